@@ -1,0 +1,46 @@
+import { channel } from 'node:diagnostics_channel';
+
+/**
+ * What the library publishes on `node:diagnostics_channel`, one channel a key. No message holds a body, a token, a key or a password.
+ * A human-readable log is just one subscriber.
+ */
+export interface DiagnosticMessages {
+  /** A TCP or TLS connection was opened. */
+  'cimlet:connection:open': { readonly host: string; readonly port: number; readonly secure: boolean };
+  'cimlet:connection:close': { readonly host: string; readonly port: number; readonly requests: number };
+  /** A security context was established. */
+  'cimlet:auth:complete': {
+    readonly host: string;
+    readonly scheme: string;
+    /** The mechanism that was chosen, e.g. `NTLM` or `Kerberos`. */
+    readonly mechanism: string;
+    readonly encrypts: boolean;
+    readonly delegates: boolean;
+    readonly roundTrips: number;
+  };
+  'cimlet:auth:failed': { readonly host: string; readonly scheme: string; readonly mechanism: string; readonly code: string };
+  'cimlet:request:start': { readonly url: string; readonly action: string; readonly messageId: string; readonly bytes: number };
+  'cimlet:request:end': {
+    readonly url: string;
+    readonly action: string;
+    readonly messageId: string;
+    readonly status: number;
+    readonly durationMs: number;
+  };
+  'cimlet:request:error': { readonly url: string; readonly action: string; readonly messageId: string; readonly code: string };
+  /** A busy server is tried again. */
+  'cimlet:cmdlet:retry': { readonly computerName: string; readonly attempt: number; readonly delayMs: number; readonly code: string };
+}
+
+export type DiagnosticChannelName = keyof DiagnosticMessages;
+
+/** True when somebody listens; ask before building an expensive message. */
+export function hasSubscribers(name: DiagnosticChannelName): boolean {
+  return channel(name).hasSubscribers;
+}
+
+/** Publishes to one channel; costs next to nothing without a subscriber. */
+export function publish<N extends DiagnosticChannelName>(name: N, message: DiagnosticMessages[N]): void {
+  const target = channel(name);
+  if (target.hasSubscribers) target.publish(message);
+}

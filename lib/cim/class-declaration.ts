@@ -1,0 +1,38 @@
+import type { CimType } from './cim-type.js';
+
+/** What a schema says of one property or parameter: enough to encode and decode its value. */
+export interface CimValueDeclaration {
+  readonly name: string;
+  readonly type: CimType;
+  readonly isArray?: boolean;
+  /** Class of an embedded instance or target of a reference. */
+  readonly className?: string;
+  /** `ValueMap`: the values that the schema lists. */
+  readonly values?: readonly string[];
+  readonly description?: string;
+}
+
+export interface CimPropertyDeclaration extends CimValueDeclaration {
+  readonly key?: boolean;
+  readonly readOnly?: boolean;
+}
+
+export interface CimParameterDeclaration extends CimValueDeclaration {
+  readonly direction: 'in' | 'out' | 'inout';
+}
+
+export interface CimMethodDeclaration {
+  readonly name: string;
+  readonly isStatic: boolean;
+  readonly returnType: CimType;
+  readonly parameters: readonly CimParameterDeclaration[];
+}
+
+/** A class as a schema (MOF or a server's CIM-XML) declares it. Generated code holds these as data. */
+export interface CimClassDeclaration {
+  readonly namespace: string;
+  readonly className: string;
+  readonly superClassName?: string;
+  readonly properties: readonly CimPropertyDeclaration[];
+  readonly methods: readonly CimMethodDeclaration[];
+}

@@ -1,0 +1,133 @@
+import type { CimClassDeclaration, CimMethodDeclaration } from '../cim/class-declaration.js';
+import type { CimType } from '../cim/cim-type.js';
+
+/**
+ * A cmdlet as data: what a CDXML file says (cmdlets-over-objects.xsd), resolved against the MOF of its class.
+ * The generator writes these; the engine runs them. No cmdlet has code of its own.
+ */
+export interface CmdletDefinition {
+  /** `Add-DhcpServerv4Failover`. */
+  readonly name: string;
+  readonly verb: string;
+  readonly noun: string;
+  readonly aliases: readonly string[];
+  /** One sentence for help and doc comments. */
+  readonly synopsis: string;
+  readonly namespace: string;
+  readonly className: string;
+  readonly classVersion: string;
+  readonly moduleName: string;
+  readonly moduleVersion: string;
+  readonly defaultParameterSet: string;
+  /** -WhatIf and -Confirm exist. */
+  readonly supportsShouldProcess: boolean;
+  readonly confirmImpact: 'None' | 'Low' | 'Medium' | 'High';
+  /** From the private data `DefaultThrottleLimit`; absent: the engine's rule. */
+  readonly defaultThrottleLimit?: number;
+  /** The cmdlet's own parameters, in help order; CimSession, ThrottleLimit, AsJob, WhatIf, Confirm and the common ones are the engine's. */
+  readonly parameters: readonly CmdletParameter[];
+  /** One method of the class for each parameter set. */
+  readonly methods: readonly CmdletMethod[];
+  readonly rules: readonly CmdletRule[];
+  /** Class name or type name of what comes out (`DhcpServerv4Failover`, `String`); absent: nothing. */
+  readonly outputType?: string;
+  /** The declarations of the classes that its out parameters embed. */
+  readonly outputClasses: readonly CimClassDeclaration[];
+}
+
+/** The .NET types that the module's parameters have. */
+export type PowerShellType =
+  | 'String'
+  | 'Boolean'
+  | 'SwitchParameter'
+  | 'Byte'
+  | 'UInt16'
+  | 'UInt32'
+  | 'UInt64'
+  | 'Int32'
+  | 'IPAddress'
+  | 'TimeSpan'
+  | 'DateTime'
+  | 'PSCredential'
+  | 'CimInstance';
+
+export interface CmdletParameter {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly type: PowerShellType;
+  readonly isArray: boolean;
+  readonly description: string;
+  /** Membership in parameter sets, with what differs from one to the next. */
+  readonly sets: readonly CmdletParameterSetMembership[];
+  readonly valueFromPipelineByPropertyName: boolean;
+  /** CDXML `ValidateSet`, compared without case; the value is sent in this spelling. */
+  readonly validateSet?: readonly string[];
+  /** CDXML `ValidateRange`, for numbers. */
+  readonly validateRange?: { readonly min: number; readonly max: number };
+  /** CDXML `ValidateLength`, in UTF-16 units, for each string. */
+  readonly validateLength?: { readonly min: number; readonly max: number };
+  /** CDXML `ValidateCount`, for arrays. */
+  readonly validateCount?: { readonly min: number; readonly max: number };
+  /** CDXML `AllowNull`: an explicit null is sent as null. */
+  readonly allowNull: boolean;
+  readonly allowEmptyString: boolean;
+  readonly allowEmptyCollection: boolean;
+  /** IPAddress parameters that take IPv4 only. */
+  readonly ipv4Only: boolean;
+  /** TimeSpan parameters: whole seconds, from `min` on; absent for others. */
+  readonly seconds?: { readonly min: number; readonly max: number };
+  /** The value is a secret: wrapped at binding, redacted everywhere. */
+  readonly secret: boolean;
+}
+
+export interface CmdletParameterSetMembership {
+  readonly set: string;
+  readonly mandatory: boolean;
+  /** 0-based order among the positional parameters of the set; absent: named only. */
+  readonly position?: number;
+}
+
+export interface CmdletMethod {
+  readonly parameterSet: string;
+  readonly methodName: string;
+  /** What is passed in, in MOF order. */
+  readonly parameters: readonly CmdletMethodParameter[];
+  /** The full declaration: in and out parameters with their CIM types. */
+  readonly declaration: CimMethodDeclaration;
+}
+
+export interface CmdletMethodParameter {
+  /** The method's name for it. */
+  readonly name: string;
+  readonly cimType: CimType;
+  readonly isArray: boolean;
+  /** The cmdlet parameter whose value it takes. */
+  readonly from: string;
+  /** The value when the caller gives none (CDXML `DefaultValue`). */
+  readonly defaultValue?: string | number | boolean;
+}
+
+/**
+ * What must hold beyond one parameter's own validation, from the CDXML's private data. A rule names parameters only,
+ * so that the engine needs no cmdlet's name.
+ */
+export type CmdletRule =
+  /** Ask the host before anything is sent: always, or when one of `when` was given (not null). Silenced by `unless` (a switch). */
+  | {
+      readonly kind: 'confirm';
+      readonly when: 'always' | readonly string[];
+      readonly unless: string;
+      readonly prompt: 'Critical' | 'Normal';
+      readonly query: string;
+    }
+  /** At least one of these must be given. */
+  | { readonly kind: 'atLeastOne'; readonly parameters: readonly string[] }
+  /** When `parameter` is given, none of `excludes` may be. */
+  | { readonly kind: 'excludes'; readonly parameter: string; readonly excludes: readonly string[] }
+  /** When `parameter` has `value`, none of `excludes` may be given. */
+  | {
+      readonly kind: 'excludesWhen';
+      readonly parameter: string;
+      readonly value: string | boolean;
+      readonly excludes: readonly string[];
+    };

@@ -1,0 +1,38 @@
+import type { Deadline } from '../base/deadline.js';
+
+/** One message to a server: SOAP bytes in, SOAP bytes out. The transport knows no SOAP. */
+export interface TransportRequest {
+  readonly body: Uint8Array;
+  /** Media type of `body`, with its charset: `application/soap+xml;charset=UTF-8`. */
+  readonly contentType: string;
+  /** Headers beside the transport's own, e.g. `WSMANIDENTIFY`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The server may run it twice without harm, so it is sent again when the connection broke after it was sent. */
+  readonly repeatable: boolean;
+  /** Send no credential (Identify without authentication). */
+  readonly anonymous?: boolean;
+  readonly deadline: Deadline;
+}
+
+/** The answer as it arrives, decrypted, whatever its status. */
+export interface TransportReply {
+  readonly status: number;
+  /** Media type of the (decrypted) body; undefined when the server named none. */
+  readonly contentType: string | undefined;
+  /**
+   * The body's bytes. Read it to the end, or call `return()` on its iterator: either gives the connection back.
+   * Reading fails with `ERR_CONNECTION_LOST`, `ERR_RESPONSE_TOO_LARGE`, `ERR_TIMEOUT` or `ERR_ABORTED`.
+   */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/** A way to one server; `HttpTransport` is the real one, the emulator has one in memory. */
+export interface Transport {
+  /** What goes into `wsa:To`. */
+  readonly url: string;
+  /** Host name for messages and PSComputerName. */
+  readonly host: string;
+  send(request: TransportRequest): Promise<TransportReply>;
+  /** Ends every connection. Requests in flight fail with `ERR_SESSION_CLOSED`. Idempotent. */
+  close(): Promise<void>;
+}
