@@ -18,8 +18,18 @@ export interface DiagnosticMessages {
     readonly delegates: boolean;
     readonly roundTrips: number;
   };
-  'cimlet:auth:failed': { readonly host: string; readonly scheme: string; readonly mechanism: string; readonly code: string };
-  'cimlet:request:start': { readonly url: string; readonly action: string; readonly messageId: string; readonly bytes: number };
+  'cimlet:auth:failed': {
+    readonly host: string;
+    readonly scheme: string;
+    readonly mechanism: string;
+    readonly code: string;
+  };
+  'cimlet:request:start': {
+    readonly url: string;
+    readonly action: string;
+    readonly messageId: string;
+    readonly bytes: number;
+  };
   'cimlet:request:end': {
     readonly url: string;
     readonly action: string;
@@ -27,9 +37,19 @@ export interface DiagnosticMessages {
     readonly status: number;
     readonly durationMs: number;
   };
-  'cimlet:request:error': { readonly url: string; readonly action: string; readonly messageId: string; readonly code: string };
+  'cimlet:request:error': {
+    readonly url: string;
+    readonly action: string;
+    readonly messageId: string;
+    readonly code: string;
+  };
   /** A busy server is tried again. */
-  'cimlet:cmdlet:retry': { readonly computerName: string; readonly attempt: number; readonly delayMs: number; readonly code: string };
+  'cimlet:cmdlet:retry': {
+    readonly computerName: string;
+    readonly attempt: number;
+    readonly delayMs: number;
+    readonly code: string;
+  };
 }
 
 export type DiagnosticChannelName = keyof DiagnosticMessages;

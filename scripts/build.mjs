@@ -1,0 +1,59 @@
+// Builds dist/ from lib/: one CommonJS implementation, split into chunks so that an entry loads only what it needs,
+// and ES module facades over it, so that `import` and `require` give the very same classes.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { rollup } from 'rollup';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+process.chdir(root);
+const require = createRequire(import.meta.url);
+
+/** Entry name → its module in lib/. Entries with types are importable; `cimlet` is the command. */
+const libraryEntries = { index: 'index', 'dhcp-server': 'dhcp-server/index', emulator: 'emulator/index' };
+const entries = { ...libraryEntries, cimlet: 'cli/bin' };
+
+rmSync('build', { recursive: true, force: true });
+rmSync('dist', { recursive: true, force: true });
+
+execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+  stdio: 'inherit',
+});
+
+const { dependencies } = require('../package.json');
+const external = (id) => id.startsWith('node:') || id in dependencies || id === 'koffi';
+
+const bundle = await rollup({
+  input: Object.fromEntries(Object.entries(entries).map(([name, module]) => [name, `build/esm/${module}.js`])),
+  external,
+  onwarn: (warning) => {
+    throw new Error(warning.message);
+  },
+});
+await bundle.write({
+  dir: 'dist',
+  format: 'cjs',
+  exports: 'named',
+  interop: 'auto',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunks/[name].js',
+  minifyInternalExports: false,
+  banner: (chunk) => (chunk.name === 'cimlet' ? '#!/usr/bin/env node' : ''),
+});
+await bundle.close();
+chmodSync('dist/cimlet.js', 0o755);
+
+cpSync('build/types', 'dist/types', { recursive: true });
+for (const [name, module] of Object.entries(libraryEntries)) {
+  const names = Object.keys(require(`../dist/${name}.js`)).sort();
+  const list = names.map((exported) => `  ${exported},`).join('\n');
+  writeFileSync(
+    `dist/${name}.mjs`,
+    `import implementation from './${name}.js';\nexport const {\n${list}\n} = implementation;\n`,
+  );
+  for (const extension of ['d.ts', 'd.mts']) {
+    writeFileSync(`dist/${name}.${extension}`, `export * from './types/${module}.js';\n`);
+  }
+}
+rmSync('build', { recursive: true, force: true });

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Deadline } from '../../lib/base/deadline.js';
+
+const NEVER = new Promise<never>(() => {});
+
+describe('Deadline', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('has no limit unless given one', () => {
+    const deadline = new Deadline();
+    expect(deadline.remainingMs).toBe(Number.POSITIVE_INFINITY);
+    expect(() => deadline.throwIfDone()).not.toThrow();
+  });
+
+  it('counts down and ends with ERR_TIMEOUT', async () => {
+    const deadline = new Deadline({ timeoutMs: 1000 });
+    const race = deadline.race(NEVER);
+    jest.advanceTimersByTime(400);
+    expect(deadline.remainingMs).toBeLessThanOrEqual(600);
+    jest.advanceTimersByTime(600);
+    await expect(race).rejects.toMatchObject({ code: 'ERR_TIMEOUT', retryable: true });
+    expect(() => deadline.throwIfDone()).toThrow('1000 ms');
+  });
+
+  it('tells the caller’s abort from the time-out', async () => {
+    const controller = new AbortController();
+    const deadline = new Deadline({ timeoutMs: 1000, signal: controller.signal });
+    const race = deadline.race(NEVER);
+    controller.abort('enough');
+    await expect(race).rejects.toMatchObject({ code: 'ERR_ABORTED', cause: 'enough' });
+  });
+
+  it('is done at once with an aborted signal', () => {
+    const deadline = new Deadline({ signal: AbortSignal.abort() });
+    expect(() => deadline.throwIfDone()).toThrow('aborted by its caller');
+  });
+
+  it('passes a result through, and a rejection', async () => {
+    const deadline = new Deadline({ timeoutMs: 1000 });
+    await expect(deadline.race(Promise.resolve(7))).resolves.toBe(7);
+    await expect(deadline.race(Promise.reject(new Error('no')))).rejects.toThrow('no');
+  });
+
+  it('leaves no timer and no listener behind', () => {
+    const controller = new AbortController();
+    const removed = jest.spyOn(controller.signal, 'removeEventListener');
+    const deadline = new Deadline({ timeoutMs: 1000, signal: controller.signal });
+    deadline[Symbol.dispose]();
+    expect(jest.getTimerCount()).toBe(0);
+    expect(removed).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([0, -1, Number.NaN])('refuses timeoutMs %p', (timeoutMs) => {
+    expect(() => new Deadline({ timeoutMs })).toThrow(/timeoutMs: .* is not valid/);
+  });
+});
