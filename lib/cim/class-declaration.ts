@@ -7,6 +7,8 @@ export interface CimValueDeclaration {
   readonly isArray?: boolean;
   /** Class of an embedded instance or target of a reference. */
   readonly className?: string;
+  /** A datetime that is always an interval (WMI's qualifier `SubType("interval")`). */
+  readonly interval?: boolean;
   /** `ValueMap`: the values that the schema lists. */
   readonly values?: readonly string[];
   readonly description?: string;
@@ -15,6 +17,8 @@ export interface CimValueDeclaration {
 export interface CimPropertyDeclaration extends CimValueDeclaration {
   readonly key?: boolean;
   readonly readOnly?: boolean;
+  /** `Required`: never null. A key never is. */
+  readonly required?: boolean;
 }
 
 export interface CimParameterDeclaration extends CimValueDeclaration {

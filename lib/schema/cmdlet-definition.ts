@@ -13,6 +13,8 @@ export interface CmdletDefinition {
   readonly aliases: readonly string[];
   /** One sentence for help and doc comments. */
   readonly synopsis: string;
+  /** Address of PowerShell's own help page. */
+  readonly helpUri?: string;
   readonly namespace: string;
   readonly className: string;
   readonly classVersion: string;
@@ -21,6 +23,8 @@ export interface CmdletDefinition {
   readonly defaultParameterSet: string;
   /** -WhatIf and -Confirm exist. */
   readonly supportsShouldProcess: boolean;
+  /** The client asks ShouldProcess itself (private data `ClientSideShouldProcess`); otherwise the server does. */
+  readonly clientSideShouldProcess?: boolean;
   readonly confirmImpact: 'None' | 'Low' | 'Medium' | 'High';
   /** From the private data `DefaultThrottleLimit`; absent: the engine's rule. */
   readonly defaultThrottleLimit?: number;
@@ -29,13 +33,15 @@ export interface CmdletDefinition {
   /** One method of the class for each parameter set. */
   readonly methods: readonly CmdletMethod[];
   readonly rules: readonly CmdletRule[];
+  /** Classes whose instances are piped in: their other properties in the parameters of a call are ignored. */
+  readonly inputClasses?: readonly string[];
   /** Class name or type name of what comes out (`DhcpServerv4Failover`, `String`); absent: nothing. */
   readonly outputType?: string;
   /** The declarations of the classes that its out parameters embed. */
   readonly outputClasses: readonly CimClassDeclaration[];
 }
 
-/** The .NET types that the module's parameters have. */
+/** The .NET types that a cmdlet parameter can have (those that PowerShell's CIM engine converts to a CIM type). */
 export type PowerShellType =
   | 'String'
   | 'Boolean'
@@ -49,7 +55,18 @@ export type PowerShellType =
   | 'TimeSpan'
   | 'DateTime'
   | 'PSCredential'
-  | 'CimInstance';
+  | 'CimInstance'
+  | 'SByte'
+  | 'Int16'
+  | 'Int64'
+  | 'Single'
+  | 'Double'
+  | 'Char'
+  | 'Guid'
+  | 'Uri'
+  | 'Version'
+  | 'MailAddress'
+  | 'PhysicalAddress';
 
 export interface CmdletParameter {
   readonly name: string;
@@ -60,6 +77,12 @@ export interface CmdletParameter {
   /** Membership in parameter sets, with what differs from one to the next. */
   readonly sets: readonly CmdletParameterSetMembership[];
   readonly valueFromPipelineByPropertyName: boolean;
+  /** CDXML `ValueFromPipeline`: takes the piped object itself. */
+  readonly valueFromPipeline?: boolean;
+  /** Class of a CimInstance parameter (CDXML `ETSType`). */
+  readonly className?: string;
+  /** A CDXML `Enum`: names compared without case, sent as the number; with `flags` several names may be given, joined by commas. */
+  readonly enumeration?: { readonly flags: boolean; readonly values: Readonly<Record<string, number>> };
   /** CDXML `ValidateSet`, compared without case; the value is sent in this spelling. */
   readonly validateSet?: readonly string[];
   /** CDXML `ValidateRange`, for numbers. */
@@ -94,6 +117,8 @@ export interface CmdletMethod {
   readonly parameters: readonly CmdletMethodParameter[];
   /** The full declaration: in and out parameters with their CIM types. */
   readonly declaration: CimMethodDeclaration;
+  /** What a ReturnValue is: an error code when not zero (CDXML `ErrorCode`), an output, or nothing (absent in the CDXML). */
+  readonly returnValue?: 'errorCode' | 'output' | 'ignored';
 }
 
 export interface CmdletMethodParameter {
@@ -109,7 +134,9 @@ export interface CmdletMethodParameter {
 
 /**
  * What must hold beyond one parameter's own validation, from the CDXML's private data. A rule names parameters only,
- * so that the engine needs no cmdlet's name.
+ * so that the engine needs no cmdlet's name. "Given" means given by the caller and not null (a null given to a parameter
+ * with `allowNull` counts): a value that a piped object brought by property name satisfies `atLeastOne`, but starts no
+ * confirmation and breaks no exclusion.
  */
 export type CmdletRule =
   /** Ask the host before anything is sent: always, or when one of `when` was given (not null). Silenced by `unless` (a switch). */
