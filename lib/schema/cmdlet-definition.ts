@@ -1,5 +1,5 @@
-import type { CimClassDeclaration, CimMethodDeclaration } from '../cim/class-declaration.js';
 import type { CimType } from '../cim/cim-type.js';
+import type { CimClassDeclaration, CimMethodDeclaration } from '../cim/class-declaration.js';
 
 /**
  * A cmdlet as data: what a CDXML file says (cmdlets-over-objects.xsd), resolved against the MOF of its class.
