@@ -1,16 +1,24 @@
-import { CimletError } from '../base/errors.js';
+import { CimletError, invalidArgument } from '../base/errors.js';
 
 /** Attributes as written: `{ 'xmlns:p': uri, 's:mustUnderstand': 'true' }`. An undefined value is left out. */
 export type XmlWriterAttributes = Readonly<Record<string, string | undefined>>;
 
-// Char production of XML 1.0 (2.2), negated; a lone surrogate half is not a character either.
-const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+// Char production of XML 1.0 (2.2), negated; with the u flag an unpaired surrogate matches too.
+const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+// QName of Namespaces in XML 1.0, with the characters of XML 1.0 (2.3).
+const NAME_START =
+  'A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}';
+const NC_NAME = `[${NAME_START}][${NAME_START}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F-\\u2040]*`;
+const QNAME = new RegExp(`^(?:${NC_NAME}:)?${NC_NAME}$`, 'u');
+const MOST_REMEMBERED = 4096;
+const knownNames = new Set<string>();
 const TEXT_SPECIAL = /[&<>\r]/;
 const ATTRIBUTE_SPECIAL = /[&<>"\r\n\t]/;
 
 /**
  * Writes XML text, escaping what must be. Names are written as given, prefix included; the caller declares its prefixes.
- * A character that XML forbids is `ERR_INVALID_ARGUMENT` and names the element or attribute, never its value.
+ * A character that XML forbids is `ERR_INVALID_ARGUMENT` and names the element or attribute, never its value; so is a
+ * name that is no XML name.
  */
 export class XmlWriter {
   readonly #parts: string[] = [];
@@ -56,11 +64,14 @@ export class XmlWriter {
   }
 
   #startTag(name: string, attributes: XmlWriterAttributes | undefined): void {
+    checkName(name);
     this.#parts.push('<', name);
     if (attributes === undefined) return;
     for (const key in attributes) {
       const value = attributes[key];
-      if (value !== undefined) this.#parts.push(' ', key, '="', escapeAttribute(value, `${name}/@${key}`), '"');
+      if (value === undefined) continue;
+      checkName(key);
+      this.#parts.push(' ', key, '="', escapeAttribute(value, name, key), '"');
     }
   }
 }
@@ -71,8 +82,8 @@ function escapeText(value: string, place: string): string {
   return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#xD;');
 }
 
-function escapeAttribute(value: string, place: string): string {
-  refuseForbidden(value, place);
+function escapeAttribute(value: string, element: string, attribute: string): string {
+  refuseForbidden(value, element, attribute);
   if (!ATTRIBUTE_SPECIAL.test(value)) return value;
   return value
     .replaceAll('&', '&amp;')
@@ -84,13 +95,20 @@ function escapeAttribute(value: string, place: string): string {
     .replaceAll('\t', '&#x9;');
 }
 
-function refuseForbidden(value: string, place: string): void {
+function refuseForbidden(value: string, element: string, attribute?: string): void {
   const match = FORBIDDEN.exec(value);
   if (match === null) return;
   const codePoint = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+  const place = element.slice(element.indexOf(':') + 1) + (attribute === undefined ? '' : `/@${attribute}`);
   throw new CimletError(
     'ERR_INVALID_ARGUMENT',
-    `${place.slice(place.indexOf(':') + 1)}: the character U+${codePoint} at position ${match.index} cannot be sent in XML.`,
+    `${place}: the character U+${codePoint} at position ${match.index} cannot be sent in XML.`,
     { hint: 'Remove the control character or the unpaired surrogate from the value.' },
   );
+}
+
+function checkName(name: string): void {
+  if (knownNames.has(name)) return;
+  if (!QNAME.test(name)) throw invalidArgument('name', name, 'Element and attribute names must be XML names.');
+  if (knownNames.size < MOST_REMEMBERED) knownNames.add(name);
 }

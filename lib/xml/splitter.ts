@@ -1,0 +1,88 @@
+import { XmlByteDecoder } from './byte-decoder.js';
+import { XmlElement } from './element.js';
+import type { XmlLimits } from './limits.js';
+import { XmlReader } from './reader.js';
+import { TreeBuilder } from './tree-builder.js';
+
+export interface XmlSplitterHandlers {
+  /** A finished subtree right below the container; or the root itself, without a container, when the root is none. */
+  element(element: XmlElement, container: XmlElement | undefined): void;
+  /** A container began. It has its attributes and scope, and neither text nor children, then or later. */
+  containerStart?(container: XmlElement, parent: XmlElement | undefined): void;
+  containerEnd?(container: XmlElement): void;
+  /** The document's root ended. */
+  documentEnd?(): void;
+}
+
+export interface XmlSplitterOptions extends XmlSplitterHandlers {
+  /**
+   * Is this element a container, to be entered instead of being collected? Asked for the root and for the children of
+   * containers only, so that the same name deeper inside a subtree means nothing.
+   */
+  isContainer(namespace: string, name: string, parent: XmlElement | undefined): boolean;
+  /** Media type of the bytes, for its charset; without meaning for text. */
+  readonly contentType?: string | undefined;
+  readonly limits?: XmlLimits | undefined;
+  /** The input may be several documents, one after another. */
+  readonly several?: boolean;
+}
+
+/**
+ * A push parser that enters containers (an envelope, its body, a list of items) and hands over each finished subtree
+ * below them, so that a long reply is never one tree: what it holds is one subtree at a time.
+ * Feed it bytes or text in pieces of any size, then call `end()`. Malformed and refused XML is `ERR_XML`.
+ */
+export class XmlSplitter {
+  readonly #reader: XmlReader;
+  readonly #decoder: XmlByteDecoder;
+  readonly #builder = new TreeBuilder();
+  readonly #containers: XmlElement[] = [];
+  #sawBytes = false;
+
+  constructor(options: XmlSplitterOptions) {
+    this.#decoder = new XmlByteDecoder(options.contentType);
+    const builder = this.#builder;
+    const containers = this.#containers;
+    this.#reader = new XmlReader(
+      {
+        start: (namespace, name, attributes, scope) => {
+          const parent = containers[containers.length - 1];
+          if (builder.depth > 0 || !options.isContainer(namespace, name, parent)) {
+            builder.start(namespace, name, attributes, scope);
+            return;
+          }
+          const container = new XmlElement(namespace, name, attributes, [], '', scope);
+          containers.push(container);
+          options.containerStart?.(container, parent);
+        },
+        end: () => {
+          if (builder.depth > 0) {
+            const element = builder.end();
+            if (element !== undefined) options.element(element, containers[containers.length - 1]);
+            return;
+          }
+          const container = containers.pop();
+          if (container !== undefined) options.containerEnd?.(container);
+        },
+        text: (value) => builder.text(value),
+        documentEnd: () => options.documentEnd?.(),
+      },
+      { limits: options.limits, several: options.several ?? false },
+    );
+  }
+
+  write(piece: Uint8Array | string): void {
+    if (typeof piece === 'string') {
+      this.#reader.write(piece);
+      return;
+    }
+    this.#sawBytes = true;
+    this.#reader.write(this.#decoder.write(piece));
+  }
+
+  /** The input is over; `ERR_XML` when a document is not finished or there was none. */
+  end(): void {
+    if (this.#sawBytes) this.#reader.write(this.#decoder.end());
+    this.#reader.close();
+  }
+}
