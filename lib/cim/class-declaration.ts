@@ -9,6 +9,8 @@ export interface CimValueDeclaration {
   readonly className?: string;
   /** A datetime that is always an interval (WMI's qualifier `SubType("interval")`). */
   readonly interval?: boolean;
+  /** A uint8 array that travels as base64 in one element (qualifier `OctetString`, DSP0230 9.2.2). */
+  readonly octetString?: boolean;
   /** `ValueMap`: the values that the schema lists. */
   readonly values?: readonly string[];
   readonly description?: string;
@@ -29,6 +31,7 @@ export interface CimMethodDeclaration {
   readonly name: string;
   readonly isStatic: boolean;
   readonly returnType: CimType;
+  readonly description?: string;
   readonly parameters: readonly CimParameterDeclaration[];
 }
 
@@ -37,6 +40,7 @@ export interface CimClassDeclaration {
   readonly namespace: string;
   readonly className: string;
   readonly superClassName?: string;
+  readonly description?: string;
   readonly properties: readonly CimPropertyDeclaration[];
   readonly methods: readonly CimMethodDeclaration[];
 }
