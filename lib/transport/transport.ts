@@ -11,6 +11,11 @@ export interface TransportRequest {
   readonly repeatable: boolean;
   /** Send no credential (Identify without authentication). */
   readonly anonymous?: boolean;
+  /**
+   * Does not wait for a free connection: the answer to a prompt of an operation that itself holds one.
+   * May open a connection beyond the transport's limit.
+   */
+  readonly outOfBand?: boolean;
   readonly deadline: Deadline;
 }
 
