@@ -7,6 +7,7 @@ import { inferPropertyDeclaration } from './infer-declaration.js';
 import { instancePath, instanceText } from './instance-path.js';
 import { type InstanceShape, shapeOf, slotOf } from './instance-shape.js';
 import { jsonValue } from './json-value.js';
+import { rememberProperties } from './property-origin.js';
 
 /** What an instance remembers of the session that it came from; CimSession satisfies it. */
 export interface CimSessionIdentity {
@@ -128,6 +129,7 @@ export class CimInstance {
     if (this.#extras !== undefined) {
       for (const { declaration, value } of this.#extras.values()) result[declaration.name] = value;
     }
+    rememberProperties(this, result);
     return result;
   }
 
