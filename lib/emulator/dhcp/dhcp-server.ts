@@ -1,0 +1,52 @@
+import type { FailoverRelationship } from './relationship.js';
+import type { Scope } from './scope.js';
+
+/** The DHCP service of a server that is on; paused still serves administration. */
+export type ServiceState = 'running' | 'paused' | 'stopped';
+
+/** DhcpServerVersion: 6.2 (Windows Server 2012) is the first with failover. */
+export interface DhcpServerVersion {
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** One emulated DHCP server: what it stores, and whether it is on. It has no behaviour of its own. */
+export class DhcpServer {
+  /** Relationships by the key of their name. */
+  readonly relationships = new Map<string, FailoverRelationship>();
+  /** Scopes by network address. */
+  readonly scopes = new Map<string, Scope>();
+  poweredOn = true;
+  service: ServiceState = 'running';
+  /** How far its clock is ahead of the lab's, milliseconds. */
+  clockSkewMs = 0;
+
+  constructor(
+    /** Full host name. */
+    readonly name: string,
+    /** Address by which partners know it. */
+    readonly address: string,
+    readonly version: DhcpServerVersion = { major: 10, minor: 0 },
+  ) {}
+
+  get shortName(): string {
+    return this.name.split('.')[0] ?? this.name;
+  }
+
+  get supportsFailover(): boolean {
+    return this.version.major > 6 || (this.version.major === 6 && this.version.minor >= 2);
+  }
+
+  /** Its DHCP service answers other servers. */
+  get serving(): boolean {
+    return this.poweredOn && this.service !== 'stopped';
+  }
+
+  /** The relationship that a scope is in, if any. */
+  relationshipOfScope(scopeId: string): FailoverRelationship | undefined {
+    for (const relationship of this.relationships.values()) {
+      if (relationship.scopes.includes(scopeId)) return relationship;
+    }
+    return undefined;
+  }
+}

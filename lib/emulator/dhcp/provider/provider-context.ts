@@ -1,0 +1,55 @@
+import type { DhcpNetwork } from '../dhcp-network.js';
+import type { DhcpServer } from '../dhcp-server.js';
+import type { FailoverEngine } from '../failover/failover-engine.js';
+import { ProviderError } from '../provider-error.js';
+
+/** Rights on one DHCP server: DHCP Administrators, DHCP Users, or neither. */
+export type ServerAccess = 'administrator' | 'reader' | 'none';
+
+/** On whose behalf the provider works. */
+export interface ProviderCaller {
+  /** The session's credentials reached the server, so the provider can act as the caller on other servers. */
+  readonly delegated: boolean;
+  accessTo(server: DhcpServer): ServerAccess;
+}
+
+/** Points inside an operation at which a lab may let something happen (a partner that dies in the middle of Add). */
+export type ProviderStep =
+  | 'preconditions-met'
+  | 'scope-created-on-partner'
+  | 'relationship-created-on-partner'
+  | 'relationship-created'
+  | 'scope-activated-on-partner'
+  | 'partner-changed'
+  | 'scope-replicated';
+
+/** Where a provider operation runs. */
+export interface ProviderContext {
+  readonly network: DhcpNetwork;
+  readonly engine: FailoverEngine;
+  /** The server that the session is connected to. */
+  readonly server: DhcpServer;
+  readonly caller: ProviderCaller;
+  readonly onStep?: (step: ProviderStep) => void;
+}
+
+/** What an operation gives: results and the errors of single items beside them. A whole operation that fails throws a ProviderError. */
+export interface ProviderResult<T> {
+  readonly output: readonly T[];
+  readonly errors: readonly ProviderError[];
+}
+
+/** Runs `action` for each item; an item's ProviderError is collected and the next one goes on. */
+export function forEachItem<I, O>(items: readonly I[], action: (item: I) => readonly O[]): ProviderResult<O> {
+  const output: O[] = [];
+  const errors: ProviderError[] = [];
+  for (const item of items) {
+    try {
+      output.push(...action(item));
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      errors.push(error);
+    }
+  }
+  return { output, errors };
+}
