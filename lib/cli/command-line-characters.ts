@@ -1,0 +1,40 @@
+/**
+ * The characters that PowerShell's tokenizer treats alike. Lines copied from web pages and documents have the typographic forms,
+ * and PowerShell takes them as it takes the plain ones.
+ */
+
+/** Apostrophe and its typographic forms (U+2018 to U+201B). */
+export const isSingleQuote = (c: string): boolean => c === "'" || (c >= '\u2018' && c <= '\u201b');
+
+/** Quotation mark and its typographic forms (U+201C to U+201E). */
+export const isDoubleQuote = (c: string): boolean => c === '"' || (c >= '\u201c' && c <= '\u201e');
+
+/** Hyphen, en dash, em dash, horizontal bar. */
+export const isDash = (c: string): boolean => c === '-' || (c >= '\u2013' && c <= '\u2015');
+
+export const isNewline = (c: string): boolean => c === '\n' || c === '\r';
+
+/** White space inside a line; a pasted line often has no-break spaces. */
+export const isBlank = (c: string): boolean =>
+  c === ' ' || c === '\t' || c === '\v' || c === '\f' || c === '\u00a0' || c === '\u0085';
+
+/** A character that can start a parameter's name. */
+export const isNameStart = (c: string): boolean => /^[\p{L}_?]$/u.test(c);
+
+/** A character of a variable's name. */
+export const isVariableCharacter = (c: string): boolean => /^[\p{L}\p{Nd}_?:]$/u.test(c);
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '0': '\0',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+/** What a backtick and this character stand for. */
+export const unescaped = (c: string): string => ESCAPES[c] ?? c;

@@ -1,0 +1,170 @@
+import type { ArgumentValue, ArrayValue, CommandElement, CommandLine, CommandStage } from './command-line.js';
+import { type Token, tokenizeCommandLine } from './command-line-lexer.js';
+import { UsageError } from './usage-error.js';
+
+/** `PS C:\> `, as it is copied from a console or from a help page. */
+const PROMPT = /^\s*PS(?:\s[^>\r\n]*)?>{1,2}[ \t]*/;
+
+/**
+ * Reads one PowerShell pipeline, given as one text. A prompt before it, empty statements and comments around it are ignored.
+ * Throws a {@link UsageError} for what PowerShell would not parse, and for what goes beyond a pipeline of commands with plain values.
+ */
+export function parseCommandLine(line: string): CommandLine {
+  const body = line.replace(PROMPT, '');
+  return new Parser(tokenizeCommandLine(body)).commandLine();
+}
+
+/** Reads the one value that a word holds: a literal, a string in quotes, `@(a, b)`, `a,b`. */
+export function parseArgumentValue(text: string): ArgumentValue {
+  return new Parser(tokenizeCommandLine(text)).soleValue();
+}
+
+class Parser {
+  readonly #tokens: readonly Token[];
+  #at = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  commandLine(): CommandLine {
+    this.#skipEnds();
+    const stages: CommandStage[] = [];
+    if (this.#token === undefined) throw new UsageError('There is no command.', 'Write a cmdlet and its parameters.');
+    for (;;) {
+      stages.push(this.#stage());
+      if (!this.#continuesWithPipe()) break;
+    }
+    this.#skipEnds();
+    if (this.#token !== undefined) {
+      throw new UsageError(
+        `A second statement begins at column ${this.#token.start + 1}; only one pipeline is run.`,
+        'Call cimlet once for each statement.',
+      );
+    }
+    return { stages };
+  }
+
+  soleValue(): ArgumentValue {
+    const value = this.#value();
+    if (this.#token !== undefined) throw unexpected(this.#token);
+    return value;
+  }
+
+  get #token(): Token | undefined {
+    return this.#tokens[this.#at];
+  }
+
+  #skipEnds(): void {
+    while (this.#token?.kind === 'end') this.#at += 1;
+  }
+
+  /** A pipe at the end of this line, or at the beginning of the next one (PowerShell 7). */
+  #continuesWithPipe(): boolean {
+    const before = this.#at;
+    this.#skipEnds();
+    if (this.#token?.kind !== 'pipe') {
+      this.#at = before;
+      return false;
+    }
+    this.#at += 1;
+    this.#skipEnds();
+    if (this.#token === undefined)
+      throw new UsageError('Nothing follows the last |.', 'Remove it, or write what comes after it.');
+    return true;
+  }
+
+  #stage(): CommandStage {
+    const token = this.#token;
+    if (token?.kind === 'pipe') throw new UsageError('Nothing stands before a |.', 'Write a cmdlet before it.');
+    if (token?.kind !== 'word' || token.quoted) {
+      throw new UsageError(
+        token?.kind === 'parameter'
+          ? `-${token.name} stands where a cmdlet is expected.`
+          : 'A cmdlet is expected first.',
+        'Write the cmdlet first, without quotes: Get-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com.',
+      );
+    }
+    this.#at += 1;
+    const elements: CommandElement[] = [];
+    for (;;) {
+      const next = this.#token;
+      if (next === undefined || next.kind === 'end' || next.kind === 'pipe') return { name: token.text, elements };
+      if (next.kind !== 'parameter') elements.push({ kind: 'value', value: this.#value() });
+      else {
+        this.#at += 1;
+        elements.push({
+          kind: 'parameter',
+          name: next.name,
+          ...(next.colon ? { value: this.#valueOf(next.name) } : {}),
+        });
+      }
+    }
+  }
+
+  #valueOf(name: string): ArgumentValue {
+    const token = this.#token;
+    if (token === undefined || token.kind === 'end' || token.kind === 'pipe' || token.kind === 'parameter') {
+      throw new UsageError(`-${name}: has no value after its colon.`, `Write -${name}:value.`);
+    }
+    return this.#value();
+  }
+
+  #value(): ArgumentValue {
+    const elements: ArrayValue['elements'][number][] = [];
+    let isArray = false;
+    for (;;) {
+      const token = this.#token;
+      if (token?.kind === 'word') elements.push({ kind: 'text', text: token.text });
+      else if (token?.kind === 'literal') elements.push({ kind: 'literal', value: token.value });
+      else if (token?.kind === 'openArray') {
+        this.#at += 1;
+        isArray = true;
+        elements.push(...this.#arrayElements());
+      } else if (elements.length > 0)
+        throw new UsageError('A value is missing after a comma.', 'Remove the comma, or write the value.');
+      else throw unexpected(token);
+      if (token.kind !== 'openArray') this.#at += 1;
+      if (this.#token?.kind !== 'comma') break;
+      isArray = true;
+      this.#at += 1;
+      this.#skipEnds();
+    }
+    const [only] = elements;
+    return isArray || only === undefined ? { kind: 'array', elements } : only;
+  }
+
+  /** Between `@(` and `)`: values apart by commas, semicolons or line ends. */
+  #arrayElements(): ArrayValue['elements'][number][] {
+    const elements: ArrayValue['elements'][number][] = [];
+    for (;;) {
+      this.#skipEnds();
+      const token = this.#token;
+      if (token === undefined) throw new UsageError('The array that begins with @( has no end.', 'Close it with ).');
+      if (token.kind === 'closeParenthesis') {
+        this.#at += 1;
+        return elements;
+      }
+      const value = this.#value();
+      if (value.kind === 'array') elements.push(...value.elements);
+      else elements.push(value);
+      const next = this.#token;
+      if (next !== undefined && next.kind !== 'closeParenthesis' && next.kind !== 'end') throw unexpected(next);
+    }
+  }
+}
+
+function unexpected(token: Token | undefined): UsageError {
+  if (token === undefined) return new UsageError('A value is expected at the end of the line.', 'Write the value.');
+  const what =
+    token.kind === 'closeParenthesis'
+      ? 'A ) that closes nothing'
+      : token.kind === 'comma'
+        ? 'A comma without a value before it'
+        : token.kind === 'parameter'
+          ? `-${token.name}`
+          : token.kind === 'pipe'
+            ? 'A |'
+            : 'A value';
+  return new UsageError(`${what} at column ${token.start + 1} is not expected there.`, 'Correct the line.');
+}

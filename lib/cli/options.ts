@@ -1,0 +1,219 @@
+import { suggestion } from './suggestion.js';
+import { UsageError } from './usage-error.js';
+
+/** One `--connect-to`: what is addressed to `host:port` goes to `toHost:toPort`. An empty host and a port of undefined match any. */
+export interface ConnectTo {
+  readonly host: string;
+  readonly port: number | undefined;
+  readonly toHost: string;
+  readonly toPort: number | undefined;
+}
+
+export const AUTHENTICATIONS = ['Default', 'Basic', 'Negotiate', 'Kerberos', 'Ntlm', 'Certificate', 'CredSsp'] as const;
+export type AuthenticationName = (typeof AUTHENTICATIONS)[number];
+
+/** What stands before the PowerShell line. */
+export interface CommandOptions {
+  readonly emulator: boolean;
+  readonly json: boolean;
+  readonly verbose: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+  readonly user?: string;
+  readonly passwordEnv?: string;
+  readonly passwordStdin: boolean;
+  readonly auth?: AuthenticationName;
+  readonly port?: number;
+  readonly useSsl: boolean;
+  readonly ca?: string;
+  readonly skipCaCheck: boolean;
+  readonly allowUnencrypted: boolean;
+  readonly connectTo: readonly ConnectTo[];
+  /** Seconds for each call; absent: no limit. */
+  readonly timeoutSeconds?: number;
+  /** What comes after the options. */
+  readonly rest: readonly string[];
+}
+
+/** An option of the command: data for the parser and for the help. */
+export interface OptionDefinition {
+  readonly name: string;
+  readonly argument?: string;
+  readonly description: string;
+}
+
+export const OPTION_DEFINITIONS: readonly OptionDefinition[] = [
+  { name: '--emulator', description: 'run the line against a fresh built-in lab of two DHCP servers' },
+  { name: '--json', description: 'one JSON object a line instead of the views; errors as JSON on standard error' },
+  { name: '--user', argument: 'NAME', description: 'whose credential is sent, e.g. CONTOSO\\dhcpadmin' },
+  { name: '--password-env', argument: 'VAR', description: 'take the password from this environment variable' },
+  { name: '--password-stdin', description: 'take the password from the first line of standard input' },
+  { name: '--auth', argument: 'NAME', description: `${AUTHENTICATIONS.join(', ')}` },
+  { name: '--port', argument: 'N', description: 'WinRM port; 5985, or 5986 with --use-ssl' },
+  { name: '--use-ssl', description: 'https' },
+  { name: '--ca', argument: 'FILE', description: 'PEM file of the certificate authority to trust' },
+  { name: '--skip-ca-check', description: 'accept a certificate of an unknown authority' },
+  { name: '--allow-unencrypted', description: 'send even where nothing encrypts it (Basic over http)' },
+  {
+    name: '--connect-to',
+    argument: 'HOST:PORT:ADDRESS:PORT',
+    description: 'connect to the second pair where the first is addressed; repeatable, IPv6 in brackets',
+  },
+  { name: '--timeout', argument: 'S', description: 'seconds after which a call fails' },
+  { name: '--verbose', description: 'say what is done, as -Verbose does, and which connections are made' },
+  { name: '--help', description: 'this text; after it, a cmdlet name for the help of that cmdlet' },
+  { name: '--version', description: 'the version of cimlet' },
+];
+
+const SHORT: Readonly<Record<string, string>> = { '-h': '--help', '-?': '--help', '-V': '--version' };
+
+/** True for one of cimlet's own options, with or without a value after `=`. */
+export function isOptionName(word: string): boolean {
+  const name = word.replace(/=.*$/s, '');
+  return OPTION_DEFINITIONS.some((definition) => definition.name === name);
+}
+
+/**
+ * Reads the options up to the first word that is none (or up to `--`). `--name value` and `--name=value` are the same.
+ * Throws a {@link UsageError} for an unknown option, with the one that was probably meant, and for a bad value.
+ */
+export function parseOptions(argv: readonly string[]): CommandOptions {
+  const given = new Map<string, string>();
+  const connectTo: ConnectTo[] = [];
+  let at = 0;
+  for (; at < argv.length; at += 1) {
+    const word = argv[at] ?? '';
+    if (word === '--') {
+      at += 1;
+      break;
+    }
+    const [written = '', attached] = splitAtEquals(word);
+    const name = SHORT[written] ?? written;
+    if (!/^-/.test(name)) break;
+    const definition = OPTION_DEFINITIONS.find((candidate) => candidate.name === name.toLowerCase());
+    if (!definition) throw unknownOption(name);
+    let value = attached ?? '';
+    if (definition.argument === undefined) {
+      if (attached !== undefined)
+        throw new UsageError(`${definition.name} takes no value.`, `Write ${definition.name} alone.`);
+    } else if (attached === undefined) {
+      at += 1;
+      value = argv[at] ?? missingValue(definition);
+    }
+    if (definition.name === '--connect-to') connectTo.push(parseConnectTo(value));
+    else given.set(definition.name, value);
+  }
+  return toOptions(given, connectTo, argv.slice(at));
+}
+
+function splitAtEquals(word: string): [string, string | undefined] {
+  const at = word.indexOf('=');
+  return at < 0 || !word.startsWith('--') ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
+}
+
+function toOptions(
+  given: ReadonlyMap<string, string>,
+  connectTo: ConnectTo[],
+  rest: readonly string[],
+): CommandOptions {
+  const user = given.get('--user');
+  const passwordEnv = given.get('--password-env');
+  const auth = given.get('--auth');
+  const port = given.get('--port');
+  const ca = given.get('--ca');
+  const timeout = given.get('--timeout');
+  if (passwordEnv !== undefined && given.has('--password-stdin')) {
+    throw new UsageError('--password-env and --password-stdin are both given.', 'Give one of them.');
+  }
+  if (user === undefined && (passwordEnv !== undefined || given.has('--password-stdin'))) {
+    throw new UsageError('A password is given without --user.', 'Give --user NAME as well.');
+  }
+  return {
+    emulator: given.has('--emulator'),
+    json: given.has('--json'),
+    verbose: given.has('--verbose'),
+    help: given.has('--help'),
+    version: given.has('--version'),
+    ...(user === undefined ? {} : { user }),
+    ...(passwordEnv === undefined ? {} : { passwordEnv }),
+    passwordStdin: given.has('--password-stdin'),
+    ...(auth === undefined ? {} : { auth: parseAuthentication(auth) }),
+    ...(port === undefined ? {} : { port: parsePort(port, '--port') }),
+    useSsl: given.has('--use-ssl'),
+    ...(ca === undefined ? {} : { ca }),
+    skipCaCheck: given.has('--skip-ca-check'),
+    allowUnencrypted: given.has('--allow-unencrypted'),
+    connectTo,
+    ...(timeout === undefined ? {} : { timeoutSeconds: parseSeconds(timeout) }),
+    rest,
+  };
+}
+
+function unknownOption(name: string): UsageError {
+  if (/^-[^-]/.test(name)) {
+    return new UsageError(
+      `${name} stands before the cmdlet's name.`,
+      "PowerShell's parameters come after the cmdlet, cimlet's options (with two dashes) before it.",
+    );
+  }
+  if (/^--passw/i.test(name)) {
+    return new UsageError(
+      `${name} is not an option: a password on the command line is visible to everyone on the machine.`,
+      'Use --password-env VAR or --password-stdin, or wait for the prompt.',
+    );
+  }
+  const meant = suggestion(
+    name,
+    OPTION_DEFINITIONS.map((definition) => definition.name),
+  );
+  return new UsageError(
+    `${name} is not an option of cimlet.`,
+    meant === undefined ? 'cimlet --help lists the options.' : `Did you mean ${meant}?`,
+  );
+}
+
+function missingValue(definition: OptionDefinition): never {
+  throw new UsageError(`${definition.name} has no value.`, `Write ${definition.name} ${definition.argument}.`);
+}
+
+function parseAuthentication(text: string): AuthenticationName {
+  const found = AUTHENTICATIONS.find((name) => name.toLowerCase() === text.toLowerCase());
+  if (found) return found;
+  const meant = suggestion(text, AUTHENTICATIONS);
+  throw new UsageError(
+    `--auth: ${JSON.stringify(text)} is none of ${AUTHENTICATIONS.join(', ')}.`,
+    meant === undefined ? 'Give one of them.' : `Did you mean ${meant}?`,
+  );
+}
+
+function parsePort(text: string, option: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65535) return port;
+  throw new UsageError(`${option}: ${JSON.stringify(text)} is not a port.`, 'Give a number from 1 to 65535.');
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && seconds > 0) return seconds;
+  throw new UsageError(`--timeout: ${JSON.stringify(text)} is not a number of seconds.`, 'Give a number above zero.');
+}
+
+/** `HOST:PORT:ADDRESS:PORT`, as curl has it: every part may be empty, an IPv6 address stands in brackets. */
+function parseConnectTo(text: string): ConnectTo {
+  const parts = /^(\[[0-9A-Za-z:.%_-]*\]|[^:[\]]*):(\d*):(\[[0-9A-Za-z:.%_-]*\]|[^:[\]]*):(\d*)$/.exec(text);
+  if (!parts) {
+    throw new UsageError(
+      `--connect-to: ${JSON.stringify(text)} is not HOST:PORT:ADDRESS:PORT.`,
+      'Write for example dhcpserver.contoso.com:5985:127.0.0.1:15985; an IPv6 address stands in brackets.',
+    );
+  }
+  const [, host = '', port = '', toHost = '', toPort = ''] = parts;
+  return {
+    host: withoutBrackets(host).toLowerCase(),
+    port: port === '' ? undefined : parsePort(port, '--connect-to'),
+    toHost: withoutBrackets(toHost),
+    toPort: toPort === '' ? undefined : parsePort(toPort, '--connect-to'),
+  };
+}
+
+const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '');

@@ -1,0 +1,58 @@
+import { formatValue } from './format-value.js';
+import { defaultListRows, listLines } from './list.js';
+import { isOutputObject, type OutputItem, type OutputObject } from './output-object.js';
+import { fixedTableHead, fixedTableRow, tableLines } from './table.js';
+import { type ColumnDefinition, viewDefinitionOf } from './view-definitions.js';
+
+/** How many properties an object without a view of its own may have to be shown as a table; more make a list (PowerShell's rule). */
+const LARGEST_TABLE = 4;
+
+/**
+ * What PowerShell prints when nothing else is asked for: each class in its own view, text as it is, as the items arrive. Objects without
+ * a view of their own and with few properties wait for the end of their group, since the columns' widths depend on all of them.
+ */
+export async function* defaultView(items: AsyncIterable<OutputItem>): AsyncGenerator<string> {
+  let shape = '';
+  let waiting: OutputObject[] = [];
+  for await (const item of items) {
+    const next = shapeOf(item);
+    if (next !== shape) {
+      yield* endGroup(shape, waiting);
+      waiting = [];
+      shape = next;
+      yield* beginGroup(item);
+    }
+    if (!isOutputObject(item)) yield formatValue(item);
+    else if (shape.startsWith('waiting')) waiting.push(item);
+    else if (shape.startsWith('list')) yield* ['', ...listLines(defaultListRows(item))];
+    else yield fixedTableRow(columnsOf(item), item);
+  }
+  yield* endGroup(shape, waiting);
+}
+
+function shapeOf(item: OutputItem): string {
+  if (!isOutputObject(item)) return 'value';
+  const shown = `${item.className ?? [...item.properties.keys()].join()} ${item.showsComputerName}`;
+  const definition = viewDefinitionOf(item.className);
+  if (definition) return `${definition.view.kind} ${shown}`;
+  return `${item.properties.size <= LARGEST_TABLE ? 'waiting' : 'list'} ${shown}`;
+}
+
+function columnsOf(item: OutputObject): readonly ColumnDefinition[] {
+  const view = viewDefinitionOf(item.className)?.view;
+  const columns = view?.kind === 'table' ? view.columns : [];
+  return item.showsComputerName ? [...columns, { property: 'PSComputerName', width: 24 }] : columns;
+}
+
+function* beginGroup(item: OutputItem): Generator<string> {
+  if (isOutputObject(item) && shapeOf(item).startsWith('table')) yield* ['', ...fixedTableHead(columnsOf(item))];
+}
+
+function* endGroup(shape: string, waiting: readonly OutputObject[]): Generator<string> {
+  const [first] = waiting;
+  if (first) {
+    const names = [...first.properties.keys(), ...(first.showsComputerName ? ['PSComputerName'] : [])];
+    yield* ['', ...tableLines(waiting, [...new Set(names)])];
+  }
+  if (shape !== '' && shape !== 'value') yield '';
+}

@@ -1,0 +1,40 @@
+import { isOutputObject, type OutputItem } from './output-object.js';
+
+/** What an item is in JSON: CIM property names, intervals and points in time as text, null as null, and PSComputerName last. */
+export function jsonValue(item: OutputItem): unknown {
+  if (!isOutputObject(item)) return plain(item);
+  const entries = [...item.properties].map(([name, value]) => [name, plain(value)] as const);
+  return Object.fromEntries(
+    item.className === undefined || item.properties.has('PSComputerName')
+      ? entries
+      : [...entries, ['PSComputerName', item.computerName]],
+  );
+}
+
+/** One line of JSON. */
+export function jsonLine(item: OutputItem): string {
+  return JSON.stringify(jsonValue(item));
+}
+
+/**
+ * What ConvertTo-Json prints: one item as itself, several as an array. Intervals are text, where PowerShell would spell out the
+ * .NET object.
+ */
+export function convertToJson(
+  items: readonly OutputItem[],
+  options: { readonly compress: boolean; readonly asArray: boolean },
+): string {
+  const values = items.map(jsonValue);
+  const value = values.length === 1 && !options.asArray ? values[0] : values;
+  return options.compress ? JSON.stringify(value) : JSON.stringify(value, undefined, 2);
+}
+
+/** A 64-bit number stays a number as long as JSON's readers keep it exactly, else it becomes text. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  if ('toJSON' in value && typeof value.toJSON === 'function') return plain(value.toJSON());
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
+}

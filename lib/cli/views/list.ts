@@ -1,0 +1,54 @@
+import { formatProperty } from './format-value.js';
+import { findProperty, type OutputObject } from './output-object.js';
+import { viewDefinitionOf } from './view-definitions.js';
+
+/** One row of a list: its label and its text. */
+export type ListRow = readonly [label: string, text: string];
+
+/** The lines of one object in PowerShell's list format: the labels padded to the longest, then ` : `. */
+export function listLines(rows: readonly ListRow[]): string[] {
+  const width = Math.max(0, ...rows.map(([label]) => label.length));
+  return rows.flatMap(([label, text]) => {
+    const [first = '', ...more] = text.split(/\r\n|\r|\n/);
+    return [`${label.padEnd(width)} : ${first}`, ...more.map((line) => `${' '.repeat(width)}   ${line}`)];
+  });
+}
+
+/** The rows of the named properties; names without a property, when they were asked for by name, are left out as PowerShell does. */
+export function propertyRows(item: OutputObject, names: readonly string[]): ListRow[] {
+  return names.flatMap((name): ListRow[] => {
+    const key = findProperty(item, name);
+    return key === undefined ? [] : [[key, formatProperty(item, key)]];
+  });
+}
+
+/** The rows of the default list view, with the computer's name where the object came by way of -CimSession. */
+export function defaultListRows(item: OutputObject): ListRow[] {
+  const definition = viewDefinitionOf(item.className);
+  const names = definition?.view.kind === 'list' ? definition.view.properties : [...item.properties.keys()];
+  const rows = names.map((name): ListRow => [name, formatProperty(item, name)]);
+  return item.showsComputerName && !names.includes('PSComputerName')
+    ? [...rows, ['PSComputerName', item.computerName ?? '']]
+    : rows;
+}
+
+/**
+ * The rows of `Format-List *`: the type extension's properties, the class's own in alphabetical order, the computer's name, and what
+ * every CimInstance has.
+ */
+export function allRows(item: OutputObject): ListRow[] {
+  if (item.className === undefined) return propertyRows(item, [...item.properties.keys()]);
+  const extended = (viewDefinitionOf(item.className)?.extended ?? []).filter((name) => item.properties.has(name));
+  const own = [...item.properties.keys()]
+    .filter((name) => !extended.includes(name) && name !== 'PSComputerName')
+    .sort();
+  const names = [...item.properties.keys()].filter((name) => name !== 'PSComputerName').sort();
+  const limited = names.length > 4 ? `{${names.slice(0, 4).join(', ')}...}` : `{${names.join(', ')}}`;
+  return [
+    ...propertyRows(item, [...extended, ...own]),
+    ['PSComputerName', item.computerName ?? ''],
+    ['CimClass', `${item.namespace ?? ''}:${item.className}`],
+    ['CimInstanceProperties', limited],
+    ['CimSystemProperties', 'Microsoft.Management.Infrastructure.CimSystemProperties'],
+  ];
+}

@@ -1,0 +1,224 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { parseArgumentValue, parseCommandLine } from '../../lib/cli/command-line-parser.js';
+import { UsageError } from '../../lib/cli/usage-error.js';
+import { HELP_EXAMPLES } from './help-examples.js';
+
+const stageOf = (line: string) => parseCommandLine(line).stages[0];
+const elementsOf = (line: string) => stageOf(line)?.elements;
+const text = (value: string) => ({ kind: 'text', text: value });
+const value = (of: unknown) => ({ kind: 'value', value: of });
+
+describe('examples of the help pages', () => {
+  it.each(HELP_EXAMPLES)('$line', ({ line, name, elements }) => {
+    expect(parseCommandLine(line)).toEqual({ stages: [{ name, elements }] });
+    expect(parseCommandLine(`${line.slice('PS C:\\> '.length)} ;\n`)).toEqual({ stages: [{ name, elements }] });
+  });
+});
+
+describe('quotes and escapes (about_Quoting_Rules, about_Special_Characters)', () => {
+  it.each([
+    [`'it''s'`, "it's"],
+    [`"say ""hi"""`, 'say "hi"'],
+    ['"a`tb`"c`$d``"', 'a\tb"c$d`'],
+    ["'a`tb $x'", 'a`tb $x'],
+    ['a"b c"d', 'ab cd'],
+    ['a` b', 'a b'],
+    ['"`u{1F600}`e`0"', '\u{1F600}\x1b\0'],
+    ['“dhcpserver.contoso.com”', 'dhcpserver.contoso.com'],
+    ['‘O’’Hara’', 'O’Hara'],
+    ['""', ''],
+    ["''", ''],
+    ['"$true and $False, $null"', 'True and False, '],
+    ['"100$ and $."', '100$ and $.'],
+    ['C:\\Windows\\x#y', 'C:\\Windows\\x#y'],
+    ['0x10', '0x10'],
+    ['-5', '-5'],
+    ['1.02:03:04.5', '1.02:03:04.5'],
+    ['*', '*'],
+    ['[int]5', '[int]5'],
+    ['http://[::1]:5985/wsman', 'http://[::1]:5985/wsman'],
+  ])('%s is %j', (written, expected) => {
+    expect(elementsOf(`Get-X ${written}`)).toEqual([value(text(expected))]);
+  });
+
+  it('begins a new argument after a closing quote, as PowerShell does', () => {
+    expect(elementsOf('Get-X "a"b')).toEqual([value(text('a')), value(text('b'))]);
+  });
+});
+
+describe('parameters and arrays', () => {
+  it.each(['a,b', 'a, b', 'a ,b', 'a , b', '@(a,b)', '@(a; b)', '@(\n a\n b\n)', '"a",\'b\'', 'a,\n  b', '@(a),@(b)'])(
+    '%j is an array of two',
+    (written) => {
+      expect(elementsOf(`Get-X -ScopeId ${written}`)).toEqual([
+        { kind: 'parameter', name: 'ScopeId' },
+        value({ kind: 'array', elements: [text('a'), text('b')] }),
+      ]);
+    },
+  );
+
+  it('keeps an array of one and an empty array', () => {
+    expect(parseArgumentValue('@(a)')).toEqual({ kind: 'array', elements: [text('a')] });
+    expect(parseArgumentValue('@()')).toEqual({ kind: 'array', elements: [] });
+    expect(parseArgumentValue('$null')).toEqual({ kind: 'literal', value: null });
+    expect(parseArgumentValue('$true,$FALSE')).toEqual({
+      kind: 'array',
+      elements: [
+        { kind: 'literal', value: true },
+        { kind: 'literal', value: false },
+      ],
+    });
+  });
+
+  it.each([
+    ['-Force:$false', { kind: 'literal', value: false }],
+    ['-Force: $false', { kind: 'literal', value: false }],
+    ['–Force:$false', { kind: 'literal', value: false }],
+    ['-Force:"x y"', text('x y')],
+    ['-Force:a,b', { kind: 'array', elements: [text('a'), text('b')] }],
+  ])('%s carries its value', (written, expected) => {
+    expect(elementsOf(`Get-X ${written}`)).toEqual([{ kind: 'parameter', name: 'Force', value: expected }]);
+  });
+});
+
+describe('lines and pipelines', () => {
+  it('joins continued lines, comments and prompts', () => {
+    const line = 'PS C:\\Users\\x> Get-X `\r\n>> -Name a `\n  -Force # all of it\n# done\n;';
+    expect(parseCommandLine(line)).toEqual(parseCommandLine('Get-X -Name a -Force'));
+    expect(parseCommandLine('<# first #> Get-X <# then #> -Name a')).toEqual(parseCommandLine('Get-X -Name a'));
+    expect(parseCommandLine('PS> Get-X')).toEqual(parseCommandLine('Get-X'));
+  });
+
+  it.each(['Get-X a | Set-X -P 60 | ft', 'Get-X a|Set-X -P 60|ft', 'Get-X a |\nSet-X -P 60\n| ft'])(
+    '%j has three stages',
+    (line) => {
+      expect(parseCommandLine(line)).toEqual({
+        stages: [
+          { name: 'Get-X', elements: [value(text('a'))] },
+          { name: 'Set-X', elements: [{ kind: 'parameter', name: 'P' }, value(text('60'))] },
+          { name: 'ft', elements: [] },
+        ],
+      });
+    },
+  );
+});
+
+describe('what is not supported names its token', () => {
+  it.each([
+    ['Get-X -Name $relationship', '$relationship'],
+    ['Get-X -Name "a $relationship"', '$relationship'],
+    ['Get-X -Name $env:COMPUTERNAME', '$env:COMPUTERNAME'],
+    ['Get-X -Name "$(hostname)"', '$('],
+    ['Get-X -Name $(hostname)', '$('],
+    ['Get-X -Name (hostname)', '('],
+    ['Get-X | Where-Object { $_.State }', '{'],
+    ['Get-X @{a=1}', '@{'],
+    ['Get-X @parameters', '@'],
+    ['Get-X @"\nx\n"@', '@"'],
+    ['Get-X > file', '>'],
+    ['Get-X && Get-Y', '&'],
+    ['Get-X || Get-Y', '||'],
+    ['$x = Get-X', '$x'],
+    ['Get-X -Name "open', '"'],
+    ["Get-X -Name 'open", "'"],
+    ['Get-X -ScopeId @(a,b', '@('],
+    ['Get-X <# open', '<#'],
+    ['Get-X a,', 'comma'],
+    ['Get-X ,a', 'comma'],
+    ['Get-X a)', ')'],
+    ['Get-X -Name:', '-Name:'],
+    ['Get-X |', '|'],
+    ['| Get-X', '|'],
+    ['Get-X; Get-Y', 'second statement'],
+    ['-Name x', '-Name'],
+    ['"Get-X"', 'cmdlet'],
+    ['', 'no command'],
+    ['PS C:\\> ', 'no command'],
+    ['Get-X "`u{110000}"', '`u'],
+    ['Get-X `', 'backtick'],
+  ])('%j', (line, token) => {
+    const attempt = () => parseCommandLine(line);
+    expect(attempt).toThrow(UsageError);
+    expect(attempt).toThrow(expect.objectContaining({ message: expect.stringContaining(token) }));
+  });
+
+  it('never repeats a part of a secret', () => {
+    for (const line of ['Add-X -SharedSecret "pa$sWord"', 'Add-X -Sh pa$sWord', 'Add-X -SharedSecret:pa$sWord']) {
+      const attempt = () => parseCommandLine(line);
+      expect(attempt).toThrow(UsageError);
+      expect(attempt).not.toThrow(/sWord/);
+    }
+  });
+});
+
+describe('properties', () => {
+  const doubleQuoted = (value: string) => `"${value.replace(/[`"$“”„]/g, '`$&')}"`;
+  const singleQuoted = (value: string) => `'${value.replace(/['‘’‚‛]/g, '$&$&')}'`;
+  const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,8}$/);
+  const content = fc.string({ unit: 'binary', maxLength: 20 });
+
+  it('reads back whatever is written in quotes', () => {
+    const written = fc.tuple(content, fc.boolean());
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(name, fc.array(written, { minLength: 1, maxLength: 3 })), { maxLength: 5 }),
+        (given) => {
+          const rendered = given.map(
+            ([parameter, values]) =>
+              `-${parameter} ${values.map(([of, double]) => (double ? doubleQuoted(of) : singleQuoted(of))).join(', ')}`,
+          );
+          expect(elementsOf(`Get-X ${rendered.join(' ')}`)).toEqual(
+            given.flatMap(([parameter, values]) => {
+              const elements = values.map(([of]) => text(of));
+              return [
+                { kind: 'parameter', name: parameter },
+                value(elements.length === 1 ? elements[0] : { kind: 'array', elements }),
+              ];
+            }),
+          );
+        },
+      ),
+    );
+  });
+
+  it('parses or refuses any text, and never fails otherwise', () => {
+    const piece = fc.constantFrom(
+      '"',
+      "'",
+      '`',
+      '$',
+      '$true',
+      '@(',
+      ')',
+      ',',
+      '|',
+      ';',
+      '-a',
+      ':',
+      ' ',
+      '\n',
+      '#',
+      '<#',
+      '#>',
+      '{',
+      'x',
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.array(piece).map((pieces) => pieces.join('')),
+        ),
+        (line) => {
+          try {
+            expect(parseCommandLine(`Get-X ${line}`).stages.length).toBeGreaterThan(0);
+          } catch (error) {
+            expect(error).toBeInstanceOf(UsageError);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
