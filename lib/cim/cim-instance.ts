@@ -120,22 +120,14 @@ export class CimInstance {
   /** The properties that are present, as an object of its own without prototype: to spread, compare or destructure. */
   get properties(): Record<string, CimValue> {
     const result: Record<string, CimValue> = Object.create(null);
-    const { properties } = this.#shape;
-    for (let slot = 0; slot < properties.length; slot += 1) {
-      const value = this.#values[slot];
-      const name = properties[slot]?.name;
-      if (value !== undefined && name !== undefined) result[name] = value;
-    }
-    if (this.#extras !== undefined) {
-      for (const { declaration, value } of this.#extras.values()) result[declaration.name] = value;
-    }
+    for (const { declaration, value } of this.declaredValues()) result[declaration.name] = value;
     rememberProperties(this, result);
     return result;
   }
 
   get cimInstanceProperties(): CimInstanceProperties {
     return {
-      count: Object.keys(this.properties).length,
+      count: this.#values.filter((value) => value !== undefined).length + (this.#extras?.size ?? 0),
       get: (name) => this.#property(name),
       has: (name) => this.#property(name) !== undefined,
       set: (name, value) => this.#set(name, value),
@@ -143,11 +135,15 @@ export class CimInstance {
     };
   }
 
+  /** The namespace that the instance lives in. */
+  get namespace(): string {
+    return this.#origin.namespace ?? this.#shape.declaration.namespace;
+  }
+
   get cimSystemProperties(): CimSystemProperties {
-    const { namespace, className } = this.#shape.declaration;
     const system = {
-      namespace: this.#origin.namespace ?? namespace,
-      className,
+      namespace: this.namespace,
+      className: this.#shape.declaration.className,
       serverName: this.PSComputerName,
     };
     return { ...system, path: instancePath(system, this.cimInstanceProperties) };
@@ -182,16 +178,19 @@ export class CimInstance {
     return `${this.#shape.declaration.className} ${print(fields, options)}`;
   }
 
-  *#iterate(): Generator<CimProperty, void, undefined> {
+  /** The values that are present with their declarations, in the order of the class: what a writer needs. */
+  *declaredValues(): Generator<{ readonly declaration: CimPropertyDeclaration; readonly value: CimValue }, void> {
     const { properties } = this.#shape;
     for (let slot = 0; slot < properties.length; slot += 1) {
       const value = this.#values[slot];
       const declaration = properties[slot];
-      if (value !== undefined && declaration !== undefined) yield this.#describe(declaration, value);
+      if (value !== undefined && declaration !== undefined) yield { declaration, value };
     }
-    if (this.#extras !== undefined) {
-      for (const { declaration, value } of this.#extras.values()) yield this.#describe(declaration, value);
-    }
+    if (this.#extras !== undefined) yield* this.#extras.values();
+  }
+
+  *#iterate(): Generator<CimProperty, void> {
+    for (const { declaration, value } of this.declaredValues()) yield this.#describe(declaration, value);
   }
 
   #property(name: string): CimProperty | undefined {

@@ -183,6 +183,11 @@ export class TimeSpan {
     return this.microseconds === other.microseconds;
   }
 
+  /** It came as a CIM interval with fields of asterisks, which count as zero. */
+  get hasWildcards(): boolean {
+    return this.#cimText !== undefined;
+  }
+
   /** The days component, as .NET's `Days`; it has the sign of the whole, like the components below. */
   get days(): number {
     return Number(this.microseconds / DAY);

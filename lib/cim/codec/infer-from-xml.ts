@@ -1,0 +1,54 @@
+import type { XmlElement } from '../../xml/element.js';
+import type { CimType } from '../cim-type.js';
+import type { CimClassDeclaration, CimPropertyDeclaration } from '../class-declaration.js';
+import { findReferenceParameters } from './reference.js';
+import { isNullArray, readXsiType } from './xsi-type.js';
+
+const DATETIME_CHILDREN: ReadonlySet<string> = new Set(['CIM_DateTime', 'Interval', 'Datetime', 'Date', 'Time']);
+const LARGEST_CACHE = 256;
+const cache = new Map<string, CimClassDeclaration>();
+
+/**
+ * A declaration for an instance whose class nobody declared: types from `xsi:type` and from the form of the values, else string; an array
+ * where elements repeat. Equal forms give the same object, so that instances of a long enumeration share one.
+ */
+export function inferDeclaration(
+  element: Pick<XmlElement, 'children'>,
+  className: string,
+  namespace: string,
+): CimClassDeclaration {
+  const properties = new Map<string, CimPropertyDeclaration>();
+  for (const child of element.children) {
+    if (child.name === 'Location' && child.attributes.length === 0 && findReferenceParameters(child) !== undefined)
+      continue;
+    const known = properties.get(child.name);
+    if (known !== undefined) properties.set(child.name, { ...known, isArray: true });
+    else properties.set(child.name, inferProperty(child));
+  }
+  const list = [...properties.values()];
+  const key = JSON.stringify([namespace, className, list]);
+  const cached = cache.get(key);
+  if (cached !== undefined) return cached;
+  const declaration: CimClassDeclaration = { namespace, className, properties: list, methods: [] };
+  if (key.length > 65_536) return declaration;
+  if (cache.size >= LARGEST_CACHE) cache.clear();
+  cache.set(key, declaration);
+  return declaration;
+}
+
+function inferProperty(element: XmlElement): CimPropertyDeclaration {
+  const { name } = element;
+  const type = readXsiType(element);
+  const array = isNullArray(element) === undefined ? {} : { isArray: true };
+  if (type?.kind === 'class') return { name, type: 'instance', ...array };
+  if (type?.kind === 'scalar' && type.base64) return { name, type: 'uint8', isArray: true, octetString: true };
+  if (type?.kind === 'scalar') return { name, type: type.type, ...array };
+  return { name, type: typeOfContent(element), ...array };
+}
+
+function typeOfContent(element: XmlElement): CimType {
+  const [only] = element.children;
+  if (only === undefined) return 'string';
+  if (findReferenceParameters(element) !== undefined) return 'reference';
+  return element.children.length === 1 && DATETIME_CHILDREN.has(only.name) ? 'datetime' : 'instance';
+}

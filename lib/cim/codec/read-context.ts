@@ -1,0 +1,28 @@
+import type { CimInstanceOrigin } from '../cim-instance.js';
+import type { CimClassDeclaration } from '../class-declaration.js';
+
+/** Finds a class declaration by name, whatever its case. */
+export type ClassLookup = (className: string) => CimClassDeclaration | undefined;
+
+/** What the readers of values need to know beside the element. */
+export interface ReadContext {
+  /** Namespace of classes whose URI names none. */
+  readonly namespace: string;
+  /** The known classes; others are read by `xsi:type`. */
+  readonly classes?: ClassLookup | undefined;
+  /** Goes into each instance. */
+  readonly origin?: CimInstanceOrigin | undefined;
+}
+
+const lookups = new WeakMap<readonly CimClassDeclaration[], ClassLookup>();
+
+/** A lookup over some declarations, made once for each array. */
+export function classLookup(declarations: readonly CimClassDeclaration[]): ClassLookup {
+  const known = lookups.get(declarations);
+  if (known !== undefined) return known;
+  const byName = new Map(declarations.map((declaration) => [declaration.className.toLowerCase(), declaration]));
+  const exact = new Map(declarations.map((declaration) => [declaration.className, declaration]));
+  const lookup: ClassLookup = (name) => exact.get(name) ?? byName.get(name.toLowerCase());
+  lookups.set(declarations, lookup);
+  return lookup;
+}

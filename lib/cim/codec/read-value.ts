@@ -1,0 +1,181 @@
+import { NS } from '../../wsman/namespaces.js';
+import type { XmlElement } from '../../xml/element.js';
+import { CimInstance, type CimInstanceOrigin } from '../cim-instance.js';
+import type { CimScalar, CimValue } from '../cim-type.js';
+import type { CimClassDeclaration, CimPropertyDeclaration, CimValueDeclaration } from '../class-declaration.js';
+import { shapeOf, slotOf } from '../instance-shape.js';
+import { parseCimResource } from '../resource-uri.js';
+import { readDatetime } from './datetime.js';
+import { groupByName } from './group-by-name.js';
+import { inferDeclaration } from './infer-from-xml.js';
+import type { ReadContext } from './read-context.js';
+import { orMalformed, readPlainScalar } from './read-scalar.js';
+import { findReferenceParameters, readReference } from './reference.js';
+import { malformedValue } from './value-place.js';
+import { isNil, isNullArray, readXsiType } from './xsi-type.js';
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/**
+ * The value of all elements that carry one declared property or parameter (at least one).
+ * @throws CimletError `ERR_PROTOCOL` when it is not of the declared type.
+ */
+export function readValue(
+  elements: readonly XmlElement[],
+  owner: string,
+  declaration: CimValueDeclaration,
+  context: ReadContext,
+): CimValue {
+  const [first] = elements;
+  if (first === undefined) throw malformedValue(owner, declaration, '', 'a value');
+  if (declaration.isArray !== true) {
+    if (elements.length > 1)
+      throw malformedValue(owner, declaration, first.text, 'a single value: the element is repeated');
+    return isNil(first) ? null : readOne(first, owner, declaration, context);
+  }
+  if (elements.length === 1 && isNil(first)) return isNullArray(first) === false ? [] : null;
+  if (elements.length === 1 && declaration.type === 'uint8') {
+    const octets = readOctets(first.text, declaration);
+    if (octets !== undefined) return octets;
+  }
+  return elements.map((element) => readOne(element, owner, declaration, context));
+}
+
+function readOne(
+  element: XmlElement,
+  owner: string,
+  declaration: CimValueDeclaration,
+  context: ReadContext,
+): CimScalar {
+  switch (declaration.type) {
+    case 'datetime':
+      return orMalformed(owner, declaration, shownText(element), 'a datetime', () => readDatetime(element));
+    case 'instance': {
+      const instance = readEmbeddedInstance(element, declaration.className, context);
+      if (instance !== undefined) return instance;
+      throw malformedValue(owner, declaration, shownText(element), 'an embedded instance');
+    }
+    case 'reference': {
+      const parameters = findReferenceParameters(element);
+      const reference = parameters && readReference(parameters, context);
+      if (reference !== undefined) return reference;
+      throw malformedValue(owner, declaration, shownText(element), 'an endpoint reference');
+    }
+    default:
+      if (element.children.length > 0)
+        throw malformedValue(owner, declaration, shownText(element), `a ${declaration.type}`);
+      return readPlainScalar(owner, declaration, element.text);
+  }
+}
+
+/** base64 where the schema says so, and where one element holds what can be nothing else. */
+function readOctets(text: string, declaration: CimValueDeclaration): number[] | undefined {
+  const packed = text.replace(/\s+/g, '');
+  if (declaration.octetString !== true && (packed === '' || /^\d+$/.test(packed))) return undefined;
+  if (packed.length % 4 !== 0 || !BASE64.test(packed)) return undefined;
+  return [...Buffer.from(packed, 'base64')];
+}
+
+function shownText(element: XmlElement): string {
+  const [child] = element.children;
+  return child === undefined ? element.text : `<${child.name}>${child.text}`;
+}
+
+/**
+ * The instance that a property or parameter element holds: itself, or in a child named like the class.
+ * Undefined when the element holds text only.
+ */
+export function readEmbeddedInstance(
+  element: XmlElement,
+  className: string | undefined,
+  context: ReadContext,
+): CimInstance | undefined {
+  const [only] = element.children;
+  const type = readXsiType(element);
+  if (only === undefined) {
+    const bare = element.text.trim() === '' && (type?.kind === 'class' || className !== undefined);
+    return bare ? readAs(element, className ?? element.name, context) : undefined;
+  }
+  const wrapped = element.children.length === 1 && type?.kind !== 'class' && isInstanceChild(only, className, context);
+  return wrapped ? readAs(only, only.name, context) : readAs(element, className ?? element.name, context);
+}
+
+function isInstanceChild(child: XmlElement, className: string | undefined, context: ReadContext): boolean {
+  if (readXsiType(child)?.kind === 'class') {
+    const declared = className === undefined ? undefined : context.classes?.(className);
+    return declared === undefined || slotOf(shapeOf(declared), child.name) === undefined;
+  }
+  return className !== undefined && child.name.toLowerCase() === className.toLowerCase() && child.children.length > 0;
+}
+
+/** Reads an instance element whose class is `fallbackClassName` unless its `xsi:type` names another. */
+export function readAs(element: XmlElement, fallbackClassName: string, context: ReadContext): CimInstance {
+  const type = readXsiType(element);
+  const className = type?.kind === 'class' ? type.className : fallbackClassName;
+  const uri = (type?.kind === 'class' ? type.namespaceUri : undefined) ?? element.namespace;
+  const resource = parseCimResource(uri);
+  const known = context.classes?.(className) ?? context.classes?.(fallbackClassName);
+  if (known !== undefined) return readDeclared(element, known, resource?.namespace ?? context.namespace, context);
+  const namespace = resource?.namespace ?? context.namespace;
+  const declaration = inferDeclaration(element, resource?.className ?? className, namespace);
+  return readDeclared(element, declaration, namespace, context);
+}
+
+function readDeclared(
+  element: XmlElement,
+  declaration: CimClassDeclaration,
+  namespace: string,
+  context: ReadContext,
+): CimInstance {
+  const shape = shapeOf(declaration);
+  const { className, properties } = declaration;
+  const found: (XmlElement | XmlElement[] | undefined)[] = new Array(properties.length).fill(undefined);
+  let unknown: XmlElement[] | undefined;
+  for (const child of element.children) {
+    const slot = slotOf(shape, child.name);
+    if (slot === undefined) {
+      if (child.name === 'Location' && child.namespace === NS.cimCommon) continue;
+      unknown ??= [];
+      unknown.push(child);
+      continue;
+    }
+    const before = found[slot];
+    if (before === undefined) found[slot] = child;
+    else if (Array.isArray(before)) before.push(child);
+    else found[slot] = [before, child];
+  }
+  const values = found.map((at, slot): CimValue | undefined => {
+    const property = properties[slot];
+    if (at === undefined || property === undefined) return undefined;
+    return readValue(Array.isArray(at) ? at : [at], className, property, context);
+  });
+  return CimInstance.fromSlots(
+    declaration,
+    values,
+    originOf(namespace, declaration, context),
+    unknown && readUnknown(unknown, className, namespace, context),
+  );
+}
+
+/** Most instances share the context's origin object; one of another namespace than its class's gets its own. */
+function originOf(
+  namespace: string,
+  declaration: CimClassDeclaration,
+  context: ReadContext,
+): CimInstanceOrigin | undefined {
+  if (namespace.toLowerCase() === declaration.namespace.toLowerCase()) return context.origin;
+  return { ...context.origin, namespace };
+}
+
+/** Elements that the class or method does not declare, each group with an inferred declaration. */
+export function readUnknown(
+  elements: readonly XmlElement[],
+  className: string,
+  namespace: string,
+  context: ReadContext,
+): { readonly declaration: CimPropertyDeclaration; readonly value: CimValue }[] {
+  const groups = groupByName(elements);
+  return inferDeclaration({ children: elements }, className, namespace).properties.map((declaration) => {
+    return { declaration, value: readValue(groups.get(declaration.name) ?? [], className, declaration, context) };
+  });
+}

@@ -1,0 +1,18 @@
+import { XmlWriter } from '../../xml/writer.js';
+import type { CimInstance } from '../cim-instance.js';
+import type { ResourceUriSpelling } from '../resource-uri.js';
+import { writeInstanceElement } from './write-value.js';
+
+/**
+ * A whole instance as an element: `<p0:CLASS xsi:type="p0:CLASS_Type">` with one element a property that is present
+ * (MS-WSMV 4.11.1). Missing properties are left out.
+ */
+export function writeInstance(
+  instance: CimInstance,
+  options: { readonly spelling?: ResourceUriSpelling; readonly elementName?: string } = {},
+): string {
+  const writer = new XmlWriter();
+  const name = options.elementName ?? instance.cimClass.className;
+  writeInstanceElement(writer, `p0:${name}`, instance, { spelling: options.spelling ?? 'dmtf', depth: -1 });
+  return writer.toString();
+}
