@@ -18,6 +18,14 @@ export interface DiagnosticMessages {
     readonly delegates: boolean;
     readonly roundTrips: number;
   };
+  /** Negotiate settled on a mechanism, or on none. */
+  'cimlet:auth:mechanism': {
+    readonly host: string;
+    /** Undefined when nothing that was allowed could be used. */
+    readonly mechanism: string | undefined;
+    /** What could not be used, and the code of the error that said so. */
+    readonly declined: readonly { readonly mechanism: string; readonly code: string }[];
+  };
   'cimlet:auth:failed': {
     readonly host: string;
     readonly scheme: string;
