@@ -2,7 +2,7 @@ import type { SecurityContext } from './security-context.js';
 
 /**
  * A security context that SPNEGO can negotiate (RFC 4178): NTLM or Kerberos, either side.
- * SPNEGO calls `step` with the mechanism's own tokens, unframed.
+ * SPNEGO calls `step` with the mechanism's own tokens as they stand (Kerberos' have GSSAPI's frame around them).
  */
 export interface GssMechanism extends SecurityContext {
   /** Object identifiers under which the mechanism is offered or accepted, the preferred one first. */

@@ -1,0 +1,80 @@
+import { CimletError } from '../../base/errors.js';
+import type { GssMechanism } from '../gss-mechanism.js';
+import type { SecurityCapabilities, WrappedMessage } from '../security-context.js';
+import { TokenExchange } from '../token-exchange.js';
+import type { NtlmSessionSecurity } from './session-security.js';
+
+/** NTLM's object identifier in SPNEGO (MS-NLMP 1.9). */
+export const NTLM_OID = '1.3.6.1.4.1.311.2.2.10';
+
+/** What the initiator and the acceptor have in common: everything after the exchange. */
+export abstract class NtlmMechanism extends TokenExchange implements GssMechanism {
+  readonly oids: readonly string[] = [NTLM_OID];
+  readonly scheme = 'Negotiate';
+  readonly mechanism = 'NTLM';
+  readonly encryptionProtocol = 'application/HTTP-SPNEGO-session-encrypted';
+  abstract readonly requiresMechListMic: boolean;
+  #session: NtlmSessionSecurity | undefined;
+
+  constructor() {
+    super('NTLM');
+  }
+
+  get capabilities(): SecurityCapabilities {
+    const encrypts = this.complete ? this.#session !== undefined : true;
+    return { encrypts, bindsChannel: true, delegates: false, connectionBound: true };
+  }
+
+  async wrap(message: Uint8Array): Promise<WrappedMessage> {
+    return this.#established().seal(message);
+  }
+
+  async unwrap(header: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
+    return this.#established().unseal(header, data);
+  }
+
+  async signMechList(mechTypes: Uint8Array): Promise<Uint8Array> {
+    return this.#established().signAndRestore(mechTypes);
+  }
+
+  async verifyMechList(mechTypes: Uint8Array, mic: Uint8Array): Promise<void> {
+    try {
+      this.#established().verifyAndRestore(mechTypes, mic);
+    } catch (cause) {
+      throw new CimletError('ERR_AUTHENTICATION', "The peer's protection of the list of mechanisms is wrong.", {
+        hint: 'Either the credential differs at the two ends, or somebody changed the list on the way.',
+        cause,
+      });
+    }
+  }
+
+  /** Ends the exchange; `session` is undefined when neither signing nor sealing was negotiated. */
+  protected establish(session: NtlmSessionSecurity | undefined): void {
+    try {
+      this.finish();
+    } catch (error) {
+      session?.dispose();
+      throw error;
+    }
+    this.releaseExchange();
+    this.#session = session;
+  }
+
+  /** Lets go of what only the exchange needed. */
+  protected abstract releaseExchange(): void;
+
+  protected override release(): void {
+    this.#session?.dispose();
+    this.releaseExchange();
+  }
+
+  #established(): NtlmSessionSecurity {
+    this.refuseUnlessComplete();
+    if (this.#session === undefined) {
+      throw new CimletError('ERR_INSECURE_CHANNEL', 'The NTLM exchange negotiated no message protection.', {
+        hint: 'Use https, or require encryption on both ends.',
+      });
+    }
+    return this.#session;
+  }
+}

@@ -1,0 +1,258 @@
+import type { Clock } from '../../base/clock.js';
+import { publish } from '../../base/diagnostics.js';
+import { CimletError, invalidArgument } from '../../base/errors.js';
+import type { Credential } from '../credential.js';
+import type { GssMechanism } from '../gss-mechanism.js';
+import { ntlmInitiator } from '../ntlm/initiator.js';
+import type { ChannelBindings, SecurityCapabilities, SecurityContext, WrappedMessage } from '../security-context.js';
+import { TokenExchange } from '../token-exchange.js';
+import { commonCapabilities } from './common-capabilities.js';
+import {
+  encodeMechTypes,
+  encodeNegTokenInit,
+  encodeNegTokenResp,
+  type NegTokenResp,
+  parseNegToken,
+} from './neg-token.js';
+
+export interface NegotiateInitiatorOptions {
+  /** The server's name: the target of Kerberos and NTLM, and for diagnostics. */
+  readonly host: string;
+  /** Needed for NTLM. */
+  readonly credential?: Credential;
+  /** Makes a Kerberos context; absent: no Kerberos. Its first step gets the ticket, and its failure leads to NTLM when that is allowed. */
+  readonly kerberos?: () => GssMechanism;
+  /** NTLM may be used. Default true. */
+  readonly allowNtlm?: boolean;
+  /** Service principal name for NTLM. Default `HTTP/` and the host. */
+  readonly targetName?: string;
+  /** Refuse NTLM without sealing. Default true. */
+  readonly requireEncryption?: boolean;
+  readonly clock?: Clock;
+}
+
+/**
+ * The client's side of SPNEGO (RFC 4178, MS-SPNG): Kerberos when there is a provider that gets a ticket, else NTLM.
+ * `mechanism` and the channel `cimlet:auth:mechanism` tell which. Before the server has chosen, `capabilities` are what every
+ * mechanism on offer can do: to be sure of delegation, set `allowNtlm: false`.
+ * @throws ERR_INVALID_ARGUMENT when the options leave no mechanism.
+ */
+export function negotiateInitiator(options: NegotiateInitiatorOptions): SecurityContext {
+  return new NegotiateInitiator(options);
+}
+
+interface Declined {
+  readonly mechanism: string;
+  readonly error: CimletError;
+}
+
+class NegotiateInitiator extends TokenExchange implements SecurityContext {
+  readonly scheme = 'Negotiate';
+  readonly encryptionProtocol = 'application/HTTP-SPNEGO-session-encrypted';
+  readonly #host: string;
+  readonly #ntlmAllowed: boolean;
+  readonly #declined: Declined[] = [];
+  /** Mechanisms that may still be chosen, the preferred one first. */
+  #offered: GssMechanism[];
+  #encodedMechTypes: Uint8Array | undefined;
+  #chosen: GssMechanism | undefined;
+  #mic = { required: false, sent: false, received: false };
+
+  constructor(options: NegotiateInitiatorOptions) {
+    super('Negotiate');
+    this.#host = options.host;
+    this.#ntlmAllowed = options.allowNtlm ?? true;
+    this.#offered = [...this.#makeKerberos(options), ...makeNtlm(options)];
+    if (this.#offered.length === 0) throw this.#nothingToOffer();
+  }
+
+  get mechanism(): string {
+    return (this.#chosen ?? this.#offered[0])?.mechanism ?? 'Negotiate';
+  }
+
+  get capabilities(): SecurityCapabilities {
+    return commonCapabilities(this.#chosen ? [this.#chosen] : this.#offered);
+  }
+
+  async wrap(message: Uint8Array): Promise<WrappedMessage> {
+    return this.#established().wrap(message);
+  }
+
+  async unwrap(header: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
+    return this.#established().unwrap(header, data);
+  }
+
+  protected override async advance(
+    token: Uint8Array | undefined,
+    channelBindings?: ChannelBindings,
+  ): Promise<Uint8Array | undefined> {
+    if (this.#encodedMechTypes === undefined) return this.#offer(token, channelBindings);
+    if (token === undefined) throw refused('it answered without a token');
+    const reply = parseNegToken(token);
+    if (reply.type !== 'NegTokenResp') throw refused('it began a negotiation of its own');
+    return this.#answer(reply, this.#encodedMechTypes, channelBindings);
+  }
+
+  protected override release(): void {
+    this.#chosen?.dispose();
+    for (const mechanism of this.#offered) mechanism.dispose();
+  }
+
+  /** The NegTokenInit with the first mechanism's optimistic token; `hint` is a NegTokenInit2 of a server that spoke first. */
+  async #offer(hint: Uint8Array | undefined, channelBindings: ChannelBindings | undefined): Promise<Uint8Array> {
+    if (hint !== undefined) {
+      const hinted = parseNegToken(hint);
+      if (hinted.type !== 'NegTokenInit') throw refused('it answered before it was asked');
+      this.#offered = this.#offered.filter(({ oids }) => oids.some((oid) => hinted.mechTypes.includes(oid)));
+    }
+    for (let preferred = this.#offered[0]; preferred !== undefined; preferred = this.#offered[0]) {
+      try {
+        const mechToken = await preferred.step(undefined, channelBindings);
+        if (mechToken === undefined) throw refused(`${preferred.mechanism} has nothing to begin with`);
+        const mechTypes = this.#offered.flatMap(({ oids }) => oids);
+        this.#encodedMechTypes = encodeMechTypes(mechTypes);
+        return encodeNegTokenInit({ mechTypes, mechToken });
+      } catch (error) {
+        this.#decline(preferred.mechanism, error);
+        preferred.dispose();
+        this.#offered.shift();
+      }
+    }
+    publish('cimlet:auth:mechanism', { host: this.#host, mechanism: undefined, declined: this.#declinedCodes() });
+    throw this.#nothingToOffer();
+  }
+
+  async #answer(
+    reply: NegTokenResp,
+    mechTypes: Uint8Array,
+    channelBindings: ChannelBindings | undefined,
+  ): Promise<Uint8Array | undefined> {
+    if (reply.negState === 'reject') throw refused('it rejects every mechanism on offer, or the credential');
+    let token: Uint8Array | undefined;
+    if (this.#chosen === undefined) token = await this.#choose(reply, channelBindings);
+    else if (reply.negState === 'request-mic') throw refused('it asks for a mechListMIC too late');
+    const chosen = this.#chosen;
+    if (chosen === undefined) throw refused('it chose no mechanism');
+    if (reply.responseToken !== undefined) {
+      if (token !== undefined) throw refused('it answered a mechanism that has not begun');
+      token = await chosen.step(reply.responseToken, channelBindings);
+    }
+    if (chosen.complete && chosen.requiresMechListMic) this.#mic.required = true;
+    if (reply.mechListMic !== undefined) {
+      if (!chosen.complete || this.#mic.received) throw refused('its mechListMIC comes at a wrong time');
+      await chosen.verifyMechList(mechTypes, reply.mechListMic);
+      this.#mic.received = true;
+    }
+    if (reply.negState === 'accept-completed') {
+      if (!chosen.complete || token !== undefined) throw refused('it ends the exchange too early');
+      if (this.#mic.required && !this.#mic.received) throw refused('it leaves the list of mechanisms unprotected');
+      this.finish();
+      return undefined;
+    }
+    const mechListMic = await this.#signIfDue(chosen, mechTypes);
+    if (token === undefined && mechListMic === undefined) throw refused('it neither ends nor continues the exchange');
+    return encodeNegTokenResp({
+      negState: 'accept-incomplete',
+      ...(token !== undefined && { responseToken: token }),
+      ...(mechListMic !== undefined && { mechListMic }),
+    });
+  }
+
+  /** Takes the server's choice from its first reply; gives the first token of a mechanism that has not begun yet. */
+  async #choose(reply: NegTokenResp, channelBindings: ChannelBindings | undefined): Promise<Uint8Array | undefined> {
+    const { supportedMech } = reply;
+    const preferred = this.#offered[0];
+    const chosen =
+      supportedMech === undefined ? preferred : this.#offered.find(({ oids }) => oids.includes(supportedMech));
+    if (chosen === undefined) throw refused('it chose a mechanism that was not on offer');
+    for (const other of this.#offered) if (other !== chosen) other.dispose();
+    this.#chosen = chosen;
+    this.#offered = [];
+    if (reply.negState === 'request-mic' || chosen !== preferred) this.#mic.required = true;
+    if (chosen !== preferred && preferred !== undefined) {
+      this.#decline(preferred.mechanism, refused(`it does not take ${preferred.mechanism}`));
+    }
+    publish('cimlet:auth:mechanism', {
+      host: this.#host,
+      mechanism: chosen.mechanism,
+      declined: this.#declinedCodes(),
+    });
+    return chosen === preferred ? undefined : chosen.step(undefined, channelBindings);
+  }
+
+  async #signIfDue(chosen: GssMechanism, mechTypes: Uint8Array): Promise<Uint8Array | undefined> {
+    const due = chosen.complete && !this.#mic.sent && (this.#mic.required || this.#mic.received);
+    if (!due) return undefined;
+    this.#mic.sent = true;
+    return chosen.signMechList(mechTypes);
+  }
+
+  #makeKerberos(options: NegotiateInitiatorOptions): GssMechanism[] {
+    try {
+      return options.kerberos === undefined ? [] : [options.kerberos()];
+    } catch (error) {
+      this.#decline('Kerberos', error);
+      return [];
+    }
+  }
+
+  /** Notes why a mechanism cannot be used; what is not about the mechanism goes to the caller. */
+  #decline(mechanism: string, error: unknown): void {
+    if (!(error instanceof CimletError) || ENDS_EVERYTHING.has(error.code)) throw error;
+    this.#declined.push({ mechanism, error });
+  }
+
+  #declinedCodes(): { mechanism: string; code: string }[] {
+    return this.#declined.map(({ mechanism, error }) => ({ mechanism, code: error.code }));
+  }
+
+  #nothingToOffer(): CimletError {
+    const [first] = this.#declined;
+    if (first === undefined) {
+      return invalidArgument(
+        'authentication',
+        'Negotiate',
+        this.#ntlmAllowed ? 'Give a credential, or a Kerberos provider.' : 'Give a Kerberos provider, or allow NTLM.',
+      );
+    }
+    const ntlm = this.#ntlmAllowed ? 'there is no credential for NTLM' : 'NTLM is not allowed';
+    return new CimletError(
+      'ERR_AUTHENTICATION',
+      `${first.mechanism} cannot be used, and ${ntlm}. ${first.error.message}`,
+      {
+        hint: first.error.hint,
+        cause: first.error,
+      },
+    );
+  }
+
+  #established(): GssMechanism {
+    this.refuseUnlessComplete();
+    if (this.#chosen === undefined) throw refused('it chose no mechanism');
+    return this.#chosen;
+  }
+}
+
+const ENDS_EVERYTHING: ReadonlySet<string> = new Set([
+  'ERR_ABORTED',
+  'ERR_TIMEOUT',
+  'ERR_INVALID_ARGUMENT',
+  'ERR_SESSION_CLOSED',
+]);
+
+function makeNtlm(options: NegotiateInitiatorOptions): GssMechanism[] {
+  const { credential, host, targetName = `HTTP/${host}`, requireEncryption, clock } = options;
+  if (credential === undefined || options.allowNtlm === false) return [];
+  return [
+    ntlmInitiator({
+      credential,
+      targetName,
+      ...(requireEncryption !== undefined && { requireEncryption }),
+      ...(clock !== undefined && { clock }),
+    }),
+  ];
+}
+
+function refused(why: string): CimletError {
+  return new CimletError('ERR_AUTHENTICATION', `The server's Negotiate answer is refused: ${why}.`);
+}
