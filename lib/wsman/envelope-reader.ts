@@ -1,0 +1,82 @@
+import { CimletError } from '../base/errors.js';
+import type { XmlElement } from '../xml/element.js';
+import type { XmlLimits } from '../xml/limits.js';
+import { XmlSplitter } from '../xml/splitter.js';
+import { NS } from './namespaces.js';
+
+/** One SOAP envelope that was read whole. */
+export interface SoapEnvelope {
+  /** The header blocks in order. */
+  readonly headers: readonly XmlElement[];
+  /** The element children of the body. */
+  readonly body: readonly XmlElement[];
+}
+
+export interface EnvelopeReaderOptions {
+  readonly contentType?: string | undefined;
+  readonly limits?: XmlLimits | undefined;
+  /** Called as soon as an envelope is complete; several may follow one another in one HTTP reply (MS-WSMV 4.11). */
+  readonly onEnvelope: (envelope: SoapEnvelope) => void;
+}
+
+/**
+ * Reads SOAP 1.2 envelopes out of bytes that arrive in any pieces. Malformed XML is `ERR_XML`,
+ * a document that is no SOAP 1.2 envelope is `ERR_NOT_SOAP`.
+ */
+export class EnvelopeReader {
+  readonly #splitter: XmlSplitter;
+
+  constructor(options: EnvelopeReaderOptions) {
+    let headers: XmlElement[] = [];
+    let body: XmlElement[] = [];
+    this.#splitter = new XmlSplitter({
+      contentType: options.contentType,
+      limits: options.limits,
+      several: true,
+      isContainer: (namespace, name, parent) => {
+        if (parent === undefined) requireEnvelope(namespace, name);
+        if (namespace !== NS.soap) return false;
+        return parent === undefined || (parent.name === 'Envelope' && (name === 'Header' || name === 'Body'));
+      },
+      element: (element, container) => {
+        if (container?.name === 'Header') headers.push(element);
+        else if (container?.name === 'Body') body.push(element);
+      },
+      documentEnd: () => {
+        const envelope = { headers, body };
+        headers = [];
+        body = [];
+        options.onEnvelope(envelope);
+      },
+    });
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#splitter.write(bytes);
+  }
+
+  end(): void {
+    this.#splitter.end();
+  }
+}
+
+function requireEnvelope(namespace: string, name: string): void {
+  if (namespace === NS.soap && name === 'Envelope') return;
+  const isOlder = name === 'Envelope' && namespace === 'http://schemas.xmlsoap.org/soap/envelope/';
+  throw new CimletError(
+    'ERR_NOT_SOAP',
+    isOlder
+      ? 'The message is SOAP 1.1, not SOAP 1.2.'
+      : `The message is no SOAP envelope: its root element is <${name}>.`,
+  );
+}
+
+/** The first header block of that name, by local name and namespace. */
+export function headerOf(envelope: SoapEnvelope, name: string, namespace: string): XmlElement | undefined {
+  return envelope.headers.find((block) => block.name === name && block.namespace === namespace);
+}
+
+/** The trimmed text of a header block; undefined when it is absent or empty. */
+export function headerText(envelope: SoapEnvelope, name: string, namespace: string): string | undefined {
+  return headerOf(envelope, name, namespace)?.text.trim() || undefined;
+}

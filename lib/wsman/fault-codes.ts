@@ -1,0 +1,87 @@
+import { faultAdvice } from './fault-advice.js';
+import { systemCodes } from './system-codes.js';
+import { FIRST_WSMAN_CODE, wsmanCodeNames } from './wsman-code-names.js';
+
+/** What a `Code` of a WSManFault means. */
+export interface WsManCodeDescription {
+  /** Unsigned 32-bit value. */
+  readonly code: number;
+  /** Name in Windows' headers, e.g. `ERROR_WSMAN_QUOTA_MAX_SHELLS` or `E_ACCESSDENIED`. */
+  readonly name: string;
+  /** Half a sentence in our own words; for codes that a client hardly meets, the words of the name. */
+  readonly gist: string;
+  /** The same request may succeed later without any change. */
+  readonly retryable: boolean;
+  /** The remedy, when there is one to tell. */
+  readonly hint?: string;
+}
+
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  auth: 'authentication',
+  cert: 'certificate',
+  certmapping: 'certificate mapping',
+  config: 'configuration',
+  creds: 'credentials',
+  enum: 'enumeration',
+  epr: 'endpoint reference',
+  param: 'parameter',
+  params: 'parameters',
+  uri: 'URI',
+  url: 'URL',
+  wmi: 'WMI',
+  xml: 'XML',
+  http: 'HTTP',
+  soap: 'SOAP',
+  ssl: 'TLS',
+  wql: 'WQL',
+};
+
+/**
+ * Looks a code up among WS-Management's own (0x80338000 to 0x803381FF) and the Win32, HRESULT and WMI codes that servers
+ * also send. Negative numbers are taken as the same 32 bits unsigned. Undefined for an unknown code.
+ */
+export function describeWsManCode(code: number): WsManCodeDescription | undefined {
+  const value = code >>> 0;
+  const name = wsmanCodeNames[value - FIRST_WSMAN_CODE];
+  if (name !== undefined) {
+    const advice = faultAdvice[name];
+    return {
+      code: value,
+      name: `ERROR_${name}`,
+      gist: advice?.gist ?? gistOf(name),
+      retryable: advice?.retryable ?? false,
+      ...(advice?.hint === undefined ? {} : { hint: advice.hint }),
+    };
+  }
+  // HRESULT_FROM_WIN32 puts a Win32 code below 0x8007.
+  const known = systemCodes.get(value) ?? (value >>> 16 === 0x8007 ? systemCodes.get(value & 0xffff) : undefined);
+  if (known === undefined) return undefined;
+  return {
+    code: value,
+    name: known.name,
+    gist: known.gist,
+    retryable: known.retryable ?? false,
+    ...(known.hint === undefined ? {} : { hint: known.hint }),
+  };
+}
+
+// PowerShell's CIM engine backs off for these twelve, and for no other (enum WsManErrorCode in CimChildJobBase).
+const QUOTA_CODES = new Set([
+  0x803381a5, 0x803381a6, 0x803381a7, 0x803381a8, 0x803381ab, 0x803381e4, 0x803381e5, 0x803381e6, 0x803381e7,
+  0x803381e8, 0x803381e9, 0x803381ea,
+]);
+
+/** True for the twelve quota codes after which a busy server is to be asked again. */
+export function isQuotaCode(code: number): boolean {
+  return QUOTA_CODES.has(code >>> 0);
+}
+
+/** `0x80338029`, as the codes are written in documentation. */
+export function formatWsManCode(code: number): string {
+  return `0x${(code >>> 0).toString(16).toUpperCase().padStart(8, '0')}`;
+}
+
+function gistOf(name: string): string {
+  const words = name.toLowerCase().split('_').slice(1);
+  return words.map((word) => ABBREVIATIONS[word] ?? word).join(' ');
+}

@@ -1,0 +1,98 @@
+import { XmlWriter } from '../xml/writer.js';
+import { formatDuration } from './duration.js';
+import { ANONYMOUS, NS } from './namespaces.js';
+import type { WsManOption } from './wsman-client.js';
+
+/** The headers and the body of one request (MS-WSMV 4.11.1, 4.11.2; DSP0226 5.4, 6). What is undefined is left out. */
+export interface RequestContent {
+  readonly to: string;
+  readonly resourceUri: string;
+  readonly action: string;
+  readonly messageId: string;
+  /** In bytes. */
+  readonly maxEnvelopeSize: number;
+  /** Language of texts, e.g. `en-US`. */
+  readonly locale?: string | undefined;
+  /** Language of numbers and dates within texts. */
+  readonly dataLocale?: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly operationId?: string | undefined;
+  /** This request repeats one whose connection was lost (MS-WSMV 3.1.4.1.39): OperationID must be understood. */
+  readonly retransmission?: boolean;
+  readonly sequenceId?: number | undefined;
+  readonly selectors?: Readonly<Record<string, string>> | undefined;
+  readonly options?: readonly WsManOption[] | undefined;
+  readonly operationTimeoutMs?: number | undefined;
+  /** Finished markup, with every prefix that it uses declared; empty for an empty body. */
+  readonly body: string;
+}
+
+const MUST = { 's:mustUnderstand': 'true' };
+const NEED_NOT = { 's:mustUnderstand': 'false' };
+
+const ENVELOPE = {
+  'xmlns:s': NS.soap,
+  'xmlns:a': NS.addressing,
+  'xmlns:w': NS.wsman,
+  'xmlns:p': NS.wsmv,
+};
+
+/** The text of a request envelope, its headers in the order, and with the `mustUnderstand`, of Windows' own client. */
+export function writeRequestEnvelope(content: RequestContent): string {
+  const xml = new XmlWriter().open('s:Envelope', ENVELOPE).open('s:Header');
+  xml.element('a:To', content.to);
+  xml.element('w:ResourceURI', content.resourceUri, MUST);
+  xml.open('a:ReplyTo').element('a:Address', ANONYMOUS, MUST).close();
+  xml.element('a:Action', content.action, MUST);
+  xml.element('w:MaxEnvelopeSize', String(content.maxEnvelopeSize), MUST);
+  xml.element('a:MessageID', content.messageId);
+  if (content.locale !== undefined) xml.element('w:Locale', undefined, { 'xml:lang': content.locale, ...NEED_NOT });
+  if (content.dataLocale !== undefined) {
+    xml.element('p:DataLocale', undefined, { 'xml:lang': content.dataLocale, ...NEED_NOT });
+  }
+  if (content.sessionId !== undefined) xml.element('p:SessionId', content.sessionId, NEED_NOT);
+  if (content.operationId !== undefined) {
+    xml.element('p:OperationID', content.operationId, content.retransmission === true ? MUST : NEED_NOT);
+  }
+  if (content.sequenceId !== undefined) xml.element('p:SequenceId', String(content.sequenceId), NEED_NOT);
+  if (content.selectors !== undefined) writeSelectorSet(xml, content.selectors);
+  if (content.options !== undefined) writeOptionSet(xml, content.options);
+  if (content.operationTimeoutMs !== undefined) {
+    xml.element('w:OperationTimeout', formatDuration(content.operationTimeoutMs));
+  }
+  return xml.close().open('s:Body').raw(content.body).close().close().toString();
+}
+
+function writeSelectorSet(xml: XmlWriter, selectors: Readonly<Record<string, string>>): void {
+  const entries = Object.entries(selectors);
+  if (entries.length === 0) return;
+  xml.open('w:SelectorSet');
+  for (const [name, value] of entries) xml.element('w:Selector', value, { Name: name });
+  xml.close();
+}
+
+function writeOptionSet(xml: XmlWriter, options: readonly WsManOption[]): void {
+  if (options.length === 0) return;
+  // The printed requests declare xsi here; xs is what the Type attributes' QNames need.
+  xml.open('w:OptionSet', { 'xmlns:xsi': NS.xsi, 'xmlns:xs': NS.xs });
+  for (const { name, value, type, mustComply } of options) {
+    xml.element('w:Option', value, {
+      Name: name,
+      Type: type,
+      MustComply: mustComply === undefined ? undefined : String(mustComply),
+    });
+  }
+  xml.close();
+}
+
+/** The body of an Identify request (DSP0226 11): no addressing headers. */
+export function writeIdentifyEnvelope(): string {
+  return new XmlWriter()
+    .open('s:Envelope', { 'xmlns:s': NS.soap, 'xmlns:wsmid': NS.identity })
+    .element('s:Header')
+    .open('s:Body')
+    .element('wsmid:Identify')
+    .close()
+    .close()
+    .toString();
+}
