@@ -1,4 +1,4 @@
-import type { ArgumentValue, ArrayValue, CommandElement, CommandLine, CommandStage } from './command-line.js';
+import type { ArgumentValue, ArrayValue, CommandElement, CommandLine, CommandStage, Pipeline } from './command-line.js';
 import { type Token, tokenizeCommandLine } from './command-line-lexer.js';
 import { UsageError } from './usage-error.js';
 
@@ -6,8 +6,8 @@ import { UsageError } from './usage-error.js';
 const PROMPT = /^\s*PS(?:\s[^>\r\n]*)?>{1,2}[ \t]*/;
 
 /**
- * Reads one PowerShell pipeline, given as one text. A prompt before it, empty statements and comments around it are ignored.
- * Throws a {@link UsageError} for what PowerShell would not parse, and for what goes beyond a pipeline of commands with plain values.
+ * Reads PowerShell pipelines, given as one text; semicolons and line ends part them. A prompt before them and comments are ignored.
+ * Throws a {@link UsageError} for what PowerShell would not parse, and for what goes beyond pipelines of commands with plain values.
  */
 export function parseCommandLine(line: string): CommandLine {
   const body = line.replace(PROMPT, '');
@@ -28,21 +28,10 @@ class Parser {
   }
 
   commandLine(): CommandLine {
-    this.#skipEnds();
-    const stages: CommandStage[] = [];
-    if (this.#token === undefined) throw new UsageError('There is no command.', 'Write a cmdlet and its parameters.');
-    for (;;) {
-      stages.push(this.#stage());
-      if (!this.#continuesWithPipe()) break;
-    }
-    this.#skipEnds();
-    if (this.#token !== undefined) {
-      throw new UsageError(
-        `A second statement begins at column ${this.#token.start + 1}; only one pipeline is run.`,
-        'Call cimlet once for each statement.',
-      );
-    }
-    return { stages };
+    const pipelines: Pipeline[] = [];
+    for (this.#skipEnds(); this.#token !== undefined; this.#skipEnds()) pipelines.push(this.#pipeline());
+    if (pipelines.length === 0) throw new UsageError('There is no command.', 'Write a cmdlet and its parameters.');
+    return { pipelines };
   }
 
   soleValue(): ArgumentValue {
@@ -72,6 +61,12 @@ class Parser {
     if (this.#token === undefined)
       throw new UsageError('Nothing follows the last |.', 'Remove it, or write what comes after it.');
     return true;
+  }
+
+  #pipeline(): Pipeline {
+    const stages = [this.#stage()];
+    while (this.#continuesWithPipe()) stages.push(this.#stage());
+    return { stages };
   }
 
   #stage(): CommandStage {

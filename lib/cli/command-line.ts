@@ -26,7 +26,12 @@ export interface CommandStage {
   readonly elements: readonly CommandElement[];
 }
 
-/** A PowerShell command line: one pipeline of at least one stage. */
-export interface CommandLine {
+/** Commands of which each takes the results of the one before it. */
+export interface Pipeline {
   readonly stages: readonly CommandStage[];
+}
+
+/** A PowerShell command line: pipelines that run one after the other. */
+export interface CommandLine {
+  readonly pipelines: readonly Pipeline[];
 }

@@ -13,7 +13,7 @@ const BEYOND_TEXT =
   /^(?:@\(.*\)|\$[\p{L}_][\p{L}\p{Nd}_:]*|\$[({].*|\{(?:\s.*|)|\{.*\$_.*|\(\s*\p{L}+-\p{L}.*|@\{.*)$/su;
 
 /**
- * Reads a PowerShell pipeline as the user's shell hands it over: one word means the whole line, several are its words, with their
+ * Reads PowerShell pipelines as the user's shell hands them over: one word means the whole line, several are their words, with their
  * quotes already taken away. A word that begins with a dash and a letter is a parameter; to give such a text as a value, write
  * `-Name:-text`. Throws a {@link UsageError} for what cannot be read.
  */
@@ -21,18 +21,17 @@ export function parseCommandWords(words: readonly string[]): CommandLine {
   const body = withoutPrompt(words);
   const [only] = body;
   if (body.length <= 1) return parseCommandLine(only ?? '');
-  const stages: CommandStage[] = [];
-  let stage: string[] = [];
-  for (const word of body) {
-    if (word !== '|') stage.push(word);
-    else {
-      stages.push(parseStage(stage));
-      stage = [];
-    }
+  const statements = splitAt(body, ';').filter((statement) => statement.length > 0);
+  return { pipelines: statements.map((statement) => ({ stages: splitAt(statement, '|').map(parseStage) })) };
+}
+
+function splitAt(words: readonly string[], separator: string): string[][] {
+  const parts: string[][] = [[]];
+  for (const word of words) {
+    if (word === separator) parts.push([]);
+    else parts.at(-1)?.push(word);
   }
-  if (stage.at(-1) === ';') stage.pop();
-  stages.push(parseStage(stage));
-  return { stages };
+  return parts;
 }
 
 /** Drops `PS` and `C:\>` at the beginning. */

@@ -127,7 +127,12 @@ function projected(item: OutputObject, names: readonly string[], excluded: reado
       if (!excluded.some((pattern) => pattern.test(key))) properties.set(key, propertyValue(item, key) ?? null);
     }
   }
-  return { properties, computerName: item.computerName, showsComputerName: false, source: item.source };
+  return {
+    properties,
+    computerName: item.computerName,
+    showsComputerName: false,
+    source: Object.fromEntries(properties),
+  };
 }
 
 function matching(item: OutputObject, pattern: RegExp): string[] {

@@ -4,7 +4,7 @@ import { parseCommandWords } from '../../lib/cli/command-words.js';
 import { UsageError } from '../../lib/cli/usage-error.js';
 import { HELP_EXAMPLES, shellWords } from './help-examples.js';
 
-const elementsOf = (...words: string[]) => parseCommandWords(words).stages[0]?.elements;
+const elementsOf = (...words: string[]) => parseCommandWords(words).pipelines[0]?.stages[0]?.elements;
 const text = (value: string) => ({ kind: 'text', text: value });
 const value = (of: unknown) => ({ kind: 'value', value: of });
 
@@ -16,18 +16,20 @@ describe('words as a shell hands them over', () => {
   it.each(HELP_EXAMPLES)('$line', ({ line, name, elements }) => {
     const words = shellWords(line.slice('PS C:\\> '.length));
     expect(words[0]).toBe(name);
-    expect(withoutWords(parseCommandWords(words))).toEqual({ stages: [{ name, elements }] });
-    expect(withoutWords(parseCommandWords(['PS', 'C:\\>', ...words]))).toEqual({ stages: [{ name, elements }] });
+    expect(withoutWords(parseCommandWords(words))).toEqual({ pipelines: [{ stages: [{ name, elements }] }] });
+    expect(withoutWords(parseCommandWords(['PS', 'C:\\>', ...words]))).toEqual({
+      pipelines: [{ stages: [{ name, elements }] }],
+    });
   });
 
   it('takes one word as the whole line', () => {
-    expect(parseCommandWords(['Get-X -Name "a b" | fl *'])).toEqual({
+    expect(parseCommandWords(['Get-X -Name "a b" | fl *']).pipelines[0]).toEqual({
       stages: [
         { name: 'Get-X', elements: [{ kind: 'parameter', name: 'Name' }, value(text('a b'))] },
         { name: 'fl', elements: [value(text('*'))] },
       ],
     });
-    expect(parseCommandWords(['Get-X'])).toEqual({ stages: [{ name: 'Get-X', elements: [] }] });
+    expect(parseCommandWords(['Get-X']).pipelines[0]).toEqual({ stages: [{ name: 'Get-X', elements: [] }] });
   });
 
   it('keeps texts whose quotes are gone', () => {
@@ -75,8 +77,9 @@ describe('words as a shell hands them over', () => {
     }
   });
 
-  it('splits at pipes', () => {
-    expect(parseCommandWords(['Get-X', '|', 'Where-Object', 'State', '-eq', 'Normal', ';'])).toEqual({
+  it('splits at pipes and semicolons', () => {
+    expect(parseCommandWords(['Get-X', ';', 'Get-Y', ';']).pipelines).toHaveLength(2);
+    expect(parseCommandWords(['Get-X', '|', 'Where-Object', 'State', '-eq', 'Normal', ';']).pipelines[0]).toEqual({
       stages: [
         { name: 'Get-X', elements: [] },
         {
@@ -108,7 +111,7 @@ describe('words as a shell hands them over', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ unit: 'binary' }), { maxLength: 6 }), (words) => {
         try {
-          expect(parseCommandWords(['Get-X', ...words]).stages.length).toBeGreaterThan(0);
+          expect(parseCommandWords(['Get-X', ...words]).pipelines.length).toBeGreaterThan(0);
         } catch (error) {
           expect(error).toBeInstanceOf(UsageError);
         }

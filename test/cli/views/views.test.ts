@@ -66,7 +66,7 @@ async function* from(items: readonly OutputItem[]): AsyncGenerator<OutputItem> {
 
 /** What `… | stages` prints for these items. */
 async function printed(items: readonly OutputItem[], stages = '', json = false): Promise<string[]> {
-  const bound = (stages === '' ? [] : parseCommandLine(stages).stages).map((stage) => {
+  const bound = (stages === '' ? [] : (parseCommandLine(stages).pipelines[0]?.stages ?? [])).map((stage) => {
     const definition = findStage(stage.name);
     if (!definition) throw new Error(`no stage ${stage.name}`);
     return bindStage(definition, stage);
@@ -318,7 +318,7 @@ describe('Where-Object, Select-Object and Sort-Object', () => {
         yield failover();
       }
     }
-    const stage = parseCommandLine('select -First 2').stages[0];
+    const stage = parseCommandLine('select -First 2').pipelines[0]?.stages[0];
     const definition = findStage('Select-Object');
     if (!stage || !definition) throw new Error('no stage');
     let count = 0;

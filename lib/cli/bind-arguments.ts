@@ -1,0 +1,101 @@
+import { ParameterBindingError } from '../cmdlet/binding-error.js';
+import { type ResolvedParameter, resolveParameter } from '../cmdlet/parameter-names.js';
+import { candidateSets, membership } from '../cmdlet/parameter-sets.js';
+import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import type { ArgumentValue, CommandStage } from './command-line.js';
+
+/** The parameters of a cmdlet by their full names, as `invokeCmdlet` takes them; values are text, Boolean, null, or arrays of these. */
+export type NamedArguments = Record<string, unknown>;
+
+/**
+ * Gives each argument of a stage its parameter: names and their beginnings, switches without a value, and what stands without a name by
+ * position. Types are the engine's business.
+ * @throws ParameterBindingError as PowerShell's binder would.
+ */
+export function bindArguments(definition: CmdletDefinition, stage: CommandStage): NamedArguments {
+  const named: NamedArguments = {};
+  const unnamed: ArgumentValue[] = [];
+  const { elements } = stage;
+  for (let at = 0; at < elements.length; at += 1) {
+    const element = elements[at];
+    if (element?.kind === 'value') unnamed.push(element.value);
+    if (element?.kind !== 'parameter') continue;
+    const parameter = resolveParameter(definition, element.name);
+    if (Object.hasOwn(named, parameter.name)) throw alreadyBound(definition, parameter.name);
+    if (element.value !== undefined) named[parameter.name] = argumentOf(parameter, element.value);
+    else if (isSwitch(parameter)) named[parameter.name] = true;
+    else {
+      const next = elements[at + 1];
+      if (next?.kind !== 'value') throw missingArgument(definition, parameter);
+      named[parameter.name] = argumentOf(parameter, next.value);
+      at += 1;
+    }
+  }
+  bindByPosition(definition, named, unnamed);
+  return named;
+}
+
+function bindByPosition(definition: CmdletDefinition, named: NamedArguments, unnamed: readonly ArgumentValue[]): void {
+  for (const value of unnamed) {
+    const own = Object.keys(named).filter((name) => definition.parameters.some((parameter) => parameter.name === name));
+    const sets = candidateSets(definition, own);
+    const set = sets.includes(definition.defaultParameterSet) ? definition.defaultParameterSet : sets[0];
+    const [next] = definition.parameters
+      .filter((parameter) => !Object.hasOwn(named, parameter.name))
+      .map((parameter) => ({
+        parameter,
+        position: set === undefined ? undefined : membership(parameter, set)?.position,
+      }))
+      .filter(({ position }) => position !== undefined)
+      .sort((left, right) => (left.position ?? 0) - (right.position ?? 0));
+    if (next === undefined) throw noPosition(definition, value);
+    const { parameter } = next;
+    named[parameter.name] = argumentOf({ kind: 'own', name: parameter.name, parameter }, value);
+  }
+}
+
+function isSwitch(parameter: ResolvedParameter): boolean {
+  return parameter.kind === 'own' ? parameter.parameter.type === 'SwitchParameter' : parameter.parameter.isSwitch;
+}
+
+function argumentOf(resolved: ResolvedParameter, value: ArgumentValue): unknown {
+  if (value.kind === 'text') return value.text;
+  if (value.kind === 'literal') return value.value;
+  const isArray = resolved.kind === 'own' ? resolved.parameter.isArray : resolved.name === 'CimSession';
+  if (value.word !== undefined && !isArray) return value.word;
+  return value.elements.map((element) => (element.kind === 'text' ? element.text : element.value));
+}
+
+function alreadyBound(definition: CmdletDefinition, name: string): ParameterBindingError {
+  return new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'ParameterAlreadyBound',
+    message: `-${name} is given more than once.`,
+    hint: `Give it once; several values are written with commas: -${name} a,b.`,
+    parameters: [name],
+  });
+}
+
+function missingArgument(definition: CmdletDefinition, resolved: ResolvedParameter): ParameterBindingError {
+  const isBoolean = resolved.kind === 'own' && resolved.parameter.type === 'Boolean';
+  return new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'MissingArgument',
+    message: `-${resolved.name} has no value.`,
+    hint: isBoolean
+      ? `Your shell may have replaced $True by nothing: write -${resolved.name} '$True' with single quotes, or put the whole PowerShell line between single quotes.`
+      : `Write the value after it. A value that begins with $ needs single quotes in most shells; one that begins with a dash is written -${resolved.name}:-value.`,
+    parameters: [resolved.name],
+  });
+}
+
+function noPosition(definition: CmdletDefinition, value: ArgumentValue): ParameterBindingError {
+  const text = value.kind === 'text' ? JSON.stringify(value.text) : 'a value';
+  const names = definition.parameters.map(({ name }) => `-${name}`).join(', ');
+  return new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'PositionalParameterNotFound',
+    message: `${definition.name} has no parameter by position left for ${definition.parameters.some(({ secret }) => secret) ? 'one of the values' : text}.`,
+    hint: `Name the parameter. A text with spaces needs quotes. It has ${names}.`,
+  });
+}

@@ -1,0 +1,48 @@
+/** Where text goes: standard output or standard error. */
+export interface TextSink {
+  write(text: string): boolean;
+  once(event: 'drain' | 'close' | 'error', listener: () => void): unknown;
+  removeListener(event: 'drain' | 'close' | 'error', listener: () => void): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number;
+  readonly writable?: boolean;
+}
+
+/** Standard input: a stream of bytes or text, and perhaps a terminal. */
+export interface TextSource {
+  on(event: 'data', listener: (chunk: string | Uint8Array) => void): unknown;
+  on(event: 'end' | 'close' | 'error', listener: () => void): unknown;
+  removeListener(event: string, listener: (...values: never[]) => void): unknown;
+  resume(): unknown;
+  pause(): unknown;
+  setRawMode?(raw: boolean): unknown;
+  readonly isTTY?: boolean | undefined;
+  readonly readableEnded?: boolean;
+}
+
+/** All that the command takes from the process that it runs in, so that it runs in a test as well. */
+export interface CommandIo {
+  readonly stdin: TextSource;
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborts on Ctrl-C: what is running stops. */
+  readonly signal: AbortSignal;
+  /** Stops the process until its user continues it; absent where the system cannot. */
+  readonly suspend?: () => void;
+}
+
+/** Writes a text and waits while the reader is slower than we are. Gives false when the reader has gone (a closed pipe). */
+export async function writeText(sink: TextSink, text: string): Promise<boolean> {
+  const isOpen = () => sink.writable !== false;
+  if (!isOpen()) return false;
+  if (sink.write(text)) return true;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      for (const event of ['drain', 'close', 'error'] as const) sink.removeListener(event, done);
+      resolve();
+    };
+    for (const event of ['drain', 'close', 'error'] as const) sink.once(event, done);
+  });
+  return isOpen();
+}

@@ -1,0 +1,23 @@
+import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import { suggestion } from './suggestion.js';
+import { UsageError } from './usage-error.js';
+
+/**
+ * The definition of a cmdlet by its name or alias, in any case, with or without `DhcpServer\` before it.
+ * Throws a {@link UsageError} that names the nearest one.
+ */
+export function findCmdlet(definitions: ReadonlyMap<string, CmdletDefinition>, written: string): CmdletDefinition {
+  const name = written.replace(/^DhcpServer\\/i, '');
+  const found =
+    definitions.get(name.toLowerCase()) ??
+    [...definitions.values()].find(({ aliases }) =>
+      aliases.some((alias) => alias.toLowerCase() === name.toLowerCase()),
+    );
+  if (found) return found;
+  const names = [...definitions.values()].map((definition) => definition.name);
+  const meant = suggestion(name, [...names, 'emulator', 'demo']);
+  throw new UsageError(
+    `${JSON.stringify(written)} is neither a cmdlet nor a command of cimlet.`,
+    meant === undefined ? 'cimlet --help lists them.' : `Did you mean ${meant}?`,
+  );
+}
