@@ -32,7 +32,8 @@ export abstract class TokenExchange {
     }
     this.#busy = true;
     try {
-      return await this.advance(token, channelBindings);
+      // A copy: a Buffer of the caller's may be reused, and Buffer's `slice` shares its memory.
+      return await this.advance(token && new Uint8Array(token), channelBindings);
     } catch (error) {
       if (this.#state === 'running') this.#state = 'failed';
       throw asAuthenticationError(this.#name, error);

@@ -136,8 +136,8 @@ class NtlmAcceptor extends NtlmMechanism implements AcceptorContext {
       targetInfo: targetInfo.withTimestamp(fileTimeFromUnixMs(this.#now())),
       version: OUR_VERSION,
     });
-    this.#challenge = { flags, serverChallenge, negotiate: token.slice(), encoded };
-    return encoded.slice();
+    this.#challenge = { flags, serverChallenge, negotiate: token, encoded };
+    return new Uint8Array(encoded);
   }
 
   /** MS-NLMP 3.2.5.1.2. */
@@ -174,7 +174,7 @@ class NtlmAcceptor extends NtlmMechanism implements AcceptorContext {
       account === undefined
         ? new Uint8Array(randomBytes(16))
         : 'ntHash' in account
-          ? account.ntHash.slice()
+          ? new Uint8Array(account.ntHash)
           : ntHash(account.password.reveal());
     try {
       // Some clients leave the domain out of the key though they send it (3.2.5.1.2).

@@ -82,7 +82,7 @@ export function encodeAuthenticateMessage(message: Omit<NtlmAuthenticateMessage,
 
 /** A copy of an encoded message with another MIC in its place; sixteen zero bytes are what the MIC itself covers. */
 export function withMic(encoded: Uint8Array, mic: Uint8Array = new Uint8Array(MIC_BYTES)): Uint8Array {
-  const copy = encoded.slice();
+  const copy = new Uint8Array(encoded);
   copy.set(mic, MIC_OFFSET);
   return copy;
 }

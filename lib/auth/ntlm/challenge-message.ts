@@ -34,7 +34,7 @@ export function parseChallengeMessage(bytes: Uint8Array): NtlmChallengeMessage {
   return {
     type: 'CHALLENGE',
     flags,
-    serverChallenge: bytes.slice(24, 32),
+    serverChallenge: new Uint8Array(bytes.subarray(24, 32)),
     targetName,
     ...(targetInfo !== undefined && { targetInfo }),
     ...(version !== undefined && { version: readVersion(version) }),

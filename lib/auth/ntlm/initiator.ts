@@ -89,7 +89,7 @@ class NtlmInitiator extends NtlmMechanism {
     if (this.#negotiate === undefined) {
       if (token !== undefined) throw invalidArgument('token', `${token.length} bytes`, 'The initiator speaks first.');
       this.#negotiate = encodeNegotiateMessage({ flags: OFFERED, version: OUR_VERSION });
-      return this.#negotiate.slice();
+      return new Uint8Array(this.#negotiate);
     }
     if (token === undefined)
       throw new CimletError('ERR_AUTHENTICATION', 'The server answered NTLM without a challenge.');

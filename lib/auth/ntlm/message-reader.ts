@@ -49,7 +49,9 @@ export class MessageReader {
 
   /** A copy of `length` bytes of the fixed part or of an optional part behind it; undefined when the message ends before. */
   bytes(offset: number, length: number): Uint8Array | undefined {
-    return offset + length > this.#bytes.length ? undefined : this.#bytes.slice(offset, offset + length);
+    return offset + length > this.#bytes.length
+      ? undefined
+      : new Uint8Array(this.#bytes.subarray(offset, offset + length));
   }
 
   /** A copy of the payload that the Len, MaxLen, BufferOffset triple at `offset` points to. */
@@ -61,7 +63,7 @@ export class MessageReader {
       throw malformedMessage(`${name} lies outside of the payload`);
     }
     this.#payloadStart = Math.min(this.#payloadStart, start);
-    return this.#bytes.slice(start, start + length);
+    return new Uint8Array(this.#bytes.subarray(start, start + length));
   }
 
   /** A field that holds text in the negotiated character set. */

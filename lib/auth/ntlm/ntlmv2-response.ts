@@ -28,13 +28,13 @@ export function isNtlmV2Response(response: Uint8Array): boolean {
 
 /** @throws ERR_AUTHENTICATION when the response breaks its format. */
 export function parseNtlmV2Response(response: Uint8Array): NtlmV2Response {
-  const encodedChallenge = response.slice(PROOF_BYTES);
+  const encodedChallenge = new Uint8Array(response.subarray(PROOF_BYTES));
   if (encodedChallenge.length < CLIENT_CHALLENGE_FIXED_BYTES) throw malformedMessage('its NTLMv2 response is cut');
   if (encodedChallenge[0] !== 1 || encodedChallenge[1] !== 1) {
     throw malformedMessage('its NTLMv2 response has an unknown version');
   }
   return {
-    proof: response.slice(0, PROOF_BYTES),
+    proof: new Uint8Array(response.subarray(0, PROOF_BYTES)),
     encodedChallenge,
     timestamp: Buffer.from(encodedChallenge).readBigUInt64LE(8),
     clientChallenge: encodedChallenge.slice(16, 24),

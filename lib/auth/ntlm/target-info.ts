@@ -75,7 +75,7 @@ export class TargetInfo {
       }
       if (offset + length > bytes.length) throw malformedMessage(`${avIdName(id)} is cut`);
       if (pairs.has(id)) throw malformedMessage(`${avIdName(id)} appears twice`);
-      const value = bytes.slice(offset, offset + length);
+      const value = new Uint8Array(bytes.subarray(offset, offset + length));
       checkValue(id, value);
       pairs.set(id, value);
       offset += length;
@@ -93,7 +93,8 @@ export class TargetInfo {
 
   /** A copy of the raw value. */
   bytes(id: number): Uint8Array | undefined {
-    return this.#pairs.get(id)?.slice();
+    const value = this.#pairs.get(id);
+    return value && new Uint8Array(value);
   }
 
   text(id: number): string | undefined {
@@ -115,7 +116,7 @@ export class TargetInfo {
 
   /** A copy with `value` at `id`: in its place when the pair is there, else at the end. */
   with(id: number, value: Uint8Array): TargetInfo {
-    return new TargetInfo(new Map(this.#pairs).set(id, value.slice()));
+    return new TargetInfo(new Map(this.#pairs).set(id, new Uint8Array(value)));
   }
 
   withText(id: number, value: string): TargetInfo {

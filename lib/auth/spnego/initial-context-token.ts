@@ -21,7 +21,7 @@ export function parseInitialContextToken(bytes: Uint8Array): InitialContextToken
   const oid = new DerReader(content).next();
   return {
     oid: decodeOid(new DerReader(content).read(DerTag.oid)),
-    innerToken: content.slice(oid.encoded.length),
+    innerToken: new Uint8Array(content.subarray(oid.encoded.length)),
   };
 }
 

@@ -95,7 +95,7 @@ export function encodeNegTokenResp(token: Omit<NegTokenResp, 'type'>): Uint8Arra
 
 function parseInit(innerToken: Uint8Array): NegTokenInit {
   const fields = enterOnly(innerToken, contextTag(0));
-  const encodedMechTypes = fields.readOptional(contextTag(0))?.slice() ?? encodeMechTypes([]);
+  const encodedMechTypes = copy(fields.readOptional(contextTag(0))) ?? encodeMechTypes([]);
   fields.readOptional(contextTag(1)); // reqFlags: to be ignored (MS-SPNG 3.1.5.3)
   const mechToken = octets(fields.enterOptional(contextTag(2)));
   const third = fields.enterOptional(contextTag(3));
@@ -166,9 +166,13 @@ function enterOnly(bytes: Uint8Array, tag: number): DerReader {
 }
 
 function octets(field: DerReader | undefined): Uint8Array | undefined {
-  const value = field?.read(DerTag.octetString).slice();
+  const value = copy(field?.read(DerTag.octetString));
   field?.end();
   return value;
+}
+
+function copy(bytes: Uint8Array | undefined): Uint8Array | undefined {
+  return bytes && new Uint8Array(bytes);
 }
 
 function malformed(what: string): CimletError {
