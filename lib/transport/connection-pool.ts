@@ -1,0 +1,139 @@
+import type { Clock } from '../base/clock.js';
+import type { Deadline } from '../base/deadline.js';
+import type { CimletError } from '../base/errors.js';
+import { Connection, type ConnectionSettings } from './connection.js';
+
+export interface ConnectionPoolOptions {
+  readonly connection: ConnectionSettings;
+  readonly maxConnections: number;
+  readonly idleTimeoutMs: number;
+  readonly clock: Clock;
+}
+
+export interface AcquireOptions {
+  /** Only a connection that was never used: the idle ones may all have died together. */
+  readonly fresh?: boolean;
+  /** Do not wait, go past the limit. */
+  readonly outOfBand?: boolean;
+}
+
+interface Waiter {
+  readonly fresh: boolean;
+  readonly give: (connection: Connection) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/**
+ * The connections of one transport. Each is held by one caller at a time. The one used last is handed out first, so that the others can
+ * fall idle and go; callers that have to wait are served in the order they came.
+ */
+export class ConnectionPool {
+  readonly #options: ConnectionPoolOptions;
+  readonly #all = new Set<Connection>();
+  readonly #idle: Connection[] = [];
+  readonly #waiters = new Set<Waiter>();
+  #cancelSweep: (() => void) | undefined;
+  #closed: CimletError | undefined;
+
+  constructor(options: ConnectionPoolOptions) {
+    this.#options = options;
+  }
+
+  /** An idle connection, or a new one that has still to be opened, or the first that falls free. */
+  async acquire(deadline: Deadline, { fresh = false, outOfBand = false }: AcquireOptions = {}): Promise<Connection> {
+    if (this.#closed) throw this.#closed;
+    deadline.throwIfDone();
+    if (this.#waiters.size === 0 || outOfBand) {
+      const connection = this.#tryAcquire(fresh, outOfBand);
+      if (connection !== undefined) return connection;
+    }
+    return this.#wait(deadline, fresh);
+  }
+
+  /** Closes every connection; what is in flight and who waits fails with `reason`. */
+  close(reason: CimletError): void {
+    if (this.#closed) return;
+    this.#closed = reason;
+    this.#cancelSweep?.();
+    for (const waiter of this.#waiters) waiter.fail(reason);
+    this.#waiters.clear();
+    for (const connection of [...this.#all]) connection.destroy(reason);
+  }
+
+  #tryAcquire(fresh: boolean, outOfBand: boolean): Connection | undefined {
+    if (!fresh) {
+      for (let connection = this.#idle.pop(); connection !== undefined; connection = this.#idle.pop()) {
+        if (connection.usable) return connection;
+        connection.destroy();
+      }
+    }
+    if (this.#all.size >= this.#options.maxConnections && fresh) this.#idle.shift()?.destroy();
+    return this.#all.size < this.#options.maxConnections || outOfBand ? this.#create() : undefined;
+  }
+
+  #create(): Connection {
+    const connection = new Connection(this.#options.connection, {
+      onIdle: (idle) => this.#release(idle),
+      onClosed: (closed) => this.#forget(closed),
+    });
+    this.#all.add(connection);
+    return connection;
+  }
+
+  #wait(deadline: Deadline, fresh: boolean): Promise<Connection> {
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.#waiters.delete(waiter);
+        deadline.signal.removeEventListener('abort', onAbort);
+      };
+      const waiter: Waiter = {
+        fresh,
+        give: (connection) => {
+          leave();
+          resolve(connection);
+        },
+        fail: (error) => {
+          leave();
+          reject(error);
+        },
+      };
+      const onAbort = () => waiter.fail(deadline.signal.reason);
+      deadline.signal.addEventListener('abort', onAbort, { once: true });
+      this.#waiters.add(waiter);
+    });
+  }
+
+  #release(connection: Connection): void {
+    connection.idleSince = this.#options.clock.now();
+    this.#idle.push(connection);
+    this.#serve();
+    if (this.#idle.length > 0) this.#scheduleSweep();
+  }
+
+  #forget(connection: Connection): void {
+    this.#all.delete(connection);
+    const at = this.#idle.indexOf(connection);
+    if (at >= 0) this.#idle.splice(at, 1);
+    if (!this.#closed) this.#serve();
+  }
+
+  #serve(): void {
+    for (const waiter of this.#waiters) {
+      const connection = this.#tryAcquire(waiter.fresh, false);
+      if (connection === undefined) return;
+      waiter.give(connection);
+    }
+  }
+
+  #scheduleSweep(): void {
+    const [oldest] = this.#idle;
+    if (oldest === undefined || this.#cancelSweep !== undefined) return;
+    const { clock, idleTimeoutMs } = this.#options;
+    this.#cancelSweep = clock.schedule(oldest.idleSince + idleTimeoutMs - clock.now(), () => {
+      this.#cancelSweep = undefined;
+      const limit = clock.now() - idleTimeoutMs;
+      for (const connection of this.#idle.filter(({ idleSince }) => idleSince <= limit)) connection.destroy();
+      this.#scheduleSweep();
+    });
+  }
+}

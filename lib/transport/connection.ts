@@ -1,0 +1,302 @@
+import type { IncomingMessage } from 'node:http';
+import type { SecurityContext } from '../auth/security-context.js';
+import type { SecurityContextFactory } from '../auth/security-context-factory.js';
+import type { Deadline } from '../base/deadline.js';
+import { publish } from '../base/diagnostics.js';
+import type { CimletError } from '../base/errors.js';
+import { tlsServerEndPoint } from '../crypto/channel-bindings.js';
+import { parseChallenges } from './challenges.js';
+import { decryptReply } from './decrypted-body.js';
+import { encodeEncryptedMessage } from './encrypted-message.js';
+import { type FailureScene, fromNodeError } from './foreign-errors.js';
+import { authorizationHeader, performHandshake } from './handshake.js';
+import { type ChannelRequest, HttpChannel, SocketGoneError } from './http-channel.js';
+import { openSocket, type Route } from './open-socket.js';
+import {
+  accessDenied,
+  anonymousRefused,
+  authenticationRefused,
+  type ChannelPolicy,
+  decideEncryption,
+} from './refusals.js';
+import { refuseStatus } from './reply-status.js';
+import { ResponseBody } from './response-body.js';
+import type { TransportReply, TransportRequest } from './transport.js';
+
+export interface ConnectionSettings {
+  readonly route: Route;
+  readonly path: string;
+  readonly hostHeader: string;
+  readonly userAgent: string;
+  readonly policy: ChannelPolicy;
+  /** Undefined: requests without a credential. */
+  readonly security: SecurityContextFactory | undefined;
+  readonly maxResponseBytes: number;
+}
+
+/** The connection went away before a byte of the answer; the pool's owner decides whether the request is sent again. */
+export class LostBeforeReply extends Error {
+  readonly error: CimletError;
+  /** The request was handed to the socket, so the server may have it. */
+  readonly written: boolean;
+
+  constructor(error: CimletError, written: boolean) {
+    super(error.message, { cause: error });
+    this.error = error;
+    this.written = written;
+  }
+}
+
+const NOTHING = new Uint8Array();
+/** The bodies that come with challenges are pages of text. */
+const MAX_HANDSHAKE_BODY_BYTES = 1024 * 1024;
+
+export interface ConnectionEvents {
+  /** A request is done with and the connection can take another. */
+  readonly onIdle: (connection: Connection) => void;
+  /** The connection is gone. Told once. */
+  readonly onClosed: (connection: Connection) => void;
+}
+
+/** One connection to the server and the security context that belongs to it. It serves one request at a time. */
+export class Connection {
+  /** When it was given back, for the idle limit. */
+  idleSince = 0;
+  readonly #settings: ConnectionSettings;
+  readonly #events: ConnectionEvents;
+  readonly #closing = new AbortController();
+  /** Why it was closed on purpose; what is in flight fails with it. */
+  #fate: CimletError | undefined;
+  #channel: HttpChannel | undefined;
+  #context: SecurityContext | undefined;
+  #encrypts = false;
+  #authorization: string | undefined;
+  #ready = false;
+  #busy = true;
+  #requests = 0;
+
+  constructor(settings: ConnectionSettings, events: ConnectionEvents) {
+    this.#settings = settings;
+    this.#events = events;
+  }
+
+  /** It has been opened. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  /** A request can be sent on it. */
+  get usable(): boolean {
+    return this.#ready && !this.#closing.signal.aborted && this.#channel?.open === true;
+  }
+
+  /**
+   * Connects, verifies the server and logs on. On failure the connection is closed.
+   * @throws the `CimletError` of whatever step failed.
+   */
+  async open(deadline: Deadline): Promise<void> {
+    const unbind = this.#bindTo(deadline);
+    try {
+      await this.#unlessClosed(this.#setUp());
+      this.#ready = true;
+    } catch (error) {
+      const failure = this.#translate(error, 'handshake');
+      this.destroy();
+      throw failure;
+    } finally {
+      unbind();
+    }
+  }
+
+  /**
+   * Sends one request. When its reply's body was read or let go of, the connection is idle again, or closed; on failure it is closed.
+   * @throws {@link LostBeforeReply} when the socket went away before an answer, or a `CimletError`.
+   */
+  async send(request: TransportRequest): Promise<TransportReply> {
+    this.#busy = true;
+    const unbind = this.#bindTo(request.deadline);
+    const onDone = (intact: boolean) => {
+      unbind();
+      this.#busy = false;
+      if (intact && this.usable) this.#events.onIdle(this);
+      else this.destroy();
+    };
+    let written = false;
+    let phase: FailureScene['phase'] = 'request';
+    try {
+      const channel = this.#channel;
+      if (channel === undefined || !this.usable) throw new SocketGoneError();
+      const message = await this.#seal(request);
+      this.#requests++;
+      written = true;
+      let body: ResponseBody | undefined;
+      const translate = (error: unknown) => this.#translate(error, 'response', request);
+      const response = await channel.exchange(message, (error) => body?.fail(translate(error)));
+      phase = 'response';
+      this.#refuseUnwanted(response);
+      body = new ResponseBody(response, { limit: this.#settings.maxResponseBytes, translate, onDone });
+      return await this.#reply(response, body);
+    } catch (error) {
+      const failure = this.#translate(error, phase, request);
+      const lost = phase === 'request' && failure.code === 'ERR_CONNECTION_LOST' && this.#fate === undefined;
+      unbind();
+      this.destroy();
+      throw lost ? new LostBeforeReply(failure, written && !(error instanceof SocketGoneError)) : failure;
+    }
+  }
+
+  /** Closes the socket and wipes the context. What is in flight fails with `reason`. Idempotent. */
+  destroy(reason?: CimletError): void {
+    if (this.#closing.signal.aborted) return;
+    this.#fate = reason;
+    this.#closing.abort(reason ?? new SocketGoneError());
+    if (this.#channel !== undefined) {
+      this.#channel.destroy(reason);
+      const { host, port } = this.#settings.route;
+      publish('cimlet:connection:close', { host, port, requests: this.#requests });
+    }
+    this.#authorization = undefined;
+    this.#context?.dispose();
+    this.#events.onClosed(this);
+  }
+
+  async #setUp(): Promise<void> {
+    const { route, policy, security } = this.#settings;
+    const { host, port } = route;
+    const { signal } = this.#closing;
+    const secure = route.tls !== undefined;
+    const context = await security?.({ host, port, secure });
+    this.#context = context;
+    if (signal.aborted) context?.dispose();
+    if (context !== undefined) this.#encrypts = decideEncryption(context, policy);
+    const { socket, certificate } = await openSocket(route, signal);
+    if (signal.aborted) {
+      socket.destroy();
+      return;
+    }
+    // A request in flight learns of it from node:http, with the cause.
+    socket.once('close', () => this.#busy || this.destroy());
+    this.#channel = new HttpChannel(socket);
+    publish('cimlet:connection:open', { host, port, secure });
+    if (context !== undefined) await this.#logOn(context, this.#channel, certificate);
+  }
+
+  async #logOn(context: SecurityContext, channel: HttpChannel, certificate: Uint8Array | undefined): Promise<void> {
+    const { host } = this.#settings.route;
+    const { scheme, capabilities } = context;
+    if (!capabilities.connectionBound) {
+      this.#authorization = authorizationHeader(context, await context.step(undefined));
+      return;
+    }
+    try {
+      const roundTrips = await performHandshake({
+        context,
+        channelBindings: certificate === undefined ? undefined : tlsServerEndPoint(certificate),
+        where: this.#where,
+        encrypts: this.#encrypts,
+        post: (authorization) => this.#postEmpty(channel, authorization),
+      });
+      const { encrypts, delegates } = context.capabilities;
+      publish('cimlet:auth:complete', { host, scheme, mechanism: context.mechanism, encrypts, delegates, roundTrips });
+    } catch (error) {
+      publish('cimlet:auth:failed', {
+        host,
+        scheme,
+        mechanism: context.mechanism,
+        code: this.#translate(error, 'handshake').code,
+      });
+      throw error;
+    }
+  }
+
+  /** One leg of the handshake; the response's body is read and thrown away. */
+  async #postEmpty(channel: HttpChannel, authorization: string): Promise<IncomingMessage> {
+    const headers = { ...this.#headers('application/soap+xml;charset=UTF-8'), Authorization: authorization };
+    let body: ResponseBody | undefined;
+    const response = await channel.exchange({ path: this.#settings.path, headers, body: NOTHING }, (error) =>
+      body?.fail(error),
+    );
+    refuseStatus(response, this.#where);
+    body = new ResponseBody(response, {
+      limit: MAX_HANDSHAKE_BODY_BYTES,
+      translate: (error) => this.#translate(error, 'handshake'),
+      onDone: () => {},
+    });
+    for await (const _ of body);
+    return response;
+  }
+
+  /** The request as it travels: sealed when the connection seals, with the credential when it belongs to every request. */
+  async #seal(request: TransportRequest): Promise<ChannelRequest> {
+    const { path } = this.#settings;
+    const context = this.#context;
+    if (context !== undefined && this.#encrypts) {
+      const { body, contentType } = await this.#unlessClosed(
+        encodeEncryptedMessage(request.body, request.contentType, context),
+      );
+      return { path, headers: { ...request.headers, ...this.#headers(contentType) }, body };
+    }
+    const authorization = this.#authorization === undefined ? {} : { Authorization: this.#authorization };
+    return {
+      path,
+      headers: { ...request.headers, ...this.#headers(request.contentType), ...authorization },
+      body: request.body,
+    };
+  }
+
+  #headers(contentType: string): Record<string, string> {
+    const { hostHeader, userAgent } = this.#settings;
+    return { Host: hostHeader, 'User-Agent': userAgent, 'Content-Type': contentType };
+  }
+
+  #refuseUnwanted(response: IncomingMessage): void {
+    const context = this.#context;
+    if (response.statusCode === 401) {
+      const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
+      if (context === undefined) throw anonymousRefused(this.#where, challenges);
+      throw context.capabilities.connectionBound
+        ? accessDenied(context, this.#where)
+        : authenticationRefused(context, this.#where, challenges);
+    }
+    refuseStatus(response, this.#where);
+  }
+
+  async #reply(response: IncomingMessage, body: ResponseBody): Promise<TransportReply> {
+    const status = response.statusCode ?? 0;
+    const contentType = response.headers['content-type'];
+    const context = this.#context;
+    if (context === undefined || !this.#encrypts) return { status, contentType, body };
+    const limit = this.#settings.maxResponseBytes;
+    const opened = await decryptReply({ status, contentType, body, context, where: this.#where, limit });
+    return { status, contentType: opened.contentType, body: opened.body };
+  }
+
+  get #where(): string {
+    return `${this.#settings.route.host}:${this.#settings.route.port}`;
+  }
+
+  /** A connection that was closed on purpose says why; otherwise Node's error is translated. */
+  #translate(error: unknown, phase: FailureScene['phase'], request?: TransportRequest): CimletError {
+    const { host, port, tls } = this.#settings.route;
+    const scene = { host, port, secure: tls !== undefined, phase, repeatable: request?.repeatable ?? false };
+    return this.#fate ?? fromNodeError(error, scene);
+  }
+
+  #bindTo(deadline: Deadline): () => void {
+    const { signal } = deadline;
+    const onAbort = () => this.destroy(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort, { once: true });
+    return () => signal.removeEventListener('abort', onAbort);
+  }
+
+  #unlessClosed<T>(promise: Promise<T>): Promise<T> {
+    const { signal } = this.#closing;
+    return new Promise((resolve, reject) => {
+      const onAbort = () => reject(signal.reason);
+      if (signal.aborted) onAbort();
+      else signal.addEventListener('abort', onAbort, { once: true });
+      promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+    });
+  }
+}

@@ -1,0 +1,167 @@
+import { isIPv6, type LookupFunction } from 'node:net';
+import type { SecurityContextFactory } from '../auth/security-context-factory.js';
+import { type Clock, systemClock } from '../base/clock.js';
+import { CimletError, invalidArgument } from '../base/errors.js';
+import { type ConnectionSettings, LostBeforeReply } from './connection.js';
+import { type AcquireOptions, ConnectionPool } from './connection-pool.js';
+import type { ProxyOptions } from './proxy-tunnel.js';
+import type { EncryptionPolicy } from './refusals.js';
+import { type TlsOptions, tlsProfile } from './tls-options.js';
+import type { Transport, TransportReply, TransportRequest } from './transport.js';
+
+export interface HttpTransportOptions {
+  /** Name or address of the server. */
+  readonly host: string;
+  /** Default 5985, or 5986 with `tls`. */
+  readonly port?: number;
+  /** Default `/wsman`. */
+  readonly path?: string;
+  /** Present: https, verified. An empty object trusts the well-known authorities. */
+  readonly tls?: TlsOptions;
+  /** Makes the security context of each connection. */
+  readonly security: SecurityContextFactory;
+  /** Default `auto`: messages are sealed over http and left to TLS over https. */
+  readonly encryption?: EncryptionPolicy;
+  /** Allows http without sealing: everything is readable, and with Basic the password too. Default false. */
+  readonly allowUnencrypted?: boolean;
+  /** Default 8. */
+  readonly maxConnections?: number;
+  /** Milliseconds after which an unused connection is closed. Default 60,000: half of what Windows waits. */
+  readonly idleTimeoutMs?: number;
+  /** Larger answers are refused with `ERR_RESPONSE_TOO_LARGE`. Default 64 MiB. */
+  readonly maxResponseBytes?: number;
+  /** The address that is really connected to, as curl's `--connect-to`; `host` still names the server. */
+  readonly connectTo?: { readonly host: string; readonly port: number };
+  /** Replaces the system's name resolution. */
+  readonly lookup?: LookupFunction;
+  /** Only this proxy is used; the environment's variables are not read. */
+  readonly proxy?: ProxyOptions;
+  /** Default `cimlet`. */
+  readonly userAgent?: string;
+  /** For the idle limit. Default: the machine's. */
+  readonly clock?: Clock;
+}
+
+const DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
+/** What belongs to the transport and cannot be set by a request. */
+const OWN_HEADERS = new Set([
+  'host',
+  'authorization',
+  'content-type',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'user-agent',
+]);
+
+/**
+ * WS-Management over HTTP or HTTPS. A connection owns its security context: it logs on once, then serves requests one at a time;
+ * calls in parallel spread over up to `maxConnections`.
+ *
+ * A request whose connection broke before any answer is sent once more, on a new connection, when that is safe:
+ * it is `repeatable`, or not a byte of it was written.
+ * @throws `ERR_INVALID_ARGUMENT` from the constructor.
+ */
+export class HttpTransport implements Transport {
+  readonly url: string;
+  readonly host: string;
+  readonly #authenticated: ConnectionPool;
+  readonly #anonymous: ConnectionPool;
+
+  constructor(options: HttpTransportOptions) {
+    const { host, tls } = options;
+    const port = options.port ?? (tls ? 5986 : 5985);
+    const path = options.path ?? '/wsman';
+    checkOptions(options, port, path);
+    const authority = `${isIPv6(host) ? `[${host}]` : host}:${port}`;
+    this.host = host;
+    this.url = `${tls ? 'https' : 'http'}://${authority}${path}`;
+    const profile = tls && tlsProfile(tls, host);
+    const connection: ConnectionSettings = {
+      route: {
+        host,
+        port,
+        connectTo: options.connectTo ?? { host, port },
+        lookup: options.lookup,
+        proxy: options.proxy,
+        tls: profile,
+      },
+      path,
+      hostHeader: authority,
+      userAgent: options.userAgent ?? 'cimlet',
+      policy: {
+        host,
+        port,
+        secure: profile !== undefined,
+        encryption: options.encryption ?? 'auto',
+        allowUnencrypted: options.allowUnencrypted ?? false,
+        hasClientCertificate: profile?.hasClientCertificate ?? false,
+      },
+      security: options.security,
+      maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
+    };
+    const limits = {
+      maxConnections: options.maxConnections ?? 8,
+      idleTimeoutMs: options.idleTimeoutMs ?? 60_000,
+      clock: options.clock ?? systemClock,
+    };
+    this.#authenticated = new ConnectionPool({ ...limits, connection });
+    this.#anonymous = new ConnectionPool({ ...limits, connection: { ...connection, security: undefined } });
+  }
+
+  async send(request: TransportRequest): Promise<TransportReply> {
+    for (const name of Object.keys(request.headers ?? {})) {
+      if (OWN_HEADERS.has(name.toLowerCase()))
+        throw invalidArgument('headers', name, 'This header belongs to the transport.');
+    }
+    const outOfBand = request.outOfBand ?? false;
+    try {
+      return await this.#attempt(request, { outOfBand });
+    } catch (lost) {
+      if (!(lost instanceof LostBeforeReply)) throw lost;
+      if (lost.written && !request.repeatable) throw lost.error;
+      return await this.#replay(request, { outOfBand, fresh: true });
+    }
+  }
+
+  async close(): Promise<void> {
+    const reason = new CimletError('ERR_SESSION_CLOSED', `The connection to ${this.host} was closed by its owner.`);
+    this.#authenticated.close(reason);
+    this.#anonymous.close(reason);
+  }
+
+  async #replay(request: TransportRequest, options: AcquireOptions): Promise<TransportReply> {
+    try {
+      return await this.#attempt(request, options);
+    } catch (lost) {
+      throw lost instanceof LostBeforeReply ? lost.error : lost;
+    }
+  }
+
+  async #attempt(request: TransportRequest, options: AcquireOptions): Promise<TransportReply> {
+    const pool = request.anonymous ? this.#anonymous : this.#authenticated;
+    const connection = await pool.acquire(request.deadline, options);
+    if (!connection.ready) {
+      await connection.open(request.deadline);
+    } else if (!request.repeatable) {
+      // One turn of the event loop, so that a close that has arrived while the connection was idle is seen before the request is written.
+      await new Promise(setImmediate);
+    }
+    return connection.send(request);
+  }
+}
+
+function checkOptions(options: HttpTransportOptions, port: number, path: string): void {
+  const { host, maxConnections, idleTimeoutMs, maxResponseBytes, encryption } = options;
+  if (!/^[^\s/?#@\\[\]]+$/.test(host))
+    throw invalidArgument('host', host, 'Give a name or an address, without brackets, scheme or path.');
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw invalidArgument('port', port, 'Give a number from 1 to 65535.');
+  if (!/^\/[\x21-\x7e]*$/.test(path)) throw invalidArgument('path', path, 'Give a path that begins with a slash.');
+  for (const [name, value] of Object.entries({ maxConnections, idleTimeoutMs, maxResponseBytes })) {
+    if (value !== undefined && !(value >= 1)) throw invalidArgument(name, value, 'Give a number of at least 1.');
+  }
+  if (encryption !== undefined && !['auto', 'always', 'never'].includes(encryption)) {
+    throw invalidArgument('encryption', encryption, "Give 'auto', 'always' or 'never'.");
+  }
+}

@@ -1,0 +1,73 @@
+import { request as httpRequest } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Credential } from '../auth/credential.js';
+import { CimletError } from '../base/errors.js';
+import { fromNodeError } from './foreign-errors.js';
+
+/** An HTTP proxy that is asked for a tunnel (CONNECT). The environment's proxy variables are never read. */
+export interface ProxyOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Sent to the proxy as Basic. */
+  readonly credential?: Credential;
+}
+
+/** A TCP connection to the server through the proxy; connection-bound authentication works through it, because nobody in between shares it. */
+export function openTunnel(
+  proxy: ProxyOptions,
+  target: { readonly connectTo: { readonly host: string; readonly port: number } },
+  signal: AbortSignal,
+): Promise<Socket> {
+  const { host, port } = target.connectTo;
+  const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({
+      host: proxy.host,
+      port: proxy.port,
+      method: 'CONNECT',
+      path: authority,
+      agent: false,
+      headers: { Host: authority, ...proxyAuthorization(proxy.credential) },
+    });
+    const fail = (error: unknown) => {
+      signal.removeEventListener('abort', onAbort);
+      reject(signal.aborted ? signal.reason : error);
+      request.destroy();
+    };
+    const onAbort = () => fail(signal.reason);
+    const refused = (status: number | undefined) =>
+      fail(
+        new CimletError(
+          'ERR_CONNECTION_REFUSED',
+          `The proxy ${proxy.host}:${proxy.port} refused a tunnel to ${authority} (HTTP ${status}).`,
+          {
+            hint: status === 407 ? 'Give the proxy a credential.' : 'Many proxies allow tunnels to port 443 only.',
+          },
+        ),
+      );
+    signal.addEventListener('abort', onAbort, { once: true });
+    request.on('error', (error) =>
+      fail(fromNodeError(error, { host: proxy.host, port: proxy.port, secure: false, phase: 'connect' })),
+    );
+    request.on('response', (response) => refused(response.statusCode));
+    request.on('connect', (response, socket: Socket, head) => {
+      if (response.statusCode !== 200) {
+        socket.destroy();
+        refused(response.statusCode);
+        return;
+      }
+      signal.removeEventListener('abort', onAbort);
+      // Stays on for the socket's life: an error without a listener would end the process.
+      socket.on('error', () => {});
+      if (head.length > 0) socket.unshift(head);
+      resolve(socket);
+    });
+    request.end();
+  });
+}
+
+function proxyAuthorization(credential: Credential | undefined): Record<string, string> {
+  if (credential === undefined) return {};
+  const pair = Buffer.from(`${credential.userName}:${credential.password.reveal()}`, 'utf8').toString('base64');
+  return { 'Proxy-Authorization': `Basic ${pair}` };
+}

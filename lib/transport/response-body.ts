@@ -1,0 +1,152 @@
+import type { IncomingMessage } from 'node:http';
+import { CimletError } from '../base/errors.js';
+
+export interface ResponseBodyOptions {
+  /** More bytes than this are refused with `ERR_RESPONSE_TOO_LARGE`, without holding them. */
+  readonly limit: number;
+  /** Gives the error that the reader sees for what Node reported. */
+  readonly translate: (error: unknown) => Error;
+  /** Called once: `intact` when the body was read to its end, so that the connection can serve another request. */
+  readonly onDone: (intact: boolean) => void;
+}
+
+/** What may wait unread before the socket is told to pause. */
+const HIGH_WATER_BYTES = 64 * 1024;
+
+interface Reader {
+  readonly resolve: (result: IteratorResult<Uint8Array>) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** The bytes of one HTTP response, counted against a limit, with back-pressure. */
+export class ResponseBody implements AsyncIterableIterator<Uint8Array> {
+  readonly #response: IncomingMessage;
+  readonly #options: ResponseBodyOptions;
+  readonly #queue: Uint8Array[] = [];
+  readonly #readers: Reader[] = [];
+  #queuedBytes = 0;
+  #totalBytes = 0;
+  #received = false;
+  #error: Error | undefined;
+  #done = false;
+
+  constructor(response: IncomingMessage, options: ResponseBodyOptions) {
+    this.#response = response;
+    this.#options = options;
+    const declared = Number(response.headers['content-length'] ?? 0);
+    if (declared > options.limit) {
+      // An error without a listener would end the process.
+      response.on('error', () => {});
+      this.fail(tooLarge(options.limit, declared));
+      return;
+    }
+    response.on('data', (chunk: Uint8Array) => this.#take(chunk));
+    response.on('end', () => {
+      if (response.complete) this.#receivedAll();
+      else this.fail(options.translate(lost()));
+    });
+    response.on('error', (error) => {
+      if (!this.#received) this.fail(options.translate(error));
+    });
+    response.on('close', () => {
+      if (!this.#received) this.fail(options.translate(lost()));
+    });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<Uint8Array>> {
+    const chunk = this.#queue.shift();
+    if (chunk !== undefined) {
+      this.#queuedBytes -= chunk.length;
+      if (this.#queuedBytes < HIGH_WATER_BYTES) this.#response.resume();
+      return Promise.resolve({ done: false, value: chunk });
+    }
+    if (this.#error !== undefined) return Promise.reject(this.#error);
+    if (this.#received) {
+      this.#finish(true);
+      return Promise.resolve({ done: true, value: undefined });
+    }
+    return new Promise((resolve, reject) => this.#readers.push({ resolve, reject }));
+  }
+
+  /** Every byte was received from the network and given to the reader. */
+  get drained(): boolean {
+    return this.#queue.length === 0 && this.#error === undefined && (this.#received || this.#response.complete);
+  }
+
+  /** Lets go of the rest. A connection whose response was not received to its end is closed. */
+  return(): Promise<IteratorResult<Uint8Array>> {
+    const intact = this.#error === undefined && (this.#received || this.#response.complete);
+    this.#queue.length = 0;
+    this.#received = true;
+    this.#response.resume();
+    this.#finish(intact);
+    this.#endReaders();
+    return Promise.resolve({ done: true, value: undefined });
+  }
+
+  /** Fails the reader and closes the connection; without effect once the body is done with. */
+  fail(error: Error): void {
+    if (this.#done) return;
+    this.#error = error;
+    this.#queue.length = 0;
+    this.#finish(false);
+    for (const reader of this.#readers.splice(0)) reader.reject(error);
+  }
+
+  #take(chunk: Uint8Array): void {
+    if (this.#done) return;
+    this.#totalBytes += chunk.length;
+    if (this.#totalBytes > this.#options.limit) {
+      this.fail(tooLarge(this.#options.limit));
+      return;
+    }
+    const reader = this.#readers.shift();
+    if (reader !== undefined) {
+      reader.resolve({ done: false, value: chunk });
+      return;
+    }
+    this.#queue.push(chunk);
+    this.#queuedBytes += chunk.length;
+    if (this.#queuedBytes >= HIGH_WATER_BYTES) this.#response.pause();
+  }
+
+  #receivedAll(): void {
+    this.#received = true;
+    if (this.#readers.length === 0) return;
+    this.#finish(true);
+    this.#endReaders();
+  }
+
+  #endReaders(): void {
+    for (const reader of this.#readers.splice(0)) reader.resolve({ done: true, value: undefined });
+  }
+
+  #finish(intact: boolean): void {
+    if (this.#done) return;
+    this.#done = true;
+    this.#options.onDone(intact);
+  }
+}
+
+/** Reads a whole body into one piece. */
+export async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body) chunks.push(chunk);
+  const [only] = chunks;
+  return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
+}
+
+function lost(): Error {
+  return Object.assign(new Error('The response was cut off.'), { code: 'ECONNRESET' });
+}
+
+function tooLarge(limit: number, declared?: number): CimletError {
+  const size = declared === undefined ? 'is larger' : `is ${declared} bytes long, more`;
+  return new CimletError('ERR_RESPONSE_TOO_LARGE', `The answer ${size} than the ${limit} bytes allowed.`, {
+    hint: 'Ask for less at a time, or raise maxResponseBytes.',
+  });
+}
