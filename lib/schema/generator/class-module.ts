@@ -1,0 +1,61 @@
+import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/class-declaration.js';
+import { docComment } from './doc-comment.js';
+import { ImportList } from './import-list.js';
+import { classConstant, instanceType, methodConstant } from './names.js';
+import { isNeverNull } from './schema-library.js';
+import { SourceCode, sourceLiteral } from './source-literal.js';
+import { propertyType } from './value-types.js';
+
+const LIB = '../../..';
+
+/** The module of one CIM class: its interface, when it has properties, and its declaration. */
+export function classModule(declaration: CimClassDeclaration): string {
+  const imports = new ImportList();
+  const parts = [
+    ...(declaration.properties.length > 0 ? [interfaceSource(declaration, imports)] : []),
+    ...methodConstants(declaration, imports),
+    constantSource(declaration, imports),
+  ];
+  return `${imports}\n${parts.join('\n')}`;
+}
+
+function interfaceSource(declaration: CimClassDeclaration, imports: ImportList): string {
+  const { className } = declaration;
+  const properties = declaration.properties.map((property) => propertySource(property, imports));
+  imports.type('TypedCimInstance', `${LIB}/cim/cim-instance.js`);
+  return `${docComment([declaration.description ?? `Properties of ${className}.`])}export interface ${className} {
+${properties.join('')}}
+
+${docComment([`An instance of ${className} as a server sent it.`])}export type ${instanceType(className)} = TypedCimInstance<${className}>;
+`;
+}
+
+function propertySource(property: CimPropertyDeclaration, imports: ImportList): string {
+  const type = propertyType(property, imports, LIB);
+  const comment = property.description === undefined ? '' : docComment([property.description], 2);
+  return `${comment}  readonly ${property.name}: ${type}${isNeverNull(property) ? '' : ' | null'};\n`;
+}
+
+function methodConstants(declaration: CimClassDeclaration, imports: ImportList): string[] {
+  return declaration.methods.map((method) => {
+    const type = imports.type('CimMethodDeclaration', `${LIB}/cim/class-declaration.js`);
+    const start = `export const ${methodConstant(declaration.className, method.name)}: ${type} = `;
+    const comment = method.description === undefined ? '' : docComment([method.description]);
+    return `${comment}${start}${sourceLiteral(undescribed(method), 0, start.length)};\n`;
+  });
+}
+
+function constantSource(declaration: CimClassDeclaration, imports: ImportList): string {
+  const type = imports.type('CimClassDeclaration', `${LIB}/cim/class-declaration.js`);
+  const start = `export const ${classConstant(declaration.className)}: ${type} = `;
+  const methods = declaration.methods.map(
+    (method) => new SourceCode(methodConstant(declaration.className, method.name)),
+  );
+  const value = { ...undescribed(declaration), methods };
+  return `${docComment([`The declaration of ${declaration.className}.`])}${start}${sourceLiteral(value, 0, start.length)};\n`;
+}
+
+/** Descriptions stand in the comments; at run time nothing needs them. */
+function undescribed<T extends object>(value: T): T {
+  return JSON.parse(JSON.stringify(value, (key, item) => (key === 'description' ? undefined : item)));
+}

@@ -1,0 +1,62 @@
+import type { CmdletParameter } from '../cmdlet-definition.js';
+import { functionName } from './names.js';
+import type { DescribedCmdlet } from './schema-library.js';
+import { quoted } from './source-literal.js';
+
+interface ExampleArgument {
+  readonly name: string;
+  readonly values: readonly string[];
+}
+
+/** The example commands of the schemas are simple: `Verb-Noun -Name value,value -Switch`, values quoted or bare. */
+export function parseExample(command: string): ExampleArgument[] {
+  const words = command.match(/"[^"]*"(?:,"[^"]*")*|\S+/g) ?? [];
+  const found: { name: string; values: string[] }[] = [];
+  for (const word of words.slice(1)) {
+    const name = /^-([A-Za-z]\w*)$/.exec(word)?.[1];
+    if (name !== undefined) found.push({ name, values: [] });
+    else found.at(-1)?.values.push(...word.split(',').map((value) => value.replace(/^"|"$/g, '')));
+  }
+  return found;
+}
+
+/** An example as a call of the generated function. Where the cmdlet would ask, Force is added: a program has nobody to ask. */
+export function typeScriptExample(cmdlet: DescribedCmdlet, command: string): string[] {
+  const { definition } = cmdlet;
+  const members = parseExample(command).map(({ name, values }) => {
+    const parameter = definition.parameters.find((candidate) => candidate.name === name);
+    if (parameter === undefined)
+      throw new TypeError(`${definition.name} has no parameter ${name}; its example says: ${command}`);
+    return { name, source: valueSource(parameter, values) };
+  });
+  const names = new Set(members.map((member) => member.name));
+  const force = definition.rules.find(
+    (rule) =>
+      rule.kind === 'confirm' && (rule.when === 'always' || rule.when.some((parameter) => names.has(parameter))),
+  );
+  if (force?.kind === 'confirm' && !names.has(force.unless)) members.push({ name: force.unless, source: 'true' });
+  const name = functionName(definition);
+  const result =
+    definition.outputType !== undefined && !definition.parameters.some(({ name }) => /^passthru$/i.test(name));
+  return [
+    `import { ${name} } from 'cimlet';`,
+    '',
+    `${result ? 'const results = ' : ''}await ${name}({`,
+    ...members.map((member) => `  ${member.name}: ${member.source},`),
+    '});',
+    ...(result ? ['for (const result of results) console.log(result);'] : []),
+  ];
+}
+
+function valueSource(parameter: CmdletParameter, values: readonly string[]): string {
+  const scalars = values.map((value) => scalarSource(parameter, value));
+  if (scalars.length === 0) return 'true';
+  return scalars.length === 1 ? (scalars[0] ?? '') : `[${scalars.join(', ')}]`;
+}
+
+function scalarSource(parameter: CmdletParameter, value: string): string {
+  if (/^\$(?:true|false|null)$/i.test(value)) return value.slice(1).toLowerCase();
+  if (/^(?:U?Int(?:16|32|64)|S?Byte)$/.test(parameter.type)) return value;
+  const accepted = parameter.validateSet?.find((candidate) => candidate.toLowerCase() === value.toLowerCase());
+  return quoted(accepted ?? value);
+}

@@ -1,0 +1,162 @@
+import type { CmdletParameter, CmdletParameterSetMembership } from '../cmdlet-definition.js';
+import { ALL_PARAMETER_SETS } from '../parameter-definition.js';
+import { docComment } from './doc-comment.js';
+import type { ImportList } from './import-list.js';
+import { typeStem } from './names.js';
+import { type DescribedCmdlet, isNeverNull, relatedProperties } from './schema-library.js';
+import { parameterType } from './value-types.js';
+
+const LIB = '../../..';
+
+/** Aliases of the engine's own parameters, with the parameter that each stands for. */
+const ENGINE_ALIASES = [['Session', 'CimSession', 'CommonParameters']] as const;
+const SHOULD_PROCESS_ALIASES = [
+  ['wi', 'WhatIf', 'ShouldProcessParameters'],
+  ['cf', 'Confirm', 'ShouldProcessParameters'],
+] as const;
+
+/**
+ * The types of a cmdlet's parameters: what all sets share, an interface for each set, and their union. A parameter that a set does not
+ * have may only be null there, so that two sets cannot be mixed.
+ */
+export function parameterInterfaces(cmdlet: DescribedCmdlet, imports: ImportList): string {
+  const { definition } = cmdlet;
+  const stem = typeStem(definition);
+  const sets = definition.methods.map((method) => method.parameterSet);
+  const bases = [imports.type('CommonParameters', `${LIB}/cmdlet/common-parameters.js`)];
+  if (definition.supportsShouldProcess)
+    bases.push(imports.type('ShouldProcessParameters', `${LIB}/cmdlet/common-parameters.js`));
+  if (sets.length === 1) {
+    const members = definition.parameters.map((parameter) =>
+      memberOfSet(cmdlet, parameter, parameter.sets[0], imports),
+    );
+    return interfaceSource(`${stem}Parameters`, bases, `Parameters of ${definition.name}.`, [
+      ...members,
+      ...aliasMembers(cmdlet, definition.parameters, imports),
+      ...toleratedMembers(cmdlet),
+    ]);
+  }
+  const shared = definition.parameters.filter((parameter) => parameter.sets[0]?.set === ALL_PARAMETER_SETS);
+  const others = definition.parameters.filter((parameter) => !shared.includes(parameter));
+  const base = interfaceSource(
+    `${stem}SharedParameters`,
+    bases,
+    `Parameters of ${definition.name} that every parameter set has.`,
+    [
+      ...shared.map((parameter) => memberOfSet(cmdlet, parameter, parameter.sets[0], imports)),
+      ...aliasMembers(cmdlet, shared, imports),
+      ...toleratedMembers(cmdlet),
+    ],
+  );
+  const perSet = sets.map((set) => {
+    const members = others.map((parameter) => {
+      const membership = parameter.sets.find((entry) => entry.set === set);
+      return membership ? memberOfSet(cmdlet, parameter, membership, imports) : foreignMember(parameter);
+    });
+    const own = others.filter((parameter) => parameter.sets.some((entry) => entry.set === set));
+    const byDefault = set === definition.defaultParameterSet ? ', the default one' : '';
+    return interfaceSource(
+      setType(stem, set),
+      [`${stem}SharedParameters`],
+      `Parameter set ${set} of ${definition.name}${byDefault}.`,
+      [...members, ...aliasMembers(cmdlet, own, imports)],
+    );
+  });
+  const union = `${docComment([`Parameters of ${definition.name}: one of its parameter sets.`])}export type ${stem}Parameters =\n${sets
+    .map((set) => `  | ${setType(stem, set)}`)
+    .join('\n')};\n`;
+  return [base, ...perSet, union].join('\n');
+}
+
+/** Names of the types that {@link parameterInterfaces} makes. */
+export function parameterTypeNames({ definition }: DescribedCmdlet): string[] {
+  const stem = typeStem(definition);
+  if (definition.methods.length === 1) return [`${stem}Parameters`];
+  return [
+    `${stem}Parameters`,
+    `${stem}SharedParameters`,
+    ...definition.methods.map((method) => setType(stem, method.parameterSet)),
+  ];
+}
+
+function setType(stem: string, set: string): string {
+  return `${stem}By${set.replace(/[^A-Za-z0-9_]/g, '')}Parameters`;
+}
+
+function interfaceSource(name: string, bases: readonly string[], comment: string, members: readonly string[]): string {
+  return `${docComment([comment])}export interface ${name} extends ${bases.join(', ')} {\n${members.join('')}}\n`;
+}
+
+function memberOfSet(
+  cmdlet: DescribedCmdlet,
+  parameter: CmdletParameter,
+  membership: CmdletParameterSetMembership | undefined,
+  imports: ImportList,
+): string {
+  const type = parameterType(cmdlet, parameter, imports, LIB);
+  const mandatory = membership?.mandatory === true;
+  const nulls = acceptsNull(cmdlet, parameter, mandatory) ? ' | null' : '';
+  const comment = docComment([parameter.description || `Parameter ${parameter.name}.`], 2);
+  return `${comment}  readonly ${parameter.name}${mandatory ? '' : '?'}: ${type}${nulls}${mandatory ? '' : ' | undefined'};\n`;
+}
+
+/**
+ * Null is what an empty property of a piped or spread object gives: it counts as not given, and for a mandatory parameter is refused when
+ * the call is bound. For a parameter with AllowNull it is a value.
+ */
+function acceptsNull(cmdlet: DescribedCmdlet, parameter: CmdletParameter, mandatory: boolean): boolean {
+  const properties = relatedProperties(cmdlet, parameter.name);
+  if (mandatory)
+    return parameter.valueFromPipelineByPropertyName && properties.some((property) => !isNeverNull(property));
+  return parameter.allowNull || parameter.valueFromPipelineByPropertyName || properties.length > 0;
+}
+
+function foreignMember(parameter: CmdletParameter): string {
+  const sets = parameter.sets.map((entry) => entry.set).join(', ');
+  return `${docComment([`Belongs to parameter set ${sets}.`], 2)}  readonly ${parameter.name}?: null | undefined;\n`;
+}
+
+function aliasMembers(cmdlet: DescribedCmdlet, parameters: readonly CmdletParameter[], imports: ImportList): string[] {
+  const own = parameters.flatMap((parameter) =>
+    parameter.aliases.map((alias) => {
+      const type = parameterType(cmdlet, parameter, imports, LIB);
+      return `${docComment([`Alias of ${parameter.name}.`], 2)}  readonly ${alias}?: ${type} | undefined;\n`;
+    }),
+  );
+  const isPartial =
+    parameters.length < cmdlet.definition.parameters.length &&
+    !parameters.some((parameter) => parameter.name === 'ComputerName');
+  if (isPartial) return own;
+  const engine = cmdlet.definition.supportsShouldProcess
+    ? [...ENGINE_ALIASES, ...SHOULD_PROCESS_ALIASES]
+    : ENGINE_ALIASES;
+  return [
+    ...own,
+    ...engine.map(
+      ([alias, name, from]) =>
+        `${docComment([`Alias of ${name}.`], 2)}  readonly ${alias}?: ${from}['${name}'] | undefined;\n`,
+    ),
+  ];
+}
+
+/** The other properties of the related classes: tolerated, so that an instance's properties can be spread, and ignored. */
+function toleratedMembers(cmdlet: DescribedCmdlet): string[] {
+  const taken = new Set(
+    cmdlet.definition.parameters
+      .flatMap((parameter) => [parameter.name, ...parameter.aliases])
+      .map((name) => name.toLowerCase()),
+  );
+  const members: string[] = [];
+  for (const declaration of cmdlet.relatedClasses) {
+    for (const property of declaration.properties) {
+      if (taken.has(property.name.toLowerCase())) continue;
+      taken.add(property.name.toLowerCase());
+      const comment = docComment(
+        [`Ignored: a property of ${declaration.className}, there when its properties are spread.`],
+        2,
+      );
+      members.push(`${comment}  readonly ${property.name}?: unknown;\n`);
+    }
+  }
+  return members;
+}

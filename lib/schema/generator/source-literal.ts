@@ -1,0 +1,57 @@
+/** A piece of source text that stands as it is inside a literal: the name of a constant. */
+export class SourceCode {
+  constructor(readonly text: string) {}
+}
+
+const LINE_WIDTH = 120;
+
+/**
+ * A value as TypeScript source: on one line where it fits, else one member a line.
+ * @param column Where the first line of it begins, for its width.
+ */
+export function sourceLiteral(value: unknown, indent = 0, column = indent): string {
+  const flat = flatLiteral(value);
+  if (column + flat.length <= LINE_WIDTH - 2 || !isComposite(value)) return flat;
+  const pad = ' '.repeat(indent + 2);
+  const members = Array.isArray(value)
+    ? value.map((item) => pad + sourceLiteral(item, indent + 2))
+    : entries(value).map(([key, item]) => {
+        const name = `${pad}${propertyKey(key)}: `;
+        return name + sourceLiteral(item, indent + 2, name.length);
+      });
+  const [open, close] = Array.isArray(value) ? '[]' : '{}';
+  return `${open}\n${members.join(',\n')},\n${' '.repeat(indent)}${close}`;
+}
+
+/** A string as source, in single quotes. */
+export function quoted(text: string): string {
+  const escaped = text.replace(/[\\'\n\r\u2028\u2029]/g, (character) => {
+    if (character === '\\' || character === "'") return `\\${character}`;
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+  return `'${escaped}'`;
+}
+
+function flatLiteral(value: unknown): string {
+  if (value instanceof SourceCode) return value.text;
+  if (typeof value === 'string') return quoted(value);
+  if (Array.isArray(value)) return `[${value.map(flatLiteral).join(', ')}]`;
+  if (isComposite(value)) {
+    const members = entries(value).map(([key, item]) => `${propertyKey(key)}: ${flatLiteral(item)}`);
+    return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+  }
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
+  throw new TypeError(`No source literal for a ${typeof value}.`);
+}
+
+function isComposite(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !(value instanceof SourceCode);
+}
+
+function entries(value: object): [string, unknown][] {
+  return Object.entries(value).filter(([, item]) => item !== undefined);
+}
+
+function propertyKey(key: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
+}

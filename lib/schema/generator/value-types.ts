@@ -1,0 +1,107 @@
+import type { CimType } from '../../cim/cim-type.js';
+import type { CimValueDeclaration } from '../../cim/class-declaration.js';
+import type { CmdletParameter, PowerShellType } from '../cmdlet-definition.js';
+import type { ImportList } from './import-list.js';
+import { type DescribedCmdlet, relatedProperties } from './schema-library.js';
+import { quoted } from './source-literal.js';
+
+const NUMERIC: ReadonlySet<CimType> = new Set([
+  'uint8',
+  'sint8',
+  'uint16',
+  'sint16',
+  'uint32',
+  'sint32',
+  'real32',
+  'real64',
+]);
+
+/** The TypeScript type of a property's value, without null. `lib` is the way from the module to lib/. */
+export function propertyType(property: CimValueDeclaration, imports: ImportList, lib: string): string {
+  const scalar = scalarPropertyType(property, imports, lib);
+  return property.isArray ? arrayOf(scalar) : scalar;
+}
+
+function scalarPropertyType(property: CimValueDeclaration, imports: ImportList, lib: string): string {
+  if (property.values !== undefined) return property.values.map(quoted).join(' | ');
+  if (NUMERIC.has(property.type)) return 'number';
+  switch (property.type) {
+    case 'boolean':
+      return 'boolean';
+    case 'uint64':
+    case 'sint64':
+      return 'bigint';
+    case 'datetime':
+      return property.interval
+        ? imports.type('TimeSpan', `${lib}/cim/time-span.js`)
+        : imports.type('CimDateTime', `${lib}/cim/cim-date-time.js`);
+    case 'instance':
+    case 'reference':
+      return imports.type('CimInstance', `${lib}/cim/cim-instance.js`);
+    default:
+      return 'string';
+  }
+}
+
+/** The TypeScript type of what a caller may give to a parameter, without null. A single value stands for an array of one. */
+export function parameterType(
+  cmdlet: DescribedCmdlet,
+  parameter: CmdletParameter,
+  imports: ImportList,
+  lib: string,
+): string {
+  const scalar = scalarParameterType(cmdlet, parameter, imports, lib);
+  return parameter.isArray ? `${scalar} | ${arrayOf(scalar)}` : scalar;
+}
+
+function scalarParameterType(
+  cmdlet: DescribedCmdlet,
+  parameter: CmdletParameter,
+  imports: ImportList,
+  lib: string,
+): string {
+  if (parameter.validateSet && parameter.type === 'String') return spellings(cmdlet, parameter).map(quoted).join(' | ');
+  if (parameter.enumeration) return [...Object.keys(parameter.enumeration.values).map(quoted), 'number'].join(' | ');
+  const text = inputType(parameter.type, imports, lib);
+  return parameter.secret && text === 'string' ? `string | ${imports.type('Secret', `${lib}/base/secret.js`)}` : text;
+}
+
+function inputType(type: PowerShellType, imports: ImportList, lib: string): string {
+  switch (type) {
+    case 'Boolean':
+    case 'SwitchParameter':
+      return 'boolean';
+    case 'Byte':
+    case 'SByte':
+    case 'UInt16':
+    case 'Int16':
+    case 'UInt32':
+    case 'Int32':
+    case 'Single':
+    case 'Double':
+      return 'number';
+    case 'UInt64':
+    case 'Int64':
+      return 'bigint | number';
+    case 'TimeSpan':
+      return imports.type('TimeSpanInput', `${lib}/cim/time-span.js`);
+    case 'DateTime':
+      return imports.type('CimDateTimeInput', `${lib}/cim/cim-date-time.js`);
+    case 'CimInstance':
+      return imports.type('CimInstance', `${lib}/cim/cim-instance.js`);
+    default:
+      return 'string';
+  }
+}
+
+/** The accepted values, and the same ones as the related classes spell them: PowerShell compares without case. */
+function spellings(cmdlet: DescribedCmdlet, parameter: CmdletParameter): string[] {
+  const accepted = parameter.validateSet ?? [];
+  const lower = new Set(accepted.map((value) => value.toLowerCase()));
+  const others = relatedProperties(cmdlet, parameter.name).flatMap((property) => property.values ?? []);
+  return [...new Set([...accepted, ...others.filter((value) => lower.has(value.toLowerCase()))])];
+}
+
+function arrayOf(type: string): string {
+  return `readonly ${type.includes(' ') ? `(${type})` : type}[]`;
+}
