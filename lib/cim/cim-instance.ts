@@ -34,7 +34,7 @@ export interface CimSystemProperties {
 }
 
 /** An instance whose properties TypeScript knows. */
-export type TypedCimInstance<T> = CimInstance & Readonly<T>;
+export type TypedCimInstance<T> = CimInstance & Readonly<T> & { readonly properties: Readonly<T> };
 
 type InstanceClass = new (
   shape: InstanceShape,
