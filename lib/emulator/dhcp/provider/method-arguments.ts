@@ -1,0 +1,45 @@
+import { Secret } from '../../../base/secret.js';
+import type { CimValue } from '../../../cim/cim-type.js';
+import { TimeSpan } from '../../../cim/time-span.js';
+
+/** The in parameters of a call as the provider wants them: absent and null alike undefined, times in seconds, one type each. */
+export class MethodArguments {
+  readonly #values: Readonly<Record<string, CimValue>>;
+
+  /** `values` as `readMethodInput` gives them: named and typed as declared. */
+  constructor(values: Readonly<Record<string, CimValue>>) {
+    this.#values = values;
+  }
+
+  text(name: string): string | undefined {
+    const value = this.#values[name];
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  texts(name: string): readonly string[] | undefined {
+    const value = this.#values[name];
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.#values[name];
+    return typeof value === 'boolean' ? value : undefined;
+  }
+
+  number(name: string): number | undefined {
+    const value = this.#values[name];
+    return typeof value === 'number' ? value : undefined;
+  }
+
+  seconds(name: string): number | undefined {
+    const value = this.#values[name];
+    return value instanceof TimeSpan ? value.totalSeconds : undefined;
+  }
+
+  /** A secret keeps null apart from absent: null switches authentication off. */
+  secret(name: string): Secret | null | undefined {
+    const value = this.#values[name];
+    if (value === null) return null;
+    return typeof value === 'string' ? new Secret(value) : undefined;
+  }
+}

@@ -1,0 +1,147 @@
+import type { SoapFault } from '../wsman/soap-fault.js';
+import { FIRST_WSMAN_CODE, wsmanCodeNames } from '../wsman/wsman-code-names.js';
+import { errorCategories } from './dhcp/error-table.js';
+import type { ProviderError } from './dhcp/provider-error.js';
+import { wmiErrorOf, writeWmiError } from './wmi-error.js';
+
+const FAULT_DETAIL = 'http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail';
+
+/** The code of a WS-Management error by its name in wsmerror.h, without `ERROR_`. */
+export function wsmanCode(name: string): number {
+  const index = wsmanCodeNames.indexOf(name);
+  if (index < 0) throw new Error(`There is no WS-Management error ${name}.`);
+  return FIRST_WSMAN_CODE + index;
+}
+
+/** Faults of the service as Windows words their codes; the reasons are ours. */
+export const serviceFaults = {
+  accessDenied: (): SoapFault => ({
+    soapCode: 'Sender',
+    soapSubcode: 'wsman:AccessDenied',
+    reason: 'Access is denied.',
+    wsmanCode: 5,
+  }),
+  resourceNotFound: (uri: string): SoapFault => ({
+    soapCode: 'Sender',
+    soapSubcode: 'wsa:DestinationUnreachable',
+    reason: `The service cannot find the resource ${uri}.`,
+    faultDetail: `${FAULT_DETAIL}/InvalidResourceURI`,
+    wsmanCode: wsmanCode('WSMAN_INVALID_RESOURCE_URI'),
+  }),
+  unexpectedSelectors: (names: readonly string[]): SoapFault => ({
+    soapCode: 'Sender',
+    soapSubcode: 'wsman:InvalidSelectors',
+    reason: `The service cannot process the request: it does not expect the selectors ${names.join(', ')}.`,
+    faultDetail: `${FAULT_DETAIL}/UnexpectedSelectors`,
+    wsmanCode: wsmanCode('WSMAN_UNEXPECTED_SELECTORS'),
+  }),
+  actionNotSupported: (action: string): SoapFault => ({
+    soapCode: 'Sender',
+    soapSubcode: 'wsa:ActionNotSupported',
+    reason: `The service does not support the action ${action}.`,
+    wsmanCode: wsmanCode('WSMAN_ACTION_NOT_SUPPORTED'),
+  }),
+  timedOut: (): SoapFault => ({
+    soapCode: 'Receiver',
+    soapSubcode: 'wsman:TimedOut',
+    reason: 'The service cannot complete the operation within the time given in OperationTimeout.',
+    wsmanCode: wsmanCode('WSMAN_OPERATION_TIMEDOUT'),
+  }),
+  requestTooLarge: (limit: number): SoapFault => ({
+    soapCode: 'Sender',
+    soapSubcode: 'wsman:EncodingLimit',
+    reason: `The request is larger than the ${limit} bytes that the service takes.`,
+    faultDetail: `${FAULT_DETAIL}/ServiceEnvelopeLimit`,
+    wsmanCode: wsmanCode('WSMAN_SERVER_ENVELOPE_LIMIT'),
+  }),
+  envelopeTooSmall: (least: number): SoapFault => ({
+    soapCode: 'Sender',
+    soapSubcode: 'wsman:EncodingLimit',
+    reason: `MaxEnvelopeSize is below ${least} bytes, too little for a reply.`,
+    faultDetail: `${FAULT_DETAIL}/MinimumEnvelopeLimit`,
+    wsmanCode: wsmanCode('WSMAN_MAX_ENVELOPE_SIZE'),
+  }),
+  replyTooLarge: (size: number): SoapFault => ({
+    soapCode: 'Sender',
+    soapSubcode: 'wsman:EncodingLimit',
+    reason: `The reply has ${size} bytes, more than the request's MaxEnvelopeSize.`,
+    faultDetail: `${FAULT_DETAIL}/MaxEnvelopeSizeExceeded`,
+    wsmanCode: wsmanCode('WSMAN_MAX_ENVELOPE_SIZE_EXCEEDED'),
+  }),
+  quota: (code: number): SoapFault => ({
+    soapCode: 'Receiver',
+    soapSubcode: 'wsman:QuotaLimit',
+    reason: 'The service is busy: the request exceeds one of its quotas.',
+    wsmanCode: code,
+  }),
+} as const;
+
+function wmiFault(
+  subcode: string,
+  hresult: number,
+  cimStatus: number,
+  category: number,
+  message: string,
+  detail?: string,
+): SoapFault {
+  const code = `0x${hresult.toString(16)}`;
+  return {
+    soapCode: 'Sender',
+    soapSubcode: subcode,
+    reason: message,
+    ...(detail !== undefined && { faultDetail: `${FAULT_DETAIL}/${detail}` }),
+    errorInstance: writeWmiError({
+      messageId: `HRESULT ${code}`,
+      message,
+      code: hresult,
+      cimStatus,
+      category,
+      systemText: message,
+    }),
+  };
+}
+
+/** PowerShell's ErrorCategory.MetadataError. */
+const METADATA_ERROR = 9;
+
+/** What WMI itself refuses, reported as an error instance like a provider's. */
+export const wmiFaults = {
+  invalidNamespace: (namespace: string) =>
+    wmiFault(
+      'wsa:DestinationUnreachable',
+      0x8004100e,
+      3,
+      METADATA_ERROR,
+      `Invalid namespace ${namespace}.`,
+      'InvalidNamespace',
+    ),
+  invalidClass: (className: string) =>
+    wmiFault(
+      'wsa:DestinationUnreachable',
+      0x80041010,
+      5,
+      METADATA_ERROR,
+      `Invalid class ${className}.`,
+      'InvalidResourceURI',
+    ),
+  invalidMethod: (className: string, method: string) =>
+    wmiFault('wsa:ActionNotSupported', 0x80041055, 17, METADATA_ERROR, `Invalid method ${method} of ${className}.`),
+  invalidParameters: (why: string) =>
+    wmiFault(
+      'wsman:InvalidParameter',
+      0x8004102f,
+      4,
+      errorCategories.InvalidArgument,
+      `Invalid method parameters. ${why}`,
+    ),
+} as const;
+
+/** The fault of an operation of the provider that failed: one error instance for each error. */
+export function providerFault(errors: readonly ProviderError[], className: string): SoapFault {
+  return {
+    soapCode: 'Receiver',
+    soapSubcode: 'wsman:InternalError',
+    reason: errors[0]?.message ?? '',
+    errorInstance: errors.map((error) => writeWmiError(wmiErrorOf(error, className))).join(''),
+  };
+}
