@@ -1,0 +1,58 @@
+import type { Secret } from '../../base/secret.js';
+import type { ChannelBindings } from '../security-context.js';
+
+/** Whose ticket is used. Absent fields: the logon of the process (its default ticket cache, or the Windows logon). */
+export interface KerberosIdentity {
+  /** `user@REALM`, or `user` in the default realm. */
+  readonly principal?: string;
+  readonly password?: Secret;
+  /** Path of a keytab that holds the principal's key. */
+  readonly keytab?: string;
+  /** Ticket cache, as `KRB5CCNAME` spells it (`FILE:/tmp/krb5cc_0`, `KEYRING:…`). */
+  readonly ticketCache?: string;
+}
+
+export interface GssInitiatorOptions {
+  readonly identity: KerberosIdentity;
+  /** Service principal as a host-based name: `HTTP@dhcpserver.contoso.com`. */
+  readonly service: string;
+  /** Ask for a forwardable ticket to be handed to the server. */
+  readonly delegate: boolean;
+  readonly channelBindings: ChannelBindings | undefined;
+}
+
+export interface GssAcceptorOptions {
+  /** Path of the service's keytab; absent: the system's. */
+  readonly keytab?: string;
+  readonly channelBindings: ChannelBindings | undefined;
+}
+
+/** One Kerberos exchange of the system library. Methods are called one after another. */
+export interface GssSession {
+  readonly complete: boolean;
+  /** The peer's principal, once complete. */
+  readonly peer: string | undefined;
+  /** Initiator: credentials were delegated. Acceptor: delegated credentials arrived. */
+  readonly delegated: boolean;
+  step(token: Uint8Array | undefined): Promise<Uint8Array | undefined>;
+  /** A sealed per-message token (RFC 4121 4.2.6.2) in the system's own layout. */
+  wrap(message: Uint8Array): Uint8Array;
+  /** Throws `ERR_MESSAGE_INTEGRITY`. */
+  unwrap(token: Uint8Array): Uint8Array;
+  getMic(message: Uint8Array): Uint8Array;
+  /** Throws `ERR_MESSAGE_INTEGRITY`. */
+  verifyMic(message: Uint8Array, mic: Uint8Array): void;
+  dispose(): void;
+}
+
+/**
+ * Where Kerberos comes from: the system's GSSAPI or SSPI, or an implementation that the application brings.
+ * Failures are `ERR_AUTHENTICATION` with the remedy in `hint`.
+ */
+export interface GssProvider {
+  /** For diagnostics: `GSSAPI`, `SSPI`. */
+  readonly name: string;
+  /** Refuses at once when there is no usable ticket or key, so that Negotiate can decide before a token leaves. */
+  initiate(options: GssInitiatorOptions): Promise<GssSession>;
+  accept(options: GssAcceptorOptions): Promise<GssSession>;
+}

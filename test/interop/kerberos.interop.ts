@@ -1,0 +1,132 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { joinWrapToken, splitWrapToken } from '../../lib/auth/kerberos/cfx-wrap-token.js';
+import type { GssInitiatorOptions, GssSession } from '../../lib/auth/kerberos/gss-provider.js';
+import { gssapiProvider } from '../../lib/auth/kerberos/gssapi-provider.js';
+import { Secret } from '../../lib/base/secret.js';
+import { PASSWORD, SERVICE_HOST, USER } from './kdc.js';
+
+const KEYTAB = process.env['CIMLET_TEST_KEYTAB'] ?? '';
+const CLIENT_KEYTAB = process.env['CIMLET_TEST_CLIENT_KEYTAB'] ?? '';
+const SERVICE = `HTTP@${SERVICE_HOST}`;
+const BINDINGS = Buffer.from('tls-server-end-point:0123456789abcdef0123456789abcdef');
+
+describe('Kerberos through MIT GSSAPI, against MIT’s KDC', () => {
+  const sessions: GssSession[] = [];
+  afterEach(() => {
+    for (const session of sessions.splice(0)) session.dispose();
+  });
+
+  async function establish(
+    options: Partial<GssInitiatorOptions> = {},
+    acceptorBindings = options.channelBindings,
+  ): Promise<{ client: GssSession; server: GssSession }> {
+    const provider = await gssapiProvider();
+    const client = await provider.initiate({
+      identity: {},
+      service: SERVICE,
+      delegate: false,
+      channelBindings: undefined,
+      ...options,
+    });
+    sessions.push(client);
+    const server = await provider.accept({ keytab: KEYTAB, channelBindings: acceptorBindings });
+    sessions.push(server);
+    let token = await client.step(undefined);
+    while (!client.complete || !server.complete) {
+      const reply = await server.step(token);
+      if (reply === undefined) break;
+      token = await client.step(reply);
+    }
+    return { client, server };
+  }
+
+  it('logs on with the ticket cache, mutually', async () => {
+    const { client, server } = await establish();
+    expect(client.complete && server.complete).toBe(true);
+    expect(server.peer).toBe(`${USER}@CONTOSO.COM`);
+    expect(server.delegated).toBe(false);
+  });
+
+  it('logs on with a password', async () => {
+    const { server } = await establish({
+      identity: { principal: `${USER}@CONTOSO.COM`, password: new Secret(PASSWORD) },
+    });
+    expect(server.peer).toBe(`${USER}@CONTOSO.COM`);
+  });
+
+  it('logs on with a keytab', async () => {
+    const { server } = await establish({ identity: { principal: 'batch@CONTOSO.COM', keytab: CLIENT_KEYTAB } });
+    expect(server.peer).toBe('batch@CONTOSO.COM');
+  });
+
+  it('hands a forwardable ticket on when asked to delegate', async () => {
+    const { client, server } = await establish({ delegate: true });
+    expect([client.delegated, server.delegated]).toEqual([true, true]);
+  });
+
+  it('ties itself to the TLS channel', async () => {
+    const { server } = await establish({ channelBindings: BINDINGS });
+    expect(server.complete).toBe(true);
+    const other = Buffer.from('tls-server-end-point:another certificate………………');
+    await expect(establish({ channelBindings: BINDINGS }, other)).rejects.toMatchObject({ code: 'ERR_AUTHENTICATION' });
+  });
+
+  it('seals in WinRM’s form, 1 byte to 1 MiB, both ways', async () => {
+    const { client, server } = await establish();
+    for (const length of [1, 15, 16, 17, 2048, 65_536, 1_048_576]) {
+      const message = Buffer.alloc(length, `${length};`);
+      const there = splitWrapToken(client.wrap(message), length);
+      // With AES: token header 16, rotated trailer 28, confounder 16 (RFC 4121 4.2.4, RFC 3962).
+      expect([there.header.length, there.data.length]).toEqual([60, length]);
+      expect(Buffer.from(there.header.subarray(0, 8)).toString('hex')).toBe('0504' + '06' + 'ff' + '0000' + '001c');
+      expect(Buffer.compare(server.unwrap(joinWrapToken(there.header, there.data)), message)).toBe(0);
+      const back = splitWrapToken(server.wrap(message), length);
+      expect(Buffer.compare(client.unwrap(joinWrapToken(back.header, back.data)), message)).toBe(0);
+    }
+  });
+
+  it('refuses a message that was changed, replayed or skipped', async () => {
+    const { client, server } = await establish();
+    const token = client.wrap(Buffer.from('one'));
+    const changed = Buffer.from(token);
+    changed.writeUInt8(changed.readUInt8(40) ^ 1, 40);
+    expect(() => server.unwrap(changed)).toThrow(expect.objectContaining({ code: 'ERR_MESSAGE_INTEGRITY' }));
+    expect(Buffer.from(server.unwrap(token)).toString()).toBe('one');
+    expect(() => server.unwrap(token)).toThrow(expect.objectContaining({ code: 'ERR_MESSAGE_INTEGRITY' }));
+    client.wrap(Buffer.from('two'));
+    const three = client.wrap(Buffer.from('three'));
+    expect(() => server.unwrap(three)).toThrow(expect.objectContaining({ code: 'ERR_MESSAGE_INTEGRITY' }));
+  });
+
+  it('signs for SPNEGO', async () => {
+    const { client, server } = await establish();
+    const mic = client.getMic(Buffer.from('mechanisms'));
+    expect(() => server.verifyMic(Buffer.from('mechanisms'), mic)).not.toThrow();
+    expect(() => server.verifyMic(Buffer.from('Mechanisms'), mic)).toThrow(/signature/);
+  });
+
+  it.each([
+    ['no ticket cache', { identity: { ticketCache: 'FILE:/nonexistent/krb5cc' } }, /kinit/],
+    ['a wrong password', { identity: { principal: USER, password: new Secret('wrong') } }, /password is wrong/],
+    [
+      'an unknown user',
+      { identity: { principal: 'nobody', password: new Secret('wrong') } },
+      /does not know this user/,
+    ],
+    ['a keytab without the key', { identity: { principal: USER, keytab: CLIENT_KEYTAB } }, /keytab/],
+    ['an unknown service', { service: 'HTTP@unknown.contoso.com' }, /service principal/],
+    ['a realm without KDC', { identity: { principal: 'a@NOWHERE.EXAMPLE', password: new Secret('x') } }, /krb5\.conf/],
+  ])('explains %s', async (_name, options, hint) => {
+    await expect(establish(options as Partial<GssInitiatorOptions>)).rejects.toMatchObject({
+      code: 'ERR_AUTHENTICATION',
+      hint: expect.stringMatching(hint),
+    });
+  });
+
+  it('names what to install when the library is absent', async () => {
+    await expect(gssapiProvider({ libraryPath: '/nonexistent/libgssapi.so' })).rejects.toMatchObject({
+      code: 'ERR_MISSING_PEER',
+      hint: expect.stringMatching(/libgssapi-krb5-2/),
+    });
+  });
+});
