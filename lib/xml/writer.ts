@@ -12,8 +12,12 @@ const NC_NAME = `[${NAME_START}][${NAME_START}\\-.0-9\\u00B7\\u0300-\\u036F\\u20
 const QNAME = new RegExp(`^(?:${NC_NAME}:)?${NC_NAME}$`, 'u');
 const MOST_REMEMBERED = 4096;
 const knownNames = new Set<string>();
-const TEXT_SPECIAL = /[&<>\r]/;
-const ATTRIBUTE_SPECIAL = /[&<>"\r\n\t]/;
+// A reader turns a bare CR into LF (2.11); readers that go by XML 1.1 do the same to U+0085 and U+2028.
+const TEXT_SPECIAL = /[&<>\r\u0085\u2028]/;
+const TEXT_SPECIALS = new RegExp(TEXT_SPECIAL, 'g');
+const ATTRIBUTE_SPECIAL = /[&<>"\r\n\t\u0085\u2028]/;
+const ATTRIBUTE_SPECIALS = new RegExp(ATTRIBUTE_SPECIAL, 'g');
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 /**
  * Writes XML text, escaping what must be. Names are written as given, prefix included; the caller declares its prefixes.
@@ -78,21 +82,16 @@ export class XmlWriter {
 
 function escapeText(value: string, place: string): string {
   refuseForbidden(value, place);
-  if (!TEXT_SPECIAL.test(value)) return value;
-  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#xD;');
+  return TEXT_SPECIAL.test(value) ? value.replace(TEXT_SPECIALS, escaped) : value;
 }
 
 function escapeAttribute(value: string, element: string, attribute: string): string {
   refuseForbidden(value, element, attribute);
-  if (!ATTRIBUTE_SPECIAL.test(value)) return value;
-  return value
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\r', '&#xD;')
-    .replaceAll('\n', '&#xA;')
-    .replaceAll('\t', '&#x9;');
+  return ATTRIBUTE_SPECIAL.test(value) ? value.replace(ATTRIBUTE_SPECIALS, escaped) : value;
+}
+
+function escaped(character: string): string {
+  return ESCAPES[character] ?? `&#x${character.charCodeAt(0).toString(16).toUpperCase()};`;
 }
 
 function refuseForbidden(value: string, element: string, attribute?: string): void {
