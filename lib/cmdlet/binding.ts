@@ -1,0 +1,138 @@
+import { originOfProperties } from '../cim/property-origin.js';
+import type { CmdletDefinition, CmdletMethod } from '../schema/cmdlet-definition.js';
+import { ParameterBindingError } from './binding-error.js';
+import { type BoundCommonParameters, convertCommonValue } from './bound-common-parameters.js';
+import type { BoundParameter, BoundParameters, GivenParameters } from './bound-parameter.js';
+import { convertValue } from './convert-value.js';
+import { findParameter, type ResolvedParameter, resolveParameter } from './parameter-names.js';
+import { chooseParameterSet, membership } from './parameter-sets.js';
+import { bindInputObject, propertiesOf } from './pipeline-input.js';
+import { applyRules } from './rules.js';
+
+/** One call, ready to run: one parameter set, every value converted and validated. */
+export interface BoundCall {
+  readonly definition: CmdletDefinition;
+  readonly parameterSet: string;
+  readonly method: CmdletMethod;
+  readonly parameters: BoundParameters;
+  /** Names that were left out of account: properties of a spread instance that are no parameters. */
+  readonly ignored: readonly string[];
+  /** The instance that parameters came from, piped or spread. */
+  readonly source?: object;
+}
+
+/** The parameters of a call by name, before an input object is known. */
+export interface NamedParameters {
+  readonly given: GivenParameters;
+  readonly common: BoundCommonParameters;
+  readonly ignored: readonly string[];
+  readonly source?: object;
+}
+
+/**
+ * Sorts what the caller wrote: names resolved, the engine's parameters apart and converted, `undefined` left out.
+ *
+ * An instance's properties may be spread into the parameters (`{ ...failover.properties, LoadBalancePercent: 60 }`). Such a call is bound
+ * as if the instance were piped and only what differs from it were given: parameters that PowerShell binds by property name take their
+ * value from the instance, all else of it is ignored. The spread is recognised by the instance's own values; when it has lost them (a copy
+ * by way of JSON, say), names that are properties of the output class but no parameters, and nulls of such properties, are ignored, and
+ * everything else counts as given by the caller.
+ * @throws ParameterBindingError `NamedParameterNotFound`, `AmbiguousParameter`, `ParameterAlreadyBound` and those of the engine's parameters.
+ */
+export function nameParameters(
+  definition: CmdletDefinition,
+  parameters: Readonly<Record<string, unknown>>,
+): NamedParameters {
+  const given: GivenParameters = new Map();
+  const common: Record<string, unknown> = {};
+  const ignored: string[] = [];
+  const source = originOfProperties(parameters);
+  const sourceValues = source === undefined ? {} : propertiesOf(source);
+  const properties = propertyNames(definition, sourceValues);
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined) continue;
+    if (Object.hasOwn(sourceValues, name) && sourceValues[name] === value) {
+      ignored.push(name);
+      continue;
+    }
+    const isProperty = properties.has(name.toLowerCase());
+    const resolved = resolveInObject(definition, name, isProperty);
+    if (
+      resolved === undefined ||
+      (resolved.kind === 'own' && value === null && isProperty && !resolved.parameter.allowNull)
+    ) {
+      ignored.push(name);
+      continue;
+    }
+    if (given.has(resolved.name) || Object.hasOwn(common, resolved.name)) throw alreadyBound(definition, resolved.name);
+    if (resolved.kind === 'own')
+      given.set(resolved.name, { parameter: resolved.parameter, value, fromInstance: false });
+    else common[resolved.name] = convertCommonValue(definition.name, resolved.parameter, value);
+  }
+  return { given, common, ignored, ...(source === undefined ? {} : { source }) };
+}
+
+/**
+ * Binds one call to one parameter set, with the properties of `input` (a piped object) when there is one.
+ * @throws ParameterBindingError.
+ */
+export function bindCall(definition: CmdletDefinition, named: NamedParameters, input?: unknown): BoundCall {
+  const source = input === undefined ? named.source : input;
+  const given = source === undefined ? named.given : bindInputObject(definition, named.given, source);
+  const parameterSet = chooseParameterSet(definition, new Set(given.keys()));
+  const bound = new Map<string, BoundParameter>();
+  for (const [name, { parameter, value, fromInstance }] of given) {
+    const mandatory = membership(parameter, parameterSet)?.mandatory ?? false;
+    bound.set(name, { parameter, fromInstance, value: convertValue(definition.name, parameter, value, mandatory) });
+  }
+  const method = definition.methods.find((candidate) => candidate.parameterSet === parameterSet);
+  if (method === undefined)
+    throw new TypeError(`The definition of ${definition.name} has no method for its set ${parameterSet}.`);
+  return {
+    definition,
+    parameterSet,
+    method,
+    parameters: applyRules(definition, bound),
+    ignored: named.ignored.filter((name) => !bound.has(name)),
+    ...(typeof source === 'object' && source !== null ? { source } : {}),
+  };
+}
+
+/**
+ * In an object a property name of the output class is never taken for the beginning of a parameter's: the `State` of a spread instance
+ * must not become StateSwitchInterval.
+ */
+function resolveInObject(
+  definition: CmdletDefinition,
+  name: string,
+  isProperty: boolean,
+): ResolvedParameter | undefined {
+  if (!isProperty) return resolveParameter(definition, name);
+  const wanted = name.toLowerCase();
+  const isExact = (resolved: ResolvedParameter) =>
+    [resolved.name, ...resolved.parameter.aliases].some((spelling) => spelling.toLowerCase() === wanted);
+  try {
+    const found = findParameter(definition, name);
+    return found !== undefined && isExact(found) ? found : undefined;
+  } catch (error) {
+    if (error instanceof ParameterBindingError) return undefined;
+    throw error;
+  }
+}
+
+function propertyNames(definition: CmdletDefinition, sourceValues: Readonly<Record<string, unknown>>): Set<string> {
+  const names = definition.outputClasses.flatMap((declaration) =>
+    declaration.properties.map((property) => property.name),
+  );
+  return new Set([...names, ...Object.keys(sourceValues), 'PSComputerName'].map((name) => name.toLowerCase()));
+}
+
+function alreadyBound(definition: CmdletDefinition, name: string): ParameterBindingError {
+  return new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'ParameterAlreadyBound',
+    message: `${name} is given more than once.`,
+    hint: 'Give it once; several values are written as an array.',
+    parameters: [name],
+  });
+}

@@ -1,0 +1,87 @@
+import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import type { MethodInvoker } from './method-invoker.js';
+
+/** PowerShell's ActionPreference, without those that only a debugger or a workflow knows. */
+export type ActionPreference = 'Continue' | 'SilentlyContinue' | 'Ignore' | 'Stop' | 'Inquire';
+
+/** PowerShell's ConfirmPreference: ask when the cmdlet's impact is at least this; `None` never asks. */
+export type ConfirmPreference = 'None' | 'Low' | 'Medium' | 'High';
+
+/**
+ * The parameters that every cmdlet has besides its own, spelled as PowerShell spells them.
+ */
+export interface CommonParameters {
+  /** Where to run: sessions, or names of computers that a session is opened to for this call. Alias `Session`. */
+  readonly CimSession?: MethodInvoker | string | readonly (MethodInvoker | string)[] | undefined;
+  /** How many targets are worked on at a time; absent or 0: an optimum, see `optimumThrottleLimit`. */
+  readonly ThrottleLimit?: number | undefined;
+  /** What a failed target does to the call. Absent: every target is tried, then the call rejects with a CmdletError. */
+  readonly ErrorAction?: ActionPreference | undefined;
+  /** `SilentlyContinue` and `Ignore` keep warnings back. `Stop` and `Inquire` are refused, as PowerShell's CIM cmdlets refuse them. */
+  readonly WarningAction?: ActionPreference | undefined;
+  /** Gives verbose messages to `onVerbose`. */
+  readonly Verbose?: boolean | undefined;
+  /** Gives debug messages to `onDebug`. */
+  readonly Debug?: boolean | undefined;
+}
+
+/** What cmdlets that change something have besides {@link CommonParameters}. */
+export interface ShouldProcessParameters {
+  /** Sends nothing, and says what would be done. */
+  readonly WhatIf?: boolean | undefined;
+  /** `true` asks before each target; `false` asks nothing, not even what the cmdlet itself would ask about. */
+  readonly Confirm?: boolean | undefined;
+}
+
+export type CommonParameterName = keyof CommonParameters | keyof ShouldProcessParameters | 'AsJob';
+
+/** One of PowerShell's parameters that the engine adds to each cmdlet. */
+export interface EngineParameter {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly isSwitch: boolean;
+  /** One of `Cmdlet.CommonParameters`, which give way to others when a prefix is ambiguous. */
+  readonly common: boolean;
+  /** What to use instead; absent when the parameter works. */
+  readonly replacement?: string;
+}
+
+const engineParameter = (name: string, alias: string, isSwitch: boolean, common: boolean): EngineParameter => ({
+  name,
+  aliases: alias === '' ? [] : [alias],
+  isSwitch,
+  common,
+});
+
+const replaced = (name: string, alias: string, replacement: string): EngineParameter => ({
+  ...engineParameter(name, alias, false, true),
+  replacement,
+});
+
+const EVERY_CMDLET: readonly EngineParameter[] = [
+  engineParameter('CimSession', 'Session', false, false),
+  engineParameter('ThrottleLimit', '', false, false),
+  engineParameter('AsJob', '', true, false),
+  engineParameter('ErrorAction', 'ea', false, true),
+  engineParameter('WarningAction', 'wa', false, true),
+  engineParameter('Verbose', 'vb', true, true),
+  engineParameter('Debug', 'db', true, true),
+  replaced('ErrorVariable', 'ev', 'The records are in the errors property of the result.'),
+  replaced('WarningVariable', 'wv', 'Collect them with the option onWarning.'),
+  replaced('InformationAction', 'infa', 'CIM cmdlets write no information records.'),
+  replaced('InformationVariable', 'iv', 'CIM cmdlets write no information records.'),
+  replaced('ProgressAction', 'proga', 'Leave the option onProgress out to see no progress.'),
+  replaced('OutVariable', 'ov', 'The output is what the result resolves to.'),
+  replaced('OutBuffer', 'ob', 'Results arrive one by one; iterate over the result.'),
+  replaced('PipelineVariable', 'pv', 'Keep the item in a variable of your loop.'),
+];
+
+const SHOULD_PROCESS: readonly EngineParameter[] = [
+  engineParameter('WhatIf', 'wi', true, false),
+  engineParameter('Confirm', 'cf', true, false),
+];
+
+/** The engine's parameters of one cmdlet. */
+export function engineParametersOf(definition: CmdletDefinition): readonly EngineParameter[] {
+  return definition.supportsShouldProcess ? [...EVERY_CMDLET, ...SHOULD_PROCESS] : EVERY_CMDLET;
+}

@@ -1,0 +1,59 @@
+import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import type { ActionPreference } from './common-parameters.js';
+import type { ErrorRecord } from './error-record.js';
+import type { CmdletHost } from './host.js';
+
+/** What ErrorAction makes of a record. */
+export class ErrorPolicy {
+  readonly #definition: CmdletDefinition;
+  readonly #action: ActionPreference | undefined;
+  readonly #host: CmdletHost | undefined;
+  #asking: Promise<void> = Promise.resolve();
+  #yesToAll = false;
+  #stopping = false;
+
+  constructor(definition: CmdletDefinition, action: ActionPreference | undefined, host: CmdletHost | undefined) {
+    this.#definition = definition;
+    this.#action = action;
+    this.#host = host;
+  }
+
+  /** Targets that have not begun are not begun any more. */
+  get isStopping(): boolean {
+    return this.#stopping;
+  }
+
+  get isRecorded(): boolean {
+    return this.#action !== 'Ignore';
+  }
+
+  get isShown(): boolean {
+    return this.#action !== 'Ignore' && this.#action !== 'SilentlyContinue';
+  }
+
+  /** Stop ends the call; Inquire asks, one question at a time, and without a host counts as Stop. */
+  async decide(record: ErrorRecord): Promise<void> {
+    if (this.#action === 'Stop') this.#stopping = true;
+    if (this.#action !== 'Inquire') return;
+    this.#asking = this.#asking.catch(() => {}).then(() => this.#ask(record));
+    await this.#asking;
+  }
+
+  async #ask(record: ErrorRecord): Promise<void> {
+    if (this.#stopping || this.#yesToAll) return;
+    const answer =
+      this.#host === undefined
+        ? 'no'
+        : await this.#host.confirm({
+            kind: 'error',
+            caption: 'Action to take for this error:',
+            message: record.message,
+            choices: ['yes', 'yesToAll', 'no'],
+            defaultChoice: 'yes',
+            cmdlet: this.#definition.name,
+            computerName: record.PSComputerName ?? 'localhost',
+          });
+    this.#yesToAll = answer === 'yesToAll';
+    this.#stopping = answer === 'no' || answer === 'noToAll';
+  }
+}

@@ -1,0 +1,282 @@
+import { systemClock } from '../base/clock.js';
+import { Deadline } from '../base/deadline.js';
+import { CimletError } from '../base/errors.js';
+import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import { type BoundCall, bindCall, type NamedParameters, nameParameters } from './binding.js';
+import { Confirmation, requiredPrompts, requireHost } from './confirm.js';
+import { ErrorPolicy } from './error-policy.js';
+import type { ErrorRecord } from './error-record.js';
+import { inputObjects } from './input-objects.js';
+import type { InvocationOptions } from './invocation-options.js';
+import { type InvocationTarget, targetsOf } from './invocation-target.js';
+import type { SessionFactory } from './method-invoker.js';
+import { methodOutput, returnedErrorCode } from './method-output.js';
+import { recordOfBrokenSession, recordOfFailure, recordOfReturnValue } from './record-of-failure.js';
+import { runTarget } from './run-target.js';
+import { SessionHealth } from './session-health.js';
+import { SessionPool } from './session-pool.js';
+import { whatIfText } from './should-process.js';
+import { StreamWriter } from './stream-writer.js';
+import { enterInvocation, optimumThrottleLimit, runningInvocations, Throttle } from './throttle.js';
+
+/** One call on one target: PowerShell's child job. */
+export interface TargetRun {
+  readonly call: BoundCall;
+  readonly target: InvocationTarget;
+}
+
+export type TargetOutcome = 'Completed' | 'Failed' | 'Stopped';
+
+/** Who collects what an invocation gives: a result or a job. */
+export interface InvocationObserver {
+  queued?(run: TargetRun): void;
+  started?(run: TargetRun): void;
+  output(run: TargetRun, item: unknown): void;
+  /** `run` is undefined for input that could not be bound. */
+  failed(run: TargetRun | undefined, record: ErrorRecord): void;
+  ended?(run: TargetRun, outcome: TargetOutcome): void;
+  whatIf?(text: string): void;
+  /** Delays further targets while the consumer of the output is behind. */
+  ready?(): Promise<void>;
+}
+
+/** How an invocation ended. */
+export interface InvocationSummary {
+  /** Computers that were not tried. */
+  readonly skipped: readonly string[];
+  /** Computers for which the host said no. */
+  readonly declined: readonly string[];
+  /** What stopped the call before its end; absent when it came to it. */
+  readonly cause?: unknown;
+  /** `stop()` was called. */
+  readonly stopped: boolean;
+}
+
+/** Runs one cmdlet call: binds, asks, and works on its targets under the throttle. */
+export class Invocation {
+  readonly definition: CmdletDefinition;
+  readonly named: NamedParameters;
+  readonly #options: InvocationOptions;
+  readonly #factory: SessionFactory;
+  readonly #observer: InvocationObserver;
+  readonly #single: BoundCall | undefined;
+  readonly #abort = new AbortController();
+  readonly #streams: StreamWriter;
+  readonly #errors: ErrorPolicy;
+  readonly #health = new SessionHealth();
+  readonly #confirmation: Confirmation;
+  readonly #skipped: string[] = [];
+  readonly #declined: string[] = [];
+  #cause: unknown;
+  #stopped = false;
+
+  /**
+   * Binds what can be bound before input arrives.
+   * @throws ParameterBindingError; CimletError `ERR_CONFIRMATION_REQUIRED`. Nothing was sent then.
+   */
+  constructor(
+    definition: CmdletDefinition,
+    parameters: Readonly<Record<string, unknown>>,
+    options: InvocationOptions,
+    factory: SessionFactory,
+    observer: InvocationObserver,
+  ) {
+    this.definition = definition;
+    this.#options = options;
+    this.#factory = factory;
+    this.#observer = observer;
+    this.named = nameParameters(definition, parameters);
+    this.#streams = new StreamWriter(definition, this.named.common, options);
+    this.#errors = new ErrorPolicy(definition, this.named.common.ErrorAction, options.host);
+    this.#confirmation = new Confirmation(options.host);
+    if (options.input !== undefined) return;
+    this.#single = bindCall(definition, this.named);
+    requireHost(this.#single, requiredPrompts(this.#single, this.named.common, options), options.host);
+  }
+
+  /** Every error was put to the host (`Inquire`), which chose to go on. */
+  get wasToldToContinue(): boolean {
+    return this.named.common.ErrorAction === 'Inquire' && !this.#errors.isStopping;
+  }
+
+  /** Stops what runs and skips what does not yet. */
+  stop(): void {
+    this.#stopped = true;
+    this.#abort.abort();
+  }
+
+  /** Runs to the end. Never rejects: a failure of a listener, of the host or of the input becomes the summary's cause. */
+  async run(): Promise<InvocationSummary> {
+    const leave = enterInvocation();
+    const unlink = linkSignals(this.#options.signal, this.#abort);
+    const deadline = new Deadline({ timeoutMs: this.#options.timeoutMs, signal: this.#abort.signal });
+    const pool = new SessionPool(this.#factory, this.#single === undefined);
+    try {
+      await this.#runAll(new Throttle(this.#throttleLimit()), pool, deadline);
+    } catch (error) {
+      this.#cause ??= error;
+    }
+    await pool.closeAll(deadline);
+    if (deadline.signal.aborted && !this.#stopped) this.#cause ??= deadline.signal.reason;
+    deadline[Symbol.dispose]();
+    unlink();
+    leave();
+    const cause = this.#cause === undefined ? {} : { cause: this.#cause };
+    return { skipped: this.#skipped, declined: this.#declined, stopped: this.#stopped, ...cause };
+  }
+
+  async #runAll(throttle: Throttle, pool: SessionPool, deadline: Deadline): Promise<void> {
+    try {
+      if (this.#single !== undefined) await this.#queueTargets(this.#single, throttle, pool, deadline);
+      else await this.#runInput(throttle, pool, deadline);
+    } catch (error) {
+      this.#cause ??= error;
+    }
+    await throttle.idle();
+  }
+
+  async #runInput(throttle: Throttle, pool: SessionPool, deadline: Deadline): Promise<void> {
+    for await (const input of inputObjects(this.#options.input, deadline)) {
+      if (this.#isOver(deadline)) return;
+      let call: BoundCall;
+      try {
+        call = bindCall(this.definition, this.named, input);
+        requireHost(call, requiredPrompts(call, this.named.common, this.#options), this.#options.host);
+      } catch (error) {
+        if (!(error instanceof CimletError)) throw error;
+        await this.#report(undefined, recordOfFailure(this.definition, error, undefined));
+        continue;
+      }
+      await this.#queueTargets(call, throttle, pool, deadline);
+    }
+  }
+
+  async #queueTargets(call: BoundCall, throttle: Throttle, pool: SessionPool, deadline: Deadline): Promise<void> {
+    this.#streams.debugCall(call);
+    const prompts = requiredPrompts(call, this.named.common, this.#options);
+    const targets = targetsOf(call, this.named.common);
+    this.#streams.expect(targets.length);
+    for (const target of targets) {
+      if (this.#isOver(deadline)) {
+        this.#skipped.push(target.computerName);
+        continue;
+      }
+      if (this.named.common.WhatIf === true) {
+        const text = whatIfText(call, target.prefixed ? `${target.computerName}: ` : '');
+        this.#observer.whatIf?.(text);
+        this.#streams.whatIf(target, text);
+        this.#streams.ended(target, false);
+        continue;
+      }
+      if (!(await deadline.race(this.#confirmation.approve(call, target, prompts)))) {
+        this.#declined.push(target.computerName);
+        this.#streams.verbose(target, `${this.definition.name} was declined.`);
+        this.#streams.ended(target, false);
+        continue;
+      }
+      const run: TargetRun = { call, target };
+      this.#observer.queued?.(run);
+      throttle.add(() => this.#work(run, pool, deadline));
+      await this.#pace(throttle, deadline);
+    }
+  }
+
+  /** Keeps the queue and the unread output short. */
+  async #pace(throttle: Throttle, deadline: Deadline): Promise<void> {
+    await throttle.room();
+    const ready = this.#observer.ready?.();
+    if (ready !== undefined) await deadline.race(ready).catch(() => {});
+  }
+
+  async #work(run: TargetRun, pool: SessionPool, deadline: Deadline): Promise<void> {
+    const { target } = run;
+    let outcome: TargetOutcome = 'Stopped';
+    try {
+      if (this.#isOver(deadline) || this.#health.isBroken(target)) {
+        this.#skipped.push(target.computerName);
+        return;
+      }
+      this.#observer.started?.(run);
+      this.#streams.operation(run.call, target);
+      outcome = await this.#attempt(run, pool, deadline);
+    } catch (error) {
+      outcome = 'Failed';
+      this.#cause ??= error;
+    } finally {
+      this.#observer.ended?.(run, outcome);
+      this.#guard(() => this.#streams.ended(target, outcome === 'Failed'));
+    }
+  }
+
+  async #attempt(run: TargetRun, pool: SessionPool, deadline: Deadline): Promise<TargetOutcome> {
+    const { call, target } = run;
+    const context = {
+      deadline,
+      clock: this.#options.clock ?? systemClock,
+      random: this.#options.random ?? Math.random,
+      onVerbose: (at: InvocationTarget, text: string) => this.#streams.verbose(at, text),
+    };
+    let items: readonly unknown[];
+    try {
+      const result =
+        target.session === undefined
+          ? await pool.use(target.computerName, deadline, (session) => runTarget(session, call, target, context))
+          : await runTarget(target.session, call, target, context);
+      const code = returnedErrorCode(call.method, result);
+      if (code !== undefined) {
+        await this.#report(
+          run,
+          recordOfReturnValue(this.definition, call.method.methodName, code, target.computerName),
+        );
+        return 'Failed';
+      }
+      items = methodOutput(call.method, result, target.computerName);
+    } catch (error) {
+      return this.#fail(run, error, deadline);
+    }
+    for (const item of items) this.#observer.output(run, item);
+    return 'Completed';
+  }
+
+  async #fail(run: TargetRun, error: unknown, deadline: Deadline): Promise<TargetOutcome> {
+    if (this.#stopped && error === deadline.signal.reason) return 'Stopped';
+    const { computerName } = run.target;
+    const health = await this.#health.examine(run.target, error, deadline);
+    if (health === 'brokenBefore') this.#skipped.push(computerName);
+    else if (health === 'broken' && error instanceof Error) {
+      await this.#report(run, recordOfBrokenSession(this.definition, error, computerName));
+    } else await this.#report(run, recordOfFailure(this.definition, error, computerName));
+    return 'Failed';
+  }
+
+  async #report(run: TargetRun | undefined, record: ErrorRecord): Promise<void> {
+    if (this.#errors.isRecorded) this.#observer.failed(run, record);
+    if (this.#errors.isShown) this.#streams.error(record);
+    await this.#errors.decide(record);
+  }
+
+  #isOver(deadline: Deadline): boolean {
+    return this.#stopped || this.#errors.isStopping || this.#cause !== undefined || deadline.signal.aborted;
+  }
+
+  #guard(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.#cause ??= error;
+    }
+  }
+
+  #throttleLimit(): number {
+    const { ThrottleLimit } = this.named.common;
+    const limit = ThrottleLimit ?? this.definition.defaultThrottleLimit ?? 0;
+    return limit > 0 ? limit : optimumThrottleLimit(runningInvocations());
+  }
+}
+
+function linkSignals(signal: AbortSignal | undefined, controller: AbortController): () => void {
+  const forward = () => controller.abort(signal?.reason);
+  if (signal?.aborted) forward();
+  signal?.addEventListener('abort', forward, { once: true });
+  return () => signal?.removeEventListener('abort', forward);
+}

@@ -1,0 +1,64 @@
+import { invalidArgument } from '../base/errors.js';
+import { newCimSession } from '../cim/cim-session.js';
+import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import { CimJob } from './cim-job.js';
+import { Invocation, type InvocationObserver } from './invocation.js';
+import type { InvocationOptions } from './invocation-options.js';
+import type { SessionFactory } from './method-invoker.js';
+import { CmdletResult } from './result.js';
+
+/**
+ * Runs a cmdlet: binds the parameters to one parameter set, asks what has to be asked, and calls the set's method on each target under the
+ * throttle. It starts at once. Rejects with a ParameterBindingError or `ERR_CONFIRMATION_REQUIRED` before anything is sent, and with a
+ * CmdletError when targets failed.
+ * @example const [failover] = await invokeCmdlet<DhcpServerv4Failover>(definition, { CimSession: session, Name: 'SFO-SIN-Failover' });
+ */
+export function invokeCmdlet<T>(
+  definition: CmdletDefinition,
+  parameters: Readonly<Record<string, unknown>>,
+  options: InvocationOptions = {},
+): CmdletResult<T> {
+  return new CmdletResult<T>((observer) => {
+    const invocation = prepare(definition, parameters, options, observer);
+    if (invocation.named.common.AsJob === true) {
+      throw invalidArgument('AsJob', true, 'A job is started with invokeCmdletAsJob.');
+    }
+    return invocation;
+  });
+}
+
+/**
+ * Runs a cmdlet in the background (PowerShell's -AsJob).
+ * @throws ParameterBindingError; CimletError `ERR_CONFIRMATION_REQUIRED`, `ERR_INVALID_ARGUMENT` for AsJob with WhatIf or Confirm. Nothing was sent then.
+ */
+export function invokeCmdletAsJob<T>(
+  definition: CmdletDefinition,
+  parameters: Readonly<Record<string, unknown>>,
+  options: InvocationOptions = {},
+): CimJob<T> {
+  return new CimJob<T>((observer) => {
+    const invocation = prepare(definition, parameters, options, observer);
+    const { WhatIf, Confirm } = invocation.named.common;
+    const conflict = WhatIf === true ? 'WhatIf' : Confirm === true ? 'Confirm' : undefined;
+    if (conflict !== undefined)
+      throw invalidArgument(
+        conflict,
+        true,
+        `AsJob and ${conflict} cannot be given together: a job in the background asks and reports nothing.`,
+      );
+    return invocation;
+  });
+}
+
+function prepare(
+  definition: CmdletDefinition,
+  parameters: Readonly<Record<string, unknown>>,
+  options: InvocationOptions,
+  observer: InvocationObserver,
+): Invocation {
+  return new Invocation(definition, parameters, options, options.sessionFactory ?? sessionFactory(options), observer);
+}
+
+function sessionFactory({ sessionOptions }: InvocationOptions): SessionFactory {
+  return (computerName) => newCimSession(computerName, sessionOptions);
+}

@@ -1,0 +1,79 @@
+import type { CmdletDefinition, CmdletParameter, CmdletParameterSetMembership } from '../schema/cmdlet-definition.js';
+import { ParameterBindingError } from './binding-error.js';
+
+/** The name under which a parameter belongs to every set. */
+export const ALL_SETS = '(All)';
+
+/** The parameter sets of a cmdlet, its default first. */
+export function parameterSetNames(definition: CmdletDefinition): string[] {
+  const names = definition.methods.map((method) => method.parameterSet);
+  return [...names].sort(
+    (left, right) => Number(right === definition.defaultParameterSet) - Number(left === definition.defaultParameterSet),
+  );
+}
+
+/** What a set says of a parameter; undefined when it is not in the set. */
+export function membership(parameter: CmdletParameter, set: string): CmdletParameterSetMembership | undefined {
+  return parameter.sets.find((entry) => entry.set === set) ?? parameter.sets.find((entry) => entry.set === ALL_SETS);
+}
+
+/** The sets that hold every one of the given parameters. */
+export function candidateSets(definition: CmdletDefinition, given: Iterable<string>): string[] {
+  const parameters = [...given].map((name) => definition.parameters.find((parameter) => parameter.name === name));
+  return parameterSetNames(definition).filter((set) =>
+    parameters.every((parameter) => parameter !== undefined && membership(parameter, set) !== undefined),
+  );
+}
+
+/** The mandatory parameters of a set that were not given. */
+export function missingMandatory(definition: CmdletDefinition, set: string, given: ReadonlySet<string>): string[] {
+  return definition.parameters
+    .filter((parameter) => membership(parameter, set)?.mandatory && !given.has(parameter.name))
+    .map((parameter) => parameter.name);
+}
+
+/**
+ * Chooses the one parameter set that the given parameters mean, by PowerShell's rules: the sets that hold all of them; of those the ones
+ * whose mandatory parameters are all there; of those the default set, or the only one.
+ * @throws ParameterBindingError `AmbiguousParameterSet`, `MissingMandatoryParameter`.
+ */
+export function chooseParameterSet(definition: CmdletDefinition, given: ReadonlySet<string>): string {
+  const candidates = candidateSets(definition, given);
+  const complete = candidates.filter((set) => missingMandatory(definition, set, given).length === 0);
+  const [first] = complete;
+  if (first !== undefined && (complete.length === 1 || first === definition.defaultParameterSet)) return first;
+  if (first === undefined && (candidates.length === 1 || candidates[0] === definition.defaultParameterSet)) {
+    const missing = missingMandatory(definition, candidates[0] ?? '', given);
+    throw new ParameterBindingError({
+      cmdlet: definition.name,
+      errorId: 'MissingMandatoryParameter',
+      message: `${definition.name} needs ${missing.join(', ')}, which ${missing.length === 1 ? 'is' : 'are'} missing.`,
+      hint: `Give ${missing.join(', ')}.`,
+      parameters: missing,
+    });
+  }
+  throw ambiguousSet(definition, given);
+}
+
+function ambiguousSet(definition: CmdletDefinition, given: ReadonlySet<string>): ParameterBindingError {
+  const exclusive = definition.parameters.filter(
+    (parameter) =>
+      given.has(parameter.name) && candidateSets(definition, [parameter.name]).length < definition.methods.length,
+  );
+  const names = (exclusive.length > 0 ? exclusive.map((parameter) => parameter.name) : [...given]).sort();
+  const sets = parameterSetNames(definition).map((set) => {
+    const own = definition.parameters.filter(
+      (parameter) =>
+        membership(parameter, set) !== undefined &&
+        candidateSets(definition, [parameter.name]).length < definition.methods.length,
+    );
+    return `${set} (${own.map((parameter) => parameter.name).join(', ')})`;
+  });
+  return new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'AmbiguousParameterSet',
+    message: `The parameter set of ${definition.name} cannot be told from the parameters given: ${names.join(', ')} do not belong together.`,
+    hint: `Keep to the parameters of one set: ${sets.join('; ')}.`,
+    parameters: names,
+  });
+}

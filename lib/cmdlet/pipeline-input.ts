@@ -1,0 +1,113 @@
+import { describeValue } from '../base/errors.js';
+import type { CmdletDefinition, CmdletParameter } from '../schema/cmdlet-definition.js';
+import { ParameterBindingError } from './binding-error.js';
+import type { GivenParameters } from './bound-parameter.js';
+import { classNameOf } from './convert-object.js';
+import { candidateSets, missingMandatory } from './parameter-sets.js';
+
+/**
+ * Binds one piped object, as PowerShell does: parameters that take the object itself, then by property name those that are flagged for it,
+ * were not given and are still in a possible parameter set. The default set goes first; the others only when nothing fits there.
+ * Names and aliases are compared without case; a null or missing property is not given.
+ * @throws ParameterBindingError `InputObjectNotBound`, `InputObjectMissingMandatory`.
+ */
+export function bindInputObject(definition: CmdletDefinition, given: GivenParameters, input: unknown): GivenParameters {
+  const result = new Map(given);
+  const sets = candidateSets(definition, given.keys());
+  const defaultSet = sets.filter((set) => set === definition.defaultParameterSet);
+  const bound = bindInSets(definition, result, input, defaultSet) || bindInSets(definition, result, input, sets);
+  const takesInput = definition.parameters.some(
+    (parameter) => parameter.valueFromPipelineByPropertyName || parameter.valueFromPipeline,
+  );
+  if (!bound && !(takesInput && isSatisfied(definition, given))) throw notBound(definition, input);
+  const possible = candidateSets(definition, result.keys());
+  const names = new Set(result.keys());
+  const missing = possible.map((set) => missingMandatory(definition, set, names));
+  if (missing.length > 0 && missing.every((names) => names.length > 0)) {
+    throw new ParameterBindingError({
+      cmdlet: definition.name,
+      errorId: 'InputObjectMissingMandatory',
+      message: `${describeInput(input)} does not have what ${definition.name} needs: ${missing[0]?.join(', ')}.`,
+      hint: 'Pipe objects that have these properties, or give the parameters yourself.',
+      parameters: missing[0] ?? [],
+    });
+  }
+  return result;
+}
+
+function isSatisfied(definition: CmdletDefinition, given: GivenParameters): boolean {
+  return definition.parameters.some(
+    (parameter) =>
+      (parameter.valueFromPipelineByPropertyName || parameter.valueFromPipeline) && given.has(parameter.name),
+  );
+}
+
+function bindInSets(
+  definition: CmdletDefinition,
+  result: GivenParameters,
+  input: unknown,
+  sets: readonly string[],
+): boolean {
+  let bound = false;
+  for (const parameter of definition.parameters) {
+    const isPossible = candidateSets(definition, [...result.keys(), parameter.name]).some((set) => sets.includes(set));
+    if (result.has(parameter.name) || !isPossible) continue;
+    const value = inputFor(parameter, input);
+    if (value === undefined || value === null) continue;
+    result.set(parameter.name, { parameter, value, fromInstance: true });
+    bound = true;
+  }
+  return bound;
+}
+
+function inputFor(parameter: CmdletParameter, input: unknown): unknown {
+  if (parameter.valueFromPipeline) {
+    const isInstance = typeof input === 'object' && input !== null;
+    if (parameter.type === 'CimInstance' ? isInstance && acceptsClass(parameter, input) : !isInstance) return input;
+  }
+  if (!parameter.valueFromPipelineByPropertyName || typeof input !== 'object' || input === null) return undefined;
+  for (const name of [parameter.name, ...parameter.aliases]) {
+    const value = readProperty(input, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+function acceptsClass(parameter: CmdletParameter, input: object): boolean {
+  return parameter.className === undefined || classNameOf(input)?.toLowerCase() === parameter.className.toLowerCase();
+}
+
+/** A property by name without case: of a CIM instance through its property collection, of another object its own. */
+export function readProperty(input: object, name: string): unknown {
+  const properties = propertiesOf(input);
+  const wanted = name.toLowerCase();
+  const key = Object.keys(properties).find((candidate) => candidate.toLowerCase() === wanted);
+  return key === undefined ? undefined : properties[key];
+}
+
+/** What an object offers for binding by property name. */
+export function propertiesOf(input: object): Readonly<Record<string, unknown>> {
+  const { properties } = input as { readonly properties?: unknown };
+  const isInstance = 'cimInstanceProperties' in input && typeof properties === 'object' && properties !== null;
+  return (isInstance ? properties : input) as Readonly<Record<string, unknown>>;
+}
+
+function notBound(definition: CmdletDefinition, input: unknown): ParameterBindingError {
+  const names = definition.parameters
+    .filter((parameter) => parameter.valueFromPipelineByPropertyName)
+    .map(({ name }) => name);
+  return new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'InputObjectNotBound',
+    message: `${describeInput(input)} cannot be piped to ${definition.name}: it has no property that is one of its parameters.`,
+    hint:
+      names.length === 0
+        ? `${definition.name} takes no pipeline input.`
+        : `It takes ${names.join(', ')} from the pipeline.`,
+  });
+}
+
+function describeInput(input: unknown): string {
+  if (typeof input !== 'object' || input === null) return describeValue(input);
+  return `An object of ${classNameOf(input) ?? `type ${input.constructor?.name ?? 'Object'}`}`;
+}

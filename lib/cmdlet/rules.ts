@@ -1,0 +1,63 @@
+import type { CmdletDefinition, CmdletRule } from '../schema/cmdlet-definition.js';
+import { ParameterBindingError } from './binding-error.js';
+import type { BoundParameter, BoundParameters } from './bound-parameter.js';
+
+type Exclusion = Extract<CmdletRule, { kind: 'excludes' | 'excludesWhen' }>;
+
+/**
+ * Holds the bound parameters against the definition's rules. In a conflict between what the caller gave and what an instance brought along,
+ * the caller's stays and the instance's is dropped. A switch that is off counts as not given.
+ * @throws ParameterBindingError `ParameterArgumentValidationError`, `AmbiguousParameterSet` for parameters that exclude each other.
+ */
+export function applyRules(definition: CmdletDefinition, bound: BoundParameters): BoundParameters {
+  const result = new Map(bound);
+  for (const rule of definition.rules) {
+    if (rule.kind === 'excludes' || rule.kind === 'excludesWhen') applyExclusion(definition, rule, result);
+  }
+  for (const rule of definition.rules) {
+    if (rule.kind === 'atLeastOne' && !rule.parameters.some((name) => isGiven(result.get(name)))) {
+      throw new ParameterBindingError({
+        cmdlet: definition.name,
+        errorId: 'ParameterArgumentValidationError',
+        message: `${definition.name} has nothing to do: none of ${rule.parameters.join(', ')} was given.`,
+        hint: `Give at least one of ${rule.parameters.join(', ')}.`,
+        parameters: rule.parameters,
+      });
+    }
+  }
+  return result;
+}
+
+/** A value that counts as given: a null does where the parameter allows it (it was then bound), a switch that is off does not. */
+export function isGiven(bound: BoundParameter | undefined): bound is BoundParameter {
+  return bound !== undefined && !(bound.parameter.type === 'SwitchParameter' && bound.value === false);
+}
+
+function applyExclusion(definition: CmdletDefinition, rule: Exclusion, bound: Map<string, BoundParameter>): void {
+  const trigger = bound.get(rule.parameter);
+  if (!isGiven(trigger) || (rule.kind === 'excludesWhen' && !hasValue(trigger, rule.value))) return;
+  for (const name of rule.excludes) {
+    const excluded = bound.get(name);
+    if (!isGiven(excluded)) continue;
+    if (excluded.fromInstance) bound.delete(name);
+    else if (trigger.fromInstance) bound.delete(rule.parameter);
+    else throw exclusionError(definition, rule, name);
+  }
+}
+
+function hasValue(bound: BoundParameter, value: string | boolean): boolean {
+  return typeof value === 'string' && typeof bound.value === 'string'
+    ? bound.value.toLowerCase() === value.toLowerCase()
+    : bound.value === value;
+}
+
+function exclusionError(definition: CmdletDefinition, rule: Exclusion, excluded: string): ParameterBindingError {
+  const trigger = rule.kind === 'excludes' ? rule.parameter : `${rule.parameter} ${rule.value}`;
+  return new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'ParameterArgumentValidationError',
+    message: `${definition.name}: ${excluded} cannot be given together with ${trigger}.`,
+    hint: `Leave out ${excluded}, or ${rule.parameter}.`,
+    parameters: [rule.parameter, excluded],
+  });
+}

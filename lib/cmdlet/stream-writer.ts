@@ -1,0 +1,75 @@
+import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import type { BoundCall } from './binding.js';
+import type { BoundCommonParameters } from './bound-common-parameters.js';
+import type { ErrorRecord } from './error-record.js';
+import { type InvocationTarget, prefixedText } from './invocation-target.js';
+import { operationText } from './should-process.js';
+import type { StreamListeners, StreamMessage } from './streams.js';
+
+/** Writes PowerShell's streams of one call to its listeners, as far as the preferences let them through. */
+export class StreamWriter {
+  readonly #definition: CmdletDefinition;
+  readonly #common: BoundCommonParameters;
+  readonly #listeners: StreamListeners;
+  #total = 0;
+  #completed = 0;
+  #failed = 0;
+
+  constructor(definition: CmdletDefinition, common: BoundCommonParameters, listeners: StreamListeners) {
+    this.#definition = definition;
+    this.#common = common;
+    this.#listeners = listeners;
+  }
+
+  verbose(target: InvocationTarget, text: string): void {
+    if (this.#common.Verbose === true)
+      this.#listeners.onVerbose?.(this.#message(target.computerName, prefixedText(target, text)));
+  }
+
+  whatIf(target: InvocationTarget, text: string): void {
+    this.#listeners.onWhatIf?.(this.#message(target.computerName, text));
+  }
+
+  error(record: ErrorRecord): void {
+    this.#listeners.onError?.(record);
+  }
+
+  /** What a target is about to do, as ShouldProcess writes it. */
+  operation(call: BoundCall, target: InvocationTarget): void {
+    this.verbose(target, operationText(call));
+  }
+
+  /** How a call was bound: names only, no values. */
+  debugCall(call: BoundCall): void {
+    if (this.#common.Debug !== true || this.#listeners.onDebug === undefined) return;
+    const names = [...call.parameters.values()].map(
+      ({ parameter, fromInstance }) => `${parameter.name}${fromInstance ? ' (from input)' : ''}`,
+    );
+    const ignored = call.ignored.length === 0 ? '' : ` Ignored properties: ${call.ignored.join(', ')}.`;
+    const method = `${this.#definition.namespace}/${this.#definition.className}.${call.method.methodName}`;
+    const text = `Parameter set ${call.parameterSet}, method ${method}, parameters: ${names.join(', ') || 'none'}.${ignored}`;
+    this.#listeners.onDebug(this.#message('localhost', text));
+  }
+
+  /** So many more targets are known. */
+  expect(targets: number): void {
+    this.#total += targets;
+  }
+
+  ended(target: InvocationTarget, failed: boolean): void {
+    this.#completed += 1;
+    if (failed) this.#failed += 1;
+    this.#listeners.onProgress?.({
+      activity: this.#definition.name,
+      completed: this.#completed,
+      failed: this.#failed,
+      total: this.#total,
+      percentComplete: Math.floor((100 * this.#completed) / this.#total),
+      computerName: target.computerName,
+    });
+  }
+
+  #message(computerName: string, text: string): StreamMessage {
+    return { text, cmdlet: this.#definition.name, computerName };
+  }
+}

@@ -1,0 +1,70 @@
+import pLimit from 'p-limit';
+
+/** Operations that one process has in flight by default, over all cmdlets that run in it. */
+const PROCESS_BUDGET = 128;
+/** PowerShell's own default: a cmdlet always gets at least this many. */
+const LEAST = 15;
+
+let running = 0;
+
+/**
+ * The limit of a call that gives none (or 0): 128 in flight for the process, shared evenly by the cmdlet calls that run in it, this one
+ * included, and at least PowerShell's default of 15. So one call gets 128, two 64 each, four 32, and nine or more 15. It is computed when
+ * the call starts, and does not change while it runs.
+ */
+export function optimumThrottleLimit(runningInvocations: number): number {
+  return Math.max(LEAST, Math.floor(PROCESS_BUDGET / Math.max(1, runningInvocations)));
+}
+
+/** Counts one call as running until the returned function is called. */
+export function enterInvocation(): () => void {
+  running += 1;
+  let left = false;
+  return () => {
+    if (!left) running -= 1;
+    left = true;
+  };
+}
+
+/** Cmdlet calls that run in this process at this moment. */
+export function runningInvocations(): number {
+  return running;
+}
+
+/** Runs work with at most `limit` in flight, and tells a producer when to go on, so that the queue stays short however much is to do. */
+export class Throttle {
+  readonly limit: number;
+  readonly #limiter: ReturnType<typeof pLimit>;
+  #waiting: (() => void)[] = [];
+  #unfinished = 0;
+
+  constructor(limit: number) {
+    this.limit = limit;
+    this.#limiter = pLimit(limit);
+  }
+
+  /** Queues work that handles its own failures. */
+  add(work: () => Promise<void>): void {
+    this.#unfinished += 1;
+    void this.#limiter(work).finally(() => {
+      this.#unfinished -= 1;
+      const waiting = this.#waiting;
+      this.#waiting = [];
+      for (const resume of waiting) resume();
+    });
+  }
+
+  /** Resolves when fewer than `limit` wait: then one more can be added without the queue growing without bounds. */
+  async room(): Promise<void> {
+    while (this.#limiter.pendingCount >= this.limit) await this.#next();
+  }
+
+  /** Resolves when all added work has ended. */
+  async idle(): Promise<void> {
+    while (this.#unfinished > 0) await this.#next();
+  }
+
+  #next(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+}
