@@ -16,7 +16,15 @@ export interface CmdletPrivateData {
   readonly ipv4Only: ReadonlySet<string>;
   readonly secret: ReadonlySet<string>;
   readonly errors: readonly { readonly id: string; readonly cause: string }[];
-  readonly examples: readonly { readonly title: string; readonly command: string }[];
+  readonly examples: readonly CmdletExample[];
+}
+
+export interface CmdletExample {
+  readonly title: string;
+  /** A PowerShell command line. */
+  readonly command: string;
+  /** Command lines that bring about what the example needs in a fresh lab. */
+  readonly before?: string;
 }
 
 const FIELDS =
@@ -41,11 +49,15 @@ export function readPrivateData(document: CdxmlDocument, cmdlet: CdxmlCmdlet): C
     ipv4Only: new Set(reader.parameters('IPv4Only')),
     secret: new Set(reader.parameters('Secret')),
     errors: reader.pairs('Errors').map(([id, cause]) => ({ id, cause })),
-    examples: reader.numbered('Example').map((text) => {
-      const [title = '', ...command] = lines(text);
-      return { title, command: command.join(' ') };
-    }),
+    examples: reader.numbered('Example').map(readExample),
   };
+}
+
+/** A title, the command in one or more lines, and after `Before:` what must be run first. */
+function readExample(text: string): CmdletExample {
+  const [title = '', ...rest] = lines(text);
+  const [command = '', before] = rest.join(' ').split(/(?:^| )Before: /);
+  return { title, command, ...(before !== undefined && { before }) };
 }
 
 /** Every `<Cmdlet>/<Field>` must name a cmdlet of the file and a known field. @throws SchemaError */

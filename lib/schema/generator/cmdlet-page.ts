@@ -1,5 +1,6 @@
 import type { CmdletDefinition, CmdletMethod, CmdletParameter, CmdletRule } from '../cmdlet-definition.js';
-import { typeScriptExample } from './command-example.js';
+import type { CmdletExample } from '../private-data.js';
+import { askingSwitch, typeScriptExample } from './command-example.js';
 import { functionName } from './names.js';
 import type { DescribedCmdlet } from './schema-library.js';
 
@@ -161,14 +162,17 @@ function errors({ help }: DescribedCmdlet): string[] {
   return ['## Errors', `| MessageId | When |\n|---|---|\n${rows.join('\n')}`];
 }
 
-function exampleSection(
-  cmdlet: DescribedCmdlet,
-  example: { readonly title: string; readonly command: string },
-): string {
+function exampleSection(cmdlet: DescribedCmdlet, example: CmdletExample): string {
+  const { title, command, before } = example;
+  const force = askingSwitch(cmdlet, command);
   return [
-    `### ${example.title}`,
-    `\`\`\`sh\ncimlet --emulator ${shellQuoted(example.command)}\n\`\`\``,
-    `\`\`\`ts\n${typeScriptExample(cmdlet, example.command).join('\n')}\n\`\`\``,
+    `### ${title}`,
+    ...(before === undefined ? [] : ['The part before the last semicolon prepares the fresh lab of `--emulator`.']),
+    `\`\`\`sh\ncimlet --emulator ${shellQuoted(before === undefined ? command : `${before}; ${command}`)}\n\`\`\``,
+    ...(force === undefined
+      ? []
+      : [`It asks first; with \`-${force}\` it does not, which a program and a script without a terminal need.`]),
+    `\`\`\`ts\n${typeScriptExample(cmdlet, command).join('\n')}\n\`\`\``,
   ].join('\n\n');
 }
 

@@ -29,12 +29,8 @@ export function typeScriptExample(cmdlet: DescribedCmdlet, command: string): str
       throw new TypeError(`${definition.name} has no parameter ${name}; its example says: ${command}`);
     return { name, source: valueSource(parameter, values) };
   });
-  const names = new Set(members.map((member) => member.name));
-  const force = definition.rules.find(
-    (rule) =>
-      rule.kind === 'confirm' && (rule.when === 'always' || rule.when.some((parameter) => names.has(parameter))),
-  );
-  if (force?.kind === 'confirm' && !names.has(force.unless)) members.push({ name: force.unless, source: 'true' });
+  const force = askingSwitch(cmdlet, command);
+  if (force !== undefined) members.push({ name: force, source: 'true' });
   const name = functionName(definition);
   const result =
     definition.outputType !== undefined && !definition.parameters.some(({ name }) => /^passthru$/i.test(name));
@@ -46,6 +42,16 @@ export function typeScriptExample(cmdlet: DescribedCmdlet, command: string): str
     '});',
     ...(result ? ['for (const result of results) console.log(result);'] : []),
   ];
+}
+
+/** The switch that keeps an example from asking, when it would ask. */
+export function askingSwitch({ definition }: DescribedCmdlet, command: string): string | undefined {
+  const names = new Set(parseExample(command).map(({ name }) => name));
+  for (const rule of definition.rules) {
+    if (rule.kind !== 'confirm' || names.has(rule.unless)) continue;
+    if (rule.when === 'always' || rule.when.some((parameter) => names.has(parameter))) return rule.unless;
+  }
+  return undefined;
 }
 
 function valueSource(parameter: CmdletParameter, values: readonly string[]): string {
