@@ -1,7 +1,7 @@
 import type { SecurityContext } from '../auth/security-context.js';
 import { CimletError } from '../base/errors.js';
 import { isEncryptedMediaType } from './encrypted-media-type.js';
-import { type DecryptedPart, EncryptedMessageDecoder } from './encrypted-message.js';
+import { type DecryptedPart, EncryptedMessageDecoder } from './encrypted-message-decoder.js';
 import type { ResponseBody } from './response-body.js';
 
 export interface SealedReply {
