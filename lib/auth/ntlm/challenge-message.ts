@@ -1,6 +1,6 @@
 import { MessageReader } from './message-reader.js';
 import { MessageWriter } from './message-writer.js';
-import { hasFlag } from './negotiate-flags.js';
+import { flagBits, hasFlag } from './negotiate-flags.js';
 import { TargetInfo } from './target-info.js';
 import { type NtlmVersion, readVersion, VERSION_BYTES, writeVersion } from './version.js';
 
@@ -24,9 +24,9 @@ export interface NtlmChallengeMessage {
 export function parseChallengeMessage(bytes: Uint8Array): NtlmChallengeMessage {
   const reader = new MessageReader(bytes, MESSAGE_TYPE, FIXED_BYTES);
   const flags = reader.uint32(20);
-  const targetName = hasFlag(flags, 'REQUEST_TARGET')
-    ? reader.text(12, 'TargetName', hasFlag(flags, 'NEGOTIATE_UNICODE'))
-    : '';
+  // The example of 4.2.4.3 has the name without NTLMSSP_REQUEST_TARGET, but with its type.
+  const named = (flags & flagBits('REQUEST_TARGET', 'TARGET_TYPE_SERVER', 'TARGET_TYPE_DOMAIN')) !== 0;
+  const targetName = named ? reader.text(12, 'TargetName', hasFlag(flags, 'NEGOTIATE_UNICODE')) : '';
   const targetInfo = hasFlag(flags, 'NEGOTIATE_TARGET_INFO')
     ? TargetInfo.parse(reader.field(40, 'TargetInfo'))
     : undefined;

@@ -15,7 +15,7 @@ export class MessageWriter {
   }
 
   uint32(offset: number, value: number): void {
-    this.#fixed.writeUInt32LE(value, offset);
+    this.#fixed.writeUInt32LE(value >>> 0, offset);
   }
 
   bytes(offset: number, value: Uint8Array): void {
