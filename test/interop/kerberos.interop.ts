@@ -2,6 +2,10 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { joinWrapToken, splitWrapToken } from '../../lib/auth/kerberos/cfx-wrap-token.js';
 import type { GssInitiatorOptions, GssSession } from '../../lib/auth/kerberos/gss-provider.js';
 import { gssapiProvider } from '../../lib/auth/kerberos/gssapi-provider.js';
+import { kerberosAcceptor, kerberosInitiator } from '../../lib/auth/kerberos/kerberos-mechanism.js';
+import { ntlmAcceptor } from '../../lib/auth/ntlm/acceptor.js';
+import { negotiateAcceptor } from '../../lib/auth/spnego/negotiate-acceptor.js';
+import { negotiateInitiator } from '../../lib/auth/spnego/negotiate-initiator.js';
 import { Secret } from '../../lib/base/secret.js';
 import { PASSWORD, SERVICE_HOST, USER } from './kdc.js';
 
@@ -128,5 +132,50 @@ describe('Kerberos through MIT GSSAPI, against MIT’s KDC', () => {
       code: 'ERR_MISSING_PEER',
       hint: expect.stringMatching(/libgssapi-krb5-2/),
     });
+  });
+});
+
+describe('Negotiate with Kerberos inside, both sides, against MIT’s KDC', () => {
+  async function negotiate(host: string, allowNtlm = true) {
+    const provider = () => gssapiProvider();
+    const client = negotiateInitiator({
+      host,
+      allowNtlm,
+      credential: { userName: USER, password: new Secret(PASSWORD), domain: 'contoso.com' },
+      kerberos: () => kerberosInitiator({ provider, host, identity: {} }),
+    });
+    const server = negotiateAcceptor({
+      mechanisms: [
+        kerberosAcceptor({ provider, keytab: KEYTAB }),
+        ntlmAcceptor({
+          serverName: 'DHCPSERVER',
+          domainName: 'CONTOSO',
+          accounts: async () => ({ password: new Secret(PASSWORD) }),
+        }),
+      ],
+    });
+    let token = await client.step(undefined);
+    while (token !== undefined) {
+      const reply = await server.step(token);
+      token = reply === undefined ? undefined : await client.step(reply);
+    }
+    return { client, server };
+  }
+
+  it('prefers Kerberos and seals with it', async () => {
+    const { client, server } = await negotiate(SERVICE_HOST);
+    expect([client.complete, client.mechanism, server.mechanism]).toEqual([true, 'Kerberos', 'Kerberos']);
+    expect(server.caller).toEqual({ userName: USER, domain: 'CONTOSO.COM' });
+    const { header, data } = await client.wrap(Buffer.from('<s:Envelope/>'));
+    expect(Buffer.from(await server.unwrap(header, data)).toString()).toBe('<s:Envelope/>');
+  });
+
+  it.each(['unknown.contoso.com', '127.0.0.1'])('falls to NTLM for %s, for which there is no ticket', async (host) => {
+    const { client, server } = await negotiate(host);
+    expect([client.mechanism, server.mechanism]).toEqual(['NTLM', 'NTLM']);
+  });
+
+  it('does not when NTLM is forbidden', async () => {
+    await expect(negotiate('unknown.contoso.com', false)).rejects.toMatchObject({ code: 'ERR_AUTHENTICATION' });
   });
 });

@@ -1,0 +1,168 @@
+import { CimletError } from '../../base/errors.js';
+import type { AcceptorContext, CallerIdentity } from '../acceptor-context.js';
+import type { GssMechanism } from '../gss-mechanism.js';
+import type { ChannelBindings, SecurityCapabilities, WrappedMessage } from '../security-context.js';
+import { KERBEROS_OID, MS_KERBEROS_OID } from '../spnego/mechanism-oids.js';
+import { TokenExchange } from '../token-exchange.js';
+import { joinWrapToken, splitWrapToken } from './cfx-wrap-token.js';
+import type { GssProvider, GssSession, KerberosIdentity } from './gss-provider.js';
+
+/** No DNS name is all digits and dots, and none has a colon. */
+const IP_ADDRESS = /^[\d.]+$|:/;
+
+/** A provider, or how to get one; asked at the first step, so that nothing native is loaded before. */
+export type GssProviderSource = GssProvider | (() => Promise<GssProvider>);
+
+export interface KerberosInitiatorOptions {
+  readonly provider: GssProviderSource;
+  /** The server's DNS name, as the caller gave it: no reverse look-up is made. */
+  readonly host: string;
+  readonly identity: KerberosIdentity;
+  /** Service class of the SPN. Default `HTTP`. */
+  readonly spnService?: string;
+  /** Host of the SPN. Default `host`. */
+  readonly spnHost?: string;
+  /** Hand the server a forwardable ticket, so that it can act as the caller towards other servers. Default false. */
+  readonly delegate?: boolean;
+}
+
+export interface KerberosAcceptorOptions {
+  readonly provider: GssProviderSource;
+  /** Path of the service's keytab; absent: the system's. */
+  readonly keytab?: string;
+}
+
+/**
+ * The client's side of Kerberos V5 (RFC 4121), for SPNEGO or, as it stands, for `Authorization: Kerberos` (MS-WSMV 2.2.9.1.2).
+ * `step` fails with `ERR_AUTHENTICATION` and the remedy: no ticket, an unknown service name, clocks that differ;
+ * with `ERR_MISSING_PEER` when the machine has no Kerberos library.
+ */
+export function kerberosInitiator(options: KerberosInitiatorOptions): GssMechanism {
+  return new KerberosInitiator(options);
+}
+
+/** The server's side of Kerberos V5, with a keytab. */
+export function kerberosAcceptor(options: KerberosAcceptorOptions): GssMechanism & AcceptorContext {
+  return new KerberosAcceptor(options);
+}
+
+abstract class KerberosMechanism extends TokenExchange implements GssMechanism {
+  readonly oids: readonly string[] = [KERBEROS_OID, MS_KERBEROS_OID];
+  readonly scheme = 'Kerberos';
+  readonly mechanism = 'Kerberos';
+  readonly encryptionProtocol = 'application/HTTP-Kerberos-session-encrypted';
+  readonly requiresMechListMic = false;
+  protected session: GssSession | undefined;
+
+  constructor() {
+    super('Kerberos');
+  }
+
+  abstract get capabilities(): SecurityCapabilities;
+
+  async wrap(message: Uint8Array): Promise<WrappedMessage> {
+    return splitWrapToken(this.#established().wrap(message), message.length);
+  }
+
+  async unwrap(header: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
+    return this.#established().unwrap(joinWrapToken(header, data));
+  }
+
+  async signMechList(mechTypes: Uint8Array): Promise<Uint8Array> {
+    return this.#established().getMic(mechTypes);
+  }
+
+  async verifyMechList(mechTypes: Uint8Array, mic: Uint8Array): Promise<void> {
+    try {
+      this.#established().verifyMic(mechTypes, mic);
+    } catch (cause) {
+      throw new CimletError('ERR_AUTHENTICATION', "The peer's protection of the list of mechanisms is wrong.", {
+        hint: 'Somebody changed the list of mechanisms on the way.',
+        cause,
+      });
+    }
+  }
+
+  protected override async advance(
+    token: Uint8Array | undefined,
+    channelBindings?: ChannelBindings,
+  ): Promise<Uint8Array | undefined> {
+    this.session ??= await this.begin(channelBindings);
+    const reply = await this.session.step(token);
+    if (this.session.complete) this.finish();
+    return reply;
+  }
+
+  protected abstract begin(channelBindings: ChannelBindings | undefined): Promise<GssSession>;
+
+  protected override release(): void {
+    this.session?.dispose();
+    this.session = undefined;
+  }
+
+  #established(): GssSession {
+    this.refuseUnlessComplete();
+    if (this.session === undefined) throw new CimletError('ERR_SESSION_CLOSED', 'The Kerberos context is closed.');
+    return this.session;
+  }
+}
+
+class KerberosInitiator extends KerberosMechanism {
+  readonly #options: KerberosInitiatorOptions;
+
+  constructor(options: KerberosInitiatorOptions) {
+    super();
+    this.#options = options;
+  }
+
+  get capabilities(): SecurityCapabilities {
+    return { encrypts: true, bindsChannel: true, delegates: this.#options.delegate ?? false, connectionBound: true };
+  }
+
+  protected override async begin(channelBindings: ChannelBindings | undefined): Promise<GssSession> {
+    const { host, identity, spnService = 'HTTP', spnHost = host, delegate = false } = this.#options;
+    if (IP_ADDRESS.test(spnHost)) {
+      throw new CimletError(
+        'ERR_AUTHENTICATION',
+        `Kerberos: ${spnHost} is an address, and tickets are issued for names.`,
+        {
+          hint: 'Use the full DNS name of the server, or set spnHost to it, or use NTLM with a user name and password.',
+        },
+      );
+    }
+    const provider = await resolve(this.#options.provider);
+    return provider.initiate({ identity, service: `${spnService}@${spnHost}`, delegate, channelBindings });
+  }
+}
+
+class KerberosAcceptor extends KerberosMechanism implements AcceptorContext {
+  readonly #options: KerberosAcceptorOptions;
+
+  constructor(options: KerberosAcceptorOptions) {
+    super();
+    this.#options = options;
+  }
+
+  get capabilities(): SecurityCapabilities {
+    return { encrypts: true, bindsChannel: true, delegates: this.session?.delegated ?? false, connectionBound: true };
+  }
+
+  get caller(): CallerIdentity | undefined {
+    const peer = this.complete ? this.session?.peer : undefined;
+    if (peer === undefined) return undefined;
+    const at = peer.lastIndexOf('@');
+    return at < 0 ? { userName: peer, domain: '' } : { userName: peer.slice(0, at), domain: peer.slice(at + 1) };
+  }
+
+  readonly targetName: string | undefined = undefined;
+
+  protected override async begin(channelBindings: ChannelBindings | undefined): Promise<GssSession> {
+    const { keytab } = this.#options;
+    const provider = await resolve(this.#options.provider);
+    return provider.accept({ channelBindings, ...(keytab !== undefined && { keytab }) });
+  }
+}
+
+async function resolve(source: GssProviderSource): Promise<GssProvider> {
+  return typeof source === 'function' ? source() : source;
+}
