@@ -77,10 +77,14 @@ function validateChildren(element: XmlElement, rules: readonly ChildRule[], path
   let place = 0;
   let found = 0;
   const counts = new Map<string, number>();
-  const requireFound = (): void => {
+  const requireFound = (instead?: string): void => {
     const rule = rules[place];
     if (rule && found < rule.min) {
-      throw new SchemaError(fileName, `${path}: The element ${Object.keys(rule.anyOf).join(' or ')} is missing.`);
+      const there = instead === undefined ? '' : `; ${instead} is there instead`;
+      throw new SchemaError(
+        fileName,
+        `${path}: The element ${Object.keys(rule.anyOf).join(' or ')} is missing${there}.`,
+      );
     }
   };
   for (const child of element.children) {
@@ -89,7 +93,7 @@ function validateChildren(element: XmlElement, rules: readonly ChildRule[], path
     while (place < rules.length) {
       const rule = rules[place];
       if (rule && fits(rule) && (rule.many || found === 0)) break;
-      requireFound();
+      requireFound(child.name);
       place += 1;
       found = 0;
     }

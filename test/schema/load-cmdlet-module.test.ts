@@ -1,0 +1,233 @@
+import { describe, expect, it } from '@jest/globals';
+import { loadCmdletModule } from '../../lib/schema/load-cmdlet-module.js';
+import { SchemaError } from '../../lib/schema/schema-error.js';
+
+const MOF = `
+#pragma namespace("root/Acme")
+class Lamp { [Key] string Name; [Write] boolean On; };
+class PS_Lamp {
+  [Static] uint32 Set([In] boolean On, [In, Description("Whose lamp.")] string Name[], [In] uint8 Colour,
+                      [In] datetime Fade, [Out, EmbeddedInstance("Lamp")] string cmdletOutput[]);
+  uint32 Shine();
+};`;
+
+function cdxml(
+  changes: {
+    parameters?: string;
+    data?: string;
+    enums?: string;
+    className?: string;
+    method?: string;
+    outer?: string;
+  } = {},
+): string {
+  const parameters =
+    changes.parameters ??
+    `<Parameter ParameterName="Name"><Type PSType="System.String[]" /><CmdletParameterMetadata IsMandatory="true" Position="0" PSName="LampName" Aliases="Lamp"><ValidateNotNullOrEmpty /></CmdletParameterMetadata></Parameter>
+     <Parameter ParameterName="On"><Type PSType="switch" /><CmdletParameterMetadata /></Parameter>
+     <Parameter ParameterName="Colour" DefaultValue="2"><Type PSType="Lamps.Colour" /><CmdletParameterMetadata /></Parameter>
+     <Parameter ParameterName="Fade"><Type PSType="System.TimeSpan" /><CmdletParameterMetadata /></Parameter>
+     <Parameter ParameterName="cmdletOutput"><Type PSType="Microsoft.Management.Infrastructure.CimInstance[]" ETSType="Microsoft.Management.Infrastructure.CimInstance#root/Acme/Lamp" /><CmdletOutputMetadata /></Parameter>`;
+  return `<PowerShellMetadata xmlns="http://schemas.microsoft.com/cmdlets-over-objects/2009/11">
+  <Class ClassName="${changes.className ?? 'root\\Acme\\PS_Lamp'}"${changes.outer ?? ''}><Version>1.0</Version><DefaultNoun>Lamp</DefaultNoun>
+    <StaticCmdlets><Cmdlet><CmdletMetadata Verb="Set" ConfirmImpact="Low" />
+      <Method MethodName="${changes.method ?? 'Set'}"><ReturnValue><Type PSType="uint" /><CmdletOutputMetadata><ErrorCode /></CmdletOutputMetadata></ReturnValue>
+      <Parameters>${parameters}</Parameters></Method></Cmdlet></StaticCmdlets>
+    ${changes.data === undefined ? '' : `<CmdletAdapterPrivateData>${changes.data}</CmdletAdapterPrivateData>`}
+  </Class>
+  ${changes.enums ?? '<Enums><Enum EnumName="Lamps.Colour" UnderlyingType="System.Byte"><Value Name="Red" Value="1" /><Value Name="Blue" Value="2" /></Enum></Enums>'}
+</PowerShellMetadata>`;
+}
+
+const load = (text: string, mof: string[] = [MOF]) =>
+  loadCmdletModule({ cdxml: [{ fileName: 'lamp.cdxml', text }], mof }).cmdlets.get('set-lamp');
+const data = (name: string, value: string): string => `<Data Name="${name}">${value}</Data>`;
+
+describe('loadCmdletModule', () => {
+  it('resolves a cmdlet against its class', () => {
+    const definition = load(cdxml());
+    expect(definition).toMatchObject({
+      name: 'Set-Lamp',
+      namespace: 'root/Acme',
+      className: 'PS_Lamp',
+      moduleName: 'PS_Lamp',
+      moduleVersion: '1.0',
+      defaultParameterSet: '(All)',
+      supportsShouldProcess: true,
+      confirmImpact: 'Low',
+      outputType: 'Lamp',
+      rules: [],
+    });
+    expect(definition?.outputClasses.map((declaration) => declaration.className)).toEqual(['Lamp']);
+    expect(definition?.parameters.map((parameter) => [parameter.name, parameter.type, parameter.isArray])).toEqual([
+      ['LampName', 'String', true],
+      ['On', 'SwitchParameter', false],
+      ['Colour', 'Byte', false],
+      ['Fade', 'TimeSpan', false],
+    ]);
+    expect(definition?.parameters[0]).toMatchObject({
+      aliases: ['Lamp'],
+      description: 'Whose lamp.',
+      sets: [{ set: '(All)', mandatory: true, position: 0 }],
+      validateLength: { min: 1 },
+      validateCount: { min: 1 },
+    });
+    expect(definition?.parameters[2]?.enumeration).toEqual({ flags: false, values: { Red: 1, Blue: 2 } });
+    expect(definition?.methods[0]).toMatchObject({
+      parameterSet: '(All)',
+      methodName: 'Set',
+      returnValue: 'errorCode',
+      parameters: [
+        { name: 'On', cimType: 'boolean', isArray: false, from: 'On' },
+        { name: 'Name', cimType: 'string', isArray: true, from: 'LampName' },
+        { name: 'Colour', cimType: 'uint8', isArray: false, from: 'Colour', defaultValue: 2 },
+        { name: 'Fade', cimType: 'datetime', isArray: false, from: 'Fade' },
+      ],
+    });
+  });
+
+  it('derives the method from the .NET types when there is no MOF, as PowerShell does', () => {
+    const definition = load(cdxml(), []);
+    expect(definition?.outputClasses).toEqual([]);
+    expect(definition?.methods[0]?.declaration).toEqual({
+      name: 'Set',
+      isStatic: true,
+      returnType: 'uint32',
+      parameters: [
+        { name: 'Name', type: 'string', isArray: true, direction: 'in' },
+        { name: 'On', type: 'boolean', direction: 'in' },
+        { name: 'Colour', type: 'uint8', direction: 'in' },
+        { name: 'Fade', type: 'datetime', interval: true, direction: 'in' },
+        { name: 'cmdletOutput', type: 'instance', isArray: true, className: 'Lamp', direction: 'out' },
+      ],
+    });
+  });
+
+  it('reads rules and the rest from the private data', () => {
+    const definition = load(
+      cdxml({
+        data: [
+          data('ModuleName', 'Lamps'),
+          data('DefaultThrottleLimit', '8'),
+          data('ClientSideShouldProcess', ''),
+          data('Set-Lamp/Synopsis', 'Sets a lamp.'),
+          data('Set-Lamp/Inputs', 'Lamp'),
+          data('Set-Lamp/Confirm.2', 'when: always\nunless: On\nprompt: Normal\nquery: Really: now?'),
+          data('Set-Lamp/Confirm.1', 'when: Colour Fade\nunless: On\nprompt: Critical\nquery: Sure?'),
+          data('Set-Lamp/AtLeastOne', 'On Colour'),
+          data('Set-Lamp/Excludes', 'On: Colour Fade'),
+          data('Set-Lamp/ExcludesWhen', 'On=False: Fade\nColour=Red: Fade'),
+          data('Set-Lamp/Seconds', 'Fade: 1..60'),
+          data('Set-Lamp/Secret', 'LampName'),
+        ].join(''),
+      }),
+    );
+    expect(definition).toMatchObject({
+      moduleName: 'Lamps',
+      defaultThrottleLimit: 8,
+      clientSideShouldProcess: true,
+      synopsis: 'Sets a lamp.',
+      inputClasses: ['Lamp'],
+    });
+    expect(definition?.rules).toEqual([
+      { kind: 'confirm', when: ['Colour', 'Fade'], unless: 'On', prompt: 'Critical', query: 'Sure?' },
+      { kind: 'confirm', when: 'always', unless: 'On', prompt: 'Normal', query: 'Really: now?' },
+      { kind: 'atLeastOne', parameters: ['On', 'Colour'] },
+      { kind: 'excludes', parameter: 'On', excludes: ['Colour', 'Fade'] },
+      { kind: 'excludesWhen', parameter: 'On', value: false, excludes: ['Fade'] },
+      { kind: 'excludesWhen', parameter: 'Colour', value: 'Red', excludes: ['Fade'] },
+    ]);
+    expect(definition?.parameters.map((parameter) => [parameter.secret, parameter.seconds])).toEqual([
+      [true, undefined],
+      [false, undefined],
+      [false, undefined],
+      [false, { min: 1, max: 60 }],
+    ]);
+  });
+
+  it.each([
+    ['a .NET type without a CIM type', cdxml({ enums: '' }), 'Lamps.Colour is no .NET type'],
+    ['a method that the class lacks', cdxml({ method: 'Reset' }), 'PS_Lamp.Reset: The class has no such method'],
+    [
+      'a method that is not static',
+      cdxml({ method: 'Shine', parameters: '<Parameter ParameterName="x"><Type PSType="string" /></Parameter>' }),
+      'The method is not static',
+    ],
+    [
+      'a parameter that the method lacks',
+      cdxml({
+        parameters: '<Parameter ParameterName="Dim"><Type PSType="string" /><CmdletParameterMetadata /></Parameter>',
+      }),
+      'The method has no such parameter',
+    ],
+    [
+      'another type than the class has',
+      cdxml({
+        parameters: '<Parameter ParameterName="On"><Type PSType="string[]" /><CmdletParameterMetadata /></Parameter>',
+      }),
+      'string[] is string[] in CIM, but the class declares boolean',
+    ],
+    [
+      'an output that the class takes in',
+      cdxml({ parameters: '<Parameter ParameterName="On"><Type PSType="bool" /><CmdletOutputMetadata /></Parameter>' }),
+      'so it is no output',
+    ],
+    [
+      'a default value that is no number',
+      cdxml().replace('DefaultValue="2"', 'DefaultValue="two"'),
+      'The default value is no number',
+    ],
+    [
+      'private data of an unknown cmdlet',
+      cdxml({ data: data('Get-Lamp/Synopsis', 'x') }),
+      'names no cmdlet of the file',
+    ],
+    ['private data of an unknown field', cdxml({ data: data('Set-Lamp/Rules', 'x') }), 'or no known field'],
+    [
+      'a rule for an unknown parameter',
+      cdxml({ data: data('Set-Lamp/AtLeastOne', 'Dim') }),
+      'The cmdlet has no parameter "Dim"',
+    ],
+    [
+      'a prompt of an unknown kind',
+      cdxml({ data: data('Set-Lamp/Confirm', 'when: always\nunless: On\nprompt: Loud\nquery: ?') }),
+      'Critical or Normal',
+    ],
+    [
+      'a prompt without a question',
+      cdxml({ data: data('Set-Lamp/Confirm', 'when: always\nunless: On\nprompt: Normal') }),
+      'when, unless and query are needed',
+    ],
+    ['limits that are none', cdxml({ data: data('Set-Lamp/Seconds', 'Fade: some') }), 'is not min..max'],
+    ['a condition that is none', cdxml({ data: data('Set-Lamp/ExcludesWhen', 'On: Fade') }), 'is not Parameter=value'],
+    ['a throttle limit that is none', cdxml({ data: data('DefaultThrottleLimit', 'many') }), 'no whole number'],
+    [
+      'instance cmdlets',
+      cdxml().replace('<StaticCmdlets>', '<InstanceCmdlets><GetCmdletParameters /></InstanceCmdlets><StaticCmdlets>'),
+      'InstanceCmdlets cannot be run',
+    ],
+    ['a cmdlet adapter', cdxml({ outer: ' CmdletAdapter="Acme.Adapter"' }), 'is .NET code'],
+  ])('refuses %s', (_what, text, problem) => {
+    expect(() => load(text)).toThrow(SchemaError);
+    expect(() => load(text)).toThrow(problem);
+    expect(() => load(text)).toThrow('lamp.cdxml');
+  });
+
+  it('refuses what is there twice', () => {
+    expect(() => loadCmdletModule({ cdxml: [cdxml(), cdxml()], mof: [MOF] })).toThrow(
+      '(CDXML 2): The cmdlet Set-Lamp is in another file already',
+    );
+    expect(() => loadCmdletModule({ cdxml: [], mof: [MOF, MOF] })).toThrow('(MOF 2): The class Lamp is declared twice');
+  });
+
+  it('marks a credential as secret', () => {
+    const definition = load(
+      cdxml({
+        parameters:
+          '<Parameter ParameterName="Who"><Type PSType="System.Management.Automation.PSCredential" /><CmdletParameterMetadata /></Parameter>',
+      }),
+      [],
+    );
+    expect(definition?.parameters[0]).toMatchObject({ type: 'PSCredential', secret: true });
+  });
+});

@@ -1,0 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The folder of the DhcpServer schemas. */
+export const DHCP_SCHEMAS = join(__dirname, '../../schemas/dhcp-server');
+
+/** The schema files with an extension, in the order of their names. */
+export function schemaFiles(extension: '.mof' | '.cdxml'): { fileName: string; text: string }[] {
+  return readdirSync(DHCP_SCHEMAS)
+    .filter((fileName) => fileName.endsWith(extension))
+    .sort()
+    .map((fileName) => ({ fileName, text: readFileSync(join(DHCP_SCHEMAS, fileName), 'utf8') }));
+}
+
+/** One schema file's text. */
+export function schemaFile(fileName: string): string {
+  return readFileSync(join(DHCP_SCHEMAS, fileName), 'utf8');
+}
