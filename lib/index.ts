@@ -1,0 +1,87 @@
+/**
+ * cimlet: a CIM and WS-Management client for Node, and the cmdlets of Windows' DhcpServer module.
+ *
+ * Read in this order: {@link newCimSession} opens a session to a server; a cmdlet such as `addDhcpServerv4Failover` runs on one session or
+ * on many; {@link CmdletError} says what failed where.
+ */
+
+// Sessions and CIM values
+export type {
+  GssAcceptorOptions,
+  GssInitiatorOptions,
+  GssProvider,
+  GssSession,
+  KerberosIdentity,
+} from './auth/kerberos/gss-provider.js';
+export type { DiagnosticChannelName, DiagnosticMessages } from './base/diagnostics.js';
+export {
+  CimletError,
+  type CimletErrorCode,
+  type CimletErrorOptions,
+  type CimletErrorProperties,
+  isCimletError,
+} from './base/errors.js';
+export { Secret } from './base/secret.js';
+export { CimDateTime, type CimDateTimeInput } from './cim/cim-date-time.js';
+export { CimException, type CimExceptionDetails } from './cim/cim-exception.js';
+export type { CimInput } from './cim/cim-input.js';
+export { CimInstance, type CimSystemProperties, type TypedCimInstance } from './cim/cim-instance.js';
+export type { CimMethodResult } from './cim/cim-method-result.js';
+export type { CimInstanceProperties, CimProperty, CimPropertyFlags } from './cim/cim-property.js';
+export {
+  type CimInstanceInvocation,
+  type CimMethodInvocation,
+  type CimOperationOptions,
+  CimSession,
+  type CimStaticInvocation,
+  newCimSession,
+} from './cim/cim-session.js';
+export type { CimScalar, CimType, CimValue } from './cim/cim-type.js';
+export type {
+  CimClassDeclaration,
+  CimMethodDeclaration,
+  CimParameterDeclaration,
+  CimPropertyDeclaration,
+} from './cim/class-declaration.js';
+export type { ErrorCategory } from './cim/error-category.js';
+export type { NativeErrorCode } from './cim/native-error-code.js';
+export type { ResourceUriSpelling } from './cim/resource-uri.js';
+export type {
+  CimAuthentication,
+  CimCredential,
+  CimCredentialProvider,
+  CimSessionOptions,
+} from './cim/session-options.js';
+export { TimeSpan, type TimeSpanInput, type TimeSpanParts } from './cim/time-span.js';
+// The cmdlet engine
+export { type BindingErrorId, ParameterBindingError } from './cmdlet/binding-error.js';
+export type { CimChildJob, JobState, ReceiveOptions } from './cmdlet/child-job.js';
+export type { CimJob, WaitOptions } from './cmdlet/cim-job.js';
+export { CmdletError } from './cmdlet/cmdlet-error.js';
+export type {
+  ActionPreference,
+  CommonParameters,
+  ConfirmPreference,
+  ShouldProcessParameters,
+} from './cmdlet/common-parameters.js';
+export { type ErrorCategoryInfo, ErrorRecord } from './cmdlet/error-record.js';
+export type { CmdletHost, ConfirmationAnswer, ConfirmationPrompt } from './cmdlet/host.js';
+export type { InvocationOptions } from './cmdlet/invocation-options.js';
+export { invokeCmdlet, invokeCmdletAsJob } from './cmdlet/invoke.js';
+export type { MethodInvocation, MethodInvoker, SessionFactory } from './cmdlet/method-invoker.js';
+export type { CmdletResult } from './cmdlet/result.js';
+export type { ProgressEvent, StreamListeners, StreamMessage } from './cmdlet/streams.js';
+export { optimumThrottleLimit } from './cmdlet/throttle.js';
+// The DhcpServer module
+export * from './dhcp-server/index.js';
+// Cmdlets from CDXML and MOF files of one's own
+export type { CmdletDefinition } from './schema/cmdlet-definition.js';
+export {
+  type CmdletModule,
+  type CmdletModuleSources,
+  loadCmdletModule,
+  type SchemaSource,
+} from './schema/load-cmdlet-module.js';
+export type { Transport, TransportReply, TransportRequest } from './transport/transport.js';
+export { describeWsManCode, type WsManCodeDescription } from './wsman/fault-codes.js';
+export { type FaultInfo, type ProviderFault, WsManFaultError } from './wsman/fault-error.js';
