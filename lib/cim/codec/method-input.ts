@@ -6,6 +6,7 @@ import type { CimInput } from '../cim-input.js';
 import type { CimValue } from '../cim-type.js';
 import type { CimMethodDeclaration, CimParameterDeclaration } from '../class-declaration.js';
 import { parseCimResource, spellingOf } from '../resource-uri.js';
+import { GivenValues } from './given-values.js';
 import { groupByName, takeGroup } from './group-by-name.js';
 import type { ReadContext } from './read-context.js';
 import { readValue } from './read-value.js';
@@ -26,10 +27,7 @@ export interface MethodInput {
  */
 export function writeMethodInput({ resourceUri, method, parameters }: MethodInput): string {
   const owner = methodName(resourceUri, method);
-  const given = new Map<string, CimInput>();
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== undefined) given.set(name.toLowerCase(), value);
-  }
+  const given = new GivenValues(owner, parameters);
   const writer = new XmlWriter();
   const root = `${method.name}_INPUT`;
   writer.open(`p0:${root}`, {
@@ -40,11 +38,10 @@ export function writeMethodInput({ resourceUri, method, parameters }: MethodInpu
   });
   const context = { spelling: spellingOf(resourceUri), depth: 0 };
   for (const parameter of inParameters(method)) {
-    const value = given.get(parameter.name.toLowerCase());
-    if (!given.delete(parameter.name.toLowerCase()) || value === undefined) continue;
-    writeValue(writer, 'p0', owner, parameter, value, context);
+    const value = given.take(parameter.name);
+    if (value !== undefined) writeValue(writer, 'p0', owner, parameter, value, context);
   }
-  const [unknown] = given.keys();
+  const unknown = given.leftOver;
   if (unknown !== undefined) {
     const known = inParameters(method).map((parameter) => parameter.name);
     throw invalidArgument(

@@ -7,6 +7,7 @@ import type { CimMethodResult } from '../cim-method-result.js';
 import type { CimValue } from '../cim-type.js';
 import type { CimMethodDeclaration, CimValueDeclaration } from '../class-declaration.js';
 import { spellingOf } from '../resource-uri.js';
+import { GivenValues } from './given-values.js';
 import { groupByName, takeGroup } from './group-by-name.js';
 import { isNamed, methodName } from './method-input.js';
 import type { ReadContext } from './read-context.js';
@@ -33,14 +34,13 @@ export function writeMethodOutput({ resourceUri, method, outParameters = {}, ret
   const writer = new XmlWriter();
   writer.open(`p:${method.name}_OUTPUT`, { 'xmlns:xsi': NS.xsi, 'xmlns:p': resourceUri, 'xmlns:cim': NS.cimCommon });
   const context = { spelling: spellingOf(resourceUri), depth: 0 };
-  const given = new Map(Object.entries(outParameters).map(([name, value]) => [name.toLowerCase(), value]));
+  const given = new GivenValues(owner, outParameters);
   for (const parameter of method.parameters) {
     if (parameter.direction === 'in') continue;
-    const value = given.get(parameter.name.toLowerCase());
-    given.delete(parameter.name.toLowerCase());
+    const value = given.take(parameter.name);
     if (value !== undefined) writeValue(writer, 'p', owner, parameter, value, context);
   }
-  const [unknown] = given.keys();
+  const unknown = given.leftOver;
   if (unknown !== undefined) throw invalidArgument(owner, unknown, 'The method has no such out parameter.');
   if (returnValue !== undefined) writeValue(writer, 'p', owner, returnValueOf(method), returnValue, context);
   return writer.close().toString();
