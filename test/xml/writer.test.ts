@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { DOMParser, type Element, type Node } from '@xmldom/xmldom';
 import fc from 'fast-check';
 import { parseStringPromise } from 'xml2js';
-import { CimletError } from '../../lib/base/errors.js';
 import { parseXml } from '../../lib/xml/parse.js';
 import { XmlWriter } from '../../lib/xml/writer.js';
 import { element, expectedTree, type Tree, treeOf, write } from './arbitrary-tree.js';
+import { thrownBy } from './thrown-by.js';
 
 describe('XmlWriter', () => {
   it('escapes what must be escaped', () => {
@@ -66,16 +66,6 @@ describe('XmlWriter', () => {
     );
   });
 });
-
-function thrownBy(action: () => unknown): CimletError {
-  try {
-    action();
-  } catch (error) {
-    if (error instanceof CimletError) return error;
-    throw error;
-  }
-  throw new Error('nothing was thrown');
-}
 
 function readWithXmldom(xml: string): Tree {
   const onError = (_level: string, message: string) => {
