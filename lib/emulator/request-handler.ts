@@ -21,6 +21,8 @@ export interface EmulatorRequest {
 export interface EmulatorReply {
   readonly status: number;
   readonly contentType: string;
+  /** The reply is a stream of envelopes that appear over time: send each at once. Otherwise one envelope with a Content-Length, as Windows does. */
+  readonly streamed?: boolean;
   /** One Uint8Array a SOAP envelope: the listener sends (and encrypts) each as one HTTP chunk. */
   readonly body: AsyncIterable<Uint8Array>;
 }

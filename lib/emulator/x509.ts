@@ -116,7 +116,7 @@ function publicKeyInfo(key: KeyObject): Uint8Array {
   return key.export({ type: 'spki', format: 'der' });
 }
 
-/** The SHA-1 of the key, as RFC 5280 4.2.1.2 proposes; of the whole SubjectPublicKeyInfo, which identifies it as well. */
+/** RFC 5280 4.2.1.2 leaves the form open; this is the SHA-1 of the SubjectPublicKeyInfo. */
 function keyIdentifier(key: KeyObject): Uint8Array {
   return createHash('sha1').update(publicKeyInfo(key)).digest();
 }

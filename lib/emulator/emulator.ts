@@ -1,0 +1,131 @@
+import { writeFile } from 'node:fs/promises';
+import type { Credential } from '../auth/credential.js';
+import { Secret } from '../base/secret.js';
+import type { AuthenticationSettings } from './authentication-settings.js';
+import { LabAuthority } from './certificates.js';
+import type { DhcpServer } from './dhcp/dhcp-server.js';
+import { createLab, type Lab } from './lab.js';
+import type { LabDescription } from './lab-description.js';
+import { Listener } from './listener.js';
+
+export interface EmulatorOptions {
+  /** A lab, which stays the caller's to close, or what to make one from; default: the lab of PowerShell's help examples. */
+  readonly lab?: Lab | LabDescription;
+  /** Address to listen on. Default 127.0.0.1; the emulator is made for loopback. */
+  readonly host?: string;
+  /** Fixed ports instead of any free ones, for the first listener; the following ones count up. */
+  readonly ports?: { readonly http: number; readonly https: number };
+  /** All servers behind one pair of listeners, told apart by the Host header. Default: from 17 servers on. */
+  readonly sharedListeners?: boolean;
+  readonly authentication?: AuthenticationSettings;
+  /** Where to write the certificate of the lab's authority, PEM. */
+  readonly caFile?: string;
+}
+
+/** Where one server listens. */
+export interface EmulatedEndpoints {
+  /** Full name: what a client should call the server. */
+  readonly name: string;
+  readonly http: { readonly host: string; readonly port: number };
+  readonly https: { readonly host: string; readonly port: number };
+}
+
+/** A lab that listens on real sockets. */
+export interface Emulator extends AsyncDisposable {
+  readonly lab: Lab;
+  readonly servers: readonly EmulatedEndpoints[];
+  /** The lab's first account. */
+  readonly credential: Credential;
+  /** Certificate of the authority that signed the servers', PEM. */
+  readonly ca: string;
+  readonly caFile?: string;
+  /** The authority itself, for client certificates. */
+  readonly authority: LabAuthority;
+  /** Ends every connection. Idempotent. */
+  close(): Promise<void>;
+}
+
+const MOST_LISTENERS_OF_THEIR_OWN = 16;
+
+/**
+ * Starts emulated Windows DHCP servers on loopback: WS-Management over http and https for each.
+ * @example
+ * await using emulator = await startEmulator();
+ * console.log(emulator.servers[0].http.port);
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const ownsLab = !isLab(options.lab);
+  const lab = isLab(options.lab) ? options.lab : createLab(options.lab);
+  const authority = new LabAuthority();
+  const listeners: Listener[] = [];
+  const close = once(async () => {
+    await Promise.all(listeners.map((listener) => listener.close()));
+    if (ownsLab) lab.close();
+  });
+  try {
+    const servers: EmulatedEndpoints[] = [];
+    for (const [index, group] of groups(lab, options).entries()) {
+      const endpoints = await open(lab, group, index, authority, options, listeners);
+      servers.push(...group.map(({ name }) => ({ name, ...endpoints })));
+    }
+    if (options.caFile !== undefined) await writeFile(options.caFile, authority.certificate);
+    const [user] = lab.users.all;
+    return {
+      lab,
+      servers,
+      credential: { userName: user?.userName ?? '', password: user?.password ?? new Secret('') },
+      ca: authority.certificate,
+      ...(options.caFile !== undefined && { caFile: options.caFile }),
+      authority,
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The servers of a lab by the listeners that they share. */
+function groups(lab: Lab, options: EmulatorOptions): (readonly DhcpServer[])[] {
+  const shared = options.sharedListeners ?? lab.servers.length > MOST_LISTENERS_OF_THEIR_OWN;
+  return shared ? [lab.servers] : lab.servers.map((server) => [server]);
+}
+
+async function open(
+  lab: Lab,
+  servers: readonly DhcpServer[],
+  index: number,
+  authority: LabAuthority,
+  options: EmulatorOptions,
+  listeners: Listener[],
+): Promise<Omit<EmulatedEndpoints, 'name'>> {
+  const host = options.host ?? '127.0.0.1';
+  const start = async (port: number, secure: boolean) => {
+    const listener = new Listener({
+      lab,
+      servers,
+      host,
+      port: port === 0 ? 0 : port + index,
+      authentication: options.authentication ?? {},
+      ...(secure && { authority }),
+    });
+    const opened = await listener.open();
+    listeners.push(listener);
+    return { host, port: opened };
+  };
+  const { http = 0, https = 0 } = options.ports ?? {};
+  return { http: await start(http, false), https: await start(https, true) };
+}
+
+function isLab(value: Lab | LabDescription | undefined): value is Lab {
+  return value !== undefined && 'transport' in value;
+}
+
+function once(action: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= action();
+    return done;
+  };
+}
