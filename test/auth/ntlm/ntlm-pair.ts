@@ -50,6 +50,14 @@ export async function join(
   }
 }
 
+/** A `change` that only keeps what it sees. */
+export function recordInto(tokens: Uint8Array[]): (token: Uint8Array) => Uint8Array {
+  return (token) => {
+    tokens.push(token);
+    return token;
+  };
+}
+
 export async function joined(): Promise<{ client: SecurityContext; server: AcceptorContext }> {
   const client = makeInitiator();
   const server = makeAcceptor();
