@@ -1,11 +1,6 @@
 import type { SecurityContext } from '../auth/security-context.js';
 import { CimletError } from '../base/errors.js';
-import {
-  CREDSSP_PROTOCOL,
-  ENCRYPTED_BOUNDARY,
-  encryptedMediaType,
-  readEncryptedMediaType,
-} from './encrypted-media-type.js';
+import { CREDSSP_PROTOCOL, ENCRYPTED_BOUNDARY, encryptedMediaType } from './encrypted-media-type.js';
 import { type DecodeOptions, type DecryptedPart, EncryptedMessageDecoder } from './encrypted-message-decoder.js';
 
 export type { DecodeOptions, DecryptedPart };
