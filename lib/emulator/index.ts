@@ -1,0 +1,28 @@
+/** The emulated Windows DHCP servers: `cimlet/emulator`. */
+export type { AcceptorTarget, AuthenticationSettings } from './authentication-settings.js';
+export { type CertificateWithKey, LabAuthority } from './certificates.js';
+export type { FailoverScopeStatistics } from './dhcp/address-pool.js';
+export { type DhcpChoices, defaultChoices } from './dhcp/choices.js';
+export type { DhcpServer, DhcpServerVersion, ServiceState } from './dhcp/dhcp-server.js';
+export { type FailoverTiming, instantTiming, realisticTiming } from './dhcp/failover/timing.js';
+export type { LabEvent, LabObserver } from './dhcp/lab-event.js';
+export type { ProviderStep, ServerAccess } from './dhcp/provider/provider-context.js';
+export type { FailoverRelationship, FailoverState } from './dhcp/relationship.js';
+export type { Lease, Scope, ScopeConfiguration } from './dhcp/scope.js';
+export { type EmulatedEndpoints, type Emulator, type EmulatorOptions, startEmulator } from './emulator.js';
+export { createLab, Lab, type LabOptions, readLab } from './lab.js';
+export {
+  DEFAULT_USER,
+  defaultLabDescription,
+  fleetDescription,
+  type LabDescription,
+  type LeaseDescription,
+  type RelationshipDescription,
+  type ScopeDescription,
+  type ServerDescription,
+  type UserDescription,
+} from './lab-description.js';
+export type { LabFault, LabFaultKind } from './lab-fault.js';
+export type { LabUser, LabUsers } from './lab-users.js';
+export type { Caller, EmulatorReply, EmulatorRequest, RequestHandler } from './request-handler.js';
+export { VirtualClock, type VirtualClockOptions } from './virtual-clock.js';
