@@ -1,0 +1,162 @@
+import { describe, expect, it } from '@jest/globals';
+import { classDeclarations, cmdletDefinitions } from '../../lib/dhcp-server/index.js';
+import type { CmdletDefinition } from '../../lib/schema/cmdlet-definition.js';
+
+/**
+ * The public syntax of the cmdlets (PowerShell's help, Windows Server 2025), each parameter set on a line: `*` mandatory, `@n` position,
+ * `<` by property name. The order is the help's.
+ */
+const SYNTAX: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'Add-DhcpServerv4Failover': {
+    'LoadBalance!':
+      'ComputerName *Name@1< *PartnerServer@3< *ScopeId[]@2< MaxClientLeadTime< AutoStateTransition< StateSwitchInterval< Force SharedSecret PassThru LoadBalancePercent',
+    HotStandby:
+      'ComputerName *Name@1< *PartnerServer@3< *ScopeId[]@2< MaxClientLeadTime< AutoStateTransition< StateSwitchInterval< Force SharedSecret PassThru ReservePercent ServerRole',
+  },
+  'Get-DhcpServerv4Failover': { 'Name!': 'ComputerName Name[]@1<', ScopeId: 'ComputerName *ScopeId[]<' },
+  'Set-DhcpServerv4Failover': {
+    '(All)!':
+      'ComputerName *Name@1< AutoStateTransition< MaxClientLeadTime< SharedSecret StateSwitchInterval< PartnerDown Force LoadBalancePercent ReservePercent PassThru Mode<',
+  },
+  'Remove-DhcpServerv4Failover': { '(All)!': '*Name[]@1< Force PassThru ComputerName' },
+  'Add-DhcpServerv4FailoverScope': { '(All)!': '*Name@1< *ScopeId[]@2 ComputerName PassThru' },
+  'Remove-DhcpServerv4FailoverScope': { '(All)!': 'ComputerName *Name@1< *ScopeId[]@2 Force PassThru' },
+  'Invoke-DhcpServerv4FailoverReplication': {
+    'Name!': 'ComputerName Force Name[]@1<',
+    ScopeId: 'ComputerName Force ScopeId[]<',
+  },
+  'Get-DhcpServerv4Scope': { '(All)!': 'ComputerName ScopeId[]@1<' },
+  'Remove-DhcpServerv4Scope': { '(All)!': '*ScopeId[]@1< Force Passthru ComputerName' },
+  'Add-DhcpServerv4Scope': {
+    '(All)!':
+      'ComputerName *StartRange@1< *EndRange@2< *Name@4< Description< State< SuperscopeName< MaxBootpClients< ActivatePolicies< PassThru NapEnable< NapProfile< Delay< LeaseDuration< *SubnetMask@3< Type<',
+  },
+  'Set-DhcpServerv4Scope': {
+    'WithoutRange!':
+      'ActivatePolicies< PassThru Type< *ScopeId@1< Description< LeaseDuration< Name< NapEnable< NapProfile< Delay< State< SuperscopeName< ComputerName MaxBootpClients<',
+    WithRange:
+      'ActivatePolicies< PassThru Type< *ScopeId@1< Description< LeaseDuration< Name< NapEnable< NapProfile< Delay< State< SuperscopeName< ComputerName MaxBootpClients< *StartRange< *EndRange<',
+  },
+  'Get-DhcpServerVersion': { '(All)!': 'ComputerName' },
+};
+
+/** The methods behind the sets, and their parameters in the order of the provider's public reference. */
+const METHODS: Readonly<Record<string, string>> = {
+  AddByLoadBalance:
+    'ComputerName Name PartnerServer ScopeId MaxClientLeadTime AutoStateTransition StateSwitchInterval Force SharedSecret PassThru LoadBalancePercent',
+  AddByHotStandby:
+    'ComputerName Name PartnerServer ScopeId MaxClientLeadTime AutoStateTransition StateSwitchInterval Force SharedSecret PassThru ReservePercent ServerRole',
+  GetByName: 'ComputerName Name',
+  GetByScopeId: 'ComputerName ScopeId',
+  InvokeByName: 'ComputerName Force Name',
+  InvokeByScopeId: 'ComputerName Force ScopeId',
+};
+
+function definition(name: string): CmdletDefinition {
+  const found = cmdletDefinitions.get(name.toLowerCase());
+  if (found === undefined) throw new Error(`no ${name}`);
+  return found;
+}
+
+function syntaxOf(cmdlet: CmdletDefinition, set: string): string {
+  const words = cmdlet.parameters.flatMap((parameter) => {
+    const membership = parameter.sets.find((entry) => entry.set === set || entry.set === '(All)');
+    if (membership === undefined) return [];
+    const position = membership.position === undefined ? '' : `@${membership.position + 1}`;
+    const pipeline = parameter.valueFromPipelineByPropertyName ? '<' : '';
+    return [
+      `${membership.mandatory ? '*' : ''}${parameter.name}${parameter.isArray ? '[]' : ''}${position}${pipeline}`,
+    ];
+  });
+  return words.join(' ');
+}
+
+describe('the cmdlet definitions', () => {
+  it('are those that the help lists', () => {
+    expect([...cmdletDefinitions.keys()].sort()).toEqual(
+      Object.keys(SYNTAX)
+        .map((name) => name.toLowerCase())
+        .sort(),
+    );
+  });
+
+  it.each(Object.keys(SYNTAX))('%s has the syntax of the help', (name) => {
+    const cmdlet = definition(name);
+    const sets = Object.fromEntries(
+      cmdlet.methods.map(({ parameterSet }) => [
+        parameterSet + (parameterSet === cmdlet.defaultParameterSet ? '!' : ''),
+        syntaxOf(cmdlet, parameterSet),
+      ]),
+    );
+    expect(sets).toEqual(SYNTAX[name]);
+  });
+
+  it('send method parameters in the order of the class', () => {
+    const methods = [...cmdletDefinitions.values()].flatMap((cmdlet) => cmdlet.methods);
+    for (const [name, order] of Object.entries(METHODS)) {
+      const method = methods.find((candidate) => candidate.methodName === name);
+      expect(method?.parameters.map((parameter) => parameter.name).join(' ')).toBe(order);
+    }
+  });
+
+  it('take accepted values, limits and types from the schemas', () => {
+    const parameter = (cmdlet: string, name: string) => definition(cmdlet).parameters.find((one) => one.name === name);
+    expect(parameter('Add-DhcpServerv4Failover', 'ServerRole')?.validateSet).toEqual(['Active', 'Standby']);
+    expect(parameter('Set-DhcpServerv4Failover', 'Mode')?.validateSet).toEqual(['LoadBalance', 'HotStandby']);
+    expect(parameter('Add-DhcpServerv4Failover', 'LoadBalancePercent')).toMatchObject({
+      type: 'UInt32',
+      validateRange: { min: 0, max: 100 },
+    });
+    expect(parameter('Add-DhcpServerv4Failover', 'Name')?.validateLength).toEqual({ min: 1, max: 126 });
+    expect(parameter('Add-DhcpServerv4Failover', 'ScopeId')).toMatchObject({ type: 'IPAddress', ipv4Only: true });
+    expect(parameter('Add-DhcpServerv4Failover', 'MaxClientLeadTime')).toMatchObject({
+      type: 'TimeSpan',
+      seconds: { min: 1, max: 2 ** 32 - 1 },
+    });
+    expect(parameter('Add-DhcpServerv4Failover', 'StateSwitchInterval')?.seconds).toEqual({ min: 1, max: 2 ** 32 - 2 });
+    expect(parameter('Add-DhcpServerv4FailoverScope', 'ScopeId')?.validateCount).toEqual({ min: 1, max: 400 });
+    expect(parameter('Set-DhcpServerv4Failover', 'SharedSecret')).toMatchObject({ allowNull: true, secret: true });
+    expect(parameter('Add-DhcpServerv4Failover', 'SharedSecret')).toMatchObject({ allowNull: false, secret: true });
+    expect(parameter('Set-DhcpServerv4Failover', 'ComputerName')?.aliases).toEqual(['Cn']);
+  });
+
+  it('ask where PowerShell asks: for a secret, a mode change, removal and replication', () => {
+    const asking = [...cmdletDefinitions.values()].flatMap((cmdlet) =>
+      cmdlet.rules.flatMap((rule) =>
+        rule.kind === 'confirm' ? [[cmdlet.name, rule.when, rule.prompt, rule.unless]] : [],
+      ),
+    );
+    expect(asking.sort()).toEqual([
+      ['Add-DhcpServerv4Failover', ['SharedSecret'], 'Critical', 'Force'],
+      ['Invoke-DhcpServerv4FailoverReplication', 'always', 'Normal', 'Force'],
+      ['Remove-DhcpServerv4Failover', 'always', 'Normal', 'Force'],
+      ['Remove-DhcpServerv4FailoverScope', 'always', 'Normal', 'Force'],
+      ['Remove-DhcpServerv4Scope', 'always', 'Normal', 'Force'],
+      ['Set-DhcpServerv4Failover', ['Mode'], 'Normal', 'Force'],
+      ['Set-DhcpServerv4Failover', ['SharedSecret'], 'Critical', 'Force'],
+    ]);
+  });
+
+  it('have WhatIf and Confirm exactly where something changes', () => {
+    const changing = [...cmdletDefinitions.values()]
+      .filter((cmdlet) => cmdlet.supportsShouldProcess)
+      .map((cmdlet) => cmdlet.verb);
+    expect(new Set(changing)).toEqual(new Set(['Add', 'Set', 'Remove', 'Invoke']));
+    expect(definition('Get-DhcpServerv4Failover').supportsShouldProcess).toBe(false);
+  });
+
+  it('name the classes that come out, and declare them', () => {
+    expect(definition('Invoke-DhcpServerv4FailoverReplication')).toMatchObject({
+      outputType: 'String',
+      outputClasses: [],
+    });
+    expect(definition('Get-DhcpServerv4Failover').outputClasses).toEqual([
+      classDeclarations.get('dhcpserverv4failover'),
+    ]);
+    const failover = classDeclarations.get('dhcpserverv4failover');
+    expect(failover?.properties.map((property) => property.name).join(' ')).toBe(
+      'Name PartnerServer Mode ServerRole LoadBalancePercent ReservePercent ScopeId MaxClientLeadTime AutoStateTransition StateSwitchInterval State EnableAuth PrimaryServerIP SecondaryServerIP PrimaryServerName SecondaryServerName ServerType',
+    );
+    expect(failover?.properties.find((property) => property.name === 'State')?.values?.length).toBe(12);
+  });
+});

@@ -1,0 +1,173 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const ROOT = join(__dirname, '../..').replaceAll('\\', '/');
+const PRELUDE = `
+import { addDhcpServerv4Failover, addDhcpServerv4FailoverScope, addDhcpServerv4Scope, getDhcpServerv4Failover, getDhcpServerv4Scope,
+  getDhcpServerVersion, invokeDhcpServerv4FailoverReplication, removeDhcpServerv4Failover, removeDhcpServerv4Scope, setDhcpServerv4Failover,
+  setDhcpServerv4Scope } from '${ROOT}/lib/dhcp-server/index.js';
+import type { DhcpServerv4FailoverInstance, DhcpServerv4ScopeInstance } from '${ROOT}/lib/dhcp-server/index.js';
+import { Secret } from '${ROOT}/lib/base/secret.js';
+import { TimeSpan } from '${ROOT}/lib/cim/time-span.js';
+declare const failover: DhcpServerv4FailoverInstance;
+declare const scope: DhcpServerv4ScopeInstance;
+export const all = [addDhcpServerv4Failover, addDhcpServerv4FailoverScope, addDhcpServerv4Scope, getDhcpServerv4Failover, getDhcpServerv4Scope,
+  getDhcpServerVersion, invokeDhcpServerv4FailoverReplication, removeDhcpServerv4Failover, removeDhcpServerv4Scope, setDhcpServerv4Failover,
+  setDhcpServerv4Scope, Secret, TimeSpan, failover, scope];
+const relationship = { Name: 'n', PartnerServer: 'p', ScopeId: '10.0.0.0' };
+export const used = [relationship];
+`;
+
+/** What must compile. */
+const GOOD: Readonly<Record<string, string>> = {
+  'each parameter set of Add': `
+    addDhcpServerv4Failover({ ...relationship });
+    addDhcpServerv4Failover({ ...relationship, LoadBalancePercent: 70, MaxClientLeadTime: '2:00:00', AutoStateTransition: true });
+    addDhcpServerv4Failover({ ...relationship, ReservePercent: 5, ServerRole: 'Standby', StateSwitchInterval: { hours: 2 } });`,
+  'both forms of an array, of a secret and of a time span': `
+    addDhcpServerv4Failover({ ...relationship, ScopeId: ['10.0.0.0', '10.1.0.0'], SharedSecret: new Secret('x') });
+    addDhcpServerv4Failover({ ...relationship, SharedSecret: 'x', MaxClientLeadTime: TimeSpan.from('1:00:00') });`,
+  'common parameters and aliases': `
+    setDhcpServerv4Failover({ Name: 'n', Cn: 'a', Session: ['a', 'b'], wi: true, cf: false, ThrottleLimit: 4, ErrorAction: 'Stop', Verbose: true, Mode: 'LoadBalance' });
+    getDhcpServerv4Failover({ CimSession: 'a' }, { timeoutMs: 1000, signal: AbortSignal.timeout(5) });
+    getDhcpServerv4Failover();`,
+  'a null secret turns authentication off': `setDhcpServerv4Failover({ Name: 'n', SharedSecret: null });`,
+  'parameters left undefined': `
+    const percent: number | undefined = Math.random() > 2 ? 60 : undefined;
+    setDhcpServerv4Failover({ Name: 'n', LoadBalancePercent: percent, Force: undefined });`,
+  'properties of an instance spread into other cmdlets': `
+    setDhcpServerv4Failover({ ...failover.properties, LoadBalancePercent: 60 });
+    removeDhcpServerv4Failover({ ...failover.properties, Force: true });
+    addDhcpServerv4FailoverScope({ ...failover.properties, ScopeId: '10.1.0.0' });
+    addDhcpServerv4Failover({ ...failover.properties, ReservePercent: null, ServerRole: null, PartnerServer: 'q' });
+    addDhcpServerv4Failover({ ...failover.properties, LoadBalancePercent: null, ReservePercent: 10 });
+    setDhcpServerv4Scope({ ...scope.properties, StartRange: null, EndRange: null, Name: 'other' });
+    setDhcpServerv4Scope({ ...scope.properties, EndRange: '10.0.0.9' });
+    addDhcpServerv4Scope({ ...scope.properties, Name: 'copy' });
+    removeDhcpServerv4Scope({ ...scope.properties });
+    getDhcpServerv4Scope({ ...scope.properties });`,
+  'results with typed properties': `
+    const work = async (): Promise<void> => {
+      const [first] = await getDhcpServerv4Failover({ Name: ['a', 'b'] });
+      if (first === undefined) return;
+      const name: string = first.Name;
+      const mode: 'LoadBalance' | 'HotStandby' = first.Mode;
+      const percent: number | null = first.LoadBalancePercent;
+      const lead: TimeSpan = first.MaxClientLeadTime;
+      const computer: string | undefined = first.PSComputerName;
+      for await (const id of invokeDhcpServerv4FailoverReplication({ Force: true })) { const text: string = id; all.push(text as never); }
+      const [version] = await getDhcpServerVersion();
+      const major: number | undefined = version?.MajorVersion;
+      all.push(name as never, mode as never, percent as never, lead as never, computer as never, major as never);
+    };
+    all.push(work as never);`,
+  'a job': `
+    const job = getDhcpServerv4Failover({ AsJob: true });
+    job.stop();
+    for await (const item of getDhcpServerv4Failover({ AsJob: false })) all.push(item.State as never);`,
+};
+
+/** What must not compile, and a word of what the compiler says. */
+const BAD: Readonly<Record<string, readonly [source: string, says: RegExp]>> = {
+  'a percentage of each mode': [
+    `addDhcpServerv4Failover({ ...relationship, LoadBalancePercent: 50, ReservePercent: 5 });`,
+    /ReservePercent|LoadBalancePercent/,
+  ],
+  'a share beside a role': [
+    `addDhcpServerv4Failover({ ...relationship, LoadBalancePercent: 50, ServerRole: 'Active' });`,
+    /Active/,
+  ],
+  'a name beside a scope': [`getDhcpServerv4Failover({ Name: 'n', ScopeId: '10.0.0.0' });`, /ScopeId|Name/],
+  'a missing mandatory parameter': [`addDhcpServerv4Failover({ Name: 'n', PartnerServer: 'p' });`, /ScopeId/],
+  'no parameters where some are needed': [`setDhcpServerv4Failover();`, /Expected 1-2 arguments/],
+  'half of a range': [`setDhcpServerv4Scope({ ScopeId: '10.0.0.0', StartRange: '10.0.0.1' });`, /EndRange|StartRange/],
+  'a value outside the accepted ones': [`setDhcpServerv4Failover({ Name: 'n', Mode: 'Both' });`, /Both/],
+  'a number as text': [
+    `setDhcpServerv4Failover({ Name: 'n', LoadBalancePercent: '60' });`,
+    /LoadBalancePercent|number/,
+  ],
+  'an unknown parameter': [`setDhcpServerv4Failover({ Name: 'n', Percent: 60 });`, /Percent/],
+  'a parameter in another spelling': [`setDhcpServerv4Failover({ name: 'n' });`, /name/],
+  'WhatIf on a cmdlet that changes nothing': [`getDhcpServerv4Failover({ WhatIf: true });`, /WhatIf/],
+  'Force where PowerShell has none': [
+    `addDhcpServerv4FailoverScope({ Name: 'n', ScopeId: '10.0.0.0', Force: true });`,
+    /Force/,
+  ],
+  'several names where one is taken': [
+    `setDhcpServerv4Failover({ Name: ['a', 'b'], LoadBalancePercent: 1 });`,
+    /Name|string/,
+  ],
+  'a null secret on Add': [`addDhcpServerv4Failover({ ...relationship, SharedSecret: null });`, /SharedSecret|null/],
+  'a job treated as results': [
+    `for await (const item of getDhcpServerv4Failover({ AsJob: true })) all.push(item as never);`,
+    /asyncIterator/,
+  ],
+  'a result changed': [`failover.Name satisfies string; failover.Name = 'other';`, /read-only/],
+  'a property that may be null taken for granted': [
+    `const percent: number = failover.LoadBalancePercent; all.push(percent as never);`,
+    /null/,
+  ],
+};
+
+describe('the types of the generated cmdlets', () => {
+  let folder = '';
+  let output = '';
+  const fileOf = (group: string, index: number): string => `${group}-${index}.ts`;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'cimlet-types-'));
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        extends: join(ROOT, 'tsconfig.json'),
+        compilerOptions: { typeRoots: [join(ROOT, 'node_modules/@types')] },
+        include: ['*.ts'],
+      }),
+    );
+    Object.values(GOOD).forEach((source, index) => {
+      writeFileSync(join(folder, fileOf('good', index)), PRELUDE + wrapped(source));
+    });
+    Object.values(BAD).forEach(([source], index) => {
+      writeFileSync(join(folder, fileOf('bad', index)), PRELUDE + wrapped(source));
+    });
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+    try {
+      output = execFileSync(process.execPath, [tsc, '--noEmit', '--pretty', 'false', '-p', folder], {
+        cwd: folder,
+        encoding: 'utf8',
+      });
+    } catch (error) {
+      output = String((error as { stdout?: unknown }).stdout);
+    }
+  }, 120_000);
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** The messages about one file: its own lines, and the indented ones below them. */
+  const messages = (file: string): string =>
+    output
+      .split(/\n(?=\S)/)
+      .filter((message) => message.startsWith(`${file}(`))
+      .join('\n');
+
+  it.each(Object.keys(GOOD).map((name, index) => [name, index] as const))('allow %s', (_name, index) => {
+    expect(messages(fileOf('good', index))).toBe('');
+  });
+
+  it.each(Object.entries(BAD).map(([name, [, says]], index) => [name, says, index] as const))(
+    'refuse %s',
+    (_name, says, index) => {
+      expect(messages(fileOf('bad', index))).toMatch(says);
+    },
+  );
+});
+
+/** Within a function, so that statements may await. */
+function wrapped(source: string): string {
+  return `export async function snippet(): Promise<void> {\n${source}\n}\n`;
+}

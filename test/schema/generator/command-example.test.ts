@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { askingSwitch, parseExample, typeScriptExample } from '../../../lib/schema/generator/command-example.js';
+import { readSchemaLibrary } from '../../../lib/schema/generator/schema-library.js';
+import { schemaFiles } from '../schema-files.js';
+
+describe('examples', () => {
+  const { cmdlets } = readSchemaLibrary(schemaFiles('.cdxml'), schemaFiles('.mof'));
+  const cmdlet = (name: string) => {
+    const found = cmdlets.find(({ definition }) => definition.name === name);
+    if (found === undefined) throw new Error(`no ${name}`);
+    return found;
+  };
+
+  it('are parsed by word, quote and comma', () => {
+    expect(parseExample('Verb-Noun -Name "a b","c" -ScopeId 10.0.0.0,10.1.0.0 -Force -Flag $True')).toEqual([
+      { name: 'Name', values: ['a b', 'c'] },
+      { name: 'ScopeId', values: ['10.0.0.0', '10.1.0.0'] },
+      { name: 'Force', values: [] },
+      { name: 'Flag', values: ['$True'] },
+    ]);
+  });
+
+  it('become calls with values of the right type', () => {
+    expect(
+      typeScriptExample(
+        cmdlet('Set-DhcpServerv4Failover'),
+        `Set-DhcpServerv4Failover -Name "it's" -Mode hotstandby -ReservePercent 10 -AutoStateTransition $False`,
+      ),
+    ).toEqual([
+      "import { setDhcpServerv4Failover } from 'cimlet';",
+      '',
+      'await setDhcpServerv4Failover({',
+      "  Name: 'it\\'s',",
+      "  Mode: 'HotStandby',",
+      '  ReservePercent: 10,',
+      '  AutoStateTransition: false,',
+      '  Force: true,',
+      '});',
+    ]);
+  });
+
+  it('know when the cmdlet would ask', () => {
+    expect(askingSwitch(cmdlet('Add-DhcpServerv4Failover'), 'Add-DhcpServerv4Failover -SharedSecret x')).toBe('Force');
+    expect(askingSwitch(cmdlet('Add-DhcpServerv4Failover'), 'Add-DhcpServerv4Failover -Name x')).toBeUndefined();
+    expect(askingSwitch(cmdlet('Remove-DhcpServerv4Scope'), 'Remove-DhcpServerv4Scope -Force')).toBeUndefined();
+  });
+
+  it('name only parameters that exist', () => {
+    expect(() => typeScriptExample(cmdlet('Get-DhcpServerVersion'), 'Get-DhcpServerVersion -Nmae x')).toThrow(
+      'has no parameter Nmae',
+    );
+    for (const described of cmdlets) {
+      expect(described.help.examples.length).toBeGreaterThan(0);
+      for (const { command } of described.help.examples) {
+        expect(command.startsWith(`${described.definition.name} `)).toBe(true);
+        expect(typeScriptExample(described, command).join('\n')).toContain('await ');
+      }
+    }
+  });
+});

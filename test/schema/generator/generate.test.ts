@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { generate } from '../../../lib/schema/generator/generate.js';
+import { schemaFiles } from '../schema-files.js';
+
+const ROOT = join(__dirname, '../../..');
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesBelow(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
+}
+
+describe('the generated files', () => {
+  const output = generate({
+    cdxml: schemaFiles('.cdxml'),
+    mof: schemaFiles('.mof'),
+    schemaFolder: 'schemas/dhcp-server',
+  });
+  const expected = new Map([
+    ...[...output.modules].map(([path, text]) => [join('lib/dhcp-server/generated', path), text] as const),
+    ...[...output.pages].map(([path, text]) => [join('docs/cmdlets', path), text] as const),
+  ]);
+
+  it.each([...expected.keys()])('%s is what the schemas say; otherwise run npm run generate', (path) => {
+    expect(existsSync(join(ROOT, path))).toBe(true);
+    expect(readFileSync(join(ROOT, path), 'utf8')).toBe(expected.get(path));
+  });
+
+  it('have no strays beside them', () => {
+    const present = [...filesBelow('lib/dhcp-server/generated'), ...filesBelow('docs/cmdlets')];
+    expect(present.sort()).toEqual([...expected.keys()].sort());
+  });
+
+  it('do not depend on the order of the sources', () => {
+    const reversed = generate({
+      cdxml: schemaFiles('.cdxml').reverse(),
+      mof: schemaFiles('.mof').reverse(),
+      schemaFolder: 'schemas/dhcp-server',
+    });
+    expect([...reversed.modules].sort()).toEqual([...output.modules].sort());
+  });
+
+  it('have no code of a cmdlet: each function hands its definition to the engine', () => {
+    for (const [path, text] of output.modules) {
+      if (!path.startsWith('cmdlets/')) continue;
+      const body = text.slice(text.lastIndexOf(' {\n  return '));
+      expect(body).toMatch(
+        /^ \{\n {2}return parameters\.AsJob\n {4}\? invokeCmdletAsJob<[\w]+>\(\w+Definition, \{ \.\.\.parameters \}, options\)\n {4}: invokeCmdlet<\w+>\(\w+Definition, \{ \.\.\.parameters \}, options\);\n\}\n$/,
+      );
+    }
+  });
+});
