@@ -39,12 +39,14 @@ function bindByPosition(definition: CmdletDefinition, named: NamedArguments, unn
   for (const value of unnamed) {
     const own = Object.keys(named).filter((name) => definition.parameters.some((parameter) => parameter.name === name));
     const sets = candidateSets(definition, own);
-    const set = sets.includes(definition.defaultParameterSet) ? definition.defaultParameterSet : sets[0];
+    // Where the named ones fit no set together, the engine's error about that is the one to hear.
+    const [first = definition.defaultParameterSet] = sets;
+    const set = sets.includes(definition.defaultParameterSet) ? definition.defaultParameterSet : first;
     const [next] = definition.parameters
       .filter((parameter) => !Object.hasOwn(named, parameter.name))
       .map((parameter) => ({
         parameter,
-        position: set === undefined ? undefined : membership(parameter, set)?.position,
+        position: membership(parameter, set)?.position,
       }))
       .filter(({ position }) => position !== undefined)
       .sort((left, right) => (left.position ?? 0) - (right.position ?? 0));

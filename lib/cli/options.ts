@@ -16,6 +16,8 @@ export type AuthenticationName = (typeof AUTHENTICATIONS)[number];
 export interface CommandOptions {
   readonly emulator: boolean;
   readonly json: boolean;
+  /** JSON file that describes the lab of --emulator and of `cimlet emulator`. */
+  readonly lab?: string;
   readonly verbose: boolean;
   readonly help: boolean;
   readonly version: boolean;
@@ -26,6 +28,8 @@ export interface CommandOptions {
   readonly port?: number;
   readonly useSsl: boolean;
   readonly ca?: string;
+  readonly cert?: string;
+  readonly key?: string;
   readonly skipCaCheck: boolean;
   readonly allowUnencrypted: boolean;
   readonly connectTo: readonly ConnectTo[];
@@ -45,6 +49,7 @@ export interface OptionDefinition {
 export const OPTION_DEFINITIONS: readonly OptionDefinition[] = [
   { name: '--emulator', description: 'run the line against a fresh built-in lab of two DHCP servers' },
   { name: '--json', description: 'one JSON object a line instead of the views; errors as JSON on standard error' },
+  { name: '--lab', argument: 'FILE', description: 'JSON file that describes the lab, instead of the built-in one' },
   { name: '--user', argument: 'NAME', description: 'whose credential is sent, e.g. CONTOSO\\dhcpadmin' },
   { name: '--password-env', argument: 'VAR', description: 'take the password from this environment variable' },
   { name: '--password-stdin', description: 'take the password from the first line of standard input' },
@@ -52,6 +57,8 @@ export const OPTION_DEFINITIONS: readonly OptionDefinition[] = [
   { name: '--port', argument: 'N', description: 'WinRM port; 5985, or 5986 with --use-ssl' },
   { name: '--use-ssl', description: 'https' },
   { name: '--ca', argument: 'FILE', description: 'PEM file of the certificate authority to trust' },
+  { name: '--cert', argument: 'FILE', description: 'PEM file of the client certificate, for --auth Certificate' },
+  { name: '--key', argument: 'FILE', description: 'PEM file of its private key; default: the file of --cert' },
   { name: '--skip-ca-check', description: 'accept a certificate of an unknown authority' },
   { name: '--allow-unencrypted', description: 'send even where nothing encrypts it (Basic over http)' },
   {
@@ -117,10 +124,13 @@ function toOptions(
   rest: readonly string[],
 ): CommandOptions {
   const user = given.get('--user');
+  const lab = given.get('--lab');
   const passwordEnv = given.get('--password-env');
   const auth = given.get('--auth');
   const port = given.get('--port');
   const ca = given.get('--ca');
+  const cert = given.get('--cert');
+  const key = given.get('--key');
   const timeout = given.get('--timeout');
   if (passwordEnv !== undefined && given.has('--password-stdin')) {
     throw new UsageError('--password-env and --password-stdin are both given.', 'Give one of them.');
@@ -128,9 +138,16 @@ function toOptions(
   if (user === undefined && (passwordEnv !== undefined || given.has('--password-stdin'))) {
     throw new UsageError('A password is given without --user.', 'Give --user NAME as well.');
   }
+  const tlsOnly = ['--ca', '--cert', '--key', '--skip-ca-check'].find((name) => given.has(name));
+  if (tlsOnly !== undefined && !given.has('--use-ssl')) {
+    throw new UsageError(`${tlsOnly} has no meaning without https.`, 'Add --use-ssl.');
+  }
+  if (key !== undefined && cert === undefined)
+    throw new UsageError('--key is given without --cert.', 'Give --cert FILE as well.');
   return {
     emulator: given.has('--emulator'),
     json: given.has('--json'),
+    ...(lab === undefined ? {} : { lab }),
     verbose: given.has('--verbose'),
     help: given.has('--help'),
     version: given.has('--version'),
@@ -141,6 +158,8 @@ function toOptions(
     ...(port === undefined ? {} : { port: parsePort(port, '--port') }),
     useSsl: given.has('--use-ssl'),
     ...(ca === undefined ? {} : { ca }),
+    ...(cert === undefined ? {} : { cert }),
+    ...(key === undefined ? {} : { key }),
     skipCaCheck: given.has('--skip-ca-check'),
     allowUnencrypted: given.has('--allow-unencrypted'),
     connectTo,

@@ -38,7 +38,7 @@ function failureDetails(error: unknown, cmdlet: string): ErrorDetails {
   const { message, hint } = messageAndHint(error);
   const code = isCimletError(error) ? error.code : undefined;
   return {
-    activity: cmdlet,
+    activity: error instanceof ParameterBindingError ? error.cmdlet : cmdlet,
     message,
     category: categoryOfCode(code),
     targetName: '',

@@ -41,14 +41,10 @@ export class TerminalHost implements CmdletHost {
 
   /** Rejects with `ERR_ABORTED` when the input ends or Ctrl-C is pressed before an answer. */
   async confirm(prompt: ConfirmationPrompt): Promise<ConfirmationAnswer> {
-    const choices = CHOICES.filter(({ answer }) => {
-      if (answer === 'suspend') return this.#io.suspend !== undefined;
-      return answer === 'help' || prompt.choices.includes(answer);
-    });
+    const choices = choicesOf(prompt, this.#io.suspend !== undefined);
     const fallback = choices.find(({ answer }) => answer === prompt.defaultChoice);
-    const menu = choices.map(({ key, label }) => `[${key}] ${label}`).join('  ');
-    const question = `${menu}${fallback ? ` (default is "${fallback.key}")` : ''}: `;
-    await writeText(this.#io.stderr, `\n${prompt.caption}\n${prompt.message}\n`);
+    const question = questionText(prompt, this.#io.suspend !== undefined);
+    await writeText(this.#io.stderr, promptText(prompt));
     for (;;) {
       await writeText(this.#io.stderr, question);
       const line = await this.#input.readLine(this.#io.signal);
@@ -62,6 +58,26 @@ export class TerminalHost implements CmdletHost {
       else if (choice) return choice.answer;
     }
   }
+}
+
+function choicesOf(prompt: ConfirmationPrompt, canSuspend: boolean): readonly Choice[] {
+  return CHOICES.filter(({ answer }) => {
+    if (answer === 'suspend') return canSuspend;
+    return answer === 'help' || prompt.choices.includes(answer);
+  });
+}
+
+/** What stands above the choices. */
+export function promptText(prompt: ConfirmationPrompt): string {
+  return `\n${prompt.caption}\n${prompt.message}\n`;
+}
+
+/** `[Y] Yes  [A] Yes to All  [N] No  [L] No to All  [S] Suspend  [?] Help (default is "Y"): `. */
+export function questionText(prompt: ConfirmationPrompt, canSuspend: boolean): string {
+  const choices = choicesOf(prompt, canSuspend);
+  const fallback = choices.find(({ answer }) => answer === prompt.defaultChoice);
+  const menu = choices.map(({ key, label }) => `[${key}] ${label}`).join('  ');
+  return `${menu}${fallback ? ` (default is "${fallback.key}")` : ''}: `;
 }
 
 function matching(choices: readonly Choice[], text: string): Choice | undefined {

@@ -23,6 +23,7 @@ describe('options', () => {
       '80',
       '--ca',
       'f',
+      '--use-ssl',
       '--timeout',
       '1.5',
     ];
@@ -32,6 +33,7 @@ describe('options', () => {
       '--auth=CREDSSP',
       '--port=80',
       '--ca=f',
+      '--use-ssl',
       '--timeout=1.5',
     ];
     expect(parseOptions(apart)).toEqual(parseOptions(attached));
@@ -69,6 +71,8 @@ describe('options', () => {
     [['--port'], '--port N'],
     [['--auth', 'NTML'], 'Ntlm'],
     [['--timeout', '-1'], 'above zero'],
+    [['--ca', 'f'], '--use-ssl'],
+    [['--use-ssl', '--key', 'f'], '--cert'],
     [['--connect-to', 'a:b:c'], 'brackets'],
     [['--connect-to', '::1:5985:a:1'], 'brackets'],
     [['--connect-to', 'a:99999:b:1'], '65535'],

@@ -1,0 +1,61 @@
+import { newCimSession } from '../cim/cim-session.js';
+import type { CmdletHost, ConfirmationAnswer } from '../cmdlet/host.js';
+import { cmdletDefinitions } from '../dhcp-server/index.js';
+import { type Emulator, startEmulator } from '../emulator/emulator.js';
+import { type CommandIo, writeText } from './command-io.js';
+import { parseCommandLine } from './command-line-parser.js';
+import type { CommandServices } from './command-services.js';
+import { MessagePrinter } from './message-printer.js';
+import type { CommandOptions } from './options.js';
+import { planPipeline } from './pipeline.js';
+import { runPipeline } from './run-pipeline.js';
+import { promptText, questionText } from './terminal-host.js';
+
+/** The first example of Add-DhcpServerv4Failover's help, then a look at both servers. */
+const LINES = [
+  'Add-DhcpServerv4Failover -ComputerName "dhcpserver.contoso.com" -Name "SFO-SIN-Failover" -PartnerServer "dhcpserver2.contoso.com" -ScopeId 10.10.10.0,10.20.20.0 -SharedSecret "sEcReT"',
+  'Get-DhcpServerv4Failover -ComputerName "dhcpserver.contoso.com"',
+  'Get-DhcpServerv4Failover -ComputerName "dhcpserver2.contoso.com"',
+];
+
+/** Starts a lab, creates a failover relationship over TLS, and shows it on both servers, as a console session would look. */
+export async function runDemo(options: CommandOptions, io: CommandIo): Promise<number> {
+  const emulator = await startEmulator();
+  const printer = new MessagePrinter(io, options.json);
+  const transcript = options.json ? io.stderr : io.stdout;
+  const services = { definitions: cmdletDefinitions, sessionFactory: sessionsTo(emulator) } satisfies CommandServices;
+  const host: CmdletHost = {
+    async confirm(prompt): Promise<ConfirmationAnswer> {
+      await writeText(transcript, `${promptText(prompt)}${questionText(prompt, false)}Y\n`);
+      return 'yes';
+    },
+  };
+  let exitCode = 0;
+  try {
+    for (const line of LINES) {
+      await writeText(transcript, `PS C:\\> ${line}\n`);
+      for (const pipeline of parseCommandLine(line).pipelines) {
+        const planned = planPipeline(pipeline, services.definitions, options);
+        const code = await runPipeline(planned, { io, services, printer, hostFor: () => host });
+        exitCode = Math.max(exitCode, code);
+      }
+    }
+    return exitCode;
+  } finally {
+    await emulator.close();
+  }
+}
+
+/** Basic over verified TLS: the server gets the credential itself, and so can act as the caller at its partner. */
+function sessionsTo(emulator: Emulator): CommandServices['sessionFactory'] {
+  return (computerName) => {
+    const server = emulator.servers.find(({ name }) => name === computerName);
+    return newCimSession(computerName, {
+      credential: emulator.credential,
+      authentication: 'Basic',
+      useSsl: true,
+      tls: { ca: emulator.ca },
+      ...(server === undefined ? {} : { connectTo: server.https }),
+    });
+  };
+}

@@ -1,0 +1,96 @@
+import { ALL_SETS, membership } from '../cmdlet/parameter-sets.js';
+import type { CmdletDefinition, CmdletParameter } from '../schema/cmdlet-definition.js';
+import { OPTION_DEFINITIONS } from './options.js';
+
+const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
+  ['cimlet [options] <PowerShell command line>', 'run a cmdlet line, whole as one argument or word by word'],
+  ['cimlet emulator [--json]', 'run a lab of two DHCP servers until interrupted'],
+  ['cimlet demo', 'create a failover relationship on a lab and show both servers'],
+  ['cimlet --help [CMDLET]', 'this text, or the syntax of one cmdlet'],
+];
+
+/** What `cimlet --help` prints. */
+export function generalHelp(definitions: ReadonlyMap<string, CmdletDefinition>): string {
+  const options = OPTION_DEFINITIONS.map(
+    ({ name, argument, description }) => [argument === undefined ? name : `${name} ${argument}`, description] as const,
+  );
+  const cmdlets = [...definitions.values()].map(({ name, synopsis }) => [name, synopsis] as const);
+  return [
+    "cimlet runs PowerShell's DHCP failover cmdlets from any machine, against Windows servers, over WS-Management.",
+    '',
+    'Usage:',
+    ...columns(COMMANDS),
+    '',
+    'Options, before the PowerShell line:',
+    ...columns(options),
+    '',
+    'Cmdlets:',
+    ...columns(cmdlets),
+    '',
+    'They may be followed by | Where-Object, Select-Object, Sort-Object, Format-Table, Format-List and ConvertTo-Json.',
+    'Exit codes: 0 every target succeeded, 1 some failed or were refused, 2 the line could not be understood.',
+    '',
+    'Example:',
+    "  cimlet --emulator 'Get-DhcpServerv4Scope -ComputerName dhcpserver.contoso.com'",
+    '',
+  ].join('\n');
+}
+
+/** What `cimlet --help CMDLET` prints: its syntax in PowerShell's notation, and its parameters. */
+export function cmdletHelp(definition: CmdletDefinition): string {
+  const sets = definition.methods.map(({ parameterSet }) => parameterSet);
+  const syntax = sets.flatMap((set) => [
+    ...(sets.length > 1 && set !== ALL_SETS
+      ? [`  ${set}${set === definition.defaultParameterSet ? ' (default)' : ''}:`]
+      : []),
+    `    ${[definition.name, ...setSyntax(definition, set), commonSyntax(definition)].join(' ')}`,
+  ]);
+  const parameters = definition.parameters.map((parameter) => {
+    const values = parameter.validateSet === undefined ? '' : ` One of ${parameter.validateSet.join(', ')}.`;
+    const aliases = parameter.aliases.length === 0 ? '' : ` Alias ${parameter.aliases.join(', ')}.`;
+    return [`-${parameter.name}${typeSyntax(parameter)}`, `${parameter.description}${values}${aliases}`] as const;
+  });
+  return [
+    `${definition.name}: ${definition.synopsis}`,
+    '',
+    'Syntax:',
+    ...syntax,
+    '',
+    'Parameters:',
+    ...columns(parameters),
+    '',
+  ].join('\n');
+}
+
+function setSyntax(definition: CmdletDefinition, set: string): string[] {
+  return definition.parameters
+    .flatMap((parameter) => {
+      const entry = membership(parameter, set);
+      return entry === undefined ? [] : [{ parameter, entry }];
+    })
+    .sort((left, right) => rank(left.entry.position) - rank(right.entry.position))
+    .map(({ parameter, entry }) => {
+      const name = entry.position === undefined ? `-${parameter.name}` : `[-${parameter.name}]`;
+      const whole = `${name}${typeSyntax(parameter)}`;
+      return entry.mandatory ? whole : `[${whole}]`;
+    });
+}
+
+const rank = (position: number | undefined): number => position ?? Number.MAX_SAFE_INTEGER;
+
+function typeSyntax(parameter: CmdletParameter): string {
+  if (parameter.type === 'SwitchParameter') return '';
+  return ` <${parameter.type}${parameter.isArray ? '[]' : ''}>`;
+}
+
+function commonSyntax(definition: CmdletDefinition): string {
+  const common = '[-CimSession <String[]>] [-ThrottleLimit <Int32>]';
+  return definition.supportsShouldProcess
+    ? `${common} [-WhatIf] [-Confirm] [<CommonParameters>]`
+    : `${common} [<CommonParameters>]`;
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.min(44, Math.max(...rows.map(([left]) => left.length)));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`.trimEnd());
+}

@@ -1,0 +1,94 @@
+import { cmdletDefinitions } from '../dhcp-server/index.js';
+import type { Lab } from '../emulator/lab.js';
+import { type CommandIo, writeText } from './command-io.js';
+import { parseCommandWords } from './command-words.js';
+import { findCmdlet } from './find-cmdlet.js';
+import { cmdletHelp, generalHelp } from './help.js';
+import { type CommandOptions, parseOptions } from './options.js';
+import { remoteSessions } from './remote-sessions.js';
+import { errorReport, exitCodeOf } from './report-error.js';
+import { runCommandLine } from './run-command-line.js';
+import { TerminalInput } from './terminal-input.js';
+import { UsageError } from './usage-error.js';
+import { VERSION } from './version.js';
+
+/** What tests replace. */
+export interface MainOverrides {
+  /** Makes the lab of --emulator. */
+  readonly createLab?: () => Lab;
+}
+
+/**
+ * The `cimlet` command. `argv` is what follows the program's name. Gives the exit code: 0 when every target succeeded, 1 when some failed
+ * or a confirmation was refused, 2 when the line could not be understood. It never throws and never ends the process.
+ */
+export async function main(argv: readonly string[], io: CommandIo, overrides: MainOverrides = {}): Promise<number> {
+  const input = new TerminalInput(io.stdin);
+  let json = argv.includes('--json');
+  try {
+    const options = parseOptions(argv);
+    json = options.json;
+    return await run(options, io, input, overrides);
+  } catch (error) {
+    for (const line of errorReport(error, undefined, json)) await writeText(io.stderr, `${line}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+async function run(
+  options: CommandOptions,
+  io: CommandIo,
+  input: TerminalInput,
+  overrides: MainOverrides,
+): Promise<number> {
+  const [command] = options.rest;
+  if (options.version) {
+    await writeText(io.stdout, `cimlet ${VERSION}\n`);
+    return 0;
+  }
+  if (options.help || command === undefined) {
+    const help =
+      command === undefined ? generalHelp(cmdletDefinitions) : cmdletHelp(findCmdlet(cmdletDefinitions, command));
+    await writeText(options.help ? io.stdout : io.stderr, help);
+    return options.help ? 0 : 2;
+  }
+  // The emulator is loaded only where it is wanted: it is larger than all that a call to a real server needs.
+  if (command === 'emulator') {
+    return await (await import('./emulator-command.js')).runEmulator(withTrailingOptions(options), io);
+  }
+  if (command === 'demo') return await (await import('./demo.js')).runDemo(withTrailingOptions(options), io);
+  const line = parseCommandWords(options.rest);
+  if (!options.emulator) {
+    const sessionFactory = await remoteSessions(options, io, input);
+    return await runCommandLine(line, options, io, input, { definitions: cmdletDefinitions, sessionFactory });
+  }
+  const { openLab } = await import('./open-lab.js');
+  const { labSessions } = await import('./lab-sessions.js');
+  const lab = overrides.createLab?.() ?? (await openLab(options));
+  const services = { definitions: cmdletDefinitions, sessionFactory: labSessions(lab) };
+  try {
+    return await runCommandLine(line, options, io, input, services);
+  } finally {
+    lab.close();
+  }
+}
+
+/** `cimlet emulator --json` is `cimlet --json emulator`. */
+function withTrailingOptions(options: CommandOptions): CommandOptions {
+  const [command = '', ...words] = options.rest;
+  const trailing = parseOptions(words);
+  const [unexpected] = trailing.rest;
+  if (unexpected !== undefined) {
+    throw new UsageError(
+      `cimlet ${command} does not take ${JSON.stringify(unexpected)}.`,
+      'cimlet --help shows what it takes.',
+    );
+  }
+  const lab = trailing.lab ?? options.lab;
+  return {
+    ...options,
+    ...(lab === undefined ? {} : { lab }),
+    json: options.json || trailing.json,
+    verbose: options.verbose || trailing.verbose,
+  };
+}

@@ -1,0 +1,66 @@
+import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import { bindArguments, type NamedArguments } from './bind-arguments.js';
+import type { CommandStage, Pipeline } from './command-line.js';
+import { findCmdlet } from './find-cmdlet.js';
+import { type OutputFilter, outputFilter } from './output-filters.js';
+import { type OutputFormat, outputFormat } from './output-format.js';
+import { type BoundStage, bindStage, findStage } from './output-stages.js';
+import { UsageError } from './usage-error.js';
+
+/** A stage that is ready to run. */
+export type PlannedStage =
+  | { readonly kind: 'cmdlet'; readonly definition: CmdletDefinition; readonly parameters: NamedArguments }
+  | { readonly kind: 'filter'; readonly filter: OutputFilter };
+
+/** A pipeline whose every name and parameter has been found: it starts with a cmdlet, and ends in a format. */
+export interface PlannedPipeline {
+  readonly first: Extract<PlannedStage, { kind: 'cmdlet' }>;
+  readonly rest: readonly PlannedStage[];
+  readonly format: OutputFormat;
+}
+
+/**
+ * Looks up the commands of a pipeline and gives their arguments to parameters, before any of them runs.
+ * Throws UsageError or ParameterBindingError.
+ */
+export function planPipeline(
+  pipeline: Pipeline,
+  definitions: ReadonlyMap<string, CmdletDefinition>,
+  options: { readonly json: boolean; readonly verbose: boolean },
+): PlannedPipeline {
+  let format: BoundStage | undefined;
+  const planned = pipeline.stages.map((stage): PlannedStage | undefined => {
+    if (format) throw new UsageError(`Nothing can follow ${format.definition.name}.`, `Put ${stage.name} before it.`);
+    const definition = findStage(stage.name);
+    if (!definition) return planCmdlet(stage, definitions, options.verbose);
+    const bound = bindStage(definition, stage);
+    if (!definition.last) return { kind: 'filter', filter: outputFilter(bound) };
+    format = bound;
+    return undefined;
+  });
+  const [first, ...rest] = planned.filter((stage) => stage !== undefined);
+  if (first?.kind !== 'cmdlet') {
+    throw new UsageError(
+      `${pipeline.stages[0]?.name ?? ''} has nothing to work on.`,
+      'Begin with a cmdlet: Get-DhcpServerv4Failover | …',
+    );
+  }
+  return { first, rest, format: outputFormat(format, options.json) };
+}
+
+function planCmdlet(
+  stage: CommandStage,
+  definitions: ReadonlyMap<string, CmdletDefinition>,
+  verbose: boolean,
+): PlannedStage {
+  const definition = findCmdlet(definitions, stage.name);
+  const parameters = bindArguments(definition, stage);
+  if (parameters['AsJob'] === true) {
+    throw new UsageError(
+      `${definition.name}: a job would end with this command, so -AsJob is not supported here.`,
+      'Leave -AsJob out, and run the command itself in the background of your shell.',
+    );
+  }
+  const withVerbose = verbose && parameters['Verbose'] === undefined ? { ...parameters, Verbose: true } : parameters;
+  return { kind: 'cmdlet', definition, parameters: withVerbose };
+}

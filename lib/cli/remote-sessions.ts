@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { newCimSession } from '../cim/cim-session.js';
+import type { CimSessionOptions } from '../cim/session-options.js';
+import type { SessionFactory } from '../cmdlet/method-invoker.js';
+import type { CommandIo } from './command-io.js';
+import type { CommandOptions, ConnectTo } from './options.js';
+import { obtainPassword } from './password.js';
+import type { TerminalInput } from './terminal-input.js';
+import { UsageError } from './usage-error.js';
+
+/** Sessions to real servers, as the options want them. The password is asked for once, before the first connection. */
+export async function remoteSessions(
+  options: CommandOptions,
+  io: CommandIo,
+  input: TerminalInput,
+): Promise<SessionFactory> {
+  const [ca, cert, key] = await Promise.all([
+    readOption('--ca', options.ca),
+    readOption('--cert', options.cert),
+    readOption('--key', options.key),
+  ]);
+  const common: CimSessionOptions = {
+    useSsl: options.useSsl,
+    allowUnencrypted: options.allowUnencrypted,
+    ...(options.auth === undefined ? {} : { authentication: options.auth }),
+    ...(options.port === undefined ? {} : { port: options.port }),
+    ...(options.timeoutSeconds === undefined ? {} : { operationTimeoutMs: options.timeoutSeconds * 1000 }),
+    ...(options.skipCaCheck ? { skipCACheck: true } : {}),
+    ...(ca === undefined && cert === undefined
+      ? {}
+      : {
+          tls: {
+            ...(ca === undefined ? {} : { ca }),
+            ...(cert === undefined ? {} : { cert, key: key ?? cert }),
+          },
+        }),
+    ...(options.user === undefined
+      ? {}
+      : { credential: { userName: options.user, password: await obtainPassword(options, io, input) } }),
+  };
+  const port = options.port ?? (options.useSsl ? 5986 : 5985);
+  return (computerName) => {
+    const connectTo = connectionTarget(options.connectTo, computerName, port);
+    return newCimSession(computerName, { ...common, ...(connectTo === undefined ? {} : { connectTo }) });
+  };
+}
+
+/** Where the first fitting --connect-to sends a connection to `host:port`; undefined when none fits. */
+export function connectionTarget(
+  rules: readonly ConnectTo[],
+  host: string,
+  port: number,
+): { readonly host: string; readonly port: number } | undefined {
+  const name = host.replace(/^\[|\]$/g, '').toLowerCase();
+  const rule = rules.find((one) => (one.host === '' || one.host === name) && (one.port ?? port) === port);
+  return rule && { host: rule.toHost === '' ? name : rule.toHost, port: rule.toPort ?? port };
+}
+
+async function readOption(option: string, path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+    throw new UsageError(
+      `${option}: ${JSON.stringify(path)} cannot be read (${code}).`,
+      'Give the path of a PEM file.',
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import type { CmdletHost } from '../cmdlet/host.js';
+import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import type { CommandIo } from './command-io.js';
+import type { CommandLine } from './command-line.js';
+import type { CommandServices } from './command-services.js';
+import { startDiagnosticLog } from './diagnostic-log.js';
+import { MessagePrinter } from './message-printer.js';
+import type { CommandOptions } from './options.js';
+import { planPipeline } from './pipeline.js';
+import { refusingHost } from './refusing-host.js';
+import { exitCodeOf } from './report-error.js';
+import { runPipeline } from './run-pipeline.js';
+import { canAsk, TerminalHost } from './terminal-host.js';
+import type { TerminalInput } from './terminal-input.js';
+
+/**
+ * Runs the pipelines of a command line one after the other, all of them looked up before the first one runs. A pipeline that fails does not
+ * keep the next one from running, as in PowerShell. Gives the highest of their exit codes.
+ */
+export async function runCommandLine(
+  line: CommandLine,
+  options: CommandOptions,
+  io: CommandIo,
+  input: TerminalInput,
+  services: CommandServices,
+): Promise<number> {
+  const printer = new MessagePrinter(io, options.json);
+  let planned: ReturnType<typeof planPipeline>[];
+  let cmdlet: string | undefined;
+  try {
+    planned = line.pipelines.map((pipeline) => {
+      cmdlet = pipeline.stages[0]?.name;
+      return planPipeline(pipeline, services.definitions, options);
+    });
+  } catch (error) {
+    printer.error(error, cmdlet);
+    return exitCodeOf(error);
+  }
+  const terminal = canAsk(io) ? new TerminalHost(io, input) : undefined;
+  const stopLog = options.verbose ? startDiagnosticLog((text) => printer.line(`VERBOSE: ${text}`)) : () => {};
+  let exitCode = 0;
+  try {
+    for (const pipeline of planned) {
+      const code = await runPipeline(pipeline, {
+        io,
+        services,
+        printer,
+        hostFor: (definition: CmdletDefinition): CmdletHost => terminal ?? refusingHost(definition),
+        ...(options.timeoutSeconds === undefined ? {} : { timeoutMs: options.timeoutSeconds * 1000 }),
+      });
+      exitCode = Math.max(exitCode, code);
+      if (io.signal.aborted) break;
+    }
+  } finally {
+    stopLog();
+  }
+  return exitCode;
+}

@@ -1,0 +1,97 @@
+import { CmdletError } from '../cmdlet/cmdlet-error.js';
+import type { CmdletHost } from '../cmdlet/host.js';
+import { invokeCmdlet } from '../cmdlet/invoke.js';
+import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import { type CommandIo, writeText } from './command-io.js';
+import type { CommandServices } from './command-services.js';
+import type { MessagePrinter } from './message-printer.js';
+import type { PlannedPipeline, PlannedStage } from './pipeline.js';
+import { exitCodeOf } from './report-error.js';
+import { toOutputItem } from './views/from-result.js';
+import { isOutputObject, type OutputItem } from './views/output-object.js';
+
+export interface RunOptions {
+  readonly io: CommandIo;
+  readonly services: CommandServices;
+  readonly printer: MessagePrinter;
+  readonly hostFor: (definition: CmdletDefinition) => CmdletHost;
+  /** For each cmdlet call. */
+  readonly timeoutMs?: number;
+}
+
+/** Runs a pipeline and prints its results as they arrive. Gives the exit code: 0, 1 or 2. */
+export async function runPipeline(pipeline: PlannedPipeline, options: RunOptions): Promise<number> {
+  const run = new PipelineRun(options);
+  let items: AsyncIterable<OutputItem> = run.cmdlet(pipeline.first, undefined);
+  for (const stage of pipeline.rest) items = stage.kind === 'filter' ? stage.filter(items) : run.cmdlet(stage, items);
+  for await (const line of pipeline.format(items)) {
+    options.printer.clearProgress();
+    if (!(await writeText(options.io.stdout, `${line}\n`))) break;
+  }
+  options.printer.clearProgress();
+  return run.exitCode;
+}
+
+class PipelineRun {
+  readonly #options: RunOptions;
+  exitCode = 0;
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+  }
+
+  /** The results of one cmdlet. A failure is reported and ends them; it does not end the stages that follow. */
+  async *cmdlet(
+    stage: Extract<PlannedStage, { kind: 'cmdlet' }>,
+    input: AsyncIterable<OutputItem> | undefined,
+  ): AsyncGenerator<OutputItem> {
+    const { definition, parameters } = stage;
+    const { io, services, printer, hostFor, timeoutMs } = this.#options;
+    const showsComputerName = parameters['CimSession'] !== undefined;
+    try {
+      const listeners = printer.listeners(definition.name);
+      const result = invokeCmdlet<unknown>(definition, parameters, {
+        ...listeners,
+        onProgress: (event) => {
+          if (event.failed > 0) this.#fail(1);
+          listeners.onProgress?.(event);
+        },
+        host: hostFor(definition),
+        sessionFactory: services.sessionFactory,
+        signal: io.signal,
+        timeoutMs,
+        ...(input === undefined ? {} : { input: sources(input) }),
+      });
+      for await (const value of result) yield toOutputItem(value, showsComputerName);
+      if (result.errors.length > 0 || result.declined.length > 0) this.#fail(1);
+    } catch (error) {
+      this.#report(error, definition.name);
+    }
+  }
+
+  /** The records of a CmdletError have been printed as they came; what stopped the call has not. */
+  #report(error: unknown, cmdlet: string): void {
+    if (!(error instanceof CmdletError)) {
+      this.#fail(exitCodeOf(error));
+      this.#options.printer.error(error, cmdlet);
+      return;
+    }
+    const records: readonly unknown[] = error.errors;
+    this.#fail(records.length > 0 && records.every((record) => isBinding(record)) ? 2 : 1);
+    if (error.cause !== undefined) this.#options.printer.error(error.cause, cmdlet);
+  }
+
+  #fail(code: number): void {
+    this.exitCode = Math.max(this.exitCode, code);
+  }
+}
+
+async function* sources(items: AsyncIterable<OutputItem>): AsyncGenerator<unknown> {
+  for await (const item of items) yield isOutputObject(item) ? item.source : item;
+}
+
+function isBinding(record: unknown): boolean {
+  return record instanceof Error
+    ? exitCodeOf(record) === 2
+    : exitCodeOf((record as { exception?: unknown }).exception) === 2;
+}
