@@ -80,7 +80,7 @@ const BAD: Readonly<Record<string, readonly [source: string, says: RegExp]>> = {
     `addDhcpServerv4Failover({ ...relationship, LoadBalancePercent: 50, ServerRole: 'Active' });`,
     /Active/,
   ],
-  'a name beside a scope': [`getDhcpServerv4Failover({ Name: 'n', ScopeId: '10.0.0.0' });`, /ScopeId|Name/],
+  'a name beside a scope': [`getDhcpServerv4Failover({ Name: 'n', ScopeId: '10.0.0.0' });`, /null \| undefined/],
   'a missing mandatory parameter': [`addDhcpServerv4Failover({ Name: 'n', PartnerServer: 'p' });`, /ScopeId/],
   'no parameters where some are needed': [`setDhcpServerv4Failover();`, /Expected 1-2 arguments/],
   'half of a range': [`setDhcpServerv4Scope({ ScopeId: '10.0.0.0', StartRange: '10.0.0.1' });`, /EndRange|StartRange/],
