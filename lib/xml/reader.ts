@@ -112,11 +112,12 @@ export class XmlReader {
         rest = rest.replace(/^[ \t\r\n]+/, '');
       }
       const start = this.#length;
-      this.#length += rest.length;
-      if (this.#length > this.#limits.maxLength)
-        throw limitExceeded('its length in characters', this.#limits.maxLength);
+      const room = this.#limits.maxLength - start;
+      const piece = rest.length > room ? rest.slice(0, room) : rest;
+      this.#length += piece.length;
       try {
-        this.#parser.write(rest);
+        this.#parser.write(piece);
+        if (piece.length < rest.length) throw limitExceeded('its length in characters', this.#limits.maxLength);
         if (!this.#sawRoot && this.#length > this.#limits.maxPrologLength) {
           throw limitExceeded('the part before the root element', this.#limits.maxPrologLength);
         }
