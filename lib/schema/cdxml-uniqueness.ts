@@ -26,16 +26,18 @@ export function checkUniqueness(document: CdxmlDocument, root: XmlElement): void
     document.cmdlets.map((cmdlet) => `${cmdlet.verb}-${cmdlet.noun}`.toLowerCase()),
     (name) => fail(`The cmdlet ${name} is there twice.`),
   );
+  const aliases = document.cmdlets.flatMap((cmdlet) => cmdlet.aliases.map((alias) => alias.toLowerCase()));
+  once(aliases, (alias) => fail(`The cmdlet alias ${alias} is there twice.`));
   for (const cmdlet of document.cmdlets) checkCmdlet(cmdlet, fail);
 }
 
 function checkCmdlet(cmdlet: CdxmlCmdlet, fail: (problem: string) => never): void {
   const name = `${cmdlet.verb}-${cmdlet.noun}`;
   const sets = cmdlet.methods.map((method) => method.parameterSet);
-  once(sets, (set) => fail(`${name}: The parameter set ${set} is there twice.`));
-  if (cmdlet.methods.length > 1 && sets.includes(undefined)) {
-    fail(`${name}: With several methods, each needs a CmdletParameterSet.`);
-  }
+  once(
+    sets.map((set) => set?.toLowerCase()),
+    (set) => fail(`${name}: The parameter set ${set} is there twice.`),
+  );
   if (cmdlet.defaultParameterSet !== undefined && !sets.includes(cmdlet.defaultParameterSet)) {
     fail(`${name}: No method has the default parameter set ${cmdlet.defaultParameterSet}.`);
   }

@@ -14,6 +14,11 @@ import { SchemaError } from './schema-error.js';
 /** The name that stands for every parameter set, and for the only set of a cmdlet whose method names none. */
 export const ALL_PARAMETER_SETS = '(All)';
 
+/** The parameter set of a method; where several methods leave it unnamed, PowerShell too names it after the method. */
+export function parameterSetName(cmdlet: CdxmlCmdlet, method: CdxmlMethod): string {
+  return method.parameterSet ?? (cmdlet.methods.length === 1 ? ALL_PARAMETER_SETS : method.name);
+}
+
 interface Occurrence {
   readonly set: string;
   readonly entry: CdxmlMethodParameter;
@@ -38,7 +43,7 @@ export function parameterDefinitions(
       const name = entry.parameter.psName ?? entry.name;
       const occurrences = byName.get(name) ?? [];
       occurrences.push({
-        set: method.parameterSet ?? ALL_PARAMETER_SETS,
+        set: parameterSetName(cmdlet, method),
         entry,
         metadata: entry.parameter,
         description: declared?.description ?? '',

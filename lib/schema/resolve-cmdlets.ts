@@ -2,7 +2,7 @@ import type { CimClassDeclaration, CimMethodDeclaration } from '../cim/class-dec
 import type { CdxmlCmdlet, CdxmlDocument, CdxmlMethod, CdxmlMethodParameter } from './cdxml-document.js';
 import type { CmdletDefinition, CmdletMethod, CmdletMethodParameter } from './cmdlet-definition.js';
 import { methodDeclaration, resolveType } from './method-declaration.js';
-import { ALL_PARAMETER_SETS, parameterDefinitions } from './parameter-definition.js';
+import { ALL_PARAMETER_SETS, parameterDefinitions, parameterSetName } from './parameter-definition.js';
 import { checkPrivateDataNames, readPrivateData } from './private-data.js';
 import { SchemaError } from './schema-error.js';
 
@@ -31,6 +31,7 @@ function resolveCmdlet(document: CdxmlDocument, cmdlet: CdxmlCmdlet, classes: Cl
   const declarations = new Map(cmdlet.methods.map((method) => [method, methodDeclaration(document, method, cimClass)]));
   const privateData = readPrivateData(document, cmdlet);
   const throttle = document.privateData.get('DefaultThrottleLimit');
+  const [first] = cmdlet.methods;
   const outputType = outputTypeOf(document, cmdlet);
   const outputClasses = outputClassNames([...declarations.values()]).map((name) => classes.get(name.toLowerCase()));
   return {
@@ -47,13 +48,15 @@ function resolveCmdlet(document: CdxmlDocument, cmdlet: CdxmlCmdlet, classes: Cl
     classVersion: document.classVersion,
     moduleName: document.privateData.get('ModuleName')?.trim() ?? document.className,
     moduleVersion: document.version,
-    defaultParameterSet: cmdlet.defaultParameterSet ?? cmdlet.methods[0]?.parameterSet ?? ALL_PARAMETER_SETS,
+    defaultParameterSet: cmdlet.defaultParameterSet ?? (first ? parameterSetName(cmdlet, first) : ALL_PARAMETER_SETS),
     supportsShouldProcess: cmdlet.confirmImpact !== 'None',
     ...(document.privateData.has('ClientSideShouldProcess') && { clientSideShouldProcess: true }),
     confirmImpact: cmdlet.confirmImpact,
     ...(throttle !== undefined && { defaultThrottleLimit: throttleLimit(document, throttle) }),
     parameters: parameterDefinitions(document, cmdlet, declarations, privateData),
-    methods: [...declarations].map(([method, declaration]) => cmdletMethod(document, method, declaration)),
+    methods: [...declarations].map(([method, declaration]) =>
+      cmdletMethod(document, parameterSetName(cmdlet, method), method, declaration),
+    ),
     rules: privateData.rules,
     ...(privateData.inputClasses.length > 0 && { inputClasses: privateData.inputClasses }),
     ...(outputType !== undefined && { outputType }),
@@ -61,14 +64,19 @@ function resolveCmdlet(document: CdxmlDocument, cmdlet: CdxmlCmdlet, classes: Cl
   };
 }
 
-function cmdletMethod(document: CdxmlDocument, method: CdxmlMethod, declaration: CimMethodDeclaration): CmdletMethod {
+function cmdletMethod(
+  document: CdxmlDocument,
+  parameterSet: string,
+  method: CdxmlMethod,
+  declaration: CimMethodDeclaration,
+): CmdletMethod {
   const order = new Map(declaration.parameters.map((parameter, index) => [parameter.name.toLowerCase(), index]));
   const place = (name: string): number => order.get(name.toLowerCase()) ?? 0;
   const sent = method.parameters
     .filter((entry) => entry.parameter !== undefined || entry.defaultValue !== undefined)
     .sort((left, right) => place(left.name) - place(right.name));
   return {
-    parameterSet: method.parameterSet ?? ALL_PARAMETER_SETS,
+    parameterSet,
     methodName: declaration.name,
     parameters: sent.map((entry) => methodParameter(document, entry, declaration)),
     declaration,

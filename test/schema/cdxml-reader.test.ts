@@ -148,7 +148,7 @@ describe('readCdxml', () => {
       'CmdletParameterSet="One"',
       'The parameter set One is there twice',
     ],
-    ['a method without a set beside others', 'CmdletParameterSet="All"', '', 'each needs a CmdletParameterSet'],
+    ['two aliases of one name', 'slamp lamp', 'lamp LAMP', 'The cmdlet alias lamp is there twice'],
     [
       'two parameters of one name',
       'ParameterName="Hidden"',

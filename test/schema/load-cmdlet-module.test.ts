@@ -220,6 +220,13 @@ describe('loadCmdletModule', () => {
     expect(() => loadCmdletModule({ cdxml: [], mof: [MOF, MOF] })).toThrow('(MOF 2): The class Lamp is declared twice');
   });
 
+  it('names unnamed parameter sets after their methods', () => {
+    const definition = load(cdxml().replace('</Method>', '</Method><Method MethodName="Reset" />'), []);
+    expect(definition?.methods.map((method) => method.parameterSet)).toEqual(['Set', 'Reset']);
+    expect(definition?.defaultParameterSet).toBe('Set');
+    expect(definition?.parameters[0]?.sets).toEqual([{ set: 'Set', mandatory: true, position: 0 }]);
+  });
+
   it('marks a credential as secret', () => {
     const definition = load(
       cdxml({
