@@ -1,3 +1,4 @@
+import type { GssProviderSource } from '../auth/kerberos/kerberos-mechanism.js';
 import { invalidArgument } from '../base/errors.js';
 import type { Secret } from '../base/secret.js';
 import type { HttpTransportOptions } from '../transport/http-transport.js';
@@ -20,6 +21,25 @@ export type CimCredentialProvider = (target: {
   readonly computerName: string;
 }) => CimCredential | Promise<CimCredential>;
 
+/** How Kerberos is used, by `Kerberos`, `Negotiate` and `Default`. */
+export interface CimKerberosOptions {
+  /**
+   * Hand the server a forwardable ticket, so that it can act as the caller towards its partner (the second hop). The server's account has
+   * to be trusted for delegation. Default false.
+   */
+  readonly delegate?: boolean;
+  /** Service class of the service principal name. Default `HTTP`. */
+  readonly spnService?: string;
+  /** Host of the service principal name. Default: the computer name. */
+  readonly spnHost?: string;
+  /** Path of a keytab with the user's key, instead of a password. */
+  readonly keytab?: string;
+  /** Ticket cache as `KRB5CCNAME` spells it. Default: the process's. */
+  readonly ticketCache?: string;
+  /** Where Kerberos comes from. Default: the system's GSSAPI, through the optional package koffi. */
+  readonly provider?: GssProviderSource;
+}
+
 /** What New-CimSession and New-CimSessionOption take, in camelCase, and what Node needs beside. All of it is optional. */
 export interface CimSessionOptions {
   /** Default `CimSession` and the session's id. */
@@ -27,6 +47,7 @@ export interface CimSessionOptions {
   /** Absent: the logon of the process (Kerberos). */
   readonly credential?: CimCredential | CimCredentialProvider;
   readonly authentication?: CimAuthentication;
+  readonly kerberos?: CimKerberosOptions;
   /** https. Default false, but true when `tls` is given. */
   readonly useSsl?: boolean;
   /** Default 5985, or 5986 with `useSsl`. */
@@ -72,6 +93,7 @@ const OPTION_NAMES: Readonly<Record<keyof CimSessionOptions, true>> = {
   name: true,
   credential: true,
   authentication: true,
+  kerberos: true,
   useSsl: true,
   port: true,
   httpUrlPrefix: true,

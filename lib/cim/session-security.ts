@@ -1,21 +1,33 @@
 import { basicContext } from '../auth/basic.js';
 import { certificateContext } from '../auth/certificate.js';
 import type { Credential } from '../auth/credential.js';
+import type { GssMechanism } from '../auth/gss-mechanism.js';
+import type { GssProvider } from '../auth/kerberos/gss-provider.js';
+import { gssapiProvider } from '../auth/kerberos/gssapi-provider.js';
+import { kerberosIdentity } from '../auth/kerberos/kerberos-identity.js';
+import { kerberosInitiator } from '../auth/kerberos/kerberos-mechanism.js';
 import type { SecurityContext } from '../auth/security-context.js';
 import type { SecurityContextFactory, SecurityTarget } from '../auth/security-context-factory.js';
 import { negotiateInitiator } from '../auth/spnego/negotiate-initiator.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
 import { Secret } from '../base/secret.js';
-import type { CimAuthentication, CimCredential, CimSessionOptions } from './session-options.js';
+import type { CimAuthentication, CimCredential, CimKerberosOptions, CimSessionOptions } from './session-options.js';
 
-type ContextMaker = (target: SecurityTarget, credential: Credential | undefined) => SecurityContext;
+interface Logon {
+  readonly target: SecurityTarget;
+  readonly credential: Credential | undefined;
+  readonly kerberos: CimKerberosOptions;
+}
+
+type ContextMaker = (logon: Logon) => SecurityContext;
 
 /** The one place where a session's `authentication` becomes a security context. */
 const MAKERS: Readonly<Partial<Record<CimAuthentication, ContextMaker>>> = {
-  Default: negotiate,
-  Negotiate: negotiate,
-  Ntlm: (target, credential) => negotiate(target, required('Ntlm', credential)),
-  Basic: (_, credential) => basicContext(required('Basic', credential)),
+  Default: (logon) => negotiate(logon, () => kerberos(logon)),
+  Negotiate: (logon) => negotiate(logon, () => kerberos(logon)),
+  Kerberos: kerberos,
+  Ntlm: (logon) => negotiate({ ...logon, credential: required('Ntlm', logon.credential) }),
+  Basic: ({ credential }) => basicContext(required('Basic', credential)),
   Certificate: () => certificateContext(),
 };
 
@@ -24,7 +36,7 @@ const MAKERS: Readonly<Partial<Record<CimAuthentication, ContextMaker>>> = {
  * @throws CimletError `ERR_INVALID_ARGUMENT` for an authentication that does not exist, and for a credential that is missing.
  */
 export function sessionSecurity(computerName: string, options: CimSessionOptions): SecurityContextFactory {
-  const { authentication = 'Default', credential } = options;
+  const { authentication = 'Default', credential, kerberos = {} } = options;
   const make = Object.hasOwn(MAKERS, authentication) ? MAKERS[authentication] : undefined;
   if (make === undefined) {
     throw invalidArgument('authentication', authentication, `Available: ${Object.keys(MAKERS).join(', ')}.`);
@@ -33,18 +45,45 @@ export function sessionSecurity(computerName: string, options: CimSessionOptions
     required(authentication, undefined);
   }
   if (typeof credential === 'function') {
-    return async (target) => make(target, readCredential(await credential({ computerName })));
+    return async (target) => make({ target, kerberos, credential: readCredential(await credential({ computerName })) });
   }
   const known = credential === undefined ? undefined : readCredential(credential);
-  return (target) => make(target, known);
+  return (target) => make({ target, kerberos, credential: known });
 }
 
-function negotiate(target: SecurityTarget, credential: Credential | undefined): SecurityContext {
+function negotiate({ target, credential }: Logon, makeKerberos?: () => GssMechanism): SecurityContext {
   return negotiateInitiator({
     host: target.host,
     requireEncryption: !target.secure,
     ...(credential === undefined ? {} : { credential }),
+    ...(makeKerberos === undefined ? {} : { kerberos: makeKerberos }),
   });
+}
+
+function kerberos({ target, credential, kerberos: options }: Logon): GssMechanism {
+  const { provider, delegate, spnService, spnHost, keytab, ticketCache } = options;
+  return kerberosInitiator({
+    host: target.host,
+    provider: provider ?? systemProvider,
+    identity: kerberosIdentity(credential, {
+      ...(keytab === undefined ? {} : { keytab }),
+      ...(ticketCache === undefined ? {} : { ticketCache }),
+    }),
+    ...(delegate === undefined ? {} : { delegate }),
+    ...(spnService === undefined ? {} : { spnService }),
+    ...(spnHost === undefined ? {} : { spnHost }),
+  });
+}
+
+let loading: Promise<GssProvider> | undefined;
+
+/** The machine's Kerberos library, loaded when the first connection wants it. */
+function systemProvider(): Promise<GssProvider> {
+  loading ??= gssapiProvider().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
 }
 
 function required(authentication: CimAuthentication, credential: Credential | undefined): Credential {
