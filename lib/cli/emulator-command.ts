@@ -20,17 +20,19 @@ export interface EmulatorAddresses {
 
 /** Runs a lab until it is interrupted, and says first where it listens. */
 export async function runEmulator(options: CommandOptions, io: CommandIo): Promise<number> {
+  const lab = await openLab(options);
   const directory = await mkdtemp(join(tmpdir(), 'cimlet-emulator-'));
+  let emulator: Emulator | undefined;
   try {
     const caFile = join(directory, 'ca.pem');
-    const lab = await openLab(options);
-    await using emulator = await startEmulator({ lab, caFile });
+    emulator = await startEmulator({ lab, caFile });
     const addresses = addressesOf(emulator, caFile);
     await writeText(io.stdout, options.json ? `${JSON.stringify(addresses)}\n` : describe(addresses));
     await interrupted(io.signal);
-    lab.close();
     return 0;
   } finally {
+    await emulator?.close();
+    lab.close();
     await rm(directory, { recursive: true, force: true });
   }
 }
