@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { CimletError, invalidArgument } from './errors.js';
 
 /** How long a call may take, and how its caller stops it early. */
@@ -27,6 +28,8 @@ export class Deadline implements Disposable {
       throw invalidArgument('timeoutMs', timeoutMs, 'Give a number of milliseconds above zero, or leave it out.');
     }
     this.signal = this.#controller.signal;
+    // Each step in flight listens; a call over many targets has as many, and that is no leak.
+    setMaxListeners(0, this.signal);
     this.#timeoutMs = timeoutMs;
     this.#expiresAt = timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
     const onAbort = () => this.#controller.abort(abortedError(signal?.reason));
