@@ -1,0 +1,79 @@
+import { describe, expect, it } from '@jest/globals';
+import { CimletError } from '../../lib/base/errors.js';
+import { Secret } from '../../lib/base/secret.js';
+import type { CimSessionOptions } from '../../lib/cim/session-options.js';
+import { sessionSecurity } from '../../lib/cim/session-security.js';
+
+const credential = { userName: 'CONTOSO\\dhcpadmin', password: 'hunter2' };
+const target = { host: 'dhcpserver.contoso.com', port: 5985, secure: false };
+const noKerberos = {
+  provider: async () => {
+    throw new CimletError('ERR_MISSING_PEER', 'no library');
+  },
+};
+
+const contextOf = async (options: CimSessionOptions) => sessionSecurity('dhcpserver.contoso.com', options)(target);
+
+describe('what a session logs on with', () => {
+  it.each<[CimSessionOptions, string, string, boolean]>([
+    [{ authentication: 'Basic', credential }, 'Basic', 'Basic', false],
+    [{ authentication: 'Ntlm', credential }, 'Negotiate', 'NTLM', true],
+    [{ authentication: 'Kerberos', kerberos: noKerberos }, 'Kerberos', 'Kerberos', true],
+    [{ authentication: 'Negotiate', credential, kerberos: noKerberos }, 'Negotiate', 'Kerberos', true],
+    [{ credential, kerberos: noKerberos }, 'Negotiate', 'Kerberos', true],
+  ])('%p', async (options, scheme, mechanism, encrypts) => {
+    const context = await contextOf(options);
+    expect([context.scheme, context.mechanism, context.capabilities.encrypts]).toEqual([scheme, mechanism, encrypts]);
+    context.dispose();
+  });
+
+  it('Certificate needs no credential', async () => {
+    expect((await contextOf({ authentication: 'Certificate' })).mechanism).toBe('Certificate');
+  });
+
+  it('goes on with NTLM when there is no Kerberos', async () => {
+    const context = await contextOf({ credential, kerberos: noKerberos });
+    const token = await context.step(undefined);
+    expect(Buffer.from(token ?? []).includes('NTLMSSP')).toBe(true);
+    expect(context.mechanism).toBe('NTLM');
+    context.dispose();
+  });
+
+  it('delegates when told, and only Kerberos does', async () => {
+    const asked: boolean[] = [];
+    const provider = {
+      name: 'recording',
+      initiate: async ({ delegate }: { readonly delegate: boolean }) => {
+        asked.push(delegate);
+        throw new CimletError('ERR_AUTHENTICATION', 'no ticket');
+      },
+      accept: async () => {
+        throw new CimletError('ERR_AUTHENTICATION', 'no key');
+      },
+    };
+    for (const delegate of [true, false]) {
+      const context = await contextOf({ authentication: 'Kerberos', kerberos: { provider, delegate } });
+      await expect(context.step(undefined)).rejects.toThrow(CimletError);
+    }
+    expect(asked).toEqual([true, false]);
+  });
+
+  it('asks a provider of credentials for each connection, and names the computer', async () => {
+    const asked: string[] = [];
+    const factory = sessionSecurity('sfo', {
+      authentication: 'Basic',
+      credential: async ({ computerName }) => {
+        asked.push(computerName);
+        return { userName: `u${asked.length}`, password: new Secret('p') };
+      },
+    });
+    const tokens = [await factory(target), await factory(target)].map((context) => context.step(undefined));
+    expect((await Promise.all(tokens)).map((token) => Buffer.from(token ?? []).toString())).toEqual(['u1:p', 'u2:p']);
+    expect(asked).toEqual(['sfo', 'sfo']);
+  });
+
+  it('refuses what a provider gives when it is no credential', async () => {
+    const factory = sessionSecurity('sfo', { authentication: 'Basic', credential: () => ({}) as never });
+    await expect(factory(target)).rejects.toThrow('credential.userName');
+  });
+});
