@@ -8,6 +8,8 @@ import { call } from './call.js';
 
 export const A = 'dhcpserver.contoso.com';
 export const B = 'dhcpserver2.contoso.com';
+/** A server beside the pair. */
+export const THIRD = 'third.contoso.com';
 export const SCOPES = ['10.10.10.0', '10.20.20.0'];
 export const NAME = 'SFO-SIN-Failover';
 
@@ -27,7 +29,9 @@ export class Pair {
   readonly lab: Lab;
 
   constructor(description: LabDescription = {}) {
-    this.lab = createLab({ ...defaultLabDescription, now: Date.UTC(2026, 10, 24), ...description }, { follow: null });
+    const merged = { ...defaultLabDescription, now: Date.UTC(2026, 10, 24), ...description };
+    const third = { name: THIRD, address: '10.10.10.4' };
+    this.lab = createLab({ ...merged, servers: [...(merged.servers ?? []), third] }, { follow: null });
   }
 
   async call(server: string, method: string, parameters: Parameters = {}, caller?: Partial<Caller>): Promise<Outcome> {

@@ -34,7 +34,11 @@ export const transitionRows: readonly TransitionRow[] = [
   { from: 'NoState', event: { kind: 'startup-timer' }, to: 'CommunicationInterrupted' },
   // STARTUP with another previous state: where "down" leads from there.
   { from: 'Normal', event: { kind: 'startup-timer' }, to: 'CommunicationInterrupted' },
-  { from: 'Normal', event: { kind: 'startup-contact', partner: 'CommunicationInterrupted' }, to: 'CommunicationInterrupted' },
+  {
+    from: 'Normal',
+    event: { kind: 'startup-contact', partner: 'CommunicationInterrupted' },
+    to: 'CommunicationInterrupted',
+  },
   { from: 'PartnerDown', event: { kind: 'startup-timer' }, to: 'PartnerDown' },
   { from: 'PotentialConflict', event: { kind: 'startup-timer' }, to: 'ResolutionInterrupted' },
   { from: 'RecoverWait', event: { kind: 'startup-contact', partner: 'Normal' }, to: 'RecoverWait' },
