@@ -17,7 +17,7 @@ const entries = { ...libraryEntries, cimlet: 'cli/bin' };
 rmSync('build', { recursive: true, force: true });
 rmSync('dist', { recursive: true, force: true });
 
-execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
 });
 
