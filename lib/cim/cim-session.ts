@@ -58,6 +58,9 @@ const DEFAULT_TIMEOUT_MS = 180_000;
 /** MS-WSMV 4.11.2: keeps a null array apart from an empty one. */
 const PRECISE_ARRAYS: WsManOption = { name: 'msftwinrm:UsePreciseArrays', value: 'true', type: 'xs:boolean' };
 
+/** DSP0004 annex A: letters, digits and underscores; whatever is above ASCII counts as a letter. */
+const CIM_NAME = /^[A-Za-z_\u0080-\uFFEF][\w\u0080-\uFFEF]*$/;
+
 let lastId = 0;
 
 /**
@@ -150,6 +153,9 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
       const { method, instance, outputClasses, operationOptions = [] } = invocation;
       const className = invocation.className ?? instance?.cimClass.className ?? '';
       const namespace = invocation.namespace ?? instance?.namespace ?? '';
+      if (namespace === '')
+        throw invalidArgument('namespace', namespace, 'Give the CIM namespace, such as root/cimv2.');
+      if (!CIM_NAME.test(className)) throw invalidArgument('className', className, 'Give the name of a CIM class.');
       if (instance === undefined && !method.isStatic) {
         throw invalidArgument(
           `${className}.${method.name}`,

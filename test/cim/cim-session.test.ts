@@ -212,6 +212,18 @@ describe('invokeMethod', () => {
     expect(text).toContain('cim-schema/2/X_Other/Find<');
   });
 
+  it.each([
+    [{ namespace: '' }, 'namespace'],
+    [{ className: '' }, 'className'],
+    [{ className: 'X/../Y' }, 'className'],
+  ])('refuses %p', async (change, named) => {
+    const transport = answering();
+    const error = await rejection((await sessionOver(transport)).invokeMethod({ ...find, ...change }));
+    expect(error).toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
+    expect(error.message).toContain(named);
+    expect(transport.requests).toEqual([]);
+  });
+
   it('sends nothing when a parameter is wrong', async () => {
     const transport = answering();
     const session = await sessionOver(transport);

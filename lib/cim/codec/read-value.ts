@@ -6,6 +6,7 @@ import type { CimClassDeclaration, CimPropertyDeclaration, CimValueDeclaration }
 import { shapeOf, slotOf } from '../instance-shape.js';
 import { parseCimResource } from '../resource-uri.js';
 import { readDatetime } from './datetime.js';
+import { derivedDeclaration } from './derived-declaration.js';
 import { groupByName } from './group-by-name.js';
 import { inferDeclaration } from './infer-from-xml.js';
 import type { ReadContext } from './read-context.js';
@@ -114,11 +115,15 @@ export function readAs(element: XmlElement, fallbackClassName: string, context: 
   const className = type?.kind === 'class' ? type.className : fallbackClassName;
   const uri = (type?.kind === 'class' ? type.namespaceUri : undefined) ?? element.namespace;
   const resource = parseCimResource(uri);
-  const known = context.classes?.(className) ?? context.classes?.(fallbackClassName);
+  const known = context.classes?.(className) ?? derivedFrom(context.classes?.(fallbackClassName), className);
   if (known !== undefined) return readDeclared(element, known, resource?.namespace ?? context.namespace, context);
   const namespace = resource?.namespace ?? context.namespace;
   const declaration = inferDeclaration(element, resource?.className ?? className, namespace);
   return readDeclared(element, declaration, namespace, context);
+}
+
+function derivedFrom(base: CimClassDeclaration | undefined, className: string): CimClassDeclaration | undefined {
+  return base && derivedDeclaration(base, className);
 }
 
 function readDeclared(

@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import { DOMParser, type Element } from '@xmldom/xmldom';
+import fc from 'fast-check';
 import { CimletError } from '../../../lib/base/errors.js';
 import { CimInstance } from '../../../lib/cim/cim-instance.js';
 import type { CimClassDeclaration } from '../../../lib/cim/class-declaration.js';
 import { classLookup, readInstance, writeInstance } from '../../../lib/cim/codec/index.js';
+import type { XmlElement } from '../../../lib/xml/element.js';
 import { parseXml } from '../../../lib/xml/parse.js';
 
 const WMI = 'http://schemas.microsoft.com/wbem/wsman/1/wmi';
@@ -169,6 +172,16 @@ describe('embedded instances', () => {
     expect(one.properties['New']).toBe(9);
   });
 
+  it('of a class derived from a known one keep its types and their own name', () => {
+    const xml = `<X_Outer ${NAMESPACES}><One xsi:type="i:X_Derived_Type" xmlns:i="${DMTF}/X_Derived"><i:Id>1</i:Id><i:New>n</i:New></One></X_Outer>`;
+    const [first, second] = [readInstance(parseXml(xml), context), readInstance(parseXml(xml), context)].map(
+      (outer) => outer.properties['One'] as CimInstance,
+    );
+    expect(first?.cimClass).toMatchObject({ className: 'X_Derived', superClassName: 'X_Inner' });
+    expect(JSON.stringify(first)).toBe('{"Id":1,"New":"n"}');
+    expect(second?.cimClass).toBe(first?.cimClass);
+  });
+
   it('keep properties that the declared class lacks', () => {
     const xml = `<X_Inner ${NAMESPACES}><Id>1</Id><Added>a</Added><Added>b</Added></X_Inner>`;
     const read = readInstance(parseXml(xml), context);
@@ -238,6 +251,99 @@ describe('references', () => {
     for (const bad of [keyless, CimInstance.create(innerClass), CimInstance.create(innerClass, { Id: null })]) {
       expect(() => writeInstance(CimInstance.create(outerClass, { Ref: bad }))).toThrow(/X_Inner/);
     }
+  });
+});
+
+describe('independent readers', () => {
+  interface Plain {
+    readonly namespace: string;
+    readonly name: string;
+    readonly text: string;
+    readonly children: readonly Plain[];
+  }
+
+  const ofOurs = (element: XmlElement): Plain => ({
+    namespace: element.namespace,
+    name: element.name,
+    text: element.text,
+    children: element.children.map(ofOurs),
+  });
+
+  const ofTheirs = (element: Element): Plain => {
+    const nodes = Array.from({ length: element.childNodes.length }, (_, index) => element.childNodes[index]);
+    const text = nodes.map((node) => (node?.nodeType === 3 ? (node.nodeValue ?? '') : '')).join('');
+    const children = nodes.flatMap((node) => (node?.nodeType === 1 ? [ofTheirs(node as Element)] : []));
+    return { namespace: element.namespaceURI ?? '', name: element.localName ?? '', text, children };
+  };
+
+  it('see in our instances what our reader sees', () => {
+    const all = CimInstance.create(outerClass, {
+      Key: 'a < b & "c" \u00e4\u{1F600}\r\n\t]]>',
+      One: inner(1, inner(2)),
+      Many: [inner(3)],
+      Ref: inner(7),
+      Refs: null,
+    });
+    const xml = writeInstance(all);
+    const document = new DOMParser().parseFromString(xml, 'text/xml');
+    const root = document.documentElement;
+    expect(root && ofTheirs(root)).toEqual(ofOurs(parseXml(xml)));
+  });
+});
+
+describe('whatever the peer sends', () => {
+  const { tree } = fc.letrec<{ tree: string; children: string }>((tie) => ({
+    tree: fc
+      .record({
+        name: fc.constantFrom(
+          'Id',
+          'Next',
+          'One',
+          'Many',
+          'Ref',
+          'X_Inner',
+          '__proto__',
+          'Location',
+          'ReferenceParameters',
+          'ResourceURI',
+          'SelectorSet',
+          'Selector',
+          'Datetime',
+          'Interval',
+        ),
+        attributes: fc.constantFrom(
+          '',
+          ' xsi:nil="true"',
+          ' xsi:type="cim:cimUnsignedInt"',
+          ' xsi:type="X_Inner_Type"',
+          ' xsi:type="q:_Type"',
+          ' Name="Id"',
+          ' xsi:type="cim:cimBase64Binary"',
+        ),
+        children: tie('children'),
+      })
+      .map(({ name, attributes, children }) => `<${name}${attributes}>${children}</${name}>`),
+    children: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      fc.constantFrom('', '1', 'PT1H', 'text', `${DMTF}/X_Inner`, `${WMI}/root/x/X_Inner`, '__proto__'),
+      fc.array(tie('tree'), { maxLength: 4 }).map((parts) => parts.join('')),
+    ),
+  }));
+
+  it('is an instance or a CimletError', () => {
+    fc.assert(
+      fc.property(tree, fc.boolean(), (xml, declared) => {
+        const root = parseXml(`<X_Outer ${NAMESPACES}>${xml}</X_Outer>`);
+        try {
+          const instance = readInstance(root, declared ? context : { namespace: 'root' });
+          expect(JSON.parse(JSON.stringify(instance))).toBeDefined();
+          expect(String(instance)).toContain('X_Outer');
+        } catch (error) {
+          expect(error).toBeInstanceOf(CimletError);
+        }
+      }),
+      { numRuns: 1000 },
+    );
   });
 });
 
