@@ -76,6 +76,11 @@ export function isQuotaCode(code: number): boolean {
   return QUOTA_CODES.has(code >>> 0);
 }
 
+/** True for WS-Management's own codes, known or not: facility 0x033, where HRESULTs of other parts of Windows never are. */
+export function isWsManCode(code: number): boolean {
+  return code >>> 16 === 0x8033;
+}
+
 /** `0x80338029`, as the codes are written in documentation. */
 export function formatWsManCode(code: number): string {
   return `0x${(code >>> 0).toString(16).toUpperCase().padStart(8, '0')}`;

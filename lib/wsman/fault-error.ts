@@ -28,7 +28,7 @@ export interface FaultInfo {
   readonly reason: string;
   /** `wsman:FaultDetail` URI. */
   readonly faultDetail: string | undefined;
-  /** `Code` of the outermost WSManFault, unsigned. */
+  /** `Code` of the outermost WSManFault, unsigned; without one, the error instance's `error_Code` when that is one of WS-Management's. */
   readonly wsmanCode?: number;
   /** e.g. `ERROR_WSMAN_OPERATION_TIMEDOUT`; absent for a code that we do not know. */
   readonly wsmanCodeName?: string;

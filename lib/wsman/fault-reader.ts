@@ -1,5 +1,5 @@
 import type { XmlElement } from '../xml/element.js';
-import { describeWsManCode, formatWsManCode, type WsManCodeDescription } from './fault-codes.js';
+import { describeWsManCode, formatWsManCode, isWsManCode, type WsManCodeDescription } from './fault-codes.js';
 import { type FaultInfo, type ProviderFault, WsManFaultError } from './fault-error.js';
 import { describeSubcode } from './fault-subcodes.js';
 import { NS } from './namespaces.js';
@@ -26,10 +26,10 @@ function readFaultInfo(fault: XmlElement, httpStatus: number): FaultInfo {
   const subcode = innermost?.child('Value', NS.soap);
   const detail = fault.child('Detail', NS.soap);
   const wsmanFault = detail === undefined ? undefined : find(detail, isWsManFault);
-  const wsmanCode = codeOf(wsmanFault);
   const machine = wsmanFault?.attribute('Machine')?.trim();
   const wsmanMessage = messageText(wsmanFault);
   const errorInstance = detail === undefined ? undefined : find(detail, isErrorInstance);
+  const wsmanCode = codeOf(wsmanFault) ?? codeOfErrorInstance(errorInstance);
   const subcodeNamespace = subcode === undefined ? undefined : namespaceOf(subcode);
   const codeName = wsmanCode === undefined ? undefined : describeWsManCode(wsmanCode)?.name;
   return {
@@ -92,7 +92,17 @@ function readProviderFault(element: XmlElement): ProviderFault {
 }
 
 function codeOf(wsmanFault: XmlElement | undefined): number | undefined {
-  const text = wsmanFault?.attribute('Code')?.trim() ?? '';
+  return parseCode(wsmanFault?.attribute('Code') ?? '');
+}
+
+/** Windows leaves the WSManFault out beside an MSFT_WmiError, whose error_Code then holds WS-Management's code. */
+function codeOfErrorInstance(instance: XmlElement | undefined): number | undefined {
+  const code = parseCode(instance?.child('error_Code')?.text ?? '');
+  return code !== undefined && isWsManCode(code) ? code : undefined;
+}
+
+function parseCode(attribute: string): number | undefined {
+  const text = attribute.trim();
   if (!/^(?:-?\d{1,10}|0x[0-9a-f]{1,8})$/i.test(text)) return undefined;
   return Number(text) >>> 0;
 }
