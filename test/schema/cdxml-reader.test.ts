@@ -146,7 +146,7 @@ describe('readCdxml', () => {
       'two sets of one name',
       'CmdletParameterSet="All"',
       'CmdletParameterSet="One"',
-      'The parameter set One is there twice',
+      'The parameter set one is there twice',
     ],
     ['two aliases of one name', 'slamp lamp', 'lamp LAMP', 'The cmdlet alias lamp is there twice'],
     [
