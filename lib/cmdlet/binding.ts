@@ -57,10 +57,7 @@ export function nameParameters(
     }
     const isProperty = properties.has(name.toLowerCase());
     const resolved = resolveInObject(definition, name, isProperty);
-    if (
-      resolved === undefined ||
-      (resolved.kind === 'own' && value === null && isProperty && !resolved.parameter.allowNull)
-    ) {
+    if (resolved === undefined || (isProperty && isAbsentNull(resolved, value))) {
       ignored.push(name);
       continue;
     }
@@ -96,6 +93,12 @@ export function bindCall(definition: CmdletDefinition, named: NamedParameters, i
     ignored: named.ignored.filter((name) => !bound.has(name)),
     ...(typeof source === 'object' && source !== null ? { source } : {}),
   };
+}
+
+/** A null of a spread property: nothing was given. For a parameter that must be given it is refused like any other null. */
+function isAbsentNull(resolved: ResolvedParameter, value: unknown): boolean {
+  if (resolved.kind === 'engine' || value !== null) return false;
+  return !resolved.parameter.allowNull && !resolved.parameter.sets.some(({ mandatory }) => mandatory);
 }
 
 /**

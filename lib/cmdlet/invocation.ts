@@ -140,7 +140,7 @@ export class Invocation {
       if (this.#isOver(deadline)) return;
       let call: BoundCall;
       try {
-        call = bindCall(this.definition, this.named, input);
+        call = bindCall(this.definition, this.named, input ?? null);
         requireHost(call, requiredPrompts(call, this.named.common, this.#options), this.#options.host);
       } catch (error) {
         if (!(error instanceof CimletError)) throw error;
@@ -181,8 +181,9 @@ export class Invocation {
     }
   }
 
-  /** Keeps the queue and the unread output short. */
+  /** Keeps the queue and the unread output short. A job shows all children of its sessions at once, so it is not held up by them. */
   async #pace(throttle: Throttle, deadline: Deadline): Promise<void> {
+    if (this.#single !== undefined && this.#observer.ready === undefined) return;
     await throttle.room();
     const ready = this.#observer.ready?.();
     if (ready !== undefined) await deadline.race(ready).catch(() => {});

@@ -1,6 +1,7 @@
 import { invalidArgument } from '../base/errors.js';
 import { newCimSession } from '../cim/cim-session.js';
 import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import { nameParameters } from './binding.js';
 import { CimJob } from './cim-job.js';
 import { Invocation, type InvocationObserver } from './invocation.js';
 import type { InvocationOptions } from './invocation-options.js';
@@ -36,18 +37,13 @@ export function invokeCmdletAsJob<T>(
   parameters: Readonly<Record<string, unknown>>,
   options: InvocationOptions = {},
 ): CimJob<T> {
-  return new CimJob<T>((observer) => {
-    const invocation = prepare(definition, parameters, options, observer);
-    const { WhatIf, Confirm } = invocation.named.common;
-    const conflict = WhatIf === true ? 'WhatIf' : Confirm === true ? 'Confirm' : undefined;
-    if (conflict !== undefined)
-      throw invalidArgument(
-        conflict,
-        true,
-        `AsJob and ${conflict} cannot be given together: a job in the background asks and reports nothing.`,
-      );
-    return invocation;
-  });
+  const { WhatIf, Confirm } = nameParameters(definition, parameters).common;
+  const conflict = WhatIf === true ? 'WhatIf' : Confirm === true ? 'Confirm' : undefined;
+  if (conflict !== undefined) {
+    const remedy = `AsJob and ${conflict} cannot be given together: a job runs in the background, and asks and reports nothing.`;
+    throw invalidArgument(conflict, true, remedy);
+  }
+  return new CimJob<T>((observer) => prepare(definition, parameters, options, observer));
 }
 
 function prepare(

@@ -4,6 +4,9 @@ import type { ActionPreference } from './common-parameters.js';
 import type { ErrorRecord } from './error-record.js';
 import type { Invocation, InvocationObserver, InvocationSummary } from './invocation.js';
 
+/** As the standard library types it, so that a handler may say which error it expects. */
+type OnRejected<B> = Parameters<typeof Promise.prototype.catch<B>>[0];
+
 /** Unread items at which a call that is iterated waits for its reader before it begins further targets. */
 const HIGH_WATER = 256;
 
@@ -52,12 +55,12 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T>, Invocati
   // biome-ignore lint/suspicious/noThenProperty: it is a promise
   then<A = T[], B = never>(
     onfulfilled?: ((value: T[]) => A | PromiseLike<A>) | null,
-    onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+    onrejected?: OnRejected<B>,
   ): Promise<A | B> {
     return this.#all().then(onfulfilled, onrejected);
   }
 
-  catch<B = never>(onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T[] | B> {
+  catch<B = never>(onrejected?: OnRejected<B>): Promise<T[] | B> {
     return this.#all().catch(onrejected);
   }
 

@@ -54,9 +54,12 @@ export class Throttle {
     });
   }
 
-  /** Resolves when fewer than `limit` wait: then one more can be added without the queue growing without bounds. */
+  /**
+   * Resolves when less than twice the limit is unfinished: as much in flight as is allowed, and as much again waiting. Then one more can be
+   * added without the queue growing without bounds.
+   */
   async room(): Promise<void> {
-    while (this.#limiter.pendingCount >= this.limit) await this.#next();
+    while (this.#unfinished >= 2 * this.limit) await this.#next();
   }
 
   /** Resolves when all added work has ended. */

@@ -1,0 +1,186 @@
+import { describe, expect, it } from '@jest/globals';
+import { CimInstance } from '../../lib/cim/cim-instance.js';
+import { TimeSpan } from '../../lib/cim/time-span.js';
+import { bindCall, nameParameters } from '../../lib/cmdlet/binding.js';
+import { ParameterBindingError } from '../../lib/cmdlet/binding-error.js';
+import type { CmdletDefinition } from '../../lib/schema/cmdlet-definition.js';
+import { addFailover, cmdlet, getFailover, removeFailover, setFailover } from './definitions.js';
+import { thrownBy } from './thrown-by.js';
+
+const [failoverClass] = getFailover.outputClasses;
+const [scopeClass] = cmdlet('Get-DhcpServerv4Scope').outputClasses;
+if (failoverClass === undefined || scopeClass === undefined) throw new Error('no class');
+
+const failover = CimInstance.create(failoverClass, {
+  Name: 'SFO-SIN-Failover',
+  PartnerServer: 'dhcpserver2.contoso.com',
+  Mode: 'LoadBalance',
+  ServerRole: null,
+  LoadBalancePercent: 50,
+  ReservePercent: null,
+  ScopeId: ['10.10.10.0'],
+  MaxClientLeadTime: TimeSpan.from('1:00:00'),
+  AutoStateTransition: false,
+  StateSwitchInterval: null,
+  State: 'Normal',
+  EnableAuth: true,
+  ServerType: 'PrimaryServer',
+});
+const scope = CimInstance.create(scopeClass, {
+  ScopeId: '10.10.10.0',
+  Name: 'Office',
+  State: 'Active',
+  LeaseDuration: TimeSpan.from('8.00:00:00'),
+});
+
+function bind(definition: CmdletDefinition, parameters: Record<string, unknown>, input?: unknown) {
+  const call = bindCall(definition, nameParameters(definition, parameters), input);
+  const of = (fromInstance: boolean) =>
+    Object.fromEntries(
+      [...call.parameters]
+        .filter(([, bound]) => bound.fromInstance === fromInstance)
+        .map(([name, { value }]) => [name, value]),
+    );
+  return { ...call, given: of(false), piped: of(true) };
+}
+
+const errorOf = (definition: CmdletDefinition, parameters: Record<string, unknown>, input?: unknown) => {
+  const error = thrownBy(() => bind(definition, parameters, input));
+  expect(error).toBeInstanceOf(ParameterBindingError);
+  return error as ParameterBindingError;
+};
+
+const BY_PROPERTY_NAME = {
+  Name: 'SFO-SIN-Failover',
+  Mode: 'LoadBalance',
+  AutoStateTransition: false,
+  MaxClientLeadTime: failover.properties['MaxClientLeadTime'],
+};
+
+describe('spreading an instance’s properties', () => {
+  it('binds as piping it does: what is flagged comes from it, what is changed is the caller’s', () => {
+    const call = bind(setFailover, { ...failover.properties, LoadBalancePercent: 60 });
+    expect(call.given).toEqual({ LoadBalancePercent: 60 });
+    expect(call.piped).toEqual(BY_PROPERTY_NAME);
+    expect(call.source).toBe(failover);
+    expect(call.ignored).toContain('State');
+    const { parameters } = bind(setFailover, { LoadBalancePercent: 60 }, failover);
+    expect(call.parameters).toEqual(parameters);
+  });
+
+  it('lets what the caller changes win', () => {
+    const call = bind(setFailover, { ...failover.properties, Mode: 'HotStandby', MaxClientLeadTime: '2:00:00' });
+    expect(call.given).toEqual({ Mode: 'HotStandby', MaxClientLeadTime: TimeSpan.from('2:00:00') });
+    expect(call.piped).toMatchObject({ Name: 'SFO-SIN-Failover' });
+  });
+
+  it('does not take State for the beginning of StateSwitchInterval', () => {
+    expect(bind(setFailover, { Name: 'a', LoadBalancePercent: 60, State: 'Normal' }).given).toEqual({
+      Name: 'a',
+      LoadBalancePercent: 60,
+    });
+  });
+
+  it('of a copy that has lost its instance ignores other properties and nulls, and takes the rest as given', () => {
+    const copy: Record<string, unknown> = {
+      ...failover.properties,
+      MaxClientLeadTime: '1:00:00',
+      ScopeId: ['10.10.10.0'],
+    };
+    const call = bind(setFailover, copy);
+    expect(call.source).toBeUndefined();
+    expect(call.given).toEqual({ ...BY_PROPERTY_NAME, LoadBalancePercent: 50 });
+    expect(call.ignored).toEqual(
+      expect.arrayContaining(['PartnerServer', 'ServerRole', 'ReservePercent', 'State', 'EnableAuth', 'ServerType']),
+    );
+  });
+
+  it('still refuses what is neither a parameter nor a property', () => {
+    expect(errorOf(setFailover, { ...failover.properties, LoadBalancePercnt: 60 }).errorId).toBe(
+      'NamedParameterNotFound',
+    );
+  });
+});
+
+describe('piped objects', () => {
+  it('bind only what is flagged for it', () => {
+    const call = bind(setFailover, { LoadBalancePercent: 60 }, failover);
+    expect(call.piped).toEqual(BY_PROPERTY_NAME);
+    expect(bind(removeFailover, {}, failover).piped).toEqual({ Name: ['SFO-SIN-Failover'] });
+  });
+
+  it('bind plain objects too, without case', () => {
+    expect(bind(removeFailover, {}, { NAME: 'a' }).piped).toEqual({ Name: ['a'] });
+  });
+
+  it('fill the default set first', () => {
+    expect(bind(getFailover, {}, scope)).toMatchObject({ parameterSet: 'Name', piped: { Name: ['Office'] } });
+    expect(bind(getFailover, {}, { ScopeId: '10.10.10.0' })).toMatchObject({
+      parameterSet: 'ScopeId',
+      piped: { ScopeId: ['10.10.10.0'] },
+    });
+  });
+
+  it('give way to what the caller gives', () => {
+    expect(bind(removeFailover, { Name: 'mine' }, failover)).toMatchObject({ given: { Name: ['mine'] }, piped: {} });
+  });
+
+  it('leave conflicts to the caller’s parameter: -PartnerDown goes alone', () => {
+    const call = bind(setFailover, { PartnerDown: true }, failover);
+    expect(call.given).toEqual({ PartnerDown: true });
+    expect(call.piped).toEqual({ Name: 'SFO-SIN-Failover' });
+  });
+
+  it('leave conflicts to the caller’s parameter: an interval turns the transition on', () => {
+    const call = bind(setFailover, { StateSwitchInterval: '2:00:00' }, failover);
+    expect(call.piped).not.toHaveProperty('AutoStateTransition');
+  });
+
+  it.each([[{ Colour: 'red' }], ['text'], [42], [null]])('of the wrong kind are refused: %p', (input) => {
+    const error = errorOf(removeFailover, {}, input);
+    expect(error.fullyQualifiedErrorId).toBe('InputObjectNotBound,Remove-DhcpServerv4Failover');
+    expect(error.hint).toContain('Name');
+  });
+
+  it('without what is mandatory are refused', () => {
+    const error = errorOf(addFailover, {}, scope);
+    expect(error.fullyQualifiedErrorId).toBe('InputObjectMissingMandatory,Add-DhcpServerv4Failover');
+    expect(error.parameterNames).toEqual(['PartnerServer']);
+    expect(error.message).toContain('DhcpServerv4Scope');
+  });
+});
+
+describe('rules', () => {
+  it.each<[Record<string, unknown>, readonly string[]]>([
+    [{ PartnerDown: true, LoadBalancePercent: 1 }, ['PartnerDown', 'LoadBalancePercent']],
+    [{ LoadBalancePercent: 1, ReservePercent: 1 }, ['LoadBalancePercent', 'ReservePercent']],
+    [{ Mode: 'hotstandby', LoadBalancePercent: 1 }, ['Mode', 'LoadBalancePercent']],
+    [{ Mode: 'LoadBalance', ReservePercent: 1 }, ['Mode', 'ReservePercent']],
+    [{ AutoStateTransition: false, StateSwitchInterval: '1:00:00' }, ['AutoStateTransition', 'StateSwitchInterval']],
+    [{ PartnerDown: true, SharedSecret: null }, ['PartnerDown', 'SharedSecret']],
+  ])('refuse %j', (parameters, names) => {
+    const error = errorOf(setFailover, { Name: 'a', ...parameters });
+    expect(error.errorId).toBe('ParameterArgumentValidationError');
+    expect(error.parameterNames).toEqual(names);
+  });
+
+  it('refuse a call that changes nothing; a switch that is off does not count', () => {
+    expect(errorOf(setFailover, { Name: 'a' }).message).toContain('nothing to do');
+    expect(errorOf(setFailover, { Name: 'a', PartnerDown: false }).message).toContain('nothing to do');
+    expect(bind(setFailover, { Name: 'a', SharedSecret: null }).given).toHaveProperty('SharedSecret');
+  });
+
+  it('let a switch that is off exclude nothing', () => {
+    expect(bind(setFailover, { Name: 'a', PartnerDown: false, LoadBalancePercent: 1 }).given).toMatchObject({
+      LoadBalancePercent: 1,
+    });
+  });
+
+  it('let the transition be on with its interval', () => {
+    expect(
+      bind(setFailover, { Name: 'a', AutoStateTransition: true, StateSwitchInterval: '1:00:00' }).given,
+    ).toMatchObject({
+      AutoStateTransition: true,
+    });
+  });
+});
