@@ -26,14 +26,6 @@ export const NS = {
   xml: 'http://www.w3.org/XML/1998/namespace',
 } as const;
 
-/** The prefixes that Windows' own messages use (MS-WSMV 4.11). */
-export const PREFIX = {
-  s: NS.soap,
-  a: NS.addressing,
-  w: NS.wsman,
-  p: NS.wsmv,
-} as const;
-
 /** `wsa:To` of a reply, and `wsa:ReplyTo` of a request: over the connection that carried the request. */
 export const ANONYMOUS = 'http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous';
 
