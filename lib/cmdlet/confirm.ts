@@ -19,6 +19,10 @@ export interface RequiredPrompts {
   readonly rules: readonly ConfirmRule[];
 }
 
+export function asks(prompts: RequiredPrompts): boolean {
+  return prompts.shouldProcess || prompts.rules.length > 0;
+}
+
 /**
  * Finds what a call has to ask. `Confirm: true`, or a ConfirmImpact at or above the preference, asks ShouldProcess. A `confirm` rule asks
  * when one of its parameters was given by the caller, unless its switch (`Force`) is on. `Confirm: false` silences both; PowerShell's
@@ -38,7 +42,7 @@ export function requiredPrompts(
 
 /** Refuses a call that has to ask while nobody can be asked. @throws CimletError `ERR_CONFIRMATION_REQUIRED`. */
 export function requireHost(call: BoundCall, prompts: RequiredPrompts, host: CmdletHost | undefined): void {
-  if (host !== undefined || (!prompts.shouldProcess && prompts.rules.length === 0)) return;
+  if (host !== undefined || !asks(prompts)) return;
   const [rule] = prompts.rules;
   const reason = rule?.query ?? 'It asks before it changes something.';
   const hint = `${rule === undefined ? 'Give' : `Give ${rule.unless} or`} Confirm: false to go ahead without being asked, or a host that answers.`;

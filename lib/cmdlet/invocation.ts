@@ -3,7 +3,7 @@ import { Deadline } from '../base/deadline.js';
 import { CimletError } from '../base/errors.js';
 import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
 import { type BoundCall, bindCall, type NamedParameters, nameParameters } from './binding.js';
-import { Confirmation, requiredPrompts, requireHost } from './confirm.js';
+import { asks, Confirmation, requiredPrompts, requireHost } from './confirm.js';
 import { ErrorPolicy } from './error-policy.js';
 import type { ErrorRecord } from './error-record.js';
 import { inputObjects } from './input-objects.js';
@@ -168,7 +168,7 @@ export class Invocation {
         this.#streams.ended(target, false);
         continue;
       }
-      if (!(await deadline.race(this.#confirmation.approve(call, target, prompts)))) {
+      if (asks(prompts) && !(await deadline.race(this.#confirmation.approve(call, target, prompts)))) {
         this.#declined.push(target.computerName);
         this.#streams.verbose(target, `${this.definition.name} was declined.`);
         this.#streams.ended(target, false);
@@ -184,7 +184,7 @@ export class Invocation {
   /** Keeps the queue and the unread output short. A job shows all children of its sessions at once, so it is not held up by them. */
   async #pace(throttle: Throttle, deadline: Deadline): Promise<void> {
     if (this.#single !== undefined && this.#observer.ready === undefined) return;
-    await throttle.room();
+    if (!throttle.hasRoom) await throttle.room();
     const ready = this.#observer.ready?.();
     if (ready !== undefined) await deadline.race(ready).catch(() => {});
   }

@@ -36,7 +36,7 @@ export class StreamWriter {
 
   /** What a target is about to do, as ShouldProcess writes it. */
   operation(call: BoundCall, target: InvocationTarget): void {
-    this.verbose(target, operationText(call));
+    if (this.#common.Verbose === true) this.verbose(target, operationText(call));
   }
 
   /** How a call was bound: names only, no values. */

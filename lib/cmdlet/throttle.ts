@@ -59,7 +59,11 @@ export class Throttle {
    * added without the queue growing without bounds.
    */
   async room(): Promise<void> {
-    while (this.#unfinished >= 2 * this.limit) await this.#next();
+    while (!this.hasRoom) await this.#next();
+  }
+
+  get hasRoom(): boolean {
+    return this.#unfinished < 2 * this.limit;
   }
 
   /** Resolves when all added work has ended. */
