@@ -23,8 +23,6 @@ export interface CmdletDefinition {
   readonly defaultParameterSet: string;
   /** -WhatIf and -Confirm exist. */
   readonly supportsShouldProcess: boolean;
-  /** The client asks ShouldProcess itself (private data `ClientSideShouldProcess`); otherwise the server does. */
-  readonly clientSideShouldProcess?: boolean;
   readonly confirmImpact: 'None' | 'Low' | 'Medium' | 'High';
   /** From the private data `DefaultThrottleLimit`; absent: the engine's rule. */
   readonly defaultThrottleLimit?: number;

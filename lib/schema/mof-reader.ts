@@ -38,8 +38,8 @@ export function readMof(text: string, options: MofReadOptions = {}): CimClassDec
   );
 }
 
-/** The sentence that a class, property, method or parameter is described with; documentation needs it, the wire does not. */
-export function descriptionOf(qualifiers: MofQualifiers): string | undefined {
+/** The sentence that a declaration is described with; documentation needs it, the wire does not. */
+function descriptionOf(qualifiers: MofQualifiers): string | undefined {
   return qualifiers.text('Description');
 }
 

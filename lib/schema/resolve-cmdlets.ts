@@ -50,7 +50,6 @@ function resolveCmdlet(document: CdxmlDocument, cmdlet: CdxmlCmdlet, classes: Cl
     moduleVersion: document.version,
     defaultParameterSet: cmdlet.defaultParameterSet ?? (first ? parameterSetName(cmdlet, first) : ALL_PARAMETER_SETS),
     supportsShouldProcess: cmdlet.confirmImpact !== 'None',
-    ...(document.privateData.has('ClientSideShouldProcess') && { clientSideShouldProcess: true }),
     confirmImpact: cmdlet.confirmImpact,
     ...(throttle !== undefined && { defaultThrottleLimit: throttleLimit(document, throttle) }),
     parameters: parameterDefinitions(document, cmdlet, declarations, privateData),

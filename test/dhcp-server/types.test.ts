@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -90,6 +90,10 @@ const BAD: Readonly<Record<string, readonly [source: string, says: RegExp]>> = {
     /LoadBalancePercent|number/,
   ],
   'an unknown parameter': [`setDhcpServerv4Failover({ Name: 'n', Percent: 60 });`, /Percent/],
+  'a property of the result that is no parameter': [
+    `addDhcpServerv4Failover({ ...relationship, Mode: 'HotStandby' });`,
+    /Mode/,
+  ],
   'a parameter in another spelling': [`setDhcpServerv4Failover({ name: 'n' });`, /name/],
   'WhatIf on a cmdlet that changes nothing': [`getDhcpServerv4Failover({ WhatIf: true });`, /WhatIf/],
   'Force where PowerShell has none': [
@@ -112,6 +116,15 @@ const BAD: Readonly<Record<string, readonly [source: string, says: RegExp]>> = {
   ],
 };
 
+const PAGES = join(ROOT, 'docs/cmdlets');
+
+/** The TypeScript examples of the help pages, by page and number. */
+const EXAMPLES: readonly (readonly [name: string, source: string])[] = readdirSync(PAGES).flatMap((page) =>
+  [...readFileSync(join(PAGES, page), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(
+    (match, index) => [`example ${index + 1} of ${page}`, match[1] ?? ''] as const,
+  ),
+);
+
 describe('the types of the generated cmdlets', () => {
   let folder = '';
   let output = '';
@@ -132,6 +145,12 @@ describe('the types of the generated cmdlets', () => {
     });
     Object.values(BAD).forEach(([source], index) => {
       writeFileSync(join(folder, fileOf('bad', index)), PRELUDE + wrapped(source));
+    });
+    EXAMPLES.forEach(([, source], index) => {
+      writeFileSync(
+        join(folder, fileOf('example', index)),
+        source.replace("'cimlet'", `'${ROOT}/lib/dhcp-server/index.js'`),
+      );
     });
     const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
     try {
@@ -157,6 +176,14 @@ describe('the types of the generated cmdlets', () => {
 
   it.each(Object.keys(GOOD).map((name, index) => [name, index] as const))('allow %s', (_name, index) => {
     expect(messages(fileOf('good', index))).toBe('');
+  });
+
+  it.each(EXAMPLES.map(([name], index) => [name, index] as const))('allow %s', (_name, index) => {
+    expect(messages(fileOf('example', index))).toBe('');
+  });
+
+  it('have an example for each cmdlet', () => {
+    expect(new Set(EXAMPLES.map(([name]) => name.replace(/.* of /, ''))).size).toBe(readdirSync(PAGES).length - 1);
   });
 
   it.each(Object.entries(BAD).map(([name, [, says]], index) => [name, says, index] as const))(

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
+import type { MethodInvocation, MethodInvoker } from '../../lib/cmdlet/method-invoker.js';
 import { loadCmdletModule } from '../../lib/schema/load-cmdlet-module.js';
 import { SchemaError } from '../../lib/schema/schema-error.js';
 
@@ -125,7 +127,6 @@ describe('loadCmdletModule', () => {
     expect(definition).toMatchObject({
       moduleName: 'Lamps',
       defaultThrottleLimit: 8,
-      clientSideShouldProcess: true,
       synopsis: 'Sets a lamp.',
       inputClasses: ['Lamp'],
     });
@@ -225,6 +226,37 @@ describe('loadCmdletModule', () => {
     expect(definition?.methods.map((method) => method.parameterSet)).toEqual(['Set', 'Reset']);
     expect(definition?.defaultParameterSet).toBe('Set');
     expect(definition?.parameters[0]?.sets).toEqual([{ set: 'Set', mandatory: true, position: 0 }]);
+  });
+
+  it('gives a cmdlet that the engine runs, with enum names, defaults and constants', async () => {
+    const text = cdxml().replace(
+      '<Parameter ParameterName="On"><Type PSType="switch" /><CmdletParameterMetadata /></Parameter>',
+      '<Parameter ParameterName="Steady" DefaultValue="true"><Type PSType="bool" /></Parameter>',
+    );
+    const definition = load(text, [MOF.replace('[In] boolean On', '[In] boolean Steady')]);
+    if (definition === undefined) throw new Error('no cmdlet');
+    const calls: MethodInvocation[] = [];
+    const session: MethodInvoker = {
+      computerName: 'server',
+      close: async () => undefined,
+      invokeMethod: async (call) => {
+        calls.push(call);
+        return { returnValue: 0, outParameters: {} };
+      },
+    };
+    await invokeCmdlet(definition, { CimSession: session, Lamp: ['desk', 'hall'], Colour: 'blue' });
+    await invokeCmdlet(definition, { CimSession: session, LampName: 'desk', Fade: '0:00:05' });
+    expect(calls.map(({ namespace, className, method }) => `${namespace}:${className}.${method.name}`)).toEqual([
+      'root/Acme:PS_Lamp.Set',
+      'root/Acme:PS_Lamp.Set',
+    ]);
+    expect(calls[0]?.parameters).toEqual({ Name: ['desk', 'hall'], Colour: 2, Steady: true });
+    expect(calls[1]?.parameters).toMatchObject({ Name: ['desk'], Colour: 2, Steady: true });
+    const wrong = invokeCmdlet(definition, { CimSession: session, LampName: 'desk', Steady: false });
+    await expect(wrong).rejects.toMatchObject({
+      code: 'ERR_PARAMETER_BINDING',
+      message: expect.stringContaining('Steady'),
+    });
   });
 
   it('marks a credential as secret', () => {

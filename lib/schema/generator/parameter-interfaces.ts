@@ -17,7 +17,8 @@ const SHOULD_PROCESS_ALIASES = [
 
 /**
  * The types of a cmdlet's parameters: what all sets share, an interface for each set, and their union. A parameter that a set does not
- * have may only be null there, so that two sets cannot be mixed.
+ * have may only be null there, so that two sets cannot be mixed. An instance's properties can be spread into them all the same: TypeScript
+ * looks for unknown names only among those that are written out, and the engine ignores what is no parameter.
  */
 export function parameterInterfaces(cmdlet: DescribedCmdlet, imports: ImportList): string {
   const { definition } = cmdlet;
@@ -33,7 +34,7 @@ export function parameterInterfaces(cmdlet: DescribedCmdlet, imports: ImportList
     return interfaceSource(`${stem}Parameters`, bases, `Parameters of ${definition.name}.`, [
       ...members,
       ...aliasMembers(cmdlet, definition.parameters, imports),
-      ...toleratedMembers(cmdlet),
+      ...engineAliasMembers(cmdlet),
     ]);
   }
   const shared = definition.parameters.filter((parameter) => parameter.sets[0]?.set === ALL_PARAMETER_SETS);
@@ -45,7 +46,7 @@ export function parameterInterfaces(cmdlet: DescribedCmdlet, imports: ImportList
     [
       ...shared.map((parameter) => memberOfSet(cmdlet, parameter, parameter.sets[0], imports)),
       ...aliasMembers(cmdlet, shared, imports),
-      ...toleratedMembers(cmdlet),
+      ...engineAliasMembers(cmdlet),
     ],
   );
   const perSet = sets.map((set) => {
@@ -117,46 +118,18 @@ function foreignMember(parameter: CmdletParameter): string {
 }
 
 function aliasMembers(cmdlet: DescribedCmdlet, parameters: readonly CmdletParameter[], imports: ImportList): string[] {
-  const own = parameters.flatMap((parameter) =>
-    parameter.aliases.map((alias) => {
-      const type = parameterType(cmdlet, parameter, imports, LIB);
-      return `${docComment([`Alias of ${parameter.name}.`], 2)}  readonly ${alias}?: ${type} | undefined;\n`;
-    }),
-  );
-  const isPartial =
-    parameters.length < cmdlet.definition.parameters.length &&
-    !parameters.some((parameter) => parameter.name === 'ComputerName');
-  if (isPartial) return own;
-  const engine = cmdlet.definition.supportsShouldProcess
-    ? [...ENGINE_ALIASES, ...SHOULD_PROCESS_ALIASES]
-    : ENGINE_ALIASES;
-  return [
-    ...own,
-    ...engine.map(
-      ([alias, name, from]) =>
-        `${docComment([`Alias of ${name}.`], 2)}  readonly ${alias}?: ${from}['${name}'] | undefined;\n`,
+  return parameters.flatMap((parameter) =>
+    parameter.aliases.map((alias) =>
+      aliasMember(alias, parameter.name, parameterType(cmdlet, parameter, imports, LIB)),
     ),
-  ];
+  );
 }
 
-/** The other properties of the related classes: tolerated, so that an instance's properties can be spread, and ignored. */
-function toleratedMembers(cmdlet: DescribedCmdlet): string[] {
-  const taken = new Set(
-    cmdlet.definition.parameters
-      .flatMap((parameter) => [parameter.name, ...parameter.aliases])
-      .map((name) => name.toLowerCase()),
-  );
-  const members: string[] = [];
-  for (const declaration of cmdlet.relatedClasses) {
-    for (const property of declaration.properties) {
-      if (taken.has(property.name.toLowerCase())) continue;
-      taken.add(property.name.toLowerCase());
-      const comment = docComment(
-        [`Ignored: a property of ${declaration.className}, there when its properties are spread.`],
-        2,
-      );
-      members.push(`${comment}  readonly ${property.name}?: unknown;\n`);
-    }
-  }
-  return members;
+function engineAliasMembers({ definition }: DescribedCmdlet): string[] {
+  const aliases = definition.supportsShouldProcess ? [...ENGINE_ALIASES, ...SHOULD_PROCESS_ALIASES] : ENGINE_ALIASES;
+  return aliases.map(([alias, name, from]) => aliasMember(alias, name, `${from}['${name}']`));
+}
+
+function aliasMember(alias: string, name: string, type: string): string {
+  return `${docComment([`Alias of ${name}.`], 2)}  readonly ${alias}?: ${type} | undefined;\n`;
 }

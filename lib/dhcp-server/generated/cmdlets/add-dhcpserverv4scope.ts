@@ -51,8 +51,6 @@ export interface AddDhcpServerv4ScopeParameters extends CommonParameters, Should
   readonly wi?: ShouldProcessParameters['WhatIf'] | undefined;
   /** Alias of Confirm. */
   readonly cf?: ShouldProcessParameters['Confirm'] | undefined;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly ScopeId?: unknown;
 }
 
 /** Add-DhcpServerv4Scope as data. */

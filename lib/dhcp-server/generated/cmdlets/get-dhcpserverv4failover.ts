@@ -16,60 +16,6 @@ export interface GetDhcpServerv4FailoverSharedParameters extends CommonParameter
   readonly Cn?: string | undefined;
   /** Alias of CimSession. */
   readonly Session?: CommonParameters['CimSession'] | undefined;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly Description?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly SubnetMask?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly StartRange?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly EndRange?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly SuperscopeName?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly LeaseDuration?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly NapProfile?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly NapEnable?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly Delay?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly State?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly Type?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly MaxBootpClients?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly ActivatePolicies?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly PartnerServer?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly Mode?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly ServerRole?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly LoadBalancePercent?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly ReservePercent?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly MaxClientLeadTime?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly AutoStateTransition?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly StateSwitchInterval?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly EnableAuth?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly PrimaryServerIP?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly SecondaryServerIP?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly PrimaryServerName?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly SecondaryServerName?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly ServerType?: unknown;
 }
 
 /** Parameter set Name of Get-DhcpServerv4Failover, the default one. */

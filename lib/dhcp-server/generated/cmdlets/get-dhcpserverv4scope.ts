@@ -18,34 +18,6 @@ export interface GetDhcpServerv4ScopeParameters extends CommonParameters {
   readonly Cn?: string | undefined;
   /** Alias of CimSession. */
   readonly Session?: CommonParameters['CimSession'] | undefined;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly Name?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly Description?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly SubnetMask?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly StartRange?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly EndRange?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly SuperscopeName?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly LeaseDuration?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly NapProfile?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly NapEnable?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly Delay?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly State?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly Type?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly MaxBootpClients?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly ActivatePolicies?: unknown;
 }
 
 /** Get-DhcpServerv4Scope as data. */

@@ -16,10 +16,6 @@ export interface GetDhcpServerVersionParameters extends CommonParameters {
   readonly Cn?: string | undefined;
   /** Alias of CimSession. */
   readonly Session?: CommonParameters['CimSession'] | undefined;
-  /** Ignored: a property of DhcpServerVersion, there when its properties are spread. */
-  readonly MajorVersion?: unknown;
-  /** Ignored: a property of DhcpServerVersion, there when its properties are spread. */
-  readonly MinorVersion?: unknown;
 }
 
 /** Get-DhcpServerVersion as data. */

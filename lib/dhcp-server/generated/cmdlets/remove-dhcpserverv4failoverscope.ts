@@ -28,60 +28,6 @@ export interface RemoveDhcpServerv4FailoverScopeParameters extends CommonParamet
   readonly wi?: ShouldProcessParameters['WhatIf'] | undefined;
   /** Alias of Confirm. */
   readonly cf?: ShouldProcessParameters['Confirm'] | undefined;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly PartnerServer?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly Mode?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly ServerRole?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly LoadBalancePercent?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly ReservePercent?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly MaxClientLeadTime?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly AutoStateTransition?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly StateSwitchInterval?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly State?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly EnableAuth?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly PrimaryServerIP?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly SecondaryServerIP?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly PrimaryServerName?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly SecondaryServerName?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly ServerType?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly Description?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly SubnetMask?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly StartRange?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly EndRange?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly SuperscopeName?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly LeaseDuration?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly NapProfile?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly NapEnable?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly Delay?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly Type?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly MaxBootpClients?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly ActivatePolicies?: unknown;
 }
 
 /** Remove-DhcpServerv4FailoverScope as data. */

@@ -26,34 +26,6 @@ export interface RemoveDhcpServerv4ScopeParameters extends CommonParameters, Sho
   readonly wi?: ShouldProcessParameters['WhatIf'] | undefined;
   /** Alias of Confirm. */
   readonly cf?: ShouldProcessParameters['Confirm'] | undefined;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly Name?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly Description?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly SubnetMask?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly StartRange?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly EndRange?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly SuperscopeName?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly LeaseDuration?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly NapProfile?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly NapEnable?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly Delay?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly State?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly Type?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly MaxBootpClients?: unknown;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly ActivatePolicies?: unknown;
 }
 
 /** Remove-DhcpServerv4Scope as data. */

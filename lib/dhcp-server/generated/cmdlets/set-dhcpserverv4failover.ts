@@ -53,26 +53,6 @@ export interface SetDhcpServerv4FailoverParameters extends CommonParameters, Sho
   readonly wi?: ShouldProcessParameters['WhatIf'] | undefined;
   /** Alias of Confirm. */
   readonly cf?: ShouldProcessParameters['Confirm'] | undefined;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly PartnerServer?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly ServerRole?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly ScopeId?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly State?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly EnableAuth?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly PrimaryServerIP?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly SecondaryServerIP?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly PrimaryServerName?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly SecondaryServerName?: unknown;
-  /** Ignored: a property of DhcpServerv4Failover, there when its properties are spread. */
-  readonly ServerType?: unknown;
 }
 
 /** Set-DhcpServerv4Failover as data. */

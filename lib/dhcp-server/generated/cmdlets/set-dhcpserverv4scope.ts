@@ -47,8 +47,6 @@ export interface SetDhcpServerv4ScopeSharedParameters extends CommonParameters, 
   readonly wi?: ShouldProcessParameters['WhatIf'] | undefined;
   /** Alias of Confirm. */
   readonly cf?: ShouldProcessParameters['Confirm'] | undefined;
-  /** Ignored: a property of DhcpServerv4Scope, there when its properties are spread. */
-  readonly SubnetMask?: unknown;
 }
 
 /** Parameter set WithoutRange of Set-DhcpServerv4Scope, the default one. */
