@@ -6,6 +6,10 @@ const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
   ['cimlet [options] <PowerShell command line>', 'run a cmdlet line, whole as one argument or word by word'],
   ['cimlet emulator [--json]', 'run a lab of two DHCP servers until interrupted'],
   ['cimlet demo', 'create a failover relationship on a lab and show both servers'],
+  [
+    'cimlet decode TEXT|FILE|-',
+    'explain a Negotiate token, an encrypted body or a SOAP envelope (base64, hex or a file)',
+  ],
   ['cimlet --help [CMDLET]', 'this text, or the syntax of one cmdlet'],
 ];
 

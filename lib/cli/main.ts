@@ -57,6 +57,9 @@ async function run(
     return await (await import('./emulator-command.js')).runEmulator(withTrailingOptions(options), io);
   }
   if (command === 'demo') return await (await import('./demo.js')).runDemo(withTrailingOptions(options), io);
+  if (command === 'decode') {
+    return await (await import('./decode-command.js')).runDecode(options.rest.slice(1), options, io);
+  }
   const line = parseCommandWords(options.rest);
   if (!options.emulator) {
     const sessionFactory = await remoteSessions(options, io, input);

@@ -5,6 +5,7 @@ import type { SessionFactory } from '../cmdlet/method-invoker.js';
 import type { CommandIo } from './command-io.js';
 import type { CommandOptions, ConnectTo } from './options.js';
 import { obtainPassword } from './password.js';
+import { systemErrorCode } from './system-error-code.js';
 import type { TerminalInput } from './terminal-input.js';
 import { UsageError } from './usage-error.js';
 
@@ -61,7 +62,7 @@ async function readOption(option: string, path: string | undefined): Promise<str
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
+    const code = systemErrorCode(cause) ?? 'unreadable';
     throw new UsageError(
       `${option}: ${JSON.stringify(path)} cannot be read (${code}).`,
       'Give the path of a PEM file.',
