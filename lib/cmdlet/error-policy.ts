@@ -1,7 +1,8 @@
+import type { Deadline } from '../base/deadline.js';
 import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
 import type { ActionPreference } from './common-parameters.js';
 import type { ErrorRecord } from './error-record.js';
-import type { CmdletHost } from './host.js';
+import type { CmdletHost, ConfirmationPrompt } from './host.js';
 
 /** What ErrorAction makes of a record. */
 export class ErrorPolicy {
@@ -32,28 +33,30 @@ export class ErrorPolicy {
   }
 
   /** Stop ends the call; Inquire asks, one question at a time, and without a host counts as Stop. */
-  async decide(record: ErrorRecord): Promise<void> {
+  async decide(record: ErrorRecord, deadline: Deadline): Promise<void> {
     if (this.#action === 'Stop') this.#stopping = true;
     if (this.#action !== 'Inquire') return;
-    this.#asking = this.#asking.catch(() => {}).then(() => this.#ask(record));
+    this.#asking = this.#asking.catch(() => {}).then(() => this.#ask(record, deadline));
     await this.#asking;
   }
 
-  async #ask(record: ErrorRecord): Promise<void> {
+  async #ask(record: ErrorRecord, deadline: Deadline): Promise<void> {
     if (this.#stopping || this.#yesToAll) return;
     const answer =
-      this.#host === undefined
-        ? 'no'
-        : await this.#host.confirm({
-            kind: 'error',
-            caption: 'Action to take for this error:',
-            message: record.message,
-            choices: ['yes', 'yesToAll', 'no'],
-            defaultChoice: 'yes',
-            cmdlet: this.#definition.name,
-            computerName: record.PSComputerName ?? 'localhost',
-          });
+      this.#host === undefined ? 'no' : await deadline.race(Promise.resolve(this.#host.confirm(this.#prompt(record))));
     this.#yesToAll = answer === 'yesToAll';
     this.#stopping = answer === 'no' || answer === 'noToAll';
+  }
+
+  #prompt(record: ErrorRecord): ConfirmationPrompt {
+    return {
+      kind: 'error',
+      caption: 'Action to take for this error:',
+      message: record.message,
+      choices: ['yes', 'yesToAll', 'no'],
+      defaultChoice: 'yes',
+      cmdlet: this.#definition.name,
+      computerName: record.PSComputerName ?? 'localhost',
+    };
   }
 }

@@ -9,6 +9,7 @@ import type { ErrorRecord } from './error-record.js';
 import { inputObjects } from './input-objects.js';
 import type { InvocationOptions } from './invocation-options.js';
 import { type InvocationTarget, targetsOf } from './invocation-target.js';
+import { refuseJobConflict } from './job-conflict.js';
 import type { SessionFactory } from './method-invoker.js';
 import { methodOutput, returnedErrorCode } from './method-output.js';
 import { recordOfBrokenSession, recordOfFailure, recordOfReturnValue } from './record-of-failure.js';
@@ -57,7 +58,6 @@ export class Invocation {
   readonly definition: CmdletDefinition;
   readonly named: NamedParameters;
   readonly #options: InvocationOptions;
-  readonly #factory: SessionFactory;
   readonly #observer: InvocationObserver;
   readonly #single: BoundCall | undefined;
   readonly #abort = new AbortController();
@@ -65,6 +65,10 @@ export class Invocation {
   readonly #errors: ErrorPolicy;
   readonly #health = new SessionHealth();
   readonly #confirmation: Confirmation;
+  readonly #throttle: Throttle;
+  readonly #pool: SessionPool;
+  readonly #deadline: Deadline;
+  readonly #leave: () => void;
   readonly #skipped: string[] = [];
   readonly #declined: string[] = [];
   #cause: unknown;
@@ -72,7 +76,7 @@ export class Invocation {
 
   /**
    * Binds what can be bound before input arrives.
-   * @throws ParameterBindingError; CimletError `ERR_CONFIRMATION_REQUIRED`. Nothing was sent then.
+   * @throws ParameterBindingError; CimletError `ERR_CONFIRMATION_REQUIRED`, `ERR_INVALID_ARGUMENT`. Nothing was sent then.
    */
   constructor(
     definition: CmdletDefinition,
@@ -80,18 +84,30 @@ export class Invocation {
     options: InvocationOptions,
     factory: SessionFactory,
     observer: InvocationObserver,
+    asJob: boolean,
   ) {
     this.definition = definition;
     this.#options = options;
-    this.#factory = factory;
     this.#observer = observer;
     this.named = nameParameters(definition, parameters);
+    refuseJobConflict(this.named.common, asJob);
     this.#streams = new StreamWriter(definition, this.named.common, options);
     this.#errors = new ErrorPolicy(definition, this.named.common.ErrorAction, options.host);
     this.#confirmation = new Confirmation(options.host);
-    if (options.input !== undefined) return;
-    this.#single = bindCall(definition, this.named);
-    requireHost(this.#single, requiredPrompts(this.#single, this.named.common, options), options.host);
+    if (options.input === undefined) {
+      this.#single = bindCall(definition, this.named);
+      requireHost(this.#single, requiredPrompts(this.#single, this.named.common, options), options.host);
+    }
+    this.#pool = new SessionPool(factory, this.#single === undefined);
+    this.#deadline = new Deadline({ timeoutMs: options.timeoutMs, signal: this.#abort.signal });
+    const leave = enterInvocation();
+    const unlink = linkSignals(options.signal, this.#abort);
+    this.#throttle = new Throttle(this.#throttleLimit());
+    this.#leave = () => {
+      leave();
+      unlink();
+      this.#deadline[Symbol.dispose]();
+    };
   }
 
   /** Every error was put to the host (`Inquire`), which chose to go on. */
@@ -107,37 +123,24 @@ export class Invocation {
 
   /** Runs to the end. Never rejects: a failure of a listener, of the host or of the input becomes the summary's cause. */
   async run(): Promise<InvocationSummary> {
-    const leave = enterInvocation();
-    const unlink = linkSignals(this.#options.signal, this.#abort);
-    const deadline = new Deadline({ timeoutMs: this.#options.timeoutMs, signal: this.#abort.signal });
-    const pool = new SessionPool(this.#factory, this.#single === undefined);
     try {
-      await this.#runAll(new Throttle(this.#throttleLimit()), pool, deadline);
+      if (this.#single !== undefined) await this.#queueTargets(this.#single);
+      else await this.#runInput();
     } catch (error) {
       this.#cause ??= error;
     }
-    await pool.closeAll(deadline);
-    if (deadline.signal.aborted && !this.#stopped) this.#cause ??= deadline.signal.reason;
-    deadline[Symbol.dispose]();
-    unlink();
-    leave();
+    await this.#throttle.idle();
+    await this.#pool.closeAll(this.#deadline);
+    const { signal } = this.#deadline;
+    if (signal.aborted && !this.#stopped) this.#cause ??= signal.reason;
+    this.#leave();
     const cause = this.#cause === undefined ? {} : { cause: this.#cause };
     return { skipped: this.#skipped, declined: this.#declined, stopped: this.#stopped, ...cause };
   }
 
-  async #runAll(throttle: Throttle, pool: SessionPool, deadline: Deadline): Promise<void> {
-    try {
-      if (this.#single !== undefined) await this.#queueTargets(this.#single, throttle, pool, deadline);
-      else await this.#runInput(throttle, pool, deadline);
-    } catch (error) {
-      this.#cause ??= error;
-    }
-    await throttle.idle();
-  }
-
-  async #runInput(throttle: Throttle, pool: SessionPool, deadline: Deadline): Promise<void> {
-    for await (const input of inputObjects(this.#options.input, deadline)) {
-      if (this.#isOver(deadline)) return;
+  async #runInput(): Promise<void> {
+    for await (const input of inputObjects(this.#options.input, this.#deadline)) {
+      if (this.#isOver) return;
       let call: BoundCall;
       try {
         call = bindCall(this.definition, this.named, input ?? null);
@@ -147,17 +150,17 @@ export class Invocation {
         await this.#report(undefined, recordOfFailure(this.definition, error, undefined));
         continue;
       }
-      await this.#queueTargets(call, throttle, pool, deadline);
+      await this.#queueTargets(call);
     }
   }
 
-  async #queueTargets(call: BoundCall, throttle: Throttle, pool: SessionPool, deadline: Deadline): Promise<void> {
+  async #queueTargets(call: BoundCall): Promise<void> {
     this.#streams.debugCall(call);
     const prompts = requiredPrompts(call, this.named.common, this.#options);
     const targets = targetsOf(call, this.named.common);
     this.#streams.expect(targets.length);
     for (const target of targets) {
-      if (this.#isOver(deadline)) {
+      if (this.#isOver) {
         this.#skipped.push(target.computerName);
         continue;
       }
@@ -168,7 +171,7 @@ export class Invocation {
         this.#streams.ended(target, false);
         continue;
       }
-      if (asks(prompts) && !(await deadline.race(this.#confirmation.approve(call, target, prompts)))) {
+      if (asks(prompts) && !(await this.#deadline.race(this.#confirmation.approve(call, target, prompts)))) {
         this.#declined.push(target.computerName);
         this.#streams.verbose(target, `${this.definition.name} was declined.`);
         this.#streams.ended(target, false);
@@ -176,30 +179,30 @@ export class Invocation {
       }
       const run: TargetRun = { call, target };
       this.#observer.queued?.(run);
-      throttle.add(() => this.#work(run, pool, deadline));
-      await this.#pace(throttle, deadline);
+      this.#throttle.add(() => this.#work(run));
+      await this.#pace();
     }
   }
 
   /** Keeps the queue and the unread output short. A job shows all children of its sessions at once, so it is not held up by them. */
-  async #pace(throttle: Throttle, deadline: Deadline): Promise<void> {
+  async #pace(): Promise<void> {
     if (this.#single !== undefined && this.#observer.ready === undefined) return;
-    if (!throttle.hasRoom) await throttle.room();
+    if (!this.#throttle.hasRoom) await this.#throttle.room();
     const ready = this.#observer.ready?.();
-    if (ready !== undefined) await deadline.race(ready).catch(() => {});
+    if (ready !== undefined) await this.#deadline.race(ready).catch(() => {});
   }
 
-  async #work(run: TargetRun, pool: SessionPool, deadline: Deadline): Promise<void> {
+  async #work(run: TargetRun): Promise<void> {
     const { target } = run;
     let outcome: TargetOutcome = 'Stopped';
     try {
-      if (this.#isOver(deadline) || this.#health.isBroken(target)) {
+      if (this.#isOver || this.#health.isBroken(target)) {
         this.#skipped.push(target.computerName);
         return;
       }
       this.#observer.started?.(run);
       this.#streams.operation(run.call, target);
-      outcome = await this.#attempt(run, pool, deadline);
+      outcome = await this.#attempt(run);
     } catch (error) {
       outcome = 'Failed';
       this.#cause ??= error;
@@ -209,10 +212,10 @@ export class Invocation {
     }
   }
 
-  async #attempt(run: TargetRun, pool: SessionPool, deadline: Deadline): Promise<TargetOutcome> {
+  async #attempt(run: TargetRun): Promise<TargetOutcome> {
     const { call, target } = run;
     const context = {
-      deadline,
+      deadline: this.#deadline,
       clock: this.#options.clock ?? systemClock,
       random: this.#options.random ?? Math.random,
       onVerbose: (at: InvocationTarget, text: string) => this.#streams.verbose(at, text),
@@ -221,7 +224,9 @@ export class Invocation {
     try {
       const result =
         target.session === undefined
-          ? await pool.use(target.computerName, deadline, (session) => runTarget(session, call, target, context))
+          ? await this.#pool.use(target.computerName, this.#deadline, (session) =>
+              runTarget(session, call, target, context),
+            )
           : await runTarget(target.session, call, target, context);
       const code = returnedErrorCode(call.method, result);
       if (code !== undefined) {
@@ -233,16 +238,16 @@ export class Invocation {
       }
       items = methodOutput(call.method, result, target.computerName);
     } catch (error) {
-      return this.#fail(run, error, deadline);
+      return this.#fail(run, error);
     }
     for (const item of items) this.#observer.output(run, item);
     return 'Completed';
   }
 
-  async #fail(run: TargetRun, error: unknown, deadline: Deadline): Promise<TargetOutcome> {
-    if (this.#stopped && error === deadline.signal.reason) return 'Stopped';
+  async #fail(run: TargetRun, error: unknown): Promise<TargetOutcome> {
+    if (this.#stopped && error === this.#deadline.signal.reason) return 'Stopped';
     const { computerName } = run.target;
-    const health = await this.#health.examine(run.target, error, deadline);
+    const health = await this.#health.examine(run.target, error, this.#deadline);
     if (health === 'brokenBefore') this.#skipped.push(computerName);
     else if (health === 'broken' && error instanceof Error) {
       await this.#report(run, recordOfBrokenSession(this.definition, error, computerName));
@@ -253,11 +258,11 @@ export class Invocation {
   async #report(run: TargetRun | undefined, record: ErrorRecord): Promise<void> {
     if (this.#errors.isRecorded) this.#observer.failed(run, record);
     if (this.#errors.isShown) this.#streams.error(record);
-    await this.#errors.decide(record);
+    await this.#errors.decide(record, this.#deadline);
   }
 
-  #isOver(deadline: Deadline): boolean {
-    return this.#stopped || this.#errors.isStopping || this.#cause !== undefined || deadline.signal.aborted;
+  get #isOver(): boolean {
+    return this.#stopped || this.#errors.isStopping || this.#cause !== undefined || this.#deadline.signal.aborted;
   }
 
   #guard(action: () => void): void {

@@ -1,7 +1,5 @@
-import { invalidArgument } from '../base/errors.js';
 import { newCimSession } from '../cim/cim-session.js';
 import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
-import { nameParameters } from './binding.js';
 import { CimJob } from './cim-job.js';
 import { Invocation, type InvocationObserver } from './invocation.js';
 import type { InvocationOptions } from './invocation-options.js';
@@ -19,13 +17,7 @@ export function invokeCmdlet<T>(
   parameters: Readonly<Record<string, unknown>>,
   options: InvocationOptions = {},
 ): CmdletResult<T> {
-  return new CmdletResult<T>((observer) => {
-    const invocation = prepare(definition, parameters, options, observer);
-    if (invocation.named.common.AsJob === true) {
-      throw invalidArgument('AsJob', true, 'A job is started with invokeCmdletAsJob.');
-    }
-    return invocation;
-  });
+  return new CmdletResult<T>((observer) => prepare(definition, parameters, options, observer, false));
 }
 
 /**
@@ -37,13 +29,7 @@ export function invokeCmdletAsJob<T>(
   parameters: Readonly<Record<string, unknown>>,
   options: InvocationOptions = {},
 ): CimJob<T> {
-  const { WhatIf, Confirm } = nameParameters(definition, parameters).common;
-  const conflict = WhatIf === true ? 'WhatIf' : Confirm === true ? 'Confirm' : undefined;
-  if (conflict !== undefined) {
-    const remedy = `AsJob and ${conflict} cannot be given together: a job runs in the background, and asks and reports nothing.`;
-    throw invalidArgument(conflict, true, remedy);
-  }
-  return new CimJob<T>((observer) => prepare(definition, parameters, options, observer));
+  return new CimJob<T>((observer) => prepare(definition, parameters, options, observer, true));
 }
 
 function prepare(
@@ -51,8 +37,16 @@ function prepare(
   parameters: Readonly<Record<string, unknown>>,
   options: InvocationOptions,
   observer: InvocationObserver,
+  asJob: boolean,
 ): Invocation {
-  return new Invocation(definition, parameters, options, options.sessionFactory ?? sessionFactory(options), observer);
+  return new Invocation(
+    definition,
+    parameters,
+    options,
+    options.sessionFactory ?? sessionFactory(options),
+    observer,
+    asJob,
+  );
 }
 
 function sessionFactory({ sessionOptions }: InvocationOptions): SessionFactory {

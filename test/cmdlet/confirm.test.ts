@@ -166,6 +166,21 @@ describe('several targets', () => {
     expect(seen).toEqual([0, 1, 2]);
   });
 
+  it('a host that never answers is left by an abort', async () => {
+    const controller = new AbortController();
+    const host = { confirm: () => new Promise<ConfirmationAnswer>(() => {}) };
+    const targets = sessions();
+    const result = invokeCmdlet(
+      removeFailover,
+      { CimSession: targets, Name: 'x' },
+      { host, signal: controller.signal },
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+    controller.abort();
+    expect(await rejectionOf(result)).toMatchObject({ code: 'ERR_ABORTED' });
+    expect(targets.every(({ requests }) => requests.length === 0)).toBe(true);
+  });
+
   it('a host that fails stops the call', async () => {
     const host = {
       confirm: () => Promise.reject(new Error('terminal closed')),

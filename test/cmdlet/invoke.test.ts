@@ -294,6 +294,26 @@ describe('failures', () => {
     ).resolves.toHaveLength(2);
   });
 
+  it('with Inquire and no host stop; with a host that never answers an abort ends it', async () => {
+    const parameters = { CimSession: fleet(), ErrorAction: 'Inquire', ThrottleLimit: 1 };
+    expect((await rejectionOf(invokeCmdlet(getFailover, parameters))) as CmdletError).toMatchObject({
+      skipped: ['c', 'd', 'e'],
+    });
+    const controller = new AbortController();
+    const host = { confirm: () => new Promise<'yes'>(() => {}) };
+    const result = invokeCmdlet(
+      getFailover,
+      { ...parameters, CimSession: fleet() },
+      { host, signal: controller.signal },
+    );
+    await settle();
+    controller.abort();
+    expect((await rejectionOf(result)) as CmdletError).toMatchObject({
+      code: 'ERR_ABORTED',
+      errors: [{ PSComputerName: 'b' }],
+    });
+  });
+
   it('give a broken session up once', async () => {
     const session = new FakeSession('dhcp1', () => Promise.reject(refused('dhcp1')));
     const input = Array.from({ length: 5 }, (_, index) => ({ Name: `n${index}` }));

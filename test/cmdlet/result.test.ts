@@ -11,6 +11,7 @@ const failing = (name: string) => new FakeSession(name, () => Promise.reject(new
 const run = (sessions: FakeSession[], more = {}) =>
   invokeCmdlet<string>(getFailover, { CimSession: sessions, ...more });
 
+// Jest itself fails a test that leaves a rejection unhandled; the list says so in the test's own words.
 let unhandled: unknown[] = [];
 const onUnhandled = (reason: unknown) => unhandled.push(reason);
 
