@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { describe, expect, it } from '@jest/globals';
+import { main } from '../../lib/cli/main.js';
+
+const PAGES = join(__dirname, '../../docs/cmdlets');
+const ASKS = 'It asks first;';
+
+/** The command-line examples of the help pages: the line, and whether the page says that it asks. */
+const EXAMPLES = readdirSync(PAGES).flatMap((page) =>
+  [...readFileSync(join(PAGES, page), 'utf8').matchAll(/```sh\ncimlet --emulator '(.*)'\n```\n\n(.*)/g)].map(
+    ([, line = '', next = '']) => ({ page, line, asks: next.startsWith(ASKS) }),
+  ),
+);
+
+async function run(line: string): Promise<{ code: number; stdout: string; stderr: string }> {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  stdin.end();
+  const output = Promise.all([text(stdout), text(stderr)]);
+  const code = await main(['--emulator', line], {
+    stdin,
+    stdout,
+    stderr,
+    env: {},
+    signal: new AbortController().signal,
+  });
+  stdout.end();
+  stderr.end();
+  const [out, err] = await output;
+  return { code, stdout: out, stderr: err };
+}
+
+describe('the examples of the help pages', () => {
+  it('are there for every cmdlet', () => {
+    expect(new Set(EXAMPLES.map(({ page }) => page)).size).toBe(readdirSync(PAGES).length - 1);
+  });
+
+  it.each(EXAMPLES)('run on the command line: $line', async ({ line, asks }) => {
+    const { code, stderr } = await run(asks ? `${line} -Force` : line);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  });
+
+  it.each(EXAMPLES.filter(({ asks }) => asks))('ask where the page says so: $line', async ({ line }) => {
+    const { code, stderr } = await run(line);
+    expect(code).toBe(1);
+    expect(stderr).toContain('asks for a confirmation');
+  });
+});
