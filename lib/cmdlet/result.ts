@@ -52,7 +52,6 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T>, Invocati
     return this.#declined;
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: it is a promise
   then<A = T[], B = never>(
     onfulfilled?: ((value: T[]) => A | PromiseLike<A>) | null,
     onrejected?: OnRejected<B>,
