@@ -13,31 +13,30 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * The one time budget of a call. Every step below takes the same Deadline and asks it what is left;
- * its `signal` aborts with a `CimletError` that tells a time-out (`ERR_TIMEOUT`) from a caller's abort (`ERR_ABORTED`).
+ * it ends with a `CimletError` that tells a time-out (`ERR_TIMEOUT`) from a caller's abort (`ERR_ABORTED`).
  */
 export class Deadline implements Disposable {
-  readonly signal: AbortSignal;
-  readonly #controller = new AbortController();
   readonly #expiresAt: number;
   readonly #timeoutMs: number | undefined;
   readonly #release: () => void;
+  readonly #listeners = new Set<(reason: CimletError) => void>();
+  #reason: CimletError | undefined;
+  /** Made when somebody asks: a signal costs more than all the rest of a deadline. */
+  #controller: AbortController | undefined;
 
   constructor(options: DeadlineOptions = {}) {
     const { timeoutMs, signal } = options;
     if (timeoutMs !== undefined && !(timeoutMs > 0)) {
       throw invalidArgument('timeoutMs', timeoutMs, 'Give a number of milliseconds above zero, or leave it out.');
     }
-    this.signal = this.#controller.signal;
-    // Each step in flight listens; a call over many targets has as many, and that is no leak.
-    setMaxListeners(0, this.signal);
     this.#timeoutMs = timeoutMs;
     this.#expiresAt = timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
-    const onAbort = () => this.#controller.abort(abortedError(signal?.reason));
+    const onAbort = () => this.#end(abortedError(signal?.reason));
     signal?.addEventListener('abort', onAbort, { once: true });
     const timer =
       timeoutMs === undefined || timeoutMs > LONGEST_TIMER_MS
         ? undefined
-        : setTimeout(() => this.#controller.abort(this.#timeoutError()), timeoutMs);
+        : setTimeout(() => this.#end(this.#timeoutError()), timeoutMs);
     this.#release = () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
@@ -45,30 +44,62 @@ export class Deadline implements Disposable {
     if (signal?.aborted) onAbort();
   }
 
+  /** Aborts with {@link reason} when the deadline is done. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      // Every step in flight may listen: the readers of a hundred targets share one deadline.
+      setMaxListeners(0, this.#controller.signal);
+      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Why it is done; undefined while it is not. */
+  get reason(): CimletError | undefined {
+    return this.#reason;
+  }
+
   /** Milliseconds left, never below zero; `Infinity` without a limit. */
   get remainingMs(): number {
     return Math.max(0, this.#expiresAt - performance.now());
   }
 
+  /** Calls `listener` once, when the deadline is done: at once if it is already. The returned function takes it back. */
+  onDone(listener: (reason: CimletError) => void): () => void {
+    if (this.#reason !== undefined) listener(this.#reason);
+    else this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
   /** Throws the reason when the time is up or the caller has aborted. */
   throwIfDone(): void {
-    if (this.signal.aborted) throw this.signal.reason;
+    if (this.#reason !== undefined) throw this.#reason;
     if (this.remainingMs === 0) throw this.#timeoutError();
   }
 
   /** Settles as `promise` does, or rejects with the reason as soon as the deadline is done. The loser's rejection is swallowed. */
   race<T>(promise: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const onAbort = () => reject(this.signal.reason);
-      if (this.signal.aborted) onAbort();
-      else this.signal.addEventListener('abort', onAbort, { once: true });
-      promise.then(resolve, reject).finally(() => this.signal.removeEventListener('abort', onAbort));
+      const takeBack = this.onDone(reject);
+      promise.then(resolve, reject).finally(takeBack);
     });
   }
 
   /** Stops the timer and lets go of the caller's signal. */
   [Symbol.dispose](): void {
     this.#release();
+  }
+
+  #end(reason: CimletError): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
+    const listeners = [...this.#listeners];
+    this.#listeners.clear();
+    for (const listener of listeners) listener(reason);
+    this.#controller?.abort(reason);
   }
 
   #timeoutError(): CimletError {

@@ -46,6 +46,30 @@ describe('Deadline', () => {
     await expect(deadline.race(Promise.reject(new Error('no')))).rejects.toThrow('no');
   });
 
+  it('tells its listeners once, at once when it is done, and not those that were taken back', () => {
+    const deadline = new Deadline({ timeoutMs: 1000 });
+    const told: string[] = [];
+    deadline.onDone((reason) => told.push(`first ${reason.code}`));
+    const takeBack = deadline.onDone(() => told.push('taken back'));
+    takeBack();
+    expect(deadline.reason).toBeUndefined();
+    jest.advanceTimersByTime(5000);
+    deadline.onDone((reason) => told.push(`late ${reason.code}`));
+    expect(told).toEqual(['first ERR_TIMEOUT', 'late ERR_TIMEOUT']);
+    expect(deadline.reason).toMatchObject({ code: 'ERR_TIMEOUT' });
+    // The signal, asked for only now, agrees.
+    expect(deadline.signal.aborted).toBe(true);
+    expect(deadline.signal.reason).toBe(deadline.reason);
+  });
+
+  it('aborts a signal that was asked for before', () => {
+    const deadline = new Deadline({ timeoutMs: 1000 });
+    const { signal } = deadline;
+    expect(signal.aborted).toBe(false);
+    jest.advanceTimersByTime(1000);
+    expect(signal.reason).toMatchObject({ code: 'ERR_TIMEOUT' });
+  });
+
   it('leaves no timer and no listener behind', () => {
     const controller = new AbortController();
     const removed = jest.spyOn(controller.signal, 'removeEventListener');
