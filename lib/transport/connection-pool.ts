@@ -34,6 +34,7 @@ export class ConnectionPool {
   readonly #waiters = new Set<Waiter>();
   #cancelSweep: (() => void) | undefined;
   #closed: CimletError | undefined;
+  #serving = false;
 
   constructor(options: ConnectionPoolOptions) {
     this.#options = options;
@@ -82,9 +83,10 @@ export class ConnectionPool {
 
   #wait(deadline: Deadline, fresh: boolean): Promise<Connection> {
     return new Promise((resolve, reject) => {
+      let takeBack = () => {};
       const leave = () => {
         this.#waiters.delete(waiter);
-        deadline.signal.removeEventListener('abort', onAbort);
+        takeBack();
       };
       const waiter: Waiter = {
         fresh,
@@ -97,9 +99,8 @@ export class ConnectionPool {
           reject(error);
         },
       };
-      const onAbort = () => waiter.fail(deadline.signal.reason);
-      deadline.signal.addEventListener('abort', onAbort, { once: true });
       this.#waiters.add(waiter);
+      takeBack = deadline.onDone((reason) => waiter.fail(reason));
     });
   }
 
@@ -118,11 +119,15 @@ export class ConnectionPool {
   }
 
   #serve(): void {
+    // Making room closes connections, which comes back here: one round at a time, or a waiter is given two.
+    if (this.#serving) return;
+    this.#serving = true;
     for (const waiter of this.#waiters) {
       const connection = this.#tryAcquire(waiter.fresh, false);
-      if (connection === undefined) return;
+      if (connection === undefined) break;
       waiter.give(connection);
     }
+    this.#serving = false;
   }
 
   #scheduleSweep(): void {

@@ -126,7 +126,8 @@ export class Connection {
     try {
       const channel = this.#channel;
       if (channel === undefined || !this.usable) throw new SocketGoneError();
-      const message = await this.#seal(request);
+      const context = this.#encrypts ? this.#context : undefined;
+      const message = context ? await this.#sealed(request, context) : this.#plain(request);
       this.#requests++;
       written = true;
       let body: ResponseBody | undefined;
@@ -135,7 +136,8 @@ export class Connection {
       phase = 'response';
       this.#refuseUnwanted(response);
       body = new ResponseBody(response, { limit: this.#settings.maxResponseBytes, translate, onDone });
-      return await this.#reply(response, body);
+      if (context) return await this.#unsealed(response, body, context);
+      return { status: response.statusCode ?? 0, contentType: response.headers['content-type'], body };
     } catch (error) {
       const failure = this.#translate(error, phase, request);
       const lost = phase === 'request' && failure.code === 'ERR_CONNECTION_LOST' && this.#fate === undefined;
@@ -226,22 +228,18 @@ export class Connection {
     return response;
   }
 
-  /** The request as it travels: sealed when the connection seals, with the credential when it belongs to every request. */
-  async #seal(request: TransportRequest): Promise<ChannelRequest> {
-    const { path } = this.#settings;
-    const context = this.#context;
-    if (context !== undefined && this.#encrypts) {
-      const { body, contentType } = await this.#unlessClosed(
-        encodeEncryptedMessage(request.body, request.contentType, context),
-      );
-      return { path, headers: { ...request.headers, ...this.#headers(contentType) }, body };
-    }
-    const authorization = this.#authorization === undefined ? {} : { Authorization: this.#authorization };
-    return {
-      path,
-      headers: { ...request.headers, ...this.#headers(request.contentType), ...authorization },
-      body: request.body,
-    };
+  async #sealed(request: TransportRequest, context: SecurityContext): Promise<ChannelRequest> {
+    const { body, contentType } = await this.#unlessClosed(
+      encodeEncryptedMessage(request.body, request.contentType, context),
+    );
+    return { path: this.#settings.path, headers: { ...request.headers, ...this.#headers(contentType) }, body };
+  }
+
+  /** As it is, with the credential when that belongs to every request. */
+  #plain(request: TransportRequest): ChannelRequest {
+    const headers: Record<string, string> = { ...request.headers, ...this.#headers(request.contentType) };
+    if (this.#authorization !== undefined) headers['Authorization'] = this.#authorization;
+    return { path: this.#settings.path, headers, body: request.body };
   }
 
   #headers(contentType: string): Record<string, string> {
@@ -261,11 +259,9 @@ export class Connection {
     refuseStatus(response, this.#where);
   }
 
-  async #reply(response: IncomingMessage, body: ResponseBody): Promise<TransportReply> {
+  async #unsealed(response: IncomingMessage, body: ResponseBody, context: SecurityContext): Promise<TransportReply> {
     const status = response.statusCode ?? 0;
     const contentType = response.headers['content-type'];
-    const context = this.#context;
-    if (context === undefined || !this.#encrypts) return { status, contentType, body };
     const limit = this.#settings.maxResponseBytes;
     const opened = await decryptReply({ status, contentType, body, context, where: this.#where, limit });
     return { status, contentType: opened.contentType, body: opened.body };
@@ -283,11 +279,7 @@ export class Connection {
   }
 
   #bindTo(deadline: Deadline): () => void {
-    const { signal } = deadline;
-    const onAbort = () => this.destroy(signal.reason);
-    if (signal.aborted) onAbort();
-    else signal.addEventListener('abort', onAbort, { once: true });
-    return () => signal.removeEventListener('abort', onAbort);
+    return deadline.onDone((reason) => this.destroy(reason));
   }
 
   #unlessClosed<T>(promise: Promise<T>): Promise<T> {

@@ -290,6 +290,26 @@ describe('a connection that dies', () => {
     expect(connections).toHaveLength(4);
   });
 
+  it('does not lose its place: a repetition that has to wait, and those after it, are served', async () => {
+    let drop = true;
+    const { port, connections } = await fakeServer({
+      intercept: (_, response, connection) => {
+        if (!connection.complete || !drop) return false;
+        drop = false;
+        response.destroy();
+        return true;
+      },
+    });
+    const transport = transportTo(port, { security, maxConnections: 1 });
+    const calls = ['1', '2', '3'].map((text) => textOf(transport.send(soap(text, { repeatable: true }))));
+    expect(await Promise.all(calls)).toEqual(['<answer>1</answer>', '<answer>2</answer>', '<answer>3</answer>']);
+    // A place that was lost would show once the connection in use is gone.
+    for (const { socket } of connections) {
+      if (!socket.destroyed) await new Promise((resolve) => socket.once('close', resolve).destroy());
+    }
+    expect(await textOf(transport.send(soap('4')))).toBe('<answer>4</answer>');
+  });
+
   it('in the middle of the answer is never repeated', async () => {
     let requests = 0;
     const { port } = await httpServer((request, response) => {
