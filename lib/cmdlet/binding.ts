@@ -1,5 +1,6 @@
+import { Secret } from '../base/secret.js';
 import { originOfProperties } from '../cim/property-origin.js';
-import type { CmdletDefinition, CmdletMethod } from '../schema/cmdlet-definition.js';
+import type { CmdletDefinition, CmdletMethod, CmdletParameter } from '../schema/cmdlet-definition.js';
 import { ParameterBindingError } from './binding-error.js';
 import { type BoundCommonParameters, convertCommonValue } from './bound-common-parameters.js';
 import type { BoundParameter, BoundParameters, GivenParameters } from './bound-parameter.js';
@@ -63,7 +64,11 @@ export function nameParameters(
     }
     if (given.has(resolved.name) || Object.hasOwn(common, resolved.name)) throw alreadyBound(definition, resolved.name);
     if (resolved.kind === 'own')
-      given.set(resolved.name, { parameter: resolved.parameter, value, fromInstance: false });
+      given.set(resolved.name, {
+        parameter: resolved.parameter,
+        value: wrapped(resolved.parameter, value),
+        fromInstance: false,
+      });
     else common[resolved.name] = convertCommonValue(definition.name, resolved.parameter, value);
   }
   return { given, common, ignored, ...(source === undefined ? {} : { source }) };
@@ -93,6 +98,11 @@ export function bindCall(definition: CmdletDefinition, named: NamedParameters, i
     ignored: named.ignored.filter((name) => !bound.has(name)),
     ...(typeof source === 'object' && source !== null ? { source } : {}),
   };
+}
+
+/** A secret is held as one from the first moment, so that nothing that keeps the parameters can show it. */
+function wrapped(parameter: CmdletParameter, value: unknown): unknown {
+  return parameter.secret && typeof value === 'string' ? new Secret(value) : value;
 }
 
 /** A null of a spread property: nothing was given. For a parameter that must be given it is refused like any other null. */

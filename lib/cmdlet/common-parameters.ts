@@ -13,7 +13,7 @@ export type ConfirmPreference = 'None' | 'Low' | 'Medium' | 'High';
 export interface CommonParameters {
   /** Where to run: sessions, or names of computers that a session is opened to for this call. Alias `Session`. */
   readonly CimSession?: MethodInvoker | string | readonly (MethodInvoker | string)[] | undefined;
-  /** How many targets are worked on at a time; absent or 0: an optimum, see `optimumThrottleLimit`. */
+  /** How many targets are worked on at a time; absent, or not above 0: an optimum, see `optimumThrottleLimit`. */
   readonly ThrottleLimit?: number | undefined;
   /** What a failed target does to the call. Absent: every target is tried, then the call rejects with a CmdletError. */
   readonly ErrorAction?: ActionPreference | undefined;

@@ -24,6 +24,7 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T>, Invocati
   readonly #records: ErrorRecord[] = [];
   readonly #whatIf: string[] = [];
   #declined: readonly string[] = [];
+  #skipped: readonly string[] = [];
   #items: T[] = [];
   #reading: 'undecided' | 'kept' | 'streamed' = 'undecided';
   #invocation: Invocation | undefined;
@@ -50,6 +51,11 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T>, Invocati
   /** Computers for which the host answered no; they are neither output nor errors. Known at the end. */
   get declined(): readonly string[] {
     return this.#declined;
+  }
+
+  /** Computers that were not tried: the call had been stopped, or their session had broken before. Known at the end. */
+  get skipped(): readonly string[] {
+    return this.#skipped;
   }
 
   then<A = T[], B = never>(
@@ -102,6 +108,7 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T>, Invocati
       this.#errorAction = this.#invocation.named.common.ErrorAction;
       const summary = await this.#invocation.run();
       this.#declined = summary.declined;
+      this.#skipped = summary.skipped;
       const error = this.#errorOf(this.#invocation, summary);
       if (error !== undefined) throw error;
       return this.#reading === 'streamed' ? [] : this.#items;

@@ -191,6 +191,11 @@ describe('secrets', () => {
     );
   });
 
+  it('are wrapped before anything is bound', () => {
+    const named = nameParameters(addFailover, { ...ADD, SharedSecret: SECRET });
+    expect(inspect(named, { depth: 9 }) + JSON.stringify([...named.given])).not.toContain(SECRET);
+  });
+
   it('are in no bound call that is printed', () => {
     const call = bind(addFailover, { ...ADD, SharedSecret: SECRET });
     expect(inspect(call.parameters, { depth: 3 })).toContain('[redacted]');

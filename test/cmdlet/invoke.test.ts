@@ -323,6 +323,13 @@ describe('failures', () => {
     expect(error.errors).toHaveLength(1);
     expect(error.skipped).toHaveLength(4);
     expect(session.requests).toHaveLength(1);
+    const result = invokeCmdlet(
+      setFailover,
+      { CimSession: session, LoadBalancePercent: 1, ThrottleLimit: 1, ErrorAction: 'Continue' },
+      { input },
+    );
+    await result;
+    expect(result.skipped).toHaveLength(4);
   });
 
   it('test a session whose connection was lost, and keep it when it answers', async () => {

@@ -104,6 +104,32 @@ const done = {
   },
 };
 
+describe('the limit of a call', () => {
+  it.each<[string, object, number | undefined, number]>([
+    ['absent: the optimum', {}, undefined, 128],
+    ['0: the optimum', { ThrottleLimit: 0 }, undefined, 128],
+    ['below 0: the optimum', { ThrottleLimit: -1 }, undefined, 128],
+    ['absent: the definition’s', {}, 3, 3],
+    ['given: what is given', { ThrottleLimit: '7' }, 3, 7],
+    ['0 beside a definition’s: the optimum', { ThrottleLimit: 0 }, 3, 128],
+  ])('%s', async (_, parameters, defaultThrottleLimit, limit) => {
+    const definition = defaultThrottleLimit === undefined ? getFailover : { ...getFailover, defaultThrottleLimit };
+    const controller = new AbortController();
+    let active = 0;
+    const sessions = Array.from({ length: 300 }, (__, index) => {
+      return new FakeSession(`s${index}`, () => {
+        active += 1;
+        return new Promise(() => {});
+      });
+    });
+    const result = invokeCmdlet(definition, { CimSession: sessions, ...parameters }, { signal: controller.signal });
+    await settle();
+    expect(active).toBe(limit);
+    controller.abort();
+    await expect(result).rejects.toMatchObject({ code: 'ERR_ABORTED' });
+  });
+});
+
 describe('1,000 targets', () => {
   it.each([1, 15, 128])(
     'at a limit of %i are never more in flight, never fewer while work waits, and stream',
