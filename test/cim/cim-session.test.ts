@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Deadline } from '../../lib/base/deadline.js';
@@ -244,6 +245,18 @@ describe('time', () => {
   ])('a call ends by %s', async (_, sessionOptions, callOptions, code) => {
     const session = await sessionOver(silent(), sessionOptions);
     expect((await rejection(session.invokeMethod({ ...find, ...callOptions }))).code).toBe(code);
+  });
+
+  it('lets go of the signal when it is done, and leaves a deadline that it was given to its owner', async () => {
+    const session = await sessionOver(answering());
+    const { signal } = new AbortController();
+    await session.invokeMethod({ ...find, signal });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+    const owner = new AbortController();
+    const deadline = new Deadline({ signal: owner.signal });
+    await session.invokeMethod({ ...find, deadline });
+    owner.abort();
+    expect(deadline.signal.aborted).toBe(true);
   });
 
   it('tells the server how long it may take', async () => {

@@ -1,3 +1,4 @@
+import { NS } from '../../wsman/namespaces.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { CimType } from '../cim-type.js';
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../class-declaration.js';
@@ -19,8 +20,7 @@ export function inferDeclaration(
 ): CimClassDeclaration {
   const properties = new Map<string, CimPropertyDeclaration>();
   for (const child of element.children) {
-    if (child.name === 'Location' && child.attributes.length === 0 && findReferenceParameters(child) !== undefined)
-      continue;
+    if (isLocation(child)) continue;
     const known = properties.get(child.name);
     if (known !== undefined) properties.set(child.name, { ...known, isArray: true });
     else properties.set(child.name, inferProperty(child));
@@ -34,6 +34,11 @@ export function inferDeclaration(
   if (cache.size >= LARGEST_CACHE) cache.clear();
   cache.set(key, declaration);
   return declaration;
+}
+
+/** The `cim:Location` that some servers put beside the properties: where the instance itself is (MS-WSMV 4.1.1). */
+export function isLocation(element: XmlElement): boolean {
+  return element.name === 'Location' && element.namespace === NS.cimCommon;
 }
 
 function inferProperty(element: XmlElement): CimPropertyDeclaration {

@@ -1,4 +1,3 @@
-import { NS } from '../../wsman/namespaces.js';
 import type { XmlElement } from '../../xml/element.js';
 import { CimInstance, type CimInstanceOrigin } from '../cim-instance.js';
 import type { CimScalar, CimValue } from '../cim-type.js';
@@ -8,7 +7,7 @@ import { parseCimResource } from '../resource-uri.js';
 import { readDatetime } from './datetime.js';
 import { derivedDeclaration } from './derived-declaration.js';
 import { groupByName } from './group-by-name.js';
-import { inferDeclaration } from './infer-from-xml.js';
+import { inferDeclaration, isLocation } from './infer-from-xml.js';
 import type { ReadContext } from './read-context.js';
 import { orMalformed, readPlainScalar } from './read-scalar.js';
 import { findReferenceParameters, readReference } from './reference.js';
@@ -139,7 +138,7 @@ function readDeclared(
   for (const child of element.children) {
     const slot = slotOf(shape, child.name);
     if (slot === undefined) {
-      if (child.name === 'Location' && child.namespace === NS.cimCommon) continue;
+      if (isLocation(child)) continue;
       unknown ??= [];
       unknown.push(child);
       continue;
