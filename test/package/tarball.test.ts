@@ -106,8 +106,23 @@ describe('the packed tarball', () => {
        // @ts-expect-error percentages of two modes at once
        void addDhcpServerv4Failover({ Name: 'A', PartnerServer: 'b', ScopeId: '10.0.0.0', LoadBalancePercent: 1, ReservePercent: 1 });`,
     );
-    const args = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--target', 'es2022', '--lib', 'es2023,esnext.disposable'];
-    args.push('--module', module, '--moduleResolution', moduleResolution, '--typeRoots', join(ROOT, 'node_modules/@types'));
+    const args = [
+      '--noEmit',
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--target',
+      'es2022',
+      '--lib',
+      'es2023,esnext.disposable',
+    ];
+    args.push(
+      '--module',
+      module,
+      '--moduleResolution',
+      moduleResolution,
+      '--typeRoots',
+      join(ROOT, 'node_modules/@types'),
+    );
     args.push('--types', 'node', file);
     expect(() => run(join(BIN, 'tsc'), args)).not.toThrow();
   });
@@ -117,7 +132,14 @@ describe('the packed tarball', () => {
   });
 
   it('passes are-the-types-wrong in every resolution mode but the one without exports', () => {
-    const report = run(join(BIN, 'attw'), [tarball, '--profile', 'node16', '--format', 'json', '--no-definitely-typed']);
+    const report = run(join(BIN, 'attw'), [
+      tarball,
+      '--profile',
+      'node16',
+      '--format',
+      'json',
+      '--no-definitely-typed',
+    ]);
     const { analysis } = JSON.parse(report) as { analysis: { problems: { kind: string; resolutionKind?: string }[] } };
     expect(analysis.problems.filter((problem) => problem.resolutionKind !== 'node10')).toEqual([]);
   });
