@@ -196,7 +196,9 @@ export class Invocation {
     const { target } = run;
     let outcome: TargetOutcome = 'Stopped';
     try {
-      if (this.#isOver || this.#health.isBroken(target)) {
+      const isBroken = this.#health.isBroken(target);
+      if (isBroken) this.#streams.abandoned(target);
+      if (isBroken || this.#isOver) {
         this.#skipped.push(target.computerName);
         return;
       }

@@ -11,6 +11,7 @@ export class StreamWriter {
   readonly #definition: CmdletDefinition;
   readonly #common: BoundCommonParameters;
   readonly #listeners: StreamListeners;
+  readonly #abandoned = new Set<string>();
   #total = 0;
   #completed = 0;
   #failed = 0;
@@ -24,6 +25,16 @@ export class StreamWriter {
   verbose(target: InvocationTarget, text: string): void {
     if (this.#common.Verbose === true)
       this.#listeners.onVerbose?.(this.#message(target.computerName, prefixedText(target, text)));
+  }
+
+  /** Further work for a session that has been given up is not tried; said once for each computer. */
+  abandoned(target: InvocationTarget): void {
+    const { WarningAction } = this.#common;
+    const isSilent = WarningAction === 'SilentlyContinue' || WarningAction === 'Ignore';
+    if (isSilent || this.#abandoned.has(target.computerName)) return;
+    this.#abandoned.add(target.computerName);
+    const text = `${this.#definition.name}: the session to ${target.computerName} is broken; what is left for it is not tried.`;
+    this.#listeners.onWarning?.(this.#message(target.computerName, prefixedText(target, text)));
   }
 
   whatIf(target: InvocationTarget, text: string): void {

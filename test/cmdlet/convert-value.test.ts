@@ -208,7 +208,10 @@ describe('validation', () => {
     const validateRange = { min: 0, max: 100 };
     expect([0, 100].map((value) => convert('UInt32', value, { validateRange }))).toEqual([0, 100]);
     const seconds = { min: 1, max: 100 };
-    expect(['0:00:01', '0:01:40'].map((value) => String(convert('TimeSpan', value, { seconds })))).toEqual(['00:00:01', '00:01:40']);
+    expect(['0:00:01', '0:01:40'].map((value) => String(convert('TimeSpan', value, { seconds })))).toEqual([
+      '00:00:01',
+      '00:01:40',
+    ]);
   });
 
   it('counts a secret’s characters without showing them', () => {

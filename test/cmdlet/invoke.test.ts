@@ -332,6 +332,29 @@ describe('failures', () => {
     expect(result.skipped).toHaveLength(4);
   });
 
+  it.each([
+    [undefined, 1],
+    ['Continue', 1],
+    ['SilentlyContinue', 0],
+    ['Ignore', 0],
+  ] as const)(
+    'warn once of what is not tried on a broken session, with WarningAction %s %i times',
+    async (WarningAction, times) => {
+      const session = new FakeSession('dhcp1', () => Promise.reject(refused('dhcp1')));
+      const onWarning = jest.fn<(message: { text: string }) => void>();
+      const parameters = {
+        CimSession: session,
+        LoadBalancePercent: 1,
+        ThrottleLimit: 1,
+        ErrorAction: 'Continue',
+        WarningAction,
+      };
+      await invokeCmdlet(setFailover, parameters, { input: ['a', 'b', 'c'].map((Name) => ({ Name })), onWarning });
+      expect(onWarning).toHaveBeenCalledTimes(times);
+      for (const [{ text }] of onWarning.mock.calls) expect(text).toMatch(/^dhcp1: .*is broken/);
+    },
+  );
+
   it('test a session whose connection was lost, and keep it when it answers', async () => {
     const lost = () => Promise.reject(new CimletError('ERR_CONNECTION_LOST', 'gone'));
     const alive = new FakeSession('alive', lost);
