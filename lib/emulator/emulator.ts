@@ -108,7 +108,8 @@ async function open(
       host,
       port: port === 0 ? 0 : port + index,
       authentication: options.authentication ?? {},
-      ...(secure && { authority }),
+      authority,
+      secure,
     });
     const opened = await listener.open();
     listeners.push(listener);

@@ -19,8 +19,10 @@ export interface ListenerOptions {
   /** The servers behind this listener; the Host header chooses, the first is the default. */
   readonly servers: readonly DhcpServer[];
   readonly authentication: AuthenticationSettings;
-  /** Present: https with certificates of this authority. */
-  readonly authority?: LabAuthority;
+  /** Signs the certificates of https and of CredSSP. */
+  readonly authority: LabAuthority;
+  /** https. */
+  readonly secure: boolean;
   /** Address to listen on. */
   readonly host: string;
   /** 0: any free port. */
@@ -41,13 +43,12 @@ export class Listener {
 
   constructor(options: ListenerOptions) {
     this.#options = options;
-    this.#secure = options.authority !== undefined;
-    this.#acceptors = acceptorFactories(options.lab.users, options.authentication);
+    this.#secure = options.secure;
+    this.#acceptors = acceptorFactories(options.lab.users, options.authority, options.authentication);
     const onRequest: RequestListener = (request, response) => {
       this.#handle(request, response).catch(() => request.socket.destroy());
     };
-    this.#server =
-      options.authority === undefined ? createServer(onRequest) : this.#secureServer(options.authority, onRequest);
+    this.#server = this.#secure ? this.#secureServer(options.authority, onRequest) : createServer(onRequest);
     this.#server.keepAliveTimeout = KEEP_ALIVE_MS;
     this.#server.on('connection', (socket: Socket) => this.#admit(socket));
   }

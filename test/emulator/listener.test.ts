@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { basicContext } from '../../lib/auth/basic.js';
+import { credSspInitiator } from '../../lib/auth/credssp/credssp-initiator.js';
 import { negotiateInitiator } from '../../lib/auth/spnego/negotiate-initiator.js';
+import { Secret } from '../../lib/base/secret.js';
 import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
 import { HttpTransport } from '../../lib/transport/http-transport.js';
 import { call, envelope } from './call.js';
@@ -134,6 +136,40 @@ describe('the listeners of the default lab', () => {
         Message: 'Failed to get version of the DHCP server `dhcpserver2.contoso.com`.',
       }),
     ]);
+    await transport.close();
+  });
+
+  it('speaks CredSSP over http, which takes the caller to the partner', async () => {
+    const { name, http } = endpoint(0);
+    const { credential } = emulator;
+    const transport = new HttpTransport({
+      host: name,
+      connectTo: http,
+      security: () => credSspInitiator({ host: name, credential }),
+    });
+    const changed = await call(transport, 'PS_DhcpServerv4Failover.Set', {
+      Name: 'SFO-SIN-Failover',
+      LoadBalancePercent: 60,
+      PassThru: true,
+    });
+    expect(changed.output).toEqual([expect.objectContaining({ LoadBalancePercent: 60 })]);
+    await transport.close();
+  });
+
+  it.each(['Negotiate', 'CredSSP'])('refuses a wrong password over %s', async (scheme) => {
+    const { name, http } = endpoint(0);
+    const credential = { ...emulator.credential, password: new Secret('wrong') };
+    const transport = new HttpTransport({
+      host: name,
+      connectTo: http,
+      security: () =>
+        scheme === 'CredSSP'
+          ? credSspInitiator({ host: name, credential })
+          : negotiateInitiator({ host: name, credential }),
+    });
+    await expect(call(transport, 'PS_DhcpServerv4Scope.Get')).rejects.toThrow(
+      expect.objectContaining({ code: 'ERR_AUTHENTICATION' }),
+    );
     await transport.close();
   });
 
