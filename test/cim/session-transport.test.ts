@@ -72,6 +72,13 @@ describe('a session over http', () => {
     expect(seen[1]?.headers['wsmanidentify']).toBe('unauthenticated');
   });
 
+  it('leaves messages unsealed only when told twice', async () => {
+    const options = { port, authentication: 'Ntlm', credential, noEncryption: true } as const;
+    await using session = await newCimSession('127.0.0.1', options);
+    await expect(session.testConnection()).rejects.toThrow("encryption: 'never'");
+    expect(seen).toEqual([]);
+  });
+
   it.each([{}, { noEncryption: true }])('refuses Basic in the clear, and sends nothing (%p)', async (options) => {
     await using session = await newCimSession('127.0.0.1', { port, authentication: 'Basic', credential, ...options });
     await expect(session.testConnection()).rejects.toMatchObject({ code: 'ERR_INSECURE_CHANNEL' });
