@@ -18,7 +18,7 @@ const HIGH_WATER = 256;
  *
  * Failed targets make it reject, or the loop throw at its end, with a {@link CmdletError}, unless ErrorAction says otherwise.
  */
-export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T>, InvocationObserver {
+export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T> {
   readonly [Symbol.toStringTag] = 'CmdletResult';
   readonly #promise: Promise<T[]>;
   readonly #records: ErrorRecord[] = [];
@@ -81,30 +81,28 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T>, Invocati
     return this.#reading === 'streamed' ? this.#stoppable(this.#stream()) : this.#replay();
   }
 
-  /** @internal */
-  output(_run: unknown, item: unknown): void {
-    this.#items.push(item as T);
-    this.#wake();
-  }
-
-  /** @internal */
-  failed(_run: unknown, record: ErrorRecord): void {
-    this.#records.push(record);
-  }
-
-  /** @internal */
-  whatIf(text: string): void {
-    this.#whatIf.push(text);
-  }
-
-  /** @internal */
-  async ready(): Promise<void> {
-    while (this.#reading === 'streamed' && this.#items.length >= HIGH_WATER && !this.#ended) await this.#change();
+  /** Collects what the invocation gives; private, so that only the invocation can add to a result. */
+  #observer(): InvocationObserver {
+    return {
+      output: (_run, item) => {
+        this.#items.push(item as T);
+        this.#wake();
+      },
+      failed: (_run, record) => {
+        this.#records.push(record);
+      },
+      whatIf: (text) => {
+        this.#whatIf.push(text);
+      },
+      ready: async () => {
+        while (this.#reading === 'streamed' && this.#items.length >= HIGH_WATER && !this.#ended) await this.#change();
+      },
+    };
   }
 
   async #run(prepare: (observer: InvocationObserver) => Invocation): Promise<T[]> {
     try {
-      this.#invocation = prepare(this);
+      this.#invocation = prepare(this.#observer());
       this.#errorAction = this.#invocation.named.common.ErrorAction;
       const summary = await this.#invocation.run();
       this.#declined = summary.declined;
