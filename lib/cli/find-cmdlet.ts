@@ -15,7 +15,7 @@ export function findCmdlet(definitions: ReadonlyMap<string, CmdletDefinition>, w
     );
   if (found) return found;
   const names = [...definitions.values()].map((definition) => definition.name);
-  const meant = suggestion(name, [...names, 'emulator', 'demo', 'decode']);
+  const meant = suggestion(name, [...names, 'emulator', 'demo', 'decode', 'test']);
   throw new UsageError(
     `${JSON.stringify(written)} is neither a cmdlet nor a command of cimlet.`,
     meant === undefined ? 'cimlet --help lists them.' : `Did you mean ${meant}?`,

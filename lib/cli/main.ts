@@ -60,6 +60,9 @@ async function run(
   if (command === 'decode') {
     return await (await import('./decode-command.js')).runDecode(options.rest.slice(1), options, io);
   }
+  if (command === 'test') {
+    return await (await import('./test-command.js')).runTest(options.rest.slice(1), options, io, input);
+  }
   const line = parseCommandWords(options.rest);
   if (!options.emulator) {
     const sessionFactory = await remoteSessions(options, io, input);

@@ -15,6 +15,16 @@ export async function remoteSessions(
   io: CommandIo,
   input: TerminalInput,
 ): Promise<SessionFactory> {
+  const optionsFor = await remoteSessionOptions(options, io, input);
+  return (computerName) => newCimSession(computerName, optionsFor(computerName));
+}
+
+/** The options of a session to each computer. Asks for the password. */
+export async function remoteSessionOptions(
+  options: CommandOptions,
+  io: CommandIo,
+  input: TerminalInput,
+): Promise<(computerName: string) => CimSessionOptions> {
   const [ca, cert, key] = await Promise.all([
     readOption('--ca', options.ca),
     readOption('--cert', options.cert),
@@ -39,11 +49,16 @@ export async function remoteSessions(
       ? {}
       : { credential: { userName: options.user, password: await obtainPassword(options, io, input) } }),
   };
-  const port = options.port ?? (options.useSsl ? 5986 : 5985);
+  const port = portOf(options);
   return (computerName) => {
     const connectTo = connectionTarget(options.connectTo, computerName, port);
-    return newCimSession(computerName, { ...common, ...(connectTo === undefined ? {} : { connectTo }) });
+    return { ...common, ...(connectTo === undefined ? {} : { connectTo }) };
   };
+}
+
+/** WinRM's port: the one given, else 5985, or 5986 over https. */
+export function portOf(options: Pick<CommandOptions, 'port' | 'useSsl'>): number {
+  return options.port ?? (options.useSsl ? 5986 : 5985);
 }
 
 /** Where the first fitting --connect-to sends a connection to `host:port`; undefined when none fits. */

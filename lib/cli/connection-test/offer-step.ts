@@ -1,0 +1,68 @@
+import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { isIP } from 'node:net';
+import { parseChallenges } from '../../transport/challenges.js';
+import { systemErrorCode } from '../system-error-code.js';
+import { failed, passed, type TestStep, type TestTarget } from './step.js';
+
+/** How the server lets callers log on: an empty POST without a credential, and what it is answered with. */
+export async function offerStep(target: TestTarget, signal: AbortSignal): Promise<TestStep> {
+  let reply: IncomingMessage;
+  try {
+    reply = await emptyPost(target, signal);
+  } catch (error) {
+    const code = systemErrorCode(error) ?? 'no answer in time';
+    return failed(
+      'offer',
+      `It does not answer HTTP (${code}).`,
+      'Something else listens on this port, or it closes connections: check the port and the address.',
+    );
+  }
+  const status = reply.statusCode ?? 0;
+  const server = reply.headers.server === undefined ? '' : ` (${reply.headers.server})`;
+  if (status === 401) {
+    const challenges = parseChallenges(reply.headersDistinct['www-authenticate'] ?? []);
+    const schemes = [...new Set(challenges.map(({ scheme }) => scheme))];
+    if (schemes.length > 0) return passed('offer', `It offers ${schemes.join(', ')}${server}.`);
+    return failed(
+      'offer',
+      `It refuses callers and offers no way to log on${server}.`,
+      'Enable an authentication in the WinRM service: winrm get winrm/config/service/auth.',
+    );
+  }
+  return failed(
+    'offer',
+    `It answers ${status} instead of asking who calls${server}.`,
+    'A proxy or another web server answers: check the port, and that no proxy stands between.',
+  );
+}
+
+function emptyPost(target: TestTarget, signal: AbortSignal): Promise<IncomingMessage> {
+  const { host, port, address, secure, ca, skipCaCheck } = target;
+  const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  const options = {
+    host: address.host,
+    port: address.port,
+    path: '/wsman',
+    method: 'POST',
+    headers: { Host: authority, 'Content-Length': 0, 'User-Agent': 'cimlet' },
+    signal,
+    agent: false as const,
+  };
+  const tls = {
+    servername: isIP(host) === 0 ? host : '',
+    rejectUnauthorized: !skipCaCheck,
+    ...(ca === undefined ? {} : { ca }),
+  };
+  return new Promise((resolve, reject) => {
+    const request = secure ? requestHttps({ ...options, ...tls }) : requestHttp(options);
+    request.once('response', (reply) => {
+      reply.resume();
+      reply.once('error', () => {});
+      request.destroy();
+      resolve(reply);
+    });
+    request.on('error', reject);
+    request.end();
+  });
+}

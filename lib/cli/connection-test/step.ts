@@ -1,0 +1,35 @@
+/** One step of `cimlet test`, told as it ends. */
+export interface TestStep {
+  readonly step: 'name' | 'tcp' | 'tls' | 'offer' | 'logon' | 'identify';
+  readonly ok: boolean;
+  readonly text: string;
+  /** What to do, when it failed or when there is something to know. */
+  readonly hint?: string;
+}
+
+/** What is tested. */
+export interface TestTarget {
+  /** The name that the server is called by. */
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+  /** Where connections really go; differs from host and port with --connect-to. */
+  readonly address: { readonly host: string; readonly port: number };
+  /** PEM of the authority to trust; absent: the well-known ones. */
+  readonly ca?: string;
+  readonly skipCaCheck: boolean;
+}
+
+export const passed = (step: TestStep['step'], text: string, hint?: string): TestStep => ({
+  step,
+  ok: true,
+  text,
+  ...(hint === undefined ? {} : { hint }),
+});
+
+export const failed = (step: TestStep['step'], text: string, hint: string): TestStep => ({
+  step,
+  ok: false,
+  text,
+  hint,
+});

@@ -1,0 +1,71 @@
+import { type CommandIo, writeText } from './command-io.js';
+import { logonSteps } from './connection-test/logon-steps.js';
+import { nameStep, tcpStep } from './connection-test/network-steps.js';
+import { offerStep } from './connection-test/offer-step.js';
+import type { TestStep, TestTarget } from './connection-test/step.js';
+import { tlsStep } from './connection-test/tls-step.js';
+import type { CommandOptions } from './options.js';
+import { connectionTarget, portOf, remoteSessionOptions } from './remote-sessions.js';
+import type { TerminalInput } from './terminal-input.js';
+import { UsageError } from './usage-error.js';
+
+const DEFAULT_STEP_SECONDS = 15;
+
+/**
+ * `cimlet test HOST`: name, TCP, TLS, offered authentication, logon, Identify, one after the other, each said as it ends.
+ * Stops at the first that fails, with the remedy. Exit code 0 when all passed.
+ */
+export async function runTest(
+  given: readonly string[],
+  options: CommandOptions,
+  io: CommandIo,
+  input: TerminalInput,
+): Promise<number> {
+  const [host, ...more] = given.filter((word) => word !== '--json');
+  const json = options.json || given.includes('--json');
+  if (host === undefined || more.length > 0 || host.startsWith('-')) {
+    throw new UsageError(
+      'cimlet test takes one host.',
+      'Write cimlet [options] test HOST; options come before the word test.',
+    );
+  }
+  const optionsFor = await remoteSessionOptions(options, io, input);
+  const session = optionsFor(host);
+  const port = portOf(options);
+  const ca = session.tls?.ca;
+  const target: TestTarget = {
+    host: host.replace(/^\[|\]$/g, ''),
+    port,
+    secure: options.useSsl,
+    address: connectionTarget(options.connectTo, host, port) ?? {
+      host: host.replace(/^\[|\]$/g, '').toLowerCase(),
+      port,
+    },
+    ...(typeof ca === 'string' ? { ca } : {}),
+    skipCaCheck: options.skipCaCheck,
+  };
+  const stepMs = (options.timeoutSeconds ?? DEFAULT_STEP_SECONDS) * 1000;
+  const limit = () => AbortSignal.any([io.signal, AbortSignal.timeout(stepMs)]);
+  for await (const step of steps(target, session, limit)) {
+    await writeText(io.stdout, `${json ? JSON.stringify(step) : stepText(step)}\n`);
+    if (!step.ok) return 1;
+  }
+  return 0;
+}
+
+async function* steps(
+  target: TestTarget,
+  session: Parameters<typeof logonSteps>[1],
+  limit: () => AbortSignal,
+): AsyncGenerator<TestStep> {
+  yield await nameStep(target);
+  yield await tcpStep(target, limit());
+  if (target.secure) yield await tlsStep(target, limit());
+  yield await offerStep(target, limit());
+  yield* logonSteps(target, session, limit());
+}
+
+function stepText({ step, ok, text, hint }: TestStep): string {
+  const line = `${ok ? 'ok    ' : 'FAILED'}  ${step.padEnd(8)}  ${text}`;
+  return hint === undefined ? line : `${line}\n                  ${hint}`;
+}
