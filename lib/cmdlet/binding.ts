@@ -35,9 +35,9 @@ export interface NamedParameters {
  *
  * An instance's properties may be spread into the parameters (`{ ...failover.properties, LoadBalancePercent: 60 }`). Such a call is bound
  * as if the instance were piped and only what differs from it were given: parameters that PowerShell binds by property name take their
- * value from the instance, all else of it is ignored. The spread is recognised by the instance's own values; when it has lost them (a copy
- * by way of JSON, say), names that are properties of the output class but no parameters, and nulls of such properties, are ignored, and
- * everything else counts as given by the caller.
+ * value from the instance, all else of it is ignored. The spread is recognised by the instance's own values. A copy that has lost them
+ * (by way of JSON, say) is recognised by its PSComputerName: its properties that are no parameters, and nulls, are ignored, and everything
+ * else counts as given by the caller. Without either, a property that is no parameter was meant to have an effect, and is refused.
  * @throws ParameterBindingError `NamedParameterNotFound`, `AmbiguousParameter`, `ParameterAlreadyBound` and those of the engine's parameters.
  */
 export function nameParameters(
@@ -50,6 +50,7 @@ export function nameParameters(
   const source = originOfProperties(parameters);
   const sourceValues = source === undefined ? {} : propertiesOf(source);
   const properties = propertyNames(definition, sourceValues);
+  const isInstance = source !== undefined || Object.hasOwn(parameters, 'PSComputerName');
   for (const [name, value] of Object.entries(parameters)) {
     if (value === undefined) continue;
     if (Object.hasOwn(sourceValues, name) && sourceValues[name] === value) {
@@ -58,10 +59,11 @@ export function nameParameters(
     }
     const isProperty = properties.has(name.toLowerCase());
     const resolved = resolveInObject(definition, name, isProperty);
-    if (resolved === undefined || (isProperty && isAbsentNull(resolved, value))) {
+    if (resolved === undefined ? isInstance || value === null : isProperty && isAbsentNull(resolved, value)) {
       ignored.push(name);
       continue;
     }
+    if (resolved === undefined) throw notAParameter(definition, name);
     if (given.has(resolved.name) || Object.hasOwn(common, resolved.name)) throw alreadyBound(definition, resolved.name);
     if (resolved.kind === 'own')
       given.set(resolved.name, {
@@ -138,6 +140,16 @@ function propertyNames(definition: CmdletDefinition, sourceValues: Readonly<Reco
     declaration.properties.map((property) => property.name),
   );
   return new Set([...names, ...Object.keys(sourceValues), 'PSComputerName'].map((name) => name.toLowerCase()));
+}
+
+function notAParameter(definition: CmdletDefinition, name: string): ParameterBindingError {
+  return new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'NamedParameterNotFound',
+    message: `${definition.name} has no parameter named ${JSON.stringify(name)}; it is a property of what the cmdlet returns.`,
+    hint: 'Leave it out. To pass a whole object on, spread the properties of an instance or give the object as the option input.',
+    parameters: [name],
+  });
 }
 
 function alreadyBound(definition: CmdletDefinition, name: string): ParameterBindingError {

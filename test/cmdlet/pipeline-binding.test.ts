@@ -75,10 +75,17 @@ describe('spreading an instance’s properties', () => {
   });
 
   it('does not take State for the beginning of StateSwitchInterval', () => {
-    expect(bind(setFailover, { Name: 'a', LoadBalancePercent: 60, State: 'Normal' }).given).toEqual({
-      Name: 'a',
-      LoadBalancePercent: 60,
-    });
+    const copy = { Name: 'a', LoadBalancePercent: 60, State: 'Normal', PSComputerName: 'dhcpserver.contoso.com' };
+    expect(bind(setFailover, copy).given).toEqual({ Name: 'a', LoadBalancePercent: 60 });
+  });
+
+  it('refuses a property that is no parameter when no instance is in sight', () => {
+    const error = errorOf(setFailover, { Name: 'a', LoadBalancePercent: 60, ServerRole: 'Standby' });
+    expect(error.errorId).toBe('NamedParameterNotFound');
+    expect(error.message).toContain('"ServerRole"');
+    expect(errorOf(setFailover, { Name: 'a', LoadBalancePercent: 60, State: 'Normal' }).errorId).toBe(
+      'NamedParameterNotFound',
+    );
   });
 
   it('of a copy that has lost its instance ignores other properties and nulls, and takes the rest as given', () => {
@@ -86,6 +93,7 @@ describe('spreading an instance’s properties', () => {
       ...failover.properties,
       MaxClientLeadTime: '1:00:00',
       ScopeId: ['10.10.10.0'],
+      PSComputerName: 'dhcpserver.contoso.com',
     };
     const call = bind(setFailover, copy);
     expect(call.source).toBeUndefined();
