@@ -266,7 +266,7 @@ describe('the rest of the command', () => {
   it('prints help and version', async () => {
     const help = await runCommand(['--help']);
     expect(help.code).toBe(0);
-    for (const text of ['Add-DhcpServerv4Failover', '--connect-to HOST:PORT:ADDRESS:PORT', 'Exit codes']) {
+    for (const text of ['Add-DhcpServerv4Failover', '--connect-to HOST:PORT:ADDRESS:PORT', 'test HOST', 'Exit codes']) {
       expect(help.stdout).toContain(text);
     }
     expect(await runCommand([])).toMatchObject({ code: 2, stdout: '' });
