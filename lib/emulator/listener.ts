@@ -39,6 +39,7 @@ export class Listener {
   readonly #server: Server;
   readonly #acceptors: ReadonlyMap<string, AcceptorFactory>;
   readonly #connections = new WeakMap<Socket, ConnectionAuthenticator>();
+  readonly #turns = new WeakMap<Socket, Promise<void>>();
   readonly #secure: boolean;
 
   constructor(options: ListenerOptions) {
@@ -46,7 +47,14 @@ export class Listener {
     this.#secure = options.secure;
     this.#acceptors = acceptorFactories(options.lab.users, options.authority, options.authentication);
     const onRequest: RequestListener = (request, response) => {
-      this.#handle(request, response).catch(() => request.socket.destroy());
+      const { socket } = request;
+      // Requests on a connection are served strictly one after another: sealed messages are numbered.
+      const turn = (this.#turns.get(socket) ?? Promise.resolve())
+        .then(() => this.#handle(request, response))
+        .catch(() => {
+          socket.destroy();
+        });
+      this.#turns.set(socket, turn);
     };
     this.#server = this.#secure ? this.#secureServer(options.authority, onRequest) : createServer(onRequest);
     this.#server.keepAliveTimeout = KEEP_ALIVE_MS;

@@ -97,8 +97,8 @@ function answer(
     if (size > limit) throw new RequestFault(serviceFaults.replyTooLarge(size));
     return success(text);
   } catch (error) {
-    if (error instanceof RequestFault) return faultReply(error.fault, options.serverName, envelope.messageId, envelope);
-    throw error;
+    const fault = error instanceof RequestFault ? error.fault : serviceFaults.internalError(String(error));
+    return faultReply(fault, options.serverName, envelope.messageId, envelope);
   }
 }
 

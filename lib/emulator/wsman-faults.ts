@@ -68,6 +68,11 @@ export const serviceFaults = {
     faultDetail: `${FAULT_DETAIL}/MaxEnvelopeSizeExceeded`,
     wsmanCode: wsmanCode('WSMAN_MAX_ENVELOPE_SIZE_EXCEEDED'),
   }),
+  internalError: (why: string): SoapFault => ({
+    soapCode: 'Receiver',
+    soapSubcode: 'wsman:InternalError',
+    reason: `The emulator failed: ${why}`,
+  }),
   quota: (code: number): SoapFault => ({
     soapCode: 'Receiver',
     soapSubcode: 'wsman:QuotaLimit',
