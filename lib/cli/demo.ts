@@ -18,7 +18,7 @@ const LINES = [
   'Get-DhcpServerv4Failover -ComputerName "dhcpserver2.contoso.com"',
 ];
 
-/** Starts a lab, creates a failover relationship over TLS, and shows it on both servers, as a console session would look. */
+/** Starts a lab, creates a failover relationship over sealed http, and shows it on both servers, as a console session would look. */
 export async function runDemo(options: CommandOptions, io: CommandIo): Promise<number> {
   const emulator = await startEmulator();
   const printer = new MessagePrinter(io, options.json);
@@ -46,16 +46,14 @@ export async function runDemo(options: CommandOptions, io: CommandIo): Promise<n
   }
 }
 
-/** Basic over verified TLS: the server gets the credential itself, and so can act as the caller at its partner. */
+/** CredSSP over http: messages are sealed, and the server gets the credential itself, so that it can act as the caller at its partner. */
 function sessionsTo(emulator: Emulator): CommandServices['sessionFactory'] {
   return (computerName) => {
     const server = emulator.servers.find(({ name }) => name === computerName);
     return newCimSession(computerName, {
       credential: emulator.credential,
-      authentication: 'Basic',
-      useSsl: true,
-      tls: { ca: emulator.ca },
-      ...(server === undefined ? {} : { connectTo: server.https }),
+      authentication: 'CredSsp',
+      ...(server === undefined ? {} : { connectTo: server.http }),
     });
   };
 }

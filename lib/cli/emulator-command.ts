@@ -51,7 +51,7 @@ function addressesOf(emulator: Emulator, ca: string): EmulatorAddresses {
 
 function describe({ servers, credential, ca }: EmulatorAddresses): string {
   const width = Math.max(...servers.map(({ name }) => name.length));
-  const connectTo = servers.map(({ name, https }) => `--connect-to ${name}:5986:${https.host}:${https.port}`).join(' ');
+  const connectTo = servers.map(({ name, http }) => `--connect-to ${name}:5985:${http.host}:${http.port}`).join(' ');
   const first = servers[0]?.name ?? '';
   return [
     'The lab is running. Press Ctrl-C to end it.',
@@ -66,7 +66,7 @@ function describe({ servers, credential, ca }: EmulatorAddresses): string {
     `  ca        ${ca}`,
     '',
     'For example:',
-    `  LAB_PASSWORD='${credential.password}' cimlet --use-ssl --ca ${ca} --auth Basic --user '${credential.userName}' --password-env LAB_PASSWORD ${connectTo} 'Get-DhcpServerv4Scope -ComputerName ${first}'`,
+    `  LAB_PASSWORD='${credential.password}' cimlet --auth CredSsp --user '${credential.userName}' --password-env LAB_PASSWORD ${connectTo} 'Get-DhcpServerv4Scope -ComputerName ${first}'`,
     '',
     '',
   ].join('\n');

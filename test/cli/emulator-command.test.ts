@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { EmulatorAddresses } from '../../lib/cli/emulator-command.js';
@@ -45,6 +46,22 @@ describe('cimlet emulator', () => {
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout.trimEnd()).not.toContain('\n');
     expect(existsSync(addresses.ca)).toBe(false);
+  });
+
+  it('tells people a line that works as it stands', async () => {
+    const interruption = new AbortController();
+    let given: (text: string) => void = () => {};
+    const printed = new Promise<string>((resolve) => {
+      given = resolve;
+    });
+    const running = runCommand(['emulator'], { signal: interruption.signal, onStdout: (text) => given(text) });
+    const line = /^ {2}LAB_PASSWORD='(.+?)' cimlet (.+)$/m.exec(await printed);
+    const argv = [...(line?.[2] ?? '').matchAll(/'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
+    const run = await runCommand(argv, { env: { LAB_PASSWORD: line?.[1] ?? '' } });
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toContain('10.20.20.0');
+    interruption.abort();
+    await running;
   });
 
   it('refuses what it does not take', async () => {
@@ -130,6 +147,16 @@ describe('cimlet demo', () => {
     expect(run.stdout.match(/^Name {16}: SFO-SIN-Failover$/gm)).toHaveLength(2);
     expect(run.stdout).toMatch(/^PartnerServer {7}: dhcpserver2\.contoso\.com$/m);
     expect(run.stdout.match(/^ScopeId {13}: \{10\.10\.10\.0, 10\.20\.20\.0\}$/gm)).toHaveLength(2);
+  });
+
+  it('logs on with CredSSP, so that the second hop works', async () => {
+    const logons: unknown[] = [];
+    const listener = (message: unknown) => logons.push(message);
+    subscribe('cimlet:auth:complete', listener);
+    await runCommand(['demo']);
+    unsubscribe('cimlet:auth:complete', listener);
+    expect(logons).toHaveLength(3);
+    for (const logon of logons) expect(logon).toMatchObject({ mechanism: 'CredSSP', encrypts: true, delegates: true });
   });
 
   it('keeps to JSON on standard output with --json', async () => {
