@@ -1,0 +1,29 @@
+/**
+ * What the caller of an enhanced operation wants to hear and to be asked (MS-WSMV 2.2.10). A server sends nothing of what
+ * is left out.
+ */
+export interface InteractiveOptions {
+  readonly warnings?: boolean;
+  readonly verbose?: boolean;
+  readonly debug?: boolean;
+  readonly progress?: boolean;
+  /** Errors that do not end the operation. */
+  readonly errors?: boolean;
+  /** Out parameters that a method streams are handed over while it runs; otherwise they are collected in the final response. */
+  readonly streaming?: boolean;
+  readonly confirm?: boolean;
+  /**
+   * `inquire` (the server's default): prompts wait for an answer. `report`: normal prompts are only told. `ignore`: the server
+   * answers normal prompts by itself, with `regularAnswer`. Critical prompts always wait for an answer.
+   */
+  readonly promptMode?: 'report' | 'inquire' | 'ignore';
+  /** The server's automatic answer to normal prompts: true is yes. */
+  readonly regularAnswer?: boolean;
+  /** `report` (the server's default): errors are told. `inquire`: they wait for an answer. */
+  readonly writeErrorMode?: 'report' | 'inquire';
+  /**
+   * For the provider's operation context, by name: `MI_OPERATIONOPTIONS_POWERSHELL_CMDLETNAME`, …
+   * Sent as `wmi:NAME`, the prefix that the server takes off (MS-WSMV 3.1.4.1.10).
+   */
+  readonly context?: Readonly<Record<string, string | number | boolean>>;
+}
