@@ -86,8 +86,13 @@ function closed(name: string): CimletError {
   return new CimletError('ERR_SESSION_CLOSED', `The ${name} context is closed.`);
 }
 
-/** A malformed token is a failed authentication to whoever asked for a step. */
+const FAULTS_OF_TOKENS: ReadonlySet<string> = new Set(['ERR_PROTOCOL', 'ERR_MESSAGE_INTEGRITY']);
+
+/** A malformed or forged token is a failed authentication to whoever asked for a step. */
 function asAuthenticationError(name: string, error: unknown): unknown {
-  if (!(error instanceof CimletError) || error.code !== 'ERR_PROTOCOL') return error;
-  return new CimletError('ERR_AUTHENTICATION', `The ${name} exchange is refused: ${error.message}`, { cause: error });
+  if (!(error instanceof CimletError) || !FAULTS_OF_TOKENS.has(error.code)) return error;
+  return new CimletError('ERR_AUTHENTICATION', `The ${name} exchange is refused: ${error.message}`, {
+    hint: error.hint,
+    cause: error,
+  });
 }

@@ -31,13 +31,22 @@ export interface NegotiateInitiatorOptions {
   readonly clock?: Clock;
 }
 
+/** What {@link negotiateInitiator} makes. */
+export interface NegotiateInitiatorContext extends SecurityContext {
+  /**
+   * The chosen mechanism once it has its keys, which with NTLM is before the server's last word. For CredSSP, which sends its
+   * public-key binding along with the last token (MS-CSSP 3.1.5); everybody else waits for `complete`.
+   */
+  readonly keyedMechanism: GssMechanism | undefined;
+}
+
 /**
  * The client's side of SPNEGO (RFC 4178, MS-SPNG): Kerberos when there is a provider that gets a ticket, else NTLM.
  * `mechanism` and the channel `cimlet:auth:mechanism` tell which. Before the server has chosen, `capabilities` are what every
  * mechanism on offer can do: to be sure of delegation, set `allowNtlm: false`.
  * @throws ERR_INVALID_ARGUMENT when the options leave no mechanism.
  */
-export function negotiateInitiator(options: NegotiateInitiatorOptions): SecurityContext {
+export function negotiateInitiator(options: NegotiateInitiatorOptions): NegotiateInitiatorContext {
   return new NegotiateInitiator(options);
 }
 
@@ -46,7 +55,7 @@ interface Declined {
   readonly error: CimletError;
 }
 
-class NegotiateInitiator extends TokenExchange implements SecurityContext {
+class NegotiateInitiator extends TokenExchange implements NegotiateInitiatorContext {
   readonly scheme = 'Negotiate';
   readonly encryptionProtocol = 'application/HTTP-SPNEGO-session-encrypted';
   readonly #host: string;
@@ -72,6 +81,10 @@ class NegotiateInitiator extends TokenExchange implements SecurityContext {
 
   get capabilities(): SecurityCapabilities {
     return commonCapabilities(this.#chosen ? [this.#chosen] : this.#offered);
+  }
+
+  get keyedMechanism(): GssMechanism | undefined {
+    return this.#chosen?.complete ? this.#chosen : undefined;
   }
 
   async wrap(message: Uint8Array): Promise<WrappedMessage> {

@@ -1,0 +1,158 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../base/clock.js';
+import { CimletError } from '../../base/errors.js';
+import type { Credential } from '../credential.js';
+import type { GssMechanism } from '../gss-mechanism.js';
+import { ntlmAccountName } from '../ntlm/account-name.js';
+import type { SecurityContext } from '../security-context.js';
+import { type NegotiateInitiatorContext, negotiateInitiator } from '../spnego/negotiate-initiator.js';
+import {
+  CredSspExchange,
+  type CredSspVersion,
+  exchangeRefused,
+  OUR_CREDSSP_VERSION,
+  openInOne,
+  sealInOne,
+} from './credssp-exchange.js';
+import { describeNtStatus } from './nt-status.js';
+import {
+  equalProofs,
+  HASHED_BINDING_VERSION,
+  NONCE_BYTES,
+  publicKeyProof,
+  subjectPublicKey,
+} from './public-key-binding.js';
+import { TlsEngine } from './tls-engine.js';
+import { encodeTsCredentials } from './ts-credentials.js';
+import type { TsRequest } from './ts-request.js';
+
+export interface CredSspInitiatorOptions {
+  /** Authenticates the caller, and is handed to the server so that it can act as the caller elsewhere. */
+  readonly credential: Credential;
+  /** The server's name. */
+  readonly host: string;
+  /** As for {@link negotiateInitiator}. */
+  readonly kerberos?: () => GssMechanism;
+  /** As for {@link negotiateInitiator}. */
+  readonly allowNtlm?: boolean;
+  /** As for {@link negotiateInitiator}. */
+  readonly targetName?: string;
+  /** Refuse a server of a lower version. Default 5, as Windows since 2018: versions before it can be relayed (CVE-2018-0886). */
+  readonly minimumVersion?: CredSspVersion;
+  readonly clock?: Clock;
+}
+
+/**
+ * The client's side of CredSSP (MS-CSSP 3.1.5): TLS inside of the tokens, Negotiate inside of TLS, then the proof that the TLS channel
+ * ends at the server that was authenticated, and only then the credential. The password goes to the server: use it with servers
+ * that you would log on to.
+ */
+export function credSspInitiator(options: CredSspInitiatorOptions): SecurityContext {
+  return new CredSspInitiator(options, TlsEngine.client());
+}
+
+class CredSspInitiator extends CredSspExchange {
+  readonly #tls: TlsEngine;
+  readonly #negotiate: NegotiateInitiatorContext;
+  readonly #minimumVersion: number;
+  #credential: Credential | undefined;
+  #phase: 'tls' | 'negotiate' | 'binding' = 'tls';
+  #nonce: Uint8Array | undefined;
+
+  constructor(options: CredSspInitiatorOptions, tls: TlsEngine) {
+    super(tls);
+    this.#tls = tls;
+    const { minimumVersion, ...negotiate } = options;
+    this.#negotiate = negotiateInitiator(negotiate);
+    this.#minimumVersion = minimumVersion ?? HASHED_BINDING_VERSION;
+    this.#credential = options.credential;
+  }
+
+  protected override async advance(token: Uint8Array | undefined): Promise<Uint8Array | undefined> {
+    if (this.#phase === 'tls') return this.#shakeHands(token);
+    const request = await this.receive(token);
+    if (request.errorCode !== undefined) throw serverFailed(request.errorCode);
+    return this.#phase === 'negotiate' ? this.#authenticate(request) : this.#delegate(request);
+  }
+
+  protected override release(): void {
+    super.release();
+    this.#negotiate.dispose();
+    this.#credential = undefined;
+  }
+
+  async #shakeHands(token: Uint8Array | undefined): Promise<Uint8Array> {
+    const flight = await this.#tls.handshake(token);
+    if (!this.#tls.secured) {
+      if (flight.length === 0) throw exchangeRefused("the server's part of the TLS handshake is cut");
+      return flight;
+    }
+    this.#phase = 'negotiate';
+    return this.#sendNegoToken(await this.#negotiate.step(undefined));
+  }
+
+  /** Steps 2 and 3 of MS-CSSP 3.1.5. */
+  async #authenticate(request: TsRequest): Promise<Uint8Array> {
+    const negoToken = await this.#negotiate.step(request.negoToken);
+    const keyed = this.#negotiate.keyedMechanism;
+    if (keyed === undefined) return this.#sendNegoToken(negoToken);
+    const version = Math.min(request.version, OUR_CREDSSP_VERSION);
+    if (version < this.#minimumVersion) {
+      throw exchangeRefused(
+        `the server speaks version ${request.version}, at least ${this.#minimumVersion} is wanted`,
+        'Install the update for CVE-2018-0886 on the server; or, on a network that you trust, lower minimumVersion.',
+      );
+    }
+    this.#nonce = version >= HASHED_BINDING_VERSION ? randomBytes(NONCE_BYTES) : undefined;
+    const proof = publicKeyProof(subjectPublicKey(this.#tls.peerCertificate), 'client', this.#nonce);
+    this.#phase = 'binding';
+    return this.send({
+      ...(negoToken !== undefined && { negoToken }),
+      pubKeyAuth: await sealInOne(keyed, proof),
+      ...(this.#nonce !== undefined && { clientNonce: this.#nonce }),
+    });
+  }
+
+  /** Step 5 of MS-CSSP 3.1.5. */
+  async #delegate(request: TsRequest): Promise<Uint8Array> {
+    const keyed = this.#negotiate.keyedMechanism;
+    const credential = this.#credential;
+    if (request.pubKeyAuth === undefined || keyed === undefined || credential === undefined) {
+      throw exchangeRefused('the server does not prove the key of its TLS channel');
+    }
+    // Windows leaves SPNEGO's last token out; what it protects, the list of mechanisms, is then covered by the proof below.
+    if (request.negoToken !== undefined) await this.#negotiate.step(request.negoToken);
+    const proof = await openInOne(keyed, request.pubKeyAuth).catch((cause: unknown) => {
+      throw channelNotProven(cause);
+    });
+    const expected = publicKeyProof(subjectPublicKey(this.#tls.peerCertificate), 'server', this.#nonce);
+    if (!equalProofs(proof, expected)) throw channelNotProven();
+    const { userName, domain } = ntlmAccountName(credential);
+    const credentials = encodeTsCredentials({ userName, domain, password: credential.password });
+    const authInfo = await sealInOne(keyed, credentials);
+    credentials.fill(0);
+    const token = await this.send({ authInfo });
+    this.finish();
+    this.#negotiate.dispose();
+    this.#credential = undefined;
+    return token;
+  }
+
+  #sendNegoToken(negoToken: Uint8Array | undefined): Promise<Uint8Array> {
+    if (negoToken === undefined) throw exchangeRefused('the server ended the negotiation without keys');
+    return this.send({ negoToken });
+  }
+}
+
+function serverFailed(status: number): CimletError {
+  const { text, hint } = describeNtStatus(status);
+  return new CimletError('ERR_AUTHENTICATION', `The server refused the CredSSP logon: ${text}.`, { hint });
+}
+
+function channelNotProven(cause?: unknown): CimletError {
+  return new CimletError(
+    'ERR_AUTHENTICATION',
+    'The server at the end of the TLS channel is not the one that was authenticated. The credential was not sent.',
+    { hint: 'Something between the two ends terminates TLS, or the server is an impostor.', cause },
+  );
+}
