@@ -1,8 +1,26 @@
-import { type SaxesAttributeNSIncomplete, SaxesParser, type SaxesTagNS } from 'saxes';
-import { CimletError } from '../base/errors.js';
-import { detachedText } from './detached-text.js';
+import { CharacterData } from './character-data.js';
+import {
+  APOSTROPHE,
+  BYTE_ORDER_MARK,
+  EXCLAMATION,
+  GREATER,
+  isOf,
+  LESS,
+  NAME,
+  passOver,
+  QUESTION,
+  QUOTATION,
+  SLASH,
+  WHITE_SPACE,
+} from './code-units.js';
 import type { NamespaceScope, XmlAttribute } from './element.js';
+import { BLOCK_LENGTH, Input } from './input.js';
 import { defaultXmlLimits, limitExceeded, type XmlLimits } from './limits.js';
+import { malformed, quoted, refused } from './malformed.js';
+import { type DeclaredScope, NamespaceBindings } from './namespace-bindings.js';
+import type { QualifiedName } from './qualified-name.js';
+import { LONGEST_TAG, StartTag } from './start-tag.js';
+import { checkXmlDeclaration } from './xml-declaration.js';
 
 /** What the reader tells, in document order. Names, namespaces and attribute values are safe to keep. */
 export interface XmlEvents {
@@ -21,251 +39,315 @@ export interface XmlReaderOptions {
   readonly several?: boolean;
 }
 
-/** The parser fills in `uri` once it has seen the whole tag. */
-type FoundAttribute = SaxesAttributeNSIncomplete & { readonly uri?: string };
+const COMMENT_START = '<!--';
+const CDATA_START = '<![CDATA[';
+const DOCTYPE = '<!DOCTYPE';
+const DECLARATION_START = '<?xml';
 
-const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
-const WHITE_SPACE_ONLY = /^[\uFEFF \t\r\n]*$/;
-const MOST_INTERNED = 4096;
-
-/** Thrown inside a parser callback to leave the parser where a document ends. */
-const DOCUMENT_END = Symbol('document end');
+type Place = 'before the document' | 'outside the root element' | 'content' | 'CDATA section' | 'comment';
 
 /**
  * A push reader for namespace-aware XML 1.0: text in, events out. Refused with `ERR_XML`: whatever is not well-formed,
  * document type declarations, entities other than the five predefined, processing instructions, and what exceeds the limits.
- * What an event handler throws comes out of `write` unchanged. The only file that knows the parser underneath.
+ * What an event handler throws comes out of `write` unchanged.
  */
 export class XmlReader {
   readonly #events: XmlEvents;
   readonly #limits: Required<XmlLimits>;
   readonly #several: boolean;
-  readonly #interned = new Map<string, string>();
-  readonly #scopes: (NamespaceScope | undefined)[] = [];
-  #latestScope: NamespaceScope | undefined;
-  #parser: SaxesParser<{ xmlns: true }>;
-  #depth = 0;
-  /** Of the start tag that is being read, declarations included. */
-  #found: FoundAttribute[] = [];
-  #latestUri = '';
-  #latestNamespace = '';
+  readonly #input = new Input();
+  readonly #characters = new CharacterData();
+  readonly #bindings = new NamespaceBindings();
+  readonly #tag: StartTag;
+  /** The elements that are open, outermost first, and their scopes. */
+  readonly #names: QualifiedName[] = [];
+  readonly #scopes: (DeclaredScope | undefined)[] = [];
+  #scope: DeclaredScope | undefined;
+  #place: Place = 'before the document';
+  #sawDeclaration = false;
   #sawRoot = false;
   #documents = 0;
-  /** Characters handed to the current parser. */
-  #length = 0;
-  #carried = '';
+  /** Characters of the input before what is loaded, and before the document. */
+  #passed = 0;
+  #documentStart = 0;
+  /** What was loaded goes no further. */
+  #starved = false;
+  /** What must be seen again together with what follows, */
+  #rest = '';
+  /** and when that is a tag: not before it ends, … */
+  #restIsTag = false;
+  /** … which it does not within quotation marks. */
+  #openQuote = 0;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(events: XmlEvents, options: XmlReaderOptions = {}) {
     this.#events = events;
     this.#limits = { ...defaultXmlLimits, ...options.limits };
     this.#several = options.several ?? false;
-    this.#parser = this.#newParser();
+    this.#tag = new StartTag(this.#bindings, this.#limits);
   }
 
   /** The next piece of the input, cut anywhere. */
   write(text: string): void {
-    this.#guarded(() => this.#write(this.#complete(text)));
+    if (this.#failure !== undefined) throw this.#failure.error;
+    this.#input.acquire();
+    try {
+      if (text.length <= BLOCK_LENGTH) this.#read(text);
+      else for (let at = 0; at < text.length; at += BLOCK_LENGTH) this.#read(text.slice(at, at + BLOCK_LENGTH));
+    } catch (error) {
+      // What the reader holds means nothing from here on.
+      this.#failure = { error };
+      throw error;
+    } finally {
+      this.#input.release();
+    }
   }
 
   /** The end of the input; `ERR_XML` when a document is not finished or there was none. */
   close(): void {
-    this.#guarded(() => {
-      const rest = this.#carried;
-      this.#carried = '';
-      refuseLoneSurrogates(rest);
-      this.#write(rest);
-      if (this.#documents === 0 || this.#length > 0) this.#parser.close();
-    });
-  }
-
-  /** After a failure the parser's state means nothing, so that the failure is repeated from then on. */
-  #guarded(step: () => void): void {
     if (this.#failure !== undefined) throw this.#failure.error;
-    try {
-      step();
-    } catch (error) {
-      this.#failure = { error };
-      throw error;
+    const missing = this.#missing();
+    if (missing === undefined) return;
+    const error = malformed(missing);
+    this.#failure = { error };
+    throw error;
+  }
+
+  #missing(): string | undefined {
+    const open = this.#names[this.#names.length - 1];
+    if (open !== undefined) return `it ends within the element ${quoted(open.text)}`;
+    if (this.#rest !== '') return 'it ends within a tag or declaration';
+    if (this.#place === 'comment') return 'it ends within a comment';
+    if (this.#sawRoot || (this.#documents > 0 && !this.#sawDeclaration)) return undefined;
+    return 'it has no root element';
+  }
+
+  #read(piece: string): void {
+    if (this.#restIsTag && !this.#endsTag(piece)) {
+      this.#rest += piece;
+      if (this.#rest.length > LONGEST_TAG) throw limitExceeded('the length of a tag', LONGEST_TAG);
+      return;
+    }
+    const input = this.#input;
+    input.load(this.#rest === '' ? piece : this.#rest + piece);
+    this.#rest = '';
+    this.#restIsTag = false;
+    this.#starved = false;
+    let at = 0;
+    while (at < input.end && !this.#starved) at = this.#step(at);
+    if (this.#place !== 'before the document') this.#checkLength(input.end);
+    this.#passed += at;
+    if (at < input.end) this.#keep(at);
+  }
+
+  #checkLength(at: number): void {
+    const { maxLength, maxPrologLength } = this.#limits;
+    const length = this.#passed + at - this.#documentStart;
+    if (length > maxLength) throw limitExceeded('its length in characters', maxLength);
+    if (!this.#sawRoot && length > maxPrologLength) {
+      throw limitExceeded('the part before the root element', maxPrologLength);
     }
   }
 
-  /** The input without a last character whose other half has yet to come (a surrogate, or LF after CR). */
-  #complete(text: string): string {
-    let input = this.#carried === '' ? text : this.#carried + text;
-    this.#carried = '';
-    const last = input.charCodeAt(input.length - 1);
-    if (last === 0x0d || (last >= 0xd800 && last <= 0xdbff)) {
-      this.#carried = input.slice(-1);
-      input = input.slice(0, -1);
-    }
-    // The parser would take the character after an unpaired high surrogate for its other half.
-    refuseLoneSurrogates(input);
-    return input;
+  #keep(at: number): void {
+    const { units, text } = this.#input;
+    const next = units[at + 1];
+    this.#rest = text.slice(at);
+    this.#restIsTag = units[at] === LESS && next !== 0 && next !== EXCLAMATION && next !== QUESTION;
+    this.#openQuote = 0;
+    if (this.#restIsTag) this.#endsTag(this.#rest);
   }
 
-  #write(text: string): void {
-    let rest = text;
-    while (rest !== '') {
-      if (this.#length === 0 && this.#documents > 0) {
-        if (WHITE_SPACE_ONLY.test(rest)) return;
-        rest = rest.replace(/^[ \t\r\n]+/, '');
-      }
-      const start = this.#length;
-      const room = this.#limits.maxLength - start;
-      const piece = rest.length > room ? rest.slice(0, room) : rest;
-      this.#length += piece.length;
-      try {
-        this.#parser.write(piece);
-        if (piece.length < rest.length) throw limitExceeded('its length in characters', this.#limits.maxLength);
-        if (!this.#sawRoot && this.#length > this.#limits.maxPrologLength) {
-          throw limitExceeded('the part before the root element', this.#limits.maxPrologLength);
-        }
-        return;
-      } catch (error) {
-        if (error !== DOCUMENT_END) throw error;
-        rest = rest.slice(this.#parser.position - start);
-        this.#documents++;
-        this.#startDocument();
-        this.#events.documentEnd?.();
-      }
+  /** Whether the tag that is waited for ends in the piece. */
+  #endsTag(piece: string): boolean {
+    let quote = this.#openQuote;
+    for (let at = 0; at < piece.length; at++) {
+      const unit = piece.charCodeAt(at);
+      if (quote !== 0) {
+        if (unit === quote) quote = 0;
+      } else if (unit === GREATER) return true;
+      else if (unit === QUOTATION || unit === APOSTROPHE) quote = unit;
+    }
+    this.#openQuote = quote;
+    return false;
+  }
+
+  /** Reads on from a place in what is loaded, and gives the place that it came to. */
+  #step(at: number): number {
+    switch (this.#place) {
+      case 'content':
+        return this.#content(at);
+      case 'CDATA section':
+        return this.#cdata(at);
+      case 'comment':
+        return this.#comment(at);
+      case 'outside the root element':
+        return this.#outside(at);
+      default:
+        return this.#startDocument(at);
     }
   }
 
-  #startDocument(): void {
-    this.#parser = this.#newParser();
-    this.#length = 0;
-    this.#sawRoot = false;
-    this.#latestScope = undefined;
+  #startDocument(start: number): number {
+    const { units, end } = this.#input;
+    let at = this.#documents === 0 ? start : passOver(units, start, WHITE_SPACE);
+    if (at === end) return at;
+    if (units[at] === BYTE_ORDER_MARK) at++;
+    this.#documentStart = this.#passed + at;
+    this.#place = 'outside the root element';
+    return at;
   }
 
-  #newParser(): SaxesParser<{ xmlns: true }> {
-    const parser = new SaxesParser({ xmlns: true, position: false, defaultXMLVersion: '1.0', forceXMLVersion: true });
-    parser.on('error', (error) => {
-      throw malformed(error.message);
-    });
-    parser.on('doctype', () => {
-      throw refused('a document type declaration (DTD)');
-    });
-    parser.on('processinginstruction', () => {
-      throw refused('a processing instruction');
-    });
-    parser.on('opentagstart', (tag) => this.#checkTag(tag.name));
-    parser.on('attribute', (attribute) => this.#attribute(attribute));
-    parser.on('opentag', (tag) => this.#start(tag));
-    parser.on('closetag', () => this.#end());
-    const onText = (text: string) => {
-      if (this.#depth > 0) this.#events.text(text);
-    };
-    parser.on('text', onText);
-    parser.on('cdata', onText);
-    return parser;
-  }
-
-  #checkTag(name: string): void {
-    if (!this.#sawRoot && this.#parser.position > this.#limits.maxPrologLength) {
-      throw limitExceeded('the part before the root element', this.#limits.maxPrologLength);
-    }
-    this.#sawRoot = true;
-    this.#found.length = 0;
-    if (name.length > this.#limits.maxNameLength)
-      throw limitExceeded('the length of a name', this.#limits.maxNameLength);
-    if (++this.#depth > this.#limits.maxDepth)
-      throw limitExceeded('the nesting of its elements', this.#limits.maxDepth);
-  }
-
-  #attribute(attribute: FoundAttribute): void {
-    if (attribute.name.length > this.#limits.maxNameLength) {
-      throw limitExceeded('the length of a name', this.#limits.maxNameLength);
-    }
-    if (this.#found.push(attribute) > this.#limits.maxAttributes) {
-      throw limitExceeded('the number of attributes of an element', this.#limits.maxAttributes);
-    }
-  }
-
-  #start(tag: SaxesTagNS): void {
-    const scopes = this.#scopes;
-    let scope = scopes.length === 0 ? undefined : scopes[scopes.length - 1];
-    let attributes = NO_ATTRIBUTES;
-    if (this.#found.length > 0) {
-      scope = this.#scopeWithin(scope);
-      attributes = this.#attributesFound();
-    }
-    scopes.push(scope);
-    this.#events.start(this.#namespace(tag.uri), this.#intern(tag.local), attributes, scope);
-  }
-
-  #end(): void {
-    this.#scopes.pop();
-    this.#depth--;
-    this.#events.end();
-    if (this.#depth > 0) return;
-    if (this.#several) throw DOCUMENT_END;
+  #endDocument(at: number): void {
+    this.#checkLength(at);
     this.#documents++;
+    this.#place = 'outside the root element';
+    if (this.#several) {
+      this.#place = 'before the document';
+      this.#sawRoot = false;
+      this.#sawDeclaration = false;
+    }
     this.#events.documentEnd?.();
   }
 
-  #attributesFound(): readonly XmlAttribute[] {
-    let attributes: XmlAttribute[] | undefined;
-    for (const { name, prefix, local, uri, value } of this.#found) {
-      if (prefix === 'xmlns' || name === 'xmlns') continue;
-      attributes ??= [];
-      attributes.push({ namespace: this.#namespace(uri ?? ''), name: this.#intern(local), value: detachedText(value) });
-    }
-    return attributes ?? NO_ATTRIBUTES;
+  #outside(start: number): number {
+    const { units, end } = this.#input;
+    const at = passOver(units, start, WHITE_SPACE);
+    if (at === end) return at;
+    if (units[at] !== LESS) throw malformed('characters stand outside the root element');
+    const next = units[at + 1];
+    if (next === EXCLAMATION) return this.#declaration(at);
+    if (next === QUESTION) return this.#instruction(at);
+    if (at + 1 === end) return this.#starve(at);
+    if (this.#sawRoot) throw malformed('a tag stands after the root element');
+    if (next === SLASH) throw malformed('an end tag stands before the root element');
+    this.#checkLength(at + 1);
+    const after = this.#startTag(at);
+    if (after < 0) return this.#starve(at);
+    return after;
   }
 
-  /** Siblings mostly repeat the declarations of the sibling before them; such a scope is made once. */
-  #scopeWithin(outer: NamespaceScope | undefined): NamespaceScope | undefined {
-    let declared = 0;
-    let known = 0;
-    const latest = this.#latestScope?.parent === outer ? this.#latestScope : undefined;
-    for (const { name, prefix, local, value } of this.#found) {
-      if (prefix !== 'xmlns' && name !== 'xmlns') continue;
-      declared++;
-      if (latest?.declarations.get(prefix === '' ? '' : local) === value.trim()) known++;
+  #content(start: number): number {
+    const { units, end } = this.#input;
+    let at = start;
+    while (at < end) {
+      if (units[at] !== LESS) {
+        at = this.#characters.text(this.#input, at);
+        if (this.#characters.value !== '') this.#events.text(this.#characters.value);
+        if (units[at] !== LESS) return this.#starve(at);
+      }
+      const next = units[at + 1];
+      if (next === EXCLAMATION) return this.#declaration(at);
+      if (next === QUESTION) return this.#instruction(at);
+      const after = next === SLASH ? this.#endTag(at) : this.#startTag(at);
+      if (after < 0) return this.#starve(at);
+      at = after;
+      if (this.#names.length === 0) return at;
     }
-    if (declared === 0) return outer;
-    if (latest !== undefined && known === declared && latest.declarations.size === declared) return latest;
-    const declarations = new Map<string, string>();
-    for (const { name, prefix, local, value } of this.#found) {
-      if (prefix !== 'xmlns' && name !== 'xmlns') continue;
-      declarations.set(this.#intern(prefix === '' ? '' : local), this.#intern(value.trim()));
-    }
-    this.#latestScope = { declarations, parent: outer };
-    return this.#latestScope;
+    return at;
   }
 
-  #namespace(uri: string): string {
-    if (uri !== this.#latestUri) {
-      this.#latestUri = uri;
-      this.#latestNamespace = this.#intern(uri);
+  #starve(at: number): number {
+    this.#starved = true;
+    return at;
+  }
+
+  #startTag(at: number): number {
+    const tag = this.#tag;
+    const outer = this.#scope;
+    const after = tag.read(this.#input, at, outer);
+    if (after < 0) return after;
+    const { name, scope } = tag;
+    if (name.prefix === 'xmlns') throw malformed(`${quoted(name.text)} is not the name of an element`);
+    if (this.#names.length >= this.#limits.maxDepth) {
+      throw limitExceeded('the nesting of its elements', this.#limits.maxDepth);
     }
-    return this.#latestNamespace;
+    this.#sawRoot = true;
+    this.#place = 'content';
+    this.#names.push(name);
+    this.#scopes.push(outer);
+    this.#scope = scope;
+    this.#events.start(this.#bindings.resolve(name.prefix), name.local, tag.attributes, scope);
+    if (tag.isEmpty) this.#end(after);
+    return after;
   }
 
-  #intern(text: string): string {
-    const known = this.#interned.get(text);
-    if (known !== undefined) return known;
-    const own = detachedText(text);
-    if (this.#interned.size < MOST_INTERNED) this.#interned.set(own, own);
-    return own;
+  #endTag(at: number): number {
+    const { units, end } = this.#input;
+    const name = this.#names[this.#names.length - 1];
+    if (name === undefined) throw malformed('an end tag ends no element');
+    if (name.standsAt(units, at + 2)) {
+      let after = at + 2 + name.units.length;
+      if (units[after] !== GREATER) after = passOver(units, after, WHITE_SPACE);
+      if (after === end) return -1;
+      if (units[after] === GREATER) {
+        this.#end(after + 1);
+        return after + 1;
+      }
+    }
+    if (this.#input.text.indexOf('>', at) < 0) return -1;
+    throw malformed(`the element ${quoted(name.text)} is ended by ${this.#excerpt(at)}`);
   }
-}
 
-function refuseLoneSurrogates(text: string & { isWellFormed?(): boolean }): void {
-  // In every Node that we run on; TypeScript knows it from es2024 on.
-  if (text.isWellFormed?.() === false) throw malformed('an unpaired surrogate is not a character.');
-}
+  #end(at: number): void {
+    const outer = this.#scopes.pop();
+    if (this.#scope !== undefined && this.#scope !== outer) this.#bindings.leave(this.#scope);
+    this.#scope = outer;
+    this.#names.pop();
+    this.#events.end();
+    if (this.#names.length === 0) this.#endDocument(at);
+  }
 
-function refused(what: string): CimletError {
-  return new CimletError('ERR_XML', `The XML document was refused: it has ${what}.`, {
-    hint: 'SOAP forbids it. Look at what answers at this address.',
-  });
-}
+  #cdata(at: number): number {
+    const after = this.#characters.cdata(this.#input, at);
+    if (this.#characters.value !== '') this.#events.text(this.#characters.value);
+    if (!this.#characters.over) return this.#starve(after);
+    this.#place = 'content';
+    return after;
+  }
 
-/** The parser quotes names from the input; a quoted name may be as long as the input. */
-function malformed(message: string): CimletError {
-  const gist = message.length > 160 ? `${message.slice(0, 157)}…` : message;
-  return new CimletError('ERR_XML', `The XML is not well-formed: ${gist}`);
+  #comment(at: number): number {
+    const after = this.#characters.comment(this.#input, at);
+    if (!this.#characters.over) return this.#starve(after);
+    this.#place = this.#names.length > 0 ? 'content' : 'outside the root element';
+    return after;
+  }
+
+  /** What starts with `<!`. */
+  #declaration(at: number): number {
+    const start = this.#input.text.slice(at, at + DOCTYPE.length);
+    if (start.startsWith(COMMENT_START)) {
+      this.#place = 'comment';
+      return at + COMMENT_START.length;
+    }
+    if (start === CDATA_START && this.#names.length > 0) {
+      this.#place = 'CDATA section';
+      return at + CDATA_START.length;
+    }
+    if (start === DOCTYPE) throw refused('a document type declaration (DTD)');
+    if ([COMMENT_START, CDATA_START, DOCTYPE].some((one) => one.length > start.length && one.startsWith(start))) {
+      return this.#starve(at);
+    }
+    throw malformed(`${this.#excerpt(at)} starts nothing that XML has`);
+  }
+
+  /** What starts with `<?`. */
+  #instruction(at: number): number {
+    const { text, units } = this.#input;
+    const start = text.slice(at, at + DECLARATION_START.length + 1);
+    if (start.length <= DECLARATION_START.length && DECLARATION_START.startsWith(start)) return this.#starve(at);
+    if (!start.startsWith(DECLARATION_START) || isOf(units[at + DECLARATION_START.length] ?? 0, NAME)) {
+      throw refused('a processing instruction');
+    }
+    if (this.#passed + at !== this.#documentStart) throw malformed('an XML declaration stands within the document');
+    const last = text.indexOf('?>', at);
+    if (last < 0) return this.#starve(at);
+    checkXmlDeclaration(text.slice(at, last + 2));
+    this.#sawDeclaration = true;
+    return last + 2;
+  }
+
+  #excerpt(at: number): string {
+    return quoted(this.#input.text.slice(at, at + 100));
+  }
 }

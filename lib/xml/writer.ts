@@ -1,15 +1,11 @@
 import { CimletError, invalidArgument } from '../base/errors.js';
+import { isQualifiedName } from './qualified-name.js';
 
 /** Attributes as written: `{ 'xmlns:p': uri, 's:mustUnderstand': 'true' }`. An undefined value is left out. */
 export type XmlWriterAttributes = Readonly<Record<string, string | undefined>>;
 
 // Char production of XML 1.0 (2.2), negated; with the u flag an unpaired surrogate matches too.
 const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
-// QName of Namespaces in XML 1.0, with the characters of XML 1.0 (2.3).
-const NAME_START =
-  'A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}';
-const NC_NAME = `[${NAME_START}][${NAME_START}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F-\\u2040]*`;
-const QNAME = new RegExp(`^(?:${NC_NAME}:)?${NC_NAME}$`, 'u');
 const MOST_REMEMBERED = 4096;
 const knownNames = new Set<string>();
 // A reader turns a bare CR into LF (2.11); readers that go by XML 1.1 do the same to U+0085 and U+2028.
@@ -108,6 +104,6 @@ function refuseForbidden(value: string, element: string, attribute?: string): vo
 
 function checkName(name: string): void {
   if (knownNames.has(name)) return;
-  if (!QNAME.test(name)) throw invalidArgument('name', name, 'Element and attribute names must be XML names.');
+  if (!isQualifiedName(name)) throw invalidArgument('name', name, 'Element and attribute names must be XML names.');
   if (knownNames.size < MOST_REMEMBERED) knownNames.add(name);
 }

@@ -1,0 +1,41 @@
+import { internalized } from './internalized.js';
+import { malformed, quoted } from './malformed.js';
+
+// QName of Namespaces in XML 1.0, with the characters of XML 1.0 (2.3).
+const NAME_START =
+  'A-Z_a-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u1FFF\\u200C-\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}';
+const NC_NAME = `[${NAME_START}][${NAME_START}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F-\\u2040]*`;
+const QUALIFIED_NAME = new RegExp(`^(?:${NC_NAME}:)?${NC_NAME}$`, 'u');
+
+export function isQualifiedName(text: string): boolean {
+  return QUALIFIED_NAME.test(text);
+}
+
+/** A name of an element or attribute as it stands in the markup, with storage of its own. */
+export class QualifiedName {
+  readonly text: string;
+  readonly units: Uint16Array;
+  /** Empty for none. */
+  readonly prefix: string;
+  readonly local: string;
+  /** As an attribute, the prefix that it declares: empty for the default namespace, undefined when it declares none. */
+  readonly declares: string | undefined;
+
+  constructor(text: string) {
+    if (!isQualifiedName(text)) throw malformed(`${quoted(text)} is not a name`);
+    this.text = internalized(text);
+    this.units = new Uint16Array(text.length);
+    for (let index = 0; index < text.length; index++) this.units[index] = text.charCodeAt(index);
+    const colon = text.indexOf(':');
+    this.prefix = colon < 0 ? '' : internalized(text.slice(0, colon));
+    this.local = colon < 0 ? this.text : internalized(text.slice(colon + 1));
+    this.declares = this.text === 'xmlns' ? '' : this.prefix === 'xmlns' ? this.local : undefined;
+  }
+
+  /** Whether the code units from `at` on are those of this name; more may follow. */
+  standsAt(units: Uint16Array, at: number): boolean {
+    const own = this.units;
+    for (let index = 0; index < own.length; index++) if (units[at + index] !== own[index]) return false;
+    return true;
+  }
+}
