@@ -1,6 +1,7 @@
 import { basicContext } from '../auth/basic.js';
 import { certificateContext } from '../auth/certificate.js';
 import type { Credential } from '../auth/credential.js';
+import { credSspInitiator } from '../auth/credssp/credssp-initiator.js';
 import type { GssMechanism } from '../auth/gss-mechanism.js';
 import type { GssProvider } from '../auth/kerberos/gss-provider.js';
 import { gssapiProvider } from '../auth/kerberos/gssapi-provider.js';
@@ -29,7 +30,11 @@ const MAKERS: Readonly<Partial<Record<CimAuthentication, ContextMaker>>> = {
   Ntlm: (logon) => negotiate({ ...logon, credential: required('Ntlm', logon.credential) }),
   Basic: ({ credential }) => basicContext(required('Basic', credential)),
   Certificate: () => certificateContext(),
+  CredSsp: credSsp,
 };
+
+/** Those that make no sense with the logon of the process. */
+const NEED_CREDENTIAL: ReadonlySet<CimAuthentication> = new Set(['Basic', 'Ntlm', 'CredSsp']);
 
 /**
  * Chooses how each connection of a session logs on.
@@ -41,9 +46,7 @@ export function sessionSecurity(computerName: string, options: CimSessionOptions
   if (make === undefined) {
     throw invalidArgument('authentication', authentication, `Available: ${Object.keys(MAKERS).join(', ')}.`);
   }
-  if (credential === undefined && (authentication === 'Basic' || authentication === 'Ntlm')) {
-    required(authentication, undefined);
-  }
+  if (credential === undefined && NEED_CREDENTIAL.has(authentication)) required(authentication, undefined);
   if (typeof credential === 'function') {
     return async (target) => make({ target, kerberos, credential: readCredential(await credential({ computerName })) });
   }
@@ -58,6 +61,11 @@ function negotiate({ target, credential }: Logon, makeKerberos?: () => GssMechan
     ...(credential === undefined ? {} : { credential }),
     ...(makeKerberos === undefined ? {} : { kerberos: makeKerberos }),
   });
+}
+
+function credSsp(logon: Logon): SecurityContext {
+  const credential = required('CredSsp', logon.credential);
+  return credSspInitiator({ host: logon.target.host, credential, kerberos: () => kerberos(logon) });
 }
 
 function kerberos({ target, credential, kerberos: options }: Logon): GssMechanism {

@@ -21,6 +21,7 @@ describe('what a session logs on with', () => {
     [{ authentication: 'Kerberos', kerberos: noKerberos }, 'Kerberos', 'Kerberos', true],
     [{ authentication: 'Negotiate', credential, kerberos: noKerberos }, 'Negotiate', 'Kerberos', true],
     [{ credential, kerberos: noKerberos }, 'Negotiate', 'Kerberos', true],
+    [{ authentication: 'CredSsp', credential, kerberos: noKerberos }, 'CredSSP', 'CredSSP', true],
   ])('%p', async (options, scheme, mechanism, encrypts) => {
     const context = await contextOf(options);
     expect([context.scheme, context.mechanism, context.capabilities.encrypts]).toEqual([scheme, mechanism, encrypts]);
@@ -56,6 +57,13 @@ describe('what a session logs on with', () => {
       await expect(context.step(undefined)).rejects.toThrow(CimletError);
     }
     expect(asked).toEqual([true, false]);
+  });
+
+  it('delegates with CredSsp, which needs a credential', async () => {
+    const context = await contextOf({ authentication: 'CredSsp', credential, kerberos: noKerberos });
+    expect(context.capabilities.delegates).toBe(true);
+    context.dispose();
+    expect(() => sessionSecurity('x', { authentication: 'CredSsp' })).toThrow('CredSsp authentication needs one');
   });
 
   it('asks a provider of credentials for each connection, and names the computer', async () => {
