@@ -30,8 +30,8 @@ const NO_ACCESS_ON = (name: string): LabDescription => ({
   users: [{ userName: 'CONTOSO\\dhcpadmin', password: 'x', accessTo: { [name]: 'none' } }],
 });
 
-/** The default pair and a third server; the partner runs the given version of Windows. */
-function withPartnerVersion(version: DhcpServerVersion): readonly ServerDescription[] {
+/** The servers of the default lab, of which the partner runs the given version of Windows. */
+export function withPartnerVersion(version: DhcpServerVersion): readonly ServerDescription[] {
   return [...(defaultLabDescription.servers ?? [])].map((server) =>
     server.name === B ? { ...server, version } : server,
   );

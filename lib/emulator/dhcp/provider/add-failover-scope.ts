@@ -95,7 +95,9 @@ function join(
       context.onStep?.(step);
     }
     activateOnPartner(context, local.server, scopes, partner);
-    assertReachable(context, local.server, partner);
+    if (!network.reachable(local.server, partner.server) || !partner.server.serving) {
+      throw new ProviderError(20127, messages.setFailover(relationship.name, local.host));
+    }
   });
   for (const { server } of [partner, local]) {
     network.emit({ type: 'relationship-changed', server: server.name, relationship: relationship.name });
