@@ -1,7 +1,7 @@
 // Builds dist/ from lib/: one CommonJS implementation, split into chunks so that an entry loads only what it needs,
-// and ES module facades over it, so that `import` and `require` give the very same classes.
+// and ES module facades over it, so that `import` and `require` give the very same classes. The last good dist/ stays until the new one is whole.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, cpSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { rollup } from 'rollup';
@@ -15,7 +15,6 @@ const libraryEntries = { index: 'index', 'dhcp-server': 'dhcp-server/index', emu
 const entries = { ...libraryEntries, cimlet: 'cli/bin' };
 
 rmSync('build', { recursive: true, force: true });
-rmSync('dist', { recursive: true, force: true });
 
 execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
@@ -32,7 +31,7 @@ const bundle = await rollup({
   },
 });
 await bundle.write({
-  dir: 'dist',
+  dir: 'build/dist',
   format: 'cjs',
   exports: 'named',
   interop: 'auto',
@@ -42,18 +41,20 @@ await bundle.write({
   banner: (chunk) => (chunk.name === 'cimlet' ? '#!/usr/bin/env node' : ''),
 });
 await bundle.close();
-chmodSync('dist/cimlet.js', 0o755);
+chmodSync('build/dist/cimlet.js', 0o755);
 
-cpSync('build/types', 'dist/types', { recursive: true });
+renameSync('build/types', 'build/dist/types');
 for (const [name, module] of Object.entries(libraryEntries)) {
-  const names = Object.keys(require(`../dist/${name}.js`)).sort();
+  const names = Object.keys(require(`../build/dist/${name}.js`)).sort();
   const list = names.map((exported) => `  ${exported},`).join('\n');
   writeFileSync(
-    `dist/${name}.mjs`,
+    `build/dist/${name}.mjs`,
     `import implementation from './${name}.js';\nexport const {\n${list}\n} = implementation;\n`,
   );
   for (const extension of ['d.ts', 'd.mts']) {
-    writeFileSync(`dist/${name}.${extension}`, `export * from './types/${module}.js';\n`);
+    writeFileSync(`build/dist/${name}.${extension}`, `export * from './types/${module}.js';\n`);
   }
 }
+rmSync('dist', { recursive: true, force: true });
+renameSync('build/dist', 'dist');
 rmSync('build', { recursive: true, force: true });
