@@ -11,6 +11,7 @@ import {
   nativeErrorCodeOf,
   nativeErrorCodeOfFault,
 } from './native-error-code.js';
+import { type Delegation, secondHopHint } from './second-hop.js';
 
 export interface CimExceptionDetails {
   readonly nativeErrorCode: NativeErrorCode;
@@ -60,8 +61,12 @@ export class CimException extends CimletError {
     return textOf(this.errorData, 'ErrorSource');
   }
 
-  /** The exception for a fault; `origin` is where the error instance says it comes from. */
-  static fromFault(fault: WsManFaultError, origin?: CimInstanceOrigin): CimException {
+  /** The exception for a fault; `origin` is where the error instance says it comes from, `delegation` what the session is known to do. */
+  static fromFault(
+    fault: WsManFaultError,
+    origin?: CimInstanceOrigin,
+    delegation: Delegation = 'unknown',
+  ): CimException {
     const { hint, retryable, wsmanCode } = fault;
     const common = { hint, retryable, wsmanCode, cause: fault };
     const errorData = readErrorInstance(fault, origin);
@@ -78,6 +83,7 @@ export class CimException extends CimletError {
     const known = errorCategoryOf(category);
     return new CimException(textOf(errorData, 'Message') || fault.message, {
       ...common,
+      hint: secondHopHint(fault, errorData, delegation) ?? hint,
       nativeErrorCode: status === undefined ? nativeErrorCodeOfFault(fault) : (nativeErrorCodeOf(status) ?? 'Failed'),
       messageId: textOf(errorData, 'MessageID') || undefined,
       statusCode: status,

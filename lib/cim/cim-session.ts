@@ -15,6 +15,7 @@ import { readMethodOutput } from './codec/method-output.js';
 import { classLookup } from './codec/read-context.js';
 import { keySelectors } from './codec/reference.js';
 import { type ResourceUriSpelling, resourceTarget } from './resource-uri.js';
+import { type Delegation, delegationOf } from './second-hop.js';
 import { type CimSessionOptions, checkSessionOptions } from './session-options.js';
 import { sessionTransport } from './session-transport.js';
 
@@ -92,6 +93,7 @@ export async function newCimSession(computerName?: string, options: CimSessionOp
     name: options.name,
     spelling: options.resourceUriSpelling ?? 'dmtf',
     operationTimeoutMs: options.operationTimeoutMs ?? DEFAULT_TIMEOUT_MS,
+    delegation: delegationOf(options),
   });
 }
 
@@ -101,6 +103,7 @@ interface SessionSettings {
   readonly name: string | undefined;
   readonly spelling: ResourceUriSpelling;
   readonly operationTimeoutMs: number;
+  readonly delegation: Delegation;
 }
 
 /** A session with one computer. Make it with {@link newCimSession}; close it, or declare it with `await using`. */
@@ -217,7 +220,9 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
       deadline.throwIfDone();
       return await call(deadline);
     } catch (error) {
-      throw error instanceof WsManFaultError ? CimException.fromFault(error, this.#origin) : error;
+      throw error instanceof WsManFaultError
+        ? CimException.fromFault(error, this.#origin, this.#settings.delegation)
+        : error;
     } finally {
       if (options.deadline === undefined) deadline[Symbol.dispose]();
     }
