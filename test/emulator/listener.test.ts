@@ -173,6 +173,30 @@ describe('the listeners of the default lab', () => {
     await transport.close();
   });
 
+  it('insists on channel bindings when told to, as the strict hardening level', async () => {
+    await using strict = await startEmulator({ authentication: { channelBindings: 'strict' } });
+    const [first] = strict.servers;
+    if (first === undefined) throw new Error('no server');
+    const logOn = async (withBindings: boolean) => {
+      const transport = new HttpTransport({
+        host: first.name,
+        tls: { ca: strict.ca },
+        connectTo: first.https,
+        security: () => {
+          const context = negotiateInitiator({ host: first.name, credential: strict.credential });
+          const step = context.step.bind(context);
+          return withBindings
+            ? context
+            : Object.assign(context, { step: (token: Uint8Array | undefined) => step(token) });
+        },
+      });
+      const { output } = await call(transport, 'PS_DhcpServerv4Scope.Get').finally(() => transport.close());
+      return output.length;
+    };
+    expect(await logOn(true)).toBe(2);
+    await expect(logOn(false)).rejects.toThrow(expect.objectContaining({ code: 'ERR_AUTHENTICATION' }));
+  });
+
   it('takes no plain message over http from an NTLM session', async () => {
     const { name, http } = endpoint(0);
     const { userName, password } = emulator.credential;
