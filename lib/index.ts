@@ -13,6 +13,7 @@ export type {
   GssSession,
   KerberosIdentity,
 } from './auth/kerberos/gss-provider.js';
+export type { GssProviderSource } from './auth/kerberos/kerberos-mechanism.js';
 export type { DiagnosticChannelName, DiagnosticMessages } from './base/diagnostics.js';
 export {
   CimletError,
@@ -50,6 +51,7 @@ export type {
   CimAuthentication,
   CimCredential,
   CimCredentialProvider,
+  CimKerberosOptions,
   CimSessionOptions,
 } from './cim/session-options.js';
 export { TimeSpan, type TimeSpanInput, type TimeSpanParts } from './cim/time-span.js';

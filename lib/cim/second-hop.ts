@@ -7,7 +7,7 @@ export type Delegation = 'delegated' | 'not-delegated' | 'unknown';
 
 /** What the options say of delegation. */
 export function delegationOf(options: CimSessionOptions): Delegation {
-  const { authentication = 'Default', kerberos, transport } = options;
+  const { authentication = 'Default', kerberos, allowNtlm, transport } = options;
   if (transport !== undefined) return 'unknown';
   switch (authentication) {
     // A server that was given the password itself can use it elsewhere, too.
@@ -18,8 +18,9 @@ export function delegationOf(options: CimSessionOptions): Delegation {
       return kerberos?.delegate === true ? 'delegated' : 'not-delegated';
     case 'Default':
     case 'Negotiate':
-      // With NTLM, which Negotiate may come to, nothing is delegated.
-      return kerberos?.delegate === true ? 'unknown' : 'not-delegated';
+      if (kerberos?.delegate !== true) return 'not-delegated';
+      // With NTLM nothing is delegated.
+      return allowNtlm === true ? 'unknown' : 'delegated';
     default:
       return 'not-delegated';
   }

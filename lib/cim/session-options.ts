@@ -21,11 +21,11 @@ export type CimCredentialProvider = (target: {
   readonly computerName: string;
 }) => CimCredential | Promise<CimCredential>;
 
-/** How Kerberos is used, by `Kerberos`, `Negotiate` and `Default`. */
+/** How Kerberos is used, by `Kerberos`, `Negotiate`, `Default` and within `CredSsp`. */
 export interface CimKerberosOptions {
   /**
    * Hand the server a forwardable ticket, so that it can act as the caller towards its partner (the second hop). The server's account has
-   * to be trusted for delegation. Default false.
+   * to be trusted for delegation. Default false. NTLM cannot do it, so that Negotiate does not fall to NTLM then, unless `allowNtlm` says so.
    */
   readonly delegate?: boolean;
   /** Service class of the service principal name. Default `HTTP`. */
@@ -48,6 +48,11 @@ export interface CimSessionOptions {
   readonly credential?: CimCredential | CimCredentialProvider;
   readonly authentication?: CimAuthentication;
   readonly kerberos?: CimKerberosOptions;
+  /**
+   * `Negotiate`, `Default` and `CredSsp` may use NTLM when Kerberos cannot be used. Default true, but false with `kerberos.delegate`
+   * outside of CredSsp.
+   */
+  readonly allowNtlm?: boolean;
   /** https. Default false, but true when `tls` is given. */
   readonly useSsl?: boolean;
   /** Default 5985, or 5986 with `useSsl`. */
@@ -94,6 +99,7 @@ const OPTION_NAMES: Readonly<Record<keyof CimSessionOptions, true>> = {
   credential: true,
   authentication: true,
   kerberos: true,
+  allowNtlm: true,
   useSsl: true,
   port: true,
   httpUrlPrefix: true,
@@ -132,6 +138,9 @@ export function checkSessionOptions(options: CimSessionOptions): void {
   if (options.useSsl === false) {
     const needless = TLS_ONLY.find((name) => options[name] !== undefined && options[name] !== false);
     if (needless !== undefined) throw invalidArgument('useSsl', false, `${needless} needs useSsl: true.`);
+  }
+  if (options.authentication === 'Ntlm' && options.allowNtlm === false) {
+    throw invalidArgument('allowNtlm', false, 'It contradicts authentication: Ntlm.');
   }
   const { operationTimeoutMs } = options;
   if (operationTimeoutMs !== undefined && !(operationTimeoutMs > 0)) {

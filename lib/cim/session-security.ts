@@ -18,6 +18,7 @@ interface Logon {
   readonly target: SecurityTarget;
   readonly credential: Credential | undefined;
   readonly kerberos: CimKerberosOptions;
+  readonly allowNtlm: boolean | undefined;
 }
 
 type ContextMaker = (logon: Logon) => SecurityContext;
@@ -41,23 +42,33 @@ const NEED_CREDENTIAL: ReadonlySet<CimAuthentication> = new Set(['Basic', 'Ntlm'
  * @throws CimletError `ERR_INVALID_ARGUMENT` for an authentication that does not exist, and for a credential that is missing.
  */
 export function sessionSecurity(computerName: string, options: CimSessionOptions): SecurityContextFactory {
-  const { authentication = 'Default', credential, kerberos = {} } = options;
+  const { authentication = 'Default', credential, kerberos = {}, allowNtlm } = options;
   const make = Object.hasOwn(MAKERS, authentication) ? MAKERS[authentication] : undefined;
   if (make === undefined) {
     throw invalidArgument('authentication', authentication, `Available: ${Object.keys(MAKERS).join(', ')}.`);
   }
   if (credential === undefined && NEED_CREDENTIAL.has(authentication)) required(authentication, undefined);
   if (typeof credential === 'function') {
-    return async (target) => make({ target, kerberos, credential: readCredential(await credential({ computerName })) });
+    return async (target) => {
+      const given = readCredential(await credential({ computerName }));
+      return make({ target, kerberos, allowNtlm, credential: given });
+    };
   }
   const known = credential === undefined ? undefined : readCredential(credential);
-  return (target) => make({ target, kerberos, credential: known });
+  return (target) => make({ target, kerberos, allowNtlm, credential: known });
 }
 
-function negotiate({ target, credential }: Logon, makeKerberos?: () => GssMechanism): SecurityContext {
+function negotiate(logon: Logon, makeKerberos?: () => GssMechanism): SecurityContext {
+  const {
+    target,
+    credential,
+    kerberos: { delegate = false },
+    allowNtlm = !delegate,
+  } = logon;
   return negotiateInitiator({
     host: target.host,
     requireEncryption: !target.secure,
+    ...(makeKerberos === undefined ? {} : { allowNtlm }),
     ...(credential === undefined ? {} : { credential }),
     ...(makeKerberos === undefined ? {} : { kerberos: makeKerberos }),
   });
@@ -65,7 +76,8 @@ function negotiate({ target, credential }: Logon, makeKerberos?: () => GssMechan
 
 function credSsp(logon: Logon): SecurityContext {
   const credential = required('CredSsp', logon.credential);
-  return credSspInitiator({ host: logon.target.host, credential, kerberos: () => kerberos(logon) });
+  const { target, allowNtlm = true } = logon;
+  return credSspInitiator({ host: target.host, credential, allowNtlm, kerberos: () => kerberos(logon) });
 }
 
 function kerberos({ target, credential, kerberos: options }: Logon): GssMechanism {

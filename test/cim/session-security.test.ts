@@ -40,6 +40,23 @@ describe('what a session logs on with', () => {
     context.dispose();
   });
 
+  it.each<CimSessionOptions>([
+    { allowNtlm: false },
+    { authentication: 'Negotiate', allowNtlm: false },
+    { kerberos: { ...noKerberos, delegate: true } },
+  ])('does not go on with NTLM with %j', async (options) => {
+    const context = await contextOf({ credential, kerberos: noKerberos, ...options });
+    await expect(context.step(undefined)).rejects.toMatchObject({ code: 'ERR_AUTHENTICATION' });
+    context.dispose();
+  });
+
+  it('goes on with NTLM without delegation when that is wished for', async () => {
+    const kerberos = { ...noKerberos, delegate: true };
+    const context = await contextOf({ credential, kerberos, allowNtlm: true });
+    expect(Buffer.from((await context.step(undefined)) ?? []).includes('NTLMSSP')).toBe(true);
+    context.dispose();
+  });
+
   it('delegates when told, and only Kerberos does', async () => {
     const asked: boolean[] = [];
     const provider = {
