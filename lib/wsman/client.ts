@@ -1,12 +1,18 @@
-import type { Deadline } from '../base/deadline.js';
-import { publish } from '../base/diagnostics.js';
-import { CimletError, invalidArgument, isCimletError } from '../base/errors.js';
+import { type Clock, systemClock } from '../base/clock.js';
+import { CimletError, invalidArgument } from '../base/errors.js';
 import type { Transport } from '../transport/transport.js';
 import type { XmlElement } from '../xml/element.js';
+import { ACTIONS } from './actions.js';
+import { enumerateClassElements, getClassElement } from './class-metadata.js';
+import { enumerateItems } from './enumeration.js';
+import { exchange, exchangeEnvelope, type RequestChannel } from './exchange.js';
+import { enumerateInteractively } from './interactive-enumeration.js';
+import { runInteractive } from './interactive-operation.js';
 import { newMessageId } from './message-id.js';
-import { NS, SOAP_CONTENT_TYPE } from './namespaces.js';
-import { checkResponse, readReply } from './reply.js';
-import { writeIdentifyEnvelope, writeRequestEnvelope } from './request-writer.js';
+import { NS } from './namespaces.js';
+import { writeIdentifyEnvelope } from './request-writer.js';
+import { subscribeToEvents } from './subscription.js';
+import { createResource, deleteResource, getResource, putResource } from './transfer.js';
 import type { IdentifyResult, InvokeRequest, WsManClient } from './wsman-client.js';
 
 export interface WsManClientOptions {
@@ -18,10 +24,10 @@ export interface WsManClientOptions {
   readonly maxEnvelopeSize?: number;
   /** `uuid:…`, the same for every request of one session. Default: a fresh one. */
   readonly sessionId?: string;
+  /** For retries, keep-alives and renewals. Default: the machine's. */
+  readonly clock?: Clock;
 }
 
-/** What Windows' client asks for when its caller set no limit. */
-const DEFAULT_OPERATION_TIMEOUT_MS = 60_000;
 const SMALLEST_ENVELOPE = 8192;
 
 /** A WS-Management client over a transport. Closing it closes the transport. */
@@ -35,16 +41,20 @@ export function createWsManClient(transport: Transport, options: WsManClientOpti
     );
   }
   const locale = options.locale ?? 'en-US';
-  const session = {
-    maxEnvelopeSize,
-    locale,
-    dataLocale: options.dataLocale ?? locale,
-    sessionId: options.sessionId ?? newMessageId(),
+  const channel: RequestChannel = {
+    transport,
+    clock: options.clock ?? systemClock,
+    session: {
+      maxEnvelopeSize,
+      locale,
+      dataLocale: options.dataLocale ?? locale,
+      sessionId: options.sessionId ?? newMessageId(),
+    },
   };
 
   return {
     async identify({ deadline, anonymous = false }) {
-      const [body] = await exchange(transport, {
+      const { body } = await exchangeEnvelope(transport, {
         action: `${NS.identity}/Identify`,
         messageId: '',
         envelope: writeIdentifyEnvelope(),
@@ -52,80 +62,37 @@ export function createWsManClient(transport: Transport, options: WsManClientOpti
         anonymous,
         deadline,
       });
-      return readIdentify(body);
+      return readIdentify(body[0]);
     },
 
     async invoke(request) {
-      const messageId = newMessageId();
-      const action = `${request.target.resourceUri}/${request.method}`;
-      const envelope = writeRequestEnvelope({
-        ...session,
-        to: transport.url,
-        resourceUri: request.target.resourceUri,
-        action,
-        messageId,
-        selectors: request.target.selectors,
-        options: request.options,
-        operationTimeoutMs: operationTimeout(request),
-        body: request.body,
-      });
-      const { repeatable, deadline } = request;
-      const [body] = await exchange(transport, { action, messageId, envelope, repeatable, deadline });
+      const [body] = (await exchange(channel, { ...request, action: methodAction(request) })).body;
       if (body === undefined) {
         throw new CimletError('ERR_PROTOCOL', `The response to ${request.method} has an empty body.`);
       }
       return body;
     },
 
+    get: (request) => getResource(channel, request),
+    put: (request) => putResource(channel, request),
+    create: (request) => createResource(channel, request),
+    delete: (request) => deleteResource(channel, request),
+    enumerate: (request) => enumerateItems(channel, request),
+    getClass: (request) => getClassElement(channel, request),
+    enumerateClasses: (request) => enumerateClassElements(channel, request),
+    subscribe: (request) => subscribeToEvents(channel, request),
+    invokeInteractive: (request) => runInteractive(channel, { ...request, action: methodAction(request) }),
+    getInteractive: (request) => runInteractive(channel, { ...request, action: ACTIONS.get, body: '' }),
+    putInteractive: (request) => runInteractive(channel, { ...request, action: ACTIONS.put }),
+    createInteractive: (request) => runInteractive(channel, { ...request, action: ACTIONS.create }),
+    deleteInteractive: (request) => runInteractive(channel, { ...request, action: ACTIONS.delete, body: '' }),
+    enumerateInteractive: (request) => enumerateInteractively(channel, request),
     close: () => transport.close(),
   };
 }
 
-function operationTimeout({ deadline }: InvokeRequest): number {
-  const { remainingMs } = deadline;
-  return Number.isFinite(remainingMs) ? remainingMs : DEFAULT_OPERATION_TIMEOUT_MS;
-}
-
-interface Exchange {
-  readonly action: string;
-  /** Empty for Identify, which has no addressing headers. */
-  readonly messageId: string;
-  readonly envelope: string;
-  readonly repeatable: boolean;
-  readonly anonymous?: boolean;
-  readonly deadline: Deadline;
-}
-
-async function exchange(transport: Transport, exchanged: Exchange): Promise<readonly XmlElement[]> {
-  const { action, messageId, deadline, anonymous = false } = exchanged;
-  const { url, host } = transport;
-  const body = Buffer.from(exchanged.envelope, 'utf8');
-  const startedAt = performance.now();
-  publish('cimlet:request:start', { url, action, messageId, bytes: body.length });
-  try {
-    deadline.throwIfDone();
-    const reply = await transport.send({
-      body,
-      contentType: SOAP_CONTENT_TYPE,
-      repeatable: exchanged.repeatable,
-      deadline,
-      ...(anonymous ? { anonymous, headers: { WSMANIDENTIFY: 'unauthenticated' } } : {}),
-    });
-    const envelope = await readReply(reply, host);
-    checkResponse(envelope, { action, messageId, status: reply.status, host });
-    publish('cimlet:request:end', {
-      url,
-      action,
-      messageId,
-      status: reply.status,
-      durationMs: performance.now() - startedAt,
-    });
-    return envelope.body;
-  } catch (error) {
-    const code = isCimletError(error) ? error.code : 'unknown';
-    publish('cimlet:request:error', { url, action, messageId, code });
-    throw error;
-  }
+function methodAction({ target, method }: Pick<InvokeRequest, 'target' | 'method'>): string {
+  return `${target.resourceUri}/${method}`;
 }
 
 function readIdentify(response: XmlElement | undefined): IdentifyResult {

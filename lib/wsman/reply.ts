@@ -1,5 +1,7 @@
 import { CimletError } from '../base/errors.js';
 import type { TransportReply } from '../transport/transport.js';
+import type { XmlElement } from '../xml/element.js';
+import { upkeepKind } from './actions.js';
 import { EnvelopeReader, headerText, type SoapEnvelope } from './envelope-reader.js';
 import { readFault } from './fault-reader.js';
 import { refusedStatus, unreadableReply } from './http-status.js';
@@ -13,26 +15,35 @@ export interface Expected {
   readonly messageId: string;
   readonly status: number;
   readonly host: string;
+  /** An action that is taken beside the request's own. */
+  readonly alsoTake?: string | undefined;
+}
+
+/** For a reply that is a page of an enumeration. */
+export interface PageHandlers {
+  /** As in EnvelopeReaderOptions. */
+  readonly onBody: (headers: readonly XmlElement[]) => void;
+  readonly onItem: (item: XmlElement) => void;
+  /** Asked between pieces; reading goes on when it resolves. */
+  readonly room: () => Promise<void> | undefined;
 }
 
 const LONGEST_EXCERPT_BYTES = 1024;
-
-/** Actions of messages that keep a long operation's connection alive and are no response (MS-WSMV 2.2.2, 3.1.5.5). */
-const UPKEEP =
-  /^http:\/\/schemas\.microsoft\.com\/wbem\/wsman\/1\/wsman\/(?:keepalive|acknowledge|acknowledgerequest)$/i;
 
 /**
  * The one response envelope of a reply, read as it arrives. A reply that is no SOAP is `ERR_NOT_SOAP` (or what its HTTP
  * status says: `ERR_AUTHENTICATION` for 401, `ERR_AUTHORIZATION` for 403) with an excerpt; malformed XML is `ERR_XML`.
  */
-export async function readReply(reply: TransportReply, host: string): Promise<SoapEnvelope> {
+export async function readReply(reply: TransportReply, host: string, page?: PageHandlers): Promise<SoapEnvelope> {
   const { status, contentType } = reply;
   const envelopes: SoapEnvelope[] = [];
   const reader = new EnvelopeReader({
     contentType,
     onEnvelope: (envelope) => {
-      if (!UPKEEP.test(headerText(envelope, 'Action', NS.addressing) ?? '')) envelopes.push(envelope);
+      if (upkeepKind(headerText(envelope, 'Action', NS.addressing)) === undefined) envelopes.push(envelope);
     },
+    onBody: page?.onBody,
+    onItem: page?.onItem,
   });
   const excerpt: Uint8Array[] = [];
   let length = 0;
@@ -43,6 +54,7 @@ export async function readReply(reply: TransportReply, host: string): Promise<So
     failure = attempt(() => reader.write(bytes));
     // Leaving the loop gives the connection back; what is still to come could not be read.
     if (failure !== undefined) break;
+    await page?.room();
   }
   if (failure === undefined && length > 0) failure = attempt(() => reader.end());
   const [envelope, second] = envelopes;
@@ -56,7 +68,7 @@ function attempt(step: () => void): CimletError | undefined {
     step();
     return undefined;
   } catch (error) {
-    if (error instanceof CimletError) return error;
+    if (error instanceof CimletError && (error.code === 'ERR_XML' || error.code === 'ERR_NOT_SOAP')) return error;
     throw error;
   }
 }
@@ -65,7 +77,8 @@ function attempt(step: () => void): CimletError | undefined {
  * Throws when the envelope is a fault (`WsManFaultError`), answers another request, or answers another action
  * (`ERR_PROTOCOL`). The response action may or may not have `Response` at its end.
  */
-export function checkResponse(envelope: SoapEnvelope, { action, messageId, status, host }: Expected): void {
+export function checkResponse(envelope: SoapEnvelope, expected: Expected): void {
+  const { action, messageId, status, host, alsoTake } = expected;
   const fault = envelope.body.find((element) => element.name === 'Fault' && element.namespace === NS.soap);
   checkRelation(headerText(envelope, 'RelatesTo', NS.addressing), messageId, fault !== undefined);
   if (fault !== undefined) {
@@ -80,13 +93,15 @@ export function checkResponse(envelope: SoapEnvelope, { action, messageId, statu
   }
   const responseAction = headerText(envelope, 'Action', NS.addressing);
   if (messageId === '' || responseAction === undefined || fits(responseAction, action)) return;
+  if (responseAction === alsoTake) return;
   throw new CimletError(
     'ERR_PROTOCOL',
     `The response is for the action ${shortened(responseAction)}, not for ${action}.`,
   );
 }
 
-function checkRelation(relatesTo: string | undefined, messageId: string, isFault: boolean): void {
+/** @throws `ERR_PROTOCOL` unless the message answers the request. */
+export function checkRelation(relatesTo: string | undefined, messageId: string, isFault: boolean): void {
   if (messageId === '') return;
   // A server that could not read the request cannot tell which one it refuses.
   if (relatesTo === undefined && isFault) return;

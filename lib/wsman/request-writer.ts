@@ -1,7 +1,8 @@
 import { XmlWriter } from '../xml/writer.js';
 import { formatDuration } from './duration.js';
+import { writeSelectorSet } from './endpoint-reference.js';
 import { ANONYMOUS, NS } from './namespaces.js';
-import type { WsManOption } from './wsman-client.js';
+import type { ResourceTarget, WsManOption } from './operation-request.js';
 
 /** The headers and the body of one request (MS-WSMV 4.11.1, 4.11.2; DSP0226 5.4, 6). What is undefined is left out. */
 export interface RequestContent {
@@ -21,8 +22,11 @@ export interface RequestContent {
   readonly retransmission?: boolean;
   readonly sequenceId?: number | undefined;
   readonly selectors?: Readonly<Record<string, string>> | undefined;
+  readonly referenceSelectors?: Readonly<Record<string, ResourceTarget>> | undefined;
   readonly options?: readonly WsManOption[] | undefined;
   readonly operationTimeoutMs?: number | undefined;
+  /** Finished header blocks, with every prefix that they use declared: reference parameters that a server gave. */
+  readonly extraHeaders?: string | undefined;
   /** Finished markup, with every prefix that it uses declared; empty for an empty body. */
   readonly body: string;
 }
@@ -55,20 +59,16 @@ export function writeRequestEnvelope(content: RequestContent): string {
     xml.element('p:OperationID', content.operationId, content.retransmission === true ? MUST : NEED_NOT);
   }
   if (content.sequenceId !== undefined) xml.element('p:SequenceId', String(content.sequenceId), NEED_NOT);
-  if (content.selectors !== undefined) writeSelectorSet(xml, content.selectors);
+  const { selectors, referenceSelectors } = content;
+  if (selectors !== undefined || referenceSelectors !== undefined) {
+    writeSelectorSet(xml, { selectors: selectors ?? {}, referenceSelectors: referenceSelectors ?? {} });
+  }
   if (content.options !== undefined) writeOptionSet(xml, content.options);
   if (content.operationTimeoutMs !== undefined) {
     xml.element('w:OperationTimeout', formatDuration(content.operationTimeoutMs));
   }
+  if (content.extraHeaders !== undefined) xml.raw(content.extraHeaders);
   return xml.close().open('s:Body').raw(content.body).close().close().toString();
-}
-
-function writeSelectorSet(xml: XmlWriter, selectors: Readonly<Record<string, string>>): void {
-  const entries = Object.entries(selectors);
-  if (entries.length === 0) return;
-  xml.open('w:SelectorSet');
-  for (const [name, value] of entries) xml.element('w:Selector', value, { Name: name });
-  xml.close();
 }
 
 function writeOptionSet(xml: XmlWriter, options: readonly WsManOption[]): void {

@@ -199,7 +199,7 @@ describe('an answer that is none', () => {
         return { body: whole.slice(0, Math.floor(whole.length * share)) };
       });
       expect(error.code).toBe('ERR_XML');
-      expect(error.message).toMatch(/not well-formed: un/);
+      expect(error.message).toMatch(/not well-formed/);
     }
   });
 

@@ -1,0 +1,85 @@
+import { Deadline } from '../base/deadline.js';
+import { CimletError } from '../base/errors.js';
+import { ACTIONS } from './actions.js';
+import { readPageOutcome } from './enumeration.js';
+import { checkMaxElements, writeEnumerate, writePull, writeRelease } from './enumeration-body.js';
+import { exchange, type RequestChannel } from './exchange.js';
+import { WsManFaultError } from './fault-error.js';
+import type { InteractiveEvent } from './interactive-event.js';
+import { runInteractive } from './interactive-operation.js';
+import { Pace } from './pace.js';
+import type { PageOutcome } from './page.js';
+import { isPullTimeout, isReplyTooLarge, smallerPage } from './page-faults.js';
+import type { EnumerateRequest, Interactive } from './wsman-client.js';
+
+const FAREWELL_MS = 5_000;
+
+/**
+ * An enumeration whose every request is an enhanced operation of its own. No page is asked for ahead: its prompts would
+ * come before the items of the page at hand.
+ */
+export async function* enumerateInteractively(
+  channel: RequestChannel,
+  request: EnumerateRequest & Interactive,
+): AsyncGenerator<InteractiveEvent, void, undefined> {
+  const { target, options, deadline, interactive } = request;
+  const pace = new Pace(channel.clock, deadline);
+  let size = checkMaxElements(request.maxElements);
+  let context: string | undefined;
+  let isComplete = false;
+  let hasFailed = false;
+  try {
+    for (;;) {
+      const action = context === undefined ? ACTIONS.enumerate : ACTIONS.pull;
+      const body = context === undefined ? writeEnumerate(request, size) : writePull(context, size);
+      let outcome: PageOutcome | undefined;
+      let items = 0;
+      pace.begin();
+      try {
+        const page = { target, ...(options === undefined ? {} : { options }), deadline, interactive, action, body };
+        for await (const event of runInteractive(channel, page)) {
+          if (event.type === 'item') items++;
+          if (event.type !== 'final') {
+            yield event;
+            continue;
+          }
+          outcome = readPageOutcome(event.body);
+          context = outcome.context ?? context;
+          if (outcome.isLast) {
+            isComplete = true;
+            yield { ...event, body: undefined };
+          }
+        }
+      } catch (error) {
+        if (items === 0 && isReplyTooLarge(error) && size > 1) {
+          size = smallerPage(size);
+          continue;
+        }
+        if (items > 0 || context === undefined || !isPullTimeout(error)) throw error;
+      }
+      if (isComplete) return;
+      if (context === undefined) {
+        throw new CimletError('ERR_PROTOCOL', 'The response names no enumeration context and is not the last one.');
+      }
+      if (items === 0 && action === ACTIONS.pull) await pace.rest();
+    }
+  } catch (error) {
+    hasFailed = true;
+    // A fault ends the enumeration.
+    if (error instanceof WsManFaultError) context = undefined;
+    throw error;
+  } finally {
+    const left = isComplete || context === undefined ? undefined : release(channel, request, context);
+    if (!hasFailed) await left;
+  }
+}
+
+async function release(channel: RequestChannel, { target }: EnumerateRequest, context: string): Promise<void> {
+  using deadline = new Deadline({ timeoutMs: FAREWELL_MS });
+  try {
+    const body = writeRelease(context);
+    await exchange(channel, { target, action: ACTIONS.release, body, repeatable: true, deadline });
+  } catch {
+    // The context expires by itself (MS-WSMV 3.1.4.1.36).
+  }
+}

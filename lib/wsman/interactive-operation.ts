@@ -1,0 +1,317 @@
+import type { Deadline } from '../base/deadline.js';
+import { publish } from '../base/diagnostics.js';
+import { CimletError, invalidArgument, isCimletError } from '../base/errors.js';
+import type { TransportReply } from '../transport/transport.js';
+import { operationTimeout, type RequestChannel } from './exchange.js';
+import { WsManFaultError } from './fault-error.js';
+import { refusedStatus, unreadableReply } from './http-status.js';
+import type { Answerable, FinalEvent, InteractiveEvent, PromptAnswer } from './interactive-event.js';
+import { CALLBACKS, callbackRegistration, interactiveOptionSet } from './interactive-option-set.js';
+import type { InteractiveOptions } from './interactive-options.js';
+import { newMessageId } from './message-id.js';
+import { SOAP_CONTENT_TYPE } from './namespaces.js';
+import { OperationReceiver, type ReceivedMessage } from './operation-receiver.js';
+import type { OperationRequest } from './operation-request.js';
+import { type RequestContent, writeRequestEnvelope } from './request-writer.js';
+import { RETRY_LIMIT_MS, RetrySchedule } from './retry-schedule.js';
+import { isNetworkError, SecondaryConnection } from './secondary-connection.js';
+import { waitFor } from './waiting.js';
+
+/** One enhanced CIM operation. */
+export interface InteractiveRequest extends OperationRequest {
+  readonly action: string;
+  readonly body: string;
+  readonly interactive: InteractiveOptions;
+}
+
+const ANSWERS: readonly string[] = ['yes', 'no', 'yesToAll', 'noToAll'] satisfies readonly PromptAnswer[];
+const LONGEST_EXCERPT_BYTES = 1024;
+/** How long the end of a reply may stay out after the final response. */
+const DRAIN_MS = 5_000;
+
+/**
+ * Runs an enhanced operation (MS-WSMV 3.2.6, 3.2.7): events as they arrive, the final response last. A lost connection is
+ * picked up by retransmission; leaving early cancels the operation on the server.
+ */
+export async function* runInteractive(
+  channel: RequestChannel,
+  request: InteractiveRequest,
+): AsyncGenerator<InteractiveEvent, void, undefined> {
+  const operation = new InteractiveOperation(channel, request);
+  let failed = false;
+  try {
+    yield* operation.run();
+  } catch (error) {
+    failed = true;
+    throw error;
+  } finally {
+    const left = operation.leave();
+    // After a failure the server may be out of reach; the caller learns of it at once.
+    if (!failed) await left;
+  }
+}
+
+class InteractiveOperation {
+  readonly #channel: RequestChannel;
+  readonly #deadline: Deadline;
+  readonly #options: InteractiveOptions;
+  readonly #registration: number;
+  readonly #content: RequestContent & { readonly operationId: string };
+  readonly #receiver: OperationReceiver;
+  readonly #secondary: SecondaryConnection;
+  readonly #messages: ReceivedMessage[] = [];
+  #reply: AsyncIterator<Uint8Array> | undefined;
+  #sent = false;
+  #schedule: RetrySchedule | undefined;
+  /** The loss that is being made up for. */
+  #loss: CimletError | undefined;
+  #over = false;
+
+  constructor(channel: RequestChannel, request: InteractiveRequest) {
+    const { transport, session } = channel;
+    const { target, action, body, deadline } = request;
+    this.#channel = channel;
+    this.#deadline = deadline;
+    this.#options = request.interactive;
+    this.#registration = callbackRegistration(request.interactive);
+    this.#content = {
+      ...session,
+      ...target,
+      to: transport.url,
+      action,
+      messageId: newMessageId(),
+      operationId: newMessageId(),
+      sequenceId: 1,
+      options: [...interactiveOptionSet(request.interactive), ...(request.options ?? [])],
+      operationTimeoutMs: operationTimeout(deadline),
+      body,
+    };
+    const { operationId, messageId } = this.#content;
+    this.#secondary = new SecondaryConnection({ channel, request: this.#content, deadline });
+    this.#receiver = new OperationReceiver(
+      { operationId, messageId, action, host: transport.host },
+      {
+        onMessage: (message) => this.#messages.push(message),
+        onAcknowledge: () => this.#secondary.acknowledge(() => this.#receiver.lastSequenceId),
+      },
+    );
+  }
+
+  async *run(): AsyncGenerator<InteractiveEvent, void, undefined> {
+    const { url } = this.#channel.transport;
+    const { action, messageId } = this.#content;
+    const startedAt = performance.now();
+    try {
+      for (;;) {
+        const reply = await this.#connect();
+        const final = yield* this.#read(reply);
+        if (final === undefined) continue;
+        publish('cimlet:request:end', {
+          url,
+          action,
+          messageId,
+          status: reply.status,
+          durationMs: performance.now() - startedAt,
+        });
+        yield final;
+        return;
+      }
+    } catch (error) {
+      publish('cimlet:request:error', { url, action, messageId, code: isCimletError(error) ? error.code : 'unknown' });
+      throw error;
+    }
+  }
+
+  /** Ends the operation on the server, or cancels it when it is not over. Never throws. */
+  async leave(): Promise<void> {
+    this.#over = true;
+    const cancels = this.#sent && !this.#receiver.finished && this.#receiver.enhanced !== false;
+    const farewell = cancels ? this.#secondary.cancel() : this.#secondary.end();
+    await Promise.all([farewell, this.#abandonReply()]);
+  }
+
+  async #abandonReply(): Promise<void> {
+    const reply = this.#reply;
+    this.#reply = undefined;
+    try {
+      await reply?.return?.();
+    } catch {
+      // Its failure is of no interest any more.
+    }
+  }
+
+  /** Sends the request, or its retransmission, until there is a reply. */
+  async #connect(): Promise<TransportReply> {
+    const { transport } = this.#channel;
+    for (;;) {
+      const retransmission = this.#loss !== undefined;
+      const body = Buffer.from(writeRequestEnvelope({ ...this.#content, retransmission }), 'utf8');
+      const { action, messageId } = this.#content;
+      publish('cimlet:request:start', { url: transport.url, action, messageId, bytes: body.length });
+      try {
+        this.#deadline.throwIfDone();
+        const sending = transport.send({
+          body,
+          contentType: SOAP_CONTENT_TYPE,
+          // The same OperationID must not arrive twice as a new one (MS-WSMV 3.1.4.1.39).
+          repeatable: false,
+          deadline: this.#deadline,
+        });
+        this.#sent = true;
+        return await sending;
+      } catch (error) {
+        // A server that was never reached has nothing to cancel.
+        if (this.#loss === undefined && isNetworkError(error)) this.#sent = error.code === 'ERR_CONNECTION_LOST';
+        await this.#recover(error);
+      }
+    }
+  }
+
+  /** Waits for the time of the next attempt. @throws what cannot be made up for. */
+  async #recover(error: unknown): Promise<void> {
+    const isLoss = isNetworkError(error) && (error.code === 'ERR_CONNECTION_LOST' || this.#loss !== undefined);
+    if (!isLoss || this.#receiver.enhanced === false) throw error;
+    const { clock } = this.#channel;
+    this.#loss ??= error;
+    this.#schedule ??= new RetrySchedule(clock.now());
+    const delay = this.#schedule.next(clock.now());
+    if (delay === undefined) throw notResumed(`within ${RETRY_LIMIT_MS / 1000} s`, error);
+    await waitFor(clock, delay, this.#deadline);
+  }
+
+  /** Gives the events of one reply, and the final response at its end; undefined when its connection was lost. */
+  async *#read(reply: TransportReply): AsyncGenerator<InteractiveEvent, FinalEvent | undefined, undefined> {
+    const receiver = this.#receiver;
+    const body = reply.body[Symbol.asyncIterator]();
+    this.#reply = body;
+    receiver.begin(reply.status, reply.contentType, this.#loss !== undefined);
+    const excerpt: Uint8Array[] = [];
+    let length = 0;
+    let final: FinalEvent | undefined;
+    for (;;) {
+      let piece: IteratorResult<Uint8Array>;
+      try {
+        piece = await this.#nextPiece(body, final !== undefined);
+      } catch (error) {
+        // What is still to come after the final response, or does not come, does not matter.
+        if (final !== undefined) return final;
+        this.#reply = undefined;
+        await this.#recover(error);
+        return undefined;
+      }
+      let failure: unknown;
+      try {
+        if (piece.done === true) {
+          this.#reply = undefined;
+          if (length === 0) throw this.#unreadable(reply, excerpt, length, undefined);
+          receiver.end();
+        } else {
+          if (length < LONGEST_EXCERPT_BYTES) excerpt.push(piece.value.subarray(0, LONGEST_EXCERPT_BYTES - length));
+          length += piece.value.length;
+          receiver.write(piece.value);
+        }
+      } catch (error) {
+        failure = error;
+      }
+      if (receiver.envelopes > 0 && failure === undefined) this.#schedule = undefined;
+      for (const message of this.#messages.splice(0)) {
+        if (message.type === 'final') {
+          // Held back until it is known that nothing follows.
+          final = message;
+          continue;
+        }
+        const event = this.#eventOf(message);
+        if (event !== undefined) yield event;
+      }
+      if (failure !== undefined) throw this.#translated(failure, reply, excerpt, length);
+      if (piece.done === true) return final;
+    }
+  }
+
+  async #nextPiece(body: AsyncIterator<Uint8Array>, draining: boolean): Promise<IteratorResult<Uint8Array>> {
+    const next = body.next();
+    if (!draining) return next;
+    const { clock } = this.#channel;
+    return new Promise((resolve, reject) => {
+      const cancel = clock.schedule(DRAIN_MS, () => reject(new Error('The reply does not end.')));
+      next.then(resolve, reject).finally(cancel);
+    });
+  }
+
+  #translated(failure: unknown, reply: TransportReply, excerpt: Uint8Array[], length: number): unknown {
+    const isUnreadable =
+      failure instanceof CimletError && (failure.code === 'ERR_XML' || failure.code === 'ERR_NOT_SOAP');
+    if (isUnreadable && this.#receiver.envelopes === 0) return this.#unreadable(reply, excerpt, length, failure);
+    // A server that knows nothing of OperationID, or not of this one, refuses to resume.
+    const isRefusal =
+      failure instanceof WsManFaultError &&
+      (failure.soapCode === 'MustUnderstand' || failure.soapSubcode === 'InvalidMessageInformationHeader');
+    return isRefusal && this.#loss !== undefined ? notResumed('by the server', failure) : failure;
+  }
+
+  #unreadable(
+    { status, contentType }: TransportReply,
+    excerpt: Uint8Array[],
+    length: number,
+    failure: CimletError | undefined,
+  ): CimletError {
+    const { host } = this.#channel.transport;
+    const error = unreadableReply({ status, contentType, host, excerpt: Buffer.concat(excerpt), length, failure });
+    return refusedStatus(status, host, error) ?? error;
+  }
+
+  /** The event as the caller sees it; undefined for one that was not asked for (MS-WSMV 3.2.7.2 to 3.2.7.7). */
+  #eventOf(message: Exclude<ReceivedMessage, FinalEvent>): InteractiveEvent | undefined {
+    const { warnings = false, verbose = false, debug = false } = this.#options;
+    switch (message.type) {
+      case 'warning':
+        return warnings ? message : undefined;
+      case 'verbose':
+        return verbose ? message : undefined;
+      case 'debug':
+        return debug ? message : undefined;
+      case 'progress':
+        return this.#registered(CALLBACKS.progress) ? message : undefined;
+      case 'confirm': {
+        if (!this.#registered(CALLBACKS.confirm)) return undefined;
+        const needsAnswer = message.promptType === 'critical' || this.#options.promptMode !== 'report';
+        return { ...message, ...this.#answerable('Confirm', needsAnswer) };
+      }
+      case 'errorAction':
+        if (!this.#registered(CALLBACKS.errors)) return undefined;
+        return { ...message, ...this.#answerable('ErrorAction', message.actionType === 'inquire') };
+      case 'streamingOutput':
+        if (this.#registered(CALLBACKS.streaming)) return message;
+        throw new CimletError('ERR_PROTOCOL', `The server streams ${message.name}, which nobody asked for.`);
+      default:
+        return message;
+    }
+  }
+
+  #registered(flag: number): boolean {
+    return (this.#registration & flag) !== 0;
+  }
+
+  #answerable(eventType: 'Confirm' | 'ErrorAction', needsAnswer: boolean): Answerable {
+    let answered = false;
+    return {
+      needsAnswer,
+      respond: async (answer) => {
+        if (!ANSWERS.includes(answer)) throw invalidArgument('answer', answer, `Give one of ${ANSWERS.join(', ')}.`);
+        if (!needsAnswer)
+          throw invalidArgument('answer', answer, 'The server only reports this and waits for nothing.');
+        if (answered) throw invalidArgument('answer', answer, 'This prompt has been answered.');
+        if (this.#over) throw invalidArgument('answer', answer, 'The operation of this prompt is over.');
+        answered = true;
+        await this.#secondary.answer(eventType, answer);
+      },
+    };
+  }
+}
+
+function notResumed(what: string, cause: CimletError): CimletError {
+  return new CimletError('ERR_CONNECTION_LOST', `The connection was lost, and the operation was not resumed ${what}.`, {
+    hint: 'Whether the operation took effect is unknown; ask the server for its state.',
+    cause,
+  });
+}
