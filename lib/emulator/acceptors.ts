@@ -16,9 +16,10 @@ export function acceptorFactories(
   settings: AuthenticationSettings,
 ): ReadonlyMap<string, AcceptorFactory> {
   const { kerberos } = settings;
+  const channelBindingPolicy = settings.channelBindings === 'strict' ? 'strict' : 'ifPresent';
   const factories = new Map<string, AcceptorFactory>();
   const mechanisms = (target: AcceptorTarget, sealed: boolean): AcceptorMechanism[] => [
-    ...(kerberos === undefined ? [] : [kerberosAcceptor(kerberos)]),
+    ...(kerberos === undefined ? [] : [kerberosAcceptor({ channelBindingPolicy, ...kerberos })]),
     ntlm(users, settings, target, sealed),
   ];
   if (settings.negotiate !== false) {
@@ -28,7 +29,7 @@ export function acceptorFactories(
       return negotiateAcceptor({ mechanisms: mechanisms(target, sealed) });
     });
   }
-  if (kerberos !== undefined) factories.set('Kerberos', () => kerberosAcceptor(kerberos));
+  if (kerberos !== undefined) factories.set('Kerberos', () => kerberosAcceptor({ channelBindingPolicy, ...kerberos }));
   if (settings.credSsp !== false) {
     factories.set('CredSSP', (target) => {
       const { cert, key } = authority.server(target.serverName);

@@ -135,6 +135,13 @@ describe('curl over https', () => {
     expect(reply.stdout).toMatch(IDENTITY);
   });
 
+  it('--negotiate is refused under strict channel bindings, which curl does not send', async () => {
+    await using strict = await realmEmulator({ channelBindings: 'strict' });
+    const trust = ['--cacert', file('strict.pem', strict.ca)];
+    const reply = await curl('https', ['--negotiate', '--user', ':', ...trust], {}, strict.servers[0]);
+    expect(reply.status).toBe(401);
+  });
+
   it('trusts the lab’s authority and no other', async () => {
     const reply = await curl('https', ['--cacert', '/etc/ssl/certs/ca-certificates.crt']);
     expect(reply.code).toBe(60);

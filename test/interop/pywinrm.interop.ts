@@ -203,13 +203,15 @@ describe('pywinrm over https', () => {
     expect((await pywinrm('https', certificate('nobody@contoso.com'), [IDENTIFY])).refused).toContain('rejected');
   });
 
-  it('under strict channel bindings NTLM is let in with them only', async () => {
+  it('under strict channel bindings NTLM is let in with them only, and Kerberos, which sends none here, not at all', async () => {
     await using strict = await realmEmulator({ channelBindings: 'strict' });
-    const trust = { ca_trust_path: file('strict.pem', strict.ca), message_encryption: 'never' };
-    const bound = await pywinrm('https', { ...ntlm, ...trust }, [GET_ALL], strict);
+    const options = { ca_trust_path: file('strict.pem', strict.ca), message_encryption: 'never' };
+    const bound = await pywinrm('https', { ...ntlm, ...options }, [GET_ALL], strict);
     expect(returnValue(bound, 0)).toBe('0');
-    const unbound = await pywinrm('https', { ...ntlm, ...trust, send_cbt: false }, [GET_ALL], strict);
-    expect(unbound.refused).toContain('rejected');
+    for (const protocol of [{ ...ntlm, send_cbt: false }, kerberos]) {
+      const unbound = await pywinrm('https', { ...protocol, ...options }, [GET_ALL], strict);
+      expect(unbound.refused).toContain('rejected');
+    }
   });
 
   function certificate(user = `${USER}@contoso.com`) {

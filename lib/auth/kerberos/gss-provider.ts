@@ -34,6 +34,8 @@ export interface GssSession {
   readonly peer: string | undefined;
   /** Initiator: credentials were delegated. Acceptor: delegated credentials arrived. */
   readonly delegated: boolean;
+  /** Acceptor: the initiator sent channel bindings, and they are the ones expected (MIT 1.19's GSS_C_CHANNEL_BOUND_FLAG). Absent: not known. */
+  readonly channelBound?: boolean;
   step(token: Uint8Array | undefined): Promise<Uint8Array | undefined>;
   /** A sealed per-message token (RFC 4121 4.2.6.2) in the system's own layout. */
   wrap(message: Uint8Array): Uint8Array;

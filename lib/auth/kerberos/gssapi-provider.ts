@@ -31,6 +31,8 @@ const USER_NAME_OID = Buffer.from('2a864886f71201020101', 'hex');
 /** RFC 2744 5.19: mutual, replay, sequence, confidentiality, integrity. */
 const INITIATOR_FLAGS = 0x02 | 0x04 | 0x08 | 0x10 | 0x20;
 const FLAG_DELEGATE = 0x01;
+/** draft-ietf-kitten-channel-bound-flag, MIT 1.19. */
+const FLAG_CHANNEL_BOUND = 0x800;
 const USAGE_INITIATE = 1;
 const USAGE_ACCEPT = 2;
 const CONFIDENTIAL = 1;
@@ -333,6 +335,7 @@ let nextCache = 1;
 
 class GssapiAcceptor extends GssapiSession {
   readonly #options: GssAcceptorOptions;
+  channelBound = false;
 
   constructor(library: GssLibrary, options: GssAcceptorOptions) {
     super(library, options.channelBindings);
@@ -384,6 +387,7 @@ class GssapiAcceptor extends GssapiSession {
         this.complete = true;
         this.peer = this.displayName(source);
         this.delegated = delegated.value !== 0n;
+        this.channelBound = (granted.value & FLAG_CHANNEL_BOUND) !== 0;
       }
     } finally {
       this.releaseName(source);

@@ -30,6 +30,11 @@ export interface KerberosAcceptorOptions {
   readonly provider: GssProviderSource;
   /** Path of the service's keytab; absent: the system's. */
   readonly keytab?: string;
+  /**
+   * What to do with an initiator that sent no channel bindings although there is a channel: `ifPresent` (default) lets it in, `strict` does
+   * not. Wrong ones are refused either way.
+   */
+  readonly channelBindingPolicy?: 'strict' | 'ifPresent';
 }
 
 /**
@@ -89,9 +94,14 @@ abstract class KerberosMechanism extends TokenExchange implements GssMechanism {
   ): Promise<Uint8Array | undefined> {
     this.session ??= await this.begin(channelBindings);
     const reply = await this.session.step(token);
-    if (this.session.complete) this.finish();
+    if (!this.session.complete) return reply;
+    this.judge(this.session, channelBindings);
+    this.finish();
     return reply;
   }
+
+  /** Throws when the finished exchange is not good enough. */
+  protected judge(_session: GssSession, _channelBindings: ChannelBindings | undefined): void {}
 
   protected abstract begin(channelBindings: ChannelBindings | undefined): Promise<GssSession>;
 
@@ -155,6 +165,14 @@ class KerberosAcceptor extends KerberosMechanism implements AcceptorContext {
   }
 
   readonly targetName: string | undefined = undefined;
+
+  protected override judge(session: GssSession, channelBindings: ChannelBindings | undefined): void {
+    if (this.#options.channelBindingPolicy !== 'strict' || channelBindings === undefined || session.channelBound)
+      return;
+    throw new CimletError('ERR_AUTHENTICATION', 'The logon is not bound to the TLS channel.', {
+      hint: 'The server insists on channel bindings: use a client that sends them.',
+    });
+  }
 
   protected override async begin(channelBindings: ChannelBindings | undefined): Promise<GssSession> {
     const { keytab } = this.#options;
