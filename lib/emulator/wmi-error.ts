@@ -54,7 +54,7 @@ export interface WmiErrorContent {
   readonly errorSource?: string;
 }
 
-export function wmiErrorOf(error: ProviderError, className: string): WmiErrorContent {
+export function wmiErrorOf(error: ProviderError, errorSource: string): WmiErrorContent {
   return {
     messageId: error.messageId,
     message: error.message,
@@ -62,7 +62,7 @@ export function wmiErrorOf(error: ProviderError, className: string): WmiErrorCon
     cimStatus: error.cimStatus,
     category: errorCategories[error.category],
     systemText: error.systemText,
-    errorSource: className,
+    errorSource,
   };
 }
 

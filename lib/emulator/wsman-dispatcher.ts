@@ -139,7 +139,7 @@ function invoke(
   const { declaration, method, run } = findTarget(options, envelope);
   const parameters = readParameters(options, envelope, declaration, method);
   const result = runMethod(() => run(options.context(request.caller, faults), new MethodArguments(parameters), output));
-  if (result.errors.length > 0) throw new RequestFault(providerFault(result.errors, declaration.className));
+  if (result.errors.length > 0) throw new RequestFault(providerFault(result.errors, options.serverName));
   return writeResponseEnvelope({
     action: `${envelope.action}Response`,
     relatesTo: envelope.messageId,

@@ -141,12 +141,12 @@ export const wmiFaults = {
     ),
 } as const;
 
-/** The fault of an operation of the provider that failed: one error instance for each error. */
-export function providerFault(errors: readonly ProviderError[], className: string): SoapFault {
+/** The fault of an operation of the provider that failed: one error instance for each error. `serverName` is their source, which PowerShell shows as target. */
+export function providerFault(errors: readonly ProviderError[], serverName: string): SoapFault {
   return {
     soapCode: 'Receiver',
     soapSubcode: 'wsman:InternalError',
     reason: errors[0]?.message ?? '',
-    errorInstance: errors.map((error) => writeWmiError(wmiErrorOf(error, className))).join(''),
+    errorInstance: errors.map((error) => writeWmiError(wmiErrorOf(error, serverName))).join(''),
   };
 }

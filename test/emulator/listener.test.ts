@@ -133,7 +133,7 @@ describe('the listeners of the default lab', () => {
     expect(removed.errors).toEqual([
       expect.objectContaining({
         MessageID: 'WIN32 5',
-        Message: 'Failed to get version of the DHCP server `dhcpserver2.contoso.com`.',
+        Message: 'Failed to get version of the DHCP server dhcpserver2.contoso.com.',
       }),
     ]);
     await transport.close();

@@ -181,8 +181,8 @@ describe('faults', () => {
     expect(status).toBe(500);
     expect({ ...errors[0]?.properties }).toMatchObject({
       CIMStatusCode: 6,
-      ErrorSource: 'PS_DhcpServerv4Failover',
-      Message: 'Failed to get failover relationship `none` on DHCP server `dhcpserver.contoso.com`.',
+      ErrorSource: 'dhcpserver.contoso.com',
+      Message: 'Failed to get failover relationship none on DHCP server dhcpserver.contoso.com.',
       MessageID: 'DHCP 20115',
       OwningEntity: 'DhcpServerPsProvider',
       error_Category: 13,

@@ -69,7 +69,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
     condition: 'the caller may write on A',
     lab: NO_ACCESS_ON(A),
     id: 'WIN32 5',
-    message: /^Failed to get version of the DHCP server `dhcpserver.contoso.com`\.$/,
+    message: /^Failed to get version of the DHCP server dhcpserver.contoso.com\.$/,
     category: CATEGORY.permission,
   },
   {
@@ -85,7 +85,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
     condition: 'the name has at most 126 characters',
     parameters: { Name: 'n'.repeat(127) },
     id: 'DHCP 20125',
-    message: /add failover relationship `n{127}` on DHCP server `dhcpserver\.contoso\.com`/,
+    message: /add failover relationship n{127} on DHCP server dhcpserver\.contoso\.com/,
     category: CATEGORY.argument,
   },
   {
@@ -109,7 +109,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
     condition: 'every scope exists on A',
     parameters: { ScopeId: ['10.10.10.0', '10.30.30.0'] },
     id: 'DHCP 20005',
-    message: /^Failed to get scope information for scope `10.30.30.0` on DHCP server `dhcpserver.contoso.com`\.$/,
+    message: /^Failed to get scope information for scope 10.30.30.0 on DHCP server dhcpserver.contoso.com\.$/,
     category: CATEGORY.notFound,
   },
   {
@@ -119,7 +119,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
       await pair.add({ Name: 'first', ScopeId: ['10.20.20.0'], PartnerServer: THIRD });
     },
     id: 'DHCP 20113',
-    message: /^Failed to add scope `10.20.20.0` to failover relationship `SFO-SIN-Failover`/,
+    message: /^Failed to add scope 10.20.20.0 to failover relationship SFO-SIN-Failover/,
     category: CATEGORY.exists,
   },
   {
@@ -129,7 +129,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
       await pair.call(A, 'PS_DhcpServerv4Scope.SetByWithoutRange', { ScopeId: '10.10.10.0', Type: 'Both' });
     },
     id: 'DHCP 20131',
-    message: /^Failed to add scope `10.10.10.0` to failover relationship/,
+    message: /^Failed to add scope 10.10.10.0 to failover relationship/,
     category: CATEGORY.argument,
   },
   {
@@ -137,7 +137,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
     condition: 'A has fewer than 31 relationships',
     arrange: (pair) => fillRelationships(pair, A, 'full', 1),
     id: 'DHCP 20128',
-    message: /add failover relationship .* on DHCP server `dhcpserver\.contoso\.com`/,
+    message: /add failover relationship .* on DHCP server dhcpserver\.contoso\.com/,
     category: CATEGORY.argument,
   },
   {
@@ -153,7 +153,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
       await pair.add({ Name: 'sfo-sin-FAILOVER', ScopeId: ['10.9.9.0'], PartnerServer: THIRD });
     },
     id: 'DHCP 20114',
-    message: /add failover relationship .* on DHCP server `dhcpserver\.contoso\.com`/,
+    message: /add failover relationship .* on DHCP server dhcpserver\.contoso\.com/,
     category: CATEGORY.exists,
   },
   {
@@ -161,7 +161,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
     condition: "B's name resolves",
     parameters: { PartnerServer: 'nowhere.contoso.com' },
     id: 'DHCP 20124',
-    message: /^Failed to get version of the DHCP server `nowhere.contoso.com`\.$/,
+    message: /^Failed to get version of the DHCP server nowhere.contoso.com\.$/,
     category: CATEGORY.connection,
   },
   {
@@ -169,7 +169,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
     condition: 'B is on',
     arrange: (pair) => pair.lab.powerOff(B),
     id: 'WIN32 1722',
-    message: /^Failed to get version of the DHCP server `dhcpserver2.contoso.com`\.$/,
+    message: /^Failed to get version of the DHCP server dhcpserver2.contoso.com\.$/,
     category: CATEGORY.connection,
   },
   {
@@ -201,7 +201,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
     condition: 'the session is delegated',
     caller: { delegated: false, mechanism: 'NTLM' },
     id: 'WIN32 5',
-    message: /^Failed to get version of the DHCP server `dhcpserver2.contoso.com`\.$/,
+    message: /^Failed to get version of the DHCP server dhcpserver2.contoso.com\.$/,
     category: CATEGORY.permission,
   },
   {
@@ -209,7 +209,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
     condition: 'the caller is administrator of B',
     lab: NO_ACCESS_ON(B),
     id: 'WIN32 5',
-    message: /^Failed to get version of the DHCP server `dhcpserver2.contoso.com`\.$/,
+    message: /^Failed to get version of the DHCP server dhcpserver2.contoso.com\.$/,
     category: CATEGORY.permission,
   },
   {
@@ -233,7 +233,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
     condition: 'B has fewer than 31 relationships',
     arrange: (pair) => fillRelationships(pair, B, 'partner-full', 2),
     id: 'DHCP 20128',
-    message: /add failover relationship .* on DHCP server `dhcpserver2\.contoso\.com`/,
+    message: /add failover relationship .* on DHCP server dhcpserver2\.contoso\.com/,
     category: CATEGORY.argument,
   },
   {
@@ -253,7 +253,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
       });
     },
     id: 'DHCP 20114',
-    message: /add failover relationship .* on DHCP server `dhcpserver2\.contoso\.com`/,
+    message: /add failover relationship .* on DHCP server dhcpserver2\.contoso\.com/,
     category: CATEGORY.exists,
   },
   {
@@ -268,7 +268,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
       });
     },
     id: 'DHCP 20052',
-    message: /^Failed to add scope `10.20.20.0` on DHCP server `dhcpserver2.contoso.com`\.$/,
+    message: /^Failed to add scope 10.20.20.0 on DHCP server dhcpserver2.contoso.com\.$/,
     category: CATEGORY.exists,
   },
   {
@@ -283,7 +283,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
       });
     },
     id: 'DHCP 20052',
-    message: /^Failed to add scope `10.20.20.0` on DHCP server `dhcpserver2.contoso.com`\.$/,
+    message: /^Failed to add scope 10.20.20.0 on DHCP server dhcpserver2.contoso.com\.$/,
     category: CATEGORY.exists,
   },
 ];

@@ -178,7 +178,7 @@ describe('effects of Add', () => {
     const undelegated = await pair.call(B, 'PS_DhcpServerv4Failover.AddByLoadBalance', parameters, {
       delegated: false,
     });
-    expect(undelegated.messages).toEqual(['Failed to get version of the DHCP server `dhcpserver.contoso.com`.']);
+    expect(undelegated.messages).toEqual(['Failed to get version of the DHCP server dhcpserver.contoso.com.']);
     expect((await pair.call(B, 'PS_DhcpServerv4Failover.AddByLoadBalance', parameters)).ids).toEqual([]);
     expect(await pair.relationship(A)).toMatchObject({ ServerType: 'PrimaryServer' });
   });

@@ -50,7 +50,7 @@ describe('Add-DhcpServerv4FailoverScope (failover-semantics 4.5)', () => {
     });
     expect(ids).toEqual(['DHCP 20005', 'DHCP 20113', 'DHCP 20131', 'DHCP 20052']);
     expect(messages[1]).toBe(
-      'Failed to add scope `10.10.10.0` to failover relationship `SFO-SIN-Failover` on DHCP server `dhcpserver.contoso.com`.',
+      'Failed to add scope 10.10.10.0 to failover relationship SFO-SIN-Failover on DHCP server dhcpserver.contoso.com.',
     );
     expect(await pair.relationship(B)).toMatchObject({ ScopeId: ['10.10.10.0', '10.40.1.0'] });
   });
@@ -125,7 +125,7 @@ describe('Remove-DhcpServerv4FailoverScope (failover-semantics 4.6)', () => {
     });
     expect(ids).toEqual(['DHCP 20005', 'DHCP 20116']);
     expect(messages[1]).toBe(
-      'Failed to remove scope `10.40.1.0` from failover relationship `SFO-SIN-Failover` on DHCP server `dhcpserver.contoso.com`.',
+      'Failed to remove scope 10.40.1.0 from failover relationship SFO-SIN-Failover on DHCP server dhcpserver.contoso.com.',
     );
     expect(await pair.relationship(B)).toMatchObject({ ScopeId: ['10.10.10.0'] });
   });

@@ -25,21 +25,21 @@ describe('Get-DhcpServerv4Failover (failover-semantics 4.1)', () => {
       BY_NAME,
       { Name: ['none'] },
       'DHCP 20115',
-      'Failed to get failover relationship `none` on DHCP server `dhcpserver.contoso.com`.',
+      'Failed to get failover relationship none on DHCP server dhcpserver.contoso.com.',
     ],
     [
       'a scope in no relationship',
       BY_SCOPE,
       { ScopeId: ['10.20.20.0'] },
       'DHCP 20116',
-      'Failed to get failover relationship for scope `10.20.20.0` on DHCP server `dhcpserver.contoso.com`.',
+      'Failed to get failover relationship for scope 10.20.20.0 on DHCP server dhcpserver.contoso.com.',
     ],
     [
       'an unknown scope',
       BY_SCOPE,
       { ScopeId: ['10.77.0.0'] },
       'DHCP 20116',
-      'Failed to get failover relationship for scope `10.77.0.0` on DHCP server `dhcpserver.contoso.com`.',
+      'Failed to get failover relationship for scope 10.77.0.0 on DHCP server dhcpserver.contoso.com.',
     ],
   ])('reports %s as captured', async (_, method, parameters, id, message) => {
     const { ids, messages, errors } = await new Pair().call(A, method, parameters);
@@ -63,7 +63,7 @@ describe('Get-DhcpServerv4Failover (failover-semantics 4.1)', () => {
     const { ids, messages, errors } = await pair.call(A, BY_NAME);
     expect([ids, messages]).toEqual([
       ['WIN32 5'],
-      ['Failed to get version of the DHCP server `dhcpserver.contoso.com`.'],
+      ['Failed to get version of the DHCP server dhcpserver.contoso.com.'],
     ]);
     expect(errors[0]?.properties).toMatchObject({ error_Category: 18, error_Code: 5, CIMStatusCode: 2 });
     expect((await pair.call(A, 'PS_DhcpServerv4Scope.Get')).output).toHaveLength(2);

@@ -22,7 +22,7 @@ describe('Remove-DhcpServerv4Failover (failover-semantics 4.4)', () => {
     await pair.add({ Name: 'two', ScopeId: ['10.20.20.0'] });
     const { ids, messages } = await pair.call(A, REMOVE, { Name: ['one', 'none', 'two', 'gone'] });
     expect(ids).toEqual(['DHCP 20115', 'DHCP 20115']);
-    expect(messages[0]).toBe('Failed to remove failover relationship `none` on DHCP server `dhcpserver.contoso.com`.');
+    expect(messages[0]).toBe('Failed to remove failover relationship none on DHCP server dhcpserver.contoso.com.');
     expect(await pair.relationships(B)).toEqual([]);
   });
 

@@ -48,10 +48,10 @@ describe('the scope cmdlets', () => {
   it('words the captured errors as Windows does', async () => {
     const pair = new Pair();
     expect((await add(pair, { StartRange: '10.10.10.20', EndRange: '10.10.10.30' })).messages).toEqual([
-      'Failed to add scope `10.10.10.0` on DHCP server `dhcpserver.contoso.com`.',
+      'Failed to add scope 10.10.10.0 on DHCP server dhcpserver.contoso.com.',
     ]);
     expect((await pair.call(A, 'PS_DhcpServerv4Scope.Get', { ScopeId: ['10.9.9.0'] })).messages).toEqual([
-      'Failed to get scope information for scope `10.9.9.0` on DHCP server `dhcpserver.contoso.com`.',
+      'Failed to get scope information for scope 10.9.9.0 on DHCP server dhcpserver.contoso.com.',
     ]);
     expect((await remove(pair, { ScopeId: ['10.9.9.0'] })).ids).toEqual(['DHCP 20005']);
   });

@@ -94,7 +94,7 @@ describe('Set-DhcpServerv4Failover (failover-semantics 4.3)', () => {
       'an unknown name',
       { Name: 'none', LoadBalancePercent: 1 },
       'DHCP 20115',
-      /^Failed to set failover relationship `none` on DHCP server/,
+      /^Failed to set failover relationship none on DHCP server/,
     ],
     ['nothing to change', {}, 'WIN32 87', /set failover relationship/],
     ['PartnerDown $false alone', { PartnerDown: false }, 'WIN32 87', /set failover relationship/],
@@ -129,7 +129,7 @@ describe('Set-DhcpServerv4Failover (failover-semantics 4.3)', () => {
       { Name: 'SFO-SIN-Failover', LoadBalancePercent: 9 },
       { delegated: false },
     );
-    expect(undelegated.messages).toEqual(['Failed to get version of the DHCP server `dhcpserver2.contoso.com`.']);
+    expect(undelegated.messages).toEqual(['Failed to get version of the DHCP server dhcpserver2.contoso.com.']);
     expect(pair.snapshot()).toBe(before);
     pair.lab.powerOff(B);
     expect((await pair.set({ LoadBalancePercent: 9 })).ids).toEqual(['WIN32 1722']);
