@@ -21,11 +21,17 @@ export interface OpenedReply {
 
 /**
  * Waits for the first part of a sealed reply, so that its media type is known, and gives the rest as it arrives.
- * @throws `ERR_PROTOCOL` for a reply that is not sealed: anyone on the way could have written it.
+ * An empty body with status 200, which acknowledges a message of a running operation (MS-WSMV 4.11.1), is not sealed.
+ * @throws `ERR_PROTOCOL` for any other reply that is not sealed: anyone on the way could have written it.
  */
 export async function decryptReply(reply: SealedReply): Promise<OpenedReply> {
   const { contentType, body, context, limit } = reply;
-  if (contentType === undefined || !isEncryptedMediaType(contentType)) throw await plaintextRefused(reply);
+  if (contentType === undefined || !isEncryptedMediaType(contentType)) {
+    const excerpt = await readExcerpt(body);
+    // What carries nothing cannot be forged.
+    if (reply.status === 200 && excerpt.isEmpty) return { contentType: contentType ?? '', body };
+    throw plaintextRefused(reply, excerpt.text);
+  }
   const decrypted = new DecryptedBody(body, new EncryptedMessageDecoder({ contentType, context, maxPartBytes: limit }));
   return { contentType: await decrypted.open(), body: decrypted };
 }
@@ -91,8 +97,7 @@ class DecryptedBody implements AsyncIterableIterator<Uint8Array> {
 
 const EXCERPT_BYTES = 300;
 
-async function plaintextRefused({ status, contentType, body, where }: SealedReply): Promise<CimletError> {
-  const excerpt = await readExcerpt(body);
+function plaintextRefused({ status, contentType, where }: SealedReply, excerpt: string): CimletError {
   const detail = excerpt === '' ? 'with an empty body' : `that begins with ${JSON.stringify(excerpt)}`;
   const message = `${where} answered an encrypted request with an unencrypted reply (HTTP ${status}, ${contentType ?? 'no media type'}) ${detail}.`;
   if (status === 403) {
@@ -106,17 +111,20 @@ async function plaintextRefused({ status, contentType, body, where }: SealedRepl
   });
 }
 
-async function readExcerpt(body: ResponseBody): Promise<string> {
+/** What the body begins with; `isEmpty`: it came to its proper end without a byte. */
+async function readExcerpt(body: ResponseBody): Promise<{ readonly text: string; readonly isEmpty: boolean }> {
   let text = '';
+  let isEmpty = false;
   try {
     for await (const chunk of body) {
       text += Buffer.from(chunk).toString('latin1');
       if (text.length >= EXCERPT_BYTES) break;
     }
+    isEmpty = text === '';
   } catch (error) {
     if (error instanceof CimletError && (error.code === 'ERR_TIMEOUT' || error.code === 'ERR_ABORTED')) throw error;
     // A body that breaks off is described by what came before.
   }
   const printable = text.replaceAll(/[^\x20-\x7e]+/g, ' ').trim();
-  return printable.length > EXCERPT_BYTES ? `${printable.slice(0, EXCERPT_BYTES)}…` : printable;
+  return { text: printable.length > EXCERPT_BYTES ? `${printable.slice(0, EXCERPT_BYTES)}…` : printable, isEmpty };
 }

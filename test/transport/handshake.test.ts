@@ -304,6 +304,8 @@ describe('servers that do not play along', () => {
     [500, 'text/html', '<html>oops</html>', 'ERR_PROTOCOL', /HTTP 500, text\/html.*oops/],
     [503, 'text/plain', '', 'ERR_PROTOCOL', /HTTP 503, text\/plain\) with an empty body/],
     [403, 'text/html', 'no', 'ERR_AUTHORIZATION', /HTTP 403/],
+    [200, 'application/soap+xml', ' ', 'ERR_PROTOCOL', /HTTP 200/],
+    [202, 'application/soap+xml', '', 'ERR_PROTOCOL', /HTTP 202.*with an empty body/],
   ])('answer %i in plain text to a sealed request', async (status, type, text, code, message) => {
     const { port } = await fakeServer({
       intercept: (_, response, connection) => {
@@ -317,6 +319,35 @@ describe('servers that do not play along', () => {
       message: expect.stringMatching(message),
       retryable: status === 503,
     });
+  });
+
+  it('answer 200 with an empty body to a sealed request is an acknowledgement; the connection goes on', async () => {
+    const { port, connections } = await fakeServer({
+      intercept: (_, response, connection) => {
+        if (!connection.complete) return false;
+        response.writeHead(200, { 'Content-Length': '0' }).end();
+        return true;
+      },
+    });
+    const transport = transportTo(port, { security: () => new FakeContext() });
+    for (let round = 0; round < 2; round++) {
+      const reply = await transport.send(soap());
+      expect([reply.status, await textOf(reply)]).toEqual([200, '']);
+    }
+    expect(connections).toHaveLength(1);
+  });
+
+  it('an empty body that broke off is no acknowledgement', async () => {
+    const { port } = await fakeServer({
+      intercept: (_, response, connection) => {
+        if (!connection.complete) return false;
+        response.writeHead(200, { 'Content-Length': '10' });
+        response.flushHeaders();
+        setImmediate(() => response.destroy());
+        return true;
+      },
+    });
+    await expect(send(port)).rejects.toMatchObject({ code: 'ERR_PROTOCOL' });
   });
 
   it.each([
