@@ -5,6 +5,7 @@ export type XmlEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 const UTF8_NAMES = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 const MOST_SNIFFED = 4;
+const NO_BYTES: Uint8Array = new Uint8Array(0);
 
 /**
  * Turns the bytes of an XML document into text, cut anywhere. The encoding comes from the byte order mark, else from the
@@ -14,7 +15,7 @@ const MOST_SNIFFED = 4;
 export class XmlByteDecoder {
   readonly #charset: string | undefined;
   #decode: ((bytes: Uint8Array, last: boolean) => string) | undefined;
-  #pending: Uint8Array = new Uint8Array(0);
+  #pending = NO_BYTES;
 
   /** @param contentType of the bytes, e.g. `application/soap+xml;charset=UTF-16`; only its charset matters. */
   constructor(contentType?: string) {
@@ -33,12 +34,12 @@ export class XmlByteDecoder {
 
   /** The rest of the text; `ERR_XML` when the bytes end within a character. */
   end(): string {
-    return this.#decode === undefined ? this.#begin(this.#pending, true) : this.#decode(new Uint8Array(0), true);
+    return this.#decode === undefined ? this.#begin(this.#pending, true) : this.#decode(NO_BYTES, true);
   }
 
   #begin(bytes: Uint8Array, last: boolean): string {
     const { encoding, skip } = detectEncoding(bytes, this.#charset);
-    this.#pending = new Uint8Array(0);
+    this.#pending = NO_BYTES;
     this.#decode = encoding === 'utf-8' ? utf8Decoder() : utf16Decoder(encoding);
     return this.#decode(bytes.subarray(skip), last);
   }
@@ -62,15 +63,16 @@ function detectEncoding(bytes: Uint8Array, charset: string | undefined): { encod
 }
 
 function utf8Decoder(): (bytes: Uint8Array, last: boolean) => string {
-  let tail: Uint8Array = new Uint8Array(0);
+  let tail = NO_BYTES;
   return (bytes, last) => {
     const input = joined(tail, bytes);
     const complete = last ? input.length : completeUtf8Length(input);
-    tail = complete === input.length ? new Uint8Array(0) : input.slice(complete);
-    const whole = input.subarray(0, complete);
+    tail = complete === input.length ? NO_BYTES : Uint8Array.from(input.subarray(complete));
+    const whole = complete === input.length ? input : input.subarray(0, complete);
     if (!isUtf8(whole)) throw notOf('UTF-8');
     // Unlike a streaming TextDecoder it keeps ASCII as one byte a character.
-    return Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength).toString('utf8');
+    const buffer = Buffer.isBuffer(whole) ? whole : Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength);
+    return buffer.toString('utf8');
   };
 }
 

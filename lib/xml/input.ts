@@ -4,9 +4,25 @@ import { malformed } from './malformed.js';
 /** Characters that the reader looks at in one go: enough to make a piece's fixed costs vanish, few enough to stay in the cache. */
 export const BLOCK_LENGTH = 8192;
 
-const BIG_ENDIAN = endianness() === 'BE';
+export const LITTLE_ENDIAN = endianness() === 'LE';
 
-let spare: Uint16Array | undefined;
+/** Memory for the code units of one piece, seen in three ways. */
+class Scratch {
+  readonly units: Uint16Array;
+  readonly view: DataView;
+  readonly bytes: Buffer;
+
+  constructor(length: number) {
+    this.units = new Uint16Array(length);
+    this.view = new DataView(this.units.buffer);
+    this.bytes = Buffer.from(this.units.buffer);
+  }
+}
+
+const USUAL_LENGTH = 2 * BLOCK_LENGTH;
+const NOTHING = new Scratch(0);
+/** Readers share it as long as none works inside another's event. */
+let spare: Scratch | undefined;
 
 /**
  * The piece of text that is being read, also as code units, which are read several times faster from a typed array than
@@ -15,30 +31,38 @@ let spare: Uint16Array | undefined;
 export class Input {
   text = '';
   end = 0;
-  units: Uint16Array = new Uint16Array(0);
+  #scratch = NOTHING;
+  units = NOTHING.units;
+  /** Of the same memory, to compare two code units at a time. */
+  view = NOTHING.view;
 
-  /** Takes the memory for code units, which readers share as long as none works inside another's event. */
+  /** Takes memory for code units until {@link release}. */
   acquire(): void {
-    this.units = spare ?? new Uint16Array(2 * BLOCK_LENGTH);
+    this.#use(spare ?? new Scratch(USUAL_LENGTH));
     spare = undefined;
   }
 
   release(): void {
-    if (this.units.length === 2 * BLOCK_LENGTH) spare = this.units;
-    this.units = new Uint16Array(0);
+    if (this.units.length === USUAL_LENGTH) spare = this.#scratch;
+    this.#use(NOTHING);
     this.text = '';
     this.end = 0;
   }
 
   load(text: string): void {
-    if (text.length >= this.units.length) this.units = new Uint16Array(text.length + BLOCK_LENGTH);
-    const { units } = this;
-    const bytes = Buffer.from(units.buffer, units.byteOffset, units.byteLength);
+    if (text.length >= this.units.length) this.#use(new Scratch(text.length + BLOCK_LENGTH));
+    const { bytes } = this.#scratch;
     bytes.write(text, 0, 'utf16le');
-    if (BIG_ENDIAN) bytes.subarray(0, 2 * text.length).swap16();
-    units[text.length] = 0;
+    if (!LITTLE_ENDIAN) bytes.subarray(0, 2 * text.length).swap16();
+    this.units[text.length] = 0;
     this.text = text;
     this.end = text.length;
+  }
+
+  #use(scratch: Scratch): void {
+    this.#scratch = scratch;
+    this.units = scratch.units;
+    this.view = scratch.view;
   }
 
   /**

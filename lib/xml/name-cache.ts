@@ -31,9 +31,15 @@ export class NameScanner {
   nameWithin(input: Input, start: number, end: number): QualifiedName {
     const slot = (this.#hash ^ (this.#hash >>> 15)) & (SLOTS - 1);
     const known = cache[slot];
-    if (known !== undefined && known.units.length === end - start && known.standsAt(input.units, start)) return known;
+    if (known !== undefined && known.text.length === end - start && known.standsAt(input, start)) return known;
     const name = new QualifiedName(input.text.slice(start, end));
-    if (end - start <= LONGEST_CACHED) cache[slot] = name;
+    if (end - start > LONGEST_CACHED) return name;
+    if (known !== undefined) {
+      known.isCached = false;
+      known.next = undefined;
+    }
+    name.isCached = true;
+    cache[slot] = name;
     return name;
   }
 }

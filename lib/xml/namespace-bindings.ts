@@ -39,13 +39,18 @@ export class NamespaceBindings {
   readonly #bound = new Map<string, string | undefined>([['xml', XML]]);
   /** Siblings mostly repeat the declarations of the sibling before them; such a scope is made once. */
   #latest: DeclaredScope | undefined;
+  /** What was resolved last; neighbours mostly have the same prefix. */
+  #prefix = '';
+  #namespace = '';
 
   /** The namespace of a prefix (empty: the default one, which may be none); `ERR_XML` when the prefix is not declared. */
   resolve(prefix: string): string {
-    const namespace = this.#bound.get(prefix);
-    if (namespace !== undefined) return namespace;
-    if (prefix === '') return '';
-    throw malformed(`the prefix ${quoted(prefix)} is not declared`);
+    if (prefix === this.#prefix) return this.#namespace;
+    const namespace = this.#bound.get(prefix) ?? (prefix === '' ? '' : undefined);
+    if (namespace === undefined) throw malformed(`the prefix ${quoted(prefix)} is not declared`);
+    this.#prefix = prefix;
+    this.#namespace = namespace;
+    return namespace;
   }
 
   /** The scope of an element within `outer` that has these declarations; not entered yet. */
@@ -68,11 +73,18 @@ export class NamespaceBindings {
 
   enter(scope: DeclaredScope): void {
     for (const { prefix, namespace } of scope.declared) this.#bound.set(prefix, namespace);
+    this.#forget();
   }
 
   leave(scope: DeclaredScope): void {
     const { declared, hidden } = scope;
     for (let index = 0; index < declared.length; index++) this.#bound.set(declared[index]?.prefix ?? '', hidden[index]);
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#prefix = '';
+    this.#namespace = this.#bound.get('') ?? '';
   }
 }
 

@@ -276,8 +276,8 @@ export class XmlReader {
     const { units, end } = this.#input;
     const name = this.#names[this.#names.length - 1];
     if (name === undefined) throw malformed('an end tag ends no element');
-    if (name.standsAt(units, at + 2)) {
-      let after = at + 2 + name.units.length;
+    if (name.standsAt(this.#input, at + 2)) {
+      let after = at + 2 + name.text.length;
       if (units[after] !== GREATER) after = passOver(units, after, WHITE_SPACE);
       if (after === end) return -1;
       if (units[after] === GREATER) {

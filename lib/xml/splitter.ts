@@ -1,5 +1,6 @@
 import { XmlByteDecoder } from './byte-decoder.js';
 import { XmlElement } from './element.js';
+import { BLOCK_LENGTH } from './input.js';
 import type { XmlLimits } from './limits.js';
 import { XmlReader } from './reader.js';
 import { TreeBuilder } from './tree-builder.js';
@@ -46,7 +47,7 @@ export class XmlSplitter {
     this.#reader = new XmlReader(
       {
         start: (namespace, name, attributes, scope) => {
-          const parent = containers[containers.length - 1];
+          const parent = builder.depth > 0 ? undefined : containers[containers.length - 1];
           if (builder.depth > 0 || !options.isContainer(namespace, name, parent)) {
             builder.start(namespace, name, attributes, scope);
             return;
@@ -77,7 +78,10 @@ export class XmlSplitter {
       return;
     }
     this.#sawBytes = true;
-    this.#reader.write(this.#decoder.write(piece));
+    // Decoded piece by piece, since the memory of a long string costs more than its decoding.
+    for (let at = 0; at < piece.length; at += BLOCK_LENGTH) {
+      this.#reader.write(this.#decoder.write(piece.subarray(at, at + BLOCK_LENGTH)));
+    }
   }
 
   /** The input is over; `ERR_XML` when a document is not finished or there was none. */

@@ -4,8 +4,10 @@ import {
   CARRIAGE_RETURN,
   EQUALS,
   GREATER,
+  isOf,
   LESS,
   LINE_FEED,
+  NAME,
   passOver,
   QUOTATION,
   SLASH,
@@ -28,6 +30,7 @@ export const LONGEST_TAG = 2 ** 20;
 const LONGEST_REMEMBERED = 4096;
 const MOST_REMEMBERED = 64;
 const FEW = 8;
+const NONE = new QualifiedName('none');
 const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
 
 /** What a tag's markup came to, for the siblings that repeat it. */
@@ -41,7 +44,7 @@ interface RememberedTag {
 
 /** Reads start tags and the tags of empty elements, and holds the one read last. */
 export class StartTag {
-  name = new QualifiedName('none');
+  name = NONE;
   attributes = NO_ATTRIBUTES;
   scope: DeclaredScope | undefined;
   isEmpty = false;
@@ -60,14 +63,26 @@ export class StartTag {
   }
 
   /**
-   * Reads the tag whose `<` is at `start`, enters its scope, and gives the place after it; `-1`, with nothing changed,
-   * when its end has yet to come.
+   * Reads the tag whose `<` is at `start`, enters its scope, and gives the place after it; `-1`, without having entered
+   * anything, when its end has yet to come.
    */
   read(input: Input, start: number, outer: DeclaredScope | undefined): number {
     const { units } = input;
-    const nameEnd = this.#passName(input, start + 1);
-    if (nameEnd < 0) return -1;
-    const name = this.#names.nameWithin(input, start + 1, nameEnd);
+    let name = this.name.next;
+    let nameEnd = start + 1 + (name?.text.length ?? 0);
+    if (
+      name === undefined ||
+      !name.standsAt(input, start + 1) ||
+      isOf(units[nameEnd] ?? 0, NAME) ||
+      nameEnd === input.end
+    ) {
+      nameEnd = this.#passName(input, start + 1);
+      if (nameEnd < 0) return -1;
+      name = this.#names.nameWithin(input, start + 1, nameEnd);
+      // What is not in the cache would make a chain of names without bound.
+      if (this.name.isCached && name.isCached) this.name.next = name;
+    }
+    this.#checkLength(nameEnd - start - 1);
     this.name = name;
     if (units[nameEnd] === GREATER) {
       this.attributes = NO_ATTRIBUTES;
@@ -173,12 +188,15 @@ export class StartTag {
 
   #passName(input: Input, start: number): number {
     const end = this.#names.passOver(input.units, start);
-    if (end - start > this.#limits.maxNameLength) {
-      throw limitExceeded('the length of a name', this.#limits.maxNameLength);
-    }
+    this.#checkLength(end - start);
     if (end === input.end) return -1;
     if (end === start) throw malformed(`${quoted(input.text.slice(start, start + 1))} stands where a name starts`);
     return end;
+  }
+
+  #checkLength(length: number): void {
+    const { maxNameLength } = this.#limits;
+    if (length > maxNameLength) throw limitExceeded('the length of a name', maxNameLength);
   }
 
   #declarations(): NamespaceDeclaration[] {

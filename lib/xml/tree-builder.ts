@@ -1,11 +1,8 @@
 import { detachedText } from './detached-text.js';
 import { type NamespaceScope, type XmlAttribute, XmlElement } from './element.js';
 
-interface Unfinished {
-  namespace: string;
-  name: string;
-  attributes: readonly XmlAttribute[];
-  scope: NamespaceScope | undefined;
+/** An element that is being made; nobody else has it yet. */
+interface Unfinished extends XmlElement {
   children: XmlElement[];
   text: string;
 }
@@ -14,52 +11,33 @@ const NO_CHILDREN: XmlElement[] = [];
 
 /** Makes one XmlElement of the events of one subtree. */
 export class TreeBuilder {
-  readonly #frames: Unfinished[] = [];
-  #depth = 0;
+  readonly #open: Unfinished[] = [];
 
   /** Elements started and not yet ended. */
   get depth(): number {
-    return this.#depth;
+    return this.#open.length;
   }
 
   start(namespace: string, name: string, attributes: readonly XmlAttribute[], scope: NamespaceScope | undefined): void {
-    const frame = this.#frames[this.#depth++];
-    if (frame === undefined) {
-      this.#frames.push({ namespace, name, attributes, scope, children: NO_CHILDREN, text: '' });
-      return;
-    }
-    frame.namespace = namespace;
-    frame.name = name;
-    frame.attributes = attributes;
-    frame.scope = scope;
-    frame.children = NO_CHILDREN;
-    frame.text = '';
+    const open = this.#open;
+    const parent = open[open.length - 1];
+    const element = new XmlElement(namespace, name, attributes, NO_CHILDREN, '', scope) as Unfinished;
+    open.push(element);
+    if (parent === undefined) return;
+    if (parent.children === NO_CHILDREN) parent.children = [element];
+    else parent.children.push(element);
   }
 
   text(value: string): void {
-    const frame = this.#frames[this.#depth - 1];
-    if (frame !== undefined) frame.text = frame.text === '' ? value : frame.text + value;
+    const element = this.#open[this.#open.length - 1];
+    if (element !== undefined) element.text = element.text === '' ? value : element.text + value;
   }
 
   /** Ends the innermost element; gives the finished subtree when it was the outermost. */
   end(): XmlElement | undefined {
-    const frame = this.#frames[this.#depth - 1];
-    if (frame === undefined) return undefined;
-    const element = new XmlElement(
-      frame.namespace,
-      frame.name,
-      frame.attributes,
-      frame.children,
-      detachedText(frame.text),
-      frame.scope,
-    );
-    frame.text = '';
-    frame.children = NO_CHILDREN;
-    frame.scope = undefined;
-    const parent = --this.#depth === 0 ? undefined : this.#frames[this.#depth - 1];
-    if (parent === undefined) return element;
-    if (parent.children === NO_CHILDREN) parent.children = [element];
-    else parent.children.push(element);
-    return undefined;
+    const element = this.#open.pop();
+    if (element === undefined) return undefined;
+    element.text = detachedText(element.text);
+    return this.#open.length === 0 ? element : undefined;
   }
 }
