@@ -1,6 +1,5 @@
 import { CharacterData } from './character-data.js';
 import {
-  APOSTROPHE,
   BYTE_ORDER_MARK,
   EXCLAMATION,
   GREATER,
@@ -9,7 +8,6 @@ import {
   NAME,
   passOver,
   QUESTION,
-  QUOTATION,
   SLASH,
   WHITE_SPACE,
 } from './code-units.js';
@@ -20,6 +18,7 @@ import { malformed, quoted, refused } from './malformed.js';
 import { type DeclaredScope, NamespaceBindings } from './namespace-bindings.js';
 import type { QualifiedName } from './qualified-name.js';
 import { LONGEST_TAG, StartTag } from './start-tag.js';
+import { TagEnd } from './tag-end.js';
 import { checkXmlDeclaration } from './xml-declaration.js';
 
 /** What the reader tells, in document order. Names, namespaces and attribute values are safe to keep. */
@@ -48,7 +47,8 @@ type Place = 'before the document' | 'outside the root element' | 'content' | 'C
 
 /**
  * A push reader for namespace-aware XML 1.0: text in, events out. Refused with `ERR_XML`: whatever is not well-formed,
- * document type declarations, entities other than the five predefined, processing instructions, and what exceeds the limits.
+ * document type declarations, entities other than the five predefined, processing instructions, and what exceeds the limits
+ * (and a tag of more than 1,048,576 characters, and a reference of more than 64).
  * What an event handler throws comes out of `write` unchanged.
  */
 export class XmlReader {
@@ -74,10 +74,9 @@ export class XmlReader {
   #starved = false;
   /** What must be seen again together with what follows, */
   #rest = '';
-  /** and when that is a tag: not before it ends, … */
+  /** and when that is a tag, not before it ends. */
   #restIsTag = false;
-  /** … which it does not within quotation marks. */
-  #openQuote = 0;
+  readonly #tagEnd = new TagEnd();
   #failure: { readonly error: unknown } | undefined;
 
   constructor(events: XmlEvents, options: XmlReaderOptions = {}) {
@@ -123,7 +122,7 @@ export class XmlReader {
   }
 
   #read(piece: string): void {
-    if (this.#restIsTag && !this.#endsTag(piece)) {
+    if (this.#restIsTag && !this.#tagEnd.isIn(piece)) {
       this.#rest += piece;
       if (this.#rest.length > LONGEST_TAG) throw limitExceeded('the length of a tag', LONGEST_TAG);
       return;
@@ -154,22 +153,7 @@ export class XmlReader {
     const next = units[at + 1];
     this.#rest = text.slice(at);
     this.#restIsTag = units[at] === LESS && next !== 0 && next !== EXCLAMATION && next !== QUESTION;
-    this.#openQuote = 0;
-    if (this.#restIsTag) this.#endsTag(this.#rest);
-  }
-
-  /** Whether the tag that is waited for ends in the piece. */
-  #endsTag(piece: string): boolean {
-    let quote = this.#openQuote;
-    for (let at = 0; at < piece.length; at++) {
-      const unit = piece.charCodeAt(at);
-      if (quote !== 0) {
-        if (unit === quote) quote = 0;
-      } else if (unit === GREATER) return true;
-      else if (unit === QUOTATION || unit === APOSTROPHE) quote = unit;
-    }
-    this.#openQuote = quote;
-    return false;
+    if (this.#restIsTag) this.#tagEnd.begin(this.#rest);
   }
 
   /** Reads on from a place in what is loaded, and gives the place that it came to. */
@@ -281,12 +265,13 @@ export class XmlReader {
       if (units[after] !== GREATER) after = passOver(units, after, WHITE_SPACE);
       if (after === end) return -1;
       if (units[after] === GREATER) {
+        if (after >= at + LONGEST_TAG) throw limitExceeded('the length of a tag', LONGEST_TAG);
         this.#end(after + 1);
         return after + 1;
       }
     }
     if (this.#input.text.indexOf('>', at) < 0) return -1;
-    throw malformed(`the element ${quoted(name.text)} is ended by ${this.#excerpt(at)}`);
+    throw malformed(`the element ${quoted(name.text)} is ended by ${this.#excerpt(at, passOver(units, at + 2, NAME))}`);
   }
 
   #end(at: number): void {
@@ -324,11 +309,12 @@ export class XmlReader {
       this.#place = 'CDATA section';
       return at + CDATA_START.length;
     }
-    if (start === DOCTYPE) throw refused('a document type declaration (DTD)');
+    // That of HTML may be in small letters; it is no XML then, and the reason for the refusal is the same.
+    if (start.toUpperCase() === DOCTYPE) throw refused('a document type declaration (DTD)');
     if ([COMMENT_START, CDATA_START, DOCTYPE].some((one) => one.length > start.length && one.startsWith(start))) {
       return this.#starve(at);
     }
-    throw malformed(`${this.#excerpt(at)} starts nothing that XML has`);
+    throw malformed(`${this.#excerpt(at, at + 3)} starts nothing that XML has`);
   }
 
   /** What starts with `<?`. */
@@ -347,7 +333,7 @@ export class XmlReader {
     return last + 2;
   }
 
-  #excerpt(at: number): string {
-    return quoted(this.#input.text.slice(at, at + 100));
+  #excerpt(from: number, to: number): string {
+    return quoted(this.#input.text.slice(from, to));
   }
 }
