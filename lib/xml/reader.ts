@@ -134,16 +134,24 @@ export class XmlReader {
     this.#starved = false;
     let at = 0;
     while (at < input.end && !this.#starved) at = this.#step(at);
-    if (this.#place !== 'before the document') this.#checkLength(input.end);
-    this.#passed += at;
     if (at < input.end) this.#keep(at);
+    if (this.#place !== 'before the document') {
+      this.#checkLength(input.end);
+      this.#checkProlog(this.#restIsTag ? at + 1 : input.end);
+    }
+    this.#passed += at;
   }
 
   #checkLength(at: number): void {
-    const { maxLength, maxPrologLength } = this.#limits;
-    const length = this.#passed + at - this.#documentStart;
-    if (length > maxLength) throw limitExceeded('its length in characters', maxLength);
-    if (!this.#sawRoot && length > maxPrologLength) {
+    const { maxLength } = this.#limits;
+    if (this.#passed + at - this.#documentStart > maxLength) {
+      throw limitExceeded('its length in characters', maxLength);
+    }
+  }
+
+  #checkProlog(at: number): void {
+    const { maxPrologLength } = this.#limits;
+    if (!this.#sawRoot && this.#passed + at - this.#documentStart > maxPrologLength) {
       throw limitExceeded('the part before the root element', maxPrologLength);
     }
   }
@@ -205,7 +213,7 @@ export class XmlReader {
     if (at + 1 === end) return this.#starve(at);
     if (this.#sawRoot) throw malformed('a tag stands after the root element');
     if (next === SLASH) throw malformed('an end tag stands before the root element');
-    this.#checkLength(at + 1);
+    this.#checkProlog(at + 1);
     const after = this.#startTag(at);
     if (after < 0) return this.#starve(at);
     return after;

@@ -81,6 +81,18 @@ describe('XmlReader', () => {
     expect(seen).toEqual([4, 2, 3, 2]);
   });
 
+  it('does not count the tag of the root element as part of the prolog, however it is cut', () => {
+    const text = `<!--${'c'.repeat(10_000)}--><a b="${'v'.repeat(30_000)}"/>`;
+    for (const size of [1, 100, 5000, 12_000, 50_000]) {
+      const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, n) =>
+        text.slice(n * size, n * size + size),
+      );
+      expect(read(pieces)).toHaveLength(3);
+      expect(() => read(pieces, { limits: { maxPrologLength: 10_007 } })).toThrow('the part before the root element');
+      expect(read(pieces, { limits: { maxPrologLength: 10_008 } })).toHaveLength(3);
+    }
+  });
+
   it.each([
     ['a tag', `<a b="${'>'.repeat(LONGEST_TAG)}"/>`],
     ['an end tag', `<a></a${' '.repeat(LONGEST_TAG)}>`],
