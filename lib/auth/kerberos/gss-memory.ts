@@ -1,33 +1,9 @@
-import type { Address, GssLibrary } from './gssapi-library.js';
+import { IntegerCell, type NativeStructure, POINTER, pinned } from '../native/native-memory.js';
+import type { GssLibrary } from './gssapi-library.js';
 
 // On x64 macOS the GSSAPI structures are packed to two bytes (gssapi.h); everywhere else their pointers are aligned to eight.
 const PACKED = process.platform === 'darwin' && process.arch === 'x64';
-const POINTER = 8;
 const AFTER_UINT32 = PACKED ? 4 : 8;
-
-/** A pointer-sized out parameter. */
-export class PointerCell {
-  readonly bytes = Buffer.alloc(POINTER);
-
-  get value(): Address {
-    return this.bytes.readBigUInt64LE();
-  }
-}
-
-/** A 32-bit out parameter. */
-export class IntegerCell {
-  readonly bytes = Buffer.alloc(4);
-
-  get value(): number {
-    return this.bytes.readUInt32LE();
-  }
-}
-
-/** A native structure together with the buffers that it points at, so that none is collected during a call. */
-export interface NativeStructure {
-  readonly bytes: Uint8Array;
-  readonly keep: readonly unknown[];
-}
 
 /** `gss_buffer_desc` over a copy of `content` (RFC 2744 3.2). */
 export function gssBuffer(library: GssLibrary, content: Uint8Array): NativeStructure {
@@ -80,7 +56,7 @@ export function gssCredentialStore(library: GssLibrary, entries: Readonly<Record
 }
 
 /** An out parameter that the library fills with a buffer of its own. */
-export class OutputBuffer {
+export class OutputBuffer implements NativeStructure {
   readonly bytes = Buffer.alloc(2 * POINTER);
   readonly #library: GssLibrary;
 
@@ -93,16 +69,9 @@ export class OutputBuffer {
     const length = Number(this.bytes.readBigUInt64LE(0));
     const address = this.bytes.readBigUInt64LE(POINTER);
     const content = length === 0 ? undefined : this.#library.copy(address, length);
-    if (address !== 0n) this.#library.functions.gss_release_buffer(new IntegerCell().bytes, this.bytes);
+    if (address !== 0n) this.#library.functions.gss_release_buffer(new IntegerCell(), this);
     return content;
   }
-}
-
-/** A copy in memory of its own, never in Node's shared buffer pool and never empty. */
-function pinned(content: Uint8Array): Buffer {
-  const copy = Buffer.alloc(Math.max(1, content.length));
-  copy.set(content);
-  return copy;
 }
 
 function writeBuffer(library: GssLibrary, target: Buffer, offset: number, content: Buffer, length: number): void {

@@ -1,5 +1,5 @@
 import type { Secret } from '../../base/secret.js';
-import type { ChannelBindings } from '../security-context.js';
+import type { ChannelBindings, WrappedMessage } from '../security-context.js';
 
 /** Whose ticket is used. Absent fields: the logon of the process (its default ticket cache, or the Windows logon). */
 export interface KerberosIdentity {
@@ -37,10 +37,10 @@ export interface GssSession {
   /** Acceptor: the initiator sent channel bindings, and they are the ones expected (MIT 1.19's GSS_C_CHANNEL_BOUND_FLAG). Absent: not known. */
   readonly channelBound?: boolean;
   step(token: Uint8Array | undefined): Promise<Uint8Array | undefined>;
-  /** A sealed per-message token (RFC 4121 4.2.6.2) in the system's own layout. */
-  wrap(message: Uint8Array): Uint8Array;
-  /** Throws `ERR_MESSAGE_INTEGRITY`. */
-  unwrap(token: Uint8Array): Uint8Array;
+  /** Seals in WinRM's form (MS-WSMV 2.2.9.1.2.2.2): RFC 4121's token as SSPI lays it out, `data` as long as the message. */
+  wrap(message: Uint8Array): WrappedMessage;
+  /** Unseals what the peer's `wrap` made. Throws `ERR_MESSAGE_INTEGRITY`. */
+  unwrap(header: Uint8Array, data: Uint8Array): Uint8Array;
   getMic(message: Uint8Array): Uint8Array;
   /** Throws `ERR_MESSAGE_INTEGRITY`. */
   verifyMic(message: Uint8Array, mic: Uint8Array): void;

@@ -1,5 +1,6 @@
 import { CimletError, type CimletErrorCode } from '../../base/errors.js';
-import { IntegerCell, OutputBuffer } from './gss-memory.js';
+import { IntegerCell, type NativeStructure } from '../native/native-memory.js';
+import { OutputBuffer } from './gss-memory.js';
 import type { GssLibrary } from './gssapi-library.js';
 
 /** RFC 2744 3.9.1: the upper bits are errors; the lower ones, such as CONTINUE_NEEDED, are not. */
@@ -50,7 +51,7 @@ export function gssError(
   what: string,
   status: number,
   minor: number,
-  mechanism: Uint8Array,
+  mechanism: NativeStructure,
 ): CimletError {
   const texts = [display(library, status, STATUS_GSS_CODE, mechanism)];
   if (minor !== 0) texts.push(display(library, minor, STATUS_MECHANISM_CODE, mechanism));
@@ -77,19 +78,12 @@ function remedyFor(status: number, minor: number): string | undefined {
   }
 }
 
-function display(library: GssLibrary, status: number, kind: number, mechanism: Uint8Array): string {
+function display(library: GssLibrary, status: number, kind: number, mechanism: NativeStructure): string {
   const texts: string[] = [];
   const more = new IntegerCell();
   do {
     const text = new OutputBuffer(library);
-    const result = library.functions.gss_display_status(
-      new IntegerCell().bytes,
-      status,
-      kind,
-      mechanism,
-      more.bytes,
-      text.bytes,
-    );
+    const result = library.functions.gss_display_status(new IntegerCell(), status, kind, mechanism, more, text);
     if (failed(result)) break;
     texts.push(Buffer.from(text.take() ?? []).toString('utf8'));
   } while (more.value !== 0);

@@ -1,16 +1,6 @@
 import { CimletError } from '../../base/errors.js';
 import { loadOptionalPeer } from '../../base/optional-peer.js';
-
-/** An address in native memory. */
-export type Address = bigint;
-
-/** A native function: every argument is a number, an address or a buffer. */
-export interface NativeFunction {
-  (...args: readonly NativeArgument[]): number;
-  /** Runs on a worker thread, for calls that may ask the KDC. */
-  readonly later: (...args: readonly NativeArgument[]) => Promise<number>;
-}
-export type NativeArgument = number | bigint | Uint8Array | null;
+import { bindLibrary, type NativeFunction, type NativeMemory, nativeMemory } from '../native/native-function.js';
 
 type GssFunctionName =
   | 'gss_import_name'
@@ -29,7 +19,7 @@ type GssFunctionName =
   | 'gss_release_buffer'
   | 'gss_display_status';
 
-/** Arguments of each function (RFC 2744; `gss_acquire_cred_from` and `_with_password` are MIT's): `p` a pointer, `i` a 32-bit integer. */
+/** Arguments of each function (RFC 2744; `gss_acquire_cred_from` and `_with_password` are MIT's), for {@link bindLibrary}. */
 const SIGNATURES: Readonly<Record<GssFunctionName, string>> = {
   gss_import_name: 'pppp',
   gss_release_name: 'pp',
@@ -48,13 +38,9 @@ const SIGNATURES: Readonly<Record<GssFunctionName, string>> = {
   gss_display_status: 'piippp',
 };
 
-export interface GssLibrary {
+export interface GssLibrary extends NativeMemory {
   readonly path: string;
   readonly functions: Readonly<Record<GssFunctionName, NativeFunction>>;
-  /** Copies `length` bytes out of native memory. */
-  copy(address: Address, length: number): Uint8Array;
-  /** The address of a buffer's first byte; the buffer must be kept alive by its owner. */
-  addressOf(buffer: Uint8Array): Address;
 }
 
 /** Where the MIT library is found by default; the first that loads wins. */
@@ -71,26 +57,7 @@ export async function loadGssLibrary(path?: string): Promise<GssLibrary> {
   const failures: unknown[] = [];
   for (const candidate of candidates) {
     try {
-      const library = koffi.load(candidate);
-      const bind = (name: GssFunctionName): NativeFunction => {
-        const types = [...SIGNATURES[name]].map((kind) => (kind === 'p' ? 'void *' : 'uint32_t'));
-        const native = library.func(name, 'uint32_t', types);
-        const later = (...args: readonly NativeArgument[]) =>
-          new Promise<number>((resolve, reject) => {
-            native.async(...args, (error: unknown, status: number) => (error ? reject(error) : resolve(status)));
-          });
-        return Object.assign((...args: readonly NativeArgument[]): number => native(...args), { later });
-      };
-      const names = Object.keys(SIGNATURES) as GssFunctionName[];
-      return {
-        path: candidate,
-        functions: Object.fromEntries(names.map((name) => [name, bind(name)])) as Record<
-          GssFunctionName,
-          NativeFunction
-        >,
-        copy: (address, length) => new Uint8Array(koffi.view(address, length)).slice(),
-        addressOf: (buffer) => koffi.address(buffer),
-      };
+      return { path: candidate, functions: bindLibrary(koffi, candidate, SIGNATURES), ...nativeMemory(koffi) };
     } catch (error) {
       failures.push(error);
     }

@@ -1,16 +1,9 @@
 import { CimletError } from '../../base/errors.js';
-import type { ChannelBindings } from '../security-context.js';
-import {
-  gssBuffer,
-  gssChannelBindings,
-  gssCredentialStore,
-  gssOid,
-  gssOidSet,
-  IntegerCell,
-  type NativeStructure,
-  OutputBuffer,
-  PointerCell,
-} from './gss-memory.js';
+import type { Address } from '../native/native-function.js';
+import { IntegerCell, type NativeStructure, PointerCell } from '../native/native-memory.js';
+import type { ChannelBindings, WrappedMessage } from '../security-context.js';
+import { joinWrapToken, splitWrapToken } from './cfx-wrap-token.js';
+import { gssBuffer, gssChannelBindings, gssCredentialStore, gssOid, gssOidSet, OutputBuffer } from './gss-memory.js';
 import type {
   GssAcceptorOptions,
   GssInitiatorOptions,
@@ -19,7 +12,7 @@ import type {
   KerberosIdentity,
 } from './gss-provider.js';
 import { CONTINUE_NEEDED, failed, gssError } from './gss-status.js';
-import { type Address, type GssLibrary, loadGssLibrary } from './gssapi-library.js';
+import { type GssLibrary, loadGssLibrary } from './gssapi-library.js';
 
 /** 1.2.840.113554.1.2.2 */
 const KERBEROS_OID = Buffer.from('2a864886f712010202', 'hex');
@@ -79,7 +72,7 @@ abstract class GssapiSession implements GssSession {
 
   abstract step(token: Uint8Array | undefined): Promise<Uint8Array | undefined>;
 
-  wrap(message: Uint8Array): Uint8Array {
+  wrap(message: Uint8Array): WrappedMessage {
     const input = gssBuffer(this.library, message);
     const output = new OutputBuffer(this.library);
     const sealed = new IntegerCell();
@@ -88,29 +81,29 @@ abstract class GssapiSession implements GssSession {
       this.established(),
       CONFIDENTIAL,
       0,
-      input.bytes,
-      sealed.bytes,
-      output.bytes,
+      input,
+      sealed,
+      output,
     );
     this.check(status, 'sealing a message', 'ERR_MESSAGE_INTEGRITY');
     const token = output.take();
     if (sealed.value === 0 || token === undefined) {
       throw new CimletError('ERR_MESSAGE_INTEGRITY', 'Kerberos: the library signed the message but did not seal it.');
     }
-    return token;
+    return splitWrapToken(token, message.length);
   }
 
-  unwrap(token: Uint8Array): Uint8Array {
-    const input = gssBuffer(this.library, token);
+  unwrap(header: Uint8Array, data: Uint8Array): Uint8Array {
+    const input = gssBuffer(this.library, joinWrapToken(header, data));
     const output = new OutputBuffer(this.library);
     const sealed = new IntegerCell();
     const status = this.library.functions.gss_unwrap(
       this.minor(),
       this.established(),
-      input.bytes,
-      output.bytes,
-      sealed.bytes,
-      new IntegerCell().bytes,
+      input,
+      output,
+      sealed,
+      new IntegerCell(),
     );
     // Supplementary bits (RFC 2744 3.9.1: duplicate, old, unsequenced, gap) are failures here: the transport is in order.
     this.check(status, 'unsealing a message', 'ERR_MESSAGE_INTEGRITY', true);
@@ -123,7 +116,7 @@ abstract class GssapiSession implements GssSession {
   getMic(message: Uint8Array): Uint8Array {
     const input = gssBuffer(this.library, message);
     const output = new OutputBuffer(this.library);
-    const status = this.library.functions.gss_get_mic(this.minor(), this.established(), 0, input.bytes, output.bytes);
+    const status = this.library.functions.gss_get_mic(this.minor(), this.established(), 0, input, output);
     this.check(status, 'signing', 'ERR_AUTHENTICATION');
     return output.take() ?? new Uint8Array();
   }
@@ -134,9 +127,9 @@ abstract class GssapiSession implements GssSession {
     const status = this.library.functions.gss_verify_mic(
       this.minor(),
       this.established(),
-      input.bytes,
-      signature.bytes,
-      new IntegerCell().bytes,
+      input,
+      signature,
+      new IntegerCell(),
     );
     this.check(status, 'checking a signature', 'ERR_MESSAGE_INTEGRITY', true);
   }
@@ -144,18 +137,18 @@ abstract class GssapiSession implements GssSession {
   dispose(): void {
     this.complete = false;
     if (this.context.value !== 0n) {
-      this.library.functions.gss_delete_sec_context(this.minor(), this.context.bytes, null);
+      this.library.functions.gss_delete_sec_context(this.minor(), this.context, null);
       this.context.bytes.fill(0);
     }
     if (this.credential.value !== 0n) {
-      this.library.functions.gss_release_cred(this.minor(), this.credential.bytes);
+      this.library.functions.gss_release_cred(this.minor(), this.credential);
       this.credential.bytes.fill(0);
     }
   }
 
-  protected minor(): Uint8Array {
+  protected minor(): IntegerCell {
     this.#minor.bytes.fill(0);
-    return this.#minor.bytes;
+    return this.#minor;
   }
 
   protected check(
@@ -165,7 +158,7 @@ abstract class GssapiSession implements GssSession {
     strict = false,
   ): void {
     if (failed(status) || (strict && status !== 0)) {
-      throw gssError(this.library, code, what, status, this.#minor.value, this.mechanism.bytes);
+      throw gssError(this.library, code, what, status, this.#minor.value, this.mechanism);
     }
   }
 
@@ -173,19 +166,19 @@ abstract class GssapiSession implements GssSession {
     const text = gssBuffer(this.library, Buffer.from(name, 'utf8'));
     const oid = gssOid(this.library, kind);
     const result = new PointerCell();
-    const status = this.library.functions.gss_import_name(this.minor(), text.bytes, oid.bytes, result.bytes);
+    const status = this.library.functions.gss_import_name(this.minor(), text, oid, result);
     this.check(status, `reading the name "${name}"`);
     return result;
   }
 
   protected releaseName(name: PointerCell): void {
-    if (name.value !== 0n) this.library.functions.gss_release_name(this.minor(), name.bytes);
+    if (name.value !== 0n) this.library.functions.gss_release_name(this.minor(), name);
   }
 
   protected displayName(name: PointerCell): string | undefined {
     if (name.value === 0n) return undefined;
     const text = new OutputBuffer(this.library);
-    const status = this.library.functions.gss_display_name(this.minor(), name.value, text.bytes, null);
+    const status = this.library.functions.gss_display_name(this.minor(), name.value, text, null);
     this.check(status, 'reading the peer’s name');
     return Buffer.from(text.take() ?? []).toString('utf8');
   }
@@ -231,16 +224,16 @@ class GssapiInitiator extends GssapiSession {
     const status = await this.library.functions.gss_init_sec_context.later(
       this.minor(),
       this.credential.value,
-      this.context.bytes,
+      this.context,
       this.#target.value,
-      this.mechanism.bytes,
+      this.mechanism,
       INITIATOR_FLAGS | (this.#options.delegate ? FLAG_DELEGATE : 0),
       0,
-      this.bindings?.bytes ?? null,
-      input?.bytes ?? null,
+      this.bindings ?? null,
+      input ?? null,
       null,
-      output.bytes,
-      granted.bytes,
+      output,
+      granted,
       null,
     );
     const reply = output.take();
@@ -287,10 +280,10 @@ class GssapiInitiator extends GssapiSession {
       this.minor(),
       name,
       0,
-      mechanisms.bytes,
+      mechanisms,
       USAGE_INITIATE,
-      store?.bytes ?? null,
-      this.credential.bytes,
+      store ?? null,
+      this.credential,
       null,
       null,
     );
@@ -316,17 +309,17 @@ class GssapiInitiator extends GssapiSession {
       const status = await this.library.functions.gss_acquire_cred_with_password.later(
         this.minor(),
         name,
-        secret.bytes,
+        secret,
         0,
-        mechanisms.bytes,
+        mechanisms,
         USAGE_INITIATE,
-        this.credential.bytes,
+        this.credential,
         null,
         null,
       );
       this.check(status, 'getting a ticket with the password');
     } finally {
-      for (const kept of secret.keep) if (kept instanceof Uint8Array) kept.fill(0);
+      for (const kept of secret.keep ?? []) if (kept instanceof Uint8Array) kept.fill(0);
     }
   }
 }
@@ -350,10 +343,10 @@ class GssapiAcceptor extends GssapiSession {
       this.minor(),
       0n,
       0,
-      mechanisms.bytes,
+      mechanisms,
       USAGE_ACCEPT,
-      store?.bytes ?? null,
-      this.credential.bytes,
+      store ?? null,
+      this.credential,
       null,
       null,
     );
@@ -369,16 +362,16 @@ class GssapiAcceptor extends GssapiSession {
     const delegated = new PointerCell();
     const status = await this.library.functions.gss_accept_sec_context.later(
       this.minor(),
-      this.context.bytes,
+      this.context,
       this.credential.value,
-      input.bytes,
-      this.bindings?.bytes ?? null,
-      source.bytes,
+      input,
+      this.bindings ?? null,
+      source,
       null,
-      output.bytes,
-      granted.bytes,
+      output,
+      granted,
       null,
-      delegated.bytes,
+      delegated,
     );
     const reply = output.take();
     try {
@@ -391,7 +384,7 @@ class GssapiAcceptor extends GssapiSession {
       }
     } finally {
       this.releaseName(source);
-      if (delegated.value !== 0n) this.library.functions.gss_release_cred(this.minor(), delegated.bytes);
+      if (delegated.value !== 0n) this.library.functions.gss_release_cred(this.minor(), delegated);
     }
     return reply;
   }

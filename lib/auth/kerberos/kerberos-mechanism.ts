@@ -4,7 +4,6 @@ import type { GssMechanism } from '../gss-mechanism.js';
 import type { ChannelBindings, SecurityCapabilities, WrappedMessage } from '../security-context.js';
 import { KERBEROS_OID, MS_KERBEROS_OID } from '../spnego/mechanism-oids.js';
 import { TokenExchange } from '../token-exchange.js';
-import { joinWrapToken, splitWrapToken } from './cfx-wrap-token.js';
 import type { GssProvider, GssSession, KerberosIdentity } from './gss-provider.js';
 
 /** No DNS name is all digits and dots, and none has a colon. */
@@ -66,11 +65,11 @@ abstract class KerberosMechanism extends TokenExchange implements GssMechanism {
   abstract get capabilities(): SecurityCapabilities;
 
   async wrap(message: Uint8Array): Promise<WrappedMessage> {
-    return splitWrapToken(this.#established().wrap(message), message.length);
+    return this.#established().wrap(message);
   }
 
   async unwrap(header: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
-    return this.#established().unwrap(joinWrapToken(header, data));
+    return this.#established().unwrap(header, data);
   }
 
   async signMechList(mechTypes: Uint8Array): Promise<Uint8Array> {

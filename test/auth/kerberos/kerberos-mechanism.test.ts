@@ -19,8 +19,8 @@ class RecordingProvider implements GssProvider {
       peer: 'HTTP/dhcpserver.contoso.com',
       delegated: options.delegate,
       step: async () => (++steps > 1 ? undefined : Buffer.from('AP-REQ')),
-      wrap: (message) => message,
-      unwrap: (token) => token,
+      wrap: (data) => ({ header: Buffer.from('header'), data }),
+      unwrap: (_header, data) => data,
       getMic: () => Buffer.from('mic'),
       verifyMic: () => {
         throw new CimletError('ERR_MESSAGE_INTEGRITY', 'wrong');
