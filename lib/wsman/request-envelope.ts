@@ -1,10 +1,12 @@
 import { isCimletError } from '../base/errors.js';
 import type { XmlElement } from '../xml/element.js';
+import { FULL_DUPLEX, ROBUST_CONNECTION } from './actions.js';
 import { parseDuration } from './duration.js';
+import { readSelectorSet } from './endpoint-reference.js';
 import { EnvelopeReader, headerOf, headerText, type SoapEnvelope } from './envelope-reader.js';
 import { ANONYMOUS, NS } from './namespaces.js';
+import type { ResourceTarget, WsManOption } from './operation-request.js';
 import { RequestFault } from './request-fault.js';
-import type { WsManOption } from './wsman-client.js';
 
 /** What a server needs to know of a request. */
 export interface RequestEnvelope {
@@ -16,6 +18,8 @@ export interface RequestEnvelope {
   readonly messageId: string;
   /** Null prototype; names as sent, though Windows compares them without regard to case (MS-WSMV 3.1.4.1.2). */
   readonly selectors: Readonly<Record<string, string>>;
+  /** Selectors whose value is an endpoint reference. Null prototype. */
+  readonly referenceSelectors?: Readonly<Record<string, ResourceTarget>>;
   readonly options: readonly WsManOption[];
   readonly operationTimeoutMs?: number;
   /** In bytes. */
@@ -27,6 +31,8 @@ export interface RequestEnvelope {
   /** OperationID must be understood: a repetition of a request whose connection was lost (MS-WSMV 3.1.4.1.39). */
   readonly retransmission: boolean;
   readonly sequenceId?: number;
+  /** `wse:Identifier` of a Renew or Unsubscribe. */
+  readonly subscriptionId?: string;
   /** The first element in the body. */
   readonly body?: XmlElement;
 }
@@ -53,7 +59,11 @@ const UNDERSTOOD = new Set([
   ...['DataLocale', 'SessionId', 'OperationID', 'SequenceId', 'ActivityId', 'CompressionType'].map(
     (name) => `${NS.wsmv} ${name}`,
   ),
+  `${NS.eventing} Identifier`,
 ]);
+
+/** Messages about a running operation expect no response, so that they name no address for one (MS-WSMV 3.2.4.2.1). */
+const ABOUT_OPERATIONS = new Set<string>([FULL_DUPLEX, ROBUST_CONNECTION]);
 
 /**
  * Reads a request. Whatever a WS-Management server must refuse is a `RequestFault`, whose `fault` says what to answer:
@@ -73,16 +83,17 @@ export function readRequestEnvelope(bytes: Uint8Array, contentType: string): Req
     if (value === undefined) throw missingHeader(name, messageId);
     return value;
   };
+  const resourceUri = headerText(envelope, 'ResourceURI', NS.wsman) ?? '';
   const replyTo = headerOf(envelope, 'ReplyTo', NS.addressing);
-  if (replyTo === undefined) throw missingHeader('ReplyTo', messageId);
-  if (replyTo.child('Address', NS.addressing)?.text.trim() !== ANONYMOUS)
+  if (replyTo === undefined && !ABOUT_OPERATIONS.has(resourceUri)) throw missingHeader('ReplyTo', messageId);
+  if (replyTo !== undefined && replyTo.child('Address', NS.addressing)?.text.trim() !== ANONYMOUS)
     throw unsupported('AddressingMode', messageId);
   return {
     action: required('Action', NS.addressing),
     to: required('To', NS.addressing),
     messageId: required('MessageID', NS.addressing),
-    resourceUri: headerText(envelope, 'ResourceURI', NS.wsman) ?? '',
-    selectors: readSelectors(headerOf(envelope, 'SelectorSet', NS.wsman)),
+    resourceUri,
+    ...readSelectorSet(headerOf(envelope, 'SelectorSet', NS.wsman)),
     options: readOptions(headerOf(envelope, 'OptionSet', NS.wsman)),
     ...readContext(envelope, messageId),
     ...(body === undefined ? {} : { body }),
@@ -106,15 +117,6 @@ function readEnvelope(bytes: Uint8Array, contentType: string): SoapEnvelope {
   return envelope;
 }
 
-function readSelectors(set: XmlElement | undefined): Record<string, string> {
-  const selectors: Record<string, string> = Object.create(null);
-  for (const selector of set?.childrenNamed('Selector', NS.wsman) ?? []) {
-    const name = selector.attribute('Name');
-    if (name !== undefined) selectors[name] = selector.text;
-  }
-  return selectors;
-}
-
 function readOptions(set: XmlElement | undefined): WsManOption[] {
   const options: WsManOption[] = [];
   for (const option of set?.childrenNamed('Option', NS.wsman) ?? []) {
@@ -132,7 +134,10 @@ function readOptions(set: XmlElement | undefined): WsManOption[] {
   return options;
 }
 
-type Context = Omit<RequestEnvelope, 'action' | 'to' | 'messageId' | 'resourceUri' | 'selectors' | 'options' | 'body'>;
+type Context = Omit<
+  RequestEnvelope,
+  'action' | 'to' | 'messageId' | 'resourceUri' | 'selectors' | 'referenceSelectors' | 'options' | 'body'
+>;
 
 function readContext(envelope: SoapEnvelope, messageId: string | undefined): Context {
   const timeout = headerText(envelope, 'OperationTimeout', NS.wsman);
@@ -145,6 +150,7 @@ function readContext(envelope: SoapEnvelope, messageId: string | undefined): Con
   const sessionId = headerText(envelope, 'SessionId', NS.wsmv);
   const operationId = headerText(envelope, 'OperationID', NS.wsmv);
   const operation = headerOf(envelope, 'OperationID', NS.wsmv);
+  const subscriptionId = headerText(envelope, 'Identifier', NS.eventing);
   return {
     retransmission: operation !== undefined && mustUnderstand(operation),
     ...(operationTimeoutMs === undefined ? {} : { operationTimeoutMs }),
@@ -154,6 +160,7 @@ function readContext(envelope: SoapEnvelope, messageId: string | undefined): Con
     ...(sessionId === undefined ? {} : { sessionId }),
     ...(operationId === undefined ? {} : { operationId }),
     ...(sequenceId === undefined ? {} : { sequenceId }),
+    ...(subscriptionId === undefined ? {} : { subscriptionId }),
   };
 }
 
