@@ -1,6 +1,6 @@
 // A throw-away realm: MIT's KDC on a loopback port, its principals and keytabs in a temporary folder.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +10,8 @@ export const USER = 'dhcpadmin';
 export const PASSWORD = 'Passw0rd!';
 export const SERVICE_HOST = 'dhcpserver.contoso.com';
 
-function freePort(): Promise<number> {
+/** A port on loopback that is free now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
@@ -36,6 +37,8 @@ async function reachable(port: number, kdc: ChildProcess): Promise<void> {
 
 export interface TestRealm {
   readonly environment: Readonly<Record<string, string>>;
+  /** What is written here is read as part of krb5.conf. */
+  readonly realmsFolder: string;
   readonly keytab: string;
   readonly clientKeytab: string;
   stop(): void;
@@ -45,9 +48,12 @@ export async function startKdc(): Promise<TestRealm> {
   const folder = mkdtempSync(join(tmpdir(), 'cimlet-kdc-'));
   const port = await freePort();
   const file = (name: string): string => join(folder, name);
+  // Suites with a realm of their own put its address here.
+  mkdirSync(file('realms.d'));
   writeFileSync(
     file('krb5.conf'),
-    `[libdefaults]
+    `includedir ${file('realms.d')}
+[libdefaults]
  default_realm = ${REALM}
  dns_lookup_kdc = false
  dns_lookup_realm = false
@@ -105,6 +111,7 @@ export async function startKdc(): Promise<TestRealm> {
 
   return {
     environment,
+    realmsFolder: file('realms.d'),
     keytab: file('http.keytab'),
     clientKeytab: file('batch.keytab'),
     stop() {
@@ -120,6 +127,7 @@ export default async function setup(): Promise<void> {
   realm = await startKdc();
   process.once('exit', () => realm?.stop());
   Object.assign(process.env, realm.environment, {
+    CIMLET_TEST_REALMS: realm.realmsFolder,
     CIMLET_TEST_KEYTAB: realm.keytab,
     CIMLET_TEST_CLIENT_KEYTAB: realm.clientKeytab,
   });
