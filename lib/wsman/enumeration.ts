@@ -14,7 +14,7 @@ import type { EnumerateRequest } from './wsman-client.js';
 const FAREWELL_MS = 5_000;
 
 /**
- * Enumerates (DSP0226 8), page by page. The next page is asked for when one is complete and its second item is wanted, so
+ * Enumerates (DSP0226 8), page by page. The next page is asked for as soon as one is complete and its second item is wanted, so
  * that stopping at the first item costs no Pull.
  */
 export async function* enumerateItems(
@@ -31,10 +31,10 @@ export async function* enumerateItems(
         const item: XmlElement | undefined = current.take() ?? (await current.next());
         if (item === undefined) break;
         yield item;
-        if (ahead === undefined && current.outcome?.isLast === false) ahead = pages.next();
+        ahead ??= pages.after(current);
       }
       if (current.outcome?.isLast === true) return;
-      current = ahead ?? pages.next();
+      current = ahead ?? pages.after(current);
       ahead = undefined;
     }
   } catch (error) {
@@ -55,6 +55,7 @@ class EnumerationPages {
   #size: number;
   /** Of the newest reply; undefined before the first and after the last. */
   #context: string | undefined;
+  #left = false;
 
   constructor(channel: RequestChannel, request: EnumerateRequest) {
     this.#channel = channel;
@@ -69,12 +70,18 @@ class EnumerationPages {
     );
   }
 
-  next(): Page {
-    return new Page((page) => this.#shrinking(page, () => this.#pull(page)));
+  /** The page after `previous`, asked for when that is complete. */
+  after(previous: Page): Page {
+    return new Page(async (page) => {
+      await previous.settled;
+      if (this.#left || previous.outcome?.isLast !== false) return { isLast: true, context: undefined };
+      return this.#shrinking(page, () => this.#pull(page));
+    });
   }
 
   /** Releases what the server still holds. Never throws: whoever leaves does not care. */
   async leave(pages: readonly (Page | undefined)[]): Promise<void> {
+    this.#left = true;
     const settled = Promise.all(pages.map((page) => page?.discard()));
     if (this.#context === undefined && pages[0]?.outcome !== undefined) return;
     using deadline = new Deadline({ timeoutMs: FAREWELL_MS });

@@ -20,11 +20,12 @@ export class Page {
   #wakeWriter: (() => void) | undefined;
   #delivered = 0;
   #discarded = false;
-  readonly #settled: Promise<void>;
+  /** Fulfilled when the page has come in or has failed. */
+  readonly settled: Promise<void>;
 
   /** @param fill brings the page in; its failure is thrown by `next` after the items that came before it. */
   constructor(fill: (page: Page) => Promise<PageOutcome>) {
-    this.#settled = fill(this).then(
+    this.settled = fill(this).then(
       (outcome) => {
         this.#outcome = outcome;
         this.#wakeReader?.();
@@ -95,6 +96,6 @@ export class Page {
     this.#items = [];
     this.#taken = 0;
     this.#wakeWriter?.();
-    return this.#settled;
+    return this.settled;
   }
 }
