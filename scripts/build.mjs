@@ -1,7 +1,7 @@
 // Builds dist/ from lib/: one CommonJS implementation, split into chunks so that an entry loads only what it needs,
 // and ES module facades over it, so that `import` and `require` give the very same classes. The last good dist/ stays until the new one is whole.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { rollup } from 'rollup';
@@ -14,9 +14,12 @@ const require = createRequire(import.meta.url);
 const libraryEntries = { index: 'index', 'dhcp-server': 'dhcp-server/index', emulator: 'emulator/index' };
 const entries = { ...libraryEntries, cimlet: 'cli/bin' };
 
-rmSync('build', { recursive: true, force: true });
+// A folder of its own: two builds may run at a time.
+const work = mkdtempSync('build-');
+process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 
-execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+const outputs = ['--outDir', `${work}/esm`, '--declarationDir', `${work}/types`];
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', ...outputs], {
   stdio: 'inherit',
 });
 
@@ -24,14 +27,14 @@ const { dependencies } = require('../package.json');
 const external = (id) => id.startsWith('node:') || id in dependencies || id === 'koffi';
 
 const bundle = await rollup({
-  input: Object.fromEntries(Object.entries(entries).map(([name, module]) => [name, `build/esm/${module}.js`])),
+  input: Object.fromEntries(Object.entries(entries).map(([name, module]) => [name, `${work}/esm/${module}.js`])),
   external,
   onwarn: (warning) => {
     throw new Error(warning.message);
   },
 });
 await bundle.write({
-  dir: 'build/dist',
+  dir: `${work}/dist`,
   format: 'cjs',
   exports: 'named',
   interop: 'auto',
@@ -41,20 +44,19 @@ await bundle.write({
   banner: (chunk) => (chunk.name === 'cimlet' ? '#!/usr/bin/env node' : ''),
 });
 await bundle.close();
-chmodSync('build/dist/cimlet.js', 0o755);
+chmodSync(`${work}/dist/cimlet.js`, 0o755);
 
-renameSync('build/types', 'build/dist/types');
+renameSync(`${work}/types`, `${work}/dist/types`);
 for (const [name, module] of Object.entries(libraryEntries)) {
-  const names = Object.keys(require(`../build/dist/${name}.js`)).sort();
+  const names = Object.keys(require(`../${work}/dist/${name}.js`)).sort();
   const list = names.map((exported) => `  ${exported},`).join('\n');
   writeFileSync(
-    `build/dist/${name}.mjs`,
+    `${work}/dist/${name}.mjs`,
     `import implementation from './${name}.js';\nexport const {\n${list}\n} = implementation;\n`,
   );
   for (const extension of ['d.ts', 'd.mts']) {
-    writeFileSync(`build/dist/${name}.${extension}`, `export * from './types/${module}.js';\n`);
+    writeFileSync(`${work}/dist/${name}.${extension}`, `export * from './types/${module}.js';\n`);
   }
 }
 rmSync('dist', { recursive: true, force: true });
-renameSync('build/dist', 'dist');
-rmSync('build', { recursive: true, force: true });
+renameSync(`${work}/dist`, 'dist');
