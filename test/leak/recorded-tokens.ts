@@ -1,0 +1,27 @@
+import type { AcceptorContext } from '../../lib/auth/acceptor-context.js';
+import { acceptorFactories } from '../../lib/emulator/acceptors.js';
+import type { AuthenticationSettings } from '../../lib/emulator/authentication-settings.js';
+import { LabAuthority } from '../../lib/emulator/certificates.js';
+import type { LabUsers } from '../../lib/emulator/lab-users.js';
+
+/** The usual acceptors of a lab's listeners, which hand over every token that they receive or send. */
+export function recordedAcceptors(
+  users: LabUsers,
+  record: (token: Uint8Array) => void,
+): NonNullable<AuthenticationSettings['acceptors']> {
+  const usual = acceptorFactories(users, new LabAuthority(), {});
+  return Object.fromEntries(
+    [...usual].map(([scheme, make]) => [scheme, (target) => recording(make(target), record)] as const),
+  );
+}
+
+function recording(context: AcceptorContext, record: (token: Uint8Array) => void): AcceptorContext {
+  const step = context.step.bind(context);
+  context.step = async (token, channelBindings) => {
+    if (token !== undefined) record(new Uint8Array(token));
+    const answer = await step(token, channelBindings);
+    if (answer !== undefined) record(new Uint8Array(answer));
+    return answer;
+  };
+  return context;
+}
