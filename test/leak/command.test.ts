@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
 import { defaultLabDescription } from '../../lib/emulator/lab-description.js';
-import { runCommand } from '../cli/command-harness.js';
+import { type CommandRun, runCommand } from '../cli/command-harness.js';
 import { Witness } from './witness.js';
 
 const USER = 'CONTOSO\\dhcpadmin';
@@ -28,37 +28,50 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function printed(argv: readonly string[], password: string, answers?: readonly string[]): Promise<string[]> {
+function run(argv: readonly string[], password: string, answers?: readonly string[]): Promise<CommandRun> {
   const { http, https } = emulator.servers[0] ?? {};
-  using witness = new Witness();
-  witness.keepSecret('the password', PASSWORD);
-  witness.keepSecret('the wrong password', WRONG_PASSWORD);
-  witness.keepSecret('the shared secret', SHARED_SECRET);
-  const run = await runCommand(
+  const connections = [`:5985:127.0.0.1:${http?.port}`, `:5986:127.0.0.1:${https?.port}`];
+  return runCommand(
     [
-      ...['--verbose', '--user', USER, '--password-env', 'CIMLET_PASSWORD', '--ca', caFile],
-      ...['--connect-to', `:5985:127.0.0.1:${http?.port}`, '--connect-to', `:5986:127.0.0.1:${https?.port}`],
+      ...['--verbose', '--user', USER, '--password-env', 'CIMLET_PASSWORD'],
+      ...connections.flatMap((connection) => ['--connect-to', connection]),
       ...argv,
     ],
     { env: { CIMLET_PASSWORD: password }, ...(answers && { answers }) },
   );
-  expect(run.stdout + run.stderr).not.toBe('');
-  witness.see(run.stdout);
-  witness.see(run.stderr);
+}
+
+/** Runs the command and gives the secrets in what it prints. */
+async function printed(argv: readonly string[], password: string, answers?: readonly string[]): Promise<string[]> {
+  using witness = new Witness();
+  witness.keepSecret('the password', PASSWORD);
+  witness.keepSecret('the wrong password', WRONG_PASSWORD);
+  witness.keepSecret('the shared secret', SHARED_SECRET);
+  const { stdout, stderr } = await run(argv, password, answers);
+  expect(stdout + stderr).not.toBe('');
+  witness.see(stdout);
+  witness.see(stderr);
   return witness.leaks;
 }
 
 const WAYS = [
-  ['--use-ssl', '--auth', 'Basic'],
+  ['--use-ssl', '--ca', caFile, '--auth', 'Basic'],
   ['--auth', 'Ntlm'],
   ['--auth', 'CredSsp'],
 ];
 
-describe.each(WAYS.map((options) => [options.join(' '), options] as const))('cimlet %s', (_name, options) => {
+describe.each(WAYS.map((options) => [options.at(-1), options] as const))('cimlet --auth %s', (_name, options) => {
   it.each([
     ['the right password', PASSWORD],
     ['a wrong password', WRONG_PASSWORD],
   ])('prints no secret with %s', async (_password, password) => {
+    // That the lines come as far as the server, and no further than the password lets them.
+    const get = await run([...options, 'Get-DhcpServerv4Scope -ComputerName dhcpserver.contoso.com'], password);
+    expect([get.code, get.stderr]).toEqual(
+      password === PASSWORD
+        ? [0, expect.stringContaining('Connected')]
+        : [1, expect.stringContaining('BrokenCimSession')],
+    );
     expect(await printed([...options, '--json', `${ADD} -Force -Verbose -Debug -PassThru`], password)).toEqual([]);
     expect(await printed([...options, `${ADD} -Force`], password)).toEqual([]);
     expect(await printed([...options, `${ADD} -WhatIf`], password)).toEqual([]);
