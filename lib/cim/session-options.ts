@@ -36,7 +36,7 @@ export interface CimKerberosOptions {
   readonly keytab?: string;
   /** Ticket cache as `KRB5CCNAME` spells it. Default: the process's. */
   readonly ticketCache?: string;
-  /** Where Kerberos comes from. Default: the system's GSSAPI, through the optional package koffi. */
+  /** Where Kerberos comes from. Default: the system's, SSPI on Windows and GSSAPI elsewhere, through the optional package koffi. */
   readonly provider?: GssProviderSource;
 }
 
@@ -44,7 +44,7 @@ export interface CimKerberosOptions {
 export interface CimSessionOptions {
   /** Default `CimSession` and the session's id. */
   readonly name?: string;
-  /** Absent: the logon of the process (Kerberos). */
+  /** Absent: the logon of the process (Kerberos; on Windows NTLM, too). */
   readonly credential?: CimCredential | CimCredentialProvider;
   readonly authentication?: CimAuthentication;
   readonly kerberos?: CimKerberosOptions;

@@ -3,13 +3,13 @@ import { certificateContext } from '../auth/certificate.js';
 import type { Credential } from '../auth/credential.js';
 import { credSspInitiator } from '../auth/credssp/credssp-initiator.js';
 import type { GssMechanism } from '../auth/gss-mechanism.js';
-import type { GssProvider } from '../auth/kerberos/gss-provider.js';
-import { gssapiProvider } from '../auth/kerberos/gssapi-provider.js';
 import { kerberosIdentity } from '../auth/kerberos/kerberos-identity.js';
 import { kerberosInitiator } from '../auth/kerberos/kerberos-mechanism.js';
+import { systemGssProvider } from '../auth/kerberos/system-gss-provider.js';
 import type { SecurityContext } from '../auth/security-context.js';
 import type { SecurityContextFactory, SecurityTarget } from '../auth/security-context-factory.js';
 import { negotiateInitiator } from '../auth/spnego/negotiate-initiator.js';
+import { sspiContext } from '../auth/sspi/sspi-context.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
 import { Secret } from '../base/secret.js';
 import type { CimAuthentication, CimCredential, CimKerberosOptions, CimSessionOptions } from './session-options.js';
@@ -25,17 +25,21 @@ type ContextMaker = (logon: Logon) => SecurityContext;
 
 /** The one place where a session's `authentication` becomes a security context. */
 const MAKERS: Readonly<Partial<Record<CimAuthentication, ContextMaker>>> = {
-  Default: (logon) => negotiate(logon, () => kerberos(logon)),
-  Negotiate: (logon) => negotiate(logon, () => kerberos(logon)),
+  Default: negotiateOrWindows,
+  Negotiate: negotiateOrWindows,
   Kerberos: kerberos,
-  Ntlm: (logon) => negotiate({ ...logon, credential: required('Ntlm', logon.credential) }),
+  Ntlm: (logon) =>
+    windowsLogon(logon, 'NTLM') ?? negotiate({ ...logon, credential: required('Ntlm', logon.credential) }),
   Basic: ({ credential }) => basicContext(required('Basic', credential)),
   Certificate: () => certificateContext(),
   CredSsp: credSsp,
 };
 
-/** Those that make no sense with the logon of the process. */
-const NEED_CREDENTIAL: ReadonlySet<CimAuthentication> = new Set(['Basic', 'Ntlm', 'CredSsp']);
+/** Those that make no sense with the logon of the process. Windows alone knows enough of it for NTLM. */
+function needsCredential(authentication: CimAuthentication): boolean {
+  if (authentication === 'Ntlm') return process.platform !== 'win32';
+  return authentication === 'Basic' || authentication === 'CredSsp';
+}
 
 /**
  * Chooses how each connection of a session logs on.
@@ -47,7 +51,7 @@ export function sessionSecurity(computerName: string, options: CimSessionOptions
   if (make === undefined) {
     throw invalidArgument('authentication', authentication, `Available: ${Object.keys(MAKERS).join(', ')}.`);
   }
-  if (credential === undefined && NEED_CREDENTIAL.has(authentication)) required(authentication, undefined);
+  if (credential === undefined && needsCredential(authentication)) required(authentication, undefined);
   if (typeof credential === 'function') {
     return async (target) => {
       const given = readCredential(await credential({ computerName }));
@@ -56,6 +60,21 @@ export function sessionSecurity(computerName: string, options: CimSessionOptions
   }
   const known = credential === undefined ? undefined : readCredential(credential);
   return (target) => make({ target, kerberos, allowNtlm, credential: known });
+}
+
+function negotiateOrWindows(logon: Logon): SecurityContext {
+  const { delegate = false, provider } = logon.kerberos;
+  const { allowNtlm = !delegate } = logon;
+  const windows = allowNtlm && !delegate && provider === undefined ? windowsLogon(logon, 'Negotiate') : undefined;
+  return windows ?? negotiate(logon, () => kerberos(logon));
+}
+
+/** Single sign-on on Windows, by Kerberos or NTLM as Windows sees fit; undefined elsewhere and with a credential, a keytab or a cache. */
+function windowsLogon(logon: Logon, packageName: 'Negotiate' | 'NTLM'): SecurityContext | undefined {
+  const { keytab, ticketCache, spnService = 'HTTP', spnHost = logon.target.host } = logon.kerberos;
+  const own = logon.credential === undefined && keytab === undefined && ticketCache === undefined;
+  if (process.platform !== 'win32' || !own) return undefined;
+  return sspiContext({ package: packageName, target: `${spnService}/${spnHost}` });
 }
 
 function negotiate(logon: Logon, makeKerberos?: () => GssMechanism): SecurityContext {
@@ -84,7 +103,7 @@ function kerberos({ target, credential, kerberos: options }: Logon): GssMechanis
   const { provider, delegate, spnService, spnHost, keytab, ticketCache } = options;
   return kerberosInitiator({
     host: target.host,
-    provider: provider ?? systemProvider,
+    provider: provider ?? systemGssProvider,
     identity: kerberosIdentity(credential, {
       ...(keytab === undefined ? {} : { keytab }),
       ...(ticketCache === undefined ? {} : { ticketCache }),
@@ -93,17 +112,6 @@ function kerberos({ target, credential, kerberos: options }: Logon): GssMechanis
     ...(spnService === undefined ? {} : { spnService }),
     ...(spnHost === undefined ? {} : { spnHost }),
   });
-}
-
-let loading: Promise<GssProvider> | undefined;
-
-/** The machine's Kerberos library, loaded when the first connection wants it. */
-function systemProvider(): Promise<GssProvider> {
-  loading ??= gssapiProvider().catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
 }
 
 function required(authentication: CimAuthentication, credential: Credential | undefined): Credential {

@@ -1,10 +1,10 @@
 import { CimletError } from '../../base/errors.js';
 import type { AcceptorContext, CallerIdentity } from '../acceptor-context.js';
 import type { GssMechanism } from '../gss-mechanism.js';
-import type { ChannelBindings, SecurityCapabilities, WrappedMessage } from '../security-context.js';
+import type { ChannelBindings, SecurityCapabilities } from '../security-context.js';
 import { KERBEROS_OID, MS_KERBEROS_OID } from '../spnego/mechanism-oids.js';
-import { TokenExchange } from '../token-exchange.js';
 import type { GssProvider, GssSession, KerberosIdentity } from './gss-provider.js';
+import { GssSessionExchange } from './gss-session-exchange.js';
 
 /** No DNS name is all digits and dots, and none has a colon. */
 const IP_ADDRESS = /^[\d.]+$|:/;
@@ -50,13 +50,12 @@ export function kerberosAcceptor(options: KerberosAcceptorOptions): GssMechanism
   return new KerberosAcceptor(options);
 }
 
-abstract class KerberosMechanism extends TokenExchange implements GssMechanism {
+abstract class KerberosMechanism extends GssSessionExchange implements GssMechanism {
   readonly oids: readonly string[] = [KERBEROS_OID, MS_KERBEROS_OID];
   readonly scheme = 'Kerberos';
   readonly mechanism = 'Kerberos';
   readonly encryptionProtocol = 'application/HTTP-Kerberos-session-encrypted';
   readonly requiresMechListMic = false;
-  protected session: GssSession | undefined;
 
   constructor() {
     super('Kerberos');
@@ -64,55 +63,19 @@ abstract class KerberosMechanism extends TokenExchange implements GssMechanism {
 
   abstract get capabilities(): SecurityCapabilities;
 
-  async wrap(message: Uint8Array): Promise<WrappedMessage> {
-    return this.#established().wrap(message);
-  }
-
-  async unwrap(header: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
-    return this.#established().unwrap(header, data);
-  }
-
   async signMechList(mechTypes: Uint8Array): Promise<Uint8Array> {
-    return this.#established().getMic(mechTypes);
+    return this.established().getMic(mechTypes);
   }
 
   async verifyMechList(mechTypes: Uint8Array, mic: Uint8Array): Promise<void> {
     try {
-      this.#established().verifyMic(mechTypes, mic);
+      this.established().verifyMic(mechTypes, mic);
     } catch (cause) {
       throw new CimletError('ERR_AUTHENTICATION', "The peer's protection of the list of mechanisms is wrong.", {
         hint: 'Somebody changed the list of mechanisms on the way.',
         cause,
       });
     }
-  }
-
-  protected override async advance(
-    token: Uint8Array | undefined,
-    channelBindings?: ChannelBindings,
-  ): Promise<Uint8Array | undefined> {
-    this.session ??= await this.begin(channelBindings);
-    const reply = await this.session.step(token);
-    if (!this.session.complete) return reply;
-    this.judge(this.session, channelBindings);
-    this.finish();
-    return reply;
-  }
-
-  /** Throws when the finished exchange is not good enough. */
-  protected judge(_session: GssSession, _channelBindings: ChannelBindings | undefined): void {}
-
-  protected abstract begin(channelBindings: ChannelBindings | undefined): Promise<GssSession>;
-
-  protected override release(): void {
-    this.session?.dispose();
-    this.session = undefined;
-  }
-
-  #established(): GssSession {
-    this.refuseUnlessComplete();
-    if (this.session === undefined) throw new CimletError('ERR_SESSION_CLOSED', 'The Kerberos context is closed.');
-    return this.session;
   }
 }
 

@@ -1,0 +1,77 @@
+import { CimletError } from '../../base/errors.js';
+import type { ChannelBindings, WrappedMessage } from '../security-context.js';
+import { TokenExchange } from '../token-exchange.js';
+import type { GssSession } from './gss-provider.js';
+
+/**
+ * An exchange whose work a {@link GssSession} of the system does. A session is begun at the first step, and let go of when nothing runs in
+ * it any more: a native library must not lose its context while another thread works on it.
+ */
+export abstract class GssSessionExchange<Session extends GssSession = GssSession> extends TokenExchange {
+  readonly #name: string;
+  #session: Session | undefined;
+  #busy = false;
+  #released = false;
+
+  constructor(name: string) {
+    super(name);
+    this.#name = name;
+  }
+
+  async wrap(message: Uint8Array): Promise<WrappedMessage> {
+    return this.established().wrap(message);
+  }
+
+  async unwrap(header: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
+    return this.established().unwrap(header, data);
+  }
+
+  /** The session once it has begun. */
+  protected get session(): Session | undefined {
+    return this.#session;
+  }
+
+  protected abstract begin(channelBindings: ChannelBindings | undefined): Promise<Session>;
+
+  /** Throws when the finished exchange is not good enough. */
+  protected judge(_session: Session, _channelBindings: ChannelBindings | undefined): void {}
+
+  protected override async advance(
+    token: Uint8Array | undefined,
+    channelBindings?: ChannelBindings,
+  ): Promise<Uint8Array | undefined> {
+    this.#busy = true;
+    try {
+      this.#session ??= await this.begin(channelBindings);
+      if (this.#released) throw this.#closed();
+      const reply = await this.#session.step(token);
+      if (!this.#session.complete) return reply;
+      this.judge(this.#session, channelBindings);
+      this.finish();
+      return reply;
+    } finally {
+      this.#busy = false;
+      if (this.#released) this.#letGo();
+    }
+  }
+
+  protected override release(): void {
+    this.#released = true;
+    if (!this.#busy) this.#letGo();
+  }
+
+  protected established(): Session {
+    this.refuseUnlessComplete();
+    if (this.#session === undefined) throw this.#closed();
+    return this.#session;
+  }
+
+  #letGo(): void {
+    this.#session?.dispose();
+    this.#session = undefined;
+  }
+
+  #closed(): CimletError {
+    return new CimletError('ERR_SESSION_CLOSED', `The ${this.#name} context is closed.`);
+  }
+}
