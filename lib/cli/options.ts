@@ -25,11 +25,19 @@ export interface CommandOptions {
   readonly passwordEnv?: string;
   readonly passwordStdin: boolean;
   readonly auth?: AuthenticationName;
+  /** Forward a Kerberos ticket. */
+  readonly delegate: boolean;
+  /** NTLM must not be used. */
+  readonly noNtlm: boolean;
+  /** File with the user's key, instead of a password. */
+  readonly keytab?: string;
   readonly port?: number;
   readonly useSsl: boolean;
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;
+  /** SHA-256 fingerprint of the server's certificate. */
+  readonly pin?: string;
   readonly skipCaCheck: boolean;
   readonly allowUnencrypted: boolean;
   readonly connectTo: readonly ConnectTo[];
@@ -54,9 +62,17 @@ export const OPTION_DEFINITIONS: readonly OptionDefinition[] = [
   { name: '--password-env', argument: 'VAR', description: 'take the password from this environment variable' },
   { name: '--password-stdin', description: 'take the password from the first line of standard input' },
   { name: '--auth', argument: 'NAME', description: `${AUTHENTICATIONS.join(', ')}` },
+  { name: '--delegate', description: 'forward the Kerberos ticket, so that the server can call its partner as you' },
+  { name: '--keytab', argument: 'FILE', description: "Kerberos with the user's key from this file, not a password" },
+  { name: '--no-ntlm', description: 'rather fail than use NTLM where Kerberos cannot be used' },
   { name: '--port', argument: 'N', description: 'WinRM port; 5985, or 5986 with --use-ssl' },
   { name: '--use-ssl', description: 'https' },
   { name: '--ca', argument: 'FILE', description: 'PEM file of the certificate authority to trust' },
+  {
+    name: '--pin',
+    argument: 'SHA256',
+    description: 'accept this certificate alone, by its fingerprint as cimlet test shows it; replaces --ca',
+  },
   { name: '--cert', argument: 'FILE', description: 'PEM file of the client certificate, for --auth Certificate' },
   { name: '--key', argument: 'FILE', description: 'PEM file of its private key; default: the file of --cert' },
   { name: '--skip-ca-check', description: 'accept a certificate of an unknown authority' },
@@ -129,6 +145,8 @@ function toOptions(
   const auth = given.get('--auth');
   const port = given.get('--port');
   const ca = given.get('--ca');
+  const pin = given.get('--pin');
+  const keytab = given.get('--keytab');
   const cert = given.get('--cert');
   const key = given.get('--key');
   const timeout = given.get('--timeout');
@@ -138,12 +156,15 @@ function toOptions(
   if (user === undefined && (passwordEnv !== undefined || given.has('--password-stdin'))) {
     throw new UsageError('A password is given without --user.', 'Give --user NAME as well.');
   }
-  const tlsOnly = ['--ca', '--cert', '--key', '--skip-ca-check'].find((name) => given.has(name));
+  const tlsOnly = ['--ca', '--pin', '--cert', '--key', '--skip-ca-check'].find((name) => given.has(name));
   if (tlsOnly !== undefined && !given.has('--use-ssl')) {
     throw new UsageError(`${tlsOnly} has no meaning without https.`, 'Add --use-ssl.');
   }
   if (key !== undefined && cert === undefined)
     throw new UsageError('--key is given without --cert.', 'Give --cert FILE as well.');
+  if (keytab !== undefined && (passwordEnv !== undefined || given.has('--password-stdin'))) {
+    throw new UsageError('--keytab and a password are both given.', 'Give one of them.');
+  }
   return {
     emulator: given.has('--emulator'),
     json: given.has('--json'),
@@ -155,11 +176,15 @@ function toOptions(
     ...(passwordEnv === undefined ? {} : { passwordEnv }),
     passwordStdin: given.has('--password-stdin'),
     ...(auth === undefined ? {} : { auth: parseAuthentication(auth) }),
+    delegate: given.has('--delegate'),
+    noNtlm: given.has('--no-ntlm'),
+    ...(keytab === undefined ? {} : { keytab }),
     ...(port === undefined ? {} : { port: parsePort(port, '--port') }),
     useSsl: given.has('--use-ssl'),
     ...(ca === undefined ? {} : { ca }),
     ...(cert === undefined ? {} : { cert }),
     ...(key === undefined ? {} : { key }),
+    ...(pin === undefined ? {} : { pin }),
     skipCaCheck: given.has('--skip-ca-check'),
     allowUnencrypted: given.has('--allow-unencrypted'),
     connectTo,

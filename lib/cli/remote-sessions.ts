@@ -37,22 +37,41 @@ export async function remoteSessionOptions(
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.timeoutSeconds === undefined ? {} : { operationTimeoutMs: options.timeoutSeconds * 1000 }),
     ...(options.skipCaCheck ? { skipCACheck: true } : {}),
-    ...(ca === undefined && cert === undefined
+    ...kerberosOptions(options),
+    ...(ca === undefined && cert === undefined && options.pin === undefined
       ? {}
       : {
           tls: {
             ...(ca === undefined ? {} : { ca }),
+            ...(options.pin === undefined ? {} : { fingerprint256: options.pin }),
             ...(cert === undefined ? {} : { cert, key: key ?? cert }),
           },
         }),
     ...(options.user === undefined
       ? {}
-      : { credential: { userName: options.user, password: await obtainPassword(options, io, input) } }),
+      : {
+          credential: {
+            userName: options.user,
+            password: options.keytab === undefined ? await obtainPassword(options, io, input) : '',
+          },
+        }),
   };
   const port = portOf(options);
   return (computerName) => {
     const connectTo = connectionTarget(options.connectTo, computerName, port);
     return { ...common, ...(connectTo === undefined ? {} : { connectTo }) };
+  };
+}
+
+/** A keytab stands for a password, which NTLM would need. */
+function kerberosOptions({
+  delegate,
+  keytab,
+  noNtlm,
+}: CommandOptions): Pick<CimSessionOptions, 'kerberos' | 'allowNtlm'> {
+  return {
+    ...(delegate || keytab !== undefined ? { kerberos: { delegate, ...(keytab !== undefined && { keytab }) } } : {}),
+    ...(noNtlm || keytab !== undefined ? { allowNtlm: false } : {}),
   };
 }
 

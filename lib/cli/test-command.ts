@@ -42,7 +42,9 @@ export async function runTest(
       port,
     },
     ...(typeof ca === 'string' ? { ca } : {}),
-    skipCaCheck: options.skipCaCheck,
+    ...(options.pin === undefined ? {} : { pin: options.pin }),
+    // A pin without an authority is the whole check.
+    skipCaCheck: options.skipCaCheck || (options.pin !== undefined && ca === undefined),
   };
   const stepMs = (options.timeoutSeconds ?? DEFAULT_STEP_SECONDS) * 1000;
   const limit = () => AbortSignal.any([io.signal, AbortSignal.timeout(stepMs)]);

@@ -47,6 +47,15 @@ describe('options', () => {
     });
   });
 
+  it('say how Kerberos is used', () => {
+    expect(parseOptions(['--delegate', '--no-ntlm', '--keytab', 'k'])).toMatchObject({
+      delegate: true,
+      noNtlm: true,
+      keytab: 'k',
+    });
+    expect(() => parseOptions(['--user', 'u', '--keytab', 'k', '--password-stdin'])).toThrow(UsageError);
+  });
+
   it.each([
     [
       'dhcpserver.contoso.com:5985:127.0.0.1:15985',

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
@@ -79,6 +80,21 @@ describe('cimlet test', () => {
     expect(steps[2]).toMatchObject({ step: 'tls', ok: true });
     expect(steps[2]?.text).toMatch(/SHA-256 (?:[0-9A-F]{2}:){31}[0-9A-F]{2}\.$/);
     expect(steps.at(-1)?.step).toBe('identify');
+  });
+
+  it('takes a pinned certificate without its authority, and no other', async () => {
+    const server = emulator.servers[0];
+    const pin = new X509Certificate(emulator.authority.server(HOST).cert).fingerprint256;
+    const argv = ['--use-ssl', ...connectTo(server?.https.port), ...login(), '--auth', 'Basic'];
+    const pinned = await test(...argv, '--pin', pin.toLowerCase().replaceAll(':', ''), 'test', HOST);
+    expect(pinned.code).toBe(0);
+    expect(pinned.steps[2]?.text).toMatch(/it is the pinned one\.$/);
+    const other = await test(...argv, '--pin', pin.replace(/^../, '00'), 'test', HOST);
+    expect(other.steps.at(-1)).toMatchObject({
+      step: 'tls',
+      ok: false,
+      text: expect.stringContaining('not the pinned'),
+    });
   });
 
   it('prints lines for people without --json', async () => {

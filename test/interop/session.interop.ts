@@ -12,6 +12,7 @@ import {
   removeDhcpServerv4Failover,
 } from '../../lib/dhcp-server/index.js';
 import type { Emulator } from '../../lib/emulator/emulator.js';
+import { runCommand } from '../cli/command-harness.js';
 import { PASSWORD, SERVICE_HOST, USER } from './kdc.js';
 import { realmEmulator } from './realm-emulator.js';
 
@@ -198,5 +199,29 @@ describe('CredSSP with Kerberos inside', () => {
     expect(await getDhcpServerv4Failover({ CimSession: open })).toMatchObject([{ Name: 'CredSsp' }]);
     expect(logons[0]).toMatchObject({ scheme: 'CredSSP', delegates: true });
     await removeDhcpServerv4Failover({ CimSession: open, Name: 'CredSsp', Force: true });
+  });
+});
+
+describe('the command', () => {
+  it.each([
+    ['the ticket', []],
+    ['a keytab', ['--user', 'batch@contoso.com', '--keytab', CLIENT_KEYTAB]],
+  ])('adds and removes a relationship with %s, delegated', async (_name, options) => {
+    const connectTo = ['--connect-to', `::127.0.0.1:${emulator.servers[0]?.http.port}`];
+    const argv = ['--auth', 'Kerberos', '--delegate', ...options, ...connectTo];
+    const add = `Add-DhcpServerv4Failover -ComputerName ${SERVICE_HOST} -Name cli -PartnerServer dhcpserver2.contoso.com -ScopeId 10.10.10.0 -Force`;
+    expect(await runCommand([...argv, add])).toMatchObject({ code: 0, stderr: '' });
+    expect(emulator.lab.server('dhcpserver2').relationships.size).toBe(1);
+    const remove = `Remove-DhcpServerv4Failover -ComputerName ${SERVICE_HOST} -Name cli -Force`;
+    expect(await runCommand([...argv, remove])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('tests a connection', async () => {
+    const connectTo = ['--connect-to', `::127.0.0.1:${emulator.servers[0]?.http.port}`];
+    const run = await runCommand(['--auth', 'Kerberos', '--delegate', ...connectTo, 'test', SERVICE_HOST]);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(
+      /Logged on with Kerberos in 1 round trip; messages are sealed; the credential is delegated\./,
+    );
   });
 });

@@ -47,9 +47,9 @@ function logonStep(logon: Logon, target: TestTarget): TestStep {
         : 'messages are readable on the way';
   return passed(
     'logon',
-    `Logged on with ${logon.mechanism} in ${logon.roundTrips} round trips; ${sealed}; the credential is ${logon.delegates ? '' : 'not '}delegated.`,
+    `Logged on with ${logon.mechanism} in ${logon.roundTrips} round ${logon.roundTrips === 1 ? 'trip' : 'trips'}; ${sealed}; the credential is ${logon.delegates ? '' : 'not '}delegated.`,
     logon.delegates
       ? undefined
-      : 'Cmdlets that change a partner server too (Add-, Set-, Remove-DhcpServerv4Failover) need a delegated credential: --auth CredSsp, or Kerberos with delegation.',
+      : 'Cmdlets that change a partner server too (Add-, Set-, Remove-DhcpServerv4Failover) need a delegated credential: --auth CredSsp, or --auth Kerberos --delegate.',
   );
 }

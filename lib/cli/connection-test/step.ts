@@ -17,6 +17,8 @@ export interface TestTarget {
   readonly address: { readonly host: string; readonly port: number };
   /** PEM of the authority to trust; absent: the well-known ones. */
   readonly ca?: string;
+  /** SHA-256 of the certificate that alone is accepted, as the user wrote it. */
+  readonly pin?: string;
   readonly skipCaCheck: boolean;
 }
 

@@ -27,6 +27,16 @@ export async function tlsStep(target: TestTarget, signal: AbortSignal): Promise<
   if (certificate === undefined)
     return failed('tls', 'The server showed no certificate.', 'Bind one to the https listener.');
   const shown = `${version}, certificate of ${oneLine(certificate.subject)} from ${oneLine(certificate.issuer)}, valid to ${certificate.validTo}, SHA-256 ${certificate.fingerprint256}`;
+  if (target.pin !== undefined) {
+    if (digits(certificate.fingerprint256) !== digits(target.pin)) {
+      return failed(
+        'tls',
+        `${shown}; it is not the pinned one.`,
+        'The certificate was replaced, or somebody is in between: compare the fingerprint on the server before you change --pin.',
+      );
+    }
+    if (target.ca === undefined) return passed('tls', `${shown}; it is the pinned one.`);
+  }
   const named = isIP(target.host) === 0 ? certificate.checkHost(target.host) : certificate.checkIP(target.host);
   if (named === undefined) {
     return failed(
@@ -46,7 +56,7 @@ export async function tlsStep(target: TestTarget, signal: AbortSignal): Promise<
   }
   return passed(
     'tls',
-    `${shown}.`,
+    `${shown}${target.pin === undefined ? '' : '; it is the pinned one'}.`,
     problem ? '--skip-ca-check accepts any authority: anybody in between can be the server.' : undefined,
   );
 }
@@ -74,4 +84,5 @@ async function handshake(target: TestTarget, signal: AbortSignal): Promise<TLSSo
   });
 }
 
+const digits = (fingerprint: string): string => fingerprint.replace(/[:\s]/g, '').toUpperCase();
 const oneLine = (name: string): string => name.replace(/\n/g, ', ');
