@@ -19,13 +19,14 @@ export function checkMaxElements(maxElements: number = DEFAULT_MAX_ELEMENTS): nu
   throw invalidArgument('maxElements', maxElements, 'Give a whole number of at least 1.');
 }
 
-/** The body of an optimized Enumerate (DSP0226 8.2), as Windows' client writes it. */
+/** The body of an Enumerate (DSP0226 8.2), as Windows' client writes it; optimized unless the request says otherwise. */
 export function writeEnumerate(
-  { filter, mode = 'object', polymorphism }: Pick<EnumerateRequest, 'filter' | 'mode' | 'polymorphism'>,
+  request: Pick<EnumerateRequest, 'filter' | 'mode' | 'polymorphism' | 'optimize'>,
   maxElements: number,
 ): string {
+  const { filter, mode = 'object', polymorphism, optimize = true } = request;
   const xml = new XmlWriter().open('n:Enumerate', { 'xmlns:n': NS.enumeration });
-  xml.element('w:OptimizeEnumeration').element('w:MaxElements', String(maxElements));
+  if (optimize) xml.element('w:OptimizeEnumeration').element('w:MaxElements', String(maxElements));
   if (mode !== 'object') xml.element('w:EnumerationMode', ENUMERATION_MODES[mode]);
   if (polymorphism !== undefined) {
     xml.element('b:PolymorphismMode', polymorphism, { 'xmlns:b': NS.cimBinding });

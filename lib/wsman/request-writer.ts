@@ -11,7 +11,7 @@ export interface RequestContent {
   readonly action: string;
   readonly messageId: string;
   /** In bytes. */
-  readonly maxEnvelopeSize: number;
+  readonly maxEnvelopeSize?: number | undefined;
   /** Language of texts, e.g. `en-US`. */
   readonly locale?: string | undefined;
   /** Language of numbers and dates within texts. */
@@ -48,7 +48,9 @@ export function writeRequestEnvelope(content: RequestContent): string {
   xml.element('w:ResourceURI', content.resourceUri, MUST);
   xml.open('a:ReplyTo').element('a:Address', ANONYMOUS, MUST).close();
   xml.element('a:Action', content.action, MUST);
-  xml.element('w:MaxEnvelopeSize', String(content.maxEnvelopeSize), MUST);
+  if (content.maxEnvelopeSize !== undefined) {
+    xml.element('w:MaxEnvelopeSize', String(content.maxEnvelopeSize), MUST);
+  }
   xml.element('a:MessageID', content.messageId);
   if (content.locale !== undefined) xml.element('w:Locale', undefined, { 'xml:lang': content.locale, ...NEED_NOT });
   if (content.dataLocale !== undefined) {

@@ -38,6 +38,8 @@ export interface EnumerateRequest extends OperationRequest {
   readonly polymorphism?: PolymorphismMode;
   /** Greatest number of items in one reply. Default 32,000, as Windows' client: MaxEnvelopeSize bounds the page. */
   readonly maxElements?: number;
+  /** False: the first items come with the first Pull, for a service that cannot give them at once. Default true. */
+  readonly optimize?: boolean;
 }
 
 /** Class metadata (MS-WSMV 3.1.4.1.38; DSP0227 1.1 section 15). */

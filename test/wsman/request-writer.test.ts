@@ -1,36 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { DOMParser } from '@xmldom/xmldom';
-import { ANONYMOUS, NS } from '../../lib/wsman/namespaces.js';
+import { NS } from '../../lib/wsman/namespaces.js';
 import { type RequestContent, writeIdentifyEnvelope, writeRequestEnvelope } from '../../lib/wsman/request-writer.js';
-import type { XmlElement } from '../../lib/xml/element.js';
 import { parseXml } from '../../lib/xml/parse.js';
-
-/** One line for each element: depth, namespace and name, attributes, text. */
-function infoset(element: XmlElement, depth = 0): string[] {
-  const attributes = element.attributes
-    .map(({ namespace, name, value }) => ` ${namespace === '' ? '' : `{${namespace}}`}${name}=${value.trim()}`)
-    .sort();
-  const line = `${' '.repeat(depth)}{${element.namespace}}${element.name}${attributes.join('')}: ${element.text.trim()}`;
-  return [line, ...element.children.flatMap((child) => infoset(child, depth + 1))];
-}
-
-const MUST = ` {${NS.soap}}mustUnderstand=true`;
-const NEED_NOT = ` {${NS.soap}}mustUnderstand=false`;
-const EN_US = ` {${NS.xml}}lang=en-US`;
-
-/** The headers that every request printed in MS-WSMV 4.1, 4.10 and 4.11 begins with. */
-function commonHeaders(to: string, resourceUri: string, action: string, size: string, messageId: string): string[] {
-  return [
-    ` {${NS.soap}}Header: `,
-    `  {${NS.addressing}}To: ${to}`,
-    `  {${NS.wsman}}ResourceURI${MUST}: ${resourceUri}`,
-    `  {${NS.addressing}}ReplyTo: `,
-    `   {${NS.addressing}}Address${MUST}: ${ANONYMOUS}`,
-    `  {${NS.addressing}}Action${MUST}: ${action}`,
-    `  {${NS.wsman}}MaxEnvelopeSize${MUST}: ${size}`,
-    `  {${NS.addressing}}MessageID: ${messageId}`,
-  ];
-}
+import { commonHeaders, EN_US, infoset, MUST, NEED_NOT } from './infoset.js';
 
 describe('writeRequestEnvelope', () => {
   it('is equal in infoset to the Invoke request of MS-WSMV 4.11.2', () => {
