@@ -1,5 +1,6 @@
 import { CimletError } from '../base/errors.js';
 import type { WsManFaultError } from '../wsman/fault-error.js';
+import type { XmlElement } from '../xml/element.js';
 import type { CimInstance, CimInstanceOrigin } from './cim-instance.js';
 import { classLookup } from './codec/read-context.js';
 import { readInstance } from './codec/read-instance.js';
@@ -77,34 +78,57 @@ export class CimException extends CimletError {
         messageId: wsmanCode === undefined ? undefined : `HRESULT ${hresult(wsmanCode)}`,
       });
     }
-    const properties = errorData.cimInstanceProperties;
-    const status = numberOf(properties.get('CIMStatusCode')?.value);
-    const category = properties.get('error_Category')?.value ?? properties.get('OMI_Category')?.value;
-    const known = errorCategoryOf(category);
     return new CimException(textOf(errorData, 'Message') || fault.message, {
       ...common,
       hint: secondHopHint(fault, errorData, delegation) ?? hint,
-      nativeErrorCode: status === undefined ? nativeErrorCodeOfFault(fault) : (nativeErrorCodeOf(status) ?? 'Failed'),
-      messageId: textOf(errorData, 'MessageID') || undefined,
-      statusCode: status,
-      // PowerShell asks the native code when the instance says NotSpecified.
-      errorCategory: known === 'NotSpecified' ? undefined : known,
-      errorData,
+      nativeErrorCode: nativeErrorCodeOfFault(fault),
+      ...detailsOf(errorData),
+    });
+  }
+
+  /** The exception for an error instance that came by itself: an error that did not end its operation (MS-WSMV 3.2.7.6). */
+  static fromErrorInstance(element: XmlElement, origin?: CimInstanceOrigin): CimException {
+    const errorData = readErrorElement(element, origin);
+    if (errorData === undefined) return new CimException('The server reports an error.', { nativeErrorCode: 'Failed' });
+    return new CimException(textOf(errorData, 'Message') || 'The server reports an error.', {
+      nativeErrorCode: 'Failed',
+      ...detailsOf(errorData),
     });
   }
 }
 
+/** What the properties of CIM_Error say; a code that they do not say is not there. */
+function detailsOf(
+  errorData: CimInstance,
+): Omit<CimExceptionDetails, 'nativeErrorCode'> & Partial<CimExceptionDetails> {
+  const properties = errorData.cimInstanceProperties;
+  const status = numberOf(properties.get('CIMStatusCode')?.value);
+  const category = properties.get('error_Category')?.value ?? properties.get('OMI_Category')?.value;
+  const known = errorCategoryOf(category);
+  return {
+    ...(status === undefined ? {} : { nativeErrorCode: nativeErrorCodeOf(status) ?? 'Failed' }),
+    messageId: textOf(errorData, 'MessageID') || undefined,
+    statusCode: status,
+    // PowerShell asks the native code when the instance says NotSpecified.
+    errorCategory: known === 'NotSpecified' ? undefined : known,
+    errorData,
+  };
+}
+
 function readErrorInstance(fault: WsManFaultError, origin: CimInstanceOrigin | undefined): CimInstance | undefined {
-  if (fault.errorInstance === undefined) return undefined;
+  return fault.errorInstance && readErrorElement(fault.errorInstance, origin);
+}
+
+function readErrorElement(element: XmlElement, origin: CimInstanceOrigin | undefined): CimInstance | undefined {
   const context = { namespace: 'root/cimv2', origin };
   try {
-    return readInstance(fault.errorInstance, { ...context, classes: classLookup(errorClasses) });
+    return readInstance(element, { ...context, classes: classLookup(errorClasses) });
   } catch (error) {
     // One property that is not what CIM_Error declares must not hide the error; then each is read as what it says it is.
     if (!(error instanceof CimletError)) throw error;
   }
   try {
-    return readInstance(fault.errorInstance, context);
+    return readInstance(element, context);
   } catch (error) {
     if (error instanceof CimletError) return undefined;
     throw error;

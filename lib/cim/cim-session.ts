@@ -1,66 +1,59 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
-import { Deadline, type DeadlineOptions } from '../base/deadline.js';
+import { Deadline } from '../base/deadline.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
 import { createWsManClient } from '../wsman/client.js';
 import { WsManFaultError } from '../wsman/fault-error.js';
-import type { IdentifyResult, WsManClient, WsManOption } from '../wsman/wsman-client.js';
+import type { IdentifyResult, WsManClient } from '../wsman/wsman-client.js';
+import type { CimClass } from './cim-class.js';
 import { CimException } from './cim-exception.js';
-import type { CimInput } from './cim-input.js';
-import type { CimInstance, CimInstanceOrigin, CimSessionIdentity } from './cim-instance.js';
-import type { CimMethodResult } from './cim-method-result.js';
-import type { CimClassDeclaration, CimMethodDeclaration } from './class-declaration.js';
-import { writeMethodInput } from './codec/method-input.js';
-import { readMethodOutput } from './codec/method-output.js';
-import { classLookup } from './codec/read-context.js';
-import { keySelectors } from './codec/reference.js';
-import { type ResourceUriSpelling, resourceTarget } from './resource-uri.js';
+import type { CimInstance, CimInstanceOrigin, CimSessionIdentity, TypedCimInstance } from './cim-instance.js';
+import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from './cim-method-result.js';
+import { ClassCache } from './class-cache.js';
+import {
+  type CimEnumerateClassesRequest,
+  type CimGetClassRequest,
+  enumerateClasses,
+  fetchClass,
+  getClass,
+} from './operations/class-operations.js';
+import {
+  type CimAssociatedRequest,
+  type CimEnumerateRequest,
+  type CimQueryRequest,
+  type CimReferencingRequest,
+  enumerateAssociatedInstances,
+  enumerateInstances,
+  enumerateReferencingInstances,
+  queryInstances,
+} from './operations/enumerations.js';
+import {
+  type CimCreateRequest,
+  type CimDeleteRequest,
+  type CimGetRequest,
+  type CimModifyRequest,
+  createInstance,
+  deleteInstance,
+  getInstance,
+  modifyInstance,
+} from './operations/instance-operations.js';
+import { type CimInvocation, invokeMethod, invokeMethodStreaming } from './operations/method-operations.js';
+import type { OperationChannel } from './operations/operation-channel.js';
+import type { CimOperationOptions } from './operations/operation-options.js';
+import { type CimSubscribeRequest, type CimSubscriptionResult, subscribe } from './operations/subscription.js';
+import type { ResourceUriSpelling } from './resource-uri.js';
 import { type Delegation, delegationOf } from './second-hop.js';
 import { type CimSessionOptions, checkSessionOptions } from './session-options.js';
 import { sessionTransport } from './session-transport.js';
 
-/** How long one call may take: its own limit and signal, or the deadline of a larger whole, which then counts alone. */
-export interface CimOperationOptions extends DeadlineOptions {
-  readonly deadline?: Deadline | undefined;
-}
-
-/** What every invocation has. */
-export interface CimMethodInvocation extends CimOperationOptions {
-  readonly method: CimMethodDeclaration;
-  /** By name, whatever its case. `undefined` is left out, null is sent as null. A Secret stands for its string. */
-  readonly parameters?: Readonly<Record<string, CimInput | undefined>>;
-  /** Declarations of the classes whose instances come back; others are read by what the server says of them. */
-  readonly outputClasses?: readonly CimClassDeclaration[] | undefined;
-  /** The server may run the method twice without harm, so it is sent again when the connection broke. Default false. */
-  readonly repeatable?: boolean | undefined;
-  /** Sent beside `UsePreciseArrays`. */
-  readonly operationOptions?: readonly WsManOption[] | undefined;
-  /** Replaces the class's resource URI. */
-  readonly resourceUri?: string | undefined;
-}
-
-/** A static method of a class. */
-export interface CimStaticInvocation extends CimMethodInvocation {
-  readonly namespace: string;
-  readonly className: string;
-  readonly instance?: undefined;
-}
-
-/** A method of one instance, named by its keys. */
-export interface CimInstanceInvocation extends CimMethodInvocation {
-  readonly instance: CimInstance;
-  /** Default: the instance's. */
-  readonly namespace?: string | undefined;
-  /** Default: the instance's. */
-  readonly className?: string | undefined;
-}
+export type {
+  CimInstanceInvocation,
+  CimMethodInvocation,
+  CimStaticInvocation,
+} from './operations/method-operations.js';
+export type { CimOperationOptions } from './operations/operation-options.js';
 
 const DEFAULT_TIMEOUT_MS = 180_000;
-/** MS-WSMV 4.11.2: keeps a null array apart from an empty one. */
-const PRECISE_ARRAYS: WsManOption = { name: 'msftwinrm:UsePreciseArrays', value: 'true', type: 'xs:boolean' };
-
-/** DSP0004 annex A: letters, digits and underscores; whatever is above ASCII counts as a letter. */
-const CIM_NAME = /^[A-Za-z_\u0080-\uFFEF][\w\u0080-\uFFEF]*$/;
 
 let lastId = 0;
 
@@ -117,7 +110,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
   readonly protocol = 'WSMAN';
   readonly #client: WsManClient;
   readonly #settings: SessionSettings;
-  readonly #origin: CimInstanceOrigin;
+  readonly #channel: OperationChannel;
   #closing: Promise<void> | undefined;
 
   /** @internal */
@@ -129,7 +122,16 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
     this.computerName = settings.computerName;
     this.#client = client;
     this.#settings = settings;
-    this.#origin = { session: this };
+    const origin: CimInstanceOrigin = { session: this };
+    this.#channel = {
+      client,
+      origin,
+      spelling: settings.spelling,
+      classes: new ClassCache((...asked) => fetchClass(this.#channel, ...asked)),
+      checkOpen: () => this.#throwIfClosed(),
+      translate: (error) =>
+        error instanceof WsManFaultError ? CimException.fromFault(error, origin, settings.delegation) : error,
+    };
   }
 
   /** No more calls are possible. */
@@ -147,45 +149,112 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
   }
 
   /**
+   * Gets one instance, named by an instance that has its keys (a reference, too) or by its class and keys.
+   * @throws CimException when the server reports an error (`nativeErrorCode: 'NotFound'`); CimletError as for {@link invokeMethod}.
+   * @example await session.getInstance({ namespace: 'root/cimv2', className: 'Win32_Service', keys: { Name: 'DHCPServer' } })
+   */
+  getInstance<T extends object = Record<never, never>>(request: CimGetRequest): Promise<TypedCimInstance<T>> {
+    return this.#run(request, (deadline) => getInstance<T>(this.#channel, request, deadline));
+  }
+
+  /**
+   * The instances of a class, in pages that are fetched as the iteration needs them, one ahead. Nothing is sent before it is iterated;
+   * leaving it early releases what the server holds. The class is fetched beside the first page, once a session; see `typeInformation`.
+   * @throws while it is iterated, what {@link getInstance} throws.
+   * @example for await (const service of session.enumerateInstances({ namespace: 'root/cimv2', className: 'Win32_Service' })) console.log(service.Name);
+   */
+  enumerateInstances<T extends object = Record<never, never>>(
+    request: CimEnumerateRequest,
+  ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
+    return enumerateInstances<T>(this.#channel, request, this.#patienceMs);
+  }
+
+  /** The instances that a query gives. Otherwise as {@link enumerateInstances}. */
+  queryInstances<T extends object = Record<never, never>>(
+    request: CimQueryRequest,
+  ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
+    return queryInstances<T>(this.#channel, request, this.#patienceMs);
+  }
+
+  /** The instances at the other end of the associations of one. Otherwise as {@link enumerateInstances}. */
+  enumerateAssociatedInstances<T extends object = Record<never, never>>(
+    request: CimAssociatedRequest,
+  ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
+    return enumerateAssociatedInstances<T>(this.#channel, request, this.#patienceMs);
+  }
+
+  /** The associations that refer to an instance. Otherwise as {@link enumerateInstances}. */
+  enumerateReferencingInstances<T extends object = Record<never, never>>(
+    request: CimReferencingRequest,
+  ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
+    return enumerateReferencingInstances<T>(this.#channel, request, this.#patienceMs);
+  }
+
+  /**
+   * Creates an instance on the server, and gives its keys as the server says them; {@link getInstance} gets the rest.
+   * @throws what {@link getInstance} throws.
+   */
+  createInstance(request: CimCreateRequest): Promise<CimInstance> {
+    return this.#run(request, (deadline) => createInstance(this.#channel, request, deadline));
+  }
+
+  /**
+   * Writes the properties that were set since the instance came from the server, and no others; all of an instance that was made here.
+   * Gives the instance as the server has it now, or the given one when the server does not send it.
+   * @throws what {@link getInstance} throws.
+   * @example
+   * service.cimInstanceProperties.set('StartMode', 'Manual');
+   * await session.modifyInstance({ instance: service });
+   */
+  modifyInstance<T extends object = Record<never, never>>(request: CimModifyRequest): Promise<TypedCimInstance<T>> {
+    return this.#run(request, (deadline) => modifyInstance<T>(this.#channel, request, deadline));
+  }
+
+  /** Deletes an instance, named as for {@link getInstance}. @throws what {@link getInstance} throws. */
+  deleteInstance(request: CimDeleteRequest): Promise<void> {
+    return this.#run(request, (deadline) => deleteInstance(this.#channel, request, deadline));
+  }
+
+  /**
    * Invokes a method of a class, or of an instance when `instance` is given.
    * @throws CimException when the server reports an error; CimletError `ERR_INVALID_ARGUMENT` before anything is sent when a parameter
    * is wrong, `ERR_TIMEOUT`, `ERR_ABORTED`, `ERR_SESSION_CLOSED` and the errors of the connection.
    */
-  invokeMethod(invocation: CimStaticInvocation | CimInstanceInvocation): Promise<CimMethodResult> {
-    return this.#run(invocation, async (deadline) => {
-      const { method, instance, outputClasses, operationOptions = [] } = invocation;
-      const className = invocation.className ?? instance?.cimClass.className ?? '';
-      const namespace = invocation.namespace ?? instance?.namespace ?? '';
-      if (namespace === '')
-        throw invalidArgument('namespace', namespace, 'Give the CIM namespace, such as root/cimv2.');
-      if (!CIM_NAME.test(className)) throw invalidArgument('className', className, 'Give the name of a CIM class.');
-      if (instance === undefined && !method.isStatic) {
-        throw invalidArgument(
-          `${className}.${method.name}`,
-          'class',
-          'This is a method of an instance: give instance.',
-        );
-      }
-      const keys = method.isStatic || instance === undefined ? {} : keySelectors(instance);
-      const classTarget = resourceTarget(namespace, className, { spelling: this.#settings.spelling, keys });
-      const target =
-        invocation.resourceUri === undefined ? classTarget : { ...classTarget, resourceUri: invocation.resourceUri };
-      const body = writeMethodInput({
-        resourceUri: target.resourceUri,
-        method,
-        parameters: invocation.parameters ?? {},
-      });
-      const output = await this.#client.invoke({
-        target,
-        method: method.name,
-        body,
-        options: [PRECISE_ARRAYS, ...operationOptions],
-        repeatable: invocation.repeatable ?? false,
-        deadline,
-      });
-      const classes = outputClasses === undefined ? undefined : classLookup(outputClasses);
-      return readMethodOutput(output, method, { namespace, className, classes, origin: this.#origin });
-    });
+  invokeMethod(invocation: CimInvocation): Promise<CimMethodResult> {
+    return this.#run(invocation, (deadline) => invokeMethod(this.#channel, invocation, deadline));
+  }
+
+  /**
+   * Invokes a method whose out parameters the server may stream: values as they come (`type: 'item'`), the result last (`type: 'final'`).
+   * From a server that does not stream everything comes with the result. Leaving the iteration early cancels the method on the server.
+   */
+  invokeMethodStreaming(
+    invocation: CimInvocation,
+  ): AsyncGenerator<CimMethodStreamedResult | CimMethodFinalResult, void, undefined> {
+    return invokeMethodStreaming(this.#channel, invocation, this.#patienceMs);
+  }
+
+  /**
+   * A class with its properties, methods and qualifiers. The session remembers it; `refresh` asks the server again.
+   * @throws CimException (`nativeErrorCode: 'InvalidClass'`, …); CimletError `ERR_PROTOCOL` when the server gives no metadata in CIM-XML.
+   */
+  getClass(request: CimGetClassRequest): Promise<CimClass> {
+    return this.#run(request, (deadline) => getClass(this.#channel, request, deadline));
+  }
+
+  /** The classes of a namespace, or those below one of them. Otherwise as {@link enumerateInstances}. */
+  enumerateClasses(request: CimEnumerateClassesRequest): AsyncGenerator<CimClass, void, undefined> {
+    return enumerateClasses(this.#channel, request, this.#patienceMs);
+  }
+
+  /**
+   * Indications, fetched from the server by pulls, until `timeoutMs` or `signal` ends it or the iteration is left, which unsubscribes.
+   * @throws what {@link getInstance} throws, while it is iterated.
+   */
+  subscribe<T extends object = Record<never, never>>(
+    request: CimSubscribeRequest,
+  ): AsyncGenerator<CimSubscriptionResult<T>, void, undefined> {
+    return subscribe<T>(this.#channel, request);
   }
 
   /** Ends the session's connections; calls in flight fail with `ERR_SESSION_CLOSED`. Idempotent. */
@@ -220,12 +289,14 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
       deadline.throwIfDone();
       return await call(deadline);
     } catch (error) {
-      throw error instanceof WsManFaultError
-        ? CimException.fromFault(error, this.#origin, this.#settings.delegation)
-        : error;
+      throw this.#channel.translate(error);
     } finally {
       if (options.deadline === undefined) deadline[Symbol.dispose]();
     }
+  }
+
+  get #patienceMs(): number {
+    return this.#settings.operationTimeoutMs;
   }
 
   #throwIfClosed(): void {

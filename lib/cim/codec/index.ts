@@ -2,5 +2,5 @@ export { type MethodInput, readMethodInput, writeMethodInput } from './method-in
 export { type MethodOutput, readMethodOutput, writeMethodOutput } from './method-output.js';
 export { type ClassLookup, classLookup, type ReadContext } from './read-context.js';
 export { readInstance } from './read-instance.js';
-export { keySelectors } from './reference.js';
+export { instanceSelectors, instanceTarget } from './reference.js';
 export { writeInstance } from './write-instance.js';

@@ -2,6 +2,7 @@ import { NS } from '../../wsman/namespaces.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { CimType } from '../cim-type.js';
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../class-declaration.js';
+import { markInferred } from './inferred-classes.js';
 import { findReferenceParameters } from './reference.js';
 import { isNullArray, readXsiType } from './xsi-type.js';
 
@@ -29,7 +30,7 @@ export function inferDeclaration(
   const key = JSON.stringify([namespace, className, list]);
   const cached = cache.get(key);
   if (cached !== undefined) return cached;
-  const declaration: CimClassDeclaration = { namespace, className, properties: list, methods: [] };
+  const declaration = markInferred({ namespace, className, properties: list, methods: [] });
   if (key.length > 65_536) return declaration;
   if (cache.size >= LARGEST_CACHE) cache.clear();
   cache.set(key, declaration);

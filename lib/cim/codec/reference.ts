@@ -1,5 +1,6 @@
 import { invalidArgument } from '../../base/errors.js';
 import { ANONYMOUS, NS } from '../../wsman/namespaces.js';
+import type { ResourceTarget } from '../../wsman/wsman-client.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { XmlWriter } from '../../xml/writer.js';
 import { CimInstance } from '../cim-instance.js';
@@ -7,27 +8,54 @@ import type { CimScalar, CimValue } from '../cim-type.js';
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../class-declaration.js';
 import { shapeOf, slotOf } from '../instance-shape.js';
 import { parseCimResource, type ResourceUriSpelling, resourceTarget } from '../resource-uri.js';
+import { markInferred } from './inferred-classes.js';
 import type { ReadContext } from './read-context.js';
 import { readPlainScalar } from './read-scalar.js';
 import { datetimeValue, scalarText } from './write-scalar.js';
 
+/** References in references are followed this far. */
+const DEEPEST = 8;
+
+/** The selectors that name an instance: its keys as text, and those that are references. */
+export interface InstanceSelectors {
+  readonly selectors: Readonly<Record<string, string>>;
+  readonly referenceSelectors?: Readonly<Record<string, ResourceTarget>>;
+}
+
 /**
- * The selectors that name an instance: its keys as text. A key that is a reference has no text; {@link writeEndpointReference} nests it.
- * @throws CimletError `ERR_INVALID_ARGUMENT` when the class has no key or one of them has no value.
+ * The selectors that name an instance, and below them those of the instances that its keys refer to.
+ * @throws CimletError `ERR_INVALID_ARGUMENT` when the class has no key, one of them has no value, or references are nested too deep.
  */
-export function keySelectors(instance: CimInstance): Record<string, string> {
+export function instanceSelectors(instance: CimInstance, spelling: ResourceUriSpelling, depth = 0): InstanceSelectors {
+  const { className } = instance.cimClass;
+  if (depth > DEEPEST) throw invalidArgument(className, 'reference', 'References are nested too deep.');
   const selectors: Record<string, string> = Object.create(null);
+  let referenceSelectors: Record<string, ResourceTarget> | undefined;
   for (const { declaration, value } of keysOf(instance)) {
-    if (declaration.type === 'reference') {
-      throw invalidArgument(
-        `${instance.cimClass.className}.${declaration.name}`,
-        'reference',
-        'An instance whose key is a reference cannot be the target of this operation.',
-      );
+    if (value instanceof CimInstance) {
+      referenceSelectors ??= Object.create(null) as Record<string, ResourceTarget>;
+      referenceSelectors[declaration.name] = instanceTarget(value, { spelling }, depth + 1);
+    } else {
+      selectors[declaration.name] = keyText(className, declaration, value);
     }
-    selectors[declaration.name] = keyText(instance.cimClass.className, declaration, value);
   }
-  return selectors;
+  return referenceSelectors === undefined ? { selectors } : { selectors, referenceSelectors };
+}
+
+/** Where a request about an instance goes. `namespace` and `className` replace the instance's own. */
+export function instanceTarget(
+  instance: CimInstance,
+  options: {
+    readonly spelling: ResourceUriSpelling;
+    readonly namespace?: string | undefined;
+    readonly className?: string | undefined;
+  },
+  depth = 0,
+): ResourceTarget {
+  const { spelling, namespace = instance.namespace, className = instance.cimClass.className } = options;
+  const { selectors, referenceSelectors } = instanceSelectors(instance, spelling, depth);
+  const target = resourceTarget(namespace, className, { spelling, keys: selectors });
+  return referenceSelectors === undefined ? target : { ...target, referenceSelectors };
 }
 
 /** Writes the content of an endpoint reference: address, resource URI, selectors (DSP0227 5.1). */
@@ -38,7 +66,7 @@ export function writeEndpointReference(
   depth = 0,
 ): void {
   const { className } = instance.cimClass;
-  if (depth > 8) throw invalidArgument(className, 'reference', 'References are nested too deep.');
+  if (depth > DEEPEST) throw invalidArgument(className, 'reference', 'References are nested too deep.');
   const target = resourceTarget(instance.namespace, className, { spelling });
   writer.element('a:Address', ANONYMOUS, { 'xmlns:a': NS.addressing });
   writer.open('a:ReferenceParameters', { 'xmlns:a': NS.addressing, 'xmlns:w': NS.wsman });
@@ -68,7 +96,7 @@ export function findReferenceParameters(element: XmlElement): XmlElement | undef
 /** Reads an endpoint reference as an instance that holds only keys; undefined when it names no CIM class. */
 export function readReference(parameters: XmlElement, context: ReadContext, depth = 0): CimInstance | undefined {
   const resourceUri = parameters.child('ResourceURI')?.text;
-  if (resourceUri === undefined || depth > 8) return undefined;
+  if (resourceUri === undefined || depth > DEEPEST) return undefined;
   const texts: Record<string, string> = Object.create(null);
   const references = new Map<string, CimInstance>();
   for (const selector of parameters.child('SelectorSet')?.childrenNamed('Selector') ?? []) {
@@ -79,6 +107,26 @@ export function readReference(parameters: XmlElement, context: ReadContext, dept
     if (reference === undefined) texts[name] = selector.text;
     else references.set(name, reference);
   }
+  return namedInstance(resourceUri, texts, references, context);
+}
+
+/** The instance that a target names, holding only its keys; undefined when the target names no CIM class. */
+export function instanceOfTarget(target: ResourceTarget, context: ReadContext, depth = 0): CimInstance | undefined {
+  if (depth > DEEPEST) return undefined;
+  const references = new Map<string, CimInstance>();
+  for (const [name, reference] of Object.entries(target.referenceSelectors ?? {})) {
+    const instance = instanceOfTarget(reference, context, depth + 1);
+    if (instance !== undefined) references.set(name, instance);
+  }
+  return namedInstance(target.resourceUri, target.selectors ?? {}, references, context);
+}
+
+function namedInstance(
+  resourceUri: string,
+  texts: Readonly<Record<string, string>>,
+  references: ReadonlyMap<string, CimInstance>,
+  context: ReadContext,
+): CimInstance | undefined {
   const resource = parseCimResource(resourceUri, texts);
   if (resource === undefined) return undefined;
   const namespace = resource.namespace ?? context.namespace;
@@ -97,7 +145,7 @@ function keyClass(className: string, namespace: string, values: ReadonlyMap<stri
   const properties = [...values].map(([name, value]): CimPropertyDeclaration => {
     return { name, type: value instanceof CimInstance ? 'reference' : 'string', key: true };
   });
-  return { namespace, className, properties, methods: [] };
+  return markInferred({ namespace, className, properties, methods: [] });
 }
 
 function keysOf(instance: CimInstance): { readonly declaration: CimPropertyDeclaration; readonly value: CimScalar }[] {

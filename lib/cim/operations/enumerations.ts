@@ -1,0 +1,284 @@
+import { invalidArgument } from '../../base/errors.js';
+import { ALL_CLASSES } from '../../wsman/actions.js';
+import type { EnumerationFilter } from '../../wsman/enumeration-filter.js';
+import { NS } from '../../wsman/namespaces.js';
+import type { EnumerateRequest, EnumerationMode, PolymorphismMode, ResourceTarget } from '../../wsman/wsman-client.js';
+import type { XmlElement } from '../../xml/element.js';
+import { XmlWriter } from '../../xml/writer.js';
+import type { CimInstance, TypedCimInstance } from '../cim-instance.js';
+import { instanceTarget } from '../codec/reference.js';
+import { NAMESPACE_SELECTOR, normalizeNamespace, type ResourceUriSpelling, resourceTarget } from '../resource-uri.js';
+import { type CimInteraction, converse, interactiveOptions, isInteractive } from './interaction.js';
+import { Patience } from './iteration.js';
+import {
+  checkClassName,
+  checkNamespace,
+  fetchesClasses,
+  type OperationChannel,
+  prefetchClass,
+  readContext,
+  requestOptions,
+  withResourceUri,
+} from './operation-channel.js';
+import type { CimReadOptions, CimRequestOptions } from './operation-options.js';
+import { ItemReader } from './received-instance.js';
+
+/** What every enumeration takes. `timeoutMs` is for the whole of it; without one only the wait for the server has a limit. */
+export interface CimEnumerationOptions extends CimRequestOptions, CimReadOptions, CimInteraction {
+  /** Only the keys of each instance. */
+  readonly keysOnly?: boolean | undefined;
+  /** Greatest number of instances in one reply. Default 32,000: `maxEnvelopeSize` bounds the reply. */
+  readonly maxElements?: number | undefined;
+}
+
+/** How instances of derived classes are given (MMI's polymorphism flags). Windows gives them whole whatever is asked for. */
+export type CimPolymorphism = 'deep' | 'basePropertiesOnly' | 'shallow';
+
+export interface CimEnumerateRequest extends CimEnumerationOptions {
+  readonly namespace: string;
+  readonly className: string;
+  /** Default `deep`: whole instances of derived classes, too. */
+  readonly polymorphism?: CimPolymorphism | undefined;
+  /** Only instances whose properties have these values; the texts are compared on the server (DSP0226 annex E). */
+  readonly selectors?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface CimQueryRequest extends CimEnumerationOptions {
+  readonly namespace: string;
+  /** In WQL: `select * from Win32_Service where State = 'Stopped'`. */
+  readonly query: string;
+  /** Default `WQL`; else the URI of a dialect, whose text is sent as it is. */
+  readonly queryDialect?: string | undefined;
+}
+
+export interface CimAssociatedRequest extends CimEnumerationOptions {
+  /** The instance at this end. */
+  readonly instance: CimInstance;
+  /** Default: the instance's. */
+  readonly namespace?: string | undefined;
+  /** Only across associations of this class. */
+  readonly associationClassName?: string | undefined;
+  /** Only instances of this class. */
+  readonly resultClassName?: string | undefined;
+  /** Property of the association that refers to `instance`. */
+  readonly sourceRole?: string | undefined;
+  /** Property of the association that refers to the result. */
+  readonly resultRole?: string | undefined;
+}
+
+export interface CimReferencingRequest extends CimEnumerationOptions {
+  readonly instance: CimInstance;
+  readonly namespace?: string | undefined;
+  /** Only associations of this class. */
+  readonly associationClassName?: string | undefined;
+  readonly sourceRole?: string | undefined;
+}
+
+const POLYMORPHISM: Readonly<Record<CimPolymorphism, PolymorphismMode>> = {
+  deep: 'IncludeSubClassProperties',
+  basePropertiesOnly: 'ExcludeSubClassProperties',
+  shallow: 'None',
+};
+
+/** One enumeration, ready to be sent. */
+interface Enumeration {
+  readonly namespace: string;
+  readonly target: ResourceTarget;
+  readonly filter?: EnumerationFilter | undefined;
+  readonly polymorphism?: PolymorphismMode | undefined;
+  /** The class that most instances will be of. */
+  readonly className?: string | undefined;
+}
+
+export function enumerateInstances<T extends object>(
+  channel: OperationChannel,
+  request: CimEnumerateRequest,
+  patienceMs: number,
+): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
+  return run(channel, request, patienceMs, () => {
+    const { polymorphism, selectors } = request;
+    const namespace = checkNamespace(request.namespace);
+    const className = checkClassName(request.className);
+    return {
+      namespace,
+      className,
+      target: resourceTarget(namespace, className, { spelling: channel.spelling }),
+      filter: selectors === undefined ? undefined : { kind: 'selector', selectors },
+      polymorphism: polymorphism === undefined ? undefined : POLYMORPHISM[polymorphism],
+    };
+  });
+}
+
+export function queryInstances<T extends object>(
+  channel: OperationChannel,
+  request: CimQueryRequest,
+  patienceMs: number,
+): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
+  return run(channel, request, patienceMs, () => {
+    const namespace = checkNamespace(request.namespace);
+    return {
+      namespace,
+      target: allClassesTarget(namespace, channel.spelling),
+      filter: queryFilter(request),
+      className: queriedClass(request),
+    };
+  });
+}
+
+export function enumerateAssociatedInstances<T extends object>(
+  channel: OperationChannel,
+  request: CimAssociatedRequest,
+  patienceMs: number,
+): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
+  return run(channel, request, patienceMs, () => {
+    const { associationClassName, resultClassName, sourceRole, resultRole } = request;
+    return across(channel, request, {
+      kind: 'associated',
+      ...(associationClassName === undefined ? {} : { associationClassName }),
+      ...(resultClassName === undefined ? {} : { resultClassName }),
+      ...(sourceRole === undefined ? {} : { role: sourceRole }),
+      ...(resultRole === undefined ? {} : { resultRole }),
+    });
+  });
+}
+
+export function enumerateReferencingInstances<T extends object>(
+  channel: OperationChannel,
+  request: CimReferencingRequest,
+  patienceMs: number,
+): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
+  return run(channel, request, patienceMs, () => {
+    const { associationClassName, sourceRole } = request;
+    return across(channel, request, {
+      kind: 'associations',
+      ...(associationClassName === undefined ? {} : { resultClassName: associationClassName }),
+      ...(sourceRole === undefined ? {} : { role: sourceRole }),
+    });
+  });
+}
+
+type AssociationParts = Omit<Extract<EnumerationFilter, { readonly object: ResourceTarget }>, 'object'>;
+
+function across(
+  channel: OperationChannel,
+  request: CimAssociatedRequest | CimReferencingRequest,
+  parts: AssociationParts,
+): Enumeration {
+  const { instance } = request;
+  const { spelling } = channel;
+  const namespace = checkNamespace(request.namespace ?? instance.namespace);
+  for (const name of [parts.associationClassName, parts.resultClassName]) if (name !== undefined) checkClassName(name);
+  return {
+    namespace,
+    target: allClassesTarget(namespace, spelling),
+    filter: { ...parts, object: instanceTarget(instance, { spelling, namespace }) },
+    className: parts.resultClassName,
+  };
+}
+
+/** All classes of a namespace (DSP0227 8.1). */
+export function allClassesTarget(namespace: string, spelling: ResourceUriSpelling): ResourceTarget {
+  const name = normalizeNamespace(namespace);
+  return spelling === 'wmi'
+    ? { resourceUri: `${NS.wmi}/${name}/*` }
+    : { resourceUri: ALL_CLASSES, selectors: { [NAMESPACE_SELECTOR]: name } };
+}
+
+/** The filter of a query. @throws CimletError `ERR_INVALID_ARGUMENT` for an empty one. */
+export function queryFilter({
+  query,
+  queryDialect,
+}: Pick<CimQueryRequest, 'query' | 'queryDialect'>): EnumerationFilter {
+  if (typeof query !== 'string' || query.trim() === '') {
+    throw invalidArgument('query', query, "Give a query such as select * from Win32_Service where State = 'Stopped'.");
+  }
+  if (queryDialect === undefined || queryDialect.toUpperCase() === 'WQL') return { kind: 'wql', query };
+  return { kind: 'other', dialect: queryDialect, markup: escapedText(query) };
+}
+
+function escapedText(text: string): string {
+  const element = new XmlWriter().element('q', text).toString();
+  return element.slice('<q>'.length, -'</q>'.length);
+}
+
+/** The class after FROM; it only says which class is worth fetching. */
+function queriedClass({ query }: CimQueryRequest): string | undefined {
+  return typeof query === 'string' ? /\sfrom\s+([A-Za-z_]\w*)/i.exec(query)?.[1] : undefined;
+}
+
+async function* run<T extends object>(
+  channel: OperationChannel,
+  options: CimEnumerationOptions,
+  patienceMs: number,
+  prepare: () => Enumeration,
+): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
+  using patience = new Patience(options, patienceMs);
+  try {
+    const { deadline } = patience;
+    channel.checkOpen();
+    deadline.throwIfDone();
+    const { namespace, className, filter, polymorphism, ...enumeration } = prepare();
+    const target = withResourceUri(enumeration.target, options);
+    const { maxElements } = options;
+    const request: EnumerateRequest = {
+      target,
+      mode: modeOf(options),
+      options: requestOptions(options),
+      deadline,
+      ...(filter === undefined ? {} : { filter }),
+      ...(polymorphism === undefined ? {} : { polymorphism }),
+      ...(maxElements === undefined ? {} : { maxElements }),
+    };
+    const context = readContext(channel, namespace, options);
+    const reader = new ItemReader(channel, context, {
+      fetches: fetchesClasses(options),
+      fallbackClassName: className,
+    });
+    const items = itemsOf(channel, request, options)[Symbol.asyncIterator]();
+    try {
+      patience.wait();
+      let coming = items.next();
+      // Beside the first request, so that it costs no time of its own.
+      if (className !== undefined) void prefetchClass(channel, namespace, className, options, deadline);
+      for (;;) {
+        const { done, value: item } = await coming;
+        if (done === true) return;
+        const waiting = reader.classOf(item, deadline);
+        if (waiting !== undefined) await waiting;
+        patience.rest();
+        yield reader.read(item) as TypedCimInstance<T>;
+        patience.wait();
+        coming = items.next();
+      }
+    } finally {
+      await items.return?.(undefined);
+    }
+  } catch (error) {
+    throw channel.translate(patience.translate(error));
+  }
+}
+
+/** Without a class only the reference of an instance says what its keys are. */
+function modeOf({ keysOnly, classes, typeInformation }: CimEnumerationOptions): EnumerationMode {
+  if (keysOnly === true) return 'reference';
+  return typeInformation === 'wire' && classes === undefined ? 'objectAndReference' : 'object';
+}
+
+async function* spoken(
+  channel: OperationChannel,
+  request: EnumerateRequest,
+  options: CimInteraction,
+): AsyncGenerator<XmlElement, void, undefined> {
+  const events = channel.client.enumerateInteractive({ ...request, interactive: interactiveOptions(options) });
+  for await (const outcome of converse(events, options, channel.origin)) {
+    if (outcome.type === 'item') yield outcome.element;
+  }
+}
+
+function itemsOf(
+  channel: OperationChannel,
+  request: EnumerateRequest,
+  options: CimInteraction,
+): AsyncIterable<XmlElement> {
+  return isInteractive(options) ? spoken(channel, request, options) : channel.client.enumerate(request);
+}

@@ -1,0 +1,238 @@
+import type { Deadline } from '../../base/deadline.js';
+import { CimletError } from '../../base/errors.js';
+import { readCreated } from '../../wsman/transfer.js';
+import type { ResourceTarget, WsManOption } from '../../wsman/wsman-client.js';
+import type { XmlElement } from '../../xml/element.js';
+import type { CimInput } from '../cim-input.js';
+import { CimInstance, type TypedCimInstance } from '../cim-instance.js';
+import type { CimValue } from '../cim-type.js';
+import type { CimClassDeclaration } from '../class-declaration.js';
+import { readAs } from '../codec/read-value.js';
+import { instanceOfTarget, instanceTarget } from '../codec/reference.js';
+import { writeInstance } from '../codec/write-instance.js';
+import { inferPropertyDeclaration } from '../infer-declaration.js';
+import { resourceTarget, spellingOf } from '../resource-uri.js';
+import { type CimInteraction, converse, finalBody, interactiveOptions, isInteractive } from './interaction.js';
+import {
+  checkClassName,
+  checkNamespace,
+  type OperationChannel,
+  prefetchClass,
+  readContext,
+  requestOptions,
+  withResourceUri,
+} from './operation-channel.js';
+import type { CimReadOptions, CimRequestOptions } from './operation-options.js';
+import { classNameOf } from './received-instance.js';
+
+/** An instance that a caller has, or had from the server. */
+export interface CimInstanceRequest extends CimRequestOptions, CimInteraction {
+  readonly instance: CimInstance;
+  /** Default: the instance's. */
+  readonly namespace?: string | undefined;
+}
+
+/** An instance by its keys, for which nobody had to be asked before. */
+export interface CimKeysRequest extends CimRequestOptions, CimInteraction {
+  readonly namespace: string;
+  readonly className: string;
+  readonly keys: Readonly<Record<string, CimInput>>;
+  readonly instance?: undefined;
+}
+
+export type CimGetRequest = (CimInstanceRequest | CimKeysRequest) & CimReadOptions;
+export type CimDeleteRequest = CimInstanceRequest | CimKeysRequest;
+export type CimModifyRequest = CimInstanceRequest & CimReadOptions;
+export type CimCreateRequest = CimInstanceRequest;
+
+export async function getInstance<T extends object>(
+  channel: OperationChannel,
+  request: CimGetRequest,
+  deadline: Deadline,
+): Promise<TypedCimInstance<T>> {
+  const { namespace, className, target } = targetOf(channel, request);
+  const fetching = prefetchClass(channel, namespace, className, request, deadline);
+  const operation = { target, options: requestOptions(request), deadline };
+  const { client } = channel;
+  const element = isInteractive(request)
+    ? await talk(channel, request, client.getInteractive({ ...operation, interactive: interactiveOptions(request) }))
+    : await client.get(operation);
+  if (element === undefined) throw emptyReply(className);
+  await fetching;
+  return (await read(channel, element, namespace, className, request, deadline)) as TypedCimInstance<T>;
+}
+
+/** Writes what was changed. Gives the instance as the server has it now, or the given one when the server does not send it. */
+export async function modifyInstance<T extends object>(
+  channel: OperationChannel,
+  request: CimModifyRequest,
+  deadline: Deadline,
+): Promise<TypedCimInstance<T>> {
+  const { namespace, className, target } = targetOf(channel, request);
+  const { instance } = request;
+  const changed = changedProperties(instance);
+  const changes = instanceOf(instance, namespace, (name, isKey) => isKey || changed.has(name));
+  const operation = {
+    target,
+    body: writeInstance(changes, { spelling: spellingOf(target.resourceUri) }),
+    options: requestOptions(request, ...modifiedOptions(changed)),
+    deadline,
+  };
+  const { client } = channel;
+  const element = isInteractive(request)
+    ? await talk(channel, request, client.putInteractive({ ...operation, interactive: interactiveOptions(request) }))
+    : await client.put(operation);
+  if (element === undefined) return instance as TypedCimInstance<T>;
+  return (await read(channel, element, namespace, className, request, deadline)) as TypedCimInstance<T>;
+}
+
+/** Writes a new instance. Gives its keys, as the server says them. */
+export async function createInstance(
+  channel: OperationChannel,
+  request: CimCreateRequest,
+  deadline: Deadline,
+): Promise<CimInstance> {
+  const { instance } = request;
+  const { className } = instance.cimClass;
+  const namespace = checkNamespace(request.namespace ?? instance.namespace);
+  const target = withResourceUri(
+    resourceTarget(namespace, checkClassName(className), { spelling: channel.spelling }),
+    request,
+  );
+  const all = instanceOf(instance, namespace, () => true);
+  const names = [...all.declaredValues()].map(({ declaration }) => declaration.name);
+  const operation = {
+    target,
+    body: writeInstance(all, { spelling: spellingOf(target.resourceUri) }),
+    options: requestOptions(request, ...modifiedOptions(names)),
+    deadline,
+  };
+  const { client } = channel;
+  const created = isInteractive(request)
+    ? readCreated(
+        await talk(
+          channel,
+          request,
+          client.createInteractive({ ...operation, interactive: interactiveOptions(request) }),
+        ),
+      )
+    : await client.create(operation);
+  return createdInstance(channel, created, instance.cimClass, namespace);
+}
+
+export async function deleteInstance(
+  channel: OperationChannel,
+  request: CimDeleteRequest,
+  deadline: Deadline,
+): Promise<void> {
+  const { target } = targetOf(channel, request);
+  const operation = { target, options: requestOptions(request), deadline };
+  const { client } = channel;
+  if (!isInteractive(request)) return client.delete(operation);
+  await talk(channel, request, client.deleteInteractive({ ...operation, interactive: interactiveOptions(request) }));
+}
+
+function talk(
+  channel: OperationChannel,
+  request: CimInteraction,
+  events: Parameters<typeof converse>[0],
+): Promise<XmlElement | undefined> {
+  return finalBody(converse(events, request, channel.origin));
+}
+
+function emptyReply(className: string): CimletError {
+  return new CimletError('ERR_PROTOCOL', `${className}: the response to Get has an empty body.`);
+}
+
+/** Where a request about one instance goes. */
+export function targetOf(
+  channel: OperationChannel,
+  request: CimInstanceRequest | CimKeysRequest,
+): { readonly namespace: string; readonly className: string; readonly target: ResourceTarget } {
+  const instance = request.instance ?? keyInstance(request);
+  const namespace = checkNamespace(request.namespace ?? instance.namespace);
+  const className = checkClassName(instance.cimClass.className);
+  const target = instanceTarget(instance, { spelling: channel.spelling, namespace });
+  return { namespace, className, target: withResourceUri(target, request) };
+}
+
+function keyInstance({ namespace, className, keys }: CimKeysRequest): CimInstance {
+  const properties = Object.entries(keys ?? {}).map(([name, value]) => ({
+    ...inferPropertyDeclaration(name, value as CimValue),
+    key: true,
+  }));
+  const declaration: CimClassDeclaration = {
+    namespace: checkNamespace(namespace),
+    className: checkClassName(className),
+    properties: properties.map((property) =>
+      property.type === 'instance' ? { ...property, type: 'reference' as const } : property,
+    ),
+    methods: [],
+  };
+  return CimInstance.create(declaration, keys as Readonly<Record<string, CimValue>>);
+}
+
+/** What was set since the instance came from the server; all of an instance that was made here. */
+function changedProperties(instance: CimInstance): Set<string> {
+  const isOurs = instance.cimSession === undefined;
+  const changed = new Set<string>();
+  for (const { name, flags } of instance.cimInstanceProperties) {
+    if (!flags.notModified || (isOurs && !flags.key)) changed.add(name);
+  }
+  return changed;
+}
+
+/** How Windows' client names the properties that the server shall write; others it shall leave alone. */
+function modifiedOptions(names: Iterable<string>): WsManOption[] {
+  return [...names].map((value) => ({ name: 'wmiarray:__MIInstanceModifiedPropertiesList', value, type: 'xs:string' }));
+}
+
+/** A copy with some of the properties, in the namespace of the operation. */
+function instanceOf(
+  instance: CimInstance,
+  namespace: string,
+  wanted: (name: string, isKey: boolean) => boolean,
+): CimInstance {
+  const { cimClass } = instance;
+  const chosen = [...instance.declaredValues()].filter(({ declaration }) =>
+    wanted(declaration.name, declaration.key === true),
+  );
+  const values = new Map(chosen.map(({ declaration, value }) => [declaration, value]));
+  const slots = cimClass.properties.map((property) => values.get(property));
+  const declared = new Set(cimClass.properties);
+  const extras = chosen.filter(({ declaration }) => !declared.has(declaration));
+  return CimInstance.fromSlots(cimClass, slots, { namespace }, extras);
+}
+
+async function read(
+  channel: OperationChannel,
+  element: XmlElement,
+  namespace: string,
+  className: string,
+  options: CimReadOptions,
+  deadline: Deadline,
+): Promise<CimInstance> {
+  const received = classNameOf(element, className);
+  await prefetchClass(channel, namespace, received, options, deadline);
+  return readAs(element, received, readContext(channel, namespace, options));
+}
+
+/** The keys that ResourceCreated says; with a resource URI of a provider's own it still is an instance of the class. */
+function createdInstance(
+  channel: OperationChannel,
+  created: ResourceTarget,
+  cimClass: CimClassDeclaration,
+  namespace: string,
+): CimInstance {
+  const known = channel.classes.lookup(namespace);
+  const isSame = (name: string) => name.toLowerCase() === cimClass.className.toLowerCase();
+  const context = {
+    namespace,
+    origin: channel.origin,
+    classes: (name: string) => (isSame(name) ? cimClass : known(name)),
+  };
+  const named = instanceOfTarget(created, context);
+  if (named !== undefined) return named;
+  const { resourceUri } = resourceTarget(namespace, cimClass.className);
+  return instanceOfTarget({ ...created, resourceUri }, context) ?? CimInstance.create(cimClass, {}, channel.origin);
+}

@@ -1,0 +1,75 @@
+import { Deadline } from '../../base/deadline.js';
+import { CimletError } from '../../base/errors.js';
+import type { CimOperationOptions } from './operation-options.js';
+
+/**
+ * The time budget of an iteration. `timeoutMs` is for the whole of it, and there is none by default: how long a caller works on each item
+ * is the caller's affair. What has a limit is the wait for the server: `patienceMs` for each item.
+ */
+export class Patience implements Disposable {
+  readonly deadline: Deadline;
+  readonly #patienceMs: number;
+  readonly #own: Deadline | undefined;
+  readonly #controller = new AbortController();
+  #timer: NodeJS.Timeout | undefined;
+  #waitingSince: number | undefined;
+  #lost = false;
+
+  constructor(options: CimOperationOptions, patienceMs: number) {
+    this.#patienceMs = patienceMs;
+    if (options.deadline !== undefined) {
+      this.deadline = options.deadline;
+      return;
+    }
+    const { timeoutMs, signal } = options;
+    const signals = signal === undefined ? [] : [signal];
+    this.#own = new Deadline({
+      ...(timeoutMs === undefined || timeoutMs === Number.POSITIVE_INFINITY ? {} : { timeoutMs }),
+      signal: AbortSignal.any([...signals, this.#controller.signal]),
+    });
+    this.deadline = this.#own;
+    if (patienceMs <= LONGEST_TIMER_MS) this.#watch(patienceMs);
+  }
+
+  /** The caller waits for the server from now on. */
+  wait(): void {
+    this.#waitingSince = performance.now();
+  }
+
+  /** The caller has its item. */
+  rest(): void {
+    this.#waitingSince = undefined;
+  }
+
+  /** The error as the caller shall see it: a lost patience is a time-out, no abort. */
+  translate(error: unknown): unknown {
+    const isEnd = error instanceof CimletError && error.code === 'ERR_ABORTED';
+    if (!this.#lost || !isEnd) return error;
+    return new CimletError('ERR_TIMEOUT', `The server gave nothing for ${this.#patienceMs} ms.`, {
+      retryable: true,
+      hint: 'Give the session a larger operationTimeoutMs, or the iteration a timeoutMs for its whole.',
+    });
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#timer);
+    this.#own?.[Symbol.dispose]();
+  }
+
+  #watch(delayMs: number): void {
+    this.#timer = setTimeout(() => {
+      const since = this.#waitingSince;
+      const waited = since === undefined ? 0 : performance.now() - since;
+      if (waited < this.#patienceMs) {
+        this.#watch(Math.max(1, this.#patienceMs - waited));
+        return;
+      }
+      this.#lost = true;
+      this.#controller.abort();
+    }, delayMs);
+    // A request in flight keeps the process alive by itself.
+    this.#timer.unref();
+  }
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -1,0 +1,32 @@
+import type { Deadline, DeadlineOptions } from '../../base/deadline.js';
+import type { WsManOption } from '../../wsman/wsman-client.js';
+import type { CimClassDeclaration } from '../class-declaration.js';
+
+/** How long one call may take: its own limit and signal, or the deadline of a larger whole, which then counts alone. */
+export interface CimOperationOptions extends DeadlineOptions {
+  readonly deadline?: Deadline | undefined;
+}
+
+/** What every operation on a class or an instance takes. MMI's CimOperationOptions. */
+export interface CimRequestOptions extends CimOperationOptions {
+  /** Replaces the resource URI of the class; for a provider that has one of its own. */
+  readonly resourceUri?: string | undefined;
+  /** Options as they are sent, beside `msftwinrm:UsePreciseArrays`. */
+  readonly operationOptions?: readonly WsManOption[] | undefined;
+  /** Options for the provider, by name: `wmi:NAME` on the wire (MMI's SetCustomOption). */
+  readonly customOptions?: Readonly<Record<string, string | number | boolean>> | undefined;
+}
+
+/**
+ * Where the types of properties come from. `class` (the default): from the class, fetched once a session, beside the first request.
+ * `wire`: from what the values themselves say (`xsi:type`), else they are text; nothing is fetched.
+ */
+export type CimTypeInformation = 'class' | 'wire';
+
+/** How instances that come back are read. */
+export interface CimReadOptions {
+  /** Declarations of their classes, from a schema; then no class is fetched. */
+  readonly classes?: readonly CimClassDeclaration[] | undefined;
+  /** Default `class`. */
+  readonly typeInformation?: CimTypeInformation | undefined;
+}
