@@ -83,6 +83,26 @@ describe('what a session logs on with', () => {
     expect(() => sessionSecurity('x', { authentication: 'CredSsp' })).toThrow('CredSsp authentication needs one');
   });
 
+  it('takes the logon of the process on Windows, where NTLM can have it, too', async () => {
+    const platform = Object.getOwnPropertyDescriptor(process, 'platform') ?? {};
+    Object.defineProperty(process, 'platform', { ...platform, value: 'win32' });
+    try {
+      const mechanisms: Record<string, CimSessionOptions> = {
+        'Negotiate, Windows’ own': {},
+        'NTLM, Windows’ own': { authentication: 'Ntlm' },
+        'ours, for delegation': { kerberos: { delegate: true } },
+        'ours, for an injected provider': { kerberos: noKerberos },
+        'ours, without NTLM': { allowNtlm: false },
+        'ours, for a credential': { credential },
+      };
+      const found = Object.values(mechanisms).map(async (options) => (await contextOf(options)).mechanism);
+      expect(await Promise.all(found)).toEqual(['Negotiate', 'NTLM', 'Kerberos', 'Kerberos', 'Kerberos', 'Kerberos']);
+    } finally {
+      Object.defineProperty(process, 'platform', platform);
+    }
+    expect(() => sessionSecurity('x', { authentication: 'Ntlm' })).toThrow('Ntlm authentication needs one');
+  });
+
   it('asks a provider of credentials for each connection, and names the computer', async () => {
     const asked: string[] = [];
     const factory = sessionSecurity('sfo', {

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { GssInitiatorOptions, GssSession } from '../../lib/auth/kerberos/gss-provider.js';
 import { gssapiProvider } from '../../lib/auth/kerberos/gssapi-provider.js';
 import { kerberosAcceptor, kerberosInitiator } from '../../lib/auth/kerberos/kerberos-mechanism.js';
+import { systemGssProvider } from '../../lib/auth/kerberos/system-gss-provider.js';
 import { ntlmAcceptor } from '../../lib/auth/ntlm/acceptor.js';
 import { negotiateAcceptor } from '../../lib/auth/spnego/negotiate-acceptor.js';
 import { negotiateInitiator } from '../../lib/auth/spnego/negotiate-initiator.js';
@@ -126,6 +127,10 @@ describe('Kerberos through MIT GSSAPI, against MIT’s KDC', () => {
       code: 'ERR_AUTHENTICATION',
       hint: expect.stringMatching(hint),
     });
+  });
+
+  it('is the Kerberos of this machine', async () => {
+    expect((await systemGssProvider()).name).toBe('GSSAPI');
   });
 
   it('names what to install when the library is absent', async () => {

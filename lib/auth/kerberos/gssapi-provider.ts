@@ -1,6 +1,5 @@
 import { CimletError } from '../../base/errors.js';
-import type { Address } from '../native/native-function.js';
-import { IntegerCell, type NativeStructure, PointerCell } from '../native/native-memory.js';
+import { type Address, IntegerCell, type NativeStructure, PointerCell } from '../native/native-memory.js';
 import type { ChannelBindings, WrappedMessage } from '../security-context.js';
 import { joinWrapToken, splitWrapToken } from './cfx-wrap-token.js';
 import { gssBuffer, gssChannelBindings, gssCredentialStore, gssOid, gssOidSet, OutputBuffer } from './gss-memory.js';

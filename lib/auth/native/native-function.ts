@@ -1,7 +1,4 @@
-import type { NativeStructure } from './native-memory.js';
-
-/** An address in native memory. */
-export type Address = bigint;
+import type { Address, NativeStructure } from './native-memory.js';
 
 /** A pointer is an address, a buffer, a structure (its first byte is meant) or null. */
 export type NativeArgument = number | Address | Uint8Array | NativeStructure | null;

@@ -1,4 +1,5 @@
-import type { Address } from './native-function.js';
+/** An address in native memory. */
+export type Address = bigint;
 
 /** Bytes of a pointer: only 64-bit processes are served. */
 export const POINTER = 8;

@@ -33,5 +33,9 @@ export async function loadSspiLibrary(): Promise<SspiLibrary> {
     );
   }
   const koffi = await loadOptionalPeer('koffi', () => import('koffi'), 'The logon through Windows');
-  return { functions: bindLibrary(koffi, 'secur32.dll', SIGNATURES), ...nativeMemory(koffi) };
+  try {
+    return { functions: bindLibrary(koffi, 'secur32.dll', SIGNATURES), ...nativeMemory(koffi) };
+  } catch (cause) {
+    throw new CimletError('ERR_MISSING_PEER', 'Windows’ secur32.dll could not be loaded.', { cause });
+  }
 }
