@@ -127,7 +127,9 @@ class InteractiveOperation {
     this.#over = true;
     const cancels = this.#sent && !this.#receiver.finished && this.#receiver.enhanced !== false;
     const farewell = cancels ? this.#secondary.cancel() : this.#secondary.end();
-    await Promise.all([farewell, this.#abandonReply()]);
+    // Not waited for: a body that is being read may let go only when its next bytes come.
+    void this.#abandonReply();
+    await farewell;
   }
 
   async #abandonReply(): Promise<void> {
