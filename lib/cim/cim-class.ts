@@ -134,6 +134,22 @@ export class CimClass implements CimClassDeclaration {
     return CimInstance.create<T>(this, Object.fromEntries([...left, ...Object.entries(properties)]), origin);
   }
 
+  /** What encodes and decodes its instances, without qualifiers: plain data, as from a schema. */
+  toDeclaration(): CimClassDeclaration {
+    const { namespace, className, superClassName, description } = this;
+    return {
+      namespace,
+      className,
+      ...(superClassName === undefined ? {} : { superClassName }),
+      ...(description === undefined ? {} : { description }),
+      properties: this.properties.map(({ qualifiers, defaultValue, classOrigin, propagated, ...property }) => property),
+      methods: this.methods.map(({ qualifiers, classOrigin, propagated, parameters, ...method }) => ({
+        ...method,
+        parameters: parameters.map(({ qualifiers: _, ...parameter }) => parameter),
+      })),
+    };
+  }
+
   /** As MI prints it: `root/cimv2:Win32_Process`. */
   toString(): string {
     return `${this.namespace}:${this.className}`;

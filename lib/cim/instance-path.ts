@@ -25,15 +25,28 @@ export function instanceText(className: string, properties: CimInstancePropertie
 }
 
 function pathValue(value: CimValue): string {
+  if (value === null) return '';
   switch (typeof value) {
     case 'bigint':
     case 'number':
       return String(value);
     case 'boolean':
       return value ? 'TRUE' : 'FALSE';
+    case 'object':
+      return quoted(pathText(value));
     default:
-      return `"${String(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+      return quoted(value);
   }
+}
+
+/** A reference by its own path, a datetime in its CIM form; both stand in quotes, as WMI writes them. */
+function pathText(value: CimValue & object): string {
+  if ('cimSystemProperties' in value) return value.cimSystemProperties.path ?? String(value);
+  return 'toCim' in value ? value.toCim() : String(value);
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }
 
 function displayValue(value: CimValue): string {

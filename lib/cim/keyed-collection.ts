@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** Things with a CIM name, in the order of their class; names are compared without case. MMI's CimReadOnlyKeyedCollection. */
 export class CimKeyedCollection<T extends { readonly name: string }> implements Iterable<T> {
   readonly #items: ReadonlyMap<string, T>;
@@ -30,5 +32,9 @@ export class CimKeyedCollection<T extends { readonly name: string }> implements 
 
   toJSON(): T[] {
     return [...this];
+  }
+
+  [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
+    return print([...this], options);
   }
 }

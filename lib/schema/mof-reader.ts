@@ -27,7 +27,7 @@ export interface MofReadOptions {
 /**
  * The class declarations of a MOF file (DSP0004 annex A): pragmas, comments, qualifiers, superclasses, properties, methods, arrays,
  * references, initial values. Qualifiers that mean something here: Key, Required, Write, Static, In, Out, ValueMap, Description,
- * EmbeddedInstance, EmbeddedObject and WMI's SubType("interval"); others are read and left alone.
+ * EmbeddedInstance, EmbeddedObject, OctetString and WMI's SubType("interval"); others are read and left alone.
  * @throws SchemaError with file, line and column.
  * @example readMof('class Lamp { [Key] string Name; [Write] boolean On; };')
  */
@@ -88,11 +88,14 @@ function parameterDeclaration(parameter: MofTypedName, fileName: string): CimPar
 function valueDeclaration(typed: MofTypedName, fileName: string): CimValueDeclaration {
   const values = typed.qualifiers.texts('ValueMap');
   const description = descriptionOf(typed.qualifiers);
+  const type = cimType(typed, fileName);
+  const isOctets = typed.isArray && type.type === 'uint8' && typed.qualifiers.flag('OctetString') === true;
   return {
     name: typed.name,
-    ...cimType(typed, fileName),
+    ...type,
     ...(typed.isArray && { isArray: true }),
     ...(typed.qualifiers.text('SubType')?.toLowerCase() === 'interval' && { interval: true }),
+    ...(isOctets && { octetString: true }),
     ...(values !== undefined && { values }),
     ...(description !== undefined && { description }),
   };

@@ -23,7 +23,7 @@ export function propertyType(property: CimValueDeclaration, imports: ImportList,
 }
 
 function scalarPropertyType(property: CimValueDeclaration, imports: ImportList, lib: string): string {
-  if (property.values !== undefined) return property.values.map(quoted).join(' | ');
+  if (property.type === 'string' && isClosed(property.values)) return property.values.map(quoted).join(' | ');
   if (NUMERIC.has(property.type)) return 'number';
   switch (property.type) {
     case 'boolean':
@@ -41,6 +41,11 @@ function scalarPropertyType(property: CimValueDeclaration, imports: ImportList, 
     default:
       return 'string';
   }
+}
+
+/** A ValueMap with a range (`..`) leaves room for other values (DSP0004 5.6.3.55). */
+function isClosed(values: readonly string[] | undefined): values is readonly string[] {
+  return values !== undefined && values.length > 0 && !values.some((value) => value.includes('..'));
 }
 
 /** The TypeScript type of what a caller may give to a parameter, without null. A single value stands for an array of one. */
