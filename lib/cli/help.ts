@@ -11,6 +11,11 @@ const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
     'cimlet decode TEXT|FILE|-',
     'explain a Negotiate token, an encrypted body or a SOAP envelope (base64, hex or a file)',
   ],
+  [
+    'cimlet [options] generate --from-server HOST --namespace N CLASS…',
+    "write TypeScript interfaces of a server's classes (* and ? in names); --out FILE, else to standard output",
+  ],
+  ['cimlet generate --mof FILE… [CLASS…]', 'the same from MOF files'],
   ['cimlet --help [CMDLET]', 'this text, or the syntax of one cmdlet'],
 ];
 

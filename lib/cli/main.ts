@@ -63,6 +63,9 @@ async function run(
   if (command === 'test') {
     return await (await import('./test-command.js')).runTest(options.rest.slice(1), options, io, input);
   }
+  if (command === 'generate') {
+    return await (await import('./generate-command.js')).runGenerate(options.rest.slice(1), options, io, input);
+  }
   const line = parseCommandWords(options.rest);
   if (!options.emulator) {
     const sessionFactory = await remoteSessions(options, io, input);

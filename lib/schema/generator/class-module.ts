@@ -3,7 +3,7 @@ import { docComment } from './doc-comment.js';
 import { ImportList } from './import-list.js';
 import { classConstant, instanceType, methodConstant } from './names.js';
 import { isNeverNull } from './schema-library.js';
-import { SourceCode, sourceLiteral } from './source-literal.js';
+import { quoted, SourceCode, sourceLiteral } from './source-literal.js';
 import { propertyType } from './value-types.js';
 
 const LIB = '../../..';
@@ -11,12 +11,17 @@ const LIB = '../../..';
 /** The module of one CIM class: its interface, when it has properties, and its declaration. */
 export function classModule(declaration: CimClassDeclaration): string {
   const imports = new ImportList();
-  const parts = [
+  const parts = classSource(declaration, imports);
+  return `${imports}\n${parts.join('\n')}`;
+}
+
+/** What is written of one class; what it needs is added to the imports. */
+export function classSource(declaration: CimClassDeclaration, imports: ImportList): string[] {
+  return [
     ...(declaration.properties.length > 0 ? [interfaceSource(declaration, imports)] : []),
     ...methodConstants(declaration, imports),
     constantSource(declaration, imports),
   ];
-  return `${imports}\n${parts.join('\n')}`;
 }
 
 function interfaceSource(declaration: CimClassDeclaration, imports: ImportList): string {
@@ -33,7 +38,12 @@ ${docComment([`An instance of ${className} as a server sent it.`])}export type $
 function propertySource(property: CimPropertyDeclaration, imports: ImportList): string {
   const type = propertyType(property, imports, LIB);
   const comment = property.description === undefined ? '' : docComment([property.description], 2);
-  return `${comment}  readonly ${property.name}: ${type}${isNeverNull(property) ? '' : ' | null'};\n`;
+  return `${comment}  readonly ${memberName(property.name)}: ${type}${isNeverNull(property) ? '' : ' | null'};\n`;
+}
+
+/** A name that is no identifier stands in quotes. */
+function memberName(name: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
 }
 
 function methodConstants(declaration: CimClassDeclaration, imports: ImportList): string[] {

@@ -3,6 +3,12 @@ import { quoted } from './source-literal.js';
 /** The imports of one generated module, gathered while it is written. */
 export class ImportList {
   readonly #modules = new Map<string, { types: Set<string>; values: Set<string> }>();
+  readonly #packageName: string | undefined;
+
+  /** @param packageName Everything is imported from this package, whatever module of it is named. */
+  constructor(packageName?: string) {
+    this.#packageName = packageName;
+  }
 
   /** Remembers the import of a type, and gives its name. */
   type(name: string, from: string): string {
@@ -23,7 +29,8 @@ export class ImportList {
       .join('');
   }
 
-  #module(from: string): { types: Set<string>; values: Set<string> } {
+  #module(named: string): { types: Set<string>; values: Set<string> } {
+    const from = this.#packageName ?? named;
     const found = this.#modules.get(from) ?? { types: new Set(), values: new Set() };
     this.#modules.set(from, found);
     return found;
