@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { Deadline } from '../../../lib/base/deadline.js';
+import { Patience } from '../../../lib/cim/operations/iteration.js';
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+describe('the patience of an iteration', () => {
+  it('ends while the server is waited for, and says that it was a time-out', () => {
+    using patience = new Patience({}, 1000);
+    patience.wait();
+    jest.advanceTimersByTime(999);
+    expect(patience.deadline.reason).toBeUndefined();
+    jest.advanceTimersByTime(1);
+    expect(patience.translate(patience.deadline.reason)).toMatchObject({ code: 'ERR_TIMEOUT' });
+  });
+
+  it('begins anew with each wait, however long the caller rested', () => {
+    using patience = new Patience({}, 1000);
+    for (let round = 0; round < 5; round += 1) {
+      patience.wait();
+      jest.advanceTimersByTime(700);
+      patience.rest();
+      jest.advanceTimersByTime(5000);
+    }
+    patience.wait();
+    jest.advanceTimersByTime(999);
+    expect(patience.deadline.reason).toBeUndefined();
+    jest.advanceTimersByTime(1);
+    expect(patience.deadline.reason?.code).toBe('ERR_ABORTED');
+  });
+
+  it('leaves the errors of a caller that aborts as they are', () => {
+    const controller = new AbortController();
+    using patience = new Patience({ signal: controller.signal }, 1000);
+    controller.abort();
+    expect(patience.translate(patience.deadline.reason)).toBe(patience.deadline.reason);
+  });
+
+  it('counts for nothing beside the deadline of a larger whole', () => {
+    using deadline = new Deadline();
+    using patience = new Patience({ deadline }, 10);
+    patience.wait();
+    jest.advanceTimersByTime(10_000);
+    expect(patience.deadline).toBe(deadline);
+    expect(deadline.reason).toBeUndefined();
+  });
+
+  it('has no timer when it has no end', () => {
+    using patience = new Patience({}, Number.POSITIVE_INFINITY);
+    patience.wait();
+    expect(jest.getTimerCount()).toBe(0);
+  });
+});
