@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { Deadline } from '../../lib/base/deadline.js';
+import { CimletError } from '../../lib/base/errors.js';
+import { CimClass } from '../../lib/cim/cim-class.js';
+import { ClassCache } from '../../lib/cim/class-cache.js';
+import { CimKeyedCollection } from '../../lib/cim/keyed-collection.js';
+
+const made = (namespace: string, className: string) =>
+  new CimClass({
+    namespace,
+    className,
+    superClassName: undefined,
+    derivation: [],
+    qualifiers: new CimKeyedCollection([]),
+    properties: [],
+    methods: [],
+  });
+
+describe('the classes of a session', () => {
+  it('remember that there is no metadata, until the class is asked for itself', async () => {
+    using deadline = new Deadline();
+    const asked: string[] = [];
+    const cache = new ClassCache(async (_namespace, className) => {
+      asked.push(className);
+      throw new CimletError('ERR_PROTOCOL', 'No CLASS.');
+    });
+    expect(await cache.find('root/a', 'X', deadline)).toBeUndefined();
+    expect(await cache.find('root/a', 'X', deadline)).toBeUndefined();
+    expect([cache.has('root/a', 'x'), asked.length]).toEqual([true, 1]);
+    await expect(cache.get('root/a', 'X', deadline)).rejects.toMatchObject({ code: 'ERR_PROTOCOL' });
+    expect(asked).toHaveLength(2);
+  });
+
+  it('do not take a lost connection for missing metadata', async () => {
+    using deadline = new Deadline();
+    const cache = new ClassCache(async () => {
+      throw new CimletError('ERR_CONNECTION_LOST', 'Gone.');
+    });
+    await expect(cache.find('root/a', 'X', deadline)).rejects.toMatchObject({ code: 'ERR_CONNECTION_LOST' });
+    expect(cache.has('root/a', 'X')).toBe(false);
+  });
+
+  it('keep namespaces apart, and stay bounded whatever names a server sends', async () => {
+    using deadline = new Deadline();
+    const cache = new ClassCache(async (namespace, className) => made(namespace, className));
+    for (let count = 0; count < 5000; count += 1) cache.add(made('root/a', `X${count}`));
+    expect(cache.has('root/a', 'X0')).toBe(false);
+    expect(cache.has('root/a', 'X4999')).toBe(true);
+    expect(cache.lookup('root/b')('X4999')).toBeUndefined();
+    expect((await cache.get('root/b', 'X4999', deadline)).namespace).toBe('root/b');
+  });
+});
