@@ -23,20 +23,21 @@ export {
   isCimletError,
 } from './base/errors.js';
 export { Secret } from './base/secret.js';
+export {
+  CimClass,
+  type CimClassMethod,
+  type CimClassParameter,
+  type CimClassParts,
+  type CimClassProperty,
+} from './cim/cim-class.js';
 export { CimDateTime, type CimDateTimeInput } from './cim/cim-date-time.js';
 export { CimException, type CimExceptionDetails } from './cim/cim-exception.js';
 export type { CimInput } from './cim/cim-input.js';
 export { CimInstance, type CimSystemProperties, type TypedCimInstance } from './cim/cim-instance.js';
-export type { CimMethodResult } from './cim/cim-method-result.js';
+export type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from './cim/cim-method-result.js';
 export type { CimInstanceProperties, CimProperty, CimPropertyFlags } from './cim/cim-property.js';
-export {
-  type CimInstanceInvocation,
-  type CimMethodInvocation,
-  type CimOperationOptions,
-  CimSession,
-  type CimStaticInvocation,
-  newCimSession,
-} from './cim/cim-session.js';
+export type { CimQualifier, CimQualifiers } from './cim/cim-qualifier.js';
+export { CimSession, newCimSession } from './cim/cim-session.js';
 export type { CimScalar, CimType, CimValue } from './cim/cim-type.js';
 export type {
   CimClassDeclaration,
@@ -45,7 +46,44 @@ export type {
   CimPropertyDeclaration,
 } from './cim/class-declaration.js';
 export type { ErrorCategory } from './cim/error-category.js';
+export { haveEqualProperties, isSameInstance } from './cim/instance-equality.js';
+export { CimKeyedCollection } from './cim/keyed-collection.js';
 export type { NativeErrorCode } from './cim/native-error-code.js';
+export type {
+  CimClassOptions,
+  CimEnumerateClassesRequest,
+  CimGetClassRequest,
+} from './cim/operations/class-operations.js';
+export type {
+  CimAssociatedRequest,
+  CimEnumerateRequest,
+  CimEnumerationOptions,
+  CimPolymorphism,
+  CimQueryRequest,
+  CimReferencingRequest,
+} from './cim/operations/enumerations.js';
+export type {
+  CimCreateRequest,
+  CimDeleteRequest,
+  CimGetRequest,
+  CimInstanceRequest,
+  CimKeysRequest,
+  CimModifyRequest,
+} from './cim/operations/instance-operations.js';
+export type { CimInteraction, CimProgress, CimPrompt, CimResponse } from './cim/operations/interaction.js';
+export type {
+  CimInstanceInvocation,
+  CimInvocation,
+  CimMethodInvocation,
+  CimStaticInvocation,
+} from './cim/operations/method-operations.js';
+export type {
+  CimOperationOptions,
+  CimReadOptions,
+  CimRequestOptions,
+  CimTypeInformation,
+} from './cim/operations/operation-options.js';
+export type { CimSubscribeRequest, CimSubscriptionResult } from './cim/operations/subscription.js';
 export type { ResourceUriSpelling } from './cim/resource-uri.js';
 export type {
   CimAuthentication,
