@@ -14,6 +14,7 @@ import { waitFor } from './waiting.js';
 /** Below the two minutes after which Windows closes an idle connection (MS-WSMV 3.2.2). */
 const KEEP_ALIVE_MS = 60_000;
 const FAREWELL_MS = 5_000;
+const LONGEST_ACKNOWLEDGEMENT_BYTES = 65_536;
 
 export interface SecondaryOptions {
   readonly channel: RequestChannel;
@@ -135,7 +136,12 @@ export class SecondaryConnection {
     const contentType = SOAP_CONTENT_TYPE;
     const reply = await transport.send({ body, contentType, repeatable: true, outOfBand: true, deadline });
     if (reply.status >= 200 && reply.status < 300) {
-      for await (const _ of reply.body);
+      let length = 0;
+      for await (const bytes of reply.body) {
+        length += bytes.length;
+        // It should be empty; leaving the loop gives the connection up.
+        if (length > LONGEST_ACKNOWLEDGEMENT_BYTES) break;
+      }
       return;
     }
     const { status } = reply;

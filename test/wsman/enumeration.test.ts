@@ -245,7 +245,7 @@ describe('a pull that times out', () => {
         : asScript(inner, request),
     );
     await expect(
-      collect(enumerate(server, { maxElements: 10, deadline: newDeadline({ timeoutMs: 30 }) })),
+      collect(enumerate(server, { maxElements: 10, deadline: newDeadline({ timeoutMs: 700 }) })),
     ).rejects.toMatchObject({ code: 'ERR_TIMEOUT' });
     await server.received(3);
     expect(server.actions).toEqual(['Enumerate', 'Pull', 'Release']);
