@@ -1,0 +1,45 @@
+// Where the examples run: on your servers when CIMLET_SERVERS names them, else on an emulated lab. Copy it along with an example.
+import { readFileSync } from 'node:fs';
+import { startEmulator } from 'cimlet/emulator';
+
+/**
+ * @param {import('cimlet/emulator').LabDescription} [lab] what to emulate; default: the two servers of PowerShell's help examples
+ * @returns {Promise<{
+ *   servers: readonly string[],
+ *   sessionOptions: import('cimlet').CimSessionOptions,
+ *   lab: import('cimlet/emulator').Lab | undefined,
+ *   close: () => Promise<void>,
+ * }>} the servers' names, how to reach them, and the lab when they are emulated
+ */
+export async function connect(lab) {
+  const { CIMLET_SERVERS, CIMLET_USER, CIMLET_PASSWORD, CIMLET_AUTH, CIMLET_CA } = process.env;
+  if (CIMLET_SERVERS !== undefined) {
+    return {
+      servers: CIMLET_SERVERS.split(',').map((name) => name.trim()),
+      sessionOptions: {
+        // Add, Set and Remove make the server call its partner as you: only CredSSP and delegated Kerberos get that far.
+        authentication: /** @type {import('cimlet').CimAuthentication} */ (CIMLET_AUTH ?? 'CredSsp'),
+        ...(CIMLET_AUTH === 'Kerberos' && { kerberos: { delegate: true } }),
+        ...(CIMLET_USER !== undefined && { credential: { userName: CIMLET_USER, password: CIMLET_PASSWORD ?? '' } }),
+        ...(CIMLET_CA !== undefined && { useSsl: true, tls: { ca: readFileSync(CIMLET_CA, 'utf8') } }),
+      },
+      lab: undefined,
+      close: async () => {},
+    };
+  }
+  // All emulated servers listen on one port, and are told apart by their names.
+  const emulator = await startEmulator({ sharedListeners: true, ...(lab !== undefined && { lab }) });
+  console.log('CIMLET_SERVERS is not set: running on an emulated lab.\n');
+  return {
+    servers: emulator.servers.map(({ name }) => name),
+    sessionOptions: {
+      authentication: 'Basic',
+      credential: emulator.credential,
+      useSsl: true,
+      tls: { ca: emulator.ca },
+      connectTo: emulator.servers[0]?.https,
+    },
+    lab: emulator.lab,
+    close: () => emulator.close(),
+  };
+}
