@@ -1,111 +1,152 @@
-// The TypeScript of the documentation compiles, and runs as it is written.
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+// Every code block of the documentation: TypeScript compiles and runs, command lines run and end as they say.
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { transformSync } from '@swc/core';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../lib/emulator/index.js';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pLimit from 'p-limit';
+import { createLab } from '../../lib/emulator/lab.js';
+import type { LabDescription } from '../../lib/emulator/lab-description.js';
+import { blocksOf, type CodeBlock } from './markdown-blocks.js';
+import { type ProcessResult, ReaderFolder } from './reader-folder.js';
 
 const ROOT = join(__dirname, '../..');
-const PAGES = ['authentication.md', 'troubleshooting.md'];
-const MODULES: Readonly<Record<string, string>> = { cimlet: 'lib/index', 'cimlet/emulator': 'lib/emulator/index' };
+const BLOCKS = blocksOf(ROOT);
 
-const BLOCKS = PAGES.flatMap((page) =>
-  [...readFileSync(join(ROOT, 'docs', page), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)].map(
-    ([, source = ''], index) => ({ name: `block ${index + 1} of ${page}`, file: `${index}-${page}.ts`, source }),
-  ),
+/** Languages of blocks that nothing is done with. */
+const NO_CODE: Readonly<Record<string, string>> = {
+  text: 'output and syntax',
+  ini: 'settings of other programs',
+  powershell: 'is for a Windows server',
+};
+
+/** Lines of shell that are not run here. */
+const ELSEWHERE: readonly (readonly [line: RegExp, reason: string])[] = [
+  [/^npm ci && npm (run demo|test)$/, 'the tests run inside of it'],
+  [/^npm (ci|test)$/, 'the tests run inside of it'],
+  [/^npm run demo$/, 'test/cli runs the demonstration'],
+  [/^npm install [\w@ ./-]+$/, 'test/package installs the tarball'],
+  [/^node examples\/[\w-]+\.mjs( +# exit 1)?$/, 'test/examples runs each of them'],
+];
+
+const isScript = ({ language }: CodeBlock) => language === 'ts' || language === 'js';
+const isShell = ({ language }: CodeBlock) => language === 'sh';
+const isRun = ({ notRun }: CodeBlock) => notRun === undefined;
+/** Written by the generator: their command lines are run by test/dhcp-server, and their TypeScript does the same. */
+const isGenerated = ({ page }: CodeBlock) => page.startsWith('docs/cmdlets');
+
+const fileName = ({ name }: CodeBlock) => name.replace(/\W+/g, '-');
+const scripts = BLOCKS.filter(isScript);
+const runScripts = scripts.filter((block) => isRun(block) && !isGenerated(block));
+const shellLines = BLOCKS.filter((block) => isShell(block) && isRun(block) && !isGenerated(block)).flatMap((block) =>
+  block.source
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => ({ page: block.name, line })),
 );
+const commandLines = shellLines.filter(({ line }) => /^(npx )?cimlet /.test(line));
 
-describe('documentation', () => {
-  let folder = '';
-  let messages = '';
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'cimlet-docs-'));
-    // What `tsc --init` sets up for a user of the package.
-    const compilerOptions = {
-      ...{
-        module: 'nodenext',
-        target: 'es2022',
-        lib: ['es2022', 'esnext.disposable'],
-        strict: true,
-        skipLibCheck: true,
-      },
-      types: ['node'],
-      typeRoots: [join(ROOT, 'node_modules/@types')],
-    };
-    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }));
-    for (const { file, source } of BLOCKS) {
-      const mapped = source.replace(/from '(cimlet[^']*)'/g, (_, name: string) => `from '${ROOT}/${MODULES[name]}.js'`);
-      writeFileSync(join(folder, file), mapped);
-    }
-    try {
-      const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-      execFileSync(process.execPath, [tsc, '--noEmit', '--pretty', 'false', '-p', folder], { cwd: folder });
-    } catch (error) {
-      messages = String((error as { stdout?: unknown }).stdout);
-    }
-  }, 120_000);
-  afterAll(() => rmSync(folder, { recursive: true }));
+const folder = new ReaderFolder(ROOT);
+const twoAtATime = pLimit(2);
+const started = new Map<string, Promise<ProcessResult>>();
+let messages: readonly string[] = [];
 
-  it('has blocks', () => {
-    expect(BLOCKS.length).toBeGreaterThan(6);
+beforeAll(() => {
+  for (const block of scripts) folder.write(`${fileName(block)}.${block.language}`, block.source);
+  messages = folder.typeCheck();
+  for (const block of runScripts) {
+    started.set(
+      block.name,
+      twoAtATime(() => folder.runModule(`run-${fileName(block)}`, block.source)),
+    );
+  }
+  for (const { page, line } of commandLines) {
+    started.set(
+      page + line,
+      twoAtATime(() => folder.runShell(line.replace(/^npx /, ''))),
+    );
+  }
+  // A run that cannot be started is told by its own test.
+  for (const run of started.values()) run.catch(() => undefined);
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.allSettled(started.values());
+  folder.remove();
+});
+
+describe('the blocks', () => {
+  it('are where they are expected', () => {
+    expect(new Set(BLOCKS.map(({ page }) => page)).size).toBeGreaterThan(15);
+    expect(runScripts.length).toBeGreaterThan(10);
+    expect(commandLines.length).toBeGreaterThan(2);
   });
 
-  it.each(BLOCKS)('$name compiles', ({ file }) => {
-    expect(messages.split(/\n(?=\S)/).filter((message) => message.startsWith(file))).toEqual([]);
+  it.each(BLOCKS)('$name is of a known language', ({ language }) => {
+    expect(['ts', 'js', 'sh', 'json', ...Object.keys(NO_CODE)]).toContain(language);
   });
 
-  it.each(BLOCKS)('$name runs, and prints what its comments say', async ({ source }) => {
-    const printed: unknown[][] = [];
-    const log = jest.spyOn(console, 'log').mockImplementation((...values) => {
-      printed.push(values);
-    });
-    try {
-      await run(source);
-    } finally {
-      log.mockRestore();
-    }
-    const lines = printed.map((values) => values.join(' '));
-    // `console.log(x); // 5` promises "5"; a comment in lower-case words only explains.
-    for (const [, said = ''] of source.matchAll(/console\.log\(.*\); \/\/ ([A-Z].*)$/gm)) expect(lines).toContain(said);
+  const leftOut = BLOCKS.filter(({ notRun }) => notRun !== undefined);
+  it(`of which ${leftOut.length} are not run stand alone with that`, () => {
+    expect(leftOut.filter((block) => isGenerated(block) || !(isScript(block) || isShell(block)))).toEqual([]);
+    expect(leftOut.length).toBeLessThan(BLOCKS.length / 10);
+  });
+  it.each(leftOut)('$name is not run: $notRun', ({ notRun }) => {
+    expect(notRun).toMatch(/\w+ \w+/);
   });
 });
 
-/** Runs a module's text in this process, with the package's entries from the sources. */
-async function run(source: string): Promise<void> {
-  const { code } = transformSync(source, {
-    jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-    module: { type: 'es6' },
+describe('TypeScript', () => {
+  it('has no message that belongs to no block', () => {
+    expect(messages.filter((message) => !scripts.some((block) => message.startsWith(fileName(block))))).toEqual([]);
   });
-  const body = code
-    .replace(/^import (\{[^}]*\}) from '([^']+)';$|^import (\{[^}]*\}) from "([^"]+)";$/gm, (...found) => {
-      const [, names = found[3], module = found[4]] = found;
-      return `const ${String(names)} = load('${String(module)}');`;
-    })
-    .replace(/^export /gm, '');
-  const emulators: Emulator[] = [];
-  const load = (name: string): unknown => {
-    const entry = MODULES[name];
-    if (entry === undefined) return require(name);
-    if (entry !== MODULES['cimlet/emulator']) return require(join(ROOT, entry));
-    return {
-      async startEmulator(options?: EmulatorOptions) {
-        const emulator = await startEmulator(options);
-        emulators.push(emulator);
-        return emulator;
-      },
-    };
-  };
-  const AsyncFunction = Object.getPrototypeOf(run).constructor as new (
-    name: string,
-    body: string,
-  ) => (load: (name: string) => unknown) => Promise<void>;
-  try {
-    await new AsyncFunction('load', body)(load);
-  } finally {
-    // A block that fails does not come to its last line.
-    await Promise.all(emulators.map((emulator) => emulator.close()));
-  }
-}
+
+  it.each(scripts)('$name compiles', (block) => {
+    expect(messages.filter((message) => message.startsWith(`${fileName(block)}.`))).toEqual([]);
+  });
+
+  it.each(runScripts)('$name runs, and prints what its comments say', async ({ name, source }) => {
+    const { code, stdout, stderr } = (await started.get(name)) as ProcessResult;
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    // `console.log(x); // Normal` promises a line that ends so; a comment that begins in lower case only explains.
+    const promised = [...source.matchAll(/console\.log\(.*\); \/\/ ([A-Z0-9'].*)$/gm)].map(([, said = '']) => said);
+    expect(promised.filter((said) => !stdout.split('\n').includes(said))).toEqual([]);
+  });
+});
+
+describe('JSON', () => {
+  it.each(BLOCKS.filter(({ language }) => language === 'json'))('$name is JSON', ({ page, source }) => {
+    const value = JSON.parse(source) as LabDescription;
+    if (page !== 'docs/emulator.md') return;
+    const lab = createLab(value, { follow: null });
+    expect(lab.servers.map(({ name }) => name)).toEqual(value.servers?.map(({ name }) => name));
+    lab.close();
+  });
+});
+
+describe('the command line', () => {
+  it.each(shellLines)('$page: $line is run, or somewhere else', ({ page, line }) => {
+    const elsewhere = ELSEWHERE.filter(([pattern]) => pattern.test(line)).map(([, reason]) => reason);
+    expect([...elsewhere, ...(started.has(page + line) ? ['here'] : [])]).toHaveLength(1);
+  });
+
+  it.each(commandLines)('$page: $line', async ({ page, line }) => {
+    const { code, stderr } = (await started.get(page + line)) as ProcessResult;
+    const expected = Number(/# exit (\d)$/.exec(line)?.[1] ?? 0);
+    expect({ code, stderr: expected === 0 ? stderr : '' }).toEqual({ code: expected, stderr: '' });
+  });
+
+  it.each(shellLines.filter(({ line }) => line.startsWith('node ')))('$line names a file', ({ line }) => {
+    expect(existsSync(join(ROOT, line.split(' ')[1] ?? ''))).toBe(true);
+  });
+});
+
+it('every page that is linked is there', () => {
+  const broken = [...new Set(BLOCKS.map(({ page }) => page))].flatMap((page) =>
+    [...readFileSync(join(ROOT, page), 'utf8').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => !/^\w+:/.test(target) && !existsSync(join(ROOT, page, '..', target)))
+      .map((target) => `${page}: ${target}`),
+  );
+  expect(broken).toEqual([]);
+});

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { CimletError } from '../../base/errors.js';
 import { type Address, IntegerCell, type NativeStructure, PointerCell } from '../native/native-memory.js';
 import type { ChannelBindings, WrappedMessage } from '../security-context.js';
@@ -268,8 +269,8 @@ class GssapiInitiator extends GssapiSession {
     const entries: Record<string, string> = {};
     if (identity.keytab !== undefined) {
       entries['client_keytab'] = identity.keytab;
-      // The tickets that the key buys stay in this process and never replace the user's own.
-      entries['ccache'] = identity.ticketCache ?? `MEMORY:cimlet-${process.pid}-${nextCache++}`;
+      // The tickets that the key buys stay in this process and never replace the user's own; nobody else finds them by the name.
+      entries['ccache'] = identity.ticketCache ?? `MEMORY:cimlet-${randomUUID()}`;
     } else if (identity.ticketCache !== undefined) {
       entries['ccache'] = identity.ticketCache;
     }
@@ -322,8 +323,6 @@ class GssapiInitiator extends GssapiSession {
     }
   }
 }
-
-let nextCache = 1;
 
 class GssapiAcceptor extends GssapiSession {
   readonly #options: GssAcceptorOptions;
