@@ -132,7 +132,7 @@ const shape = fc.record({
   }),
 });
 
-const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const mofText = (text: string) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 
 function xmlMember(kind: 'PROPERTY' | 'PARAMETER', { name, type, isArray, flags, text }: Member): string {
