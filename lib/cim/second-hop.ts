@@ -9,16 +9,17 @@ export type Delegation = 'delegated' | 'not-delegated' | 'unknown';
 export function delegationOf(options: CimSessionOptions): Delegation {
   const { authentication = 'Default', kerberos, allowNtlm, transport } = options;
   if (transport !== undefined) return 'unknown';
+  const delegates = kerberos !== undefined && kerberos !== false && kerberos.delegate === true;
   switch (authentication) {
     // A server that was given the password itself can use it elsewhere, too.
     case 'CredSsp':
     case 'Basic':
       return 'delegated';
     case 'Kerberos':
-      return kerberos?.delegate === true ? 'delegated' : 'not-delegated';
+      return delegates ? 'delegated' : 'not-delegated';
     case 'Default':
     case 'Negotiate':
-      if (kerberos?.delegate !== true) return 'not-delegated';
+      if (!delegates) return 'not-delegated';
       // With NTLM nothing is delegated.
       return allowNtlm === true ? 'unknown' : 'delegated';
     default:

@@ -47,7 +47,8 @@ export interface CimSessionOptions {
   /** Absent: the logon of the process (Kerberos; on Windows NTLM, too). */
   readonly credential?: CimCredential | CimCredentialProvider;
   readonly authentication?: CimAuthentication;
-  readonly kerberos?: CimKerberosOptions;
+  /** `false`: Kerberos is not tried, so that Negotiate and CredSsp use NTLM at once. */
+  readonly kerberos?: CimKerberosOptions | false;
   /**
    * `Negotiate`, `Default` and `CredSsp` may use NTLM when Kerberos cannot be used. Default true, but false with `kerberos.delegate`
    * outside of CredSsp.

@@ -17,7 +17,7 @@ import type { CimAuthentication, CimCredential, CimKerberosOptions, CimSessionOp
 interface Logon {
   readonly target: SecurityTarget;
   readonly credential: Credential | undefined;
-  readonly kerberos: CimKerberosOptions;
+  readonly kerberos: CimKerberosOptions | false;
   readonly allowNtlm: boolean | undefined;
 }
 
@@ -27,7 +27,7 @@ type ContextMaker = (logon: Logon) => SecurityContext;
 const MAKERS: Readonly<Partial<Record<CimAuthentication, ContextMaker>>> = {
   Default: negotiateOrWindows,
   Negotiate: negotiateOrWindows,
-  Kerberos: kerberos,
+  Kerberos: kerberosAlone,
   Ntlm: (logon) =>
     windowsLogon(logon, 'NTLM') ?? negotiate({ ...logon, credential: required('Ntlm', logon.credential) }),
   Basic: ({ credential }) => basicContext(required('Basic', credential)),
@@ -63,27 +63,24 @@ export function sessionSecurity(computerName: string, options: CimSessionOptions
 }
 
 function negotiateOrWindows(logon: Logon): SecurityContext {
+  if (logon.kerberos === false) return windowsLogon(logon, 'NTLM') ?? negotiate(logon);
   const { delegate = false, provider } = logon.kerberos;
   const { allowNtlm = !delegate } = logon;
   const windows = allowNtlm && !delegate && provider === undefined ? windowsLogon(logon, 'Negotiate') : undefined;
-  return windows ?? negotiate(logon, () => kerberos(logon));
+  return windows ?? negotiate(logon, kerberosOf(logon));
 }
 
 /** Single sign-on on Windows, by Kerberos or NTLM as Windows sees fit; undefined elsewhere and with a credential, a keytab or a cache. */
 function windowsLogon(logon: Logon, packageName: 'Negotiate' | 'NTLM'): SecurityContext | undefined {
-  const { keytab, ticketCache, spnService = 'HTTP', spnHost = logon.target.host } = logon.kerberos;
+  const { keytab, ticketCache, spnService = 'HTTP', spnHost = logon.target.host } = logon.kerberos || {};
   const own = logon.credential === undefined && keytab === undefined && ticketCache === undefined;
   if (process.platform !== 'win32' || !own) return undefined;
   return sspiContext({ package: packageName, target: `${spnService}/${spnHost}` });
 }
 
 function negotiate(logon: Logon, makeKerberos?: () => GssMechanism): SecurityContext {
-  const {
-    target,
-    credential,
-    kerberos: { delegate = false },
-    allowNtlm = !delegate,
-  } = logon;
+  const { delegate = false } = logon.kerberos || {};
+  const { target, credential, allowNtlm = !delegate } = logon;
   return negotiateInitiator({
     host: target.host,
     requireEncryption: !target.secure,
@@ -96,22 +93,34 @@ function negotiate(logon: Logon, makeKerberos?: () => GssMechanism): SecurityCon
 function credSsp(logon: Logon): SecurityContext {
   const credential = required('CredSsp', logon.credential);
   const { target, allowNtlm = true } = logon;
-  return credSspInitiator({ host: target.host, credential, allowNtlm, kerberos: () => kerberos(logon) });
+  const kerberos = kerberosOf(logon);
+  return credSspInitiator({ host: target.host, credential, allowNtlm, ...(kerberos !== undefined && { kerberos }) });
 }
 
-function kerberos({ target, credential, kerberos: options }: Logon): GssMechanism {
+function kerberosAlone(logon: Logon): SecurityContext {
+  const kerberos = kerberosOf(logon);
+  if (kerberos === undefined) {
+    throw invalidArgument('kerberos', false, 'Leave it out, or use another authentication than Kerberos.');
+  }
+  return kerberos();
+}
+
+/** How a Kerberos context is made; undefined when the caller wants none. */
+function kerberosOf({ target, credential, kerberos: options }: Logon): (() => GssMechanism) | undefined {
+  if (options === false) return undefined;
   const { provider, delegate, spnService, spnHost, keytab, ticketCache } = options;
-  return kerberosInitiator({
-    host: target.host,
-    provider: provider ?? systemGssProvider,
-    identity: kerberosIdentity(credential, {
-      ...(keytab === undefined ? {} : { keytab }),
-      ...(ticketCache === undefined ? {} : { ticketCache }),
-    }),
-    ...(delegate === undefined ? {} : { delegate }),
-    ...(spnService === undefined ? {} : { spnService }),
-    ...(spnHost === undefined ? {} : { spnHost }),
-  });
+  return () =>
+    kerberosInitiator({
+      host: target.host,
+      provider: provider ?? systemGssProvider,
+      identity: kerberosIdentity(credential, {
+        ...(keytab === undefined ? {} : { keytab }),
+        ...(ticketCache === undefined ? {} : { ticketCache }),
+      }),
+      ...(delegate === undefined ? {} : { delegate }),
+      ...(spnService === undefined ? {} : { spnService }),
+      ...(spnHost === undefined ? {} : { spnHost }),
+    });
 }
 
 function required(authentication: CimAuthentication, credential: Credential | undefined): Credential {

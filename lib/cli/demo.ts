@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { DiagnosticMessages } from '../base/diagnostics.js';
 import { newCimSession } from '../cim/cim-session.js';
 import type { CmdletHost, ConfirmationAnswer } from '../cmdlet/host.js';
 import { cmdletDefinitions } from '../dhcp-server/index.js';
@@ -31,6 +33,7 @@ export async function runDemo(options: CommandOptions, io: CommandIo): Promise<n
     },
   };
   let exitCode = 0;
+  const stop = onLogon((text) => void writeText(io.stderr, `${text}\n`));
   try {
     for (const line of LINES) {
       await writeText(transcript, `PS C:\\> ${line}\n`);
@@ -42,8 +45,20 @@ export async function runDemo(options: CommandOptions, io: CommandIo): Promise<n
     }
     return exitCode;
   } finally {
+    stop();
     await emulator.close();
   }
+}
+
+/** Tells of every connection how it logged on, since that is what a newcomer cannot see otherwise. */
+function onLogon(print: (text: string) => void): () => void {
+  const listener = (message: unknown) => {
+    const { host, mechanism, encrypts, delegates } = message as DiagnosticMessages['cimlet:auth:complete'];
+    const facts = [encrypts ? 'messages encrypted' : 'messages in the clear', delegates ? 'credential delegated' : ''];
+    print(`[${host}: ${[mechanism, ...facts].filter(Boolean).join(', ')}]`);
+  };
+  subscribe('cimlet:auth:complete', listener);
+  return () => unsubscribe('cimlet:auth:complete', listener);
 }
 
 /** CredSSP over http: messages are sealed, and the server gets the credential itself, so that it can act as the caller at its partner. */
@@ -53,6 +68,8 @@ function sessionsTo(emulator: Emulator): CommandServices['sessionFactory'] {
     return newCimSession(computerName, {
       credential: emulator.credential,
       authentication: 'CredSsp',
+      // The lab has no realm, and looking for one may take long.
+      kerberos: false,
       ...(server === undefined ? {} : { connectTo: server.http }),
     });
   };

@@ -1,14 +1,61 @@
 import { CimletError } from '../base/errors.js';
 import { newCimSession } from '../cim/cim-session.js';
+import type { CimSessionOptions } from '../cim/session-options.js';
 import type { SessionFactory } from '../cmdlet/method-invoker.js';
+import { type Emulator, startEmulator } from '../emulator/emulator.js';
 import type { Lab } from '../emulator/lab.js';
 
 const LOCAL = /^(?:localhost|\.|127\.0\.0\.1|::1)$/i;
 
-/** Sessions to the servers of a lab, without sockets. The local computer is the lab's first server. */
-export function labSessions(lab: Lab): SessionFactory {
-  return (computerName) =>
-    newCimSession(computerName, { transport: ({ computerName: name }) => lab.transport(serverName(lab, name)) });
+/** The account that the lab's client certificate stands for. */
+const CERTIFICATE_USER = 'dhcpadmin@contoso.com';
+
+/** A lab that listens on loopback for as long as a command line runs. */
+export interface LabSessions {
+  readonly sessionFactory: SessionFactory;
+  close(): Promise<void>;
+}
+
+/**
+ * Sessions to the servers of a lab, over sockets, as `optionsFor` wants them. What it leaves open is the lab's: its account, its authority,
+ * and CredSSP, which hands the credential on so that a server can act as the caller at its partner.
+ * The local computer is the lab's first server.
+ */
+export async function openLabSessions(
+  lab: Lab,
+  optionsFor: (computerName: string) => CimSessionOptions,
+): Promise<LabSessions> {
+  const emulator = await startEmulator({ lab });
+  return {
+    sessionFactory: (computerName) =>
+      newCimSession(computerName, labOptions(emulator, serverName(lab, computerName), optionsFor(computerName))),
+    close: () => emulator.close(),
+  };
+}
+
+function labOptions(emulator: Emulator, name: string, wanted: CimSessionOptions): CimSessionOptions {
+  const server = emulator.servers.find((one) => one.name === name);
+  if (server === undefined) throw new TypeError(`The lab's server ${name} does not listen.`);
+  const { authentication = 'CredSsp' } = wanted;
+  const useSsl = wanted.useSsl === true || authentication === 'Certificate';
+  const certificate = authentication === 'Certificate' && wanted.tls?.cert === undefined;
+  return {
+    ...wanted,
+    authentication,
+    // The lab has no realm, and looking for one may take long.
+    kerberos: false,
+    useSsl,
+    credential: wanted.credential ?? emulator.credential,
+    connectTo: useSsl ? server.https : server.http,
+    ...(useSsl && {
+      tls: {
+        ca: emulator.ca,
+        serverName: name,
+        ...(certificate && emulator.authority.client(CERTIFICATE_USER)),
+        ...wanted.tls,
+      },
+    }),
+  };
 }
 
 function serverName(lab: Lab, computerName: string): string {

@@ -1,3 +1,5 @@
+import { newCimSession } from '../cim/cim-session.js';
+import type { SessionFactory } from '../cmdlet/method-invoker.js';
 import { cmdletDefinitions } from '../dhcp-server/index.js';
 import type { Lab } from '../emulator/lab.js';
 import { type CommandIo, writeText } from './command-io.js';
@@ -5,7 +7,7 @@ import { parseCommandWords } from './command-words.js';
 import { findCmdlet } from './find-cmdlet.js';
 import { cmdletHelp, generalHelp } from './help.js';
 import { type CommandOptions, parseOptions } from './options.js';
-import { remoteSessions } from './remote-sessions.js';
+import { remoteSessionOptions } from './remote-sessions.js';
 import { errorReport, exitCodeOf } from './report-error.js';
 import { runCommandLine } from './run-command-line.js';
 import { TerminalInput } from './terminal-input.js';
@@ -67,16 +69,22 @@ async function run(
     return await (await import('./generate-command.js')).runGenerate(options.rest.slice(1), options, io, input);
   }
   const line = parseCommandWords(options.rest);
+  const optionsFor = await remoteSessionOptions(options, io, input);
   if (!options.emulator) {
-    const sessionFactory = await remoteSessions(options, io, input);
+    const sessionFactory: SessionFactory = (computerName) => newCimSession(computerName, optionsFor(computerName));
     return await runCommandLine(line, options, io, input, { definitions: cmdletDefinitions, sessionFactory });
   }
   const { openLab } = await import('./open-lab.js');
-  const { labSessions } = await import('./lab-sessions.js');
+  const { openLabSessions } = await import('./lab-sessions.js');
   const lab = overrides.createLab?.() ?? (await openLab(options));
-  const services = { definitions: cmdletDefinitions, sessionFactory: labSessions(lab) };
   try {
-    return await runCommandLine(line, options, io, input, services);
+    const sessions = await openLabSessions(lab, optionsFor);
+    try {
+      const { sessionFactory } = sessions;
+      return await runCommandLine(line, options, io, input, { definitions: cmdletDefinitions, sessionFactory });
+    } finally {
+      await sessions.close();
+    }
   } finally {
     lab.close();
   }

@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { newCimSession } from '../cim/cim-session.js';
 import type { CimSessionOptions } from '../cim/session-options.js';
-import type { SessionFactory } from '../cmdlet/method-invoker.js';
 import type { CommandIo } from './command-io.js';
 import type { CommandOptions, ConnectTo } from './options.js';
 import { obtainPassword } from './password.js';
@@ -9,17 +7,7 @@ import { systemErrorCode } from './system-error-code.js';
 import type { TerminalInput } from './terminal-input.js';
 import { UsageError } from './usage-error.js';
 
-/** Sessions to real servers, as the options want them. The password is asked for once, before the first connection. */
-export async function remoteSessions(
-  options: CommandOptions,
-  io: CommandIo,
-  input: TerminalInput,
-): Promise<SessionFactory> {
-  const optionsFor = await remoteSessionOptions(options, io, input);
-  return (computerName) => newCimSession(computerName, optionsFor(computerName));
-}
-
-/** The options of a session to each computer. Asks for the password. */
+/** The options of a session to each computer. The password is asked for once, before the first connection. */
 export async function remoteSessionOptions(
   options: CommandOptions,
   io: CommandIo,

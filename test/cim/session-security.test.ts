@@ -50,6 +50,13 @@ describe('what a session logs on with', () => {
     context.dispose();
   });
 
+  it('does not even try Kerberos with kerberos: false', async () => {
+    const context = await contextOf({ credential, kerberos: false });
+    expect(context.mechanism).toBe('NTLM');
+    context.dispose();
+    await expect(contextOf({ authentication: 'Kerberos', kerberos: false })).rejects.toThrow(/kerberos: false/);
+  });
+
   it('goes on with NTLM without delegation when that is wished for', async () => {
     const kerberos = { ...noKerberos, delegate: true };
     const context = await contextOf({ credential, kerberos, allowNtlm: true });

@@ -26,7 +26,9 @@ export function errorLines(error: ErrorDetails): string[] {
     `    + CategoryInfo          : ${categoryInfo(error)}`,
     `    + FullyQualifiedErrorId : ${error.fullyQualifiedErrorId}`,
     ...(error.computerName === undefined ? [] : [`    + PSComputerName        : ${error.computerName}`]),
-    ...(error.hint === undefined ? [] : [`    + Hint                  : ${error.hint}`]),
+    ...(error.hint === undefined || error.message.includes(error.hint)
+      ? []
+      : [`    + Hint                  : ${error.hint}`]),
   ];
 }
 
