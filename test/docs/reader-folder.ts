@@ -59,8 +59,10 @@ export class ReaderFolder {
 
   /** Runs TypeScript or JavaScript as a module. */
   runModule(name: string, source: string): Promise<ProcessResult> {
+    // swc's types do not know the option.
+    const parser = { syntax: 'typescript', explicitResourceManagement: true } as const;
     const { code } = transformSync(source, {
-      jsc: { parser: { syntax: 'typescript', explicitResourceManagement: true }, target: 'es2022' },
+      jsc: { parser, target: 'es2022' },
       module: { type: 'es6' },
     });
     this.write(`${name}.mjs`, code);
