@@ -136,7 +136,7 @@ export class Connection {
       phase = 'response';
       this.#refuseUnwanted(response);
       body = new ResponseBody(response, { limit: this.#settings.maxResponseBytes, translate, onDone });
-      if (context) return await this.#unsealed(response, body, context);
+      if (context) return await this.#unsealed(response, body, context, translate);
       return { status: response.statusCode ?? 0, contentType: response.headers['content-type'], body };
     } catch (error) {
       const failure = this.#translate(error, phase, request);
@@ -259,11 +259,21 @@ export class Connection {
     refuseStatus(response, this.#where);
   }
 
-  async #unsealed(response: IncomingMessage, body: ResponseBody, context: SecurityContext): Promise<TransportReply> {
+  async #unsealed(
+    response: IncomingMessage,
+    body: ResponseBody,
+    context: SecurityContext,
+    translate: (error: unknown) => CimletError,
+  ): Promise<TransportReply> {
+    const { signal } = this.#closing;
+    const ended = () => {
+      if (body.error !== undefined) return translate(body.error);
+      return signal.aborted ? translate(signal.reason) : undefined;
+    };
     const status = response.statusCode ?? 0;
     const contentType = response.headers['content-type'];
     const limit = this.#settings.maxResponseBytes;
-    const opened = await decryptReply({ status, contentType, body, context, where: this.#where, limit });
+    const opened = await decryptReply({ status, contentType, body, context, where: this.#where, limit, ended });
     return { status, contentType: opened.contentType, body: opened.body };
   }
 

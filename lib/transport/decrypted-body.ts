@@ -12,6 +12,8 @@ export interface SealedReply {
   /** `host:port` for messages. */
   readonly where: string;
   readonly limit: number;
+  /** Why the connection is over, once it is. Its context has been wiped then, and opens nothing any more. */
+  readonly ended: () => CimletError | undefined;
 }
 
 export interface OpenedReply {
@@ -25,26 +27,29 @@ export interface OpenedReply {
  * @throws `ERR_PROTOCOL` for any other reply that is not sealed: anyone on the way could have written it.
  */
 export async function decryptReply(reply: SealedReply): Promise<OpenedReply> {
-  const { contentType, body, context, limit } = reply;
+  const { contentType, body, context, limit, ended } = reply;
   if (contentType === undefined || !isEncryptedMediaType(contentType)) {
     const excerpt = await readExcerpt(body);
     // What carries nothing cannot be forged.
     if (reply.status === 200 && excerpt.isEmpty) return { contentType: contentType ?? '', body };
     throw plaintextRefused(reply, excerpt.text);
   }
-  const decrypted = new DecryptedBody(body, new EncryptedMessageDecoder({ contentType, context, maxPartBytes: limit }));
+  const decoder = new EncryptedMessageDecoder({ contentType, context, maxPartBytes: limit });
+  const decrypted = new DecryptedBody(body, decoder, ended);
   return { contentType: await decrypted.open(), body: decrypted };
 }
 
 class DecryptedBody implements AsyncIterableIterator<Uint8Array> {
   readonly #body: ResponseBody;
   readonly #decoder: EncryptedMessageDecoder;
+  readonly #ended: () => CimletError | undefined;
   #first: DecryptedPart | undefined;
   #failure: CimletError | undefined;
 
-  constructor(body: ResponseBody, decoder: EncryptedMessageDecoder) {
+  constructor(body: ResponseBody, decoder: EncryptedMessageDecoder, ended: () => CimletError | undefined) {
     this.#body = body;
     this.#decoder = decoder;
+    this.#ended = ended;
   }
 
   /** Decodes the first part and gives its media type. */
@@ -85,10 +90,12 @@ class DecryptedBody implements AsyncIterableIterator<Uint8Array> {
         this.#decoder.push(value);
       }
     } catch (error) {
+      // A part that was being opened when the connection ended fails for that reason, not for what it holds.
       this.#failure =
-        error instanceof CimletError
+        this.#ended() ??
+        (error instanceof CimletError
           ? error
-          : new CimletError('ERR_MESSAGE_INTEGRITY', 'A reply could not be decrypted.', { cause: error });
+          : new CimletError('ERR_MESSAGE_INTEGRITY', 'A reply could not be decrypted.', { cause: error }));
       this.#body.fail(this.#failure);
       throw this.#failure;
     }

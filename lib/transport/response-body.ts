@@ -72,6 +72,11 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array> {
     return new Promise((resolve, reject) => this.#readers.push({ resolve, reject }));
   }
 
+  /** What the reader gets, or got, instead of the rest. */
+  get error(): Error | undefined {
+    return this.#error;
+  }
+
   /** Every byte was received from the network and given to the reader. */
   get drained(): boolean {
     return this.#queue.length === 0 && this.#error === undefined && (this.#received || this.#response.complete);

@@ -1,0 +1,124 @@
+// Calls that cannot end as meant, over real sockets: a dead target among living ones, an abort, a time-out.
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newCimSession } from '../../lib/cim/cim-session.js';
+import { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
+import type { SessionFactory } from '../../lib/cmdlet/method-invoker.js';
+import { getDhcpServerv4Scope } from '../../lib/dhcp-server/index.js';
+import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
+import { fleetDescription } from '../../lib/emulator/lab-description.js';
+import { rejectionOf } from '../cmdlet/thrown-by.js';
+
+type Result = CmdletError<{ readonly PSComputerName?: string }>;
+
+let emulator: Emulator;
+let names: string[];
+beforeAll(async () => {
+  emulator = await startEmulator({ lab: fleetDescription(5), sharedListeners: false });
+  names = emulator.servers.map(({ name }) => name);
+});
+afterAll(() => emulator.close());
+
+const sessionFactory: SessionFactory = (computerName) =>
+  newCimSession(computerName, {
+    credential: emulator.credential,
+    authentication: 'Ntlm',
+    connectTo: emulator.servers.find(({ name }) => name === computerName)?.http,
+  });
+
+describe('five servers', () => {
+  it('of which one is dead: the other four’s results arrive', async () => {
+    emulator.lab.powerOff(names[2] ?? '');
+    const arrived: (string | undefined)[] = [];
+    const call = getDhcpServerv4Scope({ CimSession: names }, { sessionFactory });
+    const error = (await rejectionOf(
+      (async () => {
+        for await (const { PSComputerName } of call) arrived.push(PSComputerName);
+      })(),
+    )) as Result;
+    expect(arrived.sort()).toEqual(names.filter((name) => name !== names[2]));
+    expect(error).toBeInstanceOf(CmdletError);
+    expect(error.errors.map(({ PSComputerName }) => PSComputerName)).toEqual([names[2]]);
+    expect(error.errors[0]?.message).toContain(names[2]);
+    emulator.lab.powerOn(names[2] ?? '');
+    expect(await getDhcpServerv4Scope({ CimSession: names }, { sessionFactory })).toHaveLength(5);
+  });
+
+  it('of which one is silent: an abort in flight keeps what has come and names what was not done', async () => {
+    const clear = emulator.lab.injectFault({ kind: 'silence', server: names[4] ?? '' });
+    const controller = new AbortController();
+    const call = getDhcpServerv4Scope(
+      { CimSession: names },
+      {
+        sessionFactory,
+        signal: controller.signal,
+        onProgress: ({ completed }) => {
+          if (completed === 4) controller.abort();
+        },
+      },
+    );
+    const error = (await rejectionOf(call)) as Result;
+    clear();
+    expect(error).toBeInstanceOf(CmdletError);
+    expect(error.code).toBe('ERR_ABORTED');
+    expect(error.output.map(({ PSComputerName }) => PSComputerName).sort()).toEqual(names.slice(0, 4));
+    const told = [...error.errors.map(({ PSComputerName }) => PSComputerName), ...error.skipped];
+    expect(told).toEqual([names[4]]);
+  });
+
+  it('of which one is silent: a time-out is told from an abort', async () => {
+    const clear = emulator.lab.injectFault({ kind: 'silence', server: names[0] ?? '' });
+    const call = getDhcpServerv4Scope({ CimSession: names }, { sessionFactory, timeoutMs: 1500 });
+    const error = (await rejectionOf(call)) as Result;
+    clear();
+    expect(error.code).toBe('ERR_TIMEOUT');
+    expect(error.message).toMatch(/1500|1\.5/);
+    expect(error.output).toHaveLength(4);
+    expect(await getDhcpServerv4Scope({ CimSession: names }, { sessionFactory })).toHaveLength(5);
+  });
+
+  it('aborted beforehand: nothing is sent', async () => {
+    const requests: unknown[] = [];
+    const stop = emulator.lab.observe((event) => requests.push(event));
+    const call = getDhcpServerv4Scope({ CimSession: names }, { sessionFactory, signal: AbortSignal.abort() });
+    const error = (await rejectionOf(call)) as Result;
+    stop();
+    expect(error.code).toBe('ERR_ABORTED');
+    expect([error.output, error.errors, requests]).toEqual([[], [], []]);
+  });
+});
+
+describe('an answer that breaks off', () => {
+  // CredSSP opens messages in its own time: its context is wiped while the last part is still being opened.
+  it.each([
+    ['Ntlm', 'reset', 200],
+    ['Ntlm', 'cut', 200],
+    ['CredSsp', 'reset', 0],
+    ['CredSsp', 'reset', 200],
+    ['CredSsp', 'cut', 200],
+    ['CredSsp', 'reset', 1_000_000],
+  ] as const)(
+    'over %s (%s after %i bytes) is a lost connection, worth another try',
+    async (authentication, kind, afterBytes) => {
+      const clear = emulator.lab.injectFault({ kind, afterBytes, action: '/Get' });
+      const [first] = names;
+      const error = (await rejectionOf(
+        getDhcpServerv4Scope(
+          { ComputerName: first ?? '' },
+          {
+            sessionOptions: {
+              credential: emulator.credential,
+              authentication,
+              kerberos: false,
+              connectTo: emulator.servers[0]?.http,
+            },
+          },
+        ),
+      )) as Result;
+      clear();
+      expect(error.errors.map(({ fullyQualifiedErrorId }) => fullyQualifiedErrorId)).toEqual([
+        'CimJob_ERR_CONNECTION_LOST,Get-DhcpServerv4Scope',
+      ]);
+      expect(error.retryable).toBe(true);
+    },
+  );
+});
