@@ -1,7 +1,7 @@
 /** PowerShell's error categories that the provider uses, with their numbers (System.Management.Automation.ErrorCategory). */
 export const errorCategories = {
   NotSpecified: 0,
-  ConnectionError: 3,
+  ConnectionError: 27,
   InvalidArgument: 5,
   InvalidData: 6,
   InvalidOperation: 7,

@@ -25,7 +25,7 @@ export interface PreconditionRow {
   readonly category: number;
 }
 
-const CATEGORY = { connection: 3, argument: 5, operation: 7, notFound: 13, permission: 18, exists: 20 };
+const CATEGORY = { connection: 27, argument: 5, operation: 7, notFound: 13, permission: 18, exists: 20 };
 const NO_ACCESS_ON = (name: string): LabDescription => ({
   users: [{ userName: 'CONTOSO\\dhcpadmin', password: 'x', accessTo: { [name]: 'none' } }],
 });
