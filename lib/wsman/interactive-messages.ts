@@ -30,7 +30,13 @@ export type InteractiveEventContent =
     }
   | { readonly type: 'confirm'; readonly text: string; readonly promptType: 'normal' | 'critical' }
   | { readonly type: 'errorAction'; readonly error: string; readonly actionType: 'inquire' | 'report' }
-  | ({ readonly type: 'streamingOutput'; readonly name: string; readonly value?: string } & StreamedType);
+  | ({
+      readonly type: 'streamingOutput';
+      readonly name: string;
+      readonly value?: string;
+      /** Declarations of the prefixes that `value` does not declare itself: `xmlns:p`, … */
+      readonly valueNamespaces?: Readonly<Record<string, string>>;
+    } & StreamedType);
 
 const UNKNOWN = String(0xffffffff);
 
@@ -59,7 +65,7 @@ export function writeInteractiveEvent(event: InteractiveEventContent): string {
     case 'streamingOutput':
       xml.element('i:EventType', 'StreamingOutput').element('i:Name', event.name);
       xml.element('i:Type', String(streamedTypeCode(event)));
-      if (event.value !== undefined) xml.open('i:Value').raw(event.value).close();
+      if (event.value !== undefined) xml.open('i:Value', event.valueNamespaces).raw(event.value).close();
       break;
     default:
       xml.element('i:EventType', EVENT_TYPES[event.type]).element('i:Description', event.text);
