@@ -1,26 +1,16 @@
 import { Secret } from '../base/secret.js';
 import { originOfProperties } from '../cim/property-origin.js';
-import type { CmdletDefinition, CmdletMethod, CmdletParameter } from '../schema/cmdlet-definition.js';
+import type { CmdletParameter } from '../schema/cmdlet-definition.js';
 import { ParameterBindingError } from './binding-error.js';
+import type { BoundCall, CallParameters } from './bound-call.js';
 import { type BoundCommonParameters, convertCommonValue } from './bound-common-parameters.js';
-import type { BoundParameter, BoundParameters, GivenParameters } from './bound-parameter.js';
+import type { BoundParameter, GivenParameters } from './bound-parameter.js';
+import { type Cmdlet, operationOf } from './cmdlet.js';
 import { convertValue } from './convert-value.js';
 import { findParameter, type ResolvedParameter, resolveParameter } from './parameter-names.js';
 import { chooseParameterSet, membership } from './parameter-sets.js';
 import { bindInputObject, propertiesOf } from './pipeline-input.js';
 import { applyRules } from './rules.js';
-
-/** One call, ready to run: one parameter set, every value converted and validated. */
-export interface BoundCall {
-  readonly definition: CmdletDefinition;
-  readonly parameterSet: string;
-  readonly method: CmdletMethod;
-  readonly parameters: BoundParameters;
-  /** Names that were left out of account: properties of a spread instance that are no parameters. */
-  readonly ignored: readonly string[];
-  /** The instance that parameters came from, piped or spread. */
-  readonly source?: object;
-}
 
 /** The parameters of a call by name, before an input object is known. */
 export interface NamedParameters {
@@ -40,10 +30,7 @@ export interface NamedParameters {
  * else counts as given by the caller. Without either, a property that is no parameter was meant to have an effect, and is refused.
  * @throws ParameterBindingError `NamedParameterNotFound`, `AmbiguousParameter`, `ParameterAlreadyBound` and those of the engine's parameters.
  */
-export function nameParameters(
-  definition: CmdletDefinition,
-  parameters: Readonly<Record<string, unknown>>,
-): NamedParameters {
+export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<string, unknown>>): NamedParameters {
   const given: GivenParameters = new Map();
   const common: Record<string, unknown> = {};
   const ignored: string[] = [];
@@ -80,7 +67,7 @@ export function nameParameters(
  * Binds one call to one parameter set, with the properties of `input` (a piped object) when there is one.
  * @throws ParameterBindingError.
  */
-export function bindCall(definition: CmdletDefinition, named: NamedParameters, input?: unknown): BoundCall {
+export function bindCall(definition: Cmdlet, named: NamedParameters, input?: unknown): BoundCall {
   const source = input === undefined ? named.source : input;
   const given = source === undefined ? named.given : bindInputObject(definition, named.given, source);
   const parameterSet = chooseParameterSet(definition, new Set(given.keys()));
@@ -89,17 +76,14 @@ export function bindCall(definition: CmdletDefinition, named: NamedParameters, i
     const mandatory = membership(parameter, parameterSet)?.mandatory ?? false;
     bound.set(name, { parameter, fromInstance, value: convertValue(definition.name, parameter, value, mandatory) });
   }
-  const method = definition.methods.find((candidate) => candidate.parameterSet === parameterSet);
-  if (method === undefined)
-    throw new TypeError(`The definition of ${definition.name} has no method for its set ${parameterSet}.`);
-  return {
+  const call: CallParameters = {
     definition,
     parameterSet,
-    method,
     parameters: applyRules(definition, bound),
     ignored: named.ignored.filter((name) => !bound.has(name)),
     ...(typeof source === 'object' && source !== null ? { source } : {}),
   };
+  return { ...call, operation: operationOf(definition, call) };
 }
 
 /** A secret is held as one from the first moment, so that nothing that keeps the parameters can show it. */
@@ -117,11 +101,7 @@ function isAbsentNull(resolved: ResolvedParameter, value: unknown): boolean {
  * In an object a property name of the output class is never taken for the beginning of a parameter's: the `State` of a spread instance
  * must not become StateSwitchInterval.
  */
-function resolveInObject(
-  definition: CmdletDefinition,
-  name: string,
-  isProperty: boolean,
-): ResolvedParameter | undefined {
+function resolveInObject(definition: Cmdlet, name: string, isProperty: boolean): ResolvedParameter | undefined {
   if (!isProperty) return resolveParameter(definition, name);
   const wanted = name.toLowerCase();
   const isExact = (resolved: ResolvedParameter) =>
@@ -135,14 +115,14 @@ function resolveInObject(
   }
 }
 
-function propertyNames(definition: CmdletDefinition, sourceValues: Readonly<Record<string, unknown>>): Set<string> {
+function propertyNames(definition: Cmdlet, sourceValues: Readonly<Record<string, unknown>>): Set<string> {
   const names = definition.outputClasses.flatMap((declaration) =>
     declaration.properties.map((property) => property.name),
   );
   return new Set([...names, ...Object.keys(sourceValues), 'PSComputerName'].map((name) => name.toLowerCase()));
 }
 
-function notAParameter(definition: CmdletDefinition, name: string): ParameterBindingError {
+function notAParameter(definition: Cmdlet, name: string): ParameterBindingError {
   return new ParameterBindingError({
     cmdlet: definition.name,
     errorId: 'NamedParameterNotFound',
@@ -152,7 +132,7 @@ function notAParameter(definition: CmdletDefinition, name: string): ParameterBin
   });
 }
 
-function alreadyBound(definition: CmdletDefinition, name: string): ParameterBindingError {
+function alreadyBound(definition: Cmdlet, name: string): ParameterBindingError {
   return new ParameterBindingError({
     cmdlet: definition.name,
     errorId: 'ParameterAlreadyBound',

@@ -1,4 +1,4 @@
-import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import type { CmdletSyntax } from '../schema/cmdlet-definition.js';
 import type { MethodInvoker } from './method-invoker.js';
 
 /** PowerShell's ActionPreference, without those that only a debugger or a workflow knows. */
@@ -82,6 +82,6 @@ const SHOULD_PROCESS: readonly EngineParameter[] = [
 ];
 
 /** The engine's parameters of one cmdlet. */
-export function engineParametersOf(definition: CmdletDefinition): readonly EngineParameter[] {
+export function engineParametersOf(definition: CmdletSyntax): readonly EngineParameter[] {
   return definition.supportsShouldProcess ? [...EVERY_CMDLET, ...SHOULD_PROCESS] : EVERY_CMDLET;
 }

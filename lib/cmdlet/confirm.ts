@@ -1,10 +1,11 @@
 import { CimletError } from '../base/errors.js';
-import type { CmdletDefinition, CmdletRule } from '../schema/cmdlet-definition.js';
-import type { BoundCall } from './binding.js';
+import type { CmdletRule, CmdletSyntax } from '../schema/cmdlet-definition.js';
+import type { BoundCall, CallParameters } from './bound-call.js';
 import type { BoundCommonParameters } from './bound-common-parameters.js';
-import type { CmdletHost, ConfirmationAnswer } from './host.js';
+import type { CmdletHost, ConfirmationAnswer, ConfirmationPrompt } from './host.js';
 import type { InvocationOptions } from './invocation-options.js';
 import { type InvocationTarget, prefixedText } from './invocation-target.js';
+import type { ShouldProcessText } from './operation.js';
 import { isGiven } from './rules.js';
 import { operationText } from './should-process.js';
 
@@ -53,66 +54,118 @@ export function requireHost(call: BoundCall, prompts: RequiredPrompts, host: Cmd
   );
 }
 
-/** Asks the prompts of one invocation, target by target, and remembers Yes to All and No to All. */
+/** Asks the prompts of one invocation, one at a time, and remembers Yes to All and No to All. */
 export class Confirmation {
+  readonly #cmdlet: string;
   readonly #host: CmdletHost | undefined;
-  readonly #answers = new Map<ConfirmRule | 'shouldProcess', boolean>();
+  readonly #answers = new Map<ConfirmRule | 'shouldProcess' | 'server', boolean>();
+  #asking: Promise<unknown> = Promise.resolve();
 
-  constructor(host: CmdletHost | undefined) {
+  constructor(cmdlet: string, host: CmdletHost | undefined) {
+    this.#cmdlet = cmdlet;
     this.#host = host;
   }
 
-  /** True when every prompt was answered with yes. */
+  /** True when every prompt was answered with yes. What an operation asks about piece by piece is left to {@link shouldProcess}. */
   async approve(call: BoundCall, target: InvocationTarget, prompts: RequiredPrompts): Promise<boolean> {
     requireHost(call, prompts, this.#host);
-    if (prompts.shouldProcess) {
-      const message = `Are you sure you want to perform this action? ${operationText(call)}`;
-      if (!(await this.#ask('shouldProcess', 'normal', call, target, message))) return false;
+    const { shouldProcess } = call.operation;
+    if (prompts.shouldProcess && shouldProcess !== 'each') {
+      if (!(await this.shouldProcess(target, shouldProcess))) return false;
     }
     for (const rule of prompts.rules) {
       if (rule.prompt === 'Normal' && prompts.shouldProcess) continue;
       const kind = rule.prompt === 'Critical' ? 'critical' : 'normal';
-      if (!(await this.#ask(rule, kind, call, target, rule.query))) return false;
+      if (!(await this.#approved(rule, kind, target, rule.query))) return false;
     }
     return true;
   }
 
-  async #ask(
+  /** PowerShell's ShouldProcess: is this to be done? */
+  shouldProcess(target: InvocationTarget, text: ShouldProcessText): Promise<boolean> {
+    const message = `Are you sure you want to perform this action? ${operationText(this.#cmdlet, text)}`;
+    return this.#approved('shouldProcess', 'normal', target, message);
+  }
+
+  /**
+   * Puts a question of the server to the host. `…ToAll` holds for the rest of the call for normal questions; for critical ones it goes to
+   * that server, which applies it to its own further questions, and the other servers' are asked.
+   * @throws CimletError `ERR_CONFIRMATION_REQUIRED` without a host.
+   */
+  async answerServer(
+    target: InvocationTarget,
+    kind: 'critical' | 'normal',
+    message: string,
+  ): Promise<ConfirmationAnswer> {
+    const host = this.#host;
+    if (host === undefined) {
+      throw new CimletError(
+        'ERR_CONFIRMATION_REQUIRED',
+        `${target.computerName} asks for a confirmation of ${this.#cmdlet}, and there is no host to ask: ${message}`,
+        { hint: 'Give a host that answers. The operation was stopped.' },
+      );
+    }
+    return this.#inTurn(async () => {
+      const remembered = kind === 'critical' ? undefined : this.#answers.get('server');
+      if (remembered !== undefined) return remembered ? 'yesToAll' : 'noToAll';
+      const answer = await host.confirm(this.#prompt(kind, target, message));
+      if (kind === 'normal') this.#remember('server', answer);
+      return answer;
+    });
+  }
+
+  #approved(
     key: ConfirmRule | 'shouldProcess',
     kind: 'critical' | 'normal',
-    call: BoundCall,
     target: InvocationTarget,
     text: string,
   ): Promise<boolean> {
-    const remembered = this.#answers.get(key);
-    if (remembered !== undefined || this.#host === undefined) return remembered ?? false;
-    const answer = await this.#host.confirm({
+    const host = this.#host;
+    return this.#inTurn(async () => {
+      const remembered = this.#answers.get(key);
+      if (remembered !== undefined || host === undefined) return remembered ?? false;
+      const answer = await host.confirm(this.#prompt(kind, target, text));
+      this.#remember(key, answer);
+      return answer === 'yes' || answer === 'yesToAll';
+    });
+  }
+
+  #prompt(kind: 'critical' | 'normal', target: InvocationTarget, text: string): ConfirmationPrompt {
+    return {
       kind,
       caption: 'Confirm',
       message: prefixedText(target, text),
       choices: CHOICES,
       defaultChoice: 'yes',
-      cmdlet: call.definition.name,
+      cmdlet: this.#cmdlet,
       computerName: target.computerName,
-    });
-    const approved = answer === 'yes' || answer === 'yesToAll';
-    if (answer === 'yesToAll' || answer === 'noToAll') this.#answers.set(key, approved);
-    return approved;
+    };
+  }
+
+  #remember(key: ConfirmRule | 'shouldProcess' | 'server', answer: ConfirmationAnswer): void {
+    if (answer === 'yesToAll' || answer === 'noToAll') this.#answers.set(key, answer === 'yesToAll');
+  }
+
+  /** Targets work at the same time; their questions wait for one another. */
+  #inTurn<T>(ask: () => Promise<T>): Promise<T> {
+    const answer = this.#asking.then(ask, ask);
+    this.#asking = answer.catch(() => {});
+    return answer;
   }
 }
 
 /**
- * The switches that go to the server with an approved call. It has been answered here, so `Force` says so to the server: a provider that
- * asks on its own would find nobody to answer (MS-WSMV 3.1.6.8: an operation that registered no confirm callback is not asked).
+ * The switches that go to the server with an approved call. It has been answered here, so `Force` says so to the server, and a provider
+ * that asks on its own does not ask again.
  */
-export function approvedSwitches(call: BoundCall): ReadonlySet<string> {
+export function approvedSwitches(call: CallParameters): ReadonlySet<string> {
   const rules = call.definition.rules.filter(
     (rule): rule is ConfirmRule => rule.kind === 'confirm' && isTriggered(rule, call),
   );
   return new Set(rules.map((rule) => rule.unless));
 }
 
-function isTriggered(rule: ConfirmRule, call: BoundCall): boolean {
+function isTriggered(rule: ConfirmRule, call: CallParameters): boolean {
   if (call.parameters.get(rule.unless)?.value === true) return false;
   if (rule.when === 'always') return true;
   return rule.when.some((name) => {
@@ -121,7 +174,7 @@ function isTriggered(rule: ConfirmRule, call: BoundCall): boolean {
   });
 }
 
-function reachesPreference(definition: CmdletDefinition, options: InvocationOptions): boolean {
+function reachesPreference(definition: CmdletSyntax, options: InvocationOptions): boolean {
   const preference = options.confirmPreference ?? 'High';
   const impact = IMPACTS.indexOf(definition.confirmImpact);
   return (

@@ -2,13 +2,21 @@ import type { Secret } from '../base/secret.js';
 import { CimDateTime, type CimDateTimeInput } from '../cim/cim-date-time.js';
 import type { CimScalar } from '../cim/cim-type.js';
 import { TimeSpan, type TimeSpanInput } from '../cim/time-span.js';
-import type { CmdletParameter, PowerShellType } from '../schema/cmdlet-definition.js';
+import type { CmdletParameter } from '../schema/cmdlet-definition.js';
+import type { BoundObject } from './bound-object.js';
 import { ConversionFailure } from './conversion-error.js';
+import {
+  convertClass,
+  convertDictionary,
+  convertLogon,
+  convertPlainObject,
+  convertSession,
+} from './convert-library-object.js';
 import { convertCredential, convertInstance } from './convert-object.js';
 import { ipv4Remedy, isIpv4, isIpv6 } from './ip-address.js';
 
-/** A bound value: what goes to the wire, or the Secret that holds it. */
-export type BoundScalar = CimScalar | Secret;
+/** A bound value: what goes to the wire, the Secret that holds it, or an object that goes nowhere. */
+export type BoundScalar = CimScalar | Secret | BoundObject;
 
 type Converter = (value: unknown, parameter: CmdletParameter) => BoundScalar;
 
@@ -16,7 +24,7 @@ const signed = (bits: number): Converter => integer(-(2n ** BigInt(bits - 1)), 2
 const unsigned = (bits: number): Converter => integer(0n, 2n ** BigInt(bits) - 1n, bits > 32);
 
 /** One converter for each .NET type, with the conversions that PowerShell's language has. */
-export const CONVERTERS: Readonly<Record<PowerShellType, Converter>> = {
+export const CONVERTERS: Readonly<Record<CmdletParameter['type'], Converter>> = {
   String: (value) => toText(value),
   Boolean: (value) => toBoolean(value),
   SwitchParameter: (value) => toBoolean(value),
@@ -45,6 +53,11 @@ export const CONVERTERS: Readonly<Record<PowerShellType, Converter>> = {
   },
   PSCredential: (value) => convertCredential(value),
   CimInstance: (value, parameter) => convertInstance(value, parameter),
+  CimSession: (value) => convertSession(value),
+  CimClass: (value) => convertClass(value),
+  CimSessionOptions: (value) => convertPlainObject(value),
+  Hashtable: (value) => convertDictionary(value),
+  Credential: (value) => convertLogon(value),
   Guid: pattern(
     /^\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i,
     'is no GUID.',

@@ -1,5 +1,6 @@
 import { Secret } from '../base/secret.js';
 import type { CmdletParameter } from '../schema/cmdlet-definition.js';
+import { BoundObject } from './bound-object.js';
 import { argumentError, ConversionFailure } from './conversion-error.js';
 import { type BoundScalar, CONVERTERS } from './convert-scalar.js';
 import { validateScalar } from './validate-scalar.js';
@@ -78,7 +79,7 @@ function convertElement(cmdlet: string, parameter: CmdletParameter, value: unkno
     throw argumentError(cmdlet, parameter, errorId, value, 'is empty.', `Give ${parameter.name} a value.`);
   }
   const converted = transform(cmdlet, parameter, plain);
-  if (converted instanceof Secret) return converted;
+  if (converted instanceof Secret || converted instanceof BoundObject) return converted;
   const validated = validateScalar(cmdlet, parameter, converted);
   return parameter.secret ? new Secret(String(validated)) : validated;
 }

@@ -1,19 +1,19 @@
 import type { Deadline } from '../base/deadline.js';
-import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import type { CmdletSyntax } from '../schema/cmdlet-definition.js';
 import type { ActionPreference } from './common-parameters.js';
 import type { ErrorRecord } from './error-record.js';
 import type { CmdletHost, ConfirmationPrompt } from './host.js';
 
 /** What ErrorAction makes of a record. */
 export class ErrorPolicy {
-  readonly #definition: CmdletDefinition;
+  readonly #definition: CmdletSyntax;
   readonly #action: ActionPreference | undefined;
   readonly #host: CmdletHost | undefined;
   #asking: Promise<void> = Promise.resolve();
   #yesToAll = false;
   #stopping = false;
 
-  constructor(definition: CmdletDefinition, action: ActionPreference | undefined, host: CmdletHost | undefined) {
+  constructor(definition: CmdletSyntax, action: ActionPreference | undefined, host: CmdletHost | undefined) {
     this.#definition = definition;
     this.#action = action;
     this.#host = host;

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.js';
 import type { DeadlineOptions } from '../base/deadline.js';
+import type { CimSessionList } from '../cim/session-list.js';
 import type { CimSessionOptions } from '../cim/session-options.js';
 import type { ConfirmPreference } from './common-parameters.js';
 import type { CmdletHost } from './host.js';
@@ -21,6 +22,13 @@ export interface InvocationOptions extends DeadlineOptions, StreamListeners {
   readonly sessionOptions?: CimSessionOptions | undefined;
   /** Opens these sessions instead. */
   readonly sessionFactory?: SessionFactory | undefined;
+  /**
+   * The server may stream, tell and ask while it works (MS-WSMV's enhanced CIM operations), as PowerShell's client lets it. False sends
+   * requests plainly. Default true; a server that knows nothing of it answers plainly anyway.
+   */
+  readonly interactive?: boolean | undefined;
+  /** The sessions that New-, Get- and Remove-CimSession work on. Default: those that the process has opened, which it holds weakly. */
+  readonly sessions?: CimSessionList | undefined;
   /** Time for the waits between tries; default: the machine's clock. */
   readonly clock?: Clock | undefined;
   /** Randomness for these waits, 0 (included) to 1 (not included); default `Math.random`. */

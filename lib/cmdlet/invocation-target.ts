@@ -1,7 +1,7 @@
-import type { BoundCall } from './binding.js';
+import type { CallParameters } from './bound-call.js';
 import type { BoundCommonParameters } from './bound-common-parameters.js';
 import { isMethodInvoker, type MethodInvoker } from './method-invoker.js';
-import { isEngineClosed } from './session-pool.js';
+import { isEngineOwned } from './session-pool.js';
 
 /** One place where a call runs. */
 export interface InvocationTarget {
@@ -21,7 +21,7 @@ const COMPUTER_NAME = 'ComputerName';
  * instance came from; else on localhost. PowerShell differs in ComputerName, which it always passes on to a provider that then makes
  * the second hop itself; here that happens only beside a CimSession.
  */
-export function targetsOf(call: BoundCall, common: BoundCommonParameters): InvocationTarget[] {
+export function targetsOf(call: CallParameters, common: BoundCommonParameters): InvocationTarget[] {
   if (common.CimSession !== undefined) {
     return common.CimSession.map((session) =>
       typeof session === 'string'
@@ -47,7 +47,7 @@ export function prefixedText(target: InvocationTarget, text: string): string {
 function originOf(source: object | undefined): InvocationTarget | undefined {
   if (source === undefined || !('cimInstanceProperties' in source)) return undefined;
   const { cimSession, PSComputerName } = source as { readonly cimSession?: unknown; readonly PSComputerName?: unknown };
-  if (isMethodInvoker(cimSession) && !isEngineClosed(cimSession)) {
+  if (isMethodInvoker(cimSession) && !isEngineOwned(cimSession)) {
     return { computerName: cimSession.computerName, session: cimSession, prefixed: true, omitComputerName: true };
   }
   return typeof PSComputerName === 'string'

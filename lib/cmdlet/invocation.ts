@@ -1,8 +1,8 @@
-import { systemClock } from '../base/clock.js';
 import { Deadline } from '../base/deadline.js';
 import { CimletError } from '../base/errors.js';
-import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
-import { type BoundCall, bindCall, type NamedParameters, nameParameters } from './binding.js';
+import { bindCall, type NamedParameters, nameParameters } from './binding.js';
+import type { BoundCall } from './bound-call.js';
+import type { Cmdlet } from './cmdlet.js';
 import { asks, Confirmation, requiredPrompts, requireHost } from './confirm.js';
 import { ErrorPolicy } from './error-policy.js';
 import type { ErrorRecord } from './error-record.js';
@@ -10,10 +10,9 @@ import { inputObjects } from './input-objects.js';
 import type { InvocationOptions } from './invocation-options.js';
 import { type InvocationTarget, targetsOf } from './invocation-target.js';
 import { refuseJobConflict } from './job-conflict.js';
-import type { SessionFactory } from './method-invoker.js';
-import { methodOutput, returnedErrorCode } from './method-output.js';
-import { recordOfBrokenSession, recordOfFailure, recordOfReturnValue } from './record-of-failure.js';
-import { runTarget } from './run-target.js';
+import type { MethodInvoker, SessionFactory } from './method-invoker.js';
+import { recordOfBrokenSession, recordOfFailure } from './record-of-failure.js';
+import { RunContext } from './run-context.js';
 import { SessionHealth } from './session-health.js';
 import { SessionPool } from './session-pool.js';
 import { whatIfText } from './should-process.js';
@@ -37,8 +36,8 @@ export interface InvocationObserver {
   failed(run: TargetRun | undefined, record: ErrorRecord): void;
   ended?(run: TargetRun, outcome: TargetOutcome): void;
   whatIf?(text: string): void;
-  /** Delays further targets while the consumer of the output is behind. */
-  ready?(): Promise<void>;
+  /** Delays further output and further targets while its consumer is behind; undefined while it is not. */
+  ready?(): Promise<void> | undefined;
 }
 
 /** How an invocation ended. */
@@ -55,7 +54,7 @@ export interface InvocationSummary {
 
 /** Runs one cmdlet call: binds, asks, and works on its targets under the throttle. */
 export class Invocation {
-  readonly definition: CmdletDefinition;
+  readonly definition: Cmdlet;
   readonly named: NamedParameters;
   readonly #options: InvocationOptions;
   readonly #observer: InvocationObserver;
@@ -66,6 +65,7 @@ export class Invocation {
   readonly #health = new SessionHealth();
   readonly #confirmation: Confirmation;
   readonly #throttle: Throttle;
+  readonly #factory: SessionFactory;
   readonly #pool: SessionPool;
   readonly #deadline: Deadline;
   readonly #leave: () => void;
@@ -79,7 +79,7 @@ export class Invocation {
    * @throws ParameterBindingError; CimletError `ERR_CONFIRMATION_REQUIRED`, `ERR_INVALID_ARGUMENT`. Nothing was sent then.
    */
   constructor(
-    definition: CmdletDefinition,
+    definition: Cmdlet,
     parameters: Readonly<Record<string, unknown>>,
     options: InvocationOptions,
     factory: SessionFactory,
@@ -93,11 +93,12 @@ export class Invocation {
     refuseJobConflict(this.named.common, asJob);
     this.#streams = new StreamWriter(definition, this.named.common, options);
     this.#errors = new ErrorPolicy(definition, this.named.common.ErrorAction, options.host);
-    this.#confirmation = new Confirmation(options.host);
+    this.#confirmation = new Confirmation(definition.name, options.host);
     if (options.input === undefined) {
       this.#single = bindCall(definition, this.named);
       requireHost(this.#single, requiredPrompts(this.#single, this.named.common, options), options.host);
     }
+    this.#factory = factory;
     this.#pool = new SessionPool(factory, this.#single === undefined);
     this.#deadline = new Deadline({ timeoutMs: options.timeoutMs, signal: this.#abort.signal });
     const leave = enterInvocation();
@@ -164,8 +165,10 @@ export class Invocation {
         this.#skipped.push(target.computerName);
         continue;
       }
-      if (this.named.common.WhatIf === true) {
-        const text = whatIfText(call, target.prefixed ? `${target.computerName}: ` : '');
+      const { shouldProcess } = call.operation;
+      if (this.named.common.WhatIf === true && shouldProcess !== 'each') {
+        const prefix = target.prefixed ? `${target.computerName}: ` : '';
+        const text = whatIfText(this.definition.name, shouldProcess, prefix);
         this.#observer.whatIf?.(text);
         this.#streams.whatIf(target, text);
         this.#streams.ended(target, false);
@@ -188,6 +191,10 @@ export class Invocation {
   async #pace(): Promise<void> {
     if (this.#single !== undefined && this.#observer.ready === undefined) return;
     if (!this.#throttle.hasRoom) await this.#throttle.room();
+    await this.#keepUp();
+  }
+
+  async #keepUp(): Promise<void> {
     const ready = this.#observer.ready?.();
     if (ready !== undefined) await this.#deadline.race(ready).catch(() => {});
   }
@@ -216,44 +223,70 @@ export class Invocation {
 
   async #attempt(run: TargetRun): Promise<TargetOutcome> {
     const { call, target } = run;
-    const context = {
-      deadline: this.#deadline,
-      clock: this.#options.clock ?? systemClock,
-      random: this.#options.random ?? Math.random,
-      onVerbose: (at: InvocationTarget, text: string) => this.#streams.verbose(at, text),
-    };
-    let items: readonly unknown[];
+    const context = this.#contextOf(run);
     try {
-      const result =
-        target.session === undefined
-          ? await this.#pool.use(target.computerName, this.#deadline, (session) =>
-              runTarget(session, call, target, context),
-            )
-          : await runTarget(target.session, call, target, context);
-      const code = returnedErrorCode(call.method, result);
-      if (code !== undefined) {
-        await this.#report(
-          run,
-          recordOfReturnValue(this.definition, call.method.methodName, code, target.computerName),
-        );
-        return 'Failed';
+      if (call.operation.isLocal === true) await this.#give(run, undefined, context);
+      else if (target.session !== undefined) await this.#give(run, target.session, context);
+      else {
+        await this.#pool.use(target.computerName, this.#deadline, (session) => this.#give(run, session, context));
       }
-      items = methodOutput(call.method, result, target.computerName);
+      await context.reported();
     } catch (error) {
       return this.#fail(run, error);
     }
-    for (const item of items) this.#observer.output(run, item);
     return 'Completed';
+  }
+
+  /** Runs the operation, and hands its output on as it comes. */
+  async #give(run: TargetRun, session: MethodInvoker | undefined, context: RunContext): Promise<void> {
+    const iterator = run.call.operation.run(session, context)[Symbol.asyncIterator]();
+    let done = false;
+    try {
+      for (;;) {
+        const next = await this.#deadline.race(iterator.next());
+        done = next.done === true;
+        if (next.done === true) return;
+        for (const item of next.value) this.#observer.output(run, item);
+        await this.#keepUp();
+      }
+    } finally {
+      // Not waited for: an operation that is still busy may take as long as it likes to let go.
+      if (!done) Promise.resolve(iterator.return?.()).catch(() => {});
+    }
+  }
+
+  #contextOf(run: TargetRun): RunContext {
+    const { call, target } = run;
+    return new RunContext(call, target, {
+      common: this.named.common,
+      options: this.#options,
+      deadline: this.#deadline,
+      streams: this.#streams,
+      confirmation: this.#confirmation,
+      factory: this.#factory,
+      isOver: () => this.#isOver,
+      report: (failure) =>
+        this.#report(run, recordOfFailure(this.definition, failure, target.computerName, call.operation)),
+      fail: (cause) => {
+        this.#cause ??= cause;
+      },
+      whatIf: (text) => this.#observer.whatIf?.(text),
+      declined: () => {
+        if (!this.#declined.includes(target.computerName)) this.#declined.push(target.computerName);
+      },
+    });
   }
 
   async #fail(run: TargetRun, error: unknown): Promise<TargetOutcome> {
     if (this.#stopped && error === this.#deadline.signal.reason) return 'Stopped';
+    if (this.#cause !== undefined && error === this.#cause) return 'Failed';
+    const { operation } = run.call;
     const { computerName } = run.target;
     const health = await this.#health.examine(run.target, error, this.#deadline);
     if (health === 'brokenBefore') this.#skipped.push(computerName);
     else if (health === 'broken' && error instanceof Error) {
-      await this.#report(run, recordOfBrokenSession(this.definition, error, computerName));
-    } else await this.#report(run, recordOfFailure(this.definition, error, computerName));
+      await this.#report(run, recordOfBrokenSession(this.definition, error, computerName, operation));
+    } else await this.#report(run, recordOfFailure(this.definition, error, computerName, operation));
     return 'Failed';
   }
 

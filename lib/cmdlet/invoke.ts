@@ -1,6 +1,6 @@
 import { newCimSession } from '../cim/cim-session.js';
-import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
 import { CimJob } from './cim-job.js';
+import type { Cmdlet } from './cmdlet.js';
 import { Invocation, type InvocationObserver } from './invocation.js';
 import type { InvocationOptions } from './invocation-options.js';
 import type { SessionFactory } from './method-invoker.js';
@@ -13,7 +13,7 @@ import { CmdletResult } from './result.js';
  * @example const [failover] = await invokeCmdlet<DhcpServerv4Failover>(definition, { CimSession: session, Name: 'SFO-SIN-Failover' });
  */
 export function invokeCmdlet<T>(
-  definition: CmdletDefinition,
+  definition: Cmdlet,
   parameters: Readonly<Record<string, unknown>>,
   options: InvocationOptions = {},
 ): CmdletResult<T> {
@@ -25,7 +25,7 @@ export function invokeCmdlet<T>(
  * @throws ParameterBindingError; CimletError `ERR_CONFIRMATION_REQUIRED`, `ERR_INVALID_ARGUMENT` for AsJob with WhatIf or Confirm. Nothing was sent then.
  */
 export function invokeCmdletAsJob<T>(
-  definition: CmdletDefinition,
+  definition: Cmdlet,
   parameters: Readonly<Record<string, unknown>>,
   options: InvocationOptions = {},
 ): CimJob<T> {
@@ -33,7 +33,7 @@ export function invokeCmdletAsJob<T>(
 }
 
 function prepare(
-  definition: CmdletDefinition,
+  definition: Cmdlet,
   parameters: Readonly<Record<string, unknown>>,
   options: InvocationOptions,
   observer: InvocationObserver,
@@ -50,5 +50,5 @@ function prepare(
 }
 
 function sessionFactory({ sessionOptions }: InvocationOptions): SessionFactory {
-  return (computerName) => newCimSession(computerName, sessionOptions);
+  return (computerName, options) => newCimSession(computerName, { ...sessionOptions, ...options });
 }

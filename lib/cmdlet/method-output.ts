@@ -13,17 +13,29 @@ export function returnedErrorCode(method: CmdletMethod, result: CimMethodResult)
 
 /**
  * What a method's result puts out: with one out parameter its value, an array element by element and a null as nothing; with several an
- * object with a property for each, and the computer's name.
+ * object with a property for each, and the computer's name. Parameters in `streamed` (lower case) have been put out before.
  */
-export function methodOutput(method: CmdletMethod, result: CimMethodResult, computerName: string): readonly unknown[] {
-  const outputs = method.declaration.parameters
-    .filter((parameter) => parameter.direction !== 'in')
+export function methodOutput(
+  method: CmdletMethod,
+  result: CimMethodResult,
+  computerName: string,
+  streamed: ReadonlySet<string> = new Set(),
+): readonly unknown[] {
+  const declared = method.declaration.parameters.filter((parameter) => parameter.direction !== 'in');
+  const outputs = declared
+    .filter((parameter) => !streamed.has(parameter.name.toLowerCase()))
     .map((parameter): [string, CimValue] => [parameter.name, result.outParameters[parameter.name] ?? null]);
   if (method.returnValue === 'output') outputs.push(['ReturnValue', result.returnValue]);
   const [only] = outputs;
   if (only === undefined) return [];
-  if (outputs.length > 1) return [{ ...Object.fromEntries(outputs), PSComputerName: computerName }];
+  if (outputs.length + streamed.size > 1) return [{ ...Object.fromEntries(outputs), PSComputerName: computerName }];
   const [, value] = only;
+  if (value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** What a part of a streamed out parameter puts out: one value, or the elements of a part of an array. */
+export function streamedOutput(value: CimValue): readonly unknown[] {
   if (value === null) return [];
   return Array.isArray(value) ? value : [value];
 }

@@ -1,17 +1,23 @@
 import type { CimInput } from '../cim/cim-input.js';
-import type { CmdletMethodParameter } from '../schema/cmdlet-definition.js';
-import type { BoundCall } from './binding.js';
+import type { CmdletMethod, CmdletMethodParameter } from '../schema/cmdlet-definition.js';
+import type { CallParameters } from './bound-call.js';
+import { BoundObject } from './bound-object.js';
 import { approvedSwitches } from './confirm.js';
+import type { BoundValue } from './convert-value.js';
 import { type InvocationTarget, isLeftOut } from './invocation-target.js';
 
 /**
  * The method's in parameters, in its own order: bound values, the CDXML's defaults for what was not given, nothing for the rest.
  * Secrets stay wrapped; the codec unwraps them into the request.
  */
-export function methodParameters(call: BoundCall, target: InvocationTarget): Record<string, CimInput> {
+export function methodParameters(
+  method: CmdletMethod,
+  call: CallParameters,
+  target: InvocationTarget,
+): Record<string, CimInput> {
   const approved = approvedSwitches(call);
   const result: Record<string, CimInput> = {};
-  for (const parameter of call.method.parameters) {
+  for (const parameter of method.parameters) {
     if (isLeftOut(target, parameter.from)) continue;
     const value = approved.has(parameter.from) ? true : inputValue(call, parameter);
     if (value !== undefined) result[parameter.name] = value;
@@ -19,9 +25,18 @@ export function methodParameters(call: BoundCall, target: InvocationTarget): Rec
   return result;
 }
 
-function inputValue(call: BoundCall, parameter: CmdletMethodParameter): CimInput | undefined {
+function inputValue(call: CallParameters, parameter: CmdletMethodParameter): CimInput | undefined {
   const bound = call.parameters.get(parameter.from);
-  if (bound !== undefined) return bound.value;
+  if (bound !== undefined) return cimInput(bound.value);
   const { defaultValue } = parameter;
   return parameter.isArray && defaultValue !== undefined ? [defaultValue] : defaultValue;
+}
+
+/** A method takes CIM values; CDXML has no other types. */
+function cimInput(value: BoundValue): CimInput {
+  const isObject = (item: unknown): item is BoundObject => item instanceof BoundObject;
+  if (isObject(value) || (Array.isArray(value) && value.some(isObject))) {
+    throw new TypeError('An object was bound to a parameter of a method.');
+  }
+  return value as CimInput;
 }

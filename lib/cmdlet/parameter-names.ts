@@ -1,4 +1,4 @@
-import type { CmdletDefinition, CmdletParameter } from '../schema/cmdlet-definition.js';
+import type { CmdletParameter, CmdletSyntax } from '../schema/cmdlet-definition.js';
 import { ParameterBindingError } from './binding-error.js';
 import { type EngineParameter, engineParametersOf } from './common-parameters.js';
 
@@ -12,7 +12,7 @@ export type ResolvedParameter =
  * alias, for which the common parameters give way to the cmdlet's own. Gives undefined when nothing fits.
  * @throws ParameterBindingError `AmbiguousParameter`.
  */
-export function findParameter(definition: CmdletDefinition, name: string): ResolvedParameter | undefined {
+export function findParameter(definition: CmdletSyntax, name: string): ResolvedParameter | undefined {
   const wanted = name.toLowerCase();
   if (wanted === '') return undefined;
   const matches: ResolvedParameter[] = [];
@@ -34,7 +34,7 @@ export function findParameter(definition: CmdletDefinition, name: string): Resol
 }
 
 /** As {@link findParameter}, but a name that fits nothing is `NamedParameterNotFound`, and one that the engine replaces by something else says so. */
-export function resolveParameter(definition: CmdletDefinition, name: string): ResolvedParameter {
+export function resolveParameter(definition: CmdletSyntax, name: string): ResolvedParameter {
   const found = findParameter(definition, name);
   if (found && !(found.kind === 'engine' && found.parameter.replacement !== undefined)) return found;
   const hint = found?.kind === 'engine' ? found.parameter.replacement : nearestHint(definition, name);
@@ -47,12 +47,12 @@ export function resolveParameter(definition: CmdletDefinition, name: string): Re
   });
 }
 
-function* candidates(definition: CmdletDefinition): Generator<ResolvedParameter> {
+function* candidates(definition: CmdletSyntax): Generator<ResolvedParameter> {
   for (const parameter of definition.parameters) yield { kind: 'own', name: parameter.name, parameter };
   for (const parameter of engineParametersOf(definition)) yield { kind: 'engine', name: parameter.name, parameter };
 }
 
-function nearestHint(definition: CmdletDefinition, name: string): string {
+function nearestHint(definition: CmdletSyntax, name: string): string {
   const names = definition.parameters.map((parameter) => parameter.name);
   const nearest = names.find((candidate) => editDistance(candidate.toLowerCase(), name.toLowerCase()) <= 2);
   return nearest === undefined ? `Its own parameters are ${names.join(', ')}.` : `Did you mean ${nearest}?`;

@@ -1,12 +1,16 @@
-import type { CmdletDefinition, CmdletParameter, CmdletParameterSetMembership } from '../schema/cmdlet-definition.js';
+import type { CmdletParameter, CmdletParameterSetMembership } from '../schema/cmdlet-definition.js';
 import { ParameterBindingError } from './binding-error.js';
+import type { Cmdlet } from './cmdlet.js';
 
 /** The name under which a parameter belongs to every set. */
 export const ALL_SETS = '(All)';
 
 /** The parameter sets of a cmdlet, its default first. */
-export function parameterSetNames(definition: CmdletDefinition): string[] {
-  const names = definition.methods.map((method) => method.parameterSet);
+export function parameterSetNames(definition: Cmdlet): string[] {
+  const names =
+    'operations' in definition
+      ? Object.keys(definition.operations)
+      : definition.methods.map((method) => method.parameterSet);
   return [...names].sort(
     (left, right) => Number(right === definition.defaultParameterSet) - Number(left === definition.defaultParameterSet),
   );
@@ -18,7 +22,7 @@ export function membership(parameter: CmdletParameter, set: string): CmdletParam
 }
 
 /** The sets that hold every one of the given parameters. */
-export function candidateSets(definition: CmdletDefinition, given: Iterable<string>): string[] {
+export function candidateSets(definition: Cmdlet, given: Iterable<string>): string[] {
   const parameters = [...given].map((name) => definition.parameters.find((parameter) => parameter.name === name));
   return parameterSetNames(definition).filter((set) =>
     parameters.every((parameter) => parameter !== undefined && membership(parameter, set) !== undefined),
@@ -26,7 +30,7 @@ export function candidateSets(definition: CmdletDefinition, given: Iterable<stri
 }
 
 /** The mandatory parameters of a set that were not given. */
-export function missingMandatory(definition: CmdletDefinition, set: string, given: ReadonlySet<string>): string[] {
+export function missingMandatory(definition: Cmdlet, set: string, given: ReadonlySet<string>): string[] {
   return definition.parameters
     .filter((parameter) => membership(parameter, set)?.mandatory && !given.has(parameter.name))
     .map((parameter) => parameter.name);
@@ -37,7 +41,7 @@ export function missingMandatory(definition: CmdletDefinition, set: string, give
  * whose mandatory parameters are all there; of those the default set, or the only one.
  * @throws ParameterBindingError `AmbiguousParameterSet`, `MissingMandatoryParameter`.
  */
-export function chooseParameterSet(definition: CmdletDefinition, given: ReadonlySet<string>): string {
+export function chooseParameterSet(definition: Cmdlet, given: ReadonlySet<string>): string {
   const candidates = candidateSets(definition, given);
   const complete = candidates.filter((set) => missingMandatory(definition, set, given).length === 0);
   const [first] = complete;
@@ -55,17 +59,18 @@ export function chooseParameterSet(definition: CmdletDefinition, given: Readonly
   throw ambiguousSet(definition, given);
 }
 
-function ambiguousSet(definition: CmdletDefinition, given: ReadonlySet<string>): ParameterBindingError {
+function ambiguousSet(definition: Cmdlet, given: ReadonlySet<string>): ParameterBindingError {
   const exclusive = definition.parameters.filter(
     (parameter) =>
-      given.has(parameter.name) && candidateSets(definition, [parameter.name]).length < definition.methods.length,
+      given.has(parameter.name) &&
+      candidateSets(definition, [parameter.name]).length < parameterSetNames(definition).length,
   );
   const names = (exclusive.length > 0 ? exclusive.map((parameter) => parameter.name) : [...given]).sort();
   const sets = parameterSetNames(definition).map((set) => {
     const own = definition.parameters.filter(
       (parameter) =>
         membership(parameter, set) !== undefined &&
-        candidateSets(definition, [parameter.name]).length < definition.methods.length,
+        candidateSets(definition, [parameter.name]).length < parameterSetNames(definition).length,
     );
     return `${set} (${own.map((parameter) => parameter.name).join(', ')})`;
   });

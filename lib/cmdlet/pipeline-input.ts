@@ -1,7 +1,8 @@
 import { describeValue } from '../base/errors.js';
-import type { CmdletDefinition, CmdletParameter } from '../schema/cmdlet-definition.js';
+import type { CmdletParameter } from '../schema/cmdlet-definition.js';
 import { ParameterBindingError } from './binding-error.js';
 import type { GivenParameters } from './bound-parameter.js';
+import type { Cmdlet } from './cmdlet.js';
 import { classNameOf } from './convert-object.js';
 import { candidateSets, missingMandatory } from './parameter-sets.js';
 
@@ -11,7 +12,7 @@ import { candidateSets, missingMandatory } from './parameter-sets.js';
  * Names and aliases are compared without case; a null or missing property is not given.
  * @throws ParameterBindingError `InputObjectNotBound`, `InputObjectMissingMandatory`.
  */
-export function bindInputObject(definition: CmdletDefinition, given: GivenParameters, input: unknown): GivenParameters {
+export function bindInputObject(definition: Cmdlet, given: GivenParameters, input: unknown): GivenParameters {
   const result = new Map(given);
   const sets = candidateSets(definition, given.keys());
   const defaultSet = sets.filter((set) => set === definition.defaultParameterSet);
@@ -35,19 +36,14 @@ export function bindInputObject(definition: CmdletDefinition, given: GivenParame
   return result;
 }
 
-function isSatisfied(definition: CmdletDefinition, given: GivenParameters): boolean {
+function isSatisfied(definition: Cmdlet, given: GivenParameters): boolean {
   return definition.parameters.some(
     (parameter) =>
       (parameter.valueFromPipelineByPropertyName || parameter.valueFromPipeline) && given.has(parameter.name),
   );
 }
 
-function bindInSets(
-  definition: CmdletDefinition,
-  result: GivenParameters,
-  input: unknown,
-  sets: readonly string[],
-): boolean {
+function bindInSets(definition: Cmdlet, result: GivenParameters, input: unknown, sets: readonly string[]): boolean {
   let bound = false;
   for (const parameter of definition.parameters) {
     const isPossible = candidateSets(definition, [...result.keys(), parameter.name]).some((set) => sets.includes(set));
@@ -92,7 +88,7 @@ export function propertiesOf(input: object): Readonly<Record<string, unknown>> {
   return (isInstance ? properties : input) as Readonly<Record<string, unknown>>;
 }
 
-function notBound(definition: CmdletDefinition, input: unknown): ParameterBindingError {
+function notBound(definition: Cmdlet, input: unknown): ParameterBindingError {
   const names = definition.parameters
     .filter((parameter) => parameter.valueFromPipelineByPropertyName)
     .map(({ name }) => name);

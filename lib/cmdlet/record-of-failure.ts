@@ -1,73 +1,88 @@
 import { CimException } from '../cim/cim-exception.js';
 import type { ErrorCategory } from '../cim/error-category.js';
-import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
 import { ParameterBindingError } from './binding-error.js';
+import type { Cmdlet } from './cmdlet.js';
 import { categoryOfCode } from './error-category.js';
 import { ErrorRecord } from './error-record.js';
+import type { CmdletOperation } from './operation.js';
+import { ReturnCodeError } from './return-code-error.js';
 
-/** The record of whatever a target's operation threw (PowerShell: CimJobException). */
+type ErrorTarget = CmdletOperation['errorTarget'];
+
+/** The record of whatever a target's operation threw (PowerShell: CimJobException). Input that could not be bound has no operation. */
 export function recordOfFailure(
-  definition: CmdletDefinition,
+  cmdlet: Cmdlet,
   failure: unknown,
   computerName: string | undefined,
+  operation?: CmdletOperation,
 ): ErrorRecord {
   const exception = failure instanceof Error ? failure : new Error(String(failure));
-  if (exception instanceof CimException) return recordOfCimException(definition, exception, computerName);
+  const target = operation?.errorTarget ?? defaultTarget(cmdlet);
+  if (exception instanceof CimException) return recordOfCimException(cmdlet, exception, computerName, target);
   const { code } = exception as { readonly code?: unknown };
   const codeName = typeof code === 'string' ? code : undefined;
+  if (exception instanceof ReturnCodeError) {
+    const errorId = `CimJob_${exception.methodName}_${exception.returnCode}`;
+    return record(cmdlet, exception, errorId, 'InvalidResult', computerName, target);
+  }
   const errorId =
     exception instanceof ParameterBindingError ? exception.errorId : `CimJob_${codeName ?? exception.name}`;
-  return record(definition, exception, errorId, categoryOfCode(codeName), computerName);
+  return record(cmdlet, exception, errorId, categoryOfCode(codeName), computerName, target);
 }
 
 /** The record for a session that cannot be used any more; it is given once for each session. */
-export function recordOfBrokenSession(definition: CmdletDefinition, cause: Error, computerName: string): ErrorRecord {
-  const message = `The session to ${computerName} cannot be used: ${cause.message}`;
-  return record(definition, cause, 'CimJob_BrokenCimSession', 'ResourceUnavailable', computerName, message);
-}
-
-/** The record for a method whose return value is an error code. */
-export function recordOfReturnValue(
-  definition: CmdletDefinition,
-  method: string,
-  code: string,
+export function recordOfBrokenSession(
+  cmdlet: Cmdlet,
+  cause: Error,
   computerName: string,
+  operation?: CmdletOperation,
 ): ErrorRecord {
-  const exception = new ReturnCodeError(`${definition.className}.${method} returned the error code ${code}.`);
-  return record(definition, exception, `CimJob_${method}_${code}`, 'InvalidResult', computerName);
-}
-
-class ReturnCodeError extends Error {
-  override readonly name = 'CimJobException';
+  const target = operation?.errorTarget ?? defaultTarget(cmdlet);
+  const message = `The session to ${computerName} cannot be used: ${cause.message}`;
+  return record(cmdlet, cause, 'CimJob_BrokenCimSession', 'ResourceUnavailable', computerName, target, message);
 }
 
 function recordOfCimException(
-  definition: CmdletDefinition,
+  cmdlet: Cmdlet,
   exception: CimException,
   computerName: string | undefined,
+  target: ErrorTarget,
 ): ErrorRecord {
   const errorId = exception.messageId ?? `MiClientApiError_${exception.nativeErrorCode}`;
-  const targetType = `${definition.namespace}/${definition.className}`;
-  const target =
-    exception.errorData === undefined ? undefined : { targetName: exception.errorSource ?? '', targetType };
-  return record(definition, exception, errorId, exception.errorCategory, computerName, exception.message, target);
+  const source =
+    exception.errorData === undefined ? undefined : { name: exception.errorSource ?? '', type: target.type };
+  return record(cmdlet, exception, errorId, exception.errorCategory, computerName, source ?? target);
+}
+
+function defaultTarget(cmdlet: Cmdlet): ErrorTarget {
+  return 'operations' in cmdlet
+    ? { name: '', type: '' }
+    : { name: cmdlet.className, type: `${cmdlet.namespace}/${cmdlet.className}` };
 }
 
 function record(
-  definition: CmdletDefinition,
+  cmdlet: Cmdlet,
   exception: Error,
   errorId: string,
   category: ErrorCategory,
   computerName: string | undefined,
+  target: ErrorTarget,
   message = exception.message,
-  target = { targetName: definition.className, targetType: 'String' },
 ): ErrorRecord {
+  const errorData = exception instanceof CimException ? exception.errorData : undefined;
+  const commandType = 'operations' in cmdlet ? cmdlet.commandType : undefined;
   return new ErrorRecord({
     message,
-    fullyQualifiedErrorId: `${errorId},${definition.name}`,
-    categoryInfo: { category, activity: definition.name, reason: exception.name, ...target },
+    fullyQualifiedErrorId: `${errorId},${commandType ?? cmdlet.name}`,
+    categoryInfo: {
+      category,
+      activity: cmdlet.name,
+      reason: exception.name,
+      targetName: target.name,
+      targetType: errorData === undefined ? 'String' : target.type,
+    },
     exception,
-    errorData: exception instanceof CimException ? exception.errorData : undefined,
+    errorData,
     PSComputerName: computerName,
   });
 }

@@ -7,14 +7,14 @@ import type { Invocation, InvocationObserver, InvocationSummary } from './invoca
 /** As the standard library types it, so that a handler may say which error it expects. */
 type OnRejected<B> = Parameters<typeof Promise.prototype.catch<B>>[0];
 
-/** Unread items at which a call that is iterated waits for its reader before it begins further targets. */
+/** Unread items at which a call that is iterated waits for its reader before it goes on. */
 const HIGH_WATER = 256;
 
 /**
  * What a cmdlet gives back. It runs from the moment it is called, and is read in one of two ways:
  * - `await` it (or `then`, `catch`, `finally`): all results as an array; it may be iterated as well;
  * - `for await` over it: results as they arrive. They are handed over and not kept, so that a call over any number of targets needs little
- *   memory; awaiting it afterwards is an error. A reader that falls behind delays further targets; leaving the loop early stops the call.
+ *   memory; awaiting it afterwards is an error. A reader that falls behind delays further output and targets; leaving the loop early stops the call.
  *
  * Failed targets make it reject, or the loop throw at its end, with a {@link CmdletError}, unless ErrorAction says otherwise.
  */
@@ -94,10 +94,16 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T> {
       whatIf: (text) => {
         this.#whatIf.push(text);
       },
-      ready: async () => {
-        while (this.#reading === 'streamed' && this.#items.length >= HIGH_WATER && !this.#ended) await this.#change();
-      },
+      ready: () => (this.#isBehind ? this.#caughtUp() : undefined),
     };
+  }
+
+  get #isBehind(): boolean {
+    return this.#reading === 'streamed' && this.#items.length >= HIGH_WATER && !this.#ended;
+  }
+
+  async #caughtUp(): Promise<void> {
+    while (this.#isBehind) await this.#change();
   }
 
   async #run(prepare: (observer: InvocationObserver) => Invocation): Promise<T[]> {

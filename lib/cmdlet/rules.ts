@@ -1,4 +1,4 @@
-import type { CmdletDefinition, CmdletRule } from '../schema/cmdlet-definition.js';
+import type { CmdletRule, CmdletSyntax } from '../schema/cmdlet-definition.js';
 import { ParameterBindingError } from './binding-error.js';
 import type { BoundParameter, BoundParameters } from './bound-parameter.js';
 
@@ -9,7 +9,7 @@ type Exclusion = Extract<CmdletRule, { kind: 'excludes' | 'excludesWhen' }>;
  * the caller's stays and the instance's is dropped. A switch that is off counts as not given.
  * @throws ParameterBindingError `ParameterArgumentValidationError`, `AmbiguousParameterSet` for parameters that exclude each other.
  */
-export function applyRules(definition: CmdletDefinition, bound: BoundParameters): BoundParameters {
+export function applyRules(definition: CmdletSyntax, bound: BoundParameters): BoundParameters {
   const result = new Map(bound);
   for (const rule of definition.rules) {
     if (rule.kind === 'excludes' || rule.kind === 'excludesWhen') applyExclusion(definition, rule, result);
@@ -33,7 +33,7 @@ export function isGiven(bound: BoundParameter | undefined): bound is BoundParame
   return bound !== undefined && !(bound.parameter.type === 'SwitchParameter' && bound.value === false);
 }
 
-function applyExclusion(definition: CmdletDefinition, rule: Exclusion, bound: Map<string, BoundParameter>): void {
+function applyExclusion(definition: CmdletSyntax, rule: Exclusion, bound: Map<string, BoundParameter>): void {
   const trigger = bound.get(rule.parameter);
   if (!isGiven(trigger) || (rule.kind === 'excludesWhen' && !hasValue(trigger, rule.value))) return;
   for (const name of rule.excludes) {
@@ -51,7 +51,7 @@ function hasValue(bound: BoundParameter, value: string | boolean): boolean {
     : bound.value === value;
 }
 
-function exclusionError(definition: CmdletDefinition, rule: Exclusion, excluded: string): ParameterBindingError {
+function exclusionError(definition: CmdletSyntax, rule: Exclusion, excluded: string): ParameterBindingError {
   const trigger = rule.kind === 'excludes' ? rule.parameter : `${rule.parameter} ${rule.value}`;
   return new ParameterBindingError({
     cmdlet: definition.name,

@@ -1,11 +1,11 @@
 import type { Deadline } from '../base/deadline.js';
 import type { MethodInvoker, SessionFactory } from './method-invoker.js';
 
-const engineClosed = new WeakSet<MethodInvoker>();
+const engineOwned = new WeakSet<MethodInvoker>();
 
-/** The engine opened this session for one call and has closed it; its computer has to be connected to anew. */
-export function isEngineClosed(session: MethodInvoker): boolean {
-  return engineClosed.has(session);
+/** The engine opened this session for one call, and closes it with it; for another call its computer has to be connected to anew. */
+export function isEngineOwned(session: MethodInvoker): boolean {
+  return engineOwned.has(session);
 }
 
 /** The sessions that one call opens to computers given by name, and closes when it has no more use for them. */
@@ -46,18 +46,21 @@ export class SessionPool {
     const key = computerName.toLowerCase();
     const known = this.#shared?.get(key);
     if (known !== undefined) return known;
-    const opening = Promise.resolve(computerName).then(this.#factory);
+    const opening = this.#owned(computerName);
     this.#shared?.set(key, opening);
     return opening;
+  }
+
+  async #owned(computerName: string): Promise<MethodInvoker> {
+    const session = await this.#factory(computerName);
+    engineOwned.add(session);
+    return session;
   }
 }
 
 /** Closes a session, also one that is still being opened; the call does not wait for that past its deadline. */
 async function closeWhenOpen(opening: Promise<MethodInvoker>, deadline: Deadline): Promise<void> {
-  const closing = opening.then((session) => {
-    engineClosed.add(session);
-    return session.close();
-  });
+  const closing = opening.then((session) => session.close());
   // The operation has its result by now: that the session could not be opened was its failure already, and a failure to close changes nothing.
   await deadline.race(closing).catch(() => {});
 }

@@ -1,21 +1,20 @@
-import type { BoundCall } from './binding.js';
+import type { CallParameters } from './bound-call.js';
 import type { BoundParameter } from './bound-parameter.js';
+import type { ShouldProcessText } from './operation.js';
 import { membership } from './parameter-sets.js';
 
-/**
- * PowerShell's sentence for ShouldProcess. The operation is the cmdlet's name; the target is the value of the set's first positional
- * parameter, or of the first mandatory one, or the CIM class. A secret is never part of it.
- */
-export function operationText(call: BoundCall): string {
-  return `Performing the operation "${call.definition.name}" on target "${targetText(call)}".`;
+/** PowerShell's sentence for ShouldProcess. A secret is never part of it. */
+export function operationText(cmdlet: string, { target, action = cmdlet }: ShouldProcessText): string {
+  return `Performing the operation "${action}" on target "${target}".`;
 }
 
 /** What -WhatIf prints; PowerShell puts the computer's name behind the `What if: `. */
-export function whatIfText(call: BoundCall, prefix: string): string {
-  return `What if: ${prefix}${operationText(call)}`;
+export function whatIfText(cmdlet: string, text: ShouldProcessText, prefix: string): string {
+  return `What if: ${prefix}${operationText(cmdlet, text)}`;
 }
 
-function targetText(call: BoundCall): string {
+/** The target of a static method: the value of the set's first positional parameter, or of the first mandatory one. */
+export function targetText(call: CallParameters): string | undefined {
   const candidates = [...call.parameters.values()].filter(
     (bound) => !bound.parameter.secret && bound.parameter.type !== 'SwitchParameter',
   );
@@ -24,6 +23,6 @@ function targetText(call: BoundCall): string {
     return entry?.position ?? (entry?.mandatory ? 1_000 : 2_000);
   };
   const [first] = candidates.filter((bound) => rank(bound) < 2_000).sort((left, right) => rank(left) - rank(right));
-  if (first === undefined || first.value === null) return call.definition.className;
+  if (first === undefined || first.value === null) return undefined;
   return Array.isArray(first.value) ? first.value.map(String).join(', ') : String(first.value);
 }

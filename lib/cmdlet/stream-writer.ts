@@ -1,14 +1,16 @@
-import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
-import type { BoundCall } from './binding.js';
+import type { CimProgress } from '../cim/operations/interaction.js';
+import type { CmdletSyntax } from '../schema/cmdlet-definition.js';
+import type { BoundCall } from './bound-call.js';
 import type { BoundCommonParameters } from './bound-common-parameters.js';
 import type { ErrorRecord } from './error-record.js';
 import { type InvocationTarget, prefixedText } from './invocation-target.js';
+import type { ShouldProcessText } from './operation.js';
 import { operationText } from './should-process.js';
-import type { StreamListeners, StreamMessage } from './streams.js';
+import type { ProgressEvent, StreamListeners, StreamMessage } from './streams.js';
 
 /** Writes PowerShell's streams of one call to its listeners, as far as the preferences let them through. */
 export class StreamWriter {
-  readonly #definition: CmdletDefinition;
+  readonly #definition: CmdletSyntax;
   readonly #common: BoundCommonParameters;
   readonly #listeners: StreamListeners;
   readonly #abandoned = new Set<string>();
@@ -16,10 +18,31 @@ export class StreamWriter {
   #completed = 0;
   #failed = 0;
 
-  constructor(definition: CmdletDefinition, common: BoundCommonParameters, listeners: StreamListeners) {
+  constructor(definition: CmdletSyntax, common: BoundCommonParameters, listeners: StreamListeners) {
     this.#definition = definition;
     this.#common = common;
     this.#listeners = listeners;
+  }
+
+  /** What somebody listens to: a server need not be asked for the rest. */
+  get hears(): Readonly<Record<'warning' | 'verbose' | 'debug' | 'progress', boolean>> {
+    const { onWarning, onVerbose, onDebug, onProgress } = this.#listeners;
+    return {
+      warning: onWarning !== undefined && !this.#isSilent,
+      verbose: onVerbose !== undefined && this.#common.Verbose === true,
+      debug: onDebug !== undefined && this.#common.Debug === true,
+      progress: onProgress !== undefined,
+    };
+  }
+
+  warning(target: InvocationTarget, text: string): void {
+    if (this.#isSilent) return;
+    this.#listeners.onWarning?.(this.#message(target.computerName, prefixedText(target, text)));
+  }
+
+  debug(target: InvocationTarget, text: string): void {
+    if (this.#common.Debug === true)
+      this.#listeners.onDebug?.(this.#message(target.computerName, prefixedText(target, text)));
   }
 
   verbose(target: InvocationTarget, text: string): void {
@@ -29,12 +52,10 @@ export class StreamWriter {
 
   /** Further work for a session that has been given up is not tried; said once for each computer. */
   abandoned(target: InvocationTarget): void {
-    const { WarningAction } = this.#common;
-    const isSilent = WarningAction === 'SilentlyContinue' || WarningAction === 'Ignore';
-    if (isSilent || this.#abandoned.has(target.computerName)) return;
+    if (this.#abandoned.has(target.computerName)) return;
     this.#abandoned.add(target.computerName);
     const text = `${this.#definition.name}: the session to ${target.computerName} is broken; what is left for it is not tried.`;
-    this.#listeners.onWarning?.(this.#message(target.computerName, prefixedText(target, text)));
+    this.warning(target, text);
   }
 
   whatIf(target: InvocationTarget, text: string): void {
@@ -47,7 +68,13 @@ export class StreamWriter {
 
   /** What a target is about to do, as ShouldProcess writes it. */
   operation(call: BoundCall, target: InvocationTarget): void {
-    if (this.#common.Verbose === true) this.verbose(target, operationText(call));
+    const { shouldProcess } = call.operation;
+    if (shouldProcess !== 'each') this.performing(target, shouldProcess);
+  }
+
+  /** One thing is about to be done. */
+  performing(target: InvocationTarget, text: ShouldProcessText): void {
+    if (this.#common.Verbose === true) this.verbose(target, operationText(this.#definition.name, text));
   }
 
   /** How a call was bound: names only, no values. */
@@ -57,8 +84,7 @@ export class StreamWriter {
       ({ parameter, fromInstance }) => `${parameter.name}${fromInstance ? ' (from input)' : ''}`,
     );
     const ignored = call.ignored.length === 0 ? '' : ` Ignored properties: ${call.ignored.join(', ')}.`;
-    const method = `${this.#definition.namespace}/${this.#definition.className}.${call.method.methodName}`;
-    const text = `Parameter set ${call.parameterSet}, method ${method}, parameters: ${names.join(', ') || 'none'}.${ignored}`;
+    const text = `Parameter set ${call.parameterSet}, ${call.operation.description}, parameters: ${names.join(', ') || 'none'}.${ignored}`;
     this.#listeners.onDebug(this.#message('localhost', text));
   }
 
@@ -70,14 +96,29 @@ export class StreamWriter {
   ended(target: InvocationTarget, failed: boolean): void {
     this.#completed += 1;
     if (failed) this.#failed += 1;
-    this.#listeners.onProgress?.({
+    this.#listeners.onProgress?.(this.#progress(target));
+  }
+
+  /** What a server says of its own progress. */
+  operationProgress(target: InvocationTarget, operation: CimProgress): void {
+    const progress = this.#progress(target);
+    this.#listeners.onProgress?.({ ...progress, activity: prefixedText(target, operation.activity), operation });
+  }
+
+  #progress(target: InvocationTarget): ProgressEvent {
+    return {
       activity: this.#definition.name,
       completed: this.#completed,
       failed: this.#failed,
       total: this.#total,
       percentComplete: Math.floor((100 * this.#completed) / this.#total),
       computerName: target.computerName,
-    });
+    };
+  }
+
+  get #isSilent(): boolean {
+    const { WarningAction } = this.#common;
+    return WarningAction === 'SilentlyContinue' || WarningAction === 'Ignore';
   }
 
   #message(computerName: string, text: string): StreamMessage {

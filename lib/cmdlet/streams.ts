@@ -1,3 +1,4 @@
+import type { CimProgress } from '../cim/operations/interaction.js';
 import type { ErrorRecord } from './error-record.js';
 
 /** Something said to the caller while a cmdlet runs. */
@@ -8,7 +9,7 @@ export interface StreamMessage {
   readonly computerName: string;
 }
 
-/** How far a call over many targets has come. */
+/** How far a call over many targets has come, or, with `operation`, one of them. */
 export interface ProgressEvent {
   readonly activity: string;
   readonly completed: number;
@@ -17,8 +18,10 @@ export interface ProgressEvent {
   readonly total: number;
   /** 0 to 100. */
   readonly percentComplete: number;
-  /** The target that has just ended. */
+  /** The target that has just ended, or tells of itself. */
   readonly computerName: string;
+  /** What the server says of its own progress while it works. */
+  readonly operation?: CimProgress;
 }
 
 /** Listeners to PowerShell's streams. One that throws stops the call. */

@@ -1,11 +1,8 @@
 import type { CimType } from '../cim/cim-type.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../cim/class-declaration.js';
 
-/**
- * A cmdlet as data: what a CDXML file says (cmdlets-over-objects.xsd), resolved against the MOF of its class.
- * The generator writes these; the engine runs them. No cmdlet has code of its own.
- */
-export interface CmdletDefinition {
+/** What every cmdlet has, whatever it does: its names, its parameters, their sets. Binding, help and confirmation need no more. */
+export interface CmdletSyntax {
   /** `Add-DhcpServerv4Failover`. */
   readonly name: string;
   readonly verb: string;
@@ -15,9 +12,6 @@ export interface CmdletDefinition {
   readonly synopsis: string;
   /** Address of PowerShell's own help page. */
   readonly helpUri?: string;
-  readonly namespace: string;
-  readonly className: string;
-  readonly classVersion: string;
   readonly moduleName: string;
   readonly moduleVersion: string;
   readonly defaultParameterSet: string;
@@ -28,8 +22,6 @@ export interface CmdletDefinition {
   readonly defaultThrottleLimit?: number;
   /** The cmdlet's own parameters, in help order; CimSession, ThrottleLimit, AsJob, WhatIf, Confirm and the common ones are the engine's. */
   readonly parameters: readonly CmdletParameter[];
-  /** One method of the class for each parameter set. */
-  readonly methods: readonly CmdletMethod[];
   readonly rules: readonly CmdletRule[];
   /** Classes whose instances are piped in: their other properties in the parameters of a call are ignored. */
   readonly inputClasses?: readonly string[];
@@ -37,6 +29,18 @@ export interface CmdletDefinition {
   readonly outputType?: string;
   /** The declarations of the classes that its out parameters embed. */
   readonly outputClasses: readonly CimClassDeclaration[];
+}
+
+/**
+ * A cmdlet as data: what a CDXML file says (cmdlets-over-objects.xsd), resolved against the MOF of its class.
+ * The generator writes these; the engine runs them. No cmdlet has code of its own.
+ */
+export interface CmdletDefinition extends CmdletSyntax {
+  readonly namespace: string;
+  readonly className: string;
+  readonly classVersion: string;
+  /** One method of the class for each parameter set. */
+  readonly methods: readonly CmdletMethod[];
 }
 
 /** The .NET types that a cmdlet parameter can have (those that PowerShell's CIM engine converts to a CIM type). */
@@ -66,10 +70,13 @@ export type PowerShellType =
   | 'MailAddress'
   | 'PhysicalAddress';
 
+/** Types of parameters that no method takes: objects of this library, and dictionaries. */
+export type ObjectType = 'CimSession' | 'CimClass' | 'CimSessionOptions' | 'Hashtable' | 'Credential';
+
 export interface CmdletParameter {
   readonly name: string;
   readonly aliases: readonly string[];
-  readonly type: PowerShellType;
+  readonly type: PowerShellType | ObjectType;
   readonly isArray: boolean;
   readonly description: string;
   /** Membership in parameter sets, with what differs from one to the next. */
@@ -106,6 +113,8 @@ export interface CmdletParameterSetMembership {
   readonly mandatory: boolean;
   /** 0-based order among the positional parameters of the set; absent: named only. */
   readonly position?: number;
+  /** Where it differs from the parameter's. */
+  readonly valueFromPipelineByPropertyName?: boolean;
 }
 
 export interface CmdletMethod {

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Secret } from '../../lib/base/secret.js';
-import { type BoundCall, bindCall, nameParameters } from '../../lib/cmdlet/binding.js';
+import { bindCall, nameParameters } from '../../lib/cmdlet/binding.js';
 import { ParameterBindingError } from '../../lib/cmdlet/binding-error.js';
+import type { BoundCall } from '../../lib/cmdlet/bound-call.js';
 import type { CmdletDefinition } from '../../lib/schema/cmdlet-definition.js';
 import { addFailover, getFailover, parameter, removeFailover, setFailover, testCmdlet } from './definitions.js';
 import { thrownBy } from './thrown-by.js';
@@ -75,12 +76,12 @@ describe('parameter sets', () => {
   it('come from the parameters, the default set when they do not tell', () => {
     expect(bind(addFailover, ADD)).toMatchObject({
       parameterSet: 'LoadBalance',
-      method: { methodName: 'AddByLoadBalance' },
+      operation: { description: expect.stringMatching(/\.AddByLoadBalance$/) },
     });
-    expect(bind(addFailover, { ...ADD, ServerRole: 'Standby' }).method.methodName).toBe('AddByHotStandby');
-    expect(bind(addFailover, { ...ADD, ReservePercent: 10 }).method.methodName).toBe('AddByHotStandby');
-    expect(bind(getFailover, {}).method.methodName).toBe('GetByName');
-    expect(bind(getFailover, { ScopeId: '10.10.10.0' }).method.methodName).toBe('GetByScopeId');
+    expect(bind(addFailover, { ...ADD, ServerRole: 'Standby' }).operation.description).toMatch(/\.AddByHotStandby$/);
+    expect(bind(addFailover, { ...ADD, ReservePercent: 10 }).operation.description).toMatch(/\.AddByHotStandby$/);
+    expect(bind(getFailover, {}).operation.description).toMatch(/\.GetByName$/);
+    expect(bind(getFailover, { ScopeId: '10.10.10.0' }).operation.description).toMatch(/\.GetByScopeId$/);
   });
 
   it.each([

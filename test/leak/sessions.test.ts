@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CimletError } from '../../lib/base/errors.js';
 import { type CimSession, newCimSession } from '../../lib/cim/cim-session.js';
 import type { CimSessionOptions } from '../../lib/cim/session-options.js';
+import type { InvocationOptions } from '../../lib/cmdlet/invocation-options.js';
 import {
   addDhcpServerv4Failover,
   getDhcpServerv4Failover,
@@ -176,9 +177,17 @@ describe.each(Object.entries(WAYS))('%s', (_name, way) => {
       const server = await cutter(way.listener, at);
       await using session = await open(way, PASSWORD, { connectTo: { host: '127.0.0.1', port: portOf(server) } });
       await witness.of(() => session.testConnection({ timeoutMs: 5000 }));
-      await witness.of(() => addFailover(session));
+      await witness.of(() => addFailover(session, { interactive: false }));
       server.close();
     }
+    expectNoLeak();
+  });
+
+  it('shows no secret while a cut connection is being picked up', async () => {
+    const server = await cutter(way.listener, 400);
+    await using session = await open(way, PASSWORD, { connectTo: { host: '127.0.0.1', port: portOf(server) } });
+    await witness.of(() => addFailover(session, { timeoutMs: 300 }));
+    server.close();
     expectNoLeak();
   });
 
@@ -195,15 +204,18 @@ describe.each(Object.entries(WAYS))('%s', (_name, way) => {
   });
 });
 
-const addFailover = (session: CimSession) =>
-  addDhcpServerv4Failover({
-    CimSession: session,
-    Name: 'leak',
-    PartnerServer: PARTNER,
-    ScopeId: ['10.10.10.0'],
-    SharedSecret: SHARED_SECRET,
-    Force: true,
-  });
+const addFailover = (session: CimSession, options: InvocationOptions = {}) =>
+  addDhcpServerv4Failover(
+    {
+      CimSession: session,
+      Name: 'leak',
+      PartnerServer: PARTNER,
+      ScopeId: ['10.10.10.0'],
+      SharedSecret: SHARED_SECRET,
+      Force: true,
+    },
+    options,
+  );
 
 function portOf(listening: Server): number {
   const address = listening.address();

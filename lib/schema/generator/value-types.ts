@@ -1,6 +1,6 @@
 import type { CimType } from '../../cim/cim-type.js';
 import type { CimValueDeclaration } from '../../cim/class-declaration.js';
-import type { CmdletParameter, PowerShellType } from '../cmdlet-definition.js';
+import type { CmdletParameter } from '../cmdlet-definition.js';
 import type { ImportList } from './import-list.js';
 import { type DescribedCmdlet, relatedProperties } from './schema-library.js';
 import { quoted } from './source-literal.js';
@@ -71,7 +71,7 @@ function scalarParameterType(
   return parameter.secret && text === 'string' ? `string | ${imports.type('Secret', `${lib}/base/secret.js`)}` : text;
 }
 
-function inputType(type: PowerShellType, imports: ImportList, lib: string): string {
+function inputType(type: CmdletParameter['type'], imports: ImportList, lib: string): string {
   switch (type) {
     case 'Boolean':
     case 'SwitchParameter':

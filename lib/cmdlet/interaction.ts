@@ -1,0 +1,62 @@
+import type { CimInteraction } from '../cim/operations/interaction.js';
+import type { BoundCall } from './bound-call.js';
+import { requiredPrompts } from './confirm.js';
+import type { InvocationTarget } from './invocation-target.js';
+import type { RunServices } from './run-services.js';
+
+/**
+ * What the server is told of the caller's preferences, and who hears and answers it while it works (MS-WSMV 2.2.10), as PowerShell's CIM
+ * engine derives it:
+ * - texts and progress go to the call's streams, as far as somebody listens;
+ * - errors that do not end the operation become error records; with ErrorAction Stop and Inquire the server waits until it is decided
+ *   whether it shall go on;
+ * - critical questions always go to the host; normal ones when Confirm or the confirm preference asks, else the server takes yes.
+ */
+export function serverInteraction(
+  call: BoundCall,
+  target: InvocationTarget,
+  services: Omit<RunServices, 'report'>,
+  report: (failure: unknown) => Promise<void>,
+): CimInteraction {
+  const { common, options, streams, deadline, confirmation, isOver } = services;
+  const { hears } = streams;
+  const asksNormally = requiredPrompts(call, common, options).shouldProcess;
+  const waits = common.ErrorAction === 'Stop' || common.ErrorAction === 'Inquire';
+  let reporting: Promise<void> = Promise.resolve();
+  return {
+    ...(hears.warning ? { onWarning: (text: string) => streams.warning(target, text) } : {}),
+    ...(hears.verbose ? { onVerbose: (text: string) => streams.verbose(target, text) } : {}),
+    ...(hears.debug ? { onDebug: (text: string) => streams.debug(target, text) } : {}),
+    ...(hears.progress ? { onProgress: (progress) => streams.operationProgress(target, progress) } : {}),
+    onError: (error) => {
+      reporting = report(error);
+      // Whoever waits for the reports hears of its failure.
+      reporting.catch(() => {});
+    },
+    ...(waits
+      ? {
+          answerError: async () => {
+            await reporting;
+            return isOver() ? ('no' as const) : ('yes' as const);
+          },
+        }
+      : {}),
+    writeErrorMode: waits ? 'inquire' : 'report',
+    promptUserMode: asksNormally ? 'inquire' : common.Verbose === true ? 'report' : 'ignore',
+    ...(asksNormally ? {} : { promptUserAnswer: true }),
+    promptUser: async ({ message, promptType, needsAnswer }) => {
+      if (!needsAnswer) {
+        streams.verbose(target, message);
+        return 'yes';
+      }
+      if (isOver()) return 'no';
+      if (promptType === 'normal' && !asksNormally) return 'yes';
+      try {
+        return await deadline.race(confirmation.answerServer(target, promptType, message));
+      } catch (error) {
+        if (options.host !== undefined) services.fail(error);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Deadline } from '../base/deadline.js';
+import type { BoundCommonParameters } from './bound-common-parameters.js';
+import type { Confirmation } from './confirm.js';
+import type { InvocationOptions } from './invocation-options.js';
+import type { SessionFactory } from './method-invoker.js';
+import type { StreamWriter } from './stream-writer.js';
+
+/** What the invocation has for its runs. */
+export interface RunServices {
+  readonly common: BoundCommonParameters;
+  readonly options: InvocationOptions;
+  readonly deadline: Deadline;
+  readonly streams: StreamWriter;
+  readonly confirmation: Confirmation;
+  readonly factory: SessionFactory;
+  /** Nothing more is to be begun. */
+  readonly isOver: () => boolean;
+  readonly report: (failure: unknown) => Promise<void>;
+  /** The host failed: the whole call ends. */
+  readonly fail: (cause: unknown) => void;
+  readonly whatIf: (text: string) => void;
+  readonly declined: () => void;
+}
