@@ -7,6 +7,7 @@ import type { CimInput } from '../cim-input.js';
 import { CimInstance, type TypedCimInstance } from '../cim-instance.js';
 import type { CimValue } from '../cim-type.js';
 import type { CimClassDeclaration } from '../class-declaration.js';
+import { isInferred } from '../codec/inferred-classes.js';
 import { readAs } from '../codec/read-value.js';
 import { instanceOfTarget, instanceTarget } from '../codec/reference.js';
 import { writeInstance } from '../codec/write-instance.js';
@@ -51,7 +52,8 @@ export async function getInstance<T extends object>(
   deadline: Deadline,
 ): Promise<TypedCimInstance<T>> {
   const { namespace, className, target } = targetOf(channel, request);
-  const fetching = prefetchClass(channel, namespace, className, request, deadline);
+  const reading = readingOf(request);
+  const fetching = prefetchClass(channel, namespace, className, reading, deadline);
   const operation = { target, options: requestOptions(request), deadline };
   const { client } = channel;
   const element = isInteractive(request)
@@ -59,7 +61,7 @@ export async function getInstance<T extends object>(
     : await client.get(operation);
   if (element === undefined) throw emptyReply(className);
   await fetching;
-  return (await read(channel, element, namespace, className, request, deadline)) as TypedCimInstance<T>;
+  return (await read(channel, element, namespace, className, reading, deadline)) as TypedCimInstance<T>;
 }
 
 /** Writes what was changed. Gives the instance as the server has it now, or the given one when the server does not send it. */
@@ -83,7 +85,7 @@ export async function modifyInstance<T extends object>(
     ? await talk(channel, request, client.putInteractive({ ...operation, interactive: interactiveOptions(request) }))
     : await client.put(operation);
   if (element === undefined) return instance as TypedCimInstance<T>;
-  return (await read(channel, element, namespace, className, request, deadline)) as TypedCimInstance<T>;
+  return (await read(channel, element, namespace, className, readingOf(request), deadline)) as TypedCimInstance<T>;
 }
 
 /** Writes a new instance. Gives its keys, as the server says them. */
@@ -142,6 +144,13 @@ function talk(
 
 function emptyReply(className: string): CimletError {
   return new CimletError('ERR_PROTOCOL', `${className}: the response to Get has an empty body.`);
+}
+
+/** An instance that knows its class is read by that class again; nothing is fetched for it. */
+function readingOf(request: CimGetRequest | CimModifyRequest): CimReadOptions {
+  const { instance, classes, typeInformation } = request;
+  if (instance === undefined || classes !== undefined || isInferred(instance.cimClass)) return request;
+  return { classes: [instance.cimClass], typeInformation };
 }
 
 /** Where a request about one instance goes. */

@@ -169,7 +169,7 @@ describe('two readers of the same class', () => {
         // A method has another name than any property, and gives back a plain value.
         const plain = methods
           .filter(({ member: { type } }) => !type.includes(':'))
-          .map(({ member: one, parameters }) => ({ member: { ...one, name: `m${one.name}` }, parameters }));
+          .map(({ member: one, parameters }) => ({ member: { ...one, name: `method_name_${one.name}` }, parameters }));
         const xml = `<CLASS NAME="T_Class" SUPERCLASS="T_Base">${properties.map((one) => xmlMember('PROPERTY', one)).join('')}${plain
           .map(
             ({ member: { name, type, flags, text }, parameters }) =>

@@ -161,6 +161,30 @@ describe('createInstance', () => {
   });
 });
 
+describe('round trips', () => {
+  it('are one where the instance knows its class, two where only its keys are known', async () => {
+    const server = lampServer();
+    const session = await server.session();
+    const declared: CimClassDeclaration = {
+      namespace: 'root/test',
+      className: 'X_Lamp',
+      properties: [
+        { name: 'Id', type: 'uint8', key: true },
+        { name: 'On', type: 'boolean' },
+      ],
+      methods: [],
+    };
+    const known = await session.getInstance({ instance: CimInstance.create(declared, { Id: 1 }) });
+    expect([known.properties['On'], known.cimClass]).toEqual([true, declared]);
+    expect(server.trips).toEqual(['Get X_Lamp']);
+    const found = await session.getInstance({ namespace: 'root/test', className: 'X_Lamp', keys: { Id: 1 } });
+    expect(found.properties['On']).toBe(true);
+    expect(server.trips.slice(1).sort()).toEqual(['Get X_Lamp', 'Get class X_Lamp']);
+    await session.getInstance({ namespace: 'root/test', className: 'X_Lamp', keys: { Id: 1 } });
+    expect(server.trips).toHaveLength(4);
+  });
+});
+
 describe('deleteInstance and getInstance', () => {
   it('name an instance by its keys, of any type', async () => {
     const server = new FakeServer(() => undefined);
