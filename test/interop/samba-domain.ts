@@ -1,6 +1,6 @@
 // A throw-away Active Directory domain: Samba's domain controller on loopback, all of it in a temporary folder.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -66,6 +66,9 @@ export async function startSambaDomain(): Promise<SambaDomain> {
  .${DNS_DOMAIN} = ${DNS_DOMAIN.toUpperCase()}
 `,
   );
+  // A process that has read the configuration before reads what it includes again only when the file itself looks newer.
+  const later = Date.now() / 1000 + 2;
+  utimesSync(process.env['KRB5_CONFIG'] ?? '', later, later);
 
   const samba = spawn('samba', ['--foreground', '--no-process-group', '--debug-stdout', `--configfile=${config}`], {
     stdio: ['ignore', 'pipe', 'ignore'],
