@@ -1,4 +1,4 @@
-import { channel } from 'node:diagnostics_channel';
+import { type Channel, channel } from 'node:diagnostics_channel';
 
 /**
  * What the library publishes on `node:diagnostics_channel`, one channel a key. No message holds a body, a token, a key or a password.
@@ -62,13 +62,26 @@ export interface DiagnosticMessages {
 
 export type DiagnosticChannelName = keyof DiagnosticMessages;
 
+/** Held from the start: Node 20 keeps a channel by a weak reference only, and may lose the subscribers of one that it made anew. */
+const CHANNELS: Readonly<Record<DiagnosticChannelName, Channel>> = {
+  'cimlet:connection:open': channel('cimlet:connection:open'),
+  'cimlet:connection:close': channel('cimlet:connection:close'),
+  'cimlet:auth:complete': channel('cimlet:auth:complete'),
+  'cimlet:auth:mechanism': channel('cimlet:auth:mechanism'),
+  'cimlet:auth:failed': channel('cimlet:auth:failed'),
+  'cimlet:request:start': channel('cimlet:request:start'),
+  'cimlet:request:end': channel('cimlet:request:end'),
+  'cimlet:request:error': channel('cimlet:request:error'),
+  'cimlet:cmdlet:retry': channel('cimlet:cmdlet:retry'),
+};
+
 /** True when somebody listens; ask before building an expensive message. */
 export function hasSubscribers(name: DiagnosticChannelName): boolean {
-  return channel(name).hasSubscribers;
+  return CHANNELS[name].hasSubscribers;
 }
 
 /** Publishes to one channel; costs next to nothing without a subscriber. */
 export function publish<N extends DiagnosticChannelName>(name: N, message: DiagnosticMessages[N]): void {
-  const target = channel(name);
+  const target = CHANNELS[name];
   if (target.hasSubscribers) target.publish(message);
 }
