@@ -33,7 +33,7 @@ export class ConnectionPool {
   readonly #idle: Connection[] = [];
   readonly #waiters = new Set<Waiter>();
   #cancelSweep: (() => void) | undefined;
-  #closed: CimletError | undefined;
+  #closeReason: (() => CimletError) | undefined;
   #serving = false;
 
   constructor(options: ConnectionPoolOptions) {
@@ -42,7 +42,7 @@ export class ConnectionPool {
 
   /** An idle connection, or a new one that has still to be opened, or the first that falls free. */
   async acquire(deadline: Deadline, { fresh = false, outOfBand = false }: AcquireOptions = {}): Promise<Connection> {
-    if (this.#closed) throw this.#closed;
+    if (this.#closeReason !== undefined) throw this.#closeReason();
     deadline.throwIfDone();
     if (this.#waiters.size === 0 || outOfBand) {
       const connection = this.#tryAcquire(fresh, outOfBand);
@@ -51,14 +51,14 @@ export class ConnectionPool {
     return this.#wait(deadline, fresh);
   }
 
-  /** Closes every connection; what is in flight and who waits fails with `reason`. */
-  close(reason: CimletError): void {
-    if (this.#closed) return;
-    this.#closed = reason;
+  /** Closes every connection; what is in flight, who waits and who comes later fails with what `reason` gives, which is asked only then. */
+  close(reason: () => CimletError): void {
+    if (this.#closeReason !== undefined) return;
+    this.#closeReason = reason;
     this.#cancelSweep?.();
-    for (const waiter of this.#waiters) waiter.fail(reason);
+    for (const waiter of this.#waiters) waiter.fail(reason());
     this.#waiters.clear();
-    for (const connection of [...this.#all]) connection.destroy(reason);
+    for (const connection of [...this.#all]) connection.destroy(connection.busy ? reason() : undefined);
   }
 
   #tryAcquire(fresh: boolean, outOfBand: boolean): Connection | undefined {
@@ -115,7 +115,7 @@ export class ConnectionPool {
     this.#all.delete(connection);
     const at = this.#idle.indexOf(connection);
     if (at >= 0) this.#idle.splice(at, 1);
-    if (!this.#closed) this.#serve();
+    if (this.#closeReason === undefined) this.#serve();
   }
 
   #serve(): void {

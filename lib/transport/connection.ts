@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { SecurityContext } from '../auth/security-context.js';
 import type { SecurityContextFactory } from '../auth/security-context-factory.js';
 import type { Deadline } from '../base/deadline.js';
@@ -11,6 +10,7 @@ import { encodeEncryptedMessage } from './encrypted-message.js';
 import { type FailureScene, fromNodeError } from './foreign-errors.js';
 import { authorizationHeader, performHandshake } from './handshake.js';
 import { type ChannelRequest, HttpChannel, SocketGoneError } from './http-channel.js';
+import type { HttpResponse } from './http-response.js';
 import { openSocket, type Route } from './open-socket.js';
 import {
   accessDenied,
@@ -64,9 +64,13 @@ export class Connection {
   idleSince = 0;
   readonly #settings: ConnectionSettings;
   readonly #events: ConnectionEvents;
-  readonly #closing = new AbortController();
+  #closed = false;
   /** Why it was closed on purpose; what is in flight fails with it. */
   #fate: CimletError | undefined;
+  /** Stops the opening of the socket. */
+  #opening: AbortController | undefined;
+  /** Stops what is waited for. */
+  #interrupt: ((reason: Error) => void) | undefined;
   #channel: HttpChannel | undefined;
   #context: SecurityContext | undefined;
   #encrypts = false;
@@ -87,7 +91,7 @@ export class Connection {
 
   /** A request can be sent on it. */
   get usable(): boolean {
-    return this.#ready && !this.#closing.signal.aborted && this.#channel?.open === true;
+    return this.#ready && !this.#closed && this.#channel?.open === true;
   }
 
   /**
@@ -130,14 +134,13 @@ export class Connection {
       const message = context ? await this.#sealed(request, context) : this.#plain(request);
       this.#requests++;
       written = true;
-      let body: ResponseBody | undefined;
-      const translate = (error: unknown) => this.#translate(error, 'response', request);
-      const response = await channel.exchange(message, (error) => body?.fail(translate(error)));
+      const response = await channel.exchange(message);
       phase = 'response';
       this.#refuseUnwanted(response);
-      body = new ResponseBody(response, { limit: this.#settings.maxResponseBytes, translate, onDone });
+      const translate = (error: unknown) => this.#translate(error, 'response', request);
+      const body = new ResponseBody(response, { limit: this.#settings.maxResponseBytes, translate, onDone });
       if (context) return await this.#unsealed(response, body, context, translate);
-      return { status: response.statusCode ?? 0, contentType: response.headers['content-type'], body };
+      return { status: response.status, contentType: response.header('content-type'), body };
     } catch (error) {
       const failure = this.#translate(error, phase, request);
       const lost = phase === 'request' && failure.code === 'ERR_CONNECTION_LOST' && this.#fate === undefined;
@@ -147,11 +150,18 @@ export class Connection {
     }
   }
 
+  /** A request, its reply included, or the opening is under way. */
+  get busy(): boolean {
+    return this.#busy;
+  }
+
   /** Closes the socket and wipes the context. What is in flight fails with `reason`. Idempotent. */
   destroy(reason?: CimletError): void {
-    if (this.#closing.signal.aborted) return;
+    if (this.#closed) return;
+    this.#closed = true;
     this.#fate = reason;
-    this.#closing.abort(reason ?? new SocketGoneError());
+    this.#opening?.abort(this.#gone);
+    this.#interrupt?.(this.#gone);
     if (this.#channel !== undefined) {
       this.#channel.destroy(reason);
       const { host, port } = this.#settings.route;
@@ -165,18 +175,22 @@ export class Connection {
   async #setUp(): Promise<void> {
     const { route, policy, security } = this.#settings;
     const { host, port } = route;
-    const { signal } = this.#closing;
     const secure = route.tls !== undefined;
     const context = await security?.({ host, port, secure });
     this.#context = context;
-    if (signal.aborted) context?.dispose();
+    if (this.#closed) {
+      context?.dispose();
+      return;
+    }
     if (context !== undefined) this.#encrypts = decideEncryption(context, policy);
-    const { socket, certificate } = await openSocket(route, signal);
-    if (signal.aborted) {
+    this.#opening = new AbortController();
+    const { socket, certificate } = await openSocket(route, this.#opening.signal);
+    this.#opening = undefined;
+    if (this.#closed) {
       socket.destroy();
       return;
     }
-    // A request in flight learns of it from node:http, with the cause.
+    // A request in flight learns of it from the channel, with the cause.
     socket.once('close', () => this.#busy || this.destroy());
     this.#channel = new HttpChannel(socket);
     publish('cimlet:connection:open', { host, port, secure });
@@ -212,14 +226,11 @@ export class Connection {
   }
 
   /** One leg of the handshake; the response's body is read and thrown away. */
-  async #postEmpty(channel: HttpChannel, authorization: string): Promise<IncomingMessage> {
+  async #postEmpty(channel: HttpChannel, authorization: string): Promise<HttpResponse> {
     const headers = { ...this.#headers('application/soap+xml;charset=UTF-8'), Authorization: authorization };
-    let body: ResponseBody | undefined;
-    const response = await channel.exchange({ path: this.#settings.path, headers, body: NOTHING }, (error) =>
-      body?.fail(error),
-    );
+    const response = await channel.exchange({ path: this.#settings.path, headers, body: NOTHING });
     refuseStatus(response, this.#where);
-    body = new ResponseBody(response, {
+    const body = new ResponseBody(response, {
       limit: MAX_HANDSHAKE_BODY_BYTES,
       translate: (error) => this.#translate(error, 'handshake'),
       onDone: () => {},
@@ -247,10 +258,10 @@ export class Connection {
     return { Host: hostHeader, 'User-Agent': userAgent, 'Content-Type': contentType };
   }
 
-  #refuseUnwanted(response: IncomingMessage): void {
+  #refuseUnwanted(response: HttpResponse): void {
     const context = this.#context;
-    if (response.statusCode === 401) {
-      const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
+    if (response.status === 401) {
+      const challenges = parseChallenges(response.wwwAuthenticate);
       if (context === undefined) throw anonymousRefused(this.#where, challenges);
       throw context.capabilities.connectionBound
         ? accessDenied(context, this.#where)
@@ -260,18 +271,17 @@ export class Connection {
   }
 
   async #unsealed(
-    response: IncomingMessage,
+    response: HttpResponse,
     body: ResponseBody,
     context: SecurityContext,
     translate: (error: unknown) => CimletError,
   ): Promise<TransportReply> {
-    const { signal } = this.#closing;
     const ended = () => {
       if (body.error !== undefined) return translate(body.error);
-      return signal.aborted ? translate(signal.reason) : undefined;
+      return this.#closed ? translate(this.#gone) : undefined;
     };
-    const status = response.statusCode ?? 0;
-    const contentType = response.headers['content-type'];
+    const { status } = response;
+    const contentType = response.header('content-type');
     const limit = this.#settings.maxResponseBytes;
     const opened = await decryptReply({ status, contentType, body, context, where: this.#where, limit, ended });
     return { status, contentType: opened.contentType, body: opened.body };
@@ -288,17 +298,21 @@ export class Connection {
     return this.#fate ?? fromNodeError(error, scene);
   }
 
+  get #gone(): Error {
+    return this.#fate ?? new SocketGoneError();
+  }
+
   #bindTo(deadline: Deadline): () => void {
     return deadline.onDone((reason) => this.destroy(reason));
   }
 
   #unlessClosed<T>(promise: Promise<T>): Promise<T> {
-    const { signal } = this.#closing;
     return new Promise((resolve, reject) => {
-      const onAbort = () => reject(signal.reason);
-      if (signal.aborted) onAbort();
-      else signal.addEventListener('abort', onAbort, { once: true });
-      promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+      this.#interrupt = reject;
+      if (this.#closed) reject(this.#gone);
+      promise.then(resolve, reject).finally(() => {
+        this.#interrupt = undefined;
+      });
     });
   }
 }

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import type { ChannelBindings, SecurityContext } from '../auth/security-context.js';
 import { CimletError } from '../base/errors.js';
 import { challengeFor, parseChallenges } from './challenges.js';
+import type { HttpResponse } from './http-response.js';
 import { authenticationRefused } from './refusals.js';
 
 /** More rounds than any mechanism needs: CredSSP takes about six. */
@@ -15,7 +15,7 @@ export interface HandshakeOptions {
   /** Messages will be sealed, so that anything but a plain success of the last leg is suspect. */
   readonly encrypts: boolean;
   /** Posts an empty body with this `Authorization` header and gives the response, its body drained. */
-  readonly post: (authorization: string) => Promise<IncomingMessage>;
+  readonly post: (authorization: string) => Promise<HttpResponse>;
 }
 
 /**
@@ -35,10 +35,10 @@ export async function performHandshake({
     const token = await context.step(fromServer, channelBindings);
     if (token === undefined) throw stalled(context, where, 'has nothing to send, but the server asks for more');
     const response = await post(authorizationHeader(context, token));
-    const challenges = parseChallenges(response.headersDistinct['www-authenticate'] ?? []);
+    const challenges = parseChallenges(response.wwwAuthenticate);
     const answer = challengeFor(challenges, context.scheme)?.token;
     fromServer = answer === undefined ? undefined : Buffer.from(answer, 'base64');
-    const status = response.statusCode ?? 0;
+    const { status } = response;
     if (status === 401) {
       if (fromServer === undefined) throw authenticationRefused(context, where, challenges);
       // After its last leg the mechanism has nothing left to answer with: the server did not like what it got.

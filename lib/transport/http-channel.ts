@@ -1,6 +1,7 @@
-import { Agent, type ClientRequestArgs, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { HttpSyntaxError, type ResponseHead, writeHead } from './http-head.js';
+import { HttpResponse } from './http-response.js';
+import { HttpResponseReader } from './http-response-reader.js';
 
 /** One POST: the headers, and the bytes to send. */
 export interface ChannelRequest {
@@ -18,76 +19,107 @@ export class SocketGoneError extends Error {
   }
 }
 
-/** Room for tokens in `WWW-Authenticate`, which reach some ten kilobytes with CredSSP's certificates. */
-const MAX_HEADER_BYTES = 64 * 1024;
+/** Up to here, copying the body behind its head costs less than a second piece for the system to send. */
+const LARGEST_COPIED_BYTES = 64 * 1024;
 
-/**
- * HTTP on one socket that was opened before: an agent that can hand out this socket and no other,
- * so that node:http's keep-alive never moves a request to another connection.
- */
+interface Exchange {
+  readonly reader: HttpResponseReader;
+  readonly fail: (error: Error) => void;
+}
+
+/** HTTP on one socket that was opened before: one POST at a time, its response read before the next. */
 export class HttpChannel {
   readonly #socket: Socket;
-  readonly #agent: Agent;
+  #exchange: Exchange | undefined;
+  #reusable = true;
 
   constructor(socket: Socket) {
     this.#socket = socket;
-    this.#agent = new OneSocketAgent(socket);
+    socket.on('data', (bytes: Buffer) => this.#receive(bytes));
+    socket.on('end', () => this.#ended());
+    socket.on('error', (error) => this.#fail(error));
+    socket.on('close', () => this.#fail(lost()));
   }
 
   /** Another request can follow. */
   get open(): boolean {
-    return !this.#socket.destroyed && this.#socket.writable && !this.#socket.readableEnded;
+    return this.#reusable && !this.#socket.destroyed && this.#socket.writable && !this.#socket.readableEnded;
   }
 
   /**
-   * Sends the request and gives the head of the response. What goes wrong after that is told to `onLateError`.
-   * Rejects with Node's errors, or with what the socket was destroyed with.
+   * Sends the request and gives the response as soon as its head has arrived; what goes wrong after that, its body tells.
+   * Rejects with Node's errors, with {@link HttpSyntaxError}, or with what the socket was destroyed with.
    */
-  exchange({ path, headers, body }: ChannelRequest, onLateError: (error: Error) => void): Promise<IncomingMessage> {
+  exchange({ path, headers, body }: ChannelRequest): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
-      let answered = false;
-      const request = httpRequest({
-        agent: this.#agent,
-        method: 'POST',
-        path,
-        setHost: false,
-        maxHeaderSize: MAX_HEADER_BYTES,
-        headers: { ...headers, 'Content-Length': String(body.length) },
+      const head = writeHead(path, headers, body.length);
+      if (!this.open || this.#exchange !== undefined) throw new SocketGoneError();
+      let response: HttpResponse | undefined;
+      const reader = new HttpResponseReader({
+        head: (received: ResponseHead) => {
+          response = new HttpResponse(received, this.#socket);
+          resolve(response);
+        },
+        data: (piece) => response?.receive(piece),
+        end: (reusable) => {
+          // A server that answers before it has the whole request may never read the rest of it.
+          this.#reusable = reusable && this.#socket.writableLength === 0;
+          this.#exchange = undefined;
+          response?.receivedAll();
+        },
       });
-      request.on('response', (response) => {
-        answered = true;
-        resolve(response);
-      });
-      request.on('error', (error) => (answered ? onLateError(error) : reject(error)));
-      request.end(body);
+      this.#exchange = { reader, fail: (error) => (response === undefined ? reject(error) : response.broken(error)) };
+      this.#write(head, body);
     });
   }
 
   destroy(reason?: Error): void {
     this.#socket.destroy(reason);
-    this.#agent.destroy();
+  }
+
+  #write(head: string, body: Uint8Array): void {
+    const socket = this.#socket;
+    if (body.length <= LARGEST_COPIED_BYTES) {
+      const message = Buffer.allocUnsafe(head.length + body.length);
+      message.write(head, 'latin1');
+      message.set(body, head.length);
+      socket.write(message);
+      return;
+    }
+    socket.cork();
+    socket.write(head, 'latin1');
+    socket.write(body);
+    socket.uncork();
+  }
+
+  #receive(bytes: Buffer): void {
+    const exchange = this.#exchange;
+    if (exchange === undefined) {
+      // An answer to no request would be taken for that of the next one.
+      this.#socket.destroy();
+      return;
+    }
+    try {
+      exchange.reader.write(bytes);
+    } catch (error) {
+      if (!(error instanceof HttpSyntaxError)) throw error;
+      this.#reusable = false;
+      this.#fail(error);
+      this.#socket.destroy();
+    }
+  }
+
+  #ended(): void {
+    if (this.#exchange?.reader.close() === false) this.#fail(lost());
+  }
+
+  #fail(error: Error): void {
+    const exchange = this.#exchange;
+    this.#exchange = undefined;
+    exchange?.fail(error);
   }
 }
 
-class OneSocketAgent extends Agent {
-  readonly #socket: Socket;
-  #given = false;
-
-  constructor(socket: Socket) {
-    super({ keepAlive: true, maxSockets: 1, maxFreeSockets: 1 });
-    this.#socket = socket;
-  }
-
-  /** Called by node:http for the first request, and again only when the socket has died. */
-  override createConnection(
-    _options: ClientRequestArgs,
-    callback?: (error: Error | null, stream: Duplex) => void,
-  ): Duplex | undefined {
-    if (!this.#given && !this.#socket.destroyed) {
-      this.#given = true;
-      return this.#socket;
-    }
-    callback?.(new SocketGoneError(), this.#socket);
-    return undefined;
-  }
+function lost(): Error {
+  return Object.assign(new Error('The socket was closed before the response was complete.'), { code: 'ECONNRESET' });
 }

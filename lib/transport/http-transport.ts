@@ -125,7 +125,8 @@ export class HttpTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    const reason = new CimletError('ERR_SESSION_CLOSED', `The connection to ${this.host} was closed by its owner.`);
+    const reason = () =>
+      new CimletError('ERR_SESSION_CLOSED', `The connection to ${this.host} was closed by its owner.`);
     this.#authenticated.close(reason);
     this.#anonymous.close(reason);
   }

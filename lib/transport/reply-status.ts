@@ -1,13 +1,13 @@
-import type { IncomingMessage } from 'node:http';
 import { CimletError } from '../base/errors.js';
+import type { HttpResponse } from './http-response.js';
 
 /** Refuses answers that no SOAP message can be in. @throws `ERR_PROTOCOL` */
-export function refuseStatus(response: IncomingMessage, where: string): void {
-  const status = response.statusCode ?? 0;
+export function refuseStatus(response: HttpResponse, where: string): void {
+  const { status } = response;
   if (status >= 300 && status < 400) {
     throw new CimletError(
       'ERR_PROTOCOL',
-      `${where} redirects to ${destination(response.headers.location)} (HTTP ${status}); redirects are not followed.`,
+      `${where} redirects to ${destination(response.header('location'))} (HTTP ${status}); redirects are not followed.`,
       {
         hint: 'If that is the right server, connect to it by name. A proxy or a login page may be in the way.',
       },
@@ -18,7 +18,7 @@ export function refuseStatus(response: IncomingMessage, where: string): void {
       hint: 'Give proxy with a credential, or connect without the proxy.',
     });
   }
-  const encoding = response.headers['content-encoding'];
+  const encoding = response.header('content-encoding');
   if (encoding !== undefined && encoding.trim().toLowerCase() !== 'identity') {
     throw new CimletError(
       'ERR_PROTOCOL',

@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http';
 import { CimletError } from '../base/errors.js';
+import type { BodySink, HttpResponse } from './http-response.js';
 
 export interface ResponseBodyOptions {
   /** More bytes than this are refused with `ERR_RESPONSE_TOO_LARGE`, without holding them. */
@@ -19,8 +19,8 @@ interface Reader {
 }
 
 /** The bytes of one HTTP response, counted against a limit, with back-pressure. */
-export class ResponseBody implements AsyncIterableIterator<Uint8Array> {
-  readonly #response: IncomingMessage;
+export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink {
+  readonly #response: HttpResponse;
   readonly #options: ResponseBodyOptions;
   readonly #queue: Uint8Array[] = [];
   readonly #readers: Reader[] = [];
@@ -30,27 +30,12 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array> {
   #error: Error | undefined;
   #done = false;
 
-  constructor(response: IncomingMessage, options: ResponseBodyOptions) {
+  constructor(response: HttpResponse, options: ResponseBodyOptions) {
     this.#response = response;
     this.#options = options;
-    const declared = Number(response.headers['content-length'] ?? 0);
-    if (declared > options.limit) {
-      // An error without a listener would end the process.
-      response.on('error', () => {});
-      this.fail(tooLarge(options.limit, declared));
-      return;
-    }
-    response.on('data', (chunk: Uint8Array) => this.#take(chunk));
-    response.on('end', () => {
-      if (response.complete) this.#receivedAll();
-      else this.fail(options.translate(lost()));
-    });
-    response.on('error', (error) => {
-      if (!this.#received) this.fail(options.translate(error));
-    });
-    response.on('close', () => {
-      if (!this.#received) this.fail(options.translate(lost()));
-    });
+    const { contentLength = 0 } = response;
+    if (contentLength > options.limit) this.fail(tooLarge(options.limit, contentLength));
+    else response.pipe(this);
   }
 
   [Symbol.asyncIterator](): this {
@@ -102,7 +87,8 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array> {
     for (const reader of this.#readers.splice(0)) reader.reject(error);
   }
 
-  #take(chunk: Uint8Array): void {
+  /** For the response. */
+  data(chunk: Uint8Array): void {
     if (this.#done) return;
     this.#totalBytes += chunk.length;
     if (this.#totalBytes > this.#options.limit) {
@@ -119,11 +105,17 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array> {
     if (this.#queuedBytes >= HIGH_WATER_BYTES) this.#response.pause();
   }
 
-  #receivedAll(): void {
+  /** For the response. */
+  end(): void {
     this.#received = true;
     if (this.#readers.length === 0) return;
     this.#finish(true);
     this.#endReaders();
+  }
+
+  /** For the response: the rest will not come. */
+  broken(error: Error): void {
+    if (!this.#received) this.fail(this.#options.translate(error));
   }
 
   #endReaders(): void {
@@ -143,10 +135,6 @@ export async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Arr
   for await (const chunk of body) chunks.push(chunk);
   const [only] = chunks;
   return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
-}
-
-function lost(): Error {
-  return Object.assign(new Error('The response was cut off.'), { code: 'ECONNRESET' });
 }
 
 function tooLarge(limit: number, declared?: number): CimletError {
