@@ -139,13 +139,10 @@ export class TimeSpan {
     for (const digits of [weeks, days, hours, minutes, seconds]) {
       if (digits.length > 15) throw invalidArgument(parameter, text, 'A CIM interval has at most 99999999 days.');
     }
-    const magnitude =
-      BigInt(weeks) * 7n * DAY +
-      BigInt(days) * DAY +
-      BigInt(hours) * HOUR +
-      BigInt(minutes) * MINUTE +
-      BigInt(seconds) * SECOND +
-      fractionToMicroseconds(fraction);
+    // Exact as far as an interval goes; whatever a number cannot hold is longer than that.
+    const whole =
+      Number(weeks) * 604_800 + Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+    const magnitude = BigInt(whole) * SECOND + (fraction === '' ? 0n : fractionToMicroseconds(fraction));
     if (magnitude > LARGEST) throw invalidArgument(parameter, text, 'A CIM interval has at most 99999999 days.');
     return new TimeSpan(sign === '-' ? -magnitude : magnitude);
   }

@@ -35,12 +35,16 @@ export function formatInteger(type: CimType, value: number | bigint): string | u
 export function parseInteger(type: CimType, text: string): number | bigint | undefined {
   const trimmed = text.trim();
   if (!INTEGER.test(trimmed)) return undefined;
+  if (type !== 'uint64' && type !== 'sint64') {
+    // Zero added makes "-0" zero.
+    const value = Number(trimmed) + 0;
+    return inRange(type, value) ? value : undefined;
+  }
   const value = BigInt(trimmed.startsWith('+') ? trimmed.slice(1) : trimmed);
-  if (!inRange(type, value)) return undefined;
-  return type === 'uint64' || type === 'sint64' ? value : Number(value);
+  return inRange(type, value) ? value : undefined;
 }
 
-function inRange(type: CimType, value: bigint): boolean {
+function inRange(type: CimType, value: number | bigint): boolean {
   const range = RANGES[type];
   return range !== undefined && value >= range[0] && value <= range[1];
 }

@@ -1,9 +1,10 @@
+import type { CimletError } from '../../base/errors.js';
 import type { XmlElement } from '../../xml/element.js';
 import { CimInstance, type CimInstanceOrigin } from '../cim-instance.js';
 import type { CimScalar, CimValue } from '../cim-type.js';
 import type { CimClassDeclaration, CimPropertyDeclaration, CimValueDeclaration } from '../class-declaration.js';
 import { shapeOf, slotOf } from '../instance-shape.js';
-import { parseCimResource } from '../resource-uri.js';
+import { type CimResource, parseCimResource } from '../resource-uri.js';
 import { readDatetime } from './datetime.js';
 import { derivedDeclaration } from './derived-declaration.js';
 import { groupByName } from './group-by-name.js';
@@ -29,8 +30,7 @@ export function readValue(
   const [first] = elements;
   if (first === undefined) throw malformedValue(owner, declaration, '', 'a value');
   if (declaration.isArray !== true) {
-    if (elements.length > 1)
-      throw malformedValue(owner, declaration, first.text, 'a single value: the element is repeated');
+    if (elements.length > 1) throw repeated(first, owner, declaration);
     return isNil(first) ? null : readOne(first, owner, declaration, context);
   }
   if (elements.length === 1 && isNil(first)) return isNullArray(first) === false ? [] : null;
@@ -39,6 +39,10 @@ export function readValue(
     if (octets !== undefined) return octets;
   }
   return elements.map((element) => readOne(element, owner, declaration, context));
+}
+
+function repeated(element: XmlElement, owner: string, declaration: CimValueDeclaration): CimletError {
+  return malformedValue(owner, declaration, element.text, 'a single value: the element is repeated');
 }
 
 function readOne(
@@ -112,13 +116,24 @@ function isInstanceChild(child: XmlElement, className: string | undefined, conte
 export function readAs(element: XmlElement, fallbackClassName: string, context: ReadContext): CimInstance {
   const type = readXsiType(element);
   const className = type?.kind === 'class' ? type.className : fallbackClassName;
-  const uri = (type?.kind === 'class' ? type.namespaceUri : undefined) ?? element.namespace;
-  const resource = parseCimResource(uri);
+  const resource = resourceNamed((type?.kind === 'class' ? type.namespaceUri : undefined) ?? element.namespace);
   const known = context.classes?.(className) ?? derivedFrom(context.classes?.(fallbackClassName), className);
   if (known !== undefined) return readDeclared(element, known, resource?.namespace ?? context.namespace, context);
   const namespace = resource?.namespace ?? context.namespace;
   const declaration = inferDeclaration(element, resource?.className ?? className, namespace);
   return readDeclared(element, declaration, namespace, context);
+}
+
+const MOST_RESOURCES = 256;
+const resources = new Map<string, CimResource | undefined>();
+
+function resourceNamed(uri: string): CimResource | undefined {
+  const known = resources.get(uri);
+  if (known !== undefined) return known;
+  const resource = parseCimResource(uri);
+  if (resources.size >= MOST_RESOURCES) resources.clear();
+  if (resource !== undefined) resources.set(uri, resource);
+  return resource;
 }
 
 function derivedFrom(base: CimClassDeclaration | undefined, className: string): CimClassDeclaration | undefined {
@@ -133,25 +148,28 @@ function readDeclared(
 ): CimInstance {
   const shape = shapeOf(declaration);
   const { className, properties } = declaration;
-  const found: (XmlElement | XmlElement[] | undefined)[] = new Array(properties.length).fill(undefined);
+  const values: (CimValue | undefined)[] = new Array(properties.length).fill(undefined);
+  let arrays: XmlElement[][] | undefined;
   let unknown: XmlElement[] | undefined;
   for (const child of element.children) {
     const slot = slotOf(shape, child.name);
-    if (slot === undefined) {
+    const property = slot === undefined ? undefined : properties[slot];
+    if (slot === undefined || property === undefined) {
       if (isLocation(child)) continue;
       unknown ??= [];
       unknown.push(child);
-      continue;
-    }
-    const before = found[slot];
-    if (before === undefined) found[slot] = child;
-    else if (Array.isArray(before)) before.push(child);
-    else found[slot] = [before, child];
+    } else if (property.isArray === true) {
+      arrays ??= [];
+      const elements = arrays[slot];
+      if (elements === undefined) arrays[slot] = [child];
+      else elements.push(child);
+    } else if (values[slot] === undefined) {
+      values[slot] = isNil(child) ? null : readOne(child, className, property, context);
+    } else throw repeated(child, className, property);
   }
-  const values = found.map((at, slot): CimValue | undefined => {
+  arrays?.forEach((elements, slot) => {
     const property = properties[slot];
-    if (at === undefined || property === undefined) return undefined;
-    return readValue(Array.isArray(at) ? at : [at], className, property, context);
+    if (property !== undefined) values[slot] = readValue(elements, className, property, context);
   });
   return CimInstance.fromSlots(
     declaration,
@@ -167,6 +185,7 @@ function originOf(
   declaration: CimClassDeclaration,
   context: ReadContext,
 ): CimInstanceOrigin | undefined {
+  if (namespace === declaration.namespace) return context.origin;
   if (namespace.toLowerCase() === declaration.namespace.toLowerCase()) return context.origin;
   return { ...context.origin, namespace };
 }

@@ -1,5 +1,5 @@
 import { NS } from '../../wsman/namespaces.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { NamespaceScope, XmlElement } from '../../xml/element.js';
 import type { CimType } from '../cim-type.js';
 
 /** The types of DSP0230's common.xsd. */
@@ -49,10 +49,27 @@ export type XsiType =
   | { readonly kind: 'scalar'; readonly type: CimType; readonly base64: boolean }
   | { readonly kind: 'class'; readonly className: string; readonly namespaceUri: string | undefined };
 
+/** What was read last: neighbours in an enumeration mostly are of one type. */
+let latest: { readonly text: string; readonly scope: NamespaceScope | undefined; readonly type: XsiType | undefined } =
+  {
+    text: '',
+    scope: undefined,
+    type: undefined,
+  };
+
 /** Reads `xsi:type`, by local name for CIM's types; `ns:CLASS_Type` names a class. */
 export function readXsiType(element: XmlElement): XsiType | undefined {
-  const qualified = element.attribute('type', NS.xsi)?.trim();
-  if (qualified === undefined || qualified === '') return undefined;
+  const text = element.attributes.length === 0 ? undefined : element.attribute('type', NS.xsi);
+  if (text === undefined) return undefined;
+  const { scope } = element;
+  if (latest.text === text && latest.scope === scope) return latest.type;
+  const type = typeNamed(text.trim(), element);
+  latest = { text, scope, type };
+  return type;
+}
+
+function typeNamed(qualified: string, element: XmlElement): XsiType | undefined {
+  if (qualified === '') return undefined;
   const colon = qualified.indexOf(':');
   const local = qualified.slice(colon + 1);
   const type = CIM_TYPES.get(local.toLowerCase());
