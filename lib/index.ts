@@ -85,6 +85,7 @@ export type {
 } from './cim/operations/operation-options.js';
 export type { CimSubscribeRequest, CimSubscriptionResult } from './cim/operations/subscription.js';
 export type { ResourceUriSpelling } from './cim/resource-uri.js';
+export { CimSessionList, type ListedSession } from './cim/session-list.js';
 export type {
   CimAuthentication,
   CimCredential,
@@ -93,10 +94,16 @@ export type {
   CimSessionOptions,
 } from './cim/session-options.js';
 export { TimeSpan, type TimeSpanInput, type TimeSpanParts } from './cim/time-span.js';
+export type { CmdletFunction } from './cim-cmdlets/cmdlet-function.js';
+// The CIM cmdlets
+export * from './cim-cmdlets/index.js';
+export type { CimCmdletParameters } from './cim-cmdlets/target-parameters.js';
 // The cmdlet engine
 export { type BindingErrorId, ParameterBindingError } from './cmdlet/binding-error.js';
+export type { BoundCall, CallParameters } from './cmdlet/bound-call.js';
 export type { CimChildJob, JobState, ReceiveOptions } from './cmdlet/child-job.js';
 export type { CimJob, WaitOptions } from './cmdlet/cim-job.js';
+export type { Cmdlet, OperationCmdlet, OperationFactory } from './cmdlet/cmdlet.js';
 export { CmdletError } from './cmdlet/cmdlet-error.js';
 export type {
   ActionPreference,
@@ -109,6 +116,7 @@ export type { CmdletHost, ConfirmationAnswer, ConfirmationPrompt } from './cmdle
 export type { InvocationOptions } from './cmdlet/invocation-options.js';
 export { invokeCmdlet, invokeCmdletAsJob } from './cmdlet/invoke.js';
 export type { MethodInvocation, MethodInvoker, SessionFactory } from './cmdlet/method-invoker.js';
+export type { CmdletOperation, OperationContext, ShouldProcessText } from './cmdlet/operation.js';
 export type { CmdletResult } from './cmdlet/result.js';
 export type { ProgressEvent, StreamListeners, StreamMessage } from './cmdlet/streams.js';
 export { optimumThrottleLimit } from './cmdlet/throttle.js';

@@ -43,6 +43,7 @@ import type { CimOperationOptions } from './operations/operation-options.js';
 import { type CimSubscribeRequest, type CimSubscriptionResult, subscribe } from './operations/subscription.js';
 import type { ResourceUriSpelling } from './resource-uri.js';
 import { type Delegation, delegationOf } from './second-hop.js';
+import { processSessions } from './session-list.js';
 import { type CimSessionOptions, checkSessionOptions } from './session-options.js';
 import { sessionTransport } from './session-transport.js';
 
@@ -69,6 +70,13 @@ let lastId = 0;
  * });
  */
 export async function newCimSession(computerName?: string, options: CimSessionOptions = {}): Promise<CimSession> {
+  const session = await openCimSession(computerName, options);
+  processSessions.add(session);
+  return session;
+}
+
+/** @internal As {@link newCimSession}, for a session that Get-CimSession does not list: the cmdlet engine's own. */
+export async function openCimSession(computerName?: string, options: CimSessionOptions = {}): Promise<CimSession> {
   const name = computerName === undefined || computerName === '' ? 'localhost' : computerName;
   if (typeof name !== 'string') throw invalidArgument('computerName', name, 'Give a host name or an IP address.');
   checkSessionOptions(options);

@@ -29,6 +29,7 @@ const weakly = (session: ListedSession): Entry => {
  */
 export class CimSessionList implements Iterable<ListedSession>, AsyncDisposable {
   readonly #keep: 'strongly' | 'weakly';
+  readonly #known = new WeakSet<ListedSession>();
   #entries: Entry[] = [];
   #pruneAt = FEW;
 
@@ -36,7 +37,10 @@ export class CimSessionList implements Iterable<ListedSession>, AsyncDisposable 
     this.#keep = keep;
   }
 
+  /** Once is enough. */
   add(session: ListedSession): void {
+    if (this.#known.has(session)) return;
+    this.#known.add(session);
     if (this.#entries.length >= this.#pruneAt) {
       this.#prune();
       this.#pruneAt = Math.max(FEW, 2 * this.#entries.length);

@@ -1,3 +1,4 @@
+import { wildcard } from '../cmdlet/wildcard.js';
 import type { StageValue } from './output-stages.js';
 
 /** What Where-Object and Sort-Object compare: numbers as numbers, intervals by length, IPv4 addresses by number, other things as text. */
@@ -60,20 +61,6 @@ function compares(name: string, left: unknown, right: unknown, caseSensitive: bo
 function equal(left: unknown, right: unknown, caseSensitive: boolean): boolean {
   if (typeof left === 'boolean' && typeof right === 'string') return (right !== '') === left;
   return compareValues(left, right, caseSensitive) === 0;
-}
-
-/** PowerShell's wildcards: `*`, `?`, `[a-z]`. */
-export function wildcard(text: string, caseSensitive = false): RegExp {
-  const source = text.replace(/\[[^\]]+\]|[\s\S]/g, (piece) =>
-    piece === '*'
-      ? '[\\s\\S]*'
-      : piece === '?'
-        ? '[\\s\\S]'
-        : piece.length > 1
-          ? `[${piece.slice(1, -1).replace(/[\\^[]/g, '\\$&')}]`
-          : piece.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'),
-  );
-  return new RegExp(`^${source}$`, caseSensitive ? '' : 'i');
 }
 
 function pattern(source: string, caseSensitive: boolean): RegExp {

@@ -1,4 +1,5 @@
-import { compareValues, passes, wildcard } from './compare-values.js';
+import { wildcard } from '../cmdlet/wildcard.js';
+import { compareValues, passes } from './compare-values.js';
 import { type BoundStage, WHERE_OPERATORS } from './output-stages.js';
 import { UsageError } from './usage-error.js';
 import { isOutputObject, type OutputItem, type OutputObject, propertyValue } from './views/output-object.js';

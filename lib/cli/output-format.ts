@@ -1,4 +1,4 @@
-import { wildcard } from './compare-values.js';
+import { wildcard } from '../cmdlet/wildcard.js';
 import type { BoundStage } from './output-stages.js';
 import { defaultView } from './views/default-view.js';
 import { formatValue } from './views/format-value.js';

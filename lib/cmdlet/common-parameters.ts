@@ -81,7 +81,8 @@ const SHOULD_PROCESS: readonly EngineParameter[] = [
   engineParameter('Confirm', 'cf', true, false),
 ];
 
-/** The engine's parameters of one cmdlet. */
+/** The engine's parameters of one cmdlet. One with operations of its own says itself where it runs. */
 export function engineParametersOf(definition: CmdletSyntax): readonly EngineParameter[] {
-  return definition.supportsShouldProcess ? [...EVERY_CMDLET, ...SHOULD_PROCESS] : EVERY_CMDLET;
+  const all = definition.supportsShouldProcess ? [...EVERY_CMDLET, ...SHOULD_PROCESS] : EVERY_CMDLET;
+  return 'operations' in definition ? all.filter((parameter) => parameter.name !== 'CimSession') : all;
 }

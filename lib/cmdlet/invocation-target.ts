@@ -1,5 +1,6 @@
-import type { CallParameters } from './bound-call.js';
+import type { BoundCall } from './bound-call.js';
 import type { BoundCommonParameters } from './bound-common-parameters.js';
+import { BoundObject } from './bound-object.js';
 import { isMethodInvoker, type MethodInvoker } from './method-invoker.js';
 import { isEngineOwned } from './session-pool.js';
 
@@ -21,17 +22,32 @@ const COMPUTER_NAME = 'ComputerName';
  * instance came from; else on localhost. PowerShell differs in ComputerName, which it always passes on to a provider that then makes
  * the second hop itself; here that happens only beside a CimSession.
  */
-export function targetsOf(call: CallParameters, common: BoundCommonParameters): InvocationTarget[] {
-  if (common.CimSession !== undefined) {
-    return common.CimSession.map((session) =>
+export function targetsOf(call: BoundCall, common: BoundCommonParameters): InvocationTarget[] {
+  const { withoutSession } = call.operation;
+  if (withoutSession !== undefined) {
+    return withoutSession.map((computerName) => ({ computerName, prefixed: false, omitComputerName: true }));
+  }
+  const sessions = common.CimSession ?? ownSessions(call);
+  if (sessions !== undefined) {
+    return sessions.map((session) =>
       typeof session === 'string'
         ? { computerName: session, prefixed: true, omitComputerName: false }
         : { computerName: session.computerName, session, prefixed: true, omitComputerName: false },
     );
   }
-  const computerName = call.parameters.get(COMPUTER_NAME)?.value;
-  if (typeof computerName === 'string') return [{ computerName, prefixed: false, omitComputerName: true }];
-  return [originOf(call.source) ?? { computerName: 'localhost', prefixed: false, omitComputerName: true }];
+  const named = call.parameters.get(COMPUTER_NAME)?.value;
+  const computerNames = Array.isArray(named) ? named : [named];
+  const targets = computerNames.filter((name) => typeof name === 'string');
+  if (targets.length > 0) {
+    return targets.map((computerName) => ({ computerName, prefixed: targets.length > 1, omitComputerName: true }));
+  }
+  return [
+    originOf(inputObject(call) ?? call.source) ?? {
+      computerName: 'localhost',
+      prefixed: false,
+      omitComputerName: true,
+    },
+  ];
 }
 
 /** True for the parameter that only says where to connect. */
@@ -42,6 +58,25 @@ export function isLeftOut(target: InvocationTarget, parameterName: string): bool
 /** `COMPUTER: text` where the target was given as a session. */
 export function prefixedText(target: InvocationTarget, text: string): string {
   return target.prefixed ? `${target.computerName}: ${text}` : text;
+}
+
+/** A cmdlet may have a parameter CimSession of its own, with sets that want it. */
+function ownSessions(call: BoundCall): readonly (MethodInvoker | string)[] | undefined {
+  const value = call.parameters.get('CimSession')?.value;
+  if (value === undefined || value === null) return undefined;
+  return (Array.isArray(value) ? value : [value]).map((item) =>
+    item instanceof BoundObject ? (item.value as MethodInvoker | string) : String(item),
+  );
+}
+
+/** The instance that the call is about, given by name or piped. */
+function inputObject(call: BoundCall): object | undefined {
+  for (const { parameter, value } of call.parameters.values()) {
+    if (parameter.valueFromPipeline === true && parameter.type === 'CimInstance' && typeof value === 'object') {
+      return value ?? undefined;
+    }
+  }
+  return undefined;
 }
 
 function originOf(source: object | undefined): InvocationTarget | undefined {

@@ -225,7 +225,7 @@ export class Invocation {
     const { call, target } = run;
     const context = this.#contextOf(run);
     try {
-      if (call.operation.isLocal === true) await this.#give(run, undefined, context);
+      if (call.operation.withoutSession !== undefined) await this.#give(run, undefined, context);
       else if (target.session !== undefined) await this.#give(run, target.session, context);
       else {
         await this.#pool.use(target.computerName, this.#deadline, (session) => this.#give(run, session, context));

@@ -1,4 +1,4 @@
-import { newCimSession } from '../cim/cim-session.js';
+import { openCimSession } from '../cim/cim-session.js';
 import { CimJob } from './cim-job.js';
 import type { Cmdlet } from './cmdlet.js';
 import { Invocation, type InvocationObserver } from './invocation.js';
@@ -50,5 +50,5 @@ function prepare(
 }
 
 function sessionFactory({ sessionOptions }: InvocationOptions): SessionFactory {
-  return (computerName, options) => newCimSession(computerName, { ...sessionOptions, ...options });
+  return (computerName, options) => openCimSession(computerName, { ...sessionOptions, ...options });
 }

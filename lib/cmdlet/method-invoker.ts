@@ -37,7 +37,7 @@ export interface MethodInvoker {
   /** Rejects when the session cannot reach its server any more. */
   testConnection?(options?: {
     readonly deadline?: Deadline | undefined;
-    readonly signal?: AbortSignal;
+    readonly signal?: AbortSignal | undefined;
   }): Promise<unknown>;
   close(): Promise<void>;
 }

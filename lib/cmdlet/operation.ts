@@ -25,10 +25,10 @@ export interface CmdletOperation {
    * each by {@link OperationContext.shouldProcess}; with WhatIf it runs, too, and changes nothing.
    */
   readonly shouldProcess: ShouldProcessText | 'each';
-  /** What error records name as their target. */
-  readonly errorTarget: { readonly name: string; readonly type: string };
-  /** It needs no session; `run` gets none. */
-  readonly isLocal?: boolean;
+  /** What error records name as their target; `sourceType` beside the source that an error instance of the server names. */
+  readonly errorTarget: { readonly name: string; readonly type: string; readonly sourceType?: string };
+  /** Computers, for an operation that needs no session: `run` gets none then. */
+  readonly withoutSession?: readonly string[];
   /** Does it, and gives its output as it comes, so many items at a time. What it throws becomes the target's error record. */
   run(session: MethodInvoker | undefined, context: OperationContext): AsyncIterable<readonly unknown[]>;
 }

@@ -3,20 +3,23 @@ import type { CmdletParameter } from '../schema/cmdlet-definition.js';
 import { ParameterBindingError } from './binding-error.js';
 import type { GivenParameters } from './bound-parameter.js';
 import type { Cmdlet } from './cmdlet.js';
+import { isClass } from './convert-library-object.js';
 import { classNameOf } from './convert-object.js';
-import { candidateSets, missingMandatory } from './parameter-sets.js';
+import { isMethodInvoker } from './method-invoker.js';
+import { candidateSets, membership, missingMandatory } from './parameter-sets.js';
 
 /**
- * Binds one piped object, as PowerShell does: parameters that take the object itself, then by property name those that are flagged for it,
- * were not given and are still in a possible parameter set. The default set goes first; the others only when nothing fits there.
+ * Binds one piped object, as PowerShell does: first the parameters that take the object itself, then by property name those that are
+ * flagged for it; only those that were not given and are in a set that is still possible. Each time the default set goes first; the others
+ * only when nothing fits there.
  * Names and aliases are compared without case; a null or missing property is not given.
  * @throws ParameterBindingError `InputObjectNotBound`, `InputObjectMissingMandatory`.
  */
 export function bindInputObject(definition: Cmdlet, given: GivenParameters, input: unknown): GivenParameters {
   const result = new Map(given);
-  const sets = candidateSets(definition, given.keys());
-  const defaultSet = sets.filter((set) => set === definition.defaultParameterSet);
-  const bound = bindInSets(definition, result, input, defaultSet) || bindInSets(definition, result, input, sets);
+  const byValue = bindBy(valueFor, definition, result, input);
+  const byName = bindBy(propertyFor, definition, result, input);
+  const bound = byValue || byName;
   const takesInput = definition.parameters.some(
     (parameter) => parameter.valueFromPipelineByPropertyName || parameter.valueFromPipeline,
   );
@@ -43,12 +46,33 @@ function isSatisfied(definition: Cmdlet, given: GivenParameters): boolean {
   );
 }
 
-function bindInSets(definition: Cmdlet, result: GivenParameters, input: unknown, sets: readonly string[]): boolean {
+/** What a parameter takes from a piped object in one of the given sets; undefined or null for nothing. */
+type Source = (parameter: CmdletParameter, input: unknown, sets: readonly string[]) => unknown;
+
+function bindBy(source: Source, definition: Cmdlet, result: GivenParameters, input: unknown): boolean {
+  const sets = candidateSets(definition, result.keys());
+  const defaultSet = sets.filter((set) => set === definition.defaultParameterSet);
+  return (
+    bindInSets(source, definition, result, input, defaultSet) || bindInSets(source, definition, result, input, sets)
+  );
+}
+
+function bindInSets(
+  source: Source,
+  definition: Cmdlet,
+  result: GivenParameters,
+  input: unknown,
+  sets: readonly string[],
+): boolean {
   let bound = false;
   for (const parameter of definition.parameters) {
-    const isPossible = candidateSets(definition, [...result.keys(), parameter.name]).some((set) => sets.includes(set));
-    if (result.has(parameter.name) || !isPossible) continue;
-    const value = inputFor(parameter, input);
+    if (result.has(parameter.name)) continue;
+    const candidates = candidateSets(definition, [...result.keys(), parameter.name]);
+    const value = source(
+      parameter,
+      input,
+      candidates.filter((set) => sets.includes(set)),
+    );
     if (value === undefined || value === null) continue;
     result.set(parameter.name, { parameter, value, fromInstance: true });
     bound = true;
@@ -56,18 +80,39 @@ function bindInSets(definition: Cmdlet, result: GivenParameters, input: unknown,
   return bound;
 }
 
-function inputFor(parameter: CmdletParameter, input: unknown): unknown {
-  if (parameter.valueFromPipeline) {
-    const isInstance = typeof input === 'object' && input !== null;
-    if (parameter.type === 'CimInstance' ? isInstance && acceptsClass(parameter, input) : !isInstance) return input;
+const valueFor: Source = (parameter, input, sets) => {
+  if (parameter.valueFromPipeline !== true || sets.length === 0) return undefined;
+  return takes(parameter, input) ? input : undefined;
+};
+
+function takes(parameter: CmdletParameter, input: unknown): boolean {
+  switch (parameter.type) {
+    case 'CimInstance':
+      return typeof input === 'object' && input !== null && isInstance(input) && acceptsClass(parameter, input);
+    case 'CimSession':
+      return isMethodInvoker(input);
+    case 'CimClass':
+      return isClass(input);
+    default:
+      return typeof input !== 'object' || input === null;
   }
-  if (!parameter.valueFromPipelineByPropertyName || typeof input !== 'object' || input === null) return undefined;
+}
+
+function isInstance(input: object): boolean {
+  return 'cimInstanceProperties' in input;
+}
+
+const propertyFor: Source = (parameter, input, sets) => {
+  const isFlagged = sets.some(
+    (set) => membership(parameter, set)?.valueFromPipelineByPropertyName ?? parameter.valueFromPipelineByPropertyName,
+  );
+  if (!isFlagged || typeof input !== 'object' || input === null) return undefined;
   for (const name of [parameter.name, ...parameter.aliases]) {
     const value = readProperty(input, name);
     if (value !== undefined) return value;
   }
   return undefined;
-}
+};
 
 function acceptsClass(parameter: CmdletParameter, input: object): boolean {
   return parameter.className === undefined || classNameOf(input)?.toLowerCase() === parameter.className.toLowerCase();

@@ -49,15 +49,15 @@ function recordOfCimException(
   target: ErrorTarget,
 ): ErrorRecord {
   const errorId = exception.messageId ?? `MiClientApiError_${exception.nativeErrorCode}`;
-  const source =
-    exception.errorData === undefined ? undefined : { name: exception.errorSource ?? '', type: target.type };
-  return record(cmdlet, exception, errorId, exception.errorCategory, computerName, source ?? target);
+  const { type, sourceType = type } = target;
+  const source = exception.errorData === undefined ? target : { name: exception.errorSource ?? '', type: sourceType };
+  return record(cmdlet, exception, errorId, exception.errorCategory, computerName, source);
 }
 
 function defaultTarget(cmdlet: Cmdlet): ErrorTarget {
   return 'operations' in cmdlet
     ? { name: '', type: '' }
-    : { name: cmdlet.className, type: `${cmdlet.namespace}/${cmdlet.className}` };
+    : { name: cmdlet.className, type: 'String', sourceType: `${cmdlet.namespace}/${cmdlet.className}` };
 }
 
 function record(
@@ -79,7 +79,7 @@ function record(
       activity: cmdlet.name,
       reason: exception.name,
       targetName: target.name,
-      targetType: errorData === undefined ? 'String' : target.type,
+      targetType: target.type,
     },
     exception,
     errorData,

@@ -18,7 +18,7 @@ export function staticMethod(
   return {
     description: `method ${namespace}/${className}.${method.methodName}`,
     shouldProcess: { target: targetText(call) ?? className },
-    errorTarget: { name: className, type: `${namespace}/${className}` },
+    errorTarget: { name: className, type: 'String', sourceType: `${namespace}/${className}` },
     async *run(session, context) {
       if (session === undefined) throw new TypeError(`${definition.name} needs a session.`);
       const { computerName } = context.target;

@@ -15,6 +15,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   cim: 5,
   schema: 5.5,
   cmdlet: 6,
+  'cim-cmdlets': 6.5,
   'dhcp-server': 7,
   emulator: 8,
   cli: 9,

@@ -1,0 +1,229 @@
+import type { CimInstance, TypedCimInstance } from '../cim/cim-instance.js';
+import type { CallParameters } from '../cmdlet/bound-call.js';
+import type { CimJob } from '../cmdlet/cim-job.js';
+import type { InvocationOptions } from '../cmdlet/invocation-options.js';
+import { invokeCmdlet, invokeCmdletAsJob } from '../cmdlet/invoke.js';
+import type { CmdletOperation } from '../cmdlet/operation.js';
+import type { CmdletResult } from '../cmdlet/result.js';
+import {
+  checkName,
+  classOfResource,
+  dialectOf,
+  instanceOf,
+  isOn,
+  namespaceOf,
+  resourceOf,
+  textOf,
+  textsOf,
+} from './call-values.js';
+import { defineCimCmdlet } from './define-cmdlet.js';
+import {
+  bothSets,
+  cimSession,
+  computerName,
+  inputObject,
+  inSets,
+  namespaceParameter,
+  operationTimeout,
+  parameter,
+  queryDialect,
+  queryParameters,
+  resourceUri,
+} from './parameters.js';
+import { oneByOne, sessionOperation } from './session-operation.js';
+import type { CimCmdletParameters } from './target-parameters.js';
+
+const CLASS = bothSets('ClassName');
+const RESOURCE = bothSets('ResourceUri');
+const QUERY = bothSets('Query');
+const INSTANCE = bothSets('CimInstance');
+const ENUMERATION = [...CLASS, ...RESOURCE];
+const ALL = [...ENUMERATION, ...QUERY, ...INSTANCE];
+
+const sessionSets = ALL.filter((set) => set.endsWith('SessionSet'));
+const computerSets = ALL.filter((set) => set.endsWith('ComputerSet'));
+
+export const getCimInstanceDefinition = defineCimCmdlet({
+  verb: 'Get',
+  noun: 'CimInstance',
+  aliases: ['gcim'],
+  command: 'GetCimInstance',
+  synopsis: 'Gets the instances of a class, those that a query finds, or one instance anew.',
+  defaultParameterSet: 'ClassNameComputerSet',
+  outputType: 'CimInstance',
+  parameters: [
+    parameter(
+      'ClassName',
+      'String',
+      'Class whose instances are wanted.',
+      inSets(CLASS, { mandatory: true, position: 0 }),
+      {
+        byName: true,
+      },
+    ),
+    cimSession(sessionSets),
+    computerName(computerSets, INSTANCE),
+    inputObject('An instance to get anew, with its keys at least.', inSets(INSTANCE, { mandatory: true, position: 0 })),
+    resourceUri([
+      ...inSets(RESOURCE, { mandatory: true }),
+      ...inSets(QUERY),
+      ...inSets(INSTANCE, { valueFromPipelineByPropertyName: false }),
+    ]),
+    ...queryParameters(QUERY).slice(0, 1),
+    queryDialect([...QUERY, ...CLASS]),
+    namespaceParameter(inSets([...ENUMERATION, ...QUERY])),
+    parameter(
+      'Filter',
+      'String',
+      "What follows WHERE in a query: State = 'Running', for example.",
+      inSets(ENUMERATION),
+      {
+        byName: true,
+      },
+    ),
+    parameter('Property', 'String', 'Properties that are wanted. Default all.', inSets(ENUMERATION), {
+      isArray: true,
+      aliases: ['SelectProperties'],
+      byName: true,
+    }),
+    parameter('KeyOnly', 'SwitchParameter', 'Only the key properties.', inSets(ENUMERATION)),
+    parameter(
+      'Shallow',
+      'SwitchParameter',
+      'Only instances of the class itself, not of those below it.',
+      inSets(ENUMERATION),
+    ),
+    operationTimeout(),
+  ],
+  operations: Object.fromEntries([
+    ...CLASS.map((set) => [set, ofClass] as const),
+    ...RESOURCE.map((set) => [set, ofResource] as const),
+    ...QUERY.map((set) => [set, ofQuery] as const),
+    ...INSTANCE.map((set) => [set, ofInstance] as const),
+  ]),
+});
+
+function ofClass(call: CallParameters): CmdletOperation {
+  return ofClassNamed(call, checkName('ClassName', textOf(call, 'ClassName') ?? ''));
+}
+
+function ofResource(call: CallParameters): CmdletOperation {
+  return ofClassNamed(call, classOfResource(textOf(call, 'ResourceUri') ?? ''));
+}
+
+/** As PowerShell: a query as soon as one of its parts is given, else an enumeration. */
+function ofClassNamed(call: CallParameters, className: string): CmdletOperation {
+  const filter = textOf(call, 'Filter');
+  const properties = textsOf(call, 'Property')?.map((name) =>
+    name.trim() === '*' ? '*' : checkName('Property', name),
+  );
+  if (filter !== undefined || properties !== undefined || textOf(call, 'QueryDialect') !== undefined) {
+    const where = filter === undefined ? '' : ` where ${filter}`;
+    return query(call, `select ${properties?.join(',') ?? '*'} from ${className}${where}`);
+  }
+  const namespace = namespaceOf(call);
+  return sessionOperation(call, {
+    description: `enumeration of ${namespace}:${className}`,
+    shouldProcess: { target: className },
+    errorTarget: { name: `${namespace}:${className}`, type: 'String' },
+    run: ({ session, request, context }) =>
+      oneByOne(
+        context.each(() =>
+          session.enumerateInstances({
+            ...request,
+            ...resourceOf(call),
+            namespace,
+            className,
+            keysOnly: isOn(call, 'KeyOnly'),
+            ...(isOn(call, 'Shallow') ? { polymorphism: 'shallow' as const } : {}),
+          }),
+        ),
+      ),
+  });
+}
+
+function ofQuery(call: CallParameters): CmdletOperation {
+  return query(call, textOf(call, 'Query') ?? '');
+}
+
+function query(call: CallParameters, text: string): CmdletOperation {
+  const namespace = namespaceOf(call);
+  return sessionOperation(call, {
+    description: `query ${namespace}: ${text}`,
+    shouldProcess: { target: text },
+    errorTarget: { name: `${namespace}:${text}`, type: 'String' },
+    run: ({ session, request, context }) =>
+      oneByOne(
+        context.each(() =>
+          session.queryInstances({
+            ...request,
+            ...resourceOf(call),
+            ...dialectOf(call),
+            namespace,
+            query: text,
+            keysOnly: isOn(call, 'KeyOnly'),
+          }),
+        ),
+      ),
+  });
+}
+
+function ofInstance(call: CallParameters): CmdletOperation {
+  const instance = instanceOf(call);
+  const name = String(instance);
+  return sessionOperation(call, {
+    description: `get ${name}`,
+    shouldProcess: { target: name },
+    errorTarget: { name, type: 'CimInstance' },
+    async *run({ session, request, context }) {
+      yield [await context.once(() => session.getInstance({ ...request, ...resourceOf(call), instance }))];
+    },
+  });
+}
+
+interface Enumeration {
+  readonly Namespace?: string | undefined;
+  /** What follows WHERE: `State = 'Running'`. */
+  readonly Filter?: string | undefined;
+  readonly Property?: string | readonly string[] | undefined;
+  readonly KeyOnly?: boolean | undefined;
+  readonly Shallow?: boolean | undefined;
+}
+
+/** One parameter set of PowerShell's a member of the union; none of them when the input is piped. */
+export type GetCimInstanceParameters = CimCmdletParameters &
+  (
+    | (Enumeration & { readonly ClassName: string; readonly QueryDialect?: string | undefined })
+    | (Enumeration & { readonly ResourceUri: string; readonly ClassName?: undefined })
+    | {
+        readonly Query: string;
+        readonly QueryDialect?: string | undefined;
+        readonly Namespace?: string | undefined;
+        readonly ResourceUri?: string | undefined;
+        readonly KeyOnly?: undefined;
+        readonly ClassName?: undefined;
+      }
+    | { readonly InputObject: CimInstance; readonly ResourceUri?: string | undefined; readonly ClassName?: undefined }
+    | { readonly ClassName?: undefined }
+  );
+
+/**
+ * Gets the instances of a class (Get-CimInstance): all of them, those that `Filter` or `Query` lets through, or `InputObject` anew.
+ * @example for await (const service of getCimInstance<{ Name: string }>({ ClassName: 'Win32_Service', Filter: "State = 'Stopped'", CimSession: sessions })) console.log(service.Name);
+ */
+export function getCimInstance<T extends object = Record<never, never>>(
+  parameters: GetCimInstanceParameters & { readonly AsJob: true },
+  options?: InvocationOptions,
+): CimJob<TypedCimInstance<T>>;
+export function getCimInstance<T extends object = Record<never, never>>(
+  parameters: GetCimInstanceParameters & { readonly AsJob?: false | undefined },
+  options?: InvocationOptions,
+): CmdletResult<TypedCimInstance<T>>;
+export function getCimInstance<T extends object>(
+  parameters: GetCimInstanceParameters & { readonly AsJob?: boolean | undefined },
+  options: InvocationOptions = {},
+): CimJob<TypedCimInstance<T>> | CmdletResult<TypedCimInstance<T>> {
+  return parameters.AsJob
+    ? invokeCmdletAsJob<TypedCimInstance<T>>(getCimInstanceDefinition, { ...parameters }, options)
+    : invokeCmdlet<TypedCimInstance<T>>(getCimInstanceDefinition, { ...parameters }, options);
+}

@@ -1,0 +1,93 @@
+import type { Secret } from '../base/secret.js';
+import type { ListedSession } from '../cim/session-list.js';
+import type { CimAuthentication, CimSessionOptions } from '../cim/session-options.js';
+import type { CallParameters } from '../cmdlet/bound-call.js';
+import type { MethodInvoker } from '../cmdlet/method-invoker.js';
+import type { CmdletOperation } from '../cmdlet/operation.js';
+import { isOn, numberOf, objectOf, textOf, textsOf } from './call-values.js';
+import { defineCimCmdlet } from './define-cmdlet.js';
+import { inAll, operationTimeout, parameter } from './parameters.js';
+
+/** PowerShell's names of the ways to log on. Digest is none of ours. */
+const AUTHENTICATION: Readonly<Record<string, CimAuthentication>> = {
+  Default: 'Default',
+  Negotiate: 'Negotiate',
+  Kerberos: 'Kerberos',
+  NtlmDomain: 'Ntlm',
+  Basic: 'Basic',
+  CredSsp: 'CredSsp',
+};
+
+const byName = { byName: true };
+
+/** New-CimSession, for command lines; in TypeScript it is `newCimSession`. */
+export const newCimSessionDefinition = defineCimCmdlet({
+  verb: 'New',
+  noun: 'CimSession',
+  aliases: ['ncms'],
+  command: 'NewCimSession',
+  synopsis: 'Opens sessions, which Get-CimSession lists until they are removed.',
+  defaultParameterSet: 'CredentialParameterSet',
+  outputType: 'CimSession',
+  parameters: [
+    parameter('ComputerName', 'String', 'Computers. Default localhost.', inAll({ position: 0 }), {
+      isArray: true,
+      aliases: ['CN', 'ServerName'],
+      byName: true,
+    }),
+    parameter('Credential', 'Credential', 'Who the caller is: { userName, password }.', inAll({ position: 1 })),
+    parameter('Authentication', 'String', 'How to log on.', inAll(), {
+      byName: true,
+      validateSet: Object.keys(AUTHENTICATION),
+    }),
+    parameter('Name', 'String', 'Name of the sessions. Default CimSession and the number.', inAll(), byName),
+    parameter('Port', 'UInt32', 'Default 5985, or 5986 over https.', inAll(), {
+      byName: true,
+      validateRange: { min: 1, max: 65_535 },
+    }),
+    parameter('SessionOption', 'CimSessionOptions', 'What New-CimSessionOption gave.', inAll(), byName),
+    parameter('SkipTestConnection', 'SwitchParameter', 'Do not try whether the computer answers.', inAll(), byName),
+    operationTimeout(true),
+  ],
+  operations: { CredentialParameterSet: open },
+});
+
+function open(call: CallParameters): CmdletOperation {
+  return {
+    description: 'open sessions',
+    shouldProcess: { target: 'CimSession' },
+    errorTarget: { name: 'CimSession', type: 'String' },
+    withoutSession: textsOf(call, 'ComputerName') ?? ['localhost'],
+    async *run(_session, context) {
+      const session = await context.openSession(context.target.computerName, optionsOf(call));
+      try {
+        if (!isOn(call, 'SkipTestConnection')) await session.testConnection?.(context.limit);
+      } catch (error) {
+        await session.close();
+        throw error;
+      }
+      if (isListed(session)) context.sessions.add(session);
+      yield [session];
+    },
+  };
+}
+
+function optionsOf(call: CallParameters): CimSessionOptions {
+  const credential = objectOf<{ readonly userName: string; readonly password: Secret }>(call, 'Credential');
+  const authentication = AUTHENTICATION[textOf(call, 'Authentication') ?? ''];
+  const name = textOf(call, 'Name');
+  const port = numberOf(call, 'Port');
+  const seconds = numberOf(call, 'OperationTimeoutSec') ?? 0;
+  return {
+    ...objectOf<CimSessionOptions>(call, 'SessionOption'),
+    ...(credential === undefined ? {} : { credential }),
+    ...(authentication === undefined ? {} : { authentication }),
+    ...(name === undefined ? {} : { name }),
+    ...(port === undefined ? {} : { port }),
+    ...(seconds === 0 ? {} : { operationTimeoutMs: seconds * 1000 }),
+  };
+}
+
+function isListed(session: MethodInvoker): session is MethodInvoker & ListedSession {
+  return 'instanceId' in session && 'isClosed' in session && 'id' in session && 'name' in session;
+}

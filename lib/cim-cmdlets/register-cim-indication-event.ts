@@ -1,0 +1,102 @@
+import type { CimInstance } from '../cim/cim-instance.js';
+import type { CallParameters } from '../cmdlet/bound-call.js';
+import type { CmdletOperation } from '../cmdlet/operation.js';
+import { checkName, dialectOf, namespaceOf, textOf } from './call-values.js';
+import { cmdletFunction } from './cmdlet-function.js';
+import { defineCimCmdlet } from './define-cmdlet.js';
+import {
+  bothSets,
+  cimSession,
+  computerName,
+  inAll,
+  inSets,
+  operationTimeout,
+  parameter,
+  queryDialect,
+} from './parameters.js';
+import { sessionOperation } from './session-operation.js';
+import type { CimCmdletParameters } from './target-parameters.js';
+
+const CLASS_NAME = bothSets('ClassName');
+const QUERY = bothSets('QueryExpression');
+const ALL = [...CLASS_NAME, ...QUERY];
+
+export const registerCimIndicationEventDefinition = defineCimCmdlet({
+  verb: 'Register',
+  noun: 'CimIndicationEvent',
+  aliases: ['rcie'],
+  command: 'RegisterCimIndication',
+  synopsis: 'Gives the indications of servers as they come.',
+  defaultParameterSet: 'ClassNameComputerSet',
+  outputType: 'CimIndicationEvent',
+  parameters: [
+    parameter('ClassName', 'String', 'Class of the indications.', inSets(CLASS_NAME, { mandatory: true, position: 0 })),
+    parameter(
+      'Query',
+      'String',
+      'Which indications are wanted, in WQL unless QueryDialect names another.',
+      inSets(QUERY, { mandatory: true, position: 0 }),
+    ),
+    { ...queryDialect(QUERY), valueFromPipelineByPropertyName: false },
+    parameter('Namespace', 'String', 'CIM namespace. Default root/cimv2.', inAll()),
+    { ...cimSession(ALL.filter((set) => set.endsWith('SessionSet'))), valueFromPipeline: false },
+    computerName(
+      ALL.filter((set) => set.endsWith('ComputerSet')),
+      ALL,
+    ),
+    operationTimeout(),
+  ],
+  operations: Object.fromEntries([
+    ...CLASS_NAME.map((set) => [set, ofClass] as const),
+    ...QUERY.map((set) => [set, ofQuery] as const),
+  ]),
+});
+
+function ofClass(call: CallParameters): CmdletOperation {
+  return subscription(call, `select * from ${checkName('ClassName', textOf(call, 'ClassName') ?? '')}`);
+}
+
+function ofQuery(call: CallParameters): CmdletOperation {
+  return subscription(call, textOf(call, 'Query') ?? '');
+}
+
+function subscription(call: CallParameters, query: string): CmdletOperation {
+  const namespace = namespaceOf(call);
+  return sessionOperation(call, {
+    description: `subscription ${namespace}: ${query}`,
+    shouldProcess: { target: query },
+    errorTarget: { name: `${namespace}:${query}`, type: 'String' },
+    async *run({ session, limit, context }) {
+      const indications = context.each(() => session.subscribe({ ...limit, ...dialectOf(call), namespace, query }));
+      for await (const { instance, machineId } of indications) {
+        const event: CimIndicationEvent = { NewEvent: instance, MachineId: machineId ?? context.target.computerName };
+        yield [event];
+      }
+    },
+  });
+}
+
+/** One indication: PowerShell's CimIndicationEventInstanceEventArgs. */
+export interface CimIndicationEvent {
+  readonly NewEvent: CimInstance;
+  /** The computer that it came from. */
+  readonly MachineId: string;
+}
+
+export type RegisterCimIndicationEventParameters = CimCmdletParameters & {
+  readonly Namespace?: string | undefined;
+} & (
+    | { readonly ClassName: string; readonly Query?: undefined }
+    | { readonly Query: string; readonly QueryDialect?: string | undefined; readonly ClassName?: undefined }
+  );
+
+/**
+ * Gives the indications of one or more servers as they come (Register-CimIndicationEvent), until the iteration is left, `signal` or
+ * `timeoutMs` ends it, or OperationTimeoutSec is over. It has no end of its own: iterate it.
+ * @example
+ * for await (const { NewEvent, MachineId } of registerCimIndicationEvent({ Query: "select * from CIM_InstModification within 5 where SourceInstance isa 'Win32_Service'", CimSession: sessions }))
+ *   console.log(MachineId, String(NewEvent));
+ */
+export const registerCimIndicationEvent = cmdletFunction<RegisterCimIndicationEventParameters, CimIndicationEvent>(
+  registerCimIndicationEventDefinition,
+);

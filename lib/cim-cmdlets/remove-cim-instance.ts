@@ -1,0 +1,78 @@
+import type { CimInstance } from '../cim/cim-instance.js';
+import type { CallParameters } from '../cmdlet/bound-call.js';
+import type { ShouldProcessParameters } from '../cmdlet/common-parameters.js';
+import { resourceOf } from './call-values.js';
+import { cmdletFunction } from './cmdlet-function.js';
+import { defineCimCmdlet } from './define-cmdlet.js';
+import { type InstanceWork, onInputObject, onQueried } from './instance-targets.js';
+import {
+  bothSets,
+  cimSession,
+  computerName,
+  inputObject,
+  inSets,
+  namespaceParameter,
+  operationTimeout,
+  queryParameters,
+  resourceUri,
+} from './parameters.js';
+import type { CimCmdletParameters } from './target-parameters.js';
+
+const INSTANCE = bothSets('CimInstance');
+const QUERY = bothSets('Query');
+
+export const removeCimInstanceDefinition = defineCimCmdlet({
+  verb: 'Remove',
+  noun: 'CimInstance',
+  aliases: ['rcim'],
+  command: 'RemoveCimInstance',
+  synopsis: 'Deletes instances on their server.',
+  defaultParameterSet: 'CimInstanceComputerSet',
+  changes: true,
+  parameters: [
+    inputObject('The instance to delete.', inSets(INSTANCE, { mandatory: true, position: 0 })),
+    ...queryParameters(QUERY, 0),
+    namespaceParameter(inSets(QUERY, { position: 1 })),
+    cimSession(['CimInstanceSessionSet', 'QuerySessionSet']),
+    computerName(['CimInstanceComputerSet', 'QueryComputerSet'], INSTANCE),
+    resourceUri(inSets(INSTANCE)),
+    operationTimeout(),
+  ],
+  operations: {
+    CimInstanceSessionSet: (call) => onInputObject(call, remove(call)),
+    CimInstanceComputerSet: (call) => onInputObject(call, remove(call)),
+    QuerySessionSet: (call) => onQueried(call, remove(call)),
+    QueryComputerSet: (call) => onQueried(call, remove(call)),
+  },
+});
+
+function remove(call: CallParameters): InstanceWork {
+  return {
+    verb: 'delete',
+    async *run(instance, { session, request, context }) {
+      await context.once(() => session.deleteInstance({ ...request, ...resourceOf(call), instance }));
+      yield [];
+    },
+  };
+}
+
+export type RemoveCimInstanceParameters = CimCmdletParameters &
+  ShouldProcessParameters &
+  (
+    | {
+        readonly InputObject?: CimInstance | undefined;
+        readonly ResourceUri?: string | undefined;
+        readonly Query?: undefined;
+      }
+    | {
+        readonly Query: string;
+        readonly QueryDialect?: string | undefined;
+        readonly Namespace?: string | undefined;
+      }
+  );
+
+/**
+ * Deletes instances on the server (Remove-CimInstance): `InputObject`, or each that `Query` finds.
+ * @example await removeCimInstance({ InputObject: variable });
+ */
+export const removeCimInstance = cmdletFunction<RemoveCimInstanceParameters, never>(removeCimInstanceDefinition);

@@ -1,0 +1,78 @@
+import { invalidArgument } from '../base/errors.js';
+import type { CimSession } from '../cim/cim-session.js';
+import type { CallParameters } from '../cmdlet/bound-call.js';
+import type { CommonParameters, ShouldProcessParameters } from '../cmdlet/common-parameters.js';
+import type { MethodInvoker } from '../cmdlet/method-invoker.js';
+import type { CmdletOperation, OperationContext } from '../cmdlet/operation.js';
+import { objectsOf } from './call-values.js';
+import { cmdletFunction } from './cmdlet-function.js';
+import { defineCimCmdlet } from './define-cmdlet.js';
+import { inSets, parameter } from './parameters.js';
+import { FILTER_SETS, filterParameters, findSessions } from './session-filter.js';
+
+export const removeCimSessionDefinition = defineCimCmdlet({
+  verb: 'Remove',
+  noun: 'CimSession',
+  aliases: ['rcms'],
+  command: 'RemoveCimSession',
+  synopsis: 'Closes sessions.',
+  defaultParameterSet: 'CimSessionSet',
+  changes: true,
+  parameters: [
+    parameter(
+      'CimSession',
+      'CimSession',
+      'Sessions to close.',
+      inSets(['CimSessionSet'], { mandatory: true, position: 0 }),
+      { isArray: true, byValue: true },
+    ),
+    ...filterParameters(true),
+  ],
+  operations: Object.fromEntries(['CimSessionSet', ...FILTER_SETS].map((set) => [set, remove] as const)),
+});
+
+function remove(call: CallParameters): CmdletOperation {
+  const given = objectsOf<MethodInvoker | string>(call, 'CimSession')?.map(asSession);
+  return {
+    description: 'close sessions',
+    shouldProcess: 'each',
+    errorTarget: { name: 'CimSession', type: 'String' },
+    withoutSession: ['localhost'],
+    async *run(_session, context) {
+      for (const session of given ?? (await findSessions(call, context.sessions, context))) {
+        await close(session, context);
+        yield [];
+      }
+    },
+  };
+}
+
+type Closable = Pick<MethodInvoker, 'computerName' | 'close'> & { readonly name?: string };
+
+async function close(session: Closable, context: OperationContext): Promise<void> {
+  const { name, computerName } = session;
+  const target = name === undefined ? computerName : `${name} (${computerName})`;
+  if (await context.shouldProcess({ target })) await session.close();
+}
+
+/** A name does not say which session it means, so it is none here. */
+function asSession(session: MethodInvoker | string): MethodInvoker {
+  if (typeof session !== 'string') return session;
+  throw invalidArgument('CimSession', session, 'Name it by ComputerName, Name, Id or InstanceId, or give the session.');
+}
+
+type Which =
+  | { readonly CimSession?: MethodInvoker | readonly MethodInvoker[] | undefined; readonly ComputerName?: undefined }
+  | { readonly ComputerName: string | readonly string[] }
+  | { readonly Id: number | readonly number[] }
+  | { readonly InstanceId: string | readonly string[] }
+  /** `*` and `?` are taken. */
+  | { readonly Name: string | readonly string[] };
+
+export type RemoveCimSessionParameters = Omit<CommonParameters, 'CimSession'> & ShouldProcessParameters & Which;
+
+/**
+ * Closes sessions (Remove-CimSession), named as Get-CimSession names them, or given. `session.close()` does the same for one.
+ * @example await removeCimSession({ ComputerName: 'dhcpserver.contoso.com' });
+ */
+export const removeCimSession = cmdletFunction<RemoveCimSessionParameters, CimSession>(removeCimSessionDefinition);
