@@ -1,5 +1,6 @@
 import { NS } from '../wsman/namespaces.js';
 import type { ResourceTarget } from '../wsman/wsman-client.js';
+import { detachedText } from '../xml/detached-text.js';
 
 /**
  * How a CIM class is named in WS-Management; Windows takes both.
@@ -22,7 +23,8 @@ export interface CimResource {
 
 /** `root\cimv2` and `/root/cimv2/` as `root/cimv2`. */
 export function normalizeNamespace(namespace: string): string {
-  return namespace.replaceAll('\\', '/').replace(/^\/+|\/+$/g, '');
+  const slashed = namespace.includes('\\') ? namespace.replaceAll('\\', '/') : namespace;
+  return /^\/|\/$/.test(slashed) ? slashed.replace(/^\/+|\/+$/g, '') : slashed;
 }
 
 export function classResourceUri(namespace: string, className: string, spelling: ResourceUriSpelling = 'dmtf'): string {
@@ -41,17 +43,32 @@ export function resourceTarget(
   className: string,
   options: { readonly spelling?: ResourceUriSpelling; readonly keys?: Readonly<Record<string, string>> } = {},
 ): ResourceTarget {
-  const { spelling = 'dmtf', keys = {} } = options;
-  const selectors =
-    spelling === 'dmtf' ? { [NAMESPACE_SELECTOR]: normalizeNamespace(namespace), ...keys } : { ...keys };
+  const { spelling = 'dmtf', keys } = options;
+  const own = spelling === 'dmtf' ? { [NAMESPACE_SELECTOR]: normalizeNamespace(namespace) } : {};
+  const selectors = keys === undefined ? own : { ...own, ...keys };
   return { resourceUri: classResourceUri(namespace, className, spelling), selectors };
 }
+
+const NO_SELECTORS: Readonly<Record<string, string>> = Object.freeze({});
+const MOST_REMEMBERED = 64;
+const LONGEST_REMEMBERED = 512;
+/** Requests and replies name the same few classes again and again. */
+const parsed = new Map<string, CimResource | undefined>();
 
 /** Reads either spelling back, whatever the case of the URI; undefined when the URI names no CIM class. */
 export function parseCimResource(
   resourceUri: string,
-  selectors: Readonly<Record<string, string>> = {},
+  selectors: Readonly<Record<string, string>> = NO_SELECTORS,
 ): CimResource | undefined {
+  if (selectors !== NO_SELECTORS) return parseResource(resourceUri, selectors);
+  if (parsed.has(resourceUri)) return parsed.get(resourceUri);
+  const resource = parseResource(resourceUri, selectors);
+  if (parsed.size >= MOST_REMEMBERED) parsed.clear();
+  if (resourceUri.length <= LONGEST_REMEMBERED) parsed.set(detachedText(resourceUri), resource);
+  return resource;
+}
+
+function parseResource(resourceUri: string, selectors: Readonly<Record<string, string>>): CimResource | undefined {
   const keys: Record<string, string> = Object.create(null);
   let namespace: string | undefined;
   for (const [name, value] of Object.entries(selectors)) {

@@ -243,19 +243,20 @@ export class Connection {
     const { body, contentType } = await this.#unlessClosed(
       encodeEncryptedMessage(request.body, request.contentType, context),
     );
-    return { path: this.#settings.path, headers: { ...request.headers, ...this.#headers(contentType) }, body };
+    return { path: this.#settings.path, headers: this.#headers(contentType, request.headers), body };
   }
 
   /** As it is, with the credential when that belongs to every request. */
   #plain(request: TransportRequest): ChannelRequest {
-    const headers: Record<string, string> = { ...request.headers, ...this.#headers(request.contentType) };
+    const headers = this.#headers(request.contentType, request.headers);
     if (this.#authorization !== undefined) headers['Authorization'] = this.#authorization;
     return { path: this.#settings.path, headers, body: request.body };
   }
 
-  #headers(contentType: string): Record<string, string> {
+  #headers(contentType: string, others?: Readonly<Record<string, string>>): Record<string, string> {
     const { hostHeader, userAgent } = this.#settings;
-    return { Host: hostHeader, 'User-Agent': userAgent, 'Content-Type': contentType };
+    const headers: Record<string, string> = { Host: hostHeader, 'User-Agent': userAgent, 'Content-Type': contentType };
+    return others === undefined ? headers : Object.assign(headers, others);
   }
 
   #refuseUnwanted(response: HttpResponse): void {

@@ -38,8 +38,19 @@ export function isHeaderLine(line: string): boolean {
   return HEADER_LINE.test(line);
 }
 
+/** Within a second, one server's heads are mostly the same. */
+let latest: { readonly text: string; readonly head: ResponseHead } | undefined;
+
 /** Reads the head of a response, without its empty line (RFC 9112 4, 5). `raw` goes into the error. @throws {@link HttpSyntaxError} */
 export function readHead(text: string, raw: Uint8Array): ResponseHead {
+  if (text === latest?.text) return latest.head;
+  const head = parseHead(text, raw);
+  // Tokens are not kept.
+  if (head.wwwAuthenticate.length === 0) latest = { text, head };
+  return head;
+}
+
+function parseHead(text: string, raw: Uint8Array): ResponseHead {
   const lines = text.split('\r\n');
   const [, minor, status] = STATUS_LINE.exec(lines[0] ?? '') ?? [];
   if (status === undefined) throw new HttpSyntaxError('HPE_INVALID_CONSTANT', 'Expected a status line.', raw);

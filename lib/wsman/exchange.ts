@@ -54,8 +54,13 @@ export function exchange(channel: RequestChannel, request: Exchange): Promise<So
   const { target, options, action, body, repeatable, deadline, page } = request;
   const messageId = newMessageId();
   const envelope = writeRequestEnvelope({
-    ...session,
-    ...target,
+    maxEnvelopeSize: session.maxEnvelopeSize,
+    locale: session.locale,
+    dataLocale: session.dataLocale,
+    sessionId: session.sessionId,
+    resourceUri: target.resourceUri,
+    selectors: target.selectors,
+    referenceSelectors: target.referenceSelectors,
     to: request.to ?? transport.url,
     action,
     messageId,
@@ -103,13 +108,10 @@ export async function exchangeEnvelope(transport: Transport, exchanged: Envelope
   publish('cimlet:request:start', { url, action, messageId, bytes: body.length });
   try {
     deadline.throwIfDone();
-    const reply = await transport.send({
-      body,
-      contentType: SOAP_CONTENT_TYPE,
-      repeatable: exchanged.repeatable,
-      deadline,
-      ...(anonymous ? { anonymous, headers: { WSMANIDENTIFY: 'unauthenticated' } } : {}),
-    });
+    const request = { body, contentType: SOAP_CONTENT_TYPE, repeatable: exchanged.repeatable, deadline };
+    const reply = await transport.send(
+      anonymous ? { ...request, anonymous, headers: { WSMANIDENTIFY: 'unauthenticated' } } : request,
+    );
     const envelope = await readReply(reply, host, page);
     checkResponse(envelope, { action, messageId, status: reply.status, host, alsoTake });
     publish('cimlet:request:end', {

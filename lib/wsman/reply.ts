@@ -49,7 +49,7 @@ export async function readReply(reply: TransportReply, host: string, page?: Page
   let length = 0;
   let failure: CimletError | undefined;
   for await (const bytes of reply.body) {
-    if (length < LONGEST_EXCERPT_BYTES) excerpt.push(bytes.subarray(0, LONGEST_EXCERPT_BYTES - length));
+    if (length < LONGEST_EXCERPT_BYTES) excerpt.push(bytes);
     length += bytes.length;
     failure = attempt(() => reader.write(bytes));
     // Leaving the loop gives the connection back; what is still to come could not be read.
@@ -59,7 +59,14 @@ export async function readReply(reply: TransportReply, host: string, page?: Page
   if (failure === undefined && length > 0) failure = attempt(() => reader.end());
   const [envelope, second] = envelopes;
   if (failure === undefined && envelope !== undefined && second === undefined) return envelope;
-  const unreadable = unreadableReply({ status, contentType, host, excerpt: Buffer.concat(excerpt), length, failure });
+  const unreadable = unreadableReply({
+    status,
+    contentType,
+    host,
+    excerpt: Buffer.concat(excerpt).subarray(0, LONGEST_EXCERPT_BYTES),
+    length,
+    failure,
+  });
   throw refusedStatus(status, host, unreadable) ?? unreadable;
 }
 

@@ -43,19 +43,12 @@ const ENVELOPE = {
 
 /** The text of a request envelope, its headers in the order, and with the `mustUnderstand`, of Windows' own client. */
 export function writeRequestEnvelope(content: RequestContent): string {
+  const { resourceUri, action, maxEnvelopeSize, locale, dataLocale } = content;
   const xml = new XmlWriter().open('s:Envelope', ENVELOPE).open('s:Header');
   xml.element('a:To', content.to);
-  xml.element('w:ResourceURI', content.resourceUri, MUST);
-  xml.open('a:ReplyTo').element('a:Address', ANONYMOUS, MUST).close();
-  xml.element('a:Action', content.action, MUST);
-  if (content.maxEnvelopeSize !== undefined) {
-    xml.element('w:MaxEnvelopeSize', String(content.maxEnvelopeSize), MUST);
-  }
+  xml.raw(addressing(resourceUri, action, maxEnvelopeSize));
   xml.element('a:MessageID', content.messageId);
-  if (content.locale !== undefined) xml.element('w:Locale', undefined, { 'xml:lang': content.locale, ...NEED_NOT });
-  if (content.dataLocale !== undefined) {
-    xml.element('p:DataLocale', undefined, { 'xml:lang': content.dataLocale, ...NEED_NOT });
-  }
+  xml.raw(languages(locale, dataLocale));
   if (content.sessionId !== undefined) xml.element('p:SessionId', content.sessionId, NEED_NOT);
   if (content.operationId !== undefined) {
     xml.element('p:OperationID', content.operationId, content.retransmission === true ? MUST : NEED_NOT);
@@ -65,12 +58,51 @@ export function writeRequestEnvelope(content: RequestContent): string {
   if (selectors !== undefined || referenceSelectors !== undefined) {
     writeSelectorSet(xml, { selectors: selectors ?? {}, referenceSelectors: referenceSelectors ?? {} });
   }
-  if (content.options !== undefined) writeOptionSet(xml, content.options);
+  if (content.options !== undefined) xml.raw(optionSet(content.options));
   if (content.operationTimeoutMs !== undefined) {
     xml.element('w:OperationTimeout', formatDuration(content.operationTimeoutMs));
   }
   if (content.extraHeaders !== undefined) xml.raw(content.extraHeaders);
   return xml.close().open('s:Body').raw(content.body).close().close().toString();
+}
+
+const addressing = remembered((xml, resourceUri: string, action: string, maxEnvelopeSize: number | undefined) => {
+  xml.element('w:ResourceURI', resourceUri, MUST);
+  xml.open('a:ReplyTo').element('a:Address', ANONYMOUS, MUST).close();
+  xml.element('a:Action', action, MUST);
+  if (maxEnvelopeSize !== undefined) xml.element('w:MaxEnvelopeSize', String(maxEnvelopeSize), MUST);
+});
+
+const languages = remembered((xml, locale: string | undefined, dataLocale: string | undefined) => {
+  if (locale !== undefined) xml.element('w:Locale', undefined, { 'xml:lang': locale, ...NEED_NOT });
+  if (dataLocale !== undefined) xml.element('p:DataLocale', undefined, { 'xml:lang': dataLocale, ...NEED_NOT });
+});
+
+const fixedOptionSet = remembered(writeOptionSet);
+
+/** What is frozen stays what it was. */
+function optionSet(options: readonly WsManOption[]): string {
+  if (Object.isFrozen(options)) return fixedOptionSet(options);
+  const xml = new XmlWriter();
+  writeOptionSet(xml, options);
+  return xml.toString();
+}
+
+/** Headers as text, kept while they are asked for with the same arguments: the requests of a process differ in little. */
+function remembered<A extends readonly unknown[]>(
+  write: (xml: XmlWriter, ...values: A) => void,
+): (...values: A) => string {
+  let last: A | undefined;
+  let text = '';
+  return (...values) => {
+    if (last?.every((value, index) => value === values[index]) !== true) {
+      const xml = new XmlWriter();
+      write(xml, ...values);
+      text = xml.toString();
+      last = values;
+    }
+    return text;
+  };
 }
 
 function writeOptionSet(xml: XmlWriter, options: readonly WsManOption[]): void {

@@ -81,7 +81,7 @@ export class XmlReader {
 
   constructor(events: XmlEvents, options: XmlReaderOptions = {}) {
     this.#events = events;
-    this.#limits = { ...defaultXmlLimits, ...options.limits };
+    this.#limits = options.limits === undefined ? defaultXmlLimits : { ...defaultXmlLimits, ...options.limits };
     this.#several = options.several ?? false;
     this.#tag = new StartTag(this.#bindings, this.#limits);
   }

@@ -6,6 +6,9 @@ export type XmlWriterAttributes = Readonly<Record<string, string | undefined>>;
 
 // Char production of XML 1.0 (2.2), negated; with the u flag an unpaired surrogate matches too.
 const FORBIDDEN = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
+// Most values are of these alone, and need no second look.
+const PLAIN_TEXT = /^[ -%'-;=?-~]*$/;
+const PLAIN_ATTRIBUTE = /^[ !#-%'-;=?-~]*$/;
 const MOST_REMEMBERED = 4096;
 const knownNames = new Set<string>();
 // A reader turns a bare CR into LF (2.11); readers that go by XML 1.1 do the same to U+0085 and U+2028.
@@ -77,11 +80,13 @@ export class XmlWriter {
 }
 
 function escapeText(value: string, place: string): string {
+  if (PLAIN_TEXT.test(value)) return value;
   refuseForbidden(value, place);
   return TEXT_SPECIAL.test(value) ? value.replace(TEXT_SPECIALS, escaped) : value;
 }
 
 function escapeAttribute(value: string, element: string, attribute: string): string {
+  if (PLAIN_ATTRIBUTE.test(value)) return value;
   refuseForbidden(value, element, attribute);
   return ATTRIBUTE_SPECIAL.test(value) ? value.replace(ATTRIBUTE_SPECIALS, escaped) : value;
 }

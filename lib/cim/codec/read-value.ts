@@ -197,6 +197,7 @@ export function readUnknown(
   namespace: string,
   context: ReadContext,
 ): { readonly declaration: CimPropertyDeclaration; readonly value: CimValue }[] {
+  if (elements.length === 0) return [];
   const groups = groupByName(elements);
   return inferDeclaration({ children: elements }, className, namespace).properties.map((declaration) => {
     return { declaration, value: readValue(groups.get(declaration.name) ?? [], className, declaration, context) };

@@ -24,12 +24,16 @@ export interface OperationChannel {
 /** MS-WSMV 4.11.2: keeps a null array apart from an empty one. */
 const PRECISE_ARRAYS: WsManOption = { name: 'msftwinrm:UsePreciseArrays', value: 'true', type: 'xs:boolean' };
 
+/** Frozen, so that its text is written once. */
+const NO_OTHERS: readonly WsManOption[] = Object.freeze([Object.freeze(PRECISE_ARRAYS)]);
+
 /** DSP0004 annex A: letters, digits and underscores; whatever is above ASCII counts as a letter. */
 const CIM_NAME = /^[A-Za-z_\u0080-\uFFEF][\w\u0080-\uFFEF]*$/;
 
 /** The options of a request, as they are sent. */
-export function requestOptions(options: CimRequestOptions, ...more: readonly WsManOption[]): WsManOption[] {
+export function requestOptions(options: CimRequestOptions, ...more: readonly WsManOption[]): readonly WsManOption[] {
   const { operationOptions = [], customOptions } = options;
+  if (customOptions === undefined && operationOptions.length + more.length === 0) return NO_OTHERS;
   const custom = customOptions === undefined ? [] : interactiveOptionSet({ context: customOptions });
   return [...more, PRECISE_ARRAYS, ...custom, ...operationOptions];
 }
