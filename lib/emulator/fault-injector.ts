@@ -74,6 +74,7 @@ export function applyToReply(
         result = { ...result, body: trickle(result.body, fault.bytesPerSecond, signal) };
         break;
       case 'page':
+        giveUp(result.body);
         result = {
           status: fault.status,
           contentType: fault.contentType ?? 'text/html',
@@ -81,12 +82,18 @@ export function applyToReply(
         };
         break;
       case 'flood':
+        giveUp(result.body);
         result = { ...result, body: flood(fault.bytes) };
         break;
       default:
     }
   }
   return result;
+}
+
+/** The reply in whose place another one goes out. */
+function giveUp(body: AsyncIterable<Uint8Array>): void {
+  void body[Symbol.asyncIterator]().return?.();
 }
 
 async function* single(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

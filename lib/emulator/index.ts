@@ -25,4 +25,5 @@ export {
 export type { LabFault, LabFaultKind } from './lab-fault.js';
 export type { LabUser, LabUsers } from './lab-users.js';
 export type { Caller, EmulatorReply, EmulatorRequest, RequestHandler } from './request-handler.js';
+export type { ServiceSettings } from './service/service-settings.js';
 export { VirtualClock, type VirtualClockOptions } from './virtual-clock.js';

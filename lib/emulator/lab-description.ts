@@ -5,6 +5,7 @@ import type { ServerAccess } from './dhcp/provider/provider-context.js';
 import type { FailoverRelationship } from './dhcp/relationship.js';
 import type { ScopeConfigurationInput, ScopeState } from './dhcp/scope.js';
 import type { LabFault } from './lab-fault.js';
+import type { ServiceSettings } from './service/service-settings.js';
 
 /** A lab as one JSON file describes it, and as {@link Lab.save} writes it. Everything is optional but what names a thing. */
 export interface LabDescription {
@@ -17,6 +18,8 @@ export interface LabDescription {
   readonly timing?: 'instant' | 'realistic' | Partial<FailoverTiming>;
   /** Decisions that differ from `defaultChoices`. */
   readonly choices?: Partial<DhcpChoices>;
+  /** Quotas, times and abilities of the servers' WS-Management service. */
+  readonly service?: ServiceSettings;
   /** Where the lab's clock starts, milliseconds since 1970 or ISO 8601; default: now. */
   readonly now?: number | string;
 }

@@ -4,6 +4,7 @@ import { invalidArgument } from '../base/errors.js';
 import { type ClassLookup, classLookup } from '../cim/codec/index.js';
 
 import type { Transport } from '../transport/transport.js';
+import { CimNamespace } from './cim/cim-namespace.js';
 import { AddressPool, type FailoverScopeStatistics } from './dhcp/address-pool.js';
 import { defaultChoices } from './dhcp/choices.js';
 import { DhcpNetwork } from './dhcp/dhcp-network.js';
@@ -11,6 +12,7 @@ import type { DhcpServer } from './dhcp/dhcp-server.js';
 import { FailoverEngine } from './dhcp/failover/failover-engine.js';
 import { type FailoverTiming, instantTiming, realisticTiming } from './dhcp/failover/timing.js';
 import type { LabObserver } from './dhcp/lab-event.js';
+import { dhcpNamespace } from './dhcp/provider/dhcp-namespace.js';
 import type { ProviderContext, ProviderStep } from './dhcp/provider/provider-context.js';
 import type { Lease } from './dhcp/scope.js';
 import { dhcpClasses } from './dhcp-classes.js';
@@ -21,7 +23,10 @@ import { addServers, describeServers } from './lab-state.js';
 import { LabUsers } from './lab-users.js';
 import { MemoryTransport } from './memory-transport.js';
 import type { Caller, RequestHandler } from './request-handler.js';
+import { type ResolvedServiceSettings, resolveServiceSettings } from './service/service-settings.js';
+import { testNamespace } from './test-namespace/test-namespace.js';
 import { VirtualClock } from './virtual-clock.js';
+import { wmiErrorClass } from './wmi-error.js';
 import { createWsManDispatcher } from './wsman-dispatcher.js';
 
 const NAMESPACE = 'root/Microsoft/Windows/DHCP';
@@ -43,10 +48,12 @@ export class Lab {
   readonly #classes: ClassLookup = classLookup(dhcpClasses);
   readonly #handlers = new Map<DhcpServer, RequestHandler>();
   readonly #description: LabDescription;
+  readonly #service: ResolvedServiceSettings;
 
   /** Use {@link createLab}. */
   constructor(description: LabDescription, options: LabOptions) {
     this.#description = description;
+    this.#service = resolveServiceSettings(description.service);
     const follow = options.follow === null ? undefined : (options.follow ?? systemClock);
     const startAt = typeof description.now === 'string' ? Date.parse(description.now) : description.now;
     if (Number.isNaN(startAt))
@@ -158,9 +165,9 @@ export class Lab {
       handler = createWsManDispatcher({
         serverName: server.name,
         productVersion: `OS: ${server.version.major}.${server.version.minor}.20348 SP: 0.0 Stack: 3.0`,
-        namespace: NAMESPACE,
-        classes: this.#classes,
-        context: (caller, faults) => this.#context(server, caller, faults),
+        namespaces: this.#namespaces(server),
+        clock: this.clock,
+        settings: this.#service,
         takeFaults: (action) => this.#faults.take(server.name, action),
       });
       this.#handlers.set(server, handler);
@@ -194,6 +201,7 @@ export class Lab {
       faults: this.#faults.faults,
       ...(this.#description.timing !== undefined && { timing: this.#description.timing }),
       ...(this.#description.choices !== undefined && { choices: this.#description.choices }),
+      ...(this.#description.service !== undefined && { service: this.#description.service }),
       now: this.clock.now(),
     };
   }
@@ -206,6 +214,22 @@ export class Lab {
   /** Stops the clock. */
   close(): void {
     this.clock.stop();
+  }
+
+  #namespaces(server: DhcpServer): CimNamespace[] {
+    return [
+      dhcpNamespace({
+        name: NAMESPACE,
+        declarations: dhcpClasses,
+        lookup: this.#classes,
+        server,
+        network: this.#network,
+        context: ({ caller, faults }) => this.#context(server, caller, faults),
+        replicationMsPerScope: this.#service.replicationMsPerScope,
+      }),
+      testNamespace(this.clock),
+      new CimNamespace('root/cimv2', [{ declaration: wmiErrorClass }]),
+    ];
   }
 
   #context(server: DhcpServer, caller: Caller, faults: readonly LabFaultKind[]): ProviderContext {

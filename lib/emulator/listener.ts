@@ -160,6 +160,7 @@ export class Listener {
       headers: singleHeaders(request),
       caller,
       signal: gone.signal,
+      connection: request.socket,
     });
     await writeReply(response, request.socket, {
       status: reply.status,

@@ -16,6 +16,8 @@ export interface EmulatorRequest {
   readonly caller: Caller;
   /** Aborts when the client went away. */
   readonly signal: AbortSignal;
+  /** The connection that carries it, on which a client gets one reply after another. Absent: what is taken from the reply has arrived. */
+  readonly connection?: object;
 }
 
 export interface EmulatorReply {

@@ -1,23 +1,25 @@
-import { isCimletError } from '../base/errors.js';
-import type { CimValue } from '../cim/cim-type.js';
-import type { CimClassDeclaration, CimMethodDeclaration } from '../cim/class-declaration.js';
-import { type ClassLookup, readMethodInput, writeMethodOutput } from '../cim/codec/index.js';
-import { type CimResource, parseCimResource } from '../cim/resource-uri.js';
+import type { Clock } from '../base/clock.js';
+import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../wsman/actions.js';
 import { FAULT_HTTP_STATUS, writeFaultEnvelope } from '../wsman/fault-envelope.js';
 import { SOAP_CONTENT_TYPE } from '../wsman/namespaces.js';
 import { IDENTIFY_ACTION, type RequestEnvelope, readRequestEnvelope } from '../wsman/request-envelope.js';
 import { RequestFault } from '../wsman/request-fault.js';
 import { writeIdentifyResponse, writeResponseEnvelope } from '../wsman/response-envelope.js';
 import type { SoapFault } from '../wsman/soap-fault.js';
-import { MethodArguments } from './dhcp/provider/method-arguments.js';
-import { OutputInstances } from './dhcp/provider/output-instances.js';
-import type { ProviderContext, ProviderResult } from './dhcp/provider/provider-context.js';
-import { findProviderMethod, type ProviderMethod } from './dhcp/provider/provider-methods.js';
+import type { CimNamespace } from './cim/cim-namespace.js';
 import { ProviderError } from './dhcp/provider-error.js';
 import { applyDelays, applyToReply } from './fault-injector.js';
 import type { LabFaultKind } from './lab-fault.js';
 import type { Caller, EmulatorReply, EmulatorRequest, RequestHandler } from './request-handler.js';
-import { providerFault, serviceFaults, wmiFaults, wsmanCode } from './wsman-faults.js';
+import { Enumerations } from './service/enumerations.js';
+import { type OperationPlan, OperationTable } from './service/operation-table.js';
+import { perform } from './service/perform.js';
+import { OperationQuota } from './service/quota.js';
+import { RunningOperation } from './service/running-operation.js';
+import type { ServiceState } from './service/service-request.js';
+import type { ResolvedServiceSettings } from './service/service-settings.js';
+import { Subscriptions } from './service/subscriptions.js';
+import { providerFault, serviceFaults, wsmanCode } from './wsman-faults.js';
 
 /** What the dispatcher of one emulated server needs. */
 export interface DispatcherOptions {
@@ -25,10 +27,9 @@ export interface DispatcherOptions {
   readonly serverName: string;
   /** `OS: 10.0.20348 SP: 0.0 Stack: 3.0`. */
   readonly productVersion: string;
-  readonly namespace: string;
-  readonly classes: ClassLookup;
-  /** The provider as this caller meets it. */
-  readonly context: (caller: Caller, faults: readonly LabFaultKind[]) => ProviderContext;
+  readonly namespaces: readonly CimNamespace[];
+  readonly clock: Clock;
+  readonly settings: ResolvedServiceSettings;
   /** Takes the injected faults that hit a request with this action. */
   readonly takeFaults: (action: string) => readonly LabFaultKind[];
 }
@@ -37,10 +38,14 @@ export interface DispatcherOptions {
 const SERVER_ENVELOPE_LIMIT = 512_000;
 /** The least MaxEnvelopeSize that DSP0226 6.2 lets a service take. */
 const LEAST_ENVELOPE = 8_192;
+/** What a response has beside its body, at least. */
+const ENVELOPE_AROUND_BODY = 900;
+/** What Windows writes into an event: until the next message (MS-WSMV 4.11). */
+const EVENT_TIMEOUT_MS = 120_000;
 
-/** The WS-Management service of one emulated server: Identify, and Invoke on the PS_ classes under both spellings of their URI. */
+/** The WS-Management service of one emulated server. */
 export function createWsManDispatcher(options: DispatcherOptions): RequestHandler {
-  const output = new OutputInstances(options.classes);
+  const service = new WsManService(options);
   return async (request) => {
     let envelope: RequestEnvelope;
     try {
@@ -56,7 +61,7 @@ export function createWsManDispatcher(options: DispatcherOptions): RequestHandle
     const timedOut = await delayed(faults, envelope.operationTimeoutMs, request.signal);
     const reply = timedOut
       ? faultReply(serviceFaults.timedOut(), options.serverName, envelope.messageId)
-      : answer(options, output, envelope, request, faults);
+      : await service.answer(envelope, request, faults);
     return applyToReply(reply, faults, request.signal);
   };
 }
@@ -81,25 +86,127 @@ async function delayed(
   }
 }
 
-function answer(
-  options: DispatcherOptions,
-  output: OutputInstances,
-  envelope: RequestEnvelope,
-  request: EmulatorRequest,
-  faults: readonly LabFaultKind[],
-): EmulatorReply {
-  try {
-    if (envelope.action === IDENTIFY_ACTION) return success(identify(options, request.caller));
-    refuseByQuota(faults);
-    const text = invoke(options, output, envelope, request, faults);
-    const size = Buffer.byteLength(text);
-    const limit = Math.min(envelope.maxEnvelopeSize ?? SERVER_ENVELOPE_LIMIT, SERVER_ENVELOPE_LIMIT);
-    if (size > limit) throw new RequestFault(serviceFaults.replyTooLarge(size));
-    return success(text);
-  } catch (error) {
-    const fault = error instanceof RequestFault ? error.fault : serviceFaults.internalError(String(error));
-    return faultReply(fault, options.serverName, envelope.messageId, envelope);
+class WsManService {
+  readonly #options: DispatcherOptions;
+  readonly #state: ServiceState;
+  readonly #operations: OperationTable;
+
+  constructor(options: DispatcherOptions) {
+    const { clock, settings, serverName, namespaces } = options;
+    this.#options = options;
+    this.#operations = new OperationTable({ clock, settings, serverName });
+    this.#state = {
+      clock,
+      namespaces,
+      enumerations: new Enumerations(clock, settings),
+      subscriptions: new Subscriptions(clock, settings),
+      quota: new OperationQuota(settings.maxConcurrentOperationsPerUser),
+    };
   }
+
+  async answer(
+    envelope: RequestEnvelope,
+    request: EmulatorRequest,
+    faults: readonly LabFaultKind[],
+  ): Promise<EmulatorReply> {
+    try {
+      const { caller } = request;
+      if (envelope.action === IDENTIFY_ACTION) return success(this.#identify(caller));
+      refuseByQuota(faults);
+      if (!caller.authenticated) throw new RequestFault(serviceFaults.accessDenied());
+      if (envelope.maxEnvelopeSize !== undefined && envelope.maxEnvelopeSize < LEAST_ENVELOPE) {
+        throw new RequestFault(serviceFaults.envelopeTooSmall(LEAST_ENVELOPE));
+      }
+      const isEnhanced = this.#options.settings.enhancedOperations && envelope.operationId !== undefined;
+      if (isEnhanced && isAboutOperation(envelope)) return this.#operations.control(envelope, request);
+      const plan = this.#plan(envelope, request, faults, isEnhanced);
+      if (isEnhanced) return await this.#operations.begin(envelope, request, plan);
+      return await this.#runPlainly(envelope, request, plan);
+    } catch (error) {
+      return faultReply(this.#faultOf(error), this.#options.serverName, envelope.messageId);
+    }
+  }
+
+  #plan(
+    envelope: RequestEnvelope,
+    { caller }: EmulatorRequest,
+    faults: readonly LabFaultKind[],
+    isEnhanced: boolean,
+  ): OperationPlan {
+    const { serverName } = this.#options;
+    const maxEnvelopeSize = Math.min(envelope.maxEnvelopeSize ?? SERVER_ENVELOPE_LIMIT, SERVER_ENVELOPE_LIMIT);
+    const { messageId, operationId } = envelope;
+    const headers = (sequenceId: number) => ({
+      relatesTo: messageId,
+      ...(isEnhanced && { operationId, sequenceId }),
+    });
+    const action = `${envelope.action}Response`;
+    const scope = { caller, faults };
+    return {
+      perform: async (operation) => {
+        const giveBack = this.#state.quota.take(caller.userName);
+        try {
+          const request = { state: this.#state, envelope, scope, operation, maxEnvelopeSize };
+          const body = await perform(request, serverName);
+          const size = Buffer.byteLength(body) + ENVELOPE_AROUND_BODY;
+          if (size > maxEnvelopeSize) throw new RequestFault(serviceFaults.replyTooLarge(size));
+          return body;
+        } finally {
+          giveBack();
+        }
+      },
+      writeEvent: (event, sequenceId) =>
+        writeResponseEnvelope({ ...headers(sequenceId), action, operationTimeoutMs: EVENT_TIMEOUT_MS, body: event }),
+      writeFinal: (body, sequenceId) => writeResponseEnvelope({ ...headers(sequenceId), action, body }),
+      writeFault: (error, sequenceId) =>
+        writeFaultEnvelope({ ...this.#faultOf(error), machine: serverName, ...headers(sequenceId) }),
+    };
+  }
+
+  /** An operation whose client does not know enhanced ones, or whose server does not. It ends with its connection. */
+  async #runPlainly(envelope: RequestEnvelope, request: EmulatorRequest, plan: OperationPlan): Promise<EmulatorReply> {
+    const { clock, serverName } = this.#options;
+    const expiry = new AbortController();
+    const operation = new RunningOperation({
+      signal: AbortSignal.any([request.signal, expiry.signal]),
+      clock,
+      options: {},
+      send: async () => {},
+      serverName,
+    });
+    const { operationTimeoutMs } = envelope;
+    // A Pull has its own way to say that nothing came in time.
+    const cancel =
+      operationTimeoutMs === undefined || envelope.action === ACTIONS.pull
+        ? undefined
+        : clock.schedule(operationTimeoutMs, () => expiry.abort(new RequestFault(serviceFaults.timedOut())));
+    try {
+      return success(plan.writeFinal(await plan.perform(operation), 1));
+    } finally {
+      cancel?.();
+    }
+  }
+
+  #faultOf(error: unknown): SoapFault {
+    if (error instanceof RequestFault) return error.fault;
+    if (error instanceof ProviderError) return providerFault([error], this.#options.serverName);
+    return serviceFaults.internalError(String(error));
+  }
+
+  #identify(caller: Caller): string {
+    return writeIdentifyResponse({
+      protocolVersion: 'http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd',
+      productVendor: 'Microsoft Corporation',
+      // Windows tells its version to authenticated callers only (MS-WSMV 3.1.4.14).
+      productVersion: caller.authenticated ? this.#options.productVersion : 'OS: 0.0.0 SP: 0.0 Stack: 3.0',
+      securityProfiles: [],
+    });
+  }
+}
+
+/** A message to an operation that runs, not a new one. */
+function isAboutOperation({ action, resourceUri }: RequestEnvelope): boolean {
+  return action === ACTIONS.interactiveResponse || resourceUri === FULL_DUPLEX || resourceUri === ROBUST_CONNECTION;
 }
 
 function refuseByQuota(faults: readonly LabFaultKind[]): void {
@@ -109,131 +216,12 @@ function refuseByQuota(faults: readonly LabFaultKind[]): void {
   }
 }
 
-function identify(options: DispatcherOptions, caller: Caller): string {
-  return writeIdentifyResponse({
-    protocolVersion: 'http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd',
-    productVendor: 'Microsoft Corporation',
-    // Windows tells its version to authenticated callers only (MS-WSMV 3.1.4.14).
-    productVersion: caller.authenticated ? options.productVersion : 'OS: 0.0.0 SP: 0.0 Stack: 3.0',
-    securityProfiles: [],
-  });
-}
-
-interface Target {
-  readonly declaration: CimClassDeclaration;
-  readonly method: CimMethodDeclaration;
-  readonly run: ProviderMethod;
-}
-
-function invoke(
-  options: DispatcherOptions,
-  output: OutputInstances,
-  envelope: RequestEnvelope,
-  request: EmulatorRequest,
-  faults: readonly LabFaultKind[],
-): string {
-  if (!request.caller.authenticated) throw new RequestFault(serviceFaults.accessDenied());
-  if (envelope.maxEnvelopeSize !== undefined && envelope.maxEnvelopeSize < LEAST_ENVELOPE) {
-    throw new RequestFault(serviceFaults.envelopeTooSmall(LEAST_ENVELOPE));
-  }
-  const { declaration, method, run } = findTarget(options, envelope);
-  const parameters = readParameters(options, envelope, declaration, method);
-  const result = runMethod(() => run(options.context(request.caller, faults), new MethodArguments(parameters), output));
-  if (result.errors.length > 0) throw new RequestFault(providerFault(result.errors, options.serverName));
-  return writeResponseEnvelope({
-    action: `${envelope.action}Response`,
-    relatesTo: envelope.messageId,
-    operationId: envelope.operationId,
-    sequenceId: envelope.operationId === undefined ? undefined : 1,
-    body: writeMethodOutput({
-      resourceUri: envelope.resourceUri,
-      method,
-      outParameters: outParameters(method, result.output),
-      returnValue: 0,
-    }),
-  });
-}
-
-function findTarget(options: DispatcherOptions, envelope: RequestEnvelope): Target {
-  const resource = parseCimResource(envelope.resourceUri, envelope.selectors);
-  if (resource === undefined) throw new RequestFault(serviceFaults.resourceNotFound(envelope.resourceUri));
-  const declaration = findClass(options, resource);
-  const prefix = `${envelope.resourceUri}/`;
-  if (!envelope.action.toLowerCase().startsWith(prefix.toLowerCase())) {
-    throw new RequestFault(serviceFaults.actionNotSupported(envelope.action));
-  }
-  const name = envelope.action.slice(prefix.length);
-  const method = declaration.methods.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-  const run = method && findProviderMethod(declaration.className, method.name);
-  if (method === undefined || run === undefined)
-    throw new RequestFault(wmiFaults.invalidMethod(resource.className, name));
-  const keys = Object.keys(resource.keys);
-  // The methods are static: there is no instance for a selector to name.
-  if (keys.length > 0) throw new RequestFault(serviceFaults.unexpectedSelectors(keys));
-  return { declaration, method, run };
-}
-
-function findClass(options: DispatcherOptions, resource: CimResource): CimClassDeclaration {
-  const namespace = resource.namespace ?? 'root/cimv2';
-  if (namespace.toLowerCase() !== options.namespace.toLowerCase()) {
-    throw new RequestFault(
-      namespace.toLowerCase() === 'root/cimv2'
-        ? wmiFaults.invalidClass(resource.className)
-        : wmiFaults.invalidNamespace(namespace),
-    );
-  }
-  const declaration = options.classes(resource.className);
-  if (declaration === undefined) throw new RequestFault(wmiFaults.invalidClass(resource.className));
-  return declaration;
-}
-
-function readParameters(
-  options: DispatcherOptions,
-  envelope: RequestEnvelope,
-  declaration: CimClassDeclaration,
-  method: CimMethodDeclaration,
-): Record<string, CimValue> {
-  try {
-    return readMethodInput(envelope.body, method, {
-      namespace: options.namespace,
-      classes: options.classes,
-      className: declaration.className,
-    });
-  } catch (error) {
-    if (isCimletError(error)) throw new RequestFault(wmiFaults.invalidParameters(error.message));
-    throw error;
-  }
-}
-
-function runMethod(run: () => ProviderResult<CimValue>): ProviderResult<CimValue> {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof ProviderError) return { output: [], errors: [error] };
-    throw error;
-  }
-}
-
-/** `cmdletOutput` as declared: an array, or the one value; nothing at all when there is none. */
-function outParameters(method: CimMethodDeclaration, values: readonly CimValue[]): Record<string, CimValue> {
-  const declared = method.parameters.find((parameter) => parameter.direction !== 'in');
-  const [first] = values;
-  if (declared === undefined || first === undefined) return {};
-  return { [declared.name]: declared.isArray === true ? (values as CimValue) : first };
-}
-
 function success(text: string): EmulatorReply {
   return { status: 200, contentType: SOAP_CONTENT_TYPE, body: envelopes([text]) };
 }
 
-function faultReply(
-  fault: SoapFault,
-  machine: string,
-  relatesTo: string | undefined,
-  envelope?: RequestEnvelope,
-): EmulatorReply {
-  const operationId = envelope?.operationId;
-  const text = writeFaultEnvelope({ ...fault, machine, relatesTo, operationId });
+function faultReply(fault: SoapFault, machine: string, relatesTo: string | undefined): EmulatorReply {
+  const text = writeFaultEnvelope({ ...fault, machine, relatesTo });
   return { status: FAULT_HTTP_STATUS, contentType: SOAP_CONTENT_TYPE, body: envelopes([text]) };
 }
 

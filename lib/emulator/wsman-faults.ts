@@ -1,10 +1,9 @@
 import type { SoapFault } from '../wsman/soap-fault.js';
 import { FIRST_WSMAN_CODE, wsmanCodeNames } from '../wsman/wsman-code-names.js';
-import { errorCategories } from './dhcp/error-table.js';
 import type { ProviderError } from './dhcp/provider-error.js';
 import { wmiErrorOf, writeWmiError } from './wmi-error.js';
 
-const FAULT_DETAIL = 'http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail';
+export const FAULT_DETAIL = 'http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail';
 
 /** The code of a WS-Management error by its name in wsmerror.h, without `ERROR_`. */
 export function wsmanCode(name: string): number {
@@ -73,72 +72,64 @@ export const serviceFaults = {
     soapSubcode: 'wsman:InternalError',
     reason: `The emulator failed: ${why}`,
   }),
+  invalidSelectors: (
+    detail: 'UnexpectedSelectors' | 'InsufficientSelectors' | 'InvalidValue',
+    names: string,
+  ): SoapFault => ({
+    soapCode: 'Sender',
+    soapSubcode: 'wsman:InvalidSelectors',
+    reason: `The service cannot process the request: its selectors are not those of an instance of the class (${names}).`,
+    faultDetail: `${FAULT_DETAIL}/${detail}`,
+    wsmanCode: wsmanCode('WSMAN_INVALID_SELECTORS'),
+  }),
+  invalidContext: (): SoapFault => ({
+    soapCode: 'Receiver',
+    soapSubcode: 'wsen:InvalidEnumerationContext',
+    reason: 'The enumeration context is not valid: it was released, has ended or has expired.',
+    wsmanCode: wsmanCode('WSMAN_ENUMERATE_INVALID_ENUMERATION_CONTEXT'),
+  }),
+  pullInProgress: (): SoapFault => ({
+    soapCode: 'Sender',
+    soapSubcode: 'wsman:Concurrency',
+    reason: 'Another request gets items of this enumeration now.',
+    wsmanCode: wsmanCode('WSMAN_PULL_IN_PROGRESS'),
+  }),
+  unknownDialect: (dialect: string): SoapFault => ({
+    soapCode: 'Sender',
+    soapSubcode: 'wsen:FilterDialectRequestedUnavailable',
+    reason: `The service does not know the filter dialect ${dialect}.`,
+    wsmanCode: wsmanCode('WSMAN_ENUMERATE_FILTER_DIALECT_REQUESTED_UNAVAILABLE'),
+  }),
+  filterNotFor: (target: string): SoapFault => ({
+    soapCode: 'Sender',
+    soapSubcode: 'wsen:CannotProcessFilter',
+    reason: `The service cannot process the filter: it does not go with ${target}.`,
+    wsmanCode: wsmanCode('WSMAN_ENUMERATE_CANNOT_PROCESS_FILTER'),
+  }),
+  unableToRenew: (): SoapFault => ({
+    soapCode: 'Receiver',
+    soapSubcode: 'wse:UnableToRenew',
+    reason: 'The service does not renew subscriptions.',
+    wsmanCode: wsmanCode('WSMAN_EVENTING_UNABLE_TO_RENEW'),
+  }),
+  invalidOperation: (why: string): SoapFault => ({
+    soapCode: 'Sender',
+    soapSubcode: 'wsa:InvalidMessageInformationHeader',
+    reason: `The service cannot process the message: ${why}.`,
+  }),
+  cancelled: (): SoapFault => ({
+    soapCode: 'Receiver',
+    soapSubcode: 'wsman:InternalError',
+    reason: 'The operation was cancelled.',
+    // ERROR_OPERATION_ABORTED
+    wsmanCode: 995,
+  }),
   quota: (code: number): SoapFault => ({
     soapCode: 'Receiver',
     soapSubcode: 'wsman:QuotaLimit',
     reason: 'The service is busy: the request exceeds one of its quotas.',
     wsmanCode: code,
   }),
-} as const;
-
-function wmiFault(
-  subcode: string,
-  hresult: number,
-  cimStatus: number,
-  category: number,
-  message: string,
-  detail?: string,
-): SoapFault {
-  const code = `0x${hresult.toString(16)}`;
-  return {
-    soapCode: 'Sender',
-    soapSubcode: subcode,
-    reason: message,
-    ...(detail !== undefined && { faultDetail: `${FAULT_DETAIL}/${detail}` }),
-    errorInstance: writeWmiError({
-      messageId: `HRESULT ${code}`,
-      message,
-      code: hresult,
-      cimStatus,
-      category,
-      systemText: message,
-    }),
-  };
-}
-
-/** PowerShell's ErrorCategory.MetadataError. */
-const METADATA_ERROR = 9;
-
-/** What WMI itself refuses, reported as an error instance like a provider's. */
-export const wmiFaults = {
-  invalidNamespace: (namespace: string) =>
-    wmiFault(
-      'wsa:DestinationUnreachable',
-      0x8004100e,
-      3,
-      METADATA_ERROR,
-      `Invalid namespace ${namespace}.`,
-      'InvalidNamespace',
-    ),
-  invalidClass: (className: string) =>
-    wmiFault(
-      'wsa:DestinationUnreachable',
-      0x80041010,
-      5,
-      METADATA_ERROR,
-      `Invalid class ${className}.`,
-      'InvalidResourceURI',
-    ),
-  invalidMethod: (className: string, method: string) =>
-    wmiFault('wsa:ActionNotSupported', 0x80041055, 17, METADATA_ERROR, `Invalid method ${method} of ${className}.`),
-  invalidParameters: (why: string) =>
-    wmiFault(
-      'wsman:InvalidParameter',
-      0x8004102f,
-      4,
-      errorCategories.InvalidArgument,
-      `Invalid method parameters. ${why}`,
-    ),
 } as const;
 
 /** The fault of an operation of the provider that failed: one error instance for each error. `serverName` is their source, which PowerShell shows as target. */

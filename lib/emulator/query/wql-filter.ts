@@ -140,7 +140,8 @@ function operand(
   return () => value;
 }
 
-function isScalar(value: CimValue | undefined): value is CimScalar {
+/** Neither null nor missing nor an array. */
+export function isScalar(value: CimValue | undefined): value is CimScalar {
   return value !== null && value !== undefined && !Array.isArray(value);
 }
 

@@ -1,0 +1,187 @@
+import type { Clock } from '../../base/clock.js';
+import { CimInstance } from '../../cim/cim-instance.js';
+import { writeInstance } from '../../cim/codec/index.js';
+import { RequestFault } from '../../wsman/request-fault.js';
+import type { CimNamespace } from '../cim/cim-namespace.js';
+import type { RequestScope } from '../cim/class-definition.js';
+import { fileTime } from '../cim/event-classes.js';
+import { instanceKey } from '../cim/instance-key.js';
+import { WqlError } from '../query/wql-error.js';
+import { compileCondition, resolve, type WqlPredicate } from '../query/wql-filter.js';
+import { parseWql } from '../query/wql-parser.js';
+import type { WqlCondition } from '../query/wql-query.js';
+import { wmiFaults } from '../wmi-faults.js';
+
+export interface EventWatchOptions {
+  readonly namespace: CimNamespace;
+  readonly scope: RequestScope;
+  readonly clock: Clock;
+  /** Called with each event that the query lets through. */
+  readonly onEvent: (event: CimInstance) => void;
+}
+
+/** An event query at work. */
+export interface EventWatch {
+  /** Names after SELECT; undefined for all. */
+  readonly properties: readonly string[] | undefined;
+  /** Instances are compared from now on. */
+  start(): Promise<void>;
+  stop(): void;
+}
+
+/**
+ * An event query: of a provider's own events (`select * from Cimlet_Event`), or of changes of instances
+ * (`select * from __InstanceModificationEvent within 5 where TargetInstance isa 'Class'`).
+ * @throws RequestFault invalid query, too broad (no ISA), too precise (no WITHIN).
+ */
+export function watchEvents(query: string, options: EventWatchOptions): EventWatch {
+  const { namespace } = options;
+  try {
+    const parsed = parseWql(query);
+    const declaration = namespace.find(parsed.className);
+    if (declaration === undefined) throw new RequestFault(wmiFaults.invalidClass(parsed.className));
+    if (namespace.definition(parsed.className)?.indication !== true) {
+      throw new WqlError(`${parsed.className} is no class of events`, parsed.classPosition);
+    }
+    for (const property of parsed.properties ?? []) resolve(property, declaration, namespace);
+    const { where } = parsed;
+    const fits: WqlPredicate = where === undefined ? () => true : compileCondition(where, declaration, namespace);
+    const properties = parsed.properties?.map(({ path }) => path[0] ?? '');
+    if (!namespace.isA(parsed.className, '__InstanceOperationEvent')) {
+      return { properties, ...extrinsicWatch(parsed.className, fits, options) };
+    }
+    const targets = where === undefined ? [] : targetClasses(where);
+    if (targets.length === 0) throw new RequestFault(wmiFaults.tooBroad());
+    if (parsed.within === undefined || parsed.within === 0) throw new RequestFault(wmiFaults.tooPrecise());
+    return { properties, ...new InstanceWatch(parsed.className, targets, parsed.within * 1000, fits, options).face };
+  } catch (error) {
+    if (error instanceof WqlError) throw new RequestFault(wmiFaults.invalidQuery(error.message));
+    throw error;
+  }
+}
+
+/** The classes after `TargetInstance ISA`. */
+function targetClasses(condition: WqlCondition): string[] {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return condition.conditions.flatMap(targetClasses);
+    case 'isa':
+      return condition.property.path.join('.').toLowerCase() === 'targetinstance' ? [condition.className] : [];
+    default:
+      return [];
+  }
+}
+
+type WatchFace = Omit<EventWatch, 'properties'>;
+
+function extrinsicWatch(className: string, fits: WqlPredicate, options: EventWatchOptions): WatchFace {
+  const { namespace, onEvent } = options;
+  let stop = () => {};
+  return {
+    start: async () => {
+      stop = namespace.events.observe((event) => {
+        if (namespace.isA(event.cimClass.className, className) && fits(event)) onEvent(event);
+      });
+    },
+    stop: () => stop(),
+  };
+}
+
+interface Seen {
+  readonly instance: CimInstance;
+  readonly markup: string;
+}
+
+/** Looks at the instances of some classes at intervals, as WMI does for classes whose provider reports no changes. */
+class InstanceWatch {
+  readonly #eventClass: string;
+  readonly #targets: readonly string[];
+  readonly #intervalMs: number;
+  readonly #fits: WqlPredicate;
+  readonly #options: EventWatchOptions;
+  #seen: ReadonlyMap<string, Seen> = new Map();
+  #cancel: (() => void) | undefined;
+  #stopped = false;
+
+  constructor(
+    eventClass: string,
+    targets: readonly string[],
+    intervalMs: number,
+    fits: WqlPredicate,
+    options: EventWatchOptions,
+  ) {
+    this.#eventClass = eventClass;
+    this.#targets = targets;
+    this.#intervalMs = intervalMs;
+    this.#fits = fits;
+    this.#options = options;
+  }
+
+  readonly face: WatchFace = {
+    start: async () => {
+      this.#seen = (await this.#look()) ?? new Map();
+      this.#arm();
+    },
+    stop: () => {
+      this.#stopped = true;
+      this.#cancel?.();
+    },
+  };
+
+  #arm(): void {
+    if (this.#stopped) return;
+    this.#cancel = this.#options.clock.schedule(this.#intervalMs, () => void this.#compare());
+  }
+
+  async #compare(): Promise<void> {
+    // First, so that time which is moved in one step holds every look.
+    this.#arm();
+    const now = await this.#look();
+    if (now === undefined || this.#stopped) return;
+    const before = this.#seen;
+    this.#seen = now;
+    for (const [key, { instance, markup }] of now) {
+      const previous = before.get(key);
+      if (previous === undefined) this.#tell('__InstanceCreationEvent', instance);
+      else if (previous.markup !== markup) {
+        this.#tell('__InstanceModificationEvent', instance, previous.instance);
+      }
+    }
+    for (const [key, { instance }] of before) {
+      if (!now.has(key)) this.#tell('__InstanceDeletionEvent', instance);
+    }
+  }
+
+  /** Undefined while the provider cannot say. */
+  async #look(): Promise<Map<string, Seen> | undefined> {
+    const { namespace, scope } = this.#options;
+    const seen = new Map<string, Seen>();
+    try {
+      for (const target of this.#targets) {
+        for (const { source, declaration } of namespace.family(target)) {
+          for await (const instance of source?.instances(scope) ?? []) {
+            const key = `${declaration.className}${instanceKey(instance) ?? ''}`;
+            seen.set(key, { instance, markup: writeInstance(instance) });
+          }
+        }
+      }
+    } catch {
+      return undefined;
+    }
+    return seen;
+  }
+
+  #tell(className: string, target: CimInstance, previous?: CimInstance): void {
+    const { namespace, clock, onEvent } = this.#options;
+    const declaration = namespace.find(className);
+    if (declaration === undefined || !namespace.isA(className, this.#eventClass)) return;
+    const event = CimInstance.create(declaration, {
+      SECURITY_DESCRIPTOR: null,
+      TIME_CREATED: fileTime(clock.now()),
+      TargetInstance: target,
+      ...(previous !== undefined && { PreviousInstance: previous }),
+    });
+    if (this.#fits(event)) onEvent(event);
+  }
+}

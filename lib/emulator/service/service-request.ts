@@ -1,0 +1,62 @@
+import type { Clock } from '../../base/clock.js';
+import { type ResourceUriSpelling, spellingOf } from '../../cim/resource-uri.js';
+import type { RequestEnvelope } from '../../wsman/request-envelope.js';
+import { RequestFault } from '../../wsman/request-fault.js';
+import type { CimNamespace } from '../cim/cim-namespace.js';
+import type { RequestScope } from '../cim/class-definition.js';
+import { wmiFaults } from '../wmi-faults.js';
+import { serviceFaults } from '../wsman-faults.js';
+import type { Enumerations } from './enumerations.js';
+import type { OperationQuota } from './quota.js';
+import type { RunningOperation } from './running-operation.js';
+import type { Subscriptions } from './subscriptions.js';
+
+/** What a server works with, whatever is asked. */
+export interface ServiceState {
+  readonly clock: Clock;
+  readonly namespaces: readonly CimNamespace[];
+  readonly enumerations: Enumerations;
+  readonly subscriptions: Subscriptions;
+  readonly quota: OperationQuota;
+}
+
+/** One request on its way to what answers it. */
+export interface ServiceRequest {
+  readonly state: ServiceState;
+  readonly envelope: RequestEnvelope;
+  readonly scope: RequestScope;
+  readonly operation: RunningOperation;
+  /** For the whole reply. */
+  readonly maxEnvelopeSize: number;
+}
+
+/** What a reply has beside its body and its items. */
+const HEADROOM = 2_048;
+
+/** Bytes that the items of a page may have. */
+export function roomForItems({ maxEnvelopeSize }: ServiceRequest): number {
+  return Math.max(1, maxEnvelopeSize - HEADROOM);
+}
+
+export function requestSpelling({ envelope }: ServiceRequest): ResourceUriSpelling {
+  return spellingOf(envelope.resourceUri);
+}
+
+/** The namespace of a name; root/cimv2 when the request names none. @throws RequestFault */
+export function findNamespace({ namespaces }: ServiceState, name: string | undefined): CimNamespace {
+  const wanted = (name ?? 'root/cimv2').toLowerCase();
+  const found = namespaces.find((namespace) => namespace.name.toLowerCase() === wanted);
+  if (found !== undefined) return found;
+  throw new RequestFault(wmiFaults.invalidNamespace(name ?? 'root/cimv2'));
+}
+
+/** The value of a selector, whatever the case of its name. */
+export function selectorOf({ selectors }: RequestEnvelope, name: string): string | undefined {
+  const lower = name.toLowerCase();
+  return Object.entries(selectors).find(([candidate]) => candidate.toLowerCase() === lower)?.[1];
+}
+
+/** @throws RequestFault when the request says nothing that the service can do. */
+export function actionNotSupported({ envelope }: ServiceRequest): RequestFault {
+  return new RequestFault(serviceFaults.actionNotSupported(envelope.action));
+}
