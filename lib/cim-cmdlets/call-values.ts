@@ -58,7 +58,9 @@ export function checkName(parameter: string, name: string): string {
 
 /** The class of a resource URI, whose last part it is. @throws CimletError `ERR_INVALID_ARGUMENT`. */
 export function classOfResource(resourceUri: string): string {
-  const named = parseCimResource(resourceUri)?.className ?? /([A-Za-z_]\w*)\/?(?:[?#].*)?$/.exec(resourceUri)?.[1];
+  const named =
+    parseCimResource(resourceUri)?.className ??
+    /^[^/]*\/\/[^/]+\/(?:[^?#]*\/)?([A-Za-z_]\w*)\/?(?:[?#].*)?$/.exec(resourceUri)?.[1];
   if (named !== undefined) return named;
   throw invalidArgument('ResourceUri', resourceUri, 'Its last part has to be the name of a class.');
 }

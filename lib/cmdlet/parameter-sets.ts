@@ -46,8 +46,9 @@ export function chooseParameterSet(definition: Cmdlet, given: ReadonlySet<string
   const complete = candidates.filter((set) => missingMandatory(definition, set, given).length === 0);
   const [first] = complete;
   if (first !== undefined && (complete.length === 1 || first === definition.defaultParameterSet)) return first;
-  if (first === undefined && (candidates.length === 1 || candidates[0] === definition.defaultParameterSet)) {
-    const missing = missingMandatory(definition, candidates[0] ?? '', given);
+  const nearest = first === undefined ? nearestSet(definition, candidates, given) : undefined;
+  if (nearest !== undefined) {
+    const missing = missingMandatory(definition, nearest, given);
     throw new ParameterBindingError({
       cmdlet: definition.name,
       errorId: 'MissingMandatoryParameter',
@@ -57,6 +58,20 @@ export function chooseParameterSet(definition: Cmdlet, given: ReadonlySet<string
     });
   }
   throw ambiguousSet(definition, given);
+}
+
+/** The incomplete set that is meant: the only one, the default one, or the one that lacks less than each of the others. */
+function nearestSet(definition: Cmdlet, candidates: readonly string[], given: ReadonlySet<string>): string | undefined {
+  const [first] = candidates;
+  if (candidates.length === 1 || first === definition.defaultParameterSet) return first;
+  const lacking = candidates.map((set) => ({ set, missing: missingMandatory(definition, set, given) }));
+  return lacking.find(({ set, missing }) =>
+    lacking.every((other) => other.set === set || isLess(missing, other.missing)),
+  )?.set;
+}
+
+function isLess(some: readonly string[], more: readonly string[]): boolean {
+  return some.length < more.length && some.every((name) => more.includes(name));
 }
 
 function ambiguousSet(definition: Cmdlet, given: ReadonlySet<string>): ParameterBindingError {
