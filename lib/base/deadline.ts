@@ -31,12 +31,12 @@ export class Deadline implements Disposable {
     }
     this.#timeoutMs = timeoutMs;
     this.#expiresAt = timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
-    const onAbort = () => this.#end(abortedError(signal?.reason));
+    const onAbort = () => this.end(abortedError(signal?.reason));
     signal?.addEventListener('abort', onAbort, { once: true });
     const timer =
       timeoutMs === undefined || timeoutMs > LONGEST_TIMER_MS
         ? undefined
-        : setTimeout(() => this.#end(this.#timeoutError()), timeoutMs);
+        : setTimeout(() => this.end(this.#timeoutError()), timeoutMs);
     this.#release = () => {
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
@@ -93,7 +93,8 @@ export class Deadline implements Disposable {
     this.#release();
   }
 
-  #end(reason: CimletError): void {
+  /** Ends it before its time; without effect when it is done. */
+  end(reason: CimletError): void {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
     const listeners = [...this.#listeners];

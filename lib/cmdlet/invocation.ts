@@ -132,8 +132,8 @@ export class Invocation {
     }
     await this.#throttle.idle();
     await this.#pool.closeAll(this.#deadline);
-    const { signal } = this.#deadline;
-    if (signal.aborted && !this.#stopped) this.#cause ??= signal.reason;
+    const { reason } = this.#deadline;
+    if (reason !== undefined && !this.#stopped) this.#cause ??= reason;
     this.#leave();
     const cause = this.#cause === undefined ? {} : { cause: this.#cause };
     return { skipped: this.#skipped, declined: this.#declined, stopped: this.#stopped, ...cause };
@@ -278,7 +278,7 @@ export class Invocation {
   }
 
   async #fail(run: TargetRun, error: unknown): Promise<TargetOutcome> {
-    if (this.#stopped && error === this.#deadline.signal.reason) return 'Stopped';
+    if (this.#stopped && error === this.#deadline.reason) return 'Stopped';
     if (this.#cause !== undefined && error === this.#cause) return 'Failed';
     const { operation } = run.call;
     const { computerName } = run.target;
@@ -297,7 +297,7 @@ export class Invocation {
   }
 
   get #isOver(): boolean {
-    return this.#stopped || this.#errors.isStopping || this.#cause !== undefined || this.#deadline.signal.aborted;
+    return this.#stopped || this.#errors.isStopping || this.#cause !== undefined || this.#deadline.reason !== undefined;
   }
 
   #guard(action: () => void): void {

@@ -64,6 +64,6 @@ async function answers(session: MethodInvoker | undefined, deadline: Deadline): 
     await deadline.race(session.testConnection(operationLimit(deadline)));
     return true;
   } catch {
-    return deadline.signal.aborted;
+    return deadline.reason !== undefined;
   }
 }

@@ -38,7 +38,9 @@ export class HttpChannel {
     socket.on('data', (bytes: Buffer) => this.#receive(bytes));
     socket.on('end', () => this.#ended());
     socket.on('error', (error) => this.#fail(error));
-    socket.on('close', () => this.#fail(lost()));
+    socket.on('close', () => {
+      if (this.#exchange !== undefined) this.#fail(lost());
+    });
   }
 
   /** Another request can follow. */

@@ -75,8 +75,13 @@ class InteractiveOperation {
     this.#options = request.interactive;
     this.#registration = callbackRegistration(request.interactive);
     this.#content = {
-      ...session,
-      ...target,
+      maxEnvelopeSize: session.maxEnvelopeSize,
+      locale: session.locale,
+      dataLocale: session.dataLocale,
+      sessionId: session.sessionId,
+      resourceUri: target.resourceUri,
+      selectors: target.selectors,
+      referenceSelectors: target.referenceSelectors,
       to: transport.url,
       action,
       messageId: newMessageId(),

@@ -82,7 +82,7 @@ export async function* enumerateClasses(
       patience.wait();
     }
   } catch (error) {
-    throw channel.translate(patience.translate(error));
+    throw channel.translate(error);
   }
 }
 

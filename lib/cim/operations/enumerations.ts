@@ -254,7 +254,7 @@ async function* run<T extends object>(
       await items.return?.(undefined);
     }
   } catch (error) {
-    throw channel.translate(patience.translate(error));
+    throw channel.translate(error);
   }
 }
 

@@ -10,10 +10,8 @@ export class Patience implements Disposable {
   readonly deadline: Deadline;
   readonly #patienceMs: number;
   readonly #own: Deadline | undefined;
-  readonly #controller = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #waitingSince: number | undefined;
-  #lost = false;
 
   constructor(options: CimOperationOptions, patienceMs: number) {
     this.#patienceMs = patienceMs;
@@ -22,11 +20,7 @@ export class Patience implements Disposable {
       return;
     }
     const { timeoutMs, signal } = options;
-    const signals = signal === undefined ? [] : [signal];
-    this.#own = new Deadline({
-      ...(timeoutMs === undefined || timeoutMs === Number.POSITIVE_INFINITY ? {} : { timeoutMs }),
-      signal: AbortSignal.any([...signals, this.#controller.signal]),
-    });
+    this.#own = new Deadline({ timeoutMs: timeoutMs === Number.POSITIVE_INFINITY ? undefined : timeoutMs, signal });
     this.deadline = this.#own;
     if (patienceMs <= LONGEST_TIMER_MS) this.#watch(patienceMs);
   }
@@ -39,16 +33,6 @@ export class Patience implements Disposable {
   /** The caller has its item. */
   rest(): void {
     this.#waitingSince = undefined;
-  }
-
-  /** The error as the caller shall see it: a lost patience is a time-out, no abort. */
-  translate(error: unknown): unknown {
-    const isEnd = error instanceof CimletError && error.code === 'ERR_ABORTED';
-    if (!this.#lost || !isEnd) return error;
-    return new CimletError('ERR_TIMEOUT', `The server gave nothing for ${this.#patienceMs} ms.`, {
-      retryable: true,
-      hint: 'Give the session a larger operationTimeoutMs, or the iteration a timeoutMs for its whole.',
-    });
   }
 
   [Symbol.dispose](): void {
@@ -64,8 +48,12 @@ export class Patience implements Disposable {
         this.#watch(Math.max(1, this.#patienceMs - waited));
         return;
       }
-      this.#lost = true;
-      this.#controller.abort();
+      this.#own?.end(
+        new CimletError('ERR_TIMEOUT', `The server gave nothing for ${this.#patienceMs} ms.`, {
+          retryable: true,
+          hint: 'Give the session a larger operationTimeoutMs, or the iteration a timeoutMs for its whole.',
+        }),
+      );
     }, delayMs);
     // A request in flight keeps the process alive by itself.
     this.#timer.unref();

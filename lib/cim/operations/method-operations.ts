@@ -98,7 +98,7 @@ export async function* invokeMethodStreaming(
       patience.wait();
     }
   } catch (error) {
-    throw channel.translate(patience.translate(error));
+    throw channel.translate(error);
   }
 }
 

@@ -79,6 +79,6 @@ export async function* subscribe<T extends object>(
       }
     }
   } catch (error) {
-    throw channel.translate(patience.translate(error));
+    throw channel.translate(error);
   }
 }
