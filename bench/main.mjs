@@ -1,11 +1,19 @@
-// npm run bench [-- name …]: every figure that docs/performance.md promises, as ratios within one run.
+// npm run bench [-- name … --full]: every figure that docs/performance.md promises, as ratios within one run.
+import { benchEnumeration } from './enumeration.mjs';
 import { benchFanOut } from './fan-out.mjs';
 import { benchInvoke } from './invoke.mjs';
+import { benchPeers } from './peers.mjs';
 import { benchStartUp } from './start-up.mjs';
 
-const BENCHES = { invoke: benchInvoke, 'fan-out': benchFanOut, 'start-up': benchStartUp };
+const BENCHES = {
+  invoke: benchInvoke,
+  'fan-out': benchFanOut,
+  'start-up': benchStartUp,
+  enumeration: benchEnumeration,
+  peers: benchPeers,
+};
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (wanted.length === 0 || wanted.includes(name)) await bench();
 }
