@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readMof } from '../../lib/schema/mof-reader.js';
 import { SchemaError } from '../../lib/schema/schema-error.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 import { schemaFile, schemaFiles } from './schema-files.js';
 
 function errorOf(text: string): SchemaError {
@@ -124,7 +125,7 @@ describe('readMof', () => {
           expect(error).toBeInstanceOf(SchemaError);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: fuzzRuns(500) },
     );
   });
 
@@ -138,7 +139,7 @@ describe('readMof', () => {
           expect(error).toBeInstanceOf(SchemaError);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 

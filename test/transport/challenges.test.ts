@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { challengeFor, parseChallenges } from '../../lib/transport/challenges.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 
 const names = (...headers: string[]) => parseChallenges(headers).map(({ scheme }) => scheme);
 
@@ -44,7 +45,7 @@ describe('parseChallenges (RFC 9110 11.6.1)', () => {
       fc.property(noise, fc.string(), (pieces, text) => {
         for (const { scheme } of parseChallenges([pieces.join(''), text])) expect(scheme).not.toMatch(/\s/);
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 });

@@ -8,6 +8,7 @@ import {
   encodeEncryptedMessage,
 } from '../../lib/transport/encrypted-message.js';
 import { EncryptedMessageDecoder } from '../../lib/transport/encrypted-message-decoder.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 import { FakeContext } from './fake-context.js';
 import { basic } from './servers.js';
 
@@ -333,7 +334,7 @@ describe('what is refused', () => {
         );
         expect(result).toBe('<s/>');
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 
@@ -359,7 +360,7 @@ describe('what is refused', () => {
       fc.asyncProperty(noise, async (pieces) => {
         expect(await fails(Buffer.concat(pieces))).toMatchObject({ code: expect.stringMatching(/^ERR_/) });
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 });

@@ -4,13 +4,13 @@ import { isCimletError } from '../../lib/base/errors.js';
 import { createWsManClient } from '../../lib/wsman/client.js';
 import type { InteractiveEventContent } from '../../lib/wsman/interactive-messages.js';
 import { OperationReceiver, type ReceivedMessage } from '../../lib/wsman/operation-receiver.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 import { CLASS, control, event, message, OUTPUT } from './operation-script.js';
 import { disposeDeadlines, newDeadline, ScriptedServer, type SeenRequest } from './scripted-server.js';
 
 afterEach(disposeDeadlines);
 
-/** `npm run fuzz` asks for more. */
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 300);
+const RUNS = fuzzRuns(300);
 
 const IDENTITY = { operationId: 'uuid:OP', messageId: 'uuid:MSG', action: `${CLASS}/Run`, host: 'localhost' };
 const REQUEST = { ...IDENTITY } as unknown as SeenRequest;

@@ -4,9 +4,10 @@ import { CimletError } from '../../lib/base/errors.js';
 import { decodeXmlBytes } from '../../lib/xml/decode-bytes.js';
 import { parseXml } from '../../lib/xml/parse.js';
 import { XmlSplitter } from '../../lib/xml/splitter.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 import { element, expectedTree, type Tree, treeOf, write } from './arbitrary-tree.js';
 
-const RUNS = Number(process.env['CIMLET_FUZZ_RUNS'] ?? 400);
+const RUNS = fuzzRuns(400);
 
 const fragment = fc.oneof(
   fc.constantFrom(

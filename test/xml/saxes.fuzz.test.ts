@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { CimletError } from '../../lib/base/errors.js';
 import type { XmlElement } from '../../lib/xml/element.js';
 import { parseXml } from '../../lib/xml/parse.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 import { damaged, fragment, markup } from './arbitrary-markup.js';
 import type { Tree } from './arbitrary-tree.js';
 import { canBeJudged, readWithSaxes } from './saxes-reader.js';
 
-const RUNS = Number(process.env['CIMLET_FUZZ_RUNS'] ?? 1500);
+const RUNS = fuzzRuns(1500);
 
 function treeOf({ namespace, name, attributes, text, children }: XmlElement): Tree {
   const named = attributes.map((one) => [`{${one.namespace}}${one.name}`, one.value]);

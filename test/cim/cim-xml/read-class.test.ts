@@ -4,6 +4,7 @@ import { CimletError } from '../../../lib/base/errors.js';
 import { readCimClass } from '../../../lib/cim/cim-xml/read-class.js';
 import { readMof } from '../../../lib/schema/mof-reader.js';
 import { parseXml } from '../../../lib/xml/parse.js';
+import { fuzzRuns } from '../../fuzz-runs.js';
 
 const read = (markup: string, namespace = 'root/test') => readCimClass(parseXml(markup), namespace);
 const qualifier = (name: string, value: string, type = 'boolean') =>
@@ -242,7 +243,7 @@ describe('two readers of the same class', () => {
           expect(error).toMatchObject({ code: 'ERR_PROTOCOL' });
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: fuzzRuns(1000) },
     );
   });
 });

@@ -7,6 +7,7 @@ import type { CimClassDeclaration } from '../../../lib/cim/class-declaration.js'
 import { classLookup, readInstance, writeInstance } from '../../../lib/cim/codec/index.js';
 import type { XmlElement } from '../../../lib/xml/element.js';
 import { parseXml } from '../../../lib/xml/parse.js';
+import { fuzzRuns } from '../../fuzz-runs.js';
 
 const WMI = 'http://schemas.microsoft.com/wbem/wsman/1/wmi';
 const DMTF = 'http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2';
@@ -342,7 +343,7 @@ describe('whatever the peer sends', () => {
           expect(error).toBeInstanceOf(CimletError);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: fuzzRuns(1000) },
     );
   });
 });

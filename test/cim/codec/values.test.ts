@@ -9,6 +9,7 @@ import type { CimMethodDeclaration, CimParameterDeclaration } from '../../../lib
 import { readMethodInput, writeMethodInput } from '../../../lib/cim/codec/index.js';
 import { TimeSpan } from '../../../lib/cim/time-span.js';
 import { parseXml } from '../../../lib/xml/parse.js';
+import { fuzzRuns } from '../../fuzz-runs.js';
 
 const URI = 'http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/X_Test';
 const CONTEXT = { namespace: 'root/test', className: 'X_Test' };
@@ -329,7 +330,7 @@ describe('round trips through the writer and the parser', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 });
