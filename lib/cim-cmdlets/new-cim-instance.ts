@@ -4,6 +4,7 @@ import { CimException } from '../cim/cim-exception.js';
 import { CimInstance } from '../cim/cim-instance.js';
 import type { CimValue } from '../cim/cim-type.js';
 import type { CimClassDeclaration } from '../cim/class-declaration.js';
+import { markInferred } from '../cim/codec/inferred-classes.js';
 import { inferPropertyDeclaration } from '../cim/infer-declaration.js';
 import type { CallParameters } from '../cmdlet/bound-call.js';
 import type { ShouldProcessParameters } from '../cmdlet/common-parameters.js';
@@ -103,7 +104,8 @@ function inferred(call: CallParameters, className: string): CimInstance {
     const declaration = inferPropertyDeclaration(name, value);
     return keys.has(name.toLowerCase()) ? { ...declaration, key: true } : declaration;
   });
-  return CimInstance.create({ namespace: namespaceOf(call), className, properties, methods: [] }, values);
+  const declaration = { namespace: namespaceOf(call), className, properties, methods: [] };
+  return CimInstance.create(markInferred(declaration), values);
 }
 
 function valuesOf(call: CallParameters): Readonly<Record<string, CimValue>> {

@@ -1,7 +1,8 @@
 import { ParameterBindingError } from '../cmdlet/binding-error.js';
+import type { Cmdlet } from '../cmdlet/cmdlet.js';
 import { type ResolvedParameter, resolveParameter } from '../cmdlet/parameter-names.js';
 import { candidateSets, membership } from '../cmdlet/parameter-sets.js';
-import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+
 import type { ArgumentValue, CommandStage } from './command-line.js';
 
 /** The parameters of a cmdlet by their full names, as `invokeCmdlet` takes them; values are text, Boolean, null, or arrays of these. */
@@ -12,7 +13,7 @@ export type NamedArguments = Record<string, unknown>;
  * position. Types are the engine's business.
  * @throws ParameterBindingError as PowerShell's binder would.
  */
-export function bindArguments(definition: CmdletDefinition, stage: CommandStage): NamedArguments {
+export function bindArguments(definition: Cmdlet, stage: CommandStage): NamedArguments {
   const named: NamedArguments = {};
   const unnamed: ArgumentValue[] = [];
   const { elements } = stage;
@@ -35,7 +36,7 @@ export function bindArguments(definition: CmdletDefinition, stage: CommandStage)
   return named;
 }
 
-function bindByPosition(definition: CmdletDefinition, named: NamedArguments, unnamed: readonly ArgumentValue[]): void {
+function bindByPosition(definition: Cmdlet, named: NamedArguments, unnamed: readonly ArgumentValue[]): void {
   for (const value of unnamed) {
     const own = Object.keys(named).filter((name) => definition.parameters.some((parameter) => parameter.name === name));
     const sets = candidateSets(definition, own);
@@ -63,12 +64,13 @@ function isSwitch(parameter: ResolvedParameter): boolean {
 function argumentOf(resolved: ResolvedParameter, value: ArgumentValue): unknown {
   if (value.kind === 'text') return value.text;
   if (value.kind === 'literal') return value.value;
+  if (value.kind === 'table') return value.table;
   const isArray = resolved.kind === 'own' ? resolved.parameter.isArray : resolved.name === 'CimSession';
   if (value.word !== undefined && !isArray) return value.word;
   return value.elements.map((element) => (element.kind === 'text' ? element.text : element.value));
 }
 
-function alreadyBound(definition: CmdletDefinition, name: string): ParameterBindingError {
+function alreadyBound(definition: Cmdlet, name: string): ParameterBindingError {
   return new ParameterBindingError({
     cmdlet: definition.name,
     errorId: 'ParameterAlreadyBound',
@@ -78,7 +80,7 @@ function alreadyBound(definition: CmdletDefinition, name: string): ParameterBind
   });
 }
 
-function missingArgument(definition: CmdletDefinition, resolved: ResolvedParameter): ParameterBindingError {
+function missingArgument(definition: Cmdlet, resolved: ResolvedParameter): ParameterBindingError {
   const isBoolean = resolved.kind === 'own' && resolved.parameter.type === 'Boolean';
   return new ParameterBindingError({
     cmdlet: definition.name,
@@ -91,7 +93,7 @@ function missingArgument(definition: CmdletDefinition, resolved: ResolvedParamet
   });
 }
 
-function noPosition(definition: CmdletDefinition, value: ArgumentValue): ParameterBindingError {
+function noPosition(definition: Cmdlet, value: ArgumentValue): ParameterBindingError {
   const text = value.kind === 'text' ? JSON.stringify(value.text) : 'a value';
   const names = definition.parameters.map(({ name }) => `-${name}`).join(', ');
   return new ParameterBindingError({

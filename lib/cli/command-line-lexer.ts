@@ -8,6 +8,7 @@ import {
   isVariableCharacter,
   unescaped,
 } from './command-line-characters.js';
+import { readHashTable, type TableValue } from './hash-table.js';
 import { isSecretParameterName } from './secret-parameter-name.js';
 import { UsageError } from './usage-error.js';
 
@@ -21,6 +22,7 @@ export type TokenContent =
   | { readonly kind: 'parameter'; readonly name: string; readonly colon: boolean }
   /** `$true`, `$false`, `$null`. */
   | { readonly kind: 'literal'; readonly value: boolean | null }
+  | { readonly kind: 'table'; readonly table: Readonly<Record<string, TableValue>> }
   | { readonly kind: 'comma' | 'pipe' | 'end' | 'openArray' | 'closeParenthesis' };
 
 /** What ends a bare word, besides white space. */
@@ -40,7 +42,7 @@ const UNSUPPORTED: Readonly<Record<string, readonly [what: string, remedy: strin
 
 /**
  * Splits a line as PowerShell's tokenizer does in argument mode (about_Parsing, about_Quoting_Rules, about_Special_Characters).
- * Variables other than `$true`, `$false` and `$null`, sub-expressions, script blocks, hash tables and redirections are refused
+ * Variables other than `$true`, `$false` and `$null`, sub-expressions, script blocks and redirections are refused
  * with a {@link UsageError} that names the token; the text of a secret is never part of it.
  */
 export function tokenizeCommandLine(line: string): Token[] {
@@ -133,8 +135,11 @@ class Lexer {
       this.#at += 2;
       return { kind: 'openArray' };
     }
-    if (c === '{')
-      throw this.#error('@{ begins a hash table, which is not supported', 'Give each parameter on its own.');
+    if (c === '{') {
+      const { table, end } = readHashTable(this.#line, this.#at);
+      this.#at = end;
+      return { kind: 'table', table };
+    }
     if (isSingleQuote(c) || isDoubleQuote(c)) {
       throw this.#error(`@${c} begins a here-string, which is not supported`, 'Use a string in quotes.');
     }

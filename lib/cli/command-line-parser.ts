@@ -106,6 +106,11 @@ class Parser {
   }
 
   #value(): ArgumentValue {
+    const first = this.#token;
+    if (first?.kind === 'table') {
+      this.#at += 1;
+      return { kind: 'table', table: first.table };
+    }
     const elements: ArrayValue['elements'][number][] = [];
     let isArray = false;
     for (;;) {
@@ -142,6 +147,7 @@ class Parser {
       }
       const value = this.#value();
       if (value.kind === 'array') elements.push(...value.elements);
+      else if (value.kind === 'table') throw new UsageError('A hash table stands in an array.', 'Give it alone.');
       else elements.push(value);
       const next = this.#token;
       if (next !== undefined && next.kind !== 'closeParenthesis' && next.kind !== 'end') throw unexpected(next);

@@ -1,5 +1,11 @@
+import type { TableValue } from './hash-table.js';
+
 /** A value as it was written, before a parameter's type gives it meaning. */
-export type ArgumentValue = TextValue | { readonly kind: 'literal'; readonly value: boolean | null } | ArrayValue;
+export type ArgumentValue =
+  | TextValue
+  | { readonly kind: 'literal'; readonly value: boolean | null }
+  | ArrayValue
+  | { readonly kind: 'table'; readonly table: Readonly<Record<string, TableValue>> };
 
 export interface TextValue {
   readonly kind: 'text';

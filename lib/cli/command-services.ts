@@ -1,9 +1,9 @@
+import type { Cmdlet } from '../cmdlet/cmdlet.js';
 import type { SessionFactory } from '../cmdlet/method-invoker.js';
-import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
 
 /** What a command line is run with. */
 export interface CommandServices {
-  readonly definitions: ReadonlyMap<string, CmdletDefinition>;
+  readonly definitions: ReadonlyMap<string, Cmdlet>;
   /** Connects to the computers that -ComputerName and -CimSession name. */
   readonly sessionFactory: SessionFactory;
 }

@@ -63,12 +63,19 @@ function parseStage(words: readonly string[]): CommandStage {
     }
     let text = isParameter ? word.slice(colon + 1) : word;
     if (isParameter && text === '') text = rest[++at] ?? missingAfterColon(parameter);
+    while (text.startsWith('@{') && !isClosed(text) && rest[at + 1] !== undefined) text += ` ${rest[++at]}`;
     while (rest[at + 1] !== undefined && (text.endsWith(',') || rest[at + 1]?.startsWith(','))) text += rest[++at];
     const value = wordValue(text, parameter);
     elements.push(isParameter ? { kind: 'parameter', name: parameter, value } : { kind: 'value', value });
     parameter = '';
   }
   return { name, elements };
+}
+
+/** A hash table's braces are closed; braces in quotes do not count. */
+function isClosed(text: string): boolean {
+  const bare = text.replace(/'(?:[^']|'')*'|"(?:[^"`]|`.)*"/gs, '');
+  return bare.split('{').length <= bare.split('}').length;
 }
 
 function missingAfterColon(name: string): never {

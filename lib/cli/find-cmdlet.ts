@@ -1,13 +1,13 @@
-import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import type { Cmdlet } from '../cmdlet/cmdlet.js';
 import { suggestion } from './suggestion.js';
 import { UsageError } from './usage-error.js';
 
 /**
- * The definition of a cmdlet by its name or alias, in any case, with or without `DhcpServer\` before it.
+ * The definition of a cmdlet by its name or alias, in any case, with or without its module before it.
  * Throws a {@link UsageError} that names the nearest one.
  */
-export function findCmdlet(definitions: ReadonlyMap<string, CmdletDefinition>, written: string): CmdletDefinition {
-  const name = written.replace(/^DhcpServer\\/i, '');
+export function findCmdlet(definitions: ReadonlyMap<string, Cmdlet>, written: string): Cmdlet {
+  const name = written.replace(/^(?:DhcpServer|CimCmdlets)\\/i, '');
   const found =
     definitions.get(name.toLowerCase()) ??
     [...definitions.values()].find(({ aliases }) =>

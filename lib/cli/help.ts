@@ -1,5 +1,7 @@
-import { ALL_SETS, membership } from '../cmdlet/parameter-sets.js';
-import type { CmdletDefinition, CmdletParameter } from '../schema/cmdlet-definition.js';
+import type { Cmdlet } from '../cmdlet/cmdlet.js';
+import { engineParametersOf } from '../cmdlet/common-parameters.js';
+import { ALL_SETS, membership, parameterSetNames } from '../cmdlet/parameter-sets.js';
+import type { CmdletParameter } from '../schema/cmdlet-definition.js';
 import { OPTION_DEFINITIONS } from './options.js';
 
 const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
@@ -20,13 +22,13 @@ const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
 ];
 
 /** What `cimlet --help` prints. */
-export function generalHelp(definitions: ReadonlyMap<string, CmdletDefinition>): string {
+export function generalHelp(definitions: ReadonlyMap<string, Cmdlet>): string {
   const options = OPTION_DEFINITIONS.map(
     ({ name, argument, description }) => [argument === undefined ? name : `${name} ${argument}`, description] as const,
   );
   const cmdlets = [...definitions.values()].map(({ name, synopsis }) => [name, synopsis] as const);
   return [
-    "cimlet runs PowerShell's DHCP failover cmdlets from any machine, against Windows servers, over WS-Management.",
+    "cimlet runs PowerShell's DHCP failover and CIM cmdlets from any machine, against Windows servers, over WS-Management.",
     '',
     'Usage:',
     ...columns(COMMANDS),
@@ -47,8 +49,8 @@ export function generalHelp(definitions: ReadonlyMap<string, CmdletDefinition>):
 }
 
 /** What `cimlet --help CMDLET` prints: its syntax in PowerShell's notation, and its parameters. */
-export function cmdletHelp(definition: CmdletDefinition): string {
-  const sets = definition.methods.map(({ parameterSet }) => parameterSet);
+export function cmdletHelp(definition: Cmdlet): string {
+  const sets = parameterSetNames(definition);
   const syntax = sets.flatMap((set) => [
     ...(sets.length > 1 && set !== ALL_SETS
       ? [`  ${set}${set === definition.defaultParameterSet ? ' (default)' : ''}:`]
@@ -72,7 +74,7 @@ export function cmdletHelp(definition: CmdletDefinition): string {
   ].join('\n');
 }
 
-function setSyntax(definition: CmdletDefinition, set: string): string[] {
+function setSyntax(definition: Cmdlet, set: string): string[] {
   return definition.parameters
     .flatMap((parameter) => {
       const entry = membership(parameter, set);
@@ -93,8 +95,9 @@ function typeSyntax(parameter: CmdletParameter): string {
   return ` <${parameter.type}${parameter.isArray ? '[]' : ''}>`;
 }
 
-function commonSyntax(definition: CmdletDefinition): string {
-  const common = '[-CimSession <String[]>] [-ThrottleLimit <Int32>]';
+function commonSyntax(definition: Cmdlet): string {
+  const hasSessions = engineParametersOf(definition).some(({ name }) => name === 'CimSession');
+  const common = `${hasSessions ? '[-CimSession <String[]>] ' : ''}[-ThrottleLimit <Int32>]`;
   return definition.supportsShouldProcess
     ? `${common} [-WhatIf] [-Confirm] [<CommonParameters>]`
     : `${common} [<CommonParameters>]`;

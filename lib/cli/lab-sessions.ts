@@ -27,8 +27,10 @@ export async function openLabSessions(
 ): Promise<LabSessions> {
   const emulator = await startEmulator({ lab });
   return {
-    sessionFactory: (computerName) =>
-      newCimSession(computerName, labOptions(emulator, serverName(lab, computerName), optionsFor(computerName))),
+    sessionFactory: (computerName, own) => {
+      const wanted = { ...optionsFor(computerName), ...own };
+      return newCimSession(computerName, labOptions(emulator, serverName(lab, computerName), wanted));
+    },
     close: () => emulator.close(),
   };
 }

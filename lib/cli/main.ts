@@ -1,7 +1,7 @@
 import { newCimSession } from '../cim/cim-session.js';
 import type { SessionFactory } from '../cmdlet/method-invoker.js';
-import { cmdletDefinitions } from '../dhcp-server/index.js';
 import type { Lab } from '../emulator/lab.js';
+import { commandDefinitions } from './command-definitions.js';
 import { type CommandIo, writeText } from './command-io.js';
 import { parseCommandWords } from './command-words.js';
 import { findCmdlet } from './find-cmdlet.js';
@@ -50,7 +50,7 @@ async function run(
   }
   if (options.help || command === undefined) {
     const help =
-      command === undefined ? generalHelp(cmdletDefinitions) : cmdletHelp(findCmdlet(cmdletDefinitions, command));
+      command === undefined ? generalHelp(commandDefinitions) : cmdletHelp(findCmdlet(commandDefinitions, command));
     await writeText(options.help ? io.stdout : io.stderr, help);
     return options.help ? 0 : 2;
   }
@@ -71,8 +71,9 @@ async function run(
   const line = parseCommandWords(options.rest);
   const optionsFor = await remoteSessionOptions(options, io, input);
   if (!options.emulator) {
-    const sessionFactory: SessionFactory = (computerName) => newCimSession(computerName, optionsFor(computerName));
-    return await runCommandLine(line, options, io, input, { definitions: cmdletDefinitions, sessionFactory });
+    const sessionFactory: SessionFactory = (computerName, own) =>
+      newCimSession(computerName, { ...optionsFor(computerName), ...own });
+    return await runCommandLine(line, options, io, input, { definitions: commandDefinitions, sessionFactory });
   }
   const { openLab } = await import('./open-lab.js');
   const { openLabSessions } = await import('./lab-sessions.js');
@@ -81,7 +82,7 @@ async function run(
     const sessions = await openLabSessions(lab, optionsFor);
     try {
       const { sessionFactory } = sessions;
-      return await runCommandLine(line, options, io, input, { definitions: cmdletDefinitions, sessionFactory });
+      return await runCommandLine(line, options, io, input, { definitions: commandDefinitions, sessionFactory });
     } finally {
       await sessions.close();
     }

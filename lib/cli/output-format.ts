@@ -57,7 +57,7 @@ function formatList(stage: BoundStage): OutputFormat {
 function listRows(item: OutputObject, names: readonly string[] | undefined) {
   if (names?.includes('*')) return allRows(item);
   if (names !== undefined) return propertyRows(item, expandNames(item, names));
-  const view = viewDefinitionOf(item.className)?.view;
+  const view = viewDefinitionOf(item.viewName ?? item.className)?.view;
   const shown = view?.kind === 'list' ? view.properties : [...item.properties.keys()];
   return propertyRows(item, [...shown, ...(item.showsComputerName ? ['PSComputerName'] : [])]);
 }
@@ -78,7 +78,7 @@ function formatTable(stage: BoundStage): OutputFormat {
 }
 
 function tableColumns(item: OutputObject): string[] {
-  const view = viewDefinitionOf(item.className)?.view;
+  const view = viewDefinitionOf(item.viewName ?? item.className)?.view;
   const names =
     view === undefined
       ? [...item.properties.keys()]

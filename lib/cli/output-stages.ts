@@ -186,6 +186,9 @@ function isArray(element: CommandElement): boolean {
 
 function stageValues({ value }: CommandElement): StageValue[] {
   if (value === undefined) return [];
+  if (value.kind === 'table') {
+    throw new UsageError('A hash table stands where a value is expected.', 'Give names: Select-Object Name, State.');
+  }
   const elements = value.kind === 'array' ? value.elements : [value];
   return elements.map((element) => (element.kind === 'text' ? element.text : element.value));
 }

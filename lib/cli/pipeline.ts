@@ -1,4 +1,4 @@
-import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
+import type { Cmdlet } from '../cmdlet/cmdlet.js';
 import { bindArguments, type NamedArguments } from './bind-arguments.js';
 import type { CommandStage, Pipeline } from './command-line.js';
 import { findCmdlet } from './find-cmdlet.js';
@@ -9,7 +9,7 @@ import { UsageError } from './usage-error.js';
 
 /** A stage that is ready to run. */
 export type PlannedStage =
-  | { readonly kind: 'cmdlet'; readonly definition: CmdletDefinition; readonly parameters: NamedArguments }
+  | { readonly kind: 'cmdlet'; readonly definition: Cmdlet; readonly parameters: NamedArguments }
   | { readonly kind: 'filter'; readonly filter: OutputFilter };
 
 /** A pipeline whose every name and parameter has been found: it starts with a cmdlet, and ends in a format. */
@@ -25,7 +25,7 @@ export interface PlannedPipeline {
  */
 export function planPipeline(
   pipeline: Pipeline,
-  definitions: ReadonlyMap<string, CmdletDefinition>,
+  definitions: ReadonlyMap<string, Cmdlet>,
   options: { readonly json: boolean; readonly verbose: boolean },
 ): PlannedPipeline {
   let format: BoundStage | undefined;
@@ -48,11 +48,7 @@ export function planPipeline(
   return { first, rest, format: outputFormat(format, options.json) };
 }
 
-function planCmdlet(
-  stage: CommandStage,
-  definitions: ReadonlyMap<string, CmdletDefinition>,
-  verbose: boolean,
-): PlannedStage {
+function planCmdlet(stage: CommandStage, definitions: ReadonlyMap<string, Cmdlet>, verbose: boolean): PlannedStage {
   const definition = findCmdlet(definitions, stage.name);
   const parameters = bindArguments(definition, stage);
   if (parameters['AsJob'] === true) {

@@ -1,9 +1,9 @@
 import { CimletError } from '../base/errors.js';
+import type { Cmdlet } from '../cmdlet/cmdlet.js';
 import type { CmdletHost, ConfirmationPrompt } from '../cmdlet/host.js';
-import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
 
 /** The host where there is no terminal: what has to be asked is refused, before anything is sent. */
-export function refusingHost(definition: CmdletDefinition): CmdletHost {
+export function refusingHost(definition: Cmdlet): CmdletHost {
   return {
     confirm(prompt: ConfirmationPrompt): never {
       const force = definition.parameters.some(({ name }) => name === 'Force') ? '-Force' : '-Confirm:$false';

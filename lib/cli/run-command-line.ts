@@ -1,5 +1,6 @@
+import { CimSessionList } from '../cim/session-list.js';
+import type { Cmdlet } from '../cmdlet/cmdlet.js';
 import type { CmdletHost } from '../cmdlet/host.js';
-import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
 import type { CommandIo } from './command-io.js';
 import type { CommandLine } from './command-line.js';
 import type { CommandServices } from './command-services.js';
@@ -39,19 +40,23 @@ export async function runCommandLine(
   const terminal = canAsk(io) ? new TerminalHost(io, input) : undefined;
   const stopLog = options.verbose ? startDiagnosticLog((text) => printer.line(`VERBOSE: ${text}`)) : () => {};
   let exitCode = 0;
+  // What New-CimSession opens lives as long as the line.
+  const sessions = new CimSessionList();
   try {
     for (const pipeline of planned) {
       const code = await runPipeline(pipeline, {
         io,
         services,
+        sessions,
         printer,
-        hostFor: (definition: CmdletDefinition): CmdletHost => terminal ?? refusingHost(definition),
+        hostFor: (definition: Cmdlet): CmdletHost => terminal ?? refusingHost(definition),
         ...(options.timeoutSeconds === undefined ? {} : { timeoutMs: options.timeoutSeconds * 1000 }),
       });
       exitCode = Math.max(exitCode, code);
       if (io.signal.aborted) break;
     }
   } finally {
+    await sessions.closeAll();
     stopLog();
   }
   return exitCode;

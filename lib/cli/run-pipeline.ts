@@ -1,7 +1,8 @@
+import type { CimSessionList } from '../cim/session-list.js';
+import type { Cmdlet } from '../cmdlet/cmdlet.js';
 import { CmdletError } from '../cmdlet/cmdlet-error.js';
 import type { CmdletHost } from '../cmdlet/host.js';
 import { invokeCmdlet } from '../cmdlet/invoke.js';
-import type { CmdletDefinition } from '../schema/cmdlet-definition.js';
 import { type CommandIo, writeText } from './command-io.js';
 import type { CommandServices } from './command-services.js';
 import type { MessagePrinter } from './message-printer.js';
@@ -14,7 +15,9 @@ export interface RunOptions {
   readonly io: CommandIo;
   readonly services: CommandServices;
   readonly printer: MessagePrinter;
-  readonly hostFor: (definition: CmdletDefinition) => CmdletHost;
+  /** The sessions that New-CimSession opens and Get-CimSession lists. */
+  readonly sessions?: CimSessionList;
+  readonly hostFor: (definition: Cmdlet) => CmdletHost;
   /** For each cmdlet call. */
   readonly timeoutMs?: number;
 }
@@ -32,6 +35,9 @@ export async function runPipeline(pipeline: PlannedPipeline, options: RunOptions
   return run.exitCode;
 }
 
+/** Parameters that ask for some properties only (PowerShell: FormatPartialCimInstance). */
+const PARTIAL = ['Property', 'KeyOnly', 'Query'];
+
 class PipelineRun {
   readonly #options: RunOptions;
   exitCode = 0;
@@ -46,8 +52,10 @@ class PipelineRun {
     input: AsyncIterable<OutputItem> | undefined,
   ): AsyncGenerator<OutputItem> {
     const { definition, parameters } = stage;
-    const { io, services, printer, hostFor, timeoutMs } = this.#options;
-    const showsComputerName = parameters['CimSession'] !== undefined;
+    const { io, services, printer, hostFor, timeoutMs, sessions } = this.#options;
+    const isRemote = 'operations' in definition && (parameters['ComputerName'] !== undefined || input !== undefined);
+    const isPartial = 'operations' in definition && PARTIAL.some((name) => parameters[name] !== undefined);
+    const showsComputerName = parameters['CimSession'] !== undefined || isRemote;
     try {
       const listeners = printer.listeners(definition.name);
       const result = invokeCmdlet<unknown>(definition, parameters, {
@@ -58,11 +66,12 @@ class PipelineRun {
         },
         host: hostFor(definition),
         sessionFactory: services.sessionFactory,
+        sessions,
         signal: io.signal,
         timeoutMs,
         ...(input === undefined ? {} : { input: sources(input) }),
       });
-      for await (const value of result) yield toOutputItem(value, showsComputerName);
+      for await (const value of result) yield toOutputItem(value, showsComputerName, isPartial);
       if (result.errors.length > 0 || result.declined.length > 0) this.#fail(1);
     } catch (error) {
       this.#report(error, definition.name);

@@ -1,6 +1,6 @@
 import { formatValue } from './format-value.js';
 import { defaultListRows, listLines } from './list.js';
-import { isOutputObject, type OutputItem, type OutputObject } from './output-object.js';
+import { isOutputObject, type OutputItem, type OutputObject, propertyValue } from './output-object.js';
 import { fixedTableHead, fixedTableRow, tableLines } from './table.js';
 import { type ColumnDefinition, viewDefinitionOf } from './view-definitions.js';
 
@@ -32,20 +32,30 @@ export async function* defaultView(items: AsyncIterable<OutputItem>): AsyncGener
 
 function shapeOf(item: OutputItem): string {
   if (!isOutputObject(item)) return 'value';
-  const shown = `${item.className ?? [...item.properties.keys()].join()} ${item.showsComputerName}`;
-  const definition = viewDefinitionOf(item.className);
-  if (definition) return `${definition.view.kind} ${shown}`;
+  const shown = `${item.viewName ?? item.className ?? [...item.properties.keys()].join()} ${item.showsComputerName}`;
+  const definition = viewDefinitionOf(item.viewName ?? item.className);
+  if (definition) return `${definition.view.kind} ${shown} ${groupOf(item)?.text ?? ''}`;
   return `${item.properties.size <= LARGEST_TABLE ? 'waiting' : 'list'} ${shown}`;
 }
 
 function columnsOf(item: OutputObject): readonly ColumnDefinition[] {
-  const view = viewDefinitionOf(item.className)?.view;
+  const view = viewDefinitionOf(item.viewName ?? item.className)?.view;
   const columns = view?.kind === 'table' ? view.columns : [];
   return item.showsComputerName ? [...columns, { property: 'PSComputerName', width: 24 }] : columns;
 }
 
+function groupOf(item: OutputObject): { readonly label: string; readonly text: string } | undefined {
+  const view = viewDefinitionOf(item.viewName ?? item.className)?.view;
+  if (view?.kind !== 'table' || view.groupBy === undefined) return undefined;
+  const { property, label } = view.groupBy;
+  return { label, text: formatValue(propertyValue(item, property)) };
+}
+
 function* beginGroup(item: OutputItem): Generator<string> {
-  if (isOutputObject(item) && shapeOf(item).startsWith('table')) yield* ['', ...fixedTableHead(columnsOf(item))];
+  if (!isOutputObject(item) || !shapeOf(item).startsWith('table')) return;
+  const group = groupOf(item);
+  if (group !== undefined) yield* ['', `   ${group.label}: ${group.text}`];
+  yield* ['', ...fixedTableHead(columnsOf(item))];
 }
 
 function* endGroup(shape: string, waiting: readonly OutputObject[]): Generator<string> {

@@ -23,6 +23,6 @@ export function formatProperty(item: OutputObject, name: string): string {
 }
 
 function isExtended(item: OutputObject, name: string): boolean {
-  const extended = viewDefinitionOf(item.className)?.extended ?? [];
+  const extended = viewDefinitionOf(item.viewName ?? item.className)?.extended ?? [];
   return extended.some((candidate) => candidate.toLowerCase() === name.toLowerCase());
 }

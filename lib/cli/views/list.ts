@@ -24,7 +24,7 @@ export function propertyRows(item: OutputObject, names: readonly string[]): List
 
 /** The rows of the default list view, with the computer's name where the object came by way of -CimSession. */
 export function defaultListRows(item: OutputObject): ListRow[] {
-  const definition = viewDefinitionOf(item.className);
+  const definition = viewDefinitionOf(item.viewName ?? item.className);
   const names = definition?.view.kind === 'list' ? definition.view.properties : [...item.properties.keys()];
   const rows = names.map((name): ListRow => [name, formatProperty(item, name)]);
   return item.showsComputerName && !names.includes('PSComputerName')
@@ -38,7 +38,9 @@ export function defaultListRows(item: OutputObject): ListRow[] {
  */
 export function allRows(item: OutputObject): ListRow[] {
   if (item.className === undefined) return propertyRows(item, [...item.properties.keys()]);
-  const extended = (viewDefinitionOf(item.className)?.extended ?? []).filter((name) => item.properties.has(name));
+  const extended = (viewDefinitionOf(item.viewName ?? item.className)?.extended ?? []).filter((name) =>
+    item.properties.has(name),
+  );
   const own = [...item.properties.keys()]
     .filter((name) => !extended.includes(name) && name !== 'PSComputerName')
     .sort();

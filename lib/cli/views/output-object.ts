@@ -6,6 +6,8 @@ export interface OutputObject {
   /** CIM class; absent for what Select-Object made. */
   readonly className?: string;
   readonly namespace?: string;
+  /** Of the view, for what is no instance. */
+  readonly viewName?: string;
   readonly properties: ReadonlyMap<string, unknown>;
   /** From which computer it came; null when it is not known. */
   readonly computerName: string | null;

@@ -9,7 +9,12 @@ export interface ViewDefinition {
   readonly className: string;
   readonly view:
     | { readonly kind: 'list'; readonly properties: readonly string[] }
-    | { readonly kind: 'table'; readonly columns: readonly ColumnDefinition[] };
+    | {
+        readonly kind: 'table';
+        readonly columns: readonly ColumnDefinition[];
+        /** A new table, under this property's value, whenever it changes. */
+        readonly groupBy?: { readonly property: string; readonly label: string };
+      };
   /**
    * The type extension's own properties (IP addresses), which `Format-List *` shows before all others. An array among them
    * that holds one element shows as that element, since a script property unrolls it.
@@ -17,7 +22,7 @@ export interface ViewDefinition {
   readonly extended: readonly string[];
 }
 
-/** The views of the DhcpServer module, for the classes that the failover cmdlets and their neighbours give. */
+/** The views of the DhcpServer module, for the classes that the failover cmdlets and their neighbours give, and PowerShell's of a class. */
 export const VIEW_DEFINITIONS: readonly ViewDefinition[] = [
   {
     className: 'DhcpServerv4Failover',
@@ -55,6 +60,19 @@ export const VIEW_DEFINITIONS: readonly ViewDefinition[] = [
       ],
     },
     extended: ['ScopeId', 'SubnetMask', 'StartRange', 'EndRange'],
+  },
+  {
+    className: 'CimClass',
+    view: {
+      kind: 'table',
+      groupBy: { property: 'Namespace', label: 'NameSpace' },
+      columns: [
+        { property: 'CimClassName', width: 35 },
+        { property: 'CimClassMethods', width: 20 },
+        { property: 'CimClassProperties', width: 60 },
+      ],
+    },
+    extended: [],
   },
   {
     className: 'DhcpServerVersion',
