@@ -179,6 +179,7 @@ export interface CimMethodStreamedOutput {
   readonly ItemType: CimType;
   readonly ItemValue: CimValue;
   readonly PSComputerName: string;
+  readonly [parameter: string]: CimValue;
 }
 
 export type InvokeCimMethodParameters = CimCmdletParameters &
@@ -206,7 +207,7 @@ export type InvokeCimMethodParameters = CimCmdletParameters &
  * Invokes a method (Invoke-CimMethod): of the class, of `InputObject`, or of each instance that `Query` finds.
  * @example
  * const [result] = await invokeCimMethod({ ClassName: 'Win32_Process', MethodName: 'Create', Arguments: { CommandLine: 'notepad.exe' }, CimSession: session });
- * if ('ReturnValue' in result) console.log(result.ReturnValue, result.ProcessId);
+ * console.log(result?.ReturnValue, result?.ProcessId);
  */
 export const invokeCimMethod = cmdletFunction<InvokeCimMethodParameters, CimMethodOutput | CimMethodStreamedOutput>(
   invokeCimMethodDefinition,
