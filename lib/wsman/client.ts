@@ -22,6 +22,11 @@ export interface WsManClientOptions {
   readonly dataLocale?: string;
   /** Greatest response in bytes that the server may send. Default 512,000, as Windows' client. At least 8,192 (DSP0226 6.2). */
   readonly maxEnvelopeSize?: number;
+  /**
+   * The server is known to resume enhanced operations (MS-WSMV 3.2.7), so that a connection that is lost before any answer is picked up, too.
+   * Default false: it is learnt from the first answer that carries an OperationID.
+   */
+  readonly serverResumesOperations?: boolean;
   /** `uuid:…`, the same for every request of one session. Default: a fresh one. */
   readonly sessionId?: string;
   /** For retries, keep-alives and renewals. Default: the machine's. */
@@ -42,6 +47,7 @@ export function createWsManClient(transport: Transport, options: WsManClientOpti
   }
   const locale = options.locale ?? 'en-US';
   const channel: RequestChannel = {
+    server: { resumesOperations: options.serverResumesOperations ?? false },
     transport,
     clock: options.clock ?? systemClock,
     session: {

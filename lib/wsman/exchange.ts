@@ -23,6 +23,13 @@ export interface RequestChannel {
   readonly transport: Transport;
   readonly session: SessionHeaders;
   readonly clock: Clock;
+  readonly server: ServerTraits;
+}
+
+/** What was learnt of the server by its answers. */
+export interface ServerTraits {
+  /** It knows OperationID (MS-WSMV 3.1.4.1.39), so that it never runs a retransmitted operation twice. */
+  resumesOperations: boolean;
 }
 
 /** One request that gets one response. */

@@ -174,11 +174,15 @@ class InteractiveOperation {
     }
   }
 
-  /** Waits for the time of the next attempt. @throws what cannot be made up for. */
+  /**
+   * Waits for the time of the next attempt. Only a server that has shown, now or before, that it knows OperationID is asked to resume:
+   * another one might run the operation a second time.
+   * @throws what cannot be made up for.
+   */
   async #recover(error: unknown): Promise<void> {
+    const { clock, server } = this.#channel;
     const isLoss = isNetworkError(error) && (error.code === 'ERR_CONNECTION_LOST' || this.#loss !== undefined);
-    if (!isLoss || this.#receiver.enhanced === false) throw error;
-    const { clock } = this.#channel;
+    if (!isLoss || !(this.#receiver.enhanced ?? server.resumesOperations)) throw error;
     this.#loss ??= error;
     this.#schedule ??= new RetrySchedule(clock.now());
     const delay = this.#schedule.next(clock.now());
@@ -221,6 +225,7 @@ class InteractiveOperation {
         failure = error;
       }
       if (receiver.envelopes > 0 && failure === undefined) this.#schedule = undefined;
+      if (receiver.enhanced === true) this.#channel.server.resumesOperations = true;
       for (const message of this.#messages.splice(0)) {
         if (message.type === 'final') {
           // Held back until it is known that nothing follows.

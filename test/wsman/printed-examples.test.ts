@@ -301,7 +301,7 @@ describe('messages printed in 4.11', () => {
       return { body: [acknowledge(operationId, 1), response(`${GET}Response`, messageId, header, body)] };
     });
     const events = collect(
-      createWsManClient(server, { clock }).getInteractive({
+      createWsManClient(server, { clock, serverResumesOperations: true }).getInteractive({
         target: { resourceUri },
         interactive: {},
         deadline: newDeadline({}),

@@ -36,7 +36,7 @@ const streaming = (request: SeenRequest): string[] => [
 ];
 
 function invoke(server: ScriptedServer, clock: TestClock) {
-  return createWsManClient(server, { clock }).invokeInteractive({
+  return createWsManClient(server, { clock, serverResumesOperations: true }).invokeInteractive({
     target: { resourceUri: CLASS },
     method: 'Run',
     body: `<p:Run_INPUT xmlns:p="${CLASS}"/>`,
@@ -110,7 +110,7 @@ describe('a connection that breaks', () => {
     for (let cut = 0; cut < 2400; cut += 61) {
       const clock = new TestClock();
       const server = new RobustServer([cut, cut], enumeration);
-      const events = createWsManClient(server, { clock }).enumerateInteractive({
+      const events = createWsManClient(server, { clock, serverResumesOperations: true }).enumerateInteractive({
         target: { resourceUri: CLASS },
         interactive: {},
         deadline: newDeadline({}),
@@ -118,6 +118,40 @@ describe('a connection that breaks', () => {
       expect(await running(clock, values(events))).toEqual(['0', '1', '2', '3', '4', 'final']);
       expect(server.runs.map((action) => action.slice(action.lastIndexOf('/') + 1))).toEqual(['Enumerate', 'Pull']);
     }
+  });
+
+  it('before any answer is an error where the server has not shown that it resumes: it might run the operation twice', async () => {
+    const server = new ScriptedServer(() => {
+      throw connectionLost();
+    });
+    const events = createWsManClient(server, { clock: new TestClock() }).invokeInteractive({
+      target: { resourceUri: CLASS },
+      method: 'Run',
+      body: `<p:Run_INPUT xmlns:p="${CLASS}"/>`,
+      interactive: { streaming: true },
+      deadline: newDeadline({}),
+    });
+    await expect(values(events)).rejects.toMatchObject({ code: 'ERR_CONNECTION_LOST' });
+    expect(server.requests.filter(({ action }) => action.endsWith('/Run'))).toHaveLength(1);
+  });
+
+  it('before any answer is picked up once the server has shown that it resumes', async () => {
+    const clock = new TestClock();
+    const server = new ScriptedServer((request, index) => {
+      if (index === 1) throw connectionLost();
+      return { body: streaming(request) };
+    });
+    const client = createWsManClient(server, { clock });
+    const run = () =>
+      client.invokeInteractive({
+        target: { resourceUri: CLASS },
+        method: 'Run',
+        body: `<p:Run_INPUT xmlns:p="${CLASS}"/>`,
+        interactive: { streaming: true },
+        deadline: newDeadline({}),
+      });
+    expect(await values(run())).toHaveLength(COUNT + 1);
+    expect(await running(clock, values(run()))).toHaveLength(COUNT + 1);
   });
 
   it('and stays away is given up after 185 s', async () => {
@@ -195,7 +229,7 @@ describe('a connection that breaks', () => {
     const clock = new TestClock();
     const controller = new AbortController();
     const server = new RobustServer([0], streaming);
-    const events = createWsManClient(server, { clock }).invokeInteractive({
+    const events = createWsManClient(server, { clock, serverResumesOperations: true }).invokeInteractive({
       target: { resourceUri: CLASS },
       method: 'Run',
       body: '',
