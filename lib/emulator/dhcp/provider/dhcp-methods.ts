@@ -41,7 +41,7 @@ export function dhcpMethod(
   return async (call) => {
     const context = options.context(call.scope);
     for (const parameters of split(call.parameters, itemsName)) {
-      const prompt = promptOf(className, method.name, parameters, context.server.name);
+      const prompt = promptOf(className, method.name, parameters, context);
       if (prompt !== undefined && !(await call.operation.confirm(prompt.text, prompt.promptType))) continue;
       if (!(await runOnce(run, context, parameters, options.output, call, write))) break;
     }
@@ -59,6 +59,8 @@ async function runOnce(
   write: (call: MethodCall, value: CimScalar) => Promise<void>,
 ): Promise<boolean> {
   const result = run(context, parameters, output);
+  const [only] = result.errors;
+  if (only !== undefined && result.output.length === 0 && isSingle(call)) throw only;
   for (const error of result.errors) if (!(await call.operation.error(error))) return false;
   for (const value of result.output) if (value !== null && !isArray(value)) await write(call, value);
   return true;
@@ -74,7 +76,7 @@ function replication(
     const { operation, scope } = call;
     const context = options.context(scope);
     const parameters = new MethodArguments(call.parameters);
-    const prompt = promptOf(className, method.name, parameters, context.server.name);
+    const prompt = promptOf(className, method.name, parameters, context);
     if (prompt !== undefined && !(await operation.confirm(prompt.text, prompt.promptType))) return {};
     const steps = replicationSteps(context, {
       computerName: parameters.text('ComputerName'),
@@ -96,12 +98,19 @@ function replication(
       } else if (step.kind === 'replicated') {
         await operation.text('verbose', `The scope ${step.scopeId} was replicated to ${step.partner}.`);
         await write(call, step.scopeId);
+      } else if (isSingle(call)) {
+        throw step.error;
       } else if (!(await operation.error(step.error))) {
         break;
       }
     }
     return {};
   };
+}
+
+/** What fails is all that the call was for: then the operation itself fails. */
+function isSingle({ parameters }: MethodCall): boolean {
+  return Object.values(parameters).every((value) => !isArray(value) || value.length < 2);
 }
 
 /** The parameters of a call, once for each item; once when there are no items. */

@@ -1,4 +1,5 @@
 import type { MethodArguments } from './method-arguments.js';
+import type { ProviderContext } from './provider-context.js';
 
 /** What a method asks before it does something. */
 export interface ProviderPrompt {
@@ -6,7 +7,7 @@ export interface ProviderPrompt {
   readonly promptType: 'normal' | 'critical';
 }
 
-type Ask = (parameters: MethodArguments, server: string) => ProviderPrompt;
+type Ask = (parameters: MethodArguments, server: string, context: ProviderContext) => ProviderPrompt;
 
 const normal =
   (text: (parameters: MethodArguments, server: string) => string): Ask =>
@@ -25,10 +26,13 @@ const add: Ask = (parameters, server) =>
     ? { text: `Add the failover relationship ${parameters.text('Name')} on ${server}.`, promptType: 'normal' }
     : { text: SECRET, promptType: 'critical' };
 
-const set: Ask = (parameters, server) => {
-  const name = parameters.text('Name');
+const set: Ask = (parameters, server, { network, server: { relationships } }) => {
+  const name = parameters.text('Name') ?? '';
+  const mode = relationships.get(network.nameKey(name))?.mode;
+  const wanted = parameters.text('Mode') ?? mode;
   if (parameters.secret('SharedSecret') != null) return { text: SECRET, promptType: 'critical' };
-  if (parameters.text('Mode') !== undefined) {
+  // A mode that it has already changes nothing.
+  if (wanted?.toLowerCase() !== mode?.toLowerCase()) {
     return {
       text: `The mode of the failover relationship ${name} is about to change on both servers. Do you want to change it?`,
       promptType: 'critical',
@@ -73,8 +77,8 @@ export function promptOf(
   className: string,
   methodName: string,
   parameters: MethodArguments,
-  server: string,
+  context: ProviderContext,
 ): ProviderPrompt | undefined {
   if (parameters.flag('Force') === true) return undefined;
-  return prompts.get(`${className}.${methodName}`)?.(parameters, server);
+  return prompts.get(`${className}.${methodName}`)?.(parameters, context.server.name, context);
 }
