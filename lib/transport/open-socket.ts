@@ -2,7 +2,7 @@ import { connect as connectTcp, type LookupFunction, type Socket } from 'node:ne
 import { connect as connectTls } from 'node:tls';
 import { fromNodeError } from './foreign-errors.js';
 import { judgeCertificate } from './judge-certificate.js';
-import { openTunnel, type ProxyOptions } from './proxy-tunnel.js';
+import type { ProxyOptions } from './proxy-tunnel.js';
 import type { TlsProfile } from './tls-options.js';
 
 /** Where a connection goes and how. */
@@ -31,9 +31,16 @@ export interface OpenSocket {
  */
 export async function openSocket(route: Route, signal: AbortSignal): Promise<OpenSocket> {
   signal.throwIfAborted();
-  const tcp = route.proxy ? await openTunnel(route.proxy, route, signal) : await openTcp(route, signal);
+  const tcp = await (route.proxy ? openTunnel(route.proxy, route, signal) : openTcp(route, signal));
   tcp.setNoDelay(true);
   return route.tls ? startTls(tcp, route, route.tls, signal) : { socket: tcp, certificate: undefined };
+}
+
+/** Most sessions need no proxy, and then nothing of node:http. */
+async function openTunnel(proxy: ProxyOptions, route: Route, signal: AbortSignal): Promise<Socket> {
+  const tunnel = await import('./proxy-tunnel.js');
+  signal.throwIfAborted();
+  return tunnel.openTunnel(proxy, route, signal);
 }
 
 function openTcp(route: Route, signal: AbortSignal): Promise<Socket> {
