@@ -31,8 +31,8 @@ const set: Ask = (parameters, server, { network, server: { relationships } }) =>
   const mode = relationships.get(network.nameKey(name))?.mode;
   const wanted = parameters.text('Mode') ?? mode;
   if (parameters.secret('SharedSecret') != null) return { text: SECRET, promptType: 'critical' };
-  // A mode that it has already changes nothing.
-  if (wanted?.toLowerCase() !== mode?.toLowerCase()) {
+  // A mode that it has already changes nothing, and one that is not there has none to change.
+  if (mode !== undefined && wanted?.toLowerCase() !== mode.toLowerCase()) {
     return {
       text: `The mode of the failover relationship ${name} is about to change on both servers. Do you want to change it?`,
       promptType: 'critical',
