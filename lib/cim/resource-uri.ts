@@ -44,7 +44,8 @@ export function resourceTarget(
   options: { readonly spelling?: ResourceUriSpelling; readonly keys?: Readonly<Record<string, string>> } = {},
 ): ResourceTarget {
   const { spelling = 'dmtf', keys } = options;
-  const own = spelling === 'dmtf' ? { [NAMESPACE_SELECTOR]: normalizeNamespace(namespace) } : {};
+  const own: Readonly<Record<string, string>> =
+    spelling === 'dmtf' ? { [NAMESPACE_SELECTOR]: normalizeNamespace(namespace) } : {};
   const selectors = keys === undefined ? own : { ...own, ...keys };
   return { resourceUri: classResourceUri(namespace, className, spelling), selectors };
 }
