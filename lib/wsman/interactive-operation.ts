@@ -22,6 +22,8 @@ export interface InteractiveRequest extends OperationRequest {
   readonly action: string;
   readonly body: string;
   readonly interactive: InteractiveOptions;
+  /** The server may run it twice without harm. Default false. */
+  readonly repeatable?: boolean;
 }
 
 const ANSWERS: readonly string[] = ['yes', 'no', 'yesToAll', 'noToAll'] satisfies readonly PromptAnswer[];
@@ -56,6 +58,7 @@ class InteractiveOperation {
   readonly #deadline: Deadline;
   readonly #options: InteractiveOptions;
   readonly #registration: number;
+  readonly #repeatable: boolean;
   readonly #content: RequestContent & { readonly operationId: string };
   readonly #receiver: OperationReceiver;
   readonly #secondary: SecondaryConnection;
@@ -74,6 +77,7 @@ class InteractiveOperation {
     this.#deadline = deadline;
     this.#options = request.interactive;
     this.#registration = callbackRegistration(request.interactive);
+    this.#repeatable = request.repeatable ?? false;
     this.#content = {
       maxEnvelopeSize: session.maxEnvelopeSize,
       locale: session.locale,
@@ -160,8 +164,8 @@ class InteractiveOperation {
         const sending = transport.send({
           body,
           contentType: SOAP_CONTENT_TYPE,
-          // The same OperationID must not arrive twice as a new one (MS-WSMV 3.1.4.1.39).
-          repeatable: false,
+          // To a server that knows OperationID the same one must not go twice as a new one (MS-WSMV 3.1.4.1.39).
+          repeatable: this.#repeatable && !this.#channel.server.resumesOperations,
           deadline: this.#deadline,
         });
         this.#sent = true;

@@ -105,7 +105,9 @@ export interface WsManClient {
   /** Indications by pull delivery, until the deadline, the end of the subscription or the end of the iteration. */
   subscribe(request: SubscribeRequest): AsyncIterable<SubscriptionEvent>;
   /** Events, then one `final` with `Method_OUTPUT`. */
-  invokeInteractive(request: Omit<InvokeRequest, 'repeatable'> & Interactive): AsyncIterable<InteractiveEvent>;
+  invokeInteractive(
+    request: Omit<InvokeRequest, 'repeatable'> & Partial<InvokeRequest> & Interactive,
+  ): AsyncIterable<InteractiveEvent>;
   /** Events, then one `final` with the instance. */
   getInteractive(request: OperationRequest & Interactive): AsyncIterable<InteractiveEvent>;
   /** Events, then one `final` with the instance when the server sends it. */

@@ -65,7 +65,9 @@ export async function invokeMethod(
   if (!isInteractive(invocation)) {
     return call.readOutput(await client.invoke({ ...call.request, repeatable: invocation.repeatable ?? false }));
   }
-  const events = client.invokeInteractive({ ...call.request, interactive: interactiveOptions(invocation) });
+  const repeatable = invocation.repeatable ?? false;
+  const interactive = interactiveOptions(invocation);
+  const events = client.invokeInteractive({ ...call.request, repeatable, interactive });
   return call.readOutput(await finalBody(converse(events, invocation, channel.origin)));
 }
 
@@ -83,7 +85,8 @@ export async function* invokeMethodStreaming(
     patience.wait();
     const call = await prepare(channel, invocation, deadline);
     const interactive = interactiveOptions(invocation, true);
-    const events = channel.client.invokeInteractive({ ...call.request, interactive });
+    const repeatable = invocation.repeatable ?? false;
+    const events = channel.client.invokeInteractive({ ...call.request, repeatable, interactive });
     for await (const outcome of converse(events, invocation, channel.origin)) {
       patience.rest();
       if (outcome.type === 'final') yield { type: 'final', ...call.readOutput(outcome.body) };
