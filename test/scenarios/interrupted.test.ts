@@ -105,6 +105,8 @@ describe('an answer that breaks off', () => {
         getDhcpServerv4Scope(
           { ComputerName: first ?? '' },
           {
+            // Otherwise the server would be asked to resume the operation.
+            interactive: false,
             sessionOptions: {
               credential: emulator.credential,
               authentication,
