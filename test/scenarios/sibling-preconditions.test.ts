@@ -14,7 +14,7 @@ import {
   setDhcpServerv4Scope,
 } from '../../lib/dhcp-server/index.js';
 import type { Caller } from '../../lib/emulator/request-handler.js';
-import { A, B, NAME, Pair } from '../emulator/pair.js';
+import { A, B, NAME, Pair, THIRD } from '../emulator/pair.js';
 import { labSessions, recordsOf } from './lab-sessions.js';
 
 interface Row {
@@ -253,4 +253,22 @@ describe.each(Object.keys(ROWS))('%s', (cmdlet) => {
     expect(record?.PSComputerName).toBe(A);
     expect(pair.snapshot()).toBe(before);
   });
+});
+it('several items that are wrong are as many records, and the right ones are done', async () => {
+  const pair = new Pair();
+  await pair.add({ ScopeId: [IN] });
+  const { sessionOptions } = labSessions(pair.lab);
+  const ids = async (call: PromiseLike<unknown>) =>
+    (await recordsOf(call)).map(({ fullyQualifiedErrorId }) => fullyQualifiedErrorId.split(',')[0]).sort();
+  const Name = ['none', NAME, 'nothing'];
+  expect(await ids(getDhcpServerv4Failover({ ComputerName: A, Name }, { sessionOptions }))).toEqual([
+    'DHCP 20115',
+    'DHCP 20115',
+  ]);
+  const ScopeId = [IN, '10.99.99.0', OUT];
+  expect(await ids(addDhcpServerv4FailoverScope({ ComputerName: A, Name: NAME, ScopeId }, { sessionOptions }))).toEqual(
+    ['DHCP 20005', 'DHCP 20113'],
+  );
+  expect(await pair.relationship(A)).toMatchObject({ ScopeId: [IN, OUT] });
+  expect(await pair.relationships(THIRD)).toEqual([]);
 });
