@@ -3,12 +3,16 @@ import { benchEnumeration } from './enumeration.mjs';
 import { benchFanOut } from './fan-out.mjs';
 import { benchInvoke } from './invoke.mjs';
 import { benchPeers } from './peers.mjs';
+import { benchSealed } from './sealed.mjs';
 import { benchStartUp } from './start-up.mjs';
+import { benchXmlReader } from './xml-reader.mjs';
 
 const BENCHES = {
   invoke: benchInvoke,
   'fan-out': benchFanOut,
   'start-up': benchStartUp,
+  sealed: benchSealed,
+  xml: benchXmlReader,
   enumeration: benchEnumeration,
   peers: benchPeers,
 };
