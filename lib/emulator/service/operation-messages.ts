@@ -25,8 +25,8 @@ interface Message {
 /** One reply that carries the operation's messages. */
 interface Reader {
   next: number;
-  /** Messages without a number that go out before the next one. */
-  readonly upkeep: Uint8Array[];
+  /** Messages without a number, each with the number of messages that go out before it. */
+  readonly upkeep: { readonly after: number; readonly bytes: Uint8Array }[];
   wake: () => void;
   /** The final message went out. */
   isAtEnd: boolean;
@@ -67,12 +67,17 @@ export class OperationMessages {
 
   /** The client has all messages up to this number. */
   acknowledge(last: number): void {
-    for (let at = this.#acknowledged; at < Math.min(last, this.#messages.length); at++) {
+    const before = this.#acknowledged;
+    for (let at = before; at < Math.min(last, this.#messages.length); at++) {
       this.#keptBytes -= this.#messages[at]?.bytes.length ?? 0;
       this.#messages[at] = undefined;
       this.#acknowledged = at + 1;
     }
-    if (this.#keptBytes > this.#options.retainedBytes) return;
+    if (this.#keptBytes > this.#options.retainedBytes) {
+      // Not enough: the rest was still on its way.
+      if (this.#asked && this.#acknowledged > before) this.#upkeep(ACTIONS.acknowledgeRequest);
+      return;
+    }
     this.#asked = false;
     this.release();
   }
@@ -90,7 +95,7 @@ export class OperationMessages {
     const previous = this.#reader;
     const reader: Reader = { next: this.#acknowledged, upkeep: [], wake: () => {}, isAtEnd: false };
     if (received !== undefined) {
-      reader.upkeep.push(this.#control(ACTIONS.acknowledge, received));
+      reader.upkeep.push({ after: reader.next, bytes: this.#control(ACTIONS.acknowledge, received) });
     }
     this.#reader = reader;
     previous?.wake();
@@ -119,8 +124,11 @@ export class OperationMessages {
     else signal.addEventListener('abort', onAbort, { once: true });
     const next = async (): Promise<IteratorResult<Uint8Array>> => {
       while (this.#reader === reader && !reader.isAtEnd) {
-        const upkeep = reader.upkeep.shift();
-        if (upkeep !== undefined) return { done: false, value: upkeep };
+        const [upkeep] = reader.upkeep;
+        if (upkeep !== undefined && upkeep.after <= reader.next) {
+          reader.upkeep.shift();
+          return { done: false, value: upkeep.bytes };
+        }
         const message = this.#messages[reader.next];
         if (message !== undefined) {
           reader.next++;
@@ -170,7 +178,7 @@ export class OperationMessages {
   }
 
   #upkeep(action: string): void {
-    this.#reader?.upkeep.push(this.#control(action));
+    this.#reader?.upkeep.push({ after: this.#messages.length, bytes: this.#control(action) });
     this.#reader?.wake();
   }
 
