@@ -115,11 +115,20 @@ function resolveInObject(definition: Cmdlet, name: string, isProperty: boolean):
   }
 }
 
-function propertyNames(definition: Cmdlet, sourceValues: Readonly<Record<string, unknown>>): Set<string> {
-  const names = definition.outputClasses.flatMap((declaration) =>
-    declaration.properties.map((property) => property.name),
-  );
-  return new Set([...names, ...Object.keys(sourceValues), 'PSComputerName'].map((name) => name.toLowerCase()));
+/** Lower-case names of what a cmdlet's output has. */
+const declaredNames = new WeakMap<Cmdlet, ReadonlySet<string>>();
+
+function propertyNames(definition: Cmdlet, sourceValues: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+  let declared = declaredNames.get(definition);
+  if (declared === undefined) {
+    const names = definition.outputClasses.flatMap(({ properties }) =>
+      properties.map(({ name }) => name.toLowerCase()),
+    );
+    declared = new Set([...names, 'pscomputername']);
+    declaredNames.set(definition, declared);
+  }
+  const others = Object.keys(sourceValues);
+  return others.length === 0 ? declared : new Set([...declared, ...others.map((name) => name.toLowerCase())]);
 }
 
 function notAParameter(definition: Cmdlet, name: string): ParameterBindingError {

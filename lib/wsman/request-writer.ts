@@ -78,14 +78,30 @@ const languages = remembered((xml, locale: string | undefined, dataLocale: strin
   if (dataLocale !== undefined) xml.element('p:DataLocale', undefined, { 'xml:lang': dataLocale, ...NEED_NOT });
 });
 
-const fixedOptionSet = remembered(writeOptionSet);
+let lastOptions: readonly WsManOption[] = [];
+let lastOptionSet = '';
 
-/** What is frozen stays what it was. */
+/** As {@link remembered}, by what the options say: callers make them anew for each request. */
 function optionSet(options: readonly WsManOption[]): string {
-  if (Object.isFrozen(options)) return fixedOptionSet(options);
+  if (haveSameText(options, lastOptions)) return lastOptionSet;
   const xml = new XmlWriter();
   writeOptionSet(xml, options);
-  return xml.toString();
+  lastOptionSet = xml.toString();
+  lastOptions = options.map((option) => ({ ...option }));
+  return lastOptionSet;
+}
+
+function haveSameText(options: readonly WsManOption[], others: readonly WsManOption[]): boolean {
+  if (options.length !== others.length) return false;
+  return options.every((option, index) => {
+    const other = others[index];
+    return (
+      option.name === other?.name &&
+      option.value === other.value &&
+      option.type === other.type &&
+      option.mustComply === other.mustComply
+    );
+  });
 }
 
 /** Headers as text, kept while they are asked for with the same arguments: the requests of a process differ in little. */

@@ -24,8 +24,7 @@ export interface OperationChannel {
 /** MS-WSMV 4.11.2: keeps a null array apart from an empty one. */
 const PRECISE_ARRAYS: WsManOption = { name: 'msftwinrm:UsePreciseArrays', value: 'true', type: 'xs:boolean' };
 
-/** Frozen, so that its text is written once. */
-const NO_OTHERS: readonly WsManOption[] = Object.freeze([Object.freeze(PRECISE_ARRAYS)]);
+const NO_OTHERS: readonly WsManOption[] = [PRECISE_ARRAYS];
 
 /** DSP0004 annex A: letters, digits and underscores; whatever is above ASCII counts as a letter. */
 const CIM_NAME = /^[A-Za-z_\u0080-\uFFEF][\w\u0080-\uFFEF]*$/;
