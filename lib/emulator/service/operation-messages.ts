@@ -42,6 +42,7 @@ export class OperationMessages {
   readonly #options: OperationMessagesOptions;
   readonly #messages: (Message | undefined)[] = [];
   #acknowledged = 0;
+  #isFinished = false;
   #keptBytes = 0;
   #asked = false;
   #reader: Reader | undefined;
@@ -55,6 +56,7 @@ export class OperationMessages {
   /** Adds the next message; `write` is told its number. Fulfilled when there is room for more. */
   async post(write: (sequenceId: number) => string, kind?: 'final' | 'fault'): Promise<void> {
     const bytes = Buffer.from(write(this.#messages.length + 1));
+    this.#isFinished = kind !== undefined;
     this.#messages.push({ bytes, isFinal: kind !== undefined, isFault: kind === 'fault' });
     this.#keptBytes += bytes.length;
     this.#keepAlive();
@@ -73,6 +75,7 @@ export class OperationMessages {
       this.#messages[at] = undefined;
       this.#acknowledged = at + 1;
     }
+    this.#reader?.wake();
     if (this.#keptBytes > this.#options.retainedBytes) {
       // Not enough: the rest was still on its way.
       if (this.#asked && this.#acknowledged > before) this.#upkeep(ACTIONS.acknowledgeRequest);
@@ -124,6 +127,9 @@ export class OperationMessages {
     else signal.addEventListener('abort', onAbort, { once: true });
     const next = async (): Promise<IteratorResult<Uint8Array>> => {
       while (this.#reader === reader && !reader.isAtEnd) {
+        // What the client has already, by another reply, need not be sent.
+        reader.next = Math.max(reader.next, this.#acknowledged);
+        if (this.#isFinished && reader.next >= this.#messages.length) break;
         const [upkeep] = reader.upkeep;
         if (upkeep !== undefined && upkeep.after <= reader.next) {
           reader.upkeep.shift();
@@ -138,7 +144,7 @@ export class OperationMessages {
         if (signal.aborted) break;
         await this.#wakeOf(reader, signal);
       }
-      return end(reader.isAtEnd);
+      return end(this.#isFinished && reader.next >= this.#messages.length);
     };
     return { [Symbol.asyncIterator]: () => ({ next, return: async () => end(false) }) };
   }
@@ -168,7 +174,7 @@ export class OperationMessages {
   #keepAlive(): void {
     this.#cancelKeepAlive?.();
     this.#cancelKeepAlive = undefined;
-    if (this.#reader === undefined || this.#messages.at(-1)?.isFinal === true) return;
+    if (this.#reader === undefined || this.#isFinished) return;
     const { clock, operationTimeoutMs = Number.POSITIVE_INFINITY } = this.#options;
     const period = Math.max(1, Math.min(LONGEST_SILENCE_MS, operationTimeoutMs * 0.7));
     this.#cancelKeepAlive = clock.schedule(period, () => {
