@@ -1,5 +1,5 @@
 import type { ErrorRecord } from '../cmdlet/error-record.js';
-import type { StreamListeners } from '../cmdlet/streams.js';
+import type { ProgressEvent, StreamListeners } from '../cmdlet/streams.js';
 import type { CommandIo } from './command-io.js';
 import { ProgressLine } from './progress.js';
 import { errorReport } from './report-error.js';
@@ -42,6 +42,15 @@ export class MessagePrinter {
   line(text: string): void {
     this.#progress.clear();
     this.#io.stderr.write(`${text}\n`);
+  }
+
+  /** How a call over several targets ended, when some of them failed. With --json the records alone say it. */
+  summary({ activity, completed, failed, total }: ProgressEvent): void {
+    if (this.#json || failed === 0 || total < 2) return;
+    const untried = total - completed;
+    const parts = [`${completed - failed} of ${total} targets succeeded`, `${failed} failed`];
+    if (untried > 0) parts.push(`${untried} were not tried`);
+    this.line(`${activity}: ${parts.join(', ')}.`);
   }
 
   /** Before anything else is printed on the terminal. */

@@ -3,6 +3,7 @@ import type { Cmdlet } from '../cmdlet/cmdlet.js';
 import { CmdletError } from '../cmdlet/cmdlet-error.js';
 import type { CmdletHost } from '../cmdlet/host.js';
 import { invokeCmdlet } from '../cmdlet/invoke.js';
+import type { ProgressEvent } from '../cmdlet/streams.js';
 import { type CommandIo, writeText } from './command-io.js';
 import type { CommandServices } from './command-services.js';
 import type { MessagePrinter } from './message-printer.js';
@@ -56,11 +57,13 @@ class PipelineRun {
     const isRemote = 'operations' in definition && (parameters['ComputerName'] !== undefined || input !== undefined);
     const isPartial = 'operations' in definition && PARTIAL.some((name) => parameters[name] !== undefined);
     const showsComputerName = parameters['CimSession'] !== undefined || isRemote;
+    let progress: ProgressEvent | undefined;
     try {
       const listeners = printer.listeners(definition.name);
       const result = invokeCmdlet<unknown>(definition, parameters, {
         ...listeners,
         onProgress: (event) => {
+          progress = event;
           if (event.failed > 0) this.#fail(1);
           listeners.onProgress?.(event);
         },
@@ -75,6 +78,8 @@ class PipelineRun {
       if (result.errors.length > 0 || result.declined.length > 0) this.#fail(1);
     } catch (error) {
       this.#report(error, definition.name);
+    } finally {
+      if (progress !== undefined) printer.summary(progress);
     }
   }
 

@@ -110,4 +110,15 @@ describe('500 targets of which 125 fail', () => {
       expect(idOf(record)).toBe(way === 'CimJob_BrokenCimSession' ? 'CimJob_ERR_CONNECTION_LOST' : way);
     }
   });
+
+  it('the command ends its records with a line that counts them, as the others do', async () => {
+    const line = `Get-DhcpServerv4Scope -ScopeId 10.1.0.0 -CimSession ${NAMES.join(',')}`;
+    const run = await runCommand(['--emulator', '--auth', 'Ntlm', line], { createLab: brokenFleet });
+    expect(run.code).toBe(1);
+    const told = run.stderr.trimEnd().split('\n');
+    expect(told.at(-1)).toBe(
+      `Get-DhcpServerv4Scope: ${working.length} of ${NAMES.length} targets succeeded, ${failing.length} failed.`,
+    );
+    expect(told.filter((text) => text.includes('FullyQualifiedErrorId'))).toHaveLength(failing.length);
+  });
 });
