@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { HttpSyntaxError, type ResponseHead, writeHead } from './http-head.js';
 import { HttpResponse } from './http-response.js';
 import { HttpResponseReader } from './http-response-reader.js';
+import { replies } from './turn-queue.js';
 
 /** One POST: the headers, and the bytes to send. */
 export interface ChannelRequest {
@@ -59,8 +60,9 @@ export class HttpChannel {
       let response: HttpResponse | undefined;
       const reader = new HttpResponseReader({
         head: (received: ResponseHead) => {
-          response = new HttpResponse(received, this.#socket);
-          resolve(response);
+          const arrived = new HttpResponse(received, this.#socket);
+          response = arrived;
+          replies.run(() => resolve(arrived));
         },
         data: (piece) => response?.receive(piece),
         end: (reusable) => {
