@@ -3,6 +3,7 @@ import type { Cmdlet } from '../cmdlet/cmdlet.js';
 import { CmdletError } from '../cmdlet/cmdlet-error.js';
 import type { CmdletHost } from '../cmdlet/host.js';
 import { invokeCmdlet } from '../cmdlet/invoke.js';
+import type { CmdletResult } from '../cmdlet/result.js';
 import type { ProgressEvent } from '../cmdlet/streams.js';
 import { type CommandIo, writeText } from './command-io.js';
 import type { CommandServices } from './command-services.js';
@@ -58,13 +59,13 @@ class PipelineRun {
     const isPartial = 'operations' in definition && PARTIAL.some((name) => parameters[name] !== undefined);
     const showsComputerName = parameters['CimSession'] !== undefined || isRemote;
     let progress: ProgressEvent | undefined;
+    let result: CmdletResult<unknown> | undefined;
     try {
       const listeners = printer.listeners(definition.name);
-      const result = invokeCmdlet<unknown>(definition, parameters, {
+      result = invokeCmdlet<unknown>(definition, parameters, {
         ...listeners,
         onProgress: (event) => {
           progress = event;
-          if (event.failed > 0) this.#fail(1);
           listeners.onProgress?.(event);
         },
         host: hostFor(definition),
@@ -75,10 +76,12 @@ class PipelineRun {
         ...(input === undefined ? {} : { input: sources(input) }),
       });
       for await (const value of result) yield toOutputItem(value, showsComputerName, isPartial);
-      if (result.errors.length > 0 || result.declined.length > 0) this.#fail(1);
+      if (result.declined.length > 0) this.#fail(1);
     } catch (error) {
       this.#report(error, definition.name);
     } finally {
+      // Also where the stages that follow had enough, or ErrorAction let no record through.
+      if (result?.hadErrors) this.#fail(1);
       if (progress !== undefined) printer.summary(progress);
     }
   }

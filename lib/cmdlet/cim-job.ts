@@ -142,8 +142,8 @@ export class CimJob<T> implements AsyncDisposable {
     this.#endTime = new Date();
     const failed =
       summary.cause !== undefined ||
-      this.#children.some((child) => child.state === 'Failed') ||
-      this.#records.length > 0;
+      this.#invocation.hadErrors ||
+      this.#children.some((child) => child.state === 'Failed');
     this.#state = summary.stopped ? 'Stopped' : failed ? 'Failed' : 'Completed';
   }
 }

@@ -73,6 +73,7 @@ export class Invocation {
   readonly #declined: string[] = [];
   #cause: unknown;
   #stopped = false;
+  #hadErrors = false;
 
   /**
    * Binds what can be bound before input arrives.
@@ -109,6 +110,11 @@ export class Invocation {
       unlink();
       this.#deadline[Symbol.dispose]();
     };
+  }
+
+  /** There has been an error, kept as a record or not. */
+  get hadErrors(): boolean {
+    return this.#hadErrors;
   }
 
   /** Every error was put to the host (`Inquire`), which chose to go on. */
@@ -234,7 +240,7 @@ export class Invocation {
     } catch (error) {
       return this.#fail(run, error);
     }
-    return 'Completed';
+    return context.hadErrors ? 'Failed' : 'Completed';
   }
 
   /** Runs the operation, and hands its output on as it comes. */
@@ -291,6 +297,7 @@ export class Invocation {
   }
 
   async #report(run: TargetRun | undefined, record: ErrorRecord): Promise<void> {
+    this.#hadErrors = true;
     if (this.#errors.isRecorded) this.#observer.failed(run, record);
     if (this.#errors.isShown) this.#streams.error(record);
     await this.#errors.decide(record, this.#deadline);

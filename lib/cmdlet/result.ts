@@ -43,6 +43,11 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T> {
     return this.#records;
   }
 
+  /** Something failed, also what `ErrorAction: 'Ignore'` keeps no record of (the opposite of PowerShell's `$?`). */
+  get hadErrors(): boolean {
+    return this.#failure !== undefined || this.#invocation?.hadErrors === true;
+  }
+
   /** What a call with WhatIf would have done, one text for each target. */
   get whatIfTexts(): readonly string[] {
     return this.#whatIf;

@@ -23,6 +23,7 @@ export class RunContext implements OperationContext {
   readonly #call: BoundCall;
   readonly #services: RunServices;
   #reports: Promise<void> = Promise.resolve();
+  #hadErrors = false;
 
   constructor(call: BoundCall, target: InvocationTarget, services: RunServices) {
     this.target = target;
@@ -94,8 +95,14 @@ export class RunContext implements OperationContext {
     return true;
   }
 
+  /** Something was reported: the target has failed, though its operation went on (cimChildJobBase.cs: JobHadErrors). */
+  get hadErrors(): boolean {
+    return this.#hadErrors;
+  }
+
   /** In the order in which they come. */
   report(failure: unknown): Promise<void> {
+    this.#hadErrors = true;
     this.#reports = this.#reports.then(() => this.#services.report(failure));
     return this.#reports;
   }

@@ -222,6 +222,13 @@ describe('errors and exit codes', () => {
     for (const action of ['SilentlyContinue', 'Ignore']) {
       const run = await runCommand(['--emulator', `Get-DhcpServerv4Failover nothing -ErrorAction ${action}`]);
       expect(run).toMatchObject({ code: 1, stdout: '', stderr: '' });
+      const items = await runCommand([
+        '--emulator',
+        `Get-DhcpServerv4Scope -ScopeId 10.10.10.0,10.99.0.0 -ErrorAction ${action} | select -ExpandProperty Name`,
+      ]);
+      expect(items.code).toBe(1);
+      expect(items.stdout).toMatch(/^.+\n$/);
+      expect(items.stderr).toBe('');
     }
   });
 

@@ -5,7 +5,7 @@ import type { CimMethodFinalResult, CimMethodStreamedResult } from '../../lib/ci
 import type { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
 import type { ConfirmationAnswer, ConfirmationPrompt } from '../../lib/cmdlet/host.js';
 import type { InvocationOptions } from '../../lib/cmdlet/invocation-options.js';
-import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
+import { invokeCmdlet, invokeCmdletAsJob } from '../../lib/cmdlet/invoke.js';
 import type { StreamingMethodInvocation } from '../../lib/cmdlet/method-invoker.js';
 import type { ProgressEvent } from '../../lib/cmdlet/streams.js';
 import { getFailover, removeFailover } from './definitions.js';
@@ -178,6 +178,25 @@ describe('what the server tells', () => {
     expect(error.output).toEqual(['a', 'b']);
     expect(error.errors.map((record) => record.fullyQualifiedErrorId)).toEqual(['DHCP 1,Get-DhcpServerv4Failover']);
   });
+
+  it.each(['Continue', 'SilentlyContinue', 'Ignore'] as const)(
+    'with %s such an error still counts: the call had errors, and its target failed',
+    async (ErrorAction) => {
+      const serve: Serve = async function* ({ onError }) {
+        onError?.(new CimException('The item is bad.', { nativeErrorCode: 'NotFound' }));
+        yield final(['a']);
+      };
+      const progress: ProgressEvent[] = [];
+      const { session, result } = get(serve, { ErrorAction }, { onProgress: (event) => progress.push(event) });
+      expect(await result).toEqual(['a']);
+      expect(result.hadErrors).toBe(true);
+      expect(result.errors).toHaveLength(ErrorAction === 'Ignore' ? 0 : 1);
+      expect(progress.at(-1)).toMatchObject({ completed: 1, failed: 1 });
+      const job = invokeCmdletAsJob(getFailover, { CimSession: session, AsJob: true, ErrorAction });
+      expect(await job.wait()).toBe('Failed');
+      expect(job.childJobs.map(({ state }) => state)).toEqual(['Failed']);
+    },
+  );
 
   it.each([
     ['Stop', [], 'no'],

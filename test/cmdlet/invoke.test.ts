@@ -187,6 +187,13 @@ describe('targets', () => {
       'InputObjectNotBound,Set-DhcpServerv4Failover',
     ]);
     expect(session.requests).toHaveLength(2);
+    const silent = invokeCmdlet(
+      setFailover,
+      { CimSession: session, LoadBalancePercent: 1, ErrorAction: 'Ignore' },
+      { input },
+    );
+    await silent;
+    expect([silent.errors.length, silent.hadErrors]).toEqual([0, true]);
   });
 });
 
@@ -260,6 +267,7 @@ describe('failures', () => {
     );
     expect((await result).length).toBe(2);
     expect(result.errors.length).toBe(ErrorAction === 'Ignore' ? 0 : 3);
+    expect(result.hadErrors).toBe(true);
     expect(shown.length).toBe(ErrorAction === 'Continue' ? 3 : 0);
   });
 
