@@ -1,6 +1,4 @@
 import { CimSessionList } from '../cim/session-list.js';
-import type { Cmdlet } from '../cmdlet/cmdlet.js';
-import type { CmdletHost } from '../cmdlet/host.js';
 import type { CommandIo } from './command-io.js';
 import type { CommandLine } from './command-line.js';
 import type { CommandServices } from './command-services.js';
@@ -49,7 +47,7 @@ export async function runCommandLine(
         services,
         sessions,
         printer,
-        hostFor: (definition: Cmdlet): CmdletHost => terminal ?? refusingHost(definition),
+        hostFor: (definition, parameters) => terminal ?? refusingHost(definition, parameters),
         ...(options.timeoutSeconds === undefined ? {} : { timeoutMs: options.timeoutSeconds * 1000 }),
       });
       exitCode = Math.max(exitCode, code);

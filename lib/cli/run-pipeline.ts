@@ -5,6 +5,7 @@ import type { CmdletHost } from '../cmdlet/host.js';
 import { invokeCmdlet } from '../cmdlet/invoke.js';
 import type { CmdletResult } from '../cmdlet/result.js';
 import type { ProgressEvent } from '../cmdlet/streams.js';
+import type { NamedArguments } from './bind-arguments.js';
 import { type CommandIo, writeText } from './command-io.js';
 import type { CommandServices } from './command-services.js';
 import type { MessagePrinter } from './message-printer.js';
@@ -19,7 +20,7 @@ export interface RunOptions {
   readonly printer: MessagePrinter;
   /** The sessions that New-CimSession opens and Get-CimSession lists. */
   readonly sessions?: CimSessionList;
-  readonly hostFor: (definition: Cmdlet) => CmdletHost;
+  readonly hostFor: (definition: Cmdlet, parameters: NamedArguments) => CmdletHost;
   /** For each cmdlet call. */
   readonly timeoutMs?: number;
 }
@@ -68,7 +69,7 @@ class PipelineRun {
           progress = event;
           listeners.onProgress?.(event);
         },
-        host: hostFor(definition),
+        host: hostFor(definition, parameters),
         sessionFactory: services.sessionFactory,
         sessions,
         signal: io.signal,

@@ -12,12 +12,15 @@ import { operationText } from './should-process.js';
 type ConfirmRule = Extract<CmdletRule, { kind: 'confirm' }>;
 
 const IMPACTS = ['None', 'Low', 'Medium', 'High'] as const;
+const NOTHING: RequiredPrompts = { shouldProcess: false, rules: [], requested: false };
 const CHOICES: readonly ConfirmationAnswer[] = ['yes', 'yesToAll', 'no', 'noToAll'];
 
 /** What has to be asked before a call may be sent. */
 export interface RequiredPrompts {
   readonly shouldProcess: boolean;
   readonly rules: readonly ConfirmRule[];
+  /** The caller asked to be asked. */
+  readonly requested: boolean;
 }
 
 export function asks(prompts: RequiredPrompts): boolean {
@@ -34,11 +37,12 @@ export function requiredPrompts(
   common: BoundCommonParameters,
   options: InvocationOptions,
 ): RequiredPrompts {
-  if (common.WhatIf === true || common.Confirm === false) return { shouldProcess: false, rules: [] };
+  if (common.WhatIf === true || common.Confirm === false) return NOTHING;
   const rules = call.definition.rules.filter(
     (rule): rule is ConfirmRule => rule.kind === 'confirm' && isTriggered(rule, call),
   );
-  return { shouldProcess: common.Confirm === true || reachesPreference(call.definition, options), rules };
+  const requested = common.Confirm === true;
+  return { shouldProcess: requested || reachesPreference(call.definition, options), rules, requested };
 }
 
 /** Refuses a call that has to ask while nobody can be asked. @throws CimletError `ERR_CONFIRMATION_REQUIRED`. */
@@ -46,7 +50,10 @@ export function requireHost(call: BoundCall, prompts: RequiredPrompts, host: Cmd
   if (host !== undefined || !asks(prompts)) return;
   const [rule] = prompts.rules;
   const reason = rule?.query ?? 'It asks before it changes something.';
-  const hint = `${rule === undefined ? 'Give' : `Give ${rule.unless} or`} Confirm: false to go ahead without being asked, or a host that answers.`;
+  const silence = prompts.requested
+    ? `Leave Confirm out${rule === undefined ? '' : ` and give ${rule.unless}`}`
+    : `Give ${rule === undefined ? '' : `${rule.unless} or `}Confirm: false`;
+  const hint = `${silence} to go ahead without being asked, or give a host that answers.`;
   throw new CimletError(
     'ERR_CONFIRMATION_REQUIRED',
     `${call.definition.name} needs a confirmation, and there is no host to ask. ${reason} ${hint}`,
@@ -108,7 +115,7 @@ export class Confirmation {
     return this.#inTurn(async () => {
       const remembered = kind === 'critical' ? undefined : this.#answers.get('server');
       if (remembered !== undefined) return remembered ? 'yesToAll' : 'noToAll';
-      const answer = await host.confirm(this.#prompt(kind, target, message));
+      const answer = await host.confirm({ ...this.#prompt(kind, target, message), fromServer: true });
       if (kind === 'normal') this.#remember('server', answer);
       return answer;
     });

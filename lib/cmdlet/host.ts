@@ -13,6 +13,8 @@ export interface ConfirmationPrompt {
   readonly message: string;
   readonly choices: readonly ConfirmationAnswer[];
   readonly defaultChoice: ConfirmationAnswer;
+  /** The server asks, while the operation runs. Absent: nothing has been sent yet. For kind `error` it says nothing. */
+  readonly fromServer?: true;
   readonly cmdlet: string;
   readonly computerName: string;
 }

@@ -130,6 +130,23 @@ describe('confirmation', () => {
     expect(jsonLines(asJson.stderr)).toMatchObject([{ code: 'ERR_CONFIRMATION_REQUIRED' }]);
   });
 
+  it.each([
+    [EXAMPLE_1, 'Add -Force to go'],
+    [`${EXAMPLE_1} -Confirm`, 'Leave -Confirm out and add -Force to go'],
+    [`${EXAMPLE_1} -Confirm -Force`, 'Leave -Confirm out to go'],
+    [`${EXAMPLE_1} -Confirm:$true -Force:$true`, 'Leave -Confirm out to go'],
+    [
+      'Remove-CimInstance -Query "SELECT * FROM Cimlet_Item" -Namespace root/cimlet/test -Confirm',
+      'Leave -Confirm out to go',
+    ],
+    ['Get-DhcpServerv4Scope 10.99.0.0 -ErrorAction Inquire', 'Write -ErrorAction Stop or Continue instead'],
+  ])('without a terminal %s is told the way out', async (line, hint) => {
+    const run = await runCommand(['--emulator', line]);
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+    expect(run.stderr).toContain(hint);
+    expect(run.lab.server(FIRST).relationships.size).toBe(0);
+  });
+
   it('is not needed with -Force or -Confirm:$false', async () => {
     for (const word of ['-Force', '-Confirm:$false']) {
       const run = await runCommand(['--emulator', `${EXAMPLE_1} ${word}`]);

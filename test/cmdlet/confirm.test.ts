@@ -235,6 +235,17 @@ describe('ShouldProcess', () => {
     expect(host.prompts).toHaveLength(0);
   });
 
+  it.each([
+    [addScope, scope, /Leave Confirm out to go ahead/],
+    [addFailover, WITH_SECRET, /Leave Confirm out and give Force to go ahead/],
+    [addFailover, { ...WITH_SECRET, Force: true }, /Leave Confirm out to go ahead/],
+  ])('Confirm: true without a host is refused with the way out', async (definition, parameters, hint) => {
+    const session = new FakeSession('a');
+    const error = await rejectionOf(invokeCmdlet(definition, { CimSession: session, ...parameters, Confirm: true }));
+    expect(error).toMatchObject({ code: 'ERR_CONFIRMATION_REQUIRED', hint: expect.stringMatching(hint) });
+    expect(session.requests).toHaveLength(0);
+  });
+
   it('a critical question is asked beside it, a normal one is not asked twice', async () => {
     const critical = hostOf('yes');
     await invokeCmdlet(

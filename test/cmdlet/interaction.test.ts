@@ -233,7 +233,13 @@ describe('what the server asks', () => {
     await result;
     expect(heard).toEqual(['no']);
     expect(asked.prompts).toMatchObject([
-      { kind: 'critical', message: 'dhcp1: Sure?', cmdlet: 'Get-DhcpServerv4Failover', computerName: 'dhcp1' },
+      {
+        kind: 'critical',
+        fromServer: true,
+        message: 'dhcp1: Sure?',
+        cmdlet: 'Get-DhcpServerv4Failover',
+        computerName: 'dhcp1',
+      },
     ]);
   });
 
