@@ -39,7 +39,7 @@ export async function runDemo(options: CommandOptions, io: CommandIo): Promise<n
       await writeText(transcript, `PS C:\\> ${line}\n`);
       for (const pipeline of parseCommandLine(line).pipelines) {
         const planned = planPipeline(pipeline, services.definitions, options);
-        const code = await runPipeline(planned, { io, services, printer, hostFor: () => host });
+        const { exitCode: code } = await runPipeline(planned, { io, services, printer, hostFor: () => host });
         exitCode = Math.max(exitCode, code);
       }
     }

@@ -1,5 +1,6 @@
 import { wildcard } from '../cmdlet/wildcard.js';
 import type { BoundStage } from './output-stages.js';
+import { untilStopped } from './pipeline-stopped.js';
 import { defaultView } from './views/default-view.js';
 import { formatValue } from './views/format-value.js';
 import { convertToJson, jsonLine } from './views/json.js';
@@ -11,19 +12,27 @@ import { viewDefinitionOf } from './views/view-definitions.js';
 /** Turns items into lines of standard output. */
 export type OutputFormat = (items: AsyncIterable<OutputItem>) => AsyncIterable<string>;
 
-/** The format that a last stage (Format-Table, Format-List, ConvertTo-Json) asks for; without one the default view, or JSON lines. */
+/**
+ * The format that a last stage (Format-Table, Format-List, ConvertTo-Json) asks for; without one the default view, or JSON lines. What came
+ * through a pipeline before it was stopped is shown; ConvertTo-Json, whose one text would look whole, shows nothing of it.
+ */
 export function outputFormat(stage: BoundStage | undefined, json: boolean): OutputFormat {
   switch (stage?.definition.name) {
     case 'Format-Table':
-      return formatTable(stage);
+      return whatCame(formatTable(stage));
     case 'Format-List':
-      return formatList(stage);
+      return whatCame(formatList(stage));
     case 'ConvertTo-Json':
       return toJson(stage);
     default:
-      return json ? jsonLines : defaultView;
+      return whatCame(json ? jsonLines : defaultView);
   }
 }
+
+const whatCame =
+  (format: OutputFormat): OutputFormat =>
+  (items) =>
+    format(untilStopped(items));
 
 async function* jsonLines(items: AsyncIterable<OutputItem>): AsyncGenerator<string> {
   for await (const item of items) yield jsonLine(item);

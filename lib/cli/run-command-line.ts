@@ -14,7 +14,7 @@ import type { TerminalInput } from './terminal-input.js';
 
 /**
  * Runs the pipelines of a command line one after the other, all of them looked up before the first one runs. A pipeline that fails does not
- * keep the next one from running, as in PowerShell. Gives the highest of their exit codes.
+ * keep the next one from running, as in PowerShell, unless its ErrorAction is Stop. Gives the highest of their exit codes.
  */
 export async function runCommandLine(
   line: CommandLine,
@@ -42,7 +42,7 @@ export async function runCommandLine(
   const sessions = new CimSessionList();
   try {
     for (const pipeline of planned) {
-      const code = await runPipeline(pipeline, {
+      const { exitCode: code, endsLine } = await runPipeline(pipeline, {
         io,
         services,
         sessions,
@@ -51,7 +51,7 @@ export async function runCommandLine(
         ...(options.timeoutSeconds === undefined ? {} : { timeoutMs: options.timeoutSeconds * 1000 }),
       });
       exitCode = Math.max(exitCode, code);
-      if (io.signal.aborted) break;
+      if (endsLine || io.signal.aborted) break;
     }
   } finally {
     await sessions.closeAll();

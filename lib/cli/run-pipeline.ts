@@ -1,4 +1,5 @@
 import type { CimSessionList } from '../cim/session-list.js';
+import { actionPreference } from '../cmdlet/bound-common-parameters.js';
 import type { Cmdlet } from '../cmdlet/cmdlet.js';
 import { CmdletError } from '../cmdlet/cmdlet-error.js';
 import type { CmdletHost } from '../cmdlet/host.js';
@@ -10,6 +11,7 @@ import { type CommandIo, writeText } from './command-io.js';
 import type { CommandServices } from './command-services.js';
 import type { MessagePrinter } from './message-printer.js';
 import type { PlannedPipeline, PlannedStage } from './pipeline.js';
+import { PipelineStopped } from './pipeline-stopped.js';
 import { exitCodeOf } from './report-error.js';
 import { toOutputItem } from './views/from-result.js';
 import { isOutputObject, type OutputItem } from './views/output-object.js';
@@ -25,17 +27,28 @@ export interface RunOptions {
   readonly timeoutMs?: number;
 }
 
-/** Runs a pipeline and prints its results as they arrive. Gives the exit code: 0, 1 or 2. */
-export async function runPipeline(pipeline: PlannedPipeline, options: RunOptions): Promise<number> {
+/** How a pipeline ended. */
+export interface PipelineOutcome {
+  readonly exitCode: 0 | 1 | 2;
+  /** A cmdlet with ErrorAction Stop failed, or Inquire was answered with no: PowerShell ends the whole line. */
+  readonly endsLine: boolean;
+}
+
+/** Runs a pipeline and prints its results as they arrive. */
+export async function runPipeline(pipeline: PlannedPipeline, options: RunOptions): Promise<PipelineOutcome> {
   const run = new PipelineRun(options);
   let items: AsyncIterable<OutputItem> = run.cmdlet(pipeline.first, undefined);
   for (const stage of pipeline.rest) items = stage.kind === 'filter' ? stage.filter(items) : run.cmdlet(stage, items);
-  for await (const line of pipeline.format(items)) {
-    options.printer.clearProgress();
-    if (!(await writeText(options.io.stdout, `${line}\n`))) break;
+  try {
+    for await (const line of pipeline.format(items)) {
+      options.printer.clearProgress();
+      if (!(await writeText(options.io.stdout, `${line}\n`))) break;
+    }
+  } catch (error) {
+    if (!(error instanceof PipelineStopped)) throw error;
   }
   options.printer.clearProgress();
-  return run.exitCode;
+  return { exitCode: run.exitCode, endsLine: run.endsLine };
 }
 
 /** Parameters that ask for some properties only (PowerShell: FormatPartialCimInstance). */
@@ -43,13 +56,17 @@ const PARTIAL = ['Property', 'KeyOnly', 'Query'];
 
 class PipelineRun {
   readonly #options: RunOptions;
-  exitCode = 0;
+  exitCode: 0 | 1 | 2 = 0;
+  endsLine = false;
 
   constructor(options: RunOptions) {
     this.#options = options;
   }
 
-  /** The results of one cmdlet. A failure is reported and ends them; it does not end the stages that follow. */
+  /**
+   * The results of one cmdlet. A failure is reported and ends them; it does not end the stages that follow, unless ErrorAction says so.
+   * @throws PipelineStopped
+   */
   async *cmdlet(
     stage: Extract<PlannedStage, { kind: 'cmdlet' }>,
     input: AsyncIterable<OutputItem> | undefined,
@@ -79,7 +96,14 @@ class PipelineRun {
       for await (const value of result) yield toOutputItem(value, showsComputerName, isPartial);
       if (result.declined.length > 0) this.#fail(1);
     } catch (error) {
+      const stopped = error instanceof CmdletError ? error.cause : error;
+      if (stopped instanceof PipelineStopped) throw stopped;
       this.#report(error, definition.name);
+      const action = actionPreference(parameters['ErrorAction']);
+      if (action === 'Stop' || action === 'Inquire') {
+        this.endsLine = true;
+        throw new PipelineStopped(`${definition.name} ended the line.`);
+      }
     } finally {
       // Also where the stages that follow had enough, or ErrorAction let no record through.
       if (result?.hadErrors) this.#fail(1);
@@ -99,8 +123,8 @@ class PipelineRun {
     if (error.cause !== undefined) this.#options.printer.error(error.cause, cmdlet);
   }
 
-  #fail(code: number): void {
-    this.exitCode = Math.max(this.exitCode, code);
+  #fail(code: 1 | 2): void {
+    if (code > this.exitCode) this.exitCode = code;
   }
 }
 

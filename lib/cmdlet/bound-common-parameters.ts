@@ -18,7 +18,8 @@ export interface BoundCommonParameters {
   readonly Confirm?: boolean;
 }
 
-const PREFERENCES: readonly ActionPreference[] = ['Continue', 'SilentlyContinue', 'Ignore', 'Stop', 'Inquire'];
+/** By the number that stands for each in PowerShell's enumeration. */
+const PREFERENCES: readonly ActionPreference[] = ['SilentlyContinue', 'Stop', 'Continue', 'Inquire', 'Ignore'];
 
 const PLAIN: Omit<CmdletParameter, 'name' | 'type'> = {
   aliases: [],
@@ -72,9 +73,14 @@ function convertSessions(cmdlet: string, value: unknown): readonly (MethodInvoke
   });
 }
 
+/** The preference that a name, in any case, or a number (`-ErrorAction 0`) stands for; undefined for none. */
+export function actionPreference(value: unknown): ActionPreference | undefined {
+  const wanted = String(value).trim().toLowerCase();
+  return PREFERENCES.find((candidate, number) => candidate.toLowerCase() === wanted || String(number) === wanted);
+}
+
 function convertPreference(cmdlet: string, name: 'ErrorAction' | 'WarningAction', value: unknown): ActionPreference {
-  const wanted = String(value).toLowerCase();
-  const preference = PREFERENCES.find((candidate) => candidate.toLowerCase() === wanted);
+  const preference = actionPreference(value);
   if (preference === undefined) {
     const remedy = `Give one of ${PREFERENCES.join(', ')}.`;
     throw argumentError(

@@ -156,6 +156,7 @@ describe('the engine’s parameters', () => {
 
   it.each([
     [{ ErrorAction: 'Shout' }, 'CannotConvertArgumentNoMessage'],
+    [{ ErrorAction: 5 }, 'CannotConvertArgumentNoMessage'],
     [{ ThrottleLimit: 'many' }, 'ParameterArgumentTransformationError'],
     [{ ThrottleLimit: 2 ** 31 }, 'ParameterArgumentTransformationError'],
     [{ WhatIf: 'true' }, 'ParameterArgumentTransformationError'],

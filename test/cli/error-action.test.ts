@@ -1,0 +1,62 @@
+// What a failure does to the rest of a line: PowerShell's terminating and non-terminating errors (about_CommonParameters, about_Preference_Variables).
+import { describe, expect, it } from '@jest/globals';
+import { runCommand } from './command-harness.js';
+
+const FIRST = 'dhcpserver.contoso.com';
+const ADD = 'Add-DhcpServerv4Failover SFO-SIN 10.10.10.0 dhcpserver2.contoso.com';
+const NAMES = 'Get-DhcpServerv4Scope | select -ExpandProperty ScopeId';
+const SCOPES = '10.10.10.0\n10.20.20.0\n';
+
+describe('a line of several statements', () => {
+  it.each(['', '-ErrorAction Continue', '-ErrorAction SilentlyContinue', '-ErrorAction Ignore', '-ea 0'])(
+    'goes on after a failure with "%s", and keeps its exit code',
+    async (action) => {
+      const run = await runCommand(['--emulator', `Get-DhcpServerv4Failover nothing ${action}; ${NAMES}`]);
+      expect(run).toMatchObject({ code: 1, stdout: SCOPES });
+    },
+  );
+
+  it.each([
+    'Get-DhcpServerv4Failover nothing -ErrorAction Stop',
+    'Get-DhcpServerv4Failover nothing -ea 1',
+    'Get-DhcpServerv4Failover nothing -ErrorAction:stop | select Name',
+    'Get-DhcpServerv4Scope 10.99.0.0,10.10.10.0 -ErrorAction Stop | Sort-Object Name',
+  ])('ends with ErrorAction Stop: %s', async (statement) => {
+    const run = await runCommand(['--emulator', `${statement}; ${ADD}; ${NAMES}`]);
+    expect(run.code).toBe(1);
+    expect(run.stdout).not.toContain('10.20.20.0');
+    expect(run.stderr.match(/FullyQualifiedErrorId/g)).toHaveLength(1);
+    expect(run.lab.server(FIRST).relationships.size).toBe(0);
+  });
+
+  it('ends with ErrorAction Stop also where the parameters do not fit, which is exit code 2', async () => {
+    const wrong = 'Get-DhcpServerVersion | Set-DhcpServerv4Failover -LoadBalancePercent 5';
+    expect(await runCommand(['--emulator', `${wrong}; ${NAMES}`])).toMatchObject({ code: 2, stdout: SCOPES });
+    const stopped = await runCommand(['--emulator', `${wrong} -ErrorAction Stop; ${NAMES}`]);
+    expect(stopped).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('ends where Inquire is answered with no, and goes on after yes', async () => {
+    const line = `Get-DhcpServerv4Failover nothing -ErrorAction Inquire; ${NAMES}`;
+    expect(await runCommand(['--emulator', line], { answers: ['N'] })).toMatchObject({ code: 1, stdout: '' });
+    expect(await runCommand(['--emulator', line], { answers: ['Y'] })).toMatchObject({ code: 1, stdout: SCOPES });
+  });
+});
+
+describe('a pipeline whose first cmdlet has ErrorAction Stop', () => {
+  const failing = 'Get-DhcpServerv4Failover SFO-SIN,nothing -ErrorAction Stop';
+
+  it('shows what came before the failure', async () => {
+    const run = await runCommand(['--emulator', `${ADD}; ${failing} | select -ExpandProperty Name`]);
+    expect(run).toMatchObject({ code: 1, stdout: 'SFO-SIN\n' });
+  });
+
+  it('gives nothing to what waits for all of it, and reports once', async () => {
+    const removal = `${failing} | Sort-Object Name | Remove-DhcpServerv4Failover -Force`;
+    const run = await runCommand(['--emulator', `${ADD}; ${removal}`]);
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+    expect(run.stderr.match(/FullyQualifiedErrorId/g)).toHaveLength(1);
+    expect(run.lab.server(FIRST).relationships.size).toBe(1);
+    expect(await runCommand(['--emulator', `${ADD}; ${failing} | ConvertTo-Json`])).toMatchObject({ stdout: '' });
+  });
+});
