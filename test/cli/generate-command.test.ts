@@ -19,7 +19,7 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), 'cimlet-generate-'));
   const classes: Record<string, string> = {
     X_Lamp: LAMP_CLASS,
-    X_Room: LAMP_CLASS.replaceAll('X_Lamp', 'X_Room').replace('>A lamp.<', '>*/ import "evil";\n// ` ${1}<'),
+    X_Room: LAMP_CLASS.replaceAll('X_Lamp', 'X_Room').replace('>A lamp.<', '>*/ import "evil";\n// ` $\u007b1}<'),
     Y_Other: LAMP_CLASS.replaceAll('X_Lamp', 'Y_Other'),
   };
   server = createServer((request, response) => {
