@@ -1,27 +1,24 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { newCimSession } from '../cim/cim-session.js';
 import type { CimClassDeclaration } from '../cim/class-declaration.js';
 import { classesModule } from '../schema/generator/classes-module.js';
 import { readMof } from '../schema/mof-reader.js';
 import { type CommandIo, writeText } from './command-io.js';
 import { type GenerateArguments, namePattern, parseGenerateArguments } from './generate-arguments.js';
-import type { CommandOptions } from './options.js';
-import { remoteSessionOptions } from './remote-sessions.js';
+import type { OpenSession } from './open-session.js';
 import { systemErrorCode } from './system-error-code.js';
-import type { TerminalInput } from './terminal-input.js';
 import { UsageError } from './usage-error.js';
 
+/** Gives what `use` finds on servers, whose sessions live until then. */
+type UseServer = <T>(use: (open: OpenSession) => Promise<T>) => Promise<T>;
+
 /** `cimlet generate`: TypeScript interfaces and declarations of CIM classes, from a server's metadata or from MOF. */
-export async function runGenerate(
-  given: readonly string[],
-  options: CommandOptions,
-  io: CommandIo,
-  input: TerminalInput,
-): Promise<number> {
+export async function runGenerate(given: readonly string[], io: CommandIo, withServer: UseServer): Promise<number> {
   const words = parseGenerateArguments(given);
   const { fromServer, out } = words;
   const declarations =
-    fromServer === undefined ? await classesOfMof(words) : await classesOfServer(fromServer, words, options, io, input);
+    fromServer === undefined
+      ? await classesOfMof(words)
+      : await withServer((open) => classesOfServer(open, fromServer, words, io.signal));
   const source = fromServer === undefined ? words.mof.join(', ') : `${fromServer}, namespace ${words.namespace ?? ''}`;
   const text = classesModule(declarations, { source });
   if (out === undefined) {
@@ -49,15 +46,12 @@ async function classesOfMof({ mof, namespace, classes }: GenerateArguments): Pro
 }
 
 async function classesOfServer(
+  open: OpenSession,
   computerName: string,
   { namespace = '', classes }: GenerateArguments,
-  options: CommandOptions,
-  io: CommandIo,
-  input: TerminalInput,
+  signal: AbortSignal,
 ): Promise<CimClassDeclaration[]> {
-  const sessionOptions = await remoteSessionOptions(options, io, input);
-  await using session = await newCimSession(computerName, sessionOptions(computerName));
-  const { signal } = io;
+  await using session = await open(computerName);
   if (classes.every((name) => namePattern(name).isExact)) {
     const found = await Promise.all(classes.map((className) => session.getClass({ namespace, className, signal })));
     return found.map((cimClass) => cimClass.toDeclaration());

@@ -1,9 +1,9 @@
 import { CimletError } from '../base/errors.js';
 import { newCimSession } from '../cim/cim-session.js';
 import type { CimSessionOptions } from '../cim/session-options.js';
-import type { SessionFactory } from '../cmdlet/method-invoker.js';
 import { type Emulator, startEmulator } from '../emulator/emulator.js';
 import type { Lab } from '../emulator/lab.js';
+import type { OpenSession } from './open-session.js';
 
 const LOCAL = /^(?:localhost|\.|127\.0\.0\.1|::1)$/i;
 
@@ -12,7 +12,7 @@ const CERTIFICATE_USER = 'dhcpadmin@contoso.com';
 
 /** A lab that listens on loopback for as long as a command line runs. */
 export interface LabSessions {
-  readonly sessionFactory: SessionFactory;
+  readonly open: OpenSession;
   close(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export async function openLabSessions(
 ): Promise<LabSessions> {
   const emulator = await startEmulator({ lab });
   return {
-    sessionFactory: (computerName, own) => {
+    open: (computerName, own) => {
       const wanted = { ...optionsFor(computerName), ...own };
       return newCimSession(computerName, labOptions(emulator, serverName(lab, computerName), wanted));
     },

@@ -1,5 +1,3 @@
-import { newCimSession } from '../cim/cim-session.js';
-import type { SessionFactory } from '../cmdlet/method-invoker.js';
 import type { Lab } from '../emulator/lab.js';
 import { commandDefinitions } from './command-definitions.js';
 import { type CommandIo, writeText } from './command-io.js';
@@ -7,12 +5,12 @@ import { parseCommandWords } from './command-words.js';
 import { findCmdlet } from './find-cmdlet.js';
 import { cmdletHelp, generalHelp } from './help.js';
 import { type CommandOptions, parseOptions } from './options.js';
-import { remoteSessionOptions } from './remote-sessions.js';
 import { errorReport, exitCodeOf } from './report-error.js';
 import { runCommandLine } from './run-command-line.js';
 import { TerminalInput } from './terminal-input.js';
 import { UsageError } from './usage-error.js';
 import { VERSION } from './version.js';
+import { withSessions } from './with-sessions.js';
 
 /** What tests replace. */
 export interface MainOverrides {
@@ -66,29 +64,15 @@ async function run(
     return await (await import('./test-command.js')).runTest(options.rest.slice(1), options, io, input);
   }
   if (command === 'generate') {
-    return await (await import('./generate-command.js')).runGenerate(options.rest.slice(1), options, io, input);
+    const { runGenerate } = await import('./generate-command.js');
+    return await runGenerate(options.rest.slice(1), io, (use) =>
+      withSessions(options, io, input, overrides.createLab, use),
+    );
   }
   const line = parseCommandWords(options.rest);
-  const optionsFor = await remoteSessionOptions(options, io, input);
-  if (!options.emulator) {
-    const sessionFactory: SessionFactory = (computerName, own) =>
-      newCimSession(computerName, { ...optionsFor(computerName), ...own });
-    return await runCommandLine(line, options, io, input, { definitions: commandDefinitions, sessionFactory });
-  }
-  const { openLab } = await import('./open-lab.js');
-  const { openLabSessions } = await import('./lab-sessions.js');
-  const lab = overrides.createLab?.() ?? (await openLab(options));
-  try {
-    const sessions = await openLabSessions(lab, optionsFor);
-    try {
-      const { sessionFactory } = sessions;
-      return await runCommandLine(line, options, io, input, { definitions: commandDefinitions, sessionFactory });
-    } finally {
-      await sessions.close();
-    }
-  } finally {
-    lab.close();
-  }
+  return await withSessions(options, io, input, overrides.createLab, (sessionFactory) =>
+    runCommandLine(line, options, io, input, { definitions: commandDefinitions, sessionFactory }),
+  );
 }
 
 /** `cimlet emulator --json` is `cimlet --json emulator`. */

@@ -29,6 +29,12 @@ export async function runTest(
       'Write cimlet [options] test HOST; options come before the word test.',
     );
   }
+  if (options.emulator) {
+    throw new UsageError(
+      'cimlet test goes through a network, which the built-in lab has none of.',
+      'Run cimlet emulator in another terminal, and test with the --connect-to that it prints.',
+    );
+  }
   const optionsFor = await remoteSessionOptions(options, io, input);
   const session = optionsFor(host);
   const port = portOf(options);

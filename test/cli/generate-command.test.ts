@@ -111,6 +111,20 @@ describe('cimlet generate', () => {
     expect(stdout).not.toContain('*/ import');
   });
 
+  it('asks the built-in lab with --emulator', async () => {
+    const words = ['--emulator', 'generate', '--from-server', 'dhcpserver.contoso.com', '--namespace'];
+    const one = await runCommand([...words, 'root/cimlet/test', 'Cimlet_Item']);
+    expect([one.code, one.stderr]).toEqual([0, '']);
+    expect(one.stdout).toMatch(/^export interface Cimlet_Item \{\n {2}readonly Name: string;/m);
+    const many = await runCommand([...words, 'root/Microsoft/Windows/DHCP', '*Failover']);
+    expect([many.code, many.stderr]).toEqual([0, '']);
+    expect(many.stdout).toContain('export interface DhcpServerv4Failover ');
+    const nowhere = ['--emulator', 'generate', '--from-server', 'nowhere.contoso.com', '--namespace', 'root/x', 'Y'];
+    const none = await runCommand(nowhere);
+    expect([none.code, none.stdout]).toEqual([1, '']);
+    expect(none.stderr).toContain('The lab has no server named');
+  });
+
   it('reads MOF', async () => {
     const mof = join(directory, 'lamp.mof');
     writeFileSync(

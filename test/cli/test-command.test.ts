@@ -160,4 +160,10 @@ describe('cimlet test', () => {
     expect(await runCommand(['test'])).toMatchObject({ code: 2, stdout: '' });
     expect(await runCommand(['test', 'a', 'b'])).toMatchObject({ code: 2, stdout: '' });
   });
+
+  it('does not take the built-in lab for a network', async () => {
+    const run = await runCommand(['--emulator', 'test', HOST]);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain('Run cimlet emulator in another terminal');
+  });
 });
