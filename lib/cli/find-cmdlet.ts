@@ -15,7 +15,7 @@ export function findCmdlet(definitions: ReadonlyMap<string, Cmdlet>, written: st
     );
   if (found) return found;
   const names = [...definitions.values()].map((definition) => definition.name);
-  const meant = suggestion(name, [...names, 'emulator', 'demo', 'decode', 'test']);
+  const meant = suggestion(name, [...names, 'emulator', 'demo', 'decode', 'test', 'generate', 'Get-Help']);
   throw new UsageError(
     `${JSON.stringify(written)} is neither a cmdlet nor a command of cimlet.`,
     meant === undefined ? 'cimlet --help lists them.' : `Did you mean ${meant}?`,

@@ -3,6 +3,7 @@ import { engineParametersOf } from '../cmdlet/common-parameters.js';
 import { ALL_SETS, membership, parameterSetNames } from '../cmdlet/parameter-sets.js';
 import type { CmdletParameter } from '../schema/cmdlet-definition.js';
 import { OPTION_DEFINITIONS } from './options.js';
+import type { StageDefinition, StageParameterKind } from './output-stages.js';
 
 const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
   ['cimlet [options] <PowerShell command line>', 'run a cmdlet line, whole as one argument or word by word'],
@@ -18,7 +19,7 @@ const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
     "write TypeScript interfaces of a server's classes (* and ? in names); --out FILE, else to standard output",
   ],
   ['cimlet generate --mof FILE… [CLASS…]', 'the same from MOF files'],
-  ['cimlet --help [CMDLET]', 'this text, or the syntax of one cmdlet'],
+  ['cimlet --help [CMDLET]', 'this text, or the syntax of one cmdlet, as CMDLET -? and Get-Help CMDLET show it'],
 ];
 
 /** What `cimlet --help` prints. */
@@ -26,7 +27,6 @@ export function generalHelp(definitions: ReadonlyMap<string, Cmdlet>): string {
   const options = OPTION_DEFINITIONS.map(
     ({ name, argument, description }) => [argument === undefined ? name : `${name} ${argument}`, description] as const,
   );
-  const cmdlets = [...definitions.values()].map(({ name, synopsis }) => [name, synopsis] as const);
   return [
     "cimlet runs PowerShell's DHCP failover and CIM cmdlets from any machine, against Windows servers, over WS-Management.",
     '',
@@ -37,8 +37,7 @@ export function generalHelp(definitions: ReadonlyMap<string, Cmdlet>): string {
     ...columns(options),
     '',
     'Cmdlets:',
-    ...columns(cmdlets),
-    '',
+    cmdletList(definitions.values()),
     'They may be followed by | Where-Object, Select-Object, Sort-Object, Format-Table, Format-List and ConvertTo-Json.',
     'Exit codes: 0 every target succeeded, 1 some failed or were refused, 2 the line could not be understood.',
     '',
@@ -47,6 +46,38 @@ export function generalHelp(definitions: ReadonlyMap<string, Cmdlet>): string {
     '',
   ].join('\n');
 }
+
+/** Cmdlets with what each does, a line each. */
+export function cmdletList(cmdlets: Iterable<Cmdlet>): string {
+  return `${columns([...cmdlets].map(({ name, synopsis }) => [name, synopsis] as const)).join('\n')}\n`;
+}
+
+/** What `cimlet --help Where-Object` and its like print. */
+export function stageHelp({ name, aliases, parameters, positional }: StageDefinition): string {
+  const isSwitch = (parameter: string) => parameters[parameter] === 'switch';
+  const named = Object.keys(parameters).filter((parameter) => !positional.includes(parameter));
+  const syntax = [
+    ...positional.map((parameter) => `[[-${parameter}] <${STAGE_TYPES[parameters[parameter] ?? 'value']}>]`),
+    ...named.map((parameter) =>
+      isSwitch(parameter) ? `[-${parameter}]` : `[-${parameter} <${STAGE_TYPES[parameters[parameter] ?? 'value']}>]`,
+    ),
+  ];
+  return [
+    `${name}${aliases.length === 0 ? '' : `, alias ${aliases.join(', ')}`}: one of PowerShell's own cmdlets, for what comes through a pipeline.`,
+    '',
+    'Syntax:',
+    `    ${[name, ...syntax].join(' ')}`,
+    '',
+  ].join('\n');
+}
+
+const STAGE_TYPES: Readonly<Record<StageParameterKind, string>> = {
+  switch: 'SwitchParameter',
+  names: 'String[]',
+  text: 'String',
+  count: 'Int32',
+  value: 'Object',
+};
 
 /** What `cimlet --help CMDLET` prints: its syntax in PowerShell's notation, and its parameters. */
 export function cmdletHelp(definition: Cmdlet): string {
@@ -71,8 +102,33 @@ export function cmdletHelp(definition: Cmdlet): string {
     'Parameters:',
     ...columns(parameters),
     '',
+    'Common parameters:',
+    ...columns(commonParameters(definition)),
+    ...(definition.helpUri === undefined ? [] : ['', `PowerShell's help: ${definition.helpUri}`]),
+    '',
   ].join('\n');
 }
+
+/** The engine's parameters that work here, with their aliases. */
+function commonParameters(definition: Cmdlet): (readonly [string, string])[] {
+  return engineParametersOf(definition).flatMap(({ name, aliases, replacement }) => {
+    const description = COMMON[name];
+    if (replacement !== undefined || description === undefined) return [];
+    const [type, text] = description;
+    return [[`-${name}${type}`, `${text}${aliases.length === 0 ? '' : ` Alias ${aliases.join(', ')}.`}`] as const];
+  });
+}
+
+const COMMON: Readonly<Record<string, readonly [type: string, description: string]>> = {
+  CimSession: [' <String[]>', 'Computers to run on, by name; or sessions through the pipeline.'],
+  ThrottleLimit: [' <Int32>', 'How many computers are worked on at a time.'],
+  ErrorAction: [' <ActionPreference>', 'Continue, SilentlyContinue, Ignore, Inquire; Stop ends the line.'],
+  WarningAction: [' <ActionPreference>', 'Continue, SilentlyContinue, Ignore.'],
+  Verbose: ['', 'Says what is done.'],
+  Debug: ['', 'Says how the parameters were understood.'],
+  WhatIf: ['', 'Says what would be done, and does nothing.'],
+  Confirm: ['', 'Asks before anything is done; -Confirm:$false asks nothing.'],
+};
 
 function setSyntax(definition: Cmdlet, set: string): string[] {
   return definition.parameters

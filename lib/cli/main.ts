@@ -2,8 +2,8 @@ import type { Lab } from '../emulator/lab.js';
 import { commandDefinitions } from './command-definitions.js';
 import { type CommandIo, writeText } from './command-io.js';
 import { parseCommandWords } from './command-words.js';
-import { findCmdlet } from './find-cmdlet.js';
-import { cmdletHelp, generalHelp } from './help.js';
+import { generalHelp } from './help.js';
+import { helpAskedFor, helpOn } from './help-request.js';
 import { type CommandOptions, parseOptions } from './options.js';
 import { errorReport, exitCodeOf } from './report-error.js';
 import { runCommandLine } from './run-command-line.js';
@@ -46,11 +46,11 @@ async function run(
     await writeText(io.stdout, `cimlet ${VERSION}\n`);
     return 0;
   }
-  if (options.help || command === undefined) {
-    const help =
-      command === undefined ? generalHelp(commandDefinitions) : cmdletHelp(findCmdlet(commandDefinitions, command));
-    await writeText(options.help ? io.stdout : io.stderr, help);
-    return options.help ? 0 : 2;
+  const asksHelp = options.help || options.rest.slice(1).includes('--help');
+  if (asksHelp || command === undefined) {
+    const help = command === undefined ? generalHelp(commandDefinitions) : helpOn(command, commandDefinitions);
+    await writeText(asksHelp ? io.stdout : io.stderr, help);
+    return asksHelp ? 0 : 2;
   }
   // The emulator is loaded only where it is wanted: it is larger than all that a call to a real server needs.
   if (command === 'emulator') {
@@ -70,6 +70,11 @@ async function run(
     );
   }
   const line = parseCommandWords(options.rest);
+  const help = helpAskedFor(line, commandDefinitions);
+  if (help !== undefined) {
+    await writeText(io.stdout, help);
+    return 0;
+  }
   return await withSessions(options, io, input, overrides.createLab, (sessionFactory) =>
     runCommandLine(line, options, io, input, { definitions: commandDefinitions, sessionFactory }),
   );
