@@ -59,7 +59,7 @@ const OWN_HEADERS = new Set([
  * calls in parallel spread over up to `maxConnections`.
  *
  * A request whose connection broke before any answer is sent once more, on a new connection, when that is safe:
- * it is `repeatable`, or not a byte of it was written.
+ * it is `repeatable` and not to be sent `once`, or not a byte of it was written.
  * @throws `ERR_INVALID_ARGUMENT` from the constructor.
  */
 export class HttpTransport implements Transport {
@@ -119,7 +119,7 @@ export class HttpTransport implements Transport {
       return await this.#attempt(request, { outOfBand });
     } catch (lost) {
       if (!(lost instanceof LostBeforeReply)) throw lost;
-      if (lost.written && !request.repeatable) throw lost.error;
+      if (lost.written && !mayBeSentTwice(request)) throw lost.error;
       return await this.#replay(request, { outOfBand, fresh: true });
     }
   }
@@ -144,12 +144,16 @@ export class HttpTransport implements Transport {
     const connection = await pool.acquire(request.deadline, options);
     if (!connection.ready) {
       await connection.open(request.deadline);
-    } else if (!request.repeatable) {
+    } else if (!mayBeSentTwice(request)) {
       // One turn of the event loop, so that a close that has arrived while the connection was idle is seen before the request is written.
       await new Promise(setImmediate);
     }
     return connection.send(request);
   }
+}
+
+function mayBeSentTwice({ repeatable, once = false }: TransportRequest): boolean {
+  return repeatable && !once;
 }
 
 function checkOptions(options: HttpTransportOptions, port: number, path: string): void {

@@ -9,6 +9,8 @@ export interface TransportRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** The server may run it twice without harm, so it is sent again when the connection broke after it was sent. */
   readonly repeatable: boolean;
+  /** It is not sent again once it was written, even if it is repeatable: the caller makes up for a lost connection itself. Default false. */
+  readonly once?: boolean;
   /** Send no credential (Identify without authentication). */
   readonly anonymous?: boolean;
   /**

@@ -28,6 +28,7 @@ export interface InteractiveRequest extends OperationRequest {
 
 const ANSWERS: readonly string[] = ['yes', 'no', 'yesToAll', 'noToAll'] satisfies readonly PromptAnswer[];
 const LONGEST_EXCERPT_BYTES = 1024;
+const OWN_DECISIONS: ReadonlySet<string> = new Set(['ERR_ABORTED', 'ERR_SESSION_CLOSED']);
 /** How long the end of a reply may stay out after the final response. */
 const DRAIN_MS = 5_000;
 
@@ -59,14 +60,16 @@ class InteractiveOperation {
   readonly #options: InteractiveOptions;
   readonly #registration: number;
   readonly #repeatable: boolean;
-  readonly #content: RequestContent & { readonly operationId: string };
-  readonly #receiver: OperationReceiver;
-  readonly #secondary: SecondaryConnection;
+  #content: RequestContent & { readonly operationId: string };
+  #receiver: OperationReceiver;
+  #secondary: SecondaryConnection;
   readonly #messages: ReceivedMessage[] = [];
   #reply: AsyncIterator<Uint8Array> | undefined;
   #sent = false;
+  #hasBegunAnew = false;
+  /** Of the outage that lasts; undefined while there is a connection. */
   #schedule: RetrySchedule | undefined;
-  /** The loss that is being made up for. */
+  /** The first loss that was made up for. */
   #loss: CimletError | undefined;
   #over = false;
 
@@ -95,10 +98,18 @@ class InteractiveOperation {
       operationTimeoutMs: operationTimeout(deadline),
       body,
     };
-    const { operationId, messageId } = this.#content;
-    this.#secondary = new SecondaryConnection({ channel, request: this.#content, deadline });
-    this.#receiver = new OperationReceiver(
-      { operationId, messageId, action, host: transport.host },
+    this.#secondary = this.#newSecondary();
+    this.#receiver = this.#newReceiver();
+  }
+
+  #newSecondary(): SecondaryConnection {
+    return new SecondaryConnection({ channel: this.#channel, request: this.#content, deadline: this.#deadline });
+  }
+
+  #newReceiver(): OperationReceiver {
+    const { operationId, messageId, action } = this.#content;
+    return new OperationReceiver(
+      { operationId, messageId, action, host: this.#channel.transport.host },
       {
         onMessage: (message) => this.#messages.push(message),
         onAcknowledge: () => this.#secondary.acknowledge(() => this.#receiver.lastSequenceId),
@@ -108,13 +119,13 @@ class InteractiveOperation {
 
   async *run(): AsyncGenerator<InteractiveEvent, void, undefined> {
     const { url } = this.#channel.transport;
-    const { action, messageId } = this.#content;
     const startedAt = performance.now();
     try {
       for (;;) {
         const reply = await this.#connect();
         const final = yield* this.#read(reply);
         if (final === undefined) continue;
+        const { action, messageId } = this.#content;
         publish('cimlet:request:end', {
           url,
           action,
@@ -126,6 +137,7 @@ class InteractiveOperation {
         return;
       }
     } catch (error) {
+      const { action, messageId } = this.#content;
       publish('cimlet:request:error', { url, action, messageId, code: isCimletError(error) ? error.code : 'unknown' });
       throw error;
     }
@@ -164,8 +176,9 @@ class InteractiveOperation {
         const sending = transport.send({
           body,
           contentType: SOAP_CONTENT_TYPE,
+          repeatable: this.#repeatable,
           // To a server that knows OperationID the same one must not go twice as a new one (MS-WSMV 3.1.4.1.39).
-          repeatable: this.#repeatable && !this.#channel.server.resumesOperations,
+          once: true,
           deadline: this.#deadline,
         });
         this.#sent = true;
@@ -180,18 +193,72 @@ class InteractiveOperation {
 
   /**
    * Waits for the time of the next attempt. Only a server that has shown, now or before, that it knows OperationID is asked to resume:
-   * another one might run the operation a second time.
+   * another one might run the operation a second time. What may be run twice, and has not been heard of, is begun anew there, once.
    * @throws what cannot be made up for.
    */
   async #recover(error: unknown): Promise<void> {
     const { clock, server } = this.#channel;
-    const isLoss = isNetworkError(error) && (error.code === 'ERR_CONNECTION_LOST' || this.#loss !== undefined);
-    if (!isLoss || !(this.#receiver.enhanced ?? server.resumesOperations)) throw error;
+    const isLoss = isNetworkError(error) && error.code === 'ERR_CONNECTION_LOST';
+    if (!(this.#receiver.enhanced ?? server.resumesOperations)) {
+      if (!isLoss || !this.#repeatable || this.#receiver.enhanced === false || this.#hasBegunAnew) throw error;
+      this.#beginAnew();
+      return;
+    }
+    if (!isLoss && (this.#schedule === undefined || !this.#isUnreached(error))) throw this.#givenUp(error);
     this.#loss ??= error;
     this.#schedule ??= new RetrySchedule(clock.now());
     const delay = this.#schedule.next(clock.now());
-    if (delay === undefined) throw notResumed(`within ${RETRY_LIMIT_MS / 1000} s`, error);
-    await waitFor(clock, delay, this.#deadline);
+    if (delay === undefined) throw this.#notResumed(` within ${RETRY_LIMIT_MS / 1000} s.`, error);
+    try {
+      await waitFor(clock, delay, this.#deadline);
+    } catch (reason) {
+      throw this.#givenUp(reason);
+    }
+  }
+
+  /** The server cannot be reached now: also where the system gave the attempt up, which is not the end of the call's own time. */
+  #isUnreached(error: unknown): error is CimletError {
+    return isNetworkError(error) || (isCimletError(error) && error.code === 'ERR_TIMEOUT' && !this.#isTimeUp(error));
+  }
+
+  #isTimeUp(error: unknown): boolean {
+    return error === this.#deadline.reason || this.#deadline.remainingMs === 0;
+  }
+
+  /** To the server it is another operation. */
+  #beginAnew(): void {
+    this.#hasBegunAnew = true;
+    this.#content = {
+      ...this.#content,
+      messageId: newMessageId(),
+      operationId: newMessageId(),
+      operationTimeoutMs: operationTimeout(this.#deadline),
+    };
+    this.#secondary = this.#newSecondary();
+    this.#receiver = this.#newReceiver();
+  }
+
+  /** What ends an outage says what was lost in it; any other error stays as it is, and so does the caller's own decision. */
+  #givenUp(error: unknown): unknown {
+    if (this.#schedule === undefined || !isCimletError(error) || OWN_DECISIONS.has(error.code)) return error;
+    if (!this.#isTimeUp(error)) return this.#notResumed(`. ${error.message}`, error);
+    const { code, message, retryable } = error;
+    const lost = `${message} Its connection was lost, and the operation was not resumed.`;
+    return new CimletError(code, lost, { retryable, hint: this.#remedy, cause: this.#loss });
+  }
+
+  #notResumed(what: string, cause: CimletError): CimletError {
+    return new CimletError('ERR_CONNECTION_LOST', `The connection was lost, and the operation was not resumed${what}`, {
+      retryable: this.#repeatable,
+      hint: this.#remedy,
+      cause,
+    });
+  }
+
+  get #remedy(): string {
+    return this.#repeatable
+      ? 'Try again.'
+      : 'Whether the operation took effect is unknown; ask the server for its state before you try again.';
   }
 
   /** Gives the events of one reply, and the final response at its end; undefined when its connection was lost. */
@@ -262,7 +329,7 @@ class InteractiveOperation {
     const isRefusal =
       failure instanceof WsManFaultError &&
       (failure.soapCode === 'MustUnderstand' || failure.soapSubcode === 'InvalidMessageInformationHeader');
-    return isRefusal && this.#loss !== undefined ? notResumed('by the server', failure) : failure;
+    return isRefusal && this.#loss !== undefined ? this.#notResumed(' by the server.', failure) : failure;
   }
 
   #unreadable(
@@ -323,11 +390,4 @@ class InteractiveOperation {
       },
     };
   }
-}
-
-function notResumed(what: string, cause: CimletError): CimletError {
-  return new CimletError('ERR_CONNECTION_LOST', `The connection was lost, and the operation was not resumed ${what}.`, {
-    hint: 'Whether the operation took effect is unknown; ask the server for its state.',
-    cause,
-  });
 }

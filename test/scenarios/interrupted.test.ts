@@ -1,9 +1,10 @@
 // Calls that cannot end as meant, over real sockets: a dead target among living ones, an abort, a time-out.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { newCimSession } from '../../lib/cim/cim-session.js';
+import type { CimSessionOptions } from '../../lib/cim/session-options.js';
 import { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
 import type { SessionFactory } from '../../lib/cmdlet/method-invoker.js';
-import { getDhcpServerv4Scope } from '../../lib/dhcp-server/index.js';
+import { addDhcpServerv4Failover, getDhcpServerv4Failover, getDhcpServerv4Scope } from '../../lib/dhcp-server/index.js';
 import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
 import { fleetDescription } from '../../lib/emulator/lab-description.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';
@@ -123,4 +124,84 @@ describe('an answer that breaks off', () => {
       expect(error.retryable).toBe(true);
     },
   );
+});
+
+describe('an answer that breaks off, asked for as cmdlets do by default', () => {
+  const SERVER = 'dhcpserver.contoso.com';
+  const BOTH = ['dhcpserver2.contoso.com', SERVER];
+  let pair: Emulator;
+  let created: string[];
+  let sessionOptions: CimSessionOptions;
+  beforeEach(async () => {
+    // The wait before an operation is resumed is a random part of 15 s (MS-WSMV 3.2.2): here the smallest, 10 ms.
+    jest.spyOn(Math, 'random').mockReturnValue(0);
+    created = [];
+    pair = await startEmulator();
+    pair.lab.observe((event) => {
+      if (event.type === 'relationship-created') created.push(event.server);
+    });
+    const connectTo = pair.servers[0]?.http;
+    sessionOptions = { credential: pair.credential, authentication: 'CredSsp', kerberos: false, connectTo };
+  });
+  afterEach(async () => {
+    jest.mocked(Math.random).mockRestore();
+    await pair.close();
+  });
+
+  const parameters = {
+    Name: 'SFO-SIN-Failover',
+    PartnerServer: 'dhcpserver2.contoso.com',
+    ScopeId: ['10.10.10.0', '10.20.20.0'],
+    Force: true,
+    PassThru: true,
+  };
+  const breaks = [
+    ['reset', 0],
+    ['cut', 0],
+    ['reset', 200],
+    ['cut', 200],
+    ['reset', 1_000_000],
+  ] as const;
+
+  it.each(breaks)(
+    'leaves the outcome of a change unknown, and sends it once (%s after %i bytes)',
+    async (kind, afterBytes) => {
+      pair.lab.injectFault({ kind, afterBytes, action: '/AddByLoadBalance' });
+      const call = addDhcpServerv4Failover({ ComputerName: SERVER, ...parameters }, { sessionOptions });
+      const error = (await rejectionOf(call)) as Result;
+      expect(error.errors.map(({ fullyQualifiedErrorId }) => fullyQualifiedErrorId)).toEqual([
+        'CimJob_ERR_CONNECTION_LOST,Add-DhcpServerv4Failover',
+      ]);
+      expect(error.errors[0]?.exception).toMatchObject({
+        code: 'ERR_CONNECTION_LOST',
+        message: expect.stringMatching(/may have taken effect on the server/),
+        hint: expect.stringMatching(/state of the server before you try again/),
+        retryable: false,
+      });
+      expect(error.retryable).toBe(false);
+      // It had taken effect, once, and the way to find out is open.
+      expect(created).toEqual(BOTH);
+      const [failover, ...more] = await getDhcpServerv4Failover({ ComputerName: SERVER }, { sessionOptions });
+      expect([failover?.Name, more]).toEqual([parameters.Name, []]);
+    },
+  );
+
+  it.each(breaks)(
+    'of a change is resumed in a session whose server has shown that it can (%s after %i bytes)',
+    async (kind, afterBytes) => {
+      await using session = await newCimSession(SERVER, sessionOptions);
+      expect(await getDhcpServerv4Failover({ CimSession: session })).toEqual([]);
+      pair.lab.injectFault({ kind, afterBytes, action: '/AddByLoadBalance', times: 1 });
+      const [failover, ...more] = await addDhcpServerv4Failover({ CimSession: session, ...parameters });
+      expect([failover?.Name, more]).toEqual([parameters.Name, []]);
+      expect(created).toEqual(BOTH);
+      expect(pair.lab.save().faults).toEqual([]);
+    },
+  );
+
+  it.each(breaks)('of what only reads is asked for again (%s after %i bytes)', async (kind, afterBytes) => {
+    pair.lab.injectFault({ kind, afterBytes, action: '/Get', times: 1 });
+    expect(await getDhcpServerv4Scope({ ComputerName: SERVER }, { sessionOptions })).toHaveLength(2);
+    expect(pair.lab.save().faults).toEqual([]);
+  });
 });

@@ -220,13 +220,15 @@ describe('a connection that dies', () => {
   });
 
   it.each([
-    [true, 'reused'],
-    [true, 'new'],
-    [false, 'reused'],
-    [false, 'new'],
+    [true, 'reused', false],
+    [true, 'new', false],
+    [true, 'reused', true],
+    [true, 'new', true],
+    [false, 'reused', false],
+    [false, 'new', false],
   ])(
-    'after a request was written: sent once more only if repeatable (%s, on a %s connection)',
-    async (repeatable, kind) => {
+    'after a request was written: sent once more only if repeatable (%s, on a %s connection), and not to be sent once (%s)',
+    async (repeatable, kind, once) => {
       let drop = kind === 'new';
       let dropped = 0;
       const { port, connections } = await fakeServer({
@@ -243,18 +245,18 @@ describe('a connection that dies', () => {
         await textOf(transport.send(soap('before')));
         drop = true;
       }
-      const call = transport.send(soap('again', { repeatable })).then(textOf);
-      if (repeatable) {
+      const call = transport.send(soap('again', { repeatable, once })).then(textOf);
+      if (repeatable && !once) {
         expect(await call).toBe('<answer>again</answer>');
       } else {
         await expect(call).rejects.toMatchObject({
           code: 'ERR_CONNECTION_LOST',
-          retryable: false,
-          message: expect.stringMatching(/may have taken effect/),
+          retryable: repeatable,
+          message: expect.stringMatching(repeatable ? /sent again without harm/ : /may have taken effect/),
         });
       }
       expect(dropped).toBe(1);
-      expect(connections).toHaveLength(repeatable ? 2 : 1);
+      expect(connections).toHaveLength(repeatable && !once ? 2 : 1);
     },
   );
 

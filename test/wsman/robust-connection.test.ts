@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { CimletError } from '../../lib/base/errors.js';
 import { createWsManClient } from '../../lib/wsman/client.js';
 import { writeEnumerateResponse, writePullResponse } from '../../lib/wsman/enumeration-messages.js';
 import type { InteractiveEvent } from '../../lib/wsman/interactive-event.js';
@@ -45,18 +46,9 @@ function invoke(server: ScriptedServer, clock: TestClock) {
   });
 }
 
-/** Lets the clock run whenever somebody waits for it. */
-async function running<T>(clock: TestClock, promise: Promise<T>): Promise<T> {
-  let settled = false;
-  const watched = promise.finally(() => {
-    settled = true;
-  });
-  watched.catch(() => undefined);
-  while (!settled) {
-    await new Promise(setImmediate);
-    if (clock.timers > 0 && !settled) await clock.next();
-  }
-  return watched;
+async function* breaking(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+  throw connectionLost();
 }
 
 async function values(events: AsyncIterable<InteractiveEvent>): Promise<string[]> {
@@ -81,7 +73,7 @@ describe('a connection that breaks', () => {
     for (let cut = 0; cut < length; cut += 97) {
       const clock = new TestClock();
       const server = new RobustServer([cut], streaming);
-      expect(await running(clock, values(invoke(server, clock)))).toEqual(expected);
+      expect(await clock.running(values(invoke(server, clock)))).toEqual(expected);
       expect(server.runs).toHaveLength(1);
       const sent = server.requests.filter(({ action }) => action === `${CLASS}/Run`);
       expect(sent.map(({ retransmission }) => retransmission)).toEqual([false, true]);
@@ -94,7 +86,7 @@ describe('a connection that breaks', () => {
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 8000 }), { maxLength: 6 }), async (cuts) => {
         const clock = new TestClock();
         const server = new RobustServer(cuts, streaming);
-        expect(await running(clock, values(invoke(server, clock)))).toEqual(expected);
+        expect(await clock.running(values(invoke(server, clock)))).toEqual(expected);
         expect(server.runs).toHaveLength(1);
       }),
       { numRuns: 60 },
@@ -115,7 +107,7 @@ describe('a connection that breaks', () => {
         interactive: {},
         deadline: newDeadline({}),
       });
-      expect(await running(clock, values(events))).toEqual(['0', '1', '2', '3', '4', 'final']);
+      expect(await clock.running(values(events))).toEqual(['0', '1', '2', '3', '4', 'final']);
       expect(server.runs.map((action) => action.slice(action.lastIndexOf('/') + 1))).toEqual(['Enumerate', 'Pull']);
     }
   });
@@ -135,6 +127,38 @@ describe('a connection that breaks', () => {
     expect(server.requests.filter(({ action }) => action.endsWith('/Run'))).toHaveLength(1);
   });
 
+  it.each([
+    [
+      'before any answer',
+      () => {
+        throw connectionLost();
+      },
+    ],
+    ['at the beginning of the answer', () => ({ body: breaking('<s:Envelope xmlns:s="http') })],
+  ] as const)('%s begins what may run twice anew, as another operation, once', async (_when, lose) => {
+    const run = (losses: number) => {
+      const server = new ScriptedServer((request, index) => (index < losses ? lose() : { body: streaming(request) }));
+      const events = createWsManClient(server, { clock: new TestClock() }).invokeInteractive({
+        target: { resourceUri: CLASS },
+        method: 'Run',
+        body: '',
+        interactive: { streaming: true },
+        repeatable: true,
+        deadline: newDeadline({}),
+      });
+      return { server, result: values(events) };
+    };
+    const one = run(1);
+    expect(await one.result).toEqual(expected);
+    const sent = one.server.requests.filter(({ action }) => action === `${CLASS}/Run`);
+    expect(sent.map(({ retransmission }) => retransmission)).toEqual([false, false]);
+    expect(new Set(sent.map(({ operationId }) => operationId)).size).toBe(2);
+    expect(new Set(sent.map(({ messageId }) => messageId)).size).toBe(2);
+    const two = run(2);
+    await expect(two.result).rejects.toMatchObject({ code: 'ERR_CONNECTION_LOST', retryable: true });
+    expect(two.server.requests.filter(({ action }) => action === `${CLASS}/Run`)).toHaveLength(2);
+  });
+
   it('before any answer is picked up once the server has shown that it resumes', async () => {
     const clock = new TestClock();
     const server = new ScriptedServer((request, index) => {
@@ -151,7 +175,7 @@ describe('a connection that breaks', () => {
         deadline: newDeadline({}),
       });
     expect(await values(run())).toHaveLength(COUNT + 1);
-    expect(await running(clock, values(run()))).toHaveLength(COUNT + 1);
+    expect(await clock.running(values(run()))).toHaveLength(COUNT + 1);
   });
 
   it('and stays away is given up after 185 s', async () => {
@@ -165,7 +189,7 @@ describe('a connection that breaks', () => {
       lost = true;
       throw error;
     });
-    await expect(running(clock, values(invoke(server, clock)))).rejects.toMatchObject({
+    await expect(clock.running(values(invoke(server, clock)))).rejects.toMatchObject({
       code: 'ERR_CONNECTION_LOST',
       message: expect.stringMatching(/185 s/),
       hint: expect.stringMatching(/unknown/),
@@ -176,11 +200,60 @@ describe('a connection that breaks', () => {
     expect(server.requests.filter(({ action }) => action === `${CLASS}/Run`).length).toBeGreaterThanOrEqual(4);
   });
 
+  it('is over when the server no longer lets the caller in, which is told beside the unknown outcome', async () => {
+    const clock = new TestClock();
+    const server = new ScriptedServer((_, index) => {
+      throw index === 0 ? connectionLost() : new CimletError('ERR_AUTHENTICATION', 'The password is wrong.');
+    });
+    await expect(clock.running(values(invoke(server, clock)))).rejects.toMatchObject({
+      code: 'ERR_CONNECTION_LOST',
+      message: 'The connection was lost, and the operation was not resumed. The password is wrong.',
+      retryable: false,
+      hint: expect.stringMatching(/unknown/),
+      cause: expect.objectContaining({ code: 'ERR_AUTHENTICATION' }),
+    });
+  });
+
+  it('outlasts an attempt that the system gives up', async () => {
+    const clock = new TestClock();
+    const server = new ScriptedServer((request, index) => {
+      if (index === 0) throw connectionLost();
+      if (index === 1) throw new CimletError('ERR_TIMEOUT', 'No answer to the connection attempt (ETIMEDOUT).');
+      return { body: streaming(request) };
+    });
+    expect(await clock.running(values(invoke(server, clock)))).toEqual(expected);
+  });
+
+  it('says that the outcome is unknown when the time of the call is up first', async () => {
+    const clock = new TestClock();
+    const deadline = newDeadline({});
+    const server = new ScriptedServer(() => {
+      throw connectionLost();
+    });
+    const events = createWsManClient(server, { clock, serverResumesOperations: true }).invokeInteractive({
+      target: { resourceUri: CLASS },
+      method: 'Run',
+      body: '',
+      interactive: {},
+      deadline,
+    });
+    const failed = expect(values(events)).rejects.toMatchObject({
+      code: 'ERR_TIMEOUT',
+      message: 'Too late. Its connection was lost, and the operation was not resumed.',
+      hint: expect.stringMatching(/unknown.*state/),
+      cause: expect.objectContaining({ code: 'ERR_CONNECTION_LOST' }),
+    });
+    while (clock.timers === 0) await new Promise(setImmediate);
+    deadline.end(new CimletError('ERR_TIMEOUT', 'Too late.'));
+    await failed;
+    expect(clock.timers).toBe(0);
+  });
+
   it('has 185 s anew after each successful attempt', async () => {
     const clock = new TestClock();
     const cuts = Array.from({ length: 60 }, () => 900);
     const server = new RobustServer(cuts, streaming);
-    expect(await running(clock, values(invoke(server, clock)))).toEqual(expected);
+    expect(await clock.running(values(invoke(server, clock)))).toEqual(expected);
     expect(clock.now() - 1_000_000).toBeGreaterThan(RETRY_LIMIT_MS);
   });
 
@@ -193,7 +266,7 @@ describe('a connection that breaks', () => {
       if (index === 0) throw connectionLost();
       return fault(request, content);
     });
-    await expect(running(clock, values(invoke(server, clock)))).rejects.toMatchObject({
+    await expect(clock.running(values(invoke(server, clock)))).rejects.toMatchObject({
       code: 'ERR_CONNECTION_LOST',
       message: expect.stringMatching(/not resumed by the server/),
     });
@@ -208,7 +281,7 @@ describe('a connection that breaks', () => {
       }
       return { body: body() };
     });
-    await expect(running(clock, values(invoke(server, clock)))).rejects.toMatchObject({ code: 'ERR_CONNECTION_LOST' });
+    await expect(clock.running(values(invoke(server, clock)))).rejects.toMatchObject({ code: 'ERR_CONNECTION_LOST' });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -221,7 +294,7 @@ describe('a connection that breaks', () => {
       }
       return { body: body() };
     });
-    expect(await running(clock, values(invoke(server, clock)))).toEqual(expected);
+    expect(await clock.running(values(invoke(server, clock)))).toEqual(expected);
     expect(server.requests).toHaveLength(1);
   });
 
@@ -253,7 +326,7 @@ describe('a connection that breaks', () => {
       }
       return { body: index === 0 ? body() : message(request, 1, OUTPUT) };
     });
-    await expect(running(clock, values(invoke(server, clock)))).rejects.toMatchObject({
+    await expect(clock.running(values(invoke(server, clock)))).rejects.toMatchObject({
       code: 'ERR_PROTOCOL',
       message: expect.stringMatching(/ended before the final response/),
     });
@@ -265,7 +338,7 @@ describe('a connection that breaks', () => {
       if (index === 0) throw connectionLost();
       return { body: respond(request, OUTPUT, { operationId: request.operationId }) };
     });
-    await expect(running(clock, values(invoke(server, clock)))).rejects.toMatchObject({
+    await expect(clock.running(values(invoke(server, clock)))).rejects.toMatchObject({
       code: 'ERR_PROTOCOL',
       message: expect.stringMatching(/no SequenceId/),
     });

@@ -33,6 +33,20 @@ export class TestClock implements Clock {
     return distance;
   }
 
+  /** Runs whenever somebody waits for it, until `promise` is settled. */
+  async running<T>(promise: Promise<T>): Promise<T> {
+    let isSettled = false;
+    const watched = promise.finally(() => {
+      isSettled = true;
+    });
+    watched.catch(() => {});
+    while (!isSettled) {
+      await new Promise(setImmediate);
+      if (this.timers > 0 && !isSettled) await this.next();
+    }
+    return watched;
+  }
+
   advance(ms: number): void {
     const target = this.#now + ms;
     for (;;) {
