@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { TimeSpan } from '../../lib/cim/time-span.js';
 import type { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
+import { HeldTimers } from '../support/held-timers.js';
 import { addFailover, cmdlet, getFailover } from './definitions.js';
 import { failoverOf } from './failover-instance.js';
 import { deferred, FakeSession, returns, settle } from './fake-session.js';
@@ -129,8 +130,10 @@ describe('time and abort', () => {
 
   it('a time-out keeps what came before it', async () => {
     const done = new FakeSession('done', () => returns([failoverOf(undefined)]));
+    using time = new HeldTimers(91_500);
+    const onProgress = () => time.fire();
     const error = (await rejectionOf(
-      invokeCmdlet(getFailover, { CimSession: [done, pending('slow')] }, { timeoutMs: 20 }),
+      invokeCmdlet(getFailover, { CimSession: [done, pending('slow')] }, { timeoutMs: 91_500, onProgress }),
     )) as CmdletError;
     expect(error.code).toBe('ERR_TIMEOUT');
     expect(error.output).toHaveLength(1);

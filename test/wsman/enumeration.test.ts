@@ -11,6 +11,7 @@ import {
   writePullResponse,
 } from '../../lib/wsman/enumeration-messages.js';
 import type { EnumerateRequest } from '../../lib/wsman/wsman-client.js';
+import { HeldTimers } from '../support/held-timers.js';
 import {
   collect,
   disposeDeadlines,
@@ -244,9 +245,12 @@ describe('a pull that times out', () => {
         ? fault(request, { soapSubcode: 'wsman:TimedOut', wsmanCode: 0x80338029 })
         : asScript(inner, request),
     );
-    await expect(
-      collect(enumerate(server, { maxElements: 10, deadline: newDeadline({ timeoutMs: 700 }) })),
-    ).rejects.toMatchObject({ code: 'ERR_TIMEOUT' });
+    using time = new HeldTimers(91_500);
+    const items = collect(enumerate(server, { maxElements: 10, deadline: newDeadline({ timeoutMs: 91_500 }) }));
+    const failed = expect(items).rejects.toMatchObject({ code: 'ERR_TIMEOUT' });
+    await server.received(2);
+    time.fire();
+    await failed;
     await server.received(3);
     expect(server.actions).toEqual(['Enumerate', 'Pull', 'Release']);
   });

@@ -7,6 +7,7 @@ import {
   readInteractiveResponse,
 } from '../../lib/wsman/interactive-messages.js';
 import type { InteractiveOptions } from '../../lib/wsman/interactive-options.js';
+import { HeldTimers } from '../support/held-timers.js';
 import { CLASS, control, event, message, OUTPUT, warning } from './operation-script.js';
 import {
   collect,
@@ -432,12 +433,14 @@ describe('leaving', () => {
   it.each(['abort', 'the deadline'])('by %s cancels too', async (how) => {
     const controller = new AbortController();
     const server = operationServer((request) => ({ body: new Pipe().write(warning(request, 1)) }));
-    const events = run(server, how === 'abort' ? { signal: controller.signal } : { timeoutMs: 700 });
+    using time = new HeldTimers(91_500);
+    const events = run(server, how === 'abort' ? { signal: controller.signal } : { timeoutMs: 91_500 });
     const iterator = events[Symbol.asyncIterator]();
     expect((await iterator.next()).done).toBe(false);
     const code = how === 'abort' ? 'ERR_ABORTED' : 'ERR_TIMEOUT';
     const failed = expect(iterator.next()).rejects.toMatchObject({ code });
     controller.abort();
+    time.fire();
     await failed;
     await server.received(3);
     expect(server.actions).toEqual(['Run', 'Cancel', 'End']);
