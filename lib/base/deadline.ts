@@ -9,39 +9,48 @@ export interface DeadlineOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What a deadline inside the library is made of. */
+export interface DeadlineParts extends DeadlineOptions {
+  /** A larger whole: when it is done, so is this one, for the same reason. */
+  readonly within?: Deadline | undefined;
+}
+
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * The one time budget of a call. Every step below takes the same Deadline and asks it what is left;
  * it ends with a `CimletError` that tells a time-out (`ERR_TIMEOUT`) from a caller's abort (`ERR_ABORTED`).
+ * Inside the library it also takes the place of an AbortSignal, which costs Node many times as much.
  */
 export class Deadline implements Disposable {
   readonly #expiresAt: number;
   readonly #timeoutMs: number | undefined;
-  readonly #release: () => void;
+  readonly #within: Deadline | undefined;
+  readonly #timer: NodeJS.Timeout | undefined;
+  readonly #leaveSignal: (() => void) | undefined;
+  readonly #leaveWhole: (() => void) | undefined;
   readonly #listeners = new Set<(reason: CimletError) => void>();
   #reason: CimletError | undefined;
-  /** Made when somebody asks: a signal costs more than all the rest of a deadline. */
+  /** Made when somebody asks. */
   #controller: AbortController | undefined;
 
-  constructor(options: DeadlineOptions = {}) {
-    const { timeoutMs, signal } = options;
+  constructor({ timeoutMs, signal, within }: DeadlineParts = {}) {
     if (timeoutMs !== undefined && !(timeoutMs > 0)) {
       throw invalidArgument('timeoutMs', timeoutMs, 'Give a number of milliseconds above zero, or leave it out.');
     }
     this.#timeoutMs = timeoutMs;
     this.#expiresAt = timeoutMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeoutMs;
-    const onAbort = () => this.end(abortedError(signal?.reason));
-    signal?.addEventListener('abort', onAbort, { once: true });
-    const timer =
-      timeoutMs === undefined || timeoutMs > LONGEST_TIMER_MS
-        ? undefined
-        : setTimeout(() => this.end(this.#timeoutError()), timeoutMs);
-    this.#release = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    };
-    if (signal?.aborted) onAbort();
+    this.#within = within;
+    if (timeoutMs !== undefined && timeoutMs <= LONGEST_TIMER_MS) {
+      this.#timer = setTimeout(() => this.end(this.#timeoutError()), timeoutMs);
+    }
+    if (signal !== undefined) {
+      const onAbort = () => this.abort(signal.reason);
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.#leaveSignal = () => signal.removeEventListener('abort', onAbort);
+      if (signal.aborted) onAbort();
+    }
+    this.#leaveWhole = within?.onDone((reason) => this.end(reason));
   }
 
   /** Aborts with {@link reason} when the deadline is done. */
@@ -62,7 +71,9 @@ export class Deadline implements Disposable {
 
   /** Milliseconds left, never below zero; `Infinity` without a limit. */
   get remainingMs(): number {
-    return Math.max(0, this.#expiresAt - performance.now());
+    if (this.#expiresAt === Number.POSITIVE_INFINITY) return this.#within?.remainingMs ?? this.#expiresAt;
+    const own = Math.max(0, this.#expiresAt - performance.now());
+    return this.#within === undefined ? own : Math.min(own, this.#within.remainingMs);
   }
 
   /** Calls `listener` once, when the deadline is done: at once if it is already. The returned function takes it back. */
@@ -77,6 +88,7 @@ export class Deadline implements Disposable {
   /** Throws the reason when the time is up or the caller has aborted. */
   throwIfDone(): void {
     if (this.#reason !== undefined) throw this.#reason;
+    this.#within?.throwIfDone();
     if (this.remainingMs === 0) throw this.#timeoutError();
   }
 
@@ -84,13 +96,29 @@ export class Deadline implements Disposable {
   race<T>(promise: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const takeBack = this.onDone(reject);
-      promise.then(resolve, reject).finally(takeBack);
+      promise.then(
+        (value) => {
+          takeBack();
+          resolve(value);
+        },
+        (error) => {
+          takeBack();
+          reject(error);
+        },
+      );
     });
   }
 
-  /** Stops the timer and lets go of the caller's signal. */
+  /** Stops the timer and lets go of the caller's signal and of the larger whole. */
   [Symbol.dispose](): void {
-    this.#release();
+    clearTimeout(this.#timer);
+    this.#leaveSignal?.();
+    this.#leaveWhole?.();
+  }
+
+  /** Ends it as an abort by the caller; without effect when it is done. */
+  abort(cause?: unknown): void {
+    if (this.#reason === undefined) this.end(abortedError(cause));
   }
 
   /** Ends it before its time; without effect when it is done. */

@@ -73,7 +73,6 @@ function timeLimit(
 ): Disposable & { readonly limit: OperationContext['limit'] } {
   const seconds = numberOf(call, 'OperationTimeoutSec') ?? 0;
   if (seconds === 0) return { limit, [Symbol.dispose]: () => {} };
-  const timeoutMs = Math.max(1, Math.min(seconds * 1000, deadline.remainingMs));
-  const own = new Deadline({ timeoutMs, signal: deadline.signal });
+  const own = new Deadline({ timeoutMs: seconds * 1000, within: deadline });
   return { limit: { deadline: own }, [Symbol.dispose]: () => own[Symbol.dispose]() };
 }

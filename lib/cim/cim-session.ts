@@ -291,15 +291,16 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
 
   async #run<T>(options: CimOperationOptions, call: (deadline: Deadline) => Promise<T>): Promise<T> {
     this.#throwIfClosed();
-    const { timeoutMs = this.#settings.operationTimeoutMs, signal } = options;
-    const deadline = options.deadline ?? new Deadline({ timeoutMs, signal });
+    const { timeoutMs = this.#settings.operationTimeoutMs, signal, deadline: whole } = options;
+    const isLimited = whole !== undefined && Number.isFinite(whole.remainingMs);
+    const deadline = isLimited ? whole : new Deadline({ timeoutMs, signal, within: whole });
     try {
       deadline.throwIfDone();
       return await call(deadline);
     } catch (error) {
       throw this.#channel.translate(error);
     } finally {
-      if (options.deadline === undefined) deadline[Symbol.dispose]();
+      if (deadline !== whole) deadline[Symbol.dispose]();
     }
   }
 

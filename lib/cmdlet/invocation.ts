@@ -59,12 +59,12 @@ export class Invocation {
   readonly #options: InvocationOptions;
   readonly #observer: InvocationObserver;
   readonly #single: BoundCall | undefined;
-  readonly #abort = new AbortController();
   readonly #streams: StreamWriter;
   readonly #errors: ErrorPolicy;
   readonly #health = new SessionHealth();
   readonly #confirmation: Confirmation;
-  readonly #throttle: Throttle;
+  readonly #limit: number;
+  #throttle: Throttle | undefined;
   readonly #factory: SessionFactory;
   readonly #pool: SessionPool;
   readonly #deadline: Deadline;
@@ -101,13 +101,11 @@ export class Invocation {
     }
     this.#factory = factory;
     this.#pool = new SessionPool(factory, this.#single === undefined);
-    this.#deadline = new Deadline({ timeoutMs: options.timeoutMs, signal: this.#abort.signal });
+    this.#deadline = new Deadline({ timeoutMs: options.timeoutMs, signal: options.signal });
     const leave = enterInvocation();
-    const unlink = linkSignals(options.signal, this.#abort);
-    this.#throttle = new Throttle(this.#throttleLimit());
+    this.#limit = this.#throttleLimit();
     this.#leave = () => {
       leave();
-      unlink();
       this.#deadline[Symbol.dispose]();
     };
   }
@@ -125,7 +123,7 @@ export class Invocation {
   /** Stops what runs and skips what does not yet. */
   stop(): void {
     this.#stopped = true;
-    this.#abort.abort();
+    this.#deadline.abort();
   }
 
   /** Runs to the end. Never rejects: a failure of a listener, of the host or of the input becomes the summary's cause. */
@@ -136,7 +134,7 @@ export class Invocation {
     } catch (error) {
       this.#cause ??= error;
     }
-    await this.#throttle.idle();
+    await this.#throttle?.idle();
     await this.#pool.closeAll(this.#deadline);
     const { reason } = this.#deadline;
     if (reason !== undefined && !this.#stopped) this.#cause ??= reason;
@@ -166,6 +164,8 @@ export class Invocation {
     const prompts = requiredPrompts(call, this.named.common, this.#options);
     const targets = targetsOf(call, this.named.common);
     this.#streams.expect(targets.length);
+    this.#throttle ??= new Throttle(this.#limit, this.#single === undefined ? undefined : targets.length);
+    const throttle = this.#throttle;
     for (const target of targets) {
       if (this.#isOver) {
         this.#skipped.push(target.computerName);
@@ -188,15 +188,15 @@ export class Invocation {
       }
       const run: TargetRun = { call, target };
       this.#observer.queued?.(run);
-      this.#throttle.add(() => this.#work(run));
-      await this.#pace();
+      throttle.add(() => this.#work(run));
+      await this.#pace(throttle);
     }
   }
 
   /** Keeps the queue and the unread output short. A job shows all children of its sessions at once, so it is not held up by them. */
-  async #pace(): Promise<void> {
+  async #pace(throttle: Throttle): Promise<void> {
     if (this.#single !== undefined && this.#observer.ready === undefined) return;
-    if (!this.#throttle.hasRoom) await this.#throttle.room();
+    if (!throttle.hasRoom) await throttle.room();
     await this.#keepUp();
   }
 
@@ -320,11 +320,4 @@ export class Invocation {
     const limit = ThrottleLimit ?? this.definition.defaultThrottleLimit ?? 0;
     return limit > 0 ? limit : optimumThrottleLimit(runningInvocations());
   }
-}
-
-function linkSignals(signal: AbortSignal | undefined, controller: AbortController): () => void {
-  const forward = () => controller.abort(signal?.reason);
-  if (signal?.aborted) forward();
-  signal?.addEventListener('abort', forward, { once: true });
-  return () => signal?.removeEventListener('abort', forward);
 }

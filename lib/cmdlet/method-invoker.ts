@@ -15,9 +15,8 @@ export interface MethodInvocation {
   readonly outputClasses: readonly CimClassDeclaration[];
   /** The server may run it twice without harm. */
   readonly repeatable: boolean;
-  /** The time that is left, when the call has a limit; else the session's own limit for an operation applies, and `signal` ends it early. */
+  /** Of the whole call. When it has no limit of time, the session's own for one operation applies, and this only ends it early. */
   readonly deadline?: Deadline | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** One static method call during which the server may stream, tell and ask. */
@@ -35,10 +34,7 @@ export interface MethodInvoker {
     request: StreamingMethodInvocation,
   ): AsyncIterable<CimMethodStreamedResult | CimMethodFinalResult>;
   /** Rejects when the session cannot reach its server any more. */
-  testConnection?(options?: {
-    readonly deadline?: Deadline | undefined;
-    readonly signal?: AbortSignal | undefined;
-  }): Promise<unknown>;
+  testConnection?(options?: { readonly deadline?: Deadline | undefined }): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -57,9 +53,4 @@ export function isMethodInvoker(value: unknown): value is MethodInvoker {
     typeof (value as Partial<MethodInvoker>).close === 'function' &&
     typeof (value as Partial<MethodInvoker>).computerName === 'string'
   );
-}
-
-/** What ends an operation of a call: the call's deadline when it has one, else its signal. */
-export function operationLimit(deadline: Deadline): { readonly deadline: Deadline } | { readonly signal: AbortSignal } {
-  return Number.isFinite(deadline.remainingMs) ? { deadline } : { signal: deadline.signal };
 }

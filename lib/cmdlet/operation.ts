@@ -34,7 +34,7 @@ export interface CmdletOperation {
 }
 
 /** How an operation on a session is to be run, in the terms of lib/cim. */
-export type SessionRequestOptions = Pick<CimRequestOptions, 'deadline' | 'signal' | 'customOptions'> & CimInteraction;
+export type SessionRequestOptions = Pick<CimRequestOptions, 'deadline' | 'customOptions'> & CimInteraction;
 
 /** What the engine does for an operation while it runs. */
 export interface OperationContext {
@@ -46,7 +46,7 @@ export interface OperationContext {
   /** The server may talk while it works; else requests are sent plainly. */
   readonly isInteractive: boolean;
   /** The call's limit alone. */
-  readonly limit: Pick<CimRequestOptions, 'deadline' | 'signal'>;
+  readonly limit: { readonly deadline: Deadline };
   /** Runs one request, and again when the server was too busy for it. */
   once<T>(request: () => Promise<T>): Promise<T>;
   /** As {@link once}, for an iteration: a server that is busy is asked again as long as nothing has come from it. */

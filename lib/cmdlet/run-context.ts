@@ -8,7 +8,7 @@ import { BusyBackoff, busyCode, sleep } from './busy-retry.js';
 import { requiredPrompts } from './confirm.js';
 import { serverInteraction } from './interaction.js';
 import type { InvocationTarget } from './invocation-target.js';
-import { type MethodInvoker, operationLimit } from './method-invoker.js';
+import type { MethodInvoker } from './method-invoker.js';
 import type { OperationContext, SessionRequestOptions, ShouldProcessText } from './operation.js';
 import type { RunServices } from './run-services.js';
 import { whatIfText } from './should-process.js';
@@ -28,7 +28,7 @@ export class RunContext implements OperationContext {
   constructor(call: BoundCall, target: InvocationTarget, services: RunServices) {
     this.target = target;
     this.deadline = services.deadline;
-    this.limit = operationLimit(services.deadline);
+    this.limit = { deadline: services.deadline };
     this.isInteractive = services.options.interactive !== false;
     this.requestOptions = this.isInteractive
       ? { ...this.limit, ...serverInteraction(call, target, services, (failure) => this.report(failure)) }

@@ -1,7 +1,7 @@
 import type { Deadline } from '../base/deadline.js';
 import type { CimletErrorCode } from '../base/errors.js';
 import type { InvocationTarget } from './invocation-target.js';
-import { type MethodInvoker, operationLimit } from './method-invoker.js';
+import type { MethodInvoker } from './method-invoker.js';
 
 /** Failures after which every further call on the session would fail alike. */
 const CONCLUSIVE: ReadonlySet<CimletErrorCode> = new Set<CimletErrorCode>([
@@ -61,7 +61,7 @@ function isConclusive(failure: unknown): boolean {
 async function answers(session: MethodInvoker | undefined, deadline: Deadline): Promise<boolean> {
   if (session?.testConnection === undefined) return true;
   try {
-    await deadline.race(session.testConnection(operationLimit(deadline)));
+    await deadline.race(session.testConnection({ deadline }));
     return true;
   } catch {
     return deadline.reason !== undefined;

@@ -34,24 +34,22 @@ export function runningInvocations(): number {
 /** Runs work with at most `limit` in flight, and tells a producer when to go on, so that the queue stays short however much is to do. */
 export class Throttle {
   readonly limit: number;
-  readonly #limiter: ReturnType<typeof pLimit>;
+  /** Undefined when everything may run at once: a limiter is not cheap, and most calls have one target. */
+  readonly #limiter: ReturnType<typeof pLimit> | undefined;
   #waiting: (() => void)[] = [];
   #unfinished = 0;
 
-  constructor(limit: number) {
+  /** `total`: how much there will be to do, when that is known. */
+  constructor(limit: number, total = Number.POSITIVE_INFINITY) {
     this.limit = limit;
-    this.#limiter = pLimit(limit);
+    this.#limiter = total <= limit ? undefined : pLimit(limit);
   }
 
   /** Queues work that handles its own failures. */
   add(work: () => Promise<void>): void {
     this.#unfinished += 1;
-    void this.#limiter(work).finally(() => {
-      this.#unfinished -= 1;
-      const waiting = this.#waiting;
-      this.#waiting = [];
-      for (const resume of waiting) resume();
-    });
+    const onEnd = () => this.#ended();
+    void (this.#limiter === undefined ? Promise.resolve().then(work) : this.#limiter(work)).then(onEnd, onEnd);
   }
 
   /**
@@ -69,6 +67,13 @@ export class Throttle {
   /** Resolves when all added work has ended. */
   async idle(): Promise<void> {
     while (this.#unfinished > 0) await this.#next();
+  }
+
+  #ended(): void {
+    this.#unfinished -= 1;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const resume of waiting) resume();
   }
 
   #next(): Promise<void> {

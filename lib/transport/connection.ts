@@ -1,6 +1,6 @@
 import type { SecurityContext } from '../auth/security-context.js';
 import type { SecurityContextFactory } from '../auth/security-context-factory.js';
-import type { Deadline } from '../base/deadline.js';
+import { Deadline } from '../base/deadline.js';
 import { publish } from '../base/diagnostics.js';
 import type { CimletError } from '../base/errors.js';
 import { tlsServerEndPoint } from '../crypto/channel-bindings.js';
@@ -68,7 +68,7 @@ export class Connection {
   /** Why it was closed on purpose; what is in flight fails with it. */
   #fate: CimletError | undefined;
   /** Stops the opening of the socket. */
-  #opening: AbortController | undefined;
+  #opening: Deadline | undefined;
   /** Stops what is waited for. */
   #interrupt: ((reason: Error) => void) | undefined;
   #channel: HttpChannel | undefined;
@@ -160,7 +160,7 @@ export class Connection {
     if (this.#closed) return;
     this.#closed = true;
     this.#fate = reason;
-    this.#opening?.abort(this.#gone);
+    this.#opening?.abort();
     this.#interrupt?.(this.#gone);
     if (this.#channel !== undefined) {
       this.#channel.destroy(reason);
@@ -183,8 +183,8 @@ export class Connection {
       return;
     }
     if (context !== undefined) this.#encrypts = decideEncryption(context, policy);
-    this.#opening = new AbortController();
-    const { socket, certificate } = await openSocket(route, this.#opening.signal);
+    this.#opening = new Deadline();
+    const { socket, certificate } = await openSocket(route, this.#opening);
     this.#opening = undefined;
     if (this.#closed) {
       socket.destroy();

@@ -1,5 +1,6 @@
 import { connect as connectTcp, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import type { Deadline } from '../base/deadline.js';
 import { fromNodeError } from './foreign-errors.js';
 import { judgeCertificate } from './judge-certificate.js';
 import type { ProxyOptions } from './proxy-tunnel.js';
@@ -27,31 +28,31 @@ export interface OpenSocket {
 
 /**
  * Opens TCP, through a proxy when one was given, then TLS with the certificate verified.
- * When `signal` aborts, it rejects with the signal's reason and closes what was open.
+ * When `deadline` is done, it rejects with its reason and closes what was open.
  */
-export async function openSocket(route: Route, signal: AbortSignal): Promise<OpenSocket> {
-  signal.throwIfAborted();
-  const tcp = await (route.proxy ? openTunnel(route.proxy, route, signal) : openTcp(route, signal));
+export async function openSocket(route: Route, deadline: Deadline): Promise<OpenSocket> {
+  deadline.throwIfDone();
+  const tcp = await (route.proxy ? openTunnel(route.proxy, route, deadline) : openTcp(route, deadline));
   tcp.setNoDelay(true);
-  return route.tls ? startTls(tcp, route, route.tls, signal) : { socket: tcp, certificate: undefined };
+  return route.tls ? startTls(tcp, route, route.tls, deadline) : { socket: tcp, certificate: undefined };
 }
 
 /** Most sessions need no proxy, and then nothing of node:http. */
-async function openTunnel(proxy: ProxyOptions, route: Route, signal: AbortSignal): Promise<Socket> {
+async function openTunnel(proxy: ProxyOptions, route: Route, deadline: Deadline): Promise<Socket> {
   const tunnel = await import('./proxy-tunnel.js');
-  signal.throwIfAborted();
-  return tunnel.openTunnel(proxy, route, signal);
+  deadline.throwIfDone();
+  return tunnel.openTunnel(proxy, route, deadline);
 }
 
-function openTcp(route: Route, signal: AbortSignal): Promise<Socket> {
+function openTcp(route: Route, deadline: Deadline): Promise<Socket> {
   const { connectTo, lookup } = route;
   const socket = connectTcp({ host: connectTo.host, port: connectTo.port, ...(lookup ? { lookup } : {}) });
-  return untilReady(socket, 'connect', signal, (error) =>
+  return untilReady(socket, 'connect', deadline, (error) =>
     fromNodeError(error, { ...connectTo, secure: route.tls !== undefined, phase: 'connect' }),
   );
 }
 
-async function startTls(tcp: Socket, route: Route, profile: TlsProfile, signal: AbortSignal): Promise<OpenSocket> {
+async function startTls(tcp: Socket, route: Route, profile: TlsProfile, deadline: Deadline): Promise<OpenSocket> {
   const socket = connectTls({ ...profile.connectionOptions, socket: tcp });
   let fingerprint: string | undefined;
   // Ahead of Node's own listener, which destroys the socket, and with it the certificate, when verification failed.
@@ -60,7 +61,7 @@ async function startTls(tcp: Socket, route: Route, profile: TlsProfile, signal: 
   });
   const translate = (error: unknown) =>
     fromNodeError(error, { host: route.host, port: route.port, secure: true, phase: 'tls', fingerprint });
-  await untilReady(socket, 'secureConnect', signal, translate);
+  await untilReady(socket, 'secureConnect', deadline, translate);
   try {
     // Not getPeerX509Certificate: after it, Node 20 gives an empty object for getPeerCertificate, which name checks need.
     const peer = socket.getPeerCertificate();
@@ -75,23 +76,23 @@ async function startTls(tcp: Socket, route: Route, profile: TlsProfile, signal: 
 function untilReady<S extends Socket>(
   socket: S,
   event: string,
-  signal: AbortSignal,
+  deadline: Deadline,
   translate: (error: unknown) => Error,
 ): Promise<S> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => {
-      signal.removeEventListener('abort', onAbort);
+      unbind();
       socket.off('close', onClose);
       finish();
     };
-    const onAbort = () => {
-      socket.destroy();
-      settle(() => reject(signal.reason));
-    };
     const onClose = () => settle(() => reject(translate(Object.assign(new Error('closed'), { code: 'ECONNRESET' }))));
-    signal.addEventListener('abort', onAbort, { once: true });
+    const unbind = deadline.onDone((reason) => {
+      socket.destroy();
+      socket.off('close', onClose);
+      reject(reason);
+    });
     // Stays on for the socket's life: an error without a listener would end the process.
-    socket.on('error', (error) => settle(() => reject(signal.aborted ? signal.reason : translate(error))));
+    socket.on('error', (error) => settle(() => reject(deadline.reason ?? translate(error))));
     socket.once('close', onClose);
     socket.once(event, () => settle(() => resolve(socket)));
   });

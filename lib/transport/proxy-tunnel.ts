@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Credential } from '../auth/credential.js';
+import type { Deadline } from '../base/deadline.js';
 import { CimletError } from '../base/errors.js';
 import { fromNodeError } from './foreign-errors.js';
 
@@ -16,7 +17,7 @@ export interface ProxyOptions {
 export function openTunnel(
   proxy: ProxyOptions,
   target: { readonly connectTo: { readonly host: string; readonly port: number } },
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<Socket> {
   const { host, port } = target.connectTo;
   const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
@@ -30,11 +31,10 @@ export function openTunnel(
       headers: { Host: authority, ...proxyAuthorization(proxy.credential) },
     });
     const fail = (error: unknown) => {
-      signal.removeEventListener('abort', onAbort);
-      reject(signal.aborted ? signal.reason : error);
+      unbind();
+      reject(deadline.reason ?? error);
       request.destroy();
     };
-    const onAbort = () => fail(signal.reason);
     const refused = (status: number | undefined) =>
       fail(
         new CimletError(
@@ -45,7 +45,10 @@ export function openTunnel(
           },
         ),
       );
-    signal.addEventListener('abort', onAbort, { once: true });
+    const unbind = deadline.onDone((reason) => {
+      reject(reason);
+      request.destroy();
+    });
     request.on('error', (error) =>
       fail(fromNodeError(error, { host: proxy.host, port: proxy.port, secure: false, phase: 'connect' })),
     );
@@ -56,7 +59,7 @@ export function openTunnel(
         refused(response.statusCode);
         return;
       }
-      signal.removeEventListener('abort', onAbort);
+      unbind();
       // Stays on for the socket's life: an error without a listener would end the process.
       socket.on('error', () => {});
       if (head.length > 0) socket.unshift(head);

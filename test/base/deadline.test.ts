@@ -70,6 +70,29 @@ describe('Deadline', () => {
     expect(signal.reason).toMatchObject({ code: 'ERR_TIMEOUT' });
   });
 
+  it('ends with the larger whole, for its reason, and never later; the whole goes on without it', () => {
+    const whole = new Deadline({ timeoutMs: 1000 });
+    const longer = new Deadline({ timeoutMs: 5000, within: whole });
+    const shorter = new Deadline({ timeoutMs: 10, within: whole });
+    expect(longer.remainingMs).toBe(1000);
+    expect(shorter.remainingMs).toBe(10);
+    jest.advanceTimersByTime(10);
+    expect(shorter.reason?.code).toBe('ERR_TIMEOUT');
+    expect(whole.reason).toBeUndefined();
+    whole.abort(new Error('enough'));
+    expect(whole.reason).toMatchObject({ code: 'ERR_ABORTED', cause: new Error('enough') });
+    expect(longer.reason).toBe(whole.reason);
+    expect(new Deadline({ within: whole }).reason).toBe(whole.reason);
+  });
+
+  it('hears nothing more of the larger whole once it is disposed of', () => {
+    const whole = new Deadline();
+    const part = new Deadline({ within: whole });
+    part[Symbol.dispose]();
+    whole.abort();
+    expect(part.reason).toBeUndefined();
+  });
+
   it('leaves no timer and no listener behind', () => {
     const controller = new AbortController();
     const removed = jest.spyOn(controller.signal, 'removeEventListener');

@@ -90,7 +90,7 @@ describe('CimJob', () => {
     await stopping;
     expect(job.state).toBe('Stopped');
     expect(job.childJobs.map(({ state }) => state)).toEqual(['Stopped', 'Stopped']);
-    expect(a.session.requests[0]?.signal?.aborted).toBe(true);
+    expect(a.session.requests[0]?.deadline?.reason?.code).toBe('ERR_ABORTED');
     expect(b.session.requests).toHaveLength(0);
     expect(job.errors).toEqual([]);
     await job.stop();

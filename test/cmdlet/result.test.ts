@@ -95,7 +95,7 @@ describe('iterated', () => {
     await settle();
     await iterator.return?.();
     expect((await next).done).toBe(true);
-    expect(session.requests[0]?.signal?.aborted).toBe(true);
+    expect(session.requests[0]?.deadline?.reason?.code).toBe('ERR_ABORTED');
   });
 
   it('begins no further targets while its reader is far behind', async () => {

@@ -53,6 +53,25 @@ class Workshop {
 }
 
 describe('Throttle', () => {
+  it('begins all at once, and after the caller, when no more is to come than the limit allows', async () => {
+    const workshop = new Workshop();
+    const throttle = new Throttle(3, 3);
+    for (let index = 0; index < 3; index += 1) throttle.add(workshop.work);
+    expect(workshop.started).toHaveLength(0);
+    await settle();
+    expect(workshop.most).toBe(3);
+    let idle = false;
+    void throttle.idle().then(() => {
+      idle = true;
+    });
+    for (let index = 0; index < 3; index += 1) {
+      expect(idle).toBe(false);
+      workshop.finish(index);
+      await settle();
+    }
+    expect(idle).toBe(true);
+  });
+
   it('never has more in flight than allowed, and never fewer while work waits, in whatever order work ends', async () => {
     await fc.assert(
       fc.asyncProperty(

@@ -15,12 +15,13 @@ export class Patience implements Disposable {
 
   constructor(options: CimOperationOptions, patienceMs: number) {
     this.#patienceMs = patienceMs;
-    if (options.deadline !== undefined) {
-      this.deadline = options.deadline;
+    const { timeoutMs, signal, deadline: whole } = options;
+    if (whole !== undefined && Number.isFinite(whole.remainingMs)) {
+      this.deadline = whole;
       return;
     }
-    const { timeoutMs, signal } = options;
-    this.#own = new Deadline({ timeoutMs: timeoutMs === Number.POSITIVE_INFINITY ? undefined : timeoutMs, signal });
+    const limit = timeoutMs === Number.POSITIVE_INFINITY ? undefined : timeoutMs;
+    this.#own = new Deadline({ timeoutMs: limit, signal, within: whole });
     this.deadline = this.#own;
     if (patienceMs <= LONGEST_TIMER_MS) this.#watch(patienceMs);
   }

@@ -2,7 +2,10 @@ import type { Deadline, DeadlineOptions } from '../../base/deadline.js';
 import type { WsManOption } from '../../wsman/wsman-client.js';
 import type { CimClassDeclaration } from '../class-declaration.js';
 
-/** How long one call may take: its own limit and signal, or the deadline of a larger whole, which then counts alone. */
+/**
+ * How long one call may take: its own limit and signal, or the deadline of a larger whole, which then counts alone. A whole without a
+ * limit of time only ends the call early: the session's own limit for one operation applies within it.
+ */
 export interface CimOperationOptions extends DeadlineOptions {
   readonly deadline?: Deadline | undefined;
 }

@@ -43,12 +43,24 @@ describe('the patience of an iteration', () => {
   });
 
   it('counts for nothing beside the deadline of a larger whole', () => {
-    using deadline = new Deadline();
+    using deadline = new Deadline({ timeoutMs: 20_000 });
     using patience = new Patience({ deadline }, 10);
     patience.wait();
     jest.advanceTimersByTime(10_000);
     expect(patience.deadline).toBe(deadline);
     expect(deadline.reason).toBeUndefined();
+  });
+
+  it('applies within a larger whole that has no limit of time, and ends with it', () => {
+    const whole = new Deadline();
+    using patience = new Patience({ deadline: whole }, 10);
+    patience.wait();
+    jest.advanceTimersByTime(10);
+    expect(patience.deadline.reason?.code).toBe('ERR_TIMEOUT');
+    expect(whole.reason).toBeUndefined();
+    using other = new Patience({ deadline: whole }, 10);
+    whole.abort();
+    expect(other.deadline.reason?.code).toBe('ERR_ABORTED');
   });
 
   it('has no timer when it has no end', () => {
