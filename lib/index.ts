@@ -117,6 +117,7 @@ export type { InvocationOptions } from './cmdlet/invocation-options.js';
 export { invokeCmdlet, invokeCmdletAsJob } from './cmdlet/invoke.js';
 export type { MethodInvocation, MethodInvoker, SessionFactory } from './cmdlet/method-invoker.js';
 export type { CmdletOperation, OperationContext, ShouldProcessText } from './cmdlet/operation.js';
+export type { PipedOptions, PipedParameters } from './cmdlet/piped-parameters.js';
 export type { CmdletResult } from './cmdlet/result.js';
 export type { ProgressEvent, StreamListeners, StreamMessage } from './cmdlet/streams.js';
 export { optimumThrottleLimit } from './cmdlet/throttle.js';

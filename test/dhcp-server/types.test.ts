@@ -49,6 +49,20 @@ const GOOD: Readonly<Record<string, string>> = {
     addDhcpServerv4Scope({ ...scope.properties, Name: 'copy' });
     removeDhcpServerv4Scope({ ...scope.properties });
     getDhcpServerv4Scope({ ...scope.properties });`,
+  'a piped object in the place of what it brings': `
+    removeDhcpServerv4Failover({ Force: true }, { input: getDhcpServerv4Failover() });
+    setDhcpServerv4Failover({ LoadBalancePercent: 60 }, { input: failover, timeoutMs: 1000 });
+    setDhcpServerv4Failover({ Name: 'n', ReservePercent: 10 }, { input: [failover] });
+    setDhcpServerv4Scope({ Description: 'x' }, { input: scope });
+    addDhcpServerv4Failover({ Name: 'n', PartnerServer: 'p', ReservePercent: 5 }, { input: scope });
+    addDhcpServerv4FailoverScope({ ScopeId: '10.1.0.0' }, { input: getDhcpServerv4Failover() });
+    const piped = async (): Promise<void> => {
+      const [changed] = await setDhcpServerv4Failover({ PassThru: true }, { input: failover });
+      const state: string | undefined = changed?.State;
+      const job = removeDhcpServerv4Scope({ AsJob: true }, { input: scope });
+      all.push(state as never, job.state as never);
+    };
+    all.push(piped as never);`,
   'results with typed properties': `
     const work = async (): Promise<void> => {
       const [first] = await getDhcpServerv4Failover({ Name: ['a', 'b'] });
@@ -82,6 +96,19 @@ const BAD: Readonly<Record<string, readonly [source: string, says: RegExp]>> = {
   ],
   'a name beside a scope': [`getDhcpServerv4Failover({ Name: 'n', ScopeId: '10.0.0.0' });`, /null \| undefined/],
   'a missing mandatory parameter': [`addDhcpServerv4Failover({ Name: 'n', PartnerServer: 'p' });`, /ScopeId/],
+  'a missing parameter that no piped object may bring': [
+    `addDhcpServerv4FailoverScope({ Name: 'n' }, { input: failover });`,
+    /ScopeId/,
+  ],
+  'a missing mandatory parameter beside options without input': [
+    `removeDhcpServerv4Failover({ Force: true }, { timeoutMs: 1 });`,
+    /Name|input/,
+  ],
+  'a percentage of each mode beside input': [
+    `addDhcpServerv4Failover({ ...relationship, LoadBalancePercent: 50, ReservePercent: 5 }, { input: scope });`,
+    /ReservePercent|LoadBalancePercent/,
+  ],
+  'an unknown parameter beside input': [`setDhcpServerv4Failover({ Percent: 60 }, { input: failover });`, /Percent/],
   'no parameters where some are needed': [`setDhcpServerv4Failover();`, /Expected 1-2 arguments/],
   'half of a range': [`setDhcpServerv4Scope({ ScopeId: '10.0.0.0', StartRange: '10.0.0.1' });`, /EndRange|StartRange/],
   'a value outside the accepted ones': [`setDhcpServerv4Failover({ Name: 'n', Mode: 'Both' });`, /Both/],

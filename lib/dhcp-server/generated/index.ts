@@ -27,6 +27,7 @@ export type { DhcpServerv4Scope, DhcpServerv4ScopeInstance } from './classes/dhc
 export type { DhcpServerVersion, DhcpServerVersionInstance } from './classes/dhcpserverversion.js';
 export type {
   AddDhcpServerv4FailoverParameters,
+  AddDhcpServerv4FailoverPipedParameters,
   AddDhcpServerv4FailoverSharedParameters,
   AddDhcpServerv4FailoverByLoadBalanceParameters,
   AddDhcpServerv4FailoverByHotStandbyParameters,
@@ -34,14 +35,17 @@ export type {
 export { addDhcpServerv4Failover } from './cmdlets/add-dhcpserverv4failover.js';
 export type {
   AddDhcpServerv4FailoverScopeParameters,
+  AddDhcpServerv4FailoverScopePipedParameters,
 } from './cmdlets/add-dhcpserverv4failoverscope.js';
 export { addDhcpServerv4FailoverScope } from './cmdlets/add-dhcpserverv4failoverscope.js';
 export type {
   AddDhcpServerv4ScopeParameters,
+  AddDhcpServerv4ScopePipedParameters,
 } from './cmdlets/add-dhcpserverv4scope.js';
 export { addDhcpServerv4Scope } from './cmdlets/add-dhcpserverv4scope.js';
 export type {
   GetDhcpServerv4FailoverParameters,
+  GetDhcpServerv4FailoverPipedParameters,
   GetDhcpServerv4FailoverSharedParameters,
   GetDhcpServerv4FailoverByNameParameters,
   GetDhcpServerv4FailoverByScopeIdParameters,
@@ -64,22 +68,27 @@ export type {
 export { invokeDhcpServerv4FailoverReplication } from './cmdlets/invoke-dhcpserverv4failoverreplication.js';
 export type {
   RemoveDhcpServerv4FailoverParameters,
+  RemoveDhcpServerv4FailoverPipedParameters,
 } from './cmdlets/remove-dhcpserverv4failover.js';
 export { removeDhcpServerv4Failover } from './cmdlets/remove-dhcpserverv4failover.js';
 export type {
   RemoveDhcpServerv4FailoverScopeParameters,
+  RemoveDhcpServerv4FailoverScopePipedParameters,
 } from './cmdlets/remove-dhcpserverv4failoverscope.js';
 export { removeDhcpServerv4FailoverScope } from './cmdlets/remove-dhcpserverv4failoverscope.js';
 export type {
   RemoveDhcpServerv4ScopeParameters,
+  RemoveDhcpServerv4ScopePipedParameters,
 } from './cmdlets/remove-dhcpserverv4scope.js';
 export { removeDhcpServerv4Scope } from './cmdlets/remove-dhcpserverv4scope.js';
 export type {
   SetDhcpServerv4FailoverParameters,
+  SetDhcpServerv4FailoverPipedParameters,
 } from './cmdlets/set-dhcpserverv4failover.js';
 export { setDhcpServerv4Failover } from './cmdlets/set-dhcpserverv4failover.js';
 export type {
   SetDhcpServerv4ScopeParameters,
+  SetDhcpServerv4ScopePipedParameters,
   SetDhcpServerv4ScopeSharedParameters,
   SetDhcpServerv4ScopeByWithoutRangeParameters,
   SetDhcpServerv4ScopeByWithRangeParameters,

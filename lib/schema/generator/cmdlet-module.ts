@@ -3,7 +3,7 @@ import { typeScriptExample } from './command-example.js';
 import { docComment } from './doc-comment.js';
 import { ImportList } from './import-list.js';
 import { classConstant, classPath, functionName, instanceType, methodConstant, typeStem } from './names.js';
-import { parameterInterfaces } from './parameter-interfaces.js';
+import { parameterInterfaces, pipedParametersType } from './parameter-interfaces.js';
 import type { DescribedCmdlet } from './schema-library.js';
 import { SourceCode, sourceLiteral } from './source-literal.js';
 
@@ -63,14 +63,31 @@ export function ${name}(
   parameters${needed ? '' : '?'}: ${parameters} & { readonly AsJob?: false | undefined },
   options?: ${options},
 ): ${result};
-export function ${name}(
-  parameters: ${parameters} & { readonly AsJob?: boolean | undefined }${needed ? '' : ' = {}'},
+${pipedOverloads(cmdlet, imports, job, result)}export function ${name}(
+  parameters: ${pipedParametersType(definition) ?? parameters} & { readonly AsJob?: boolean | undefined }${needed ? '' : ' = {}'},
   options: ${options} = {},
 ): ${job} | ${result} {
   return parameters.AsJob
     ? ${invokeAsJob}<${item}>(${definitionConstant(definition)}, { ...parameters }, options)
     : ${invoke}<${item}>(${definitionConstant(definition)}, { ...parameters }, options);
 }
+`;
+}
+
+/** The function once more, for a call with pipeline input: what an object may bring need not be given. */
+function pipedOverloads({ definition }: DescribedCmdlet, imports: ImportList, job: string, result: string): string {
+  const parameters = pipedParametersType(definition);
+  if (parameters === undefined) return '';
+  const name = functionName(definition);
+  const options = imports.type('PipedOptions', `${LIB}/cmdlet/piped-parameters.js`);
+  return `export function ${name}(
+  parameters: ${parameters} & { readonly AsJob: true },
+  options: ${options},
+): ${job};
+export function ${name}(
+  parameters: ${parameters} & { readonly AsJob?: false | undefined },
+  options: ${options},
+): ${result};
 `;
 }
 

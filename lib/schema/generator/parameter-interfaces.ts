@@ -1,9 +1,10 @@
-import type { CmdletParameter, CmdletParameterSetMembership } from '../cmdlet-definition.js';
+import type { CmdletDefinition, CmdletParameter, CmdletParameterSetMembership } from '../cmdlet-definition.js';
 import { ALL_PARAMETER_SETS } from '../parameter-definition.js';
 import { docComment } from './doc-comment.js';
 import type { ImportList } from './import-list.js';
 import { typeStem } from './names.js';
 import { type DescribedCmdlet, isNeverNull, relatedProperties } from './schema-library.js';
+import { quoted } from './source-literal.js';
 import { parameterType } from './value-types.js';
 
 const LIB = '../../..';
@@ -21,6 +22,10 @@ const SHOULD_PROCESS_ALIASES = [
  * looks for unknown names only among those that are written out, and the engine ignores what is no parameter.
  */
 export function parameterInterfaces(cmdlet: DescribedCmdlet, imports: ImportList): string {
+  return [ownInterfaces(cmdlet, imports), ...pipedParameters(cmdlet, imports)].join('\n');
+}
+
+function ownInterfaces(cmdlet: DescribedCmdlet, imports: ImportList): string {
   const { definition } = cmdlet;
   const stem = typeStem(definition);
   const sets = definition.methods.map((method) => method.parameterSet);
@@ -72,12 +77,41 @@ export function parameterInterfaces(cmdlet: DescribedCmdlet, imports: ImportList
 /** Names of the types that {@link parameterInterfaces} makes. */
 export function parameterTypeNames({ definition }: DescribedCmdlet): string[] {
   const stem = typeStem(definition);
-  if (definition.methods.length === 1) return [`${stem}Parameters`];
+  const piped = pipedParametersType(definition);
+  const both = [`${stem}Parameters`, ...(piped === undefined ? [] : [piped])];
+  if (definition.methods.length === 1) return both;
   return [
-    `${stem}Parameters`,
+    ...both,
     `${stem}SharedParameters`,
     ...definition.methods.map((method) => setType(stem, method.parameterSet)),
   ];
+}
+
+/** The type of the parameters beside pipeline input; undefined where no mandatory one may come from there. */
+export function pipedParametersType(definition: CmdletDefinition): string | undefined {
+  return pipedMandatory(definition).length === 0 ? undefined : `${typeStem(definition)}PipedParameters`;
+}
+
+function pipedParameters({ definition }: DescribedCmdlet, imports: ImportList): string[] {
+  const name = pipedParametersType(definition);
+  if (name === undefined) return [];
+  const names = pipedMandatory(definition);
+  const type = imports.type('PipedParameters', `${LIB}/cmdlet/piped-parameters.js`);
+  const comment = `Parameters of ${definition.name} beside pipeline input, which may bring ${names.join(', ')}.`;
+  const source = `${type}<\n  ${typeStem(definition)}Parameters,\n  ${names.map(quoted).join(' | ')}\n>`;
+  return [`${docComment([comment])}export type ${name} = ${source};\n`];
+}
+
+/** Names of the parameters that must be given, and that a piped object may bring. */
+function pipedMandatory({ parameters }: CmdletDefinition): string[] {
+  return parameters
+    .filter((parameter) =>
+      parameter.sets.some(
+        (entry) =>
+          entry.mandatory && (entry.valueFromPipelineByPropertyName ?? parameter.valueFromPipelineByPropertyName),
+      ),
+    )
+    .map(({ name }) => name);
 }
 
 function setType(stem: string, set: string): string {

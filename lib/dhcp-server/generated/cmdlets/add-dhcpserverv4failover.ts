@@ -5,6 +5,7 @@ import type { CimJob } from '../../../cmdlet/cim-job.js';
 import type { CommonParameters, ShouldProcessParameters } from '../../../cmdlet/common-parameters.js';
 import type { InvocationOptions } from '../../../cmdlet/invocation-options.js';
 import { invokeCmdlet, invokeCmdletAsJob } from '../../../cmdlet/invoke.js';
+import type { PipedOptions, PipedParameters } from '../../../cmdlet/piped-parameters.js';
 import type { CmdletResult } from '../../../cmdlet/result.js';
 import type { CmdletDefinition } from '../../../schema/cmdlet-definition.js';
 import { dhcpServerv4FailoverClass, type DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
@@ -69,6 +70,12 @@ export interface AddDhcpServerv4FailoverByHotStandbyParameters extends AddDhcpSe
 export type AddDhcpServerv4FailoverParameters =
   | AddDhcpServerv4FailoverByLoadBalanceParameters
   | AddDhcpServerv4FailoverByHotStandbyParameters;
+
+/** Parameters of Add-DhcpServerv4Failover beside pipeline input, which may bring Name, PartnerServer, ScopeId. */
+export type AddDhcpServerv4FailoverPipedParameters = PipedParameters<
+  AddDhcpServerv4FailoverParameters,
+  'Name' | 'PartnerServer' | 'ScopeId'
+>;
 
 /** Add-DhcpServerv4Failover as data. */
 export const addDhcpServerv4FailoverDefinition: CmdletDefinition = {
@@ -372,7 +379,15 @@ export function addDhcpServerv4Failover(
   options?: InvocationOptions,
 ): CmdletResult<DhcpServerv4FailoverInstance>;
 export function addDhcpServerv4Failover(
-  parameters: AddDhcpServerv4FailoverParameters & { readonly AsJob?: boolean | undefined },
+  parameters: AddDhcpServerv4FailoverPipedParameters & { readonly AsJob: true },
+  options: PipedOptions,
+): CimJob<DhcpServerv4FailoverInstance>;
+export function addDhcpServerv4Failover(
+  parameters: AddDhcpServerv4FailoverPipedParameters & { readonly AsJob?: false | undefined },
+  options: PipedOptions,
+): CmdletResult<DhcpServerv4FailoverInstance>;
+export function addDhcpServerv4Failover(
+  parameters: AddDhcpServerv4FailoverPipedParameters & { readonly AsJob?: boolean | undefined },
   options: InvocationOptions = {},
 ): CimJob<DhcpServerv4FailoverInstance> | CmdletResult<DhcpServerv4FailoverInstance> {
   return parameters.AsJob

@@ -3,6 +3,7 @@ import type { CimJob } from '../../../cmdlet/cim-job.js';
 import type { CommonParameters, ShouldProcessParameters } from '../../../cmdlet/common-parameters.js';
 import type { InvocationOptions } from '../../../cmdlet/invocation-options.js';
 import { invokeCmdlet, invokeCmdletAsJob } from '../../../cmdlet/invoke.js';
+import type { PipedOptions, PipedParameters } from '../../../cmdlet/piped-parameters.js';
 import type { CmdletResult } from '../../../cmdlet/result.js';
 import type { CmdletDefinition } from '../../../schema/cmdlet-definition.js';
 import { dhcpServerv4FailoverClass, type DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
@@ -27,6 +28,12 @@ export interface AddDhcpServerv4FailoverScopeParameters extends CommonParameters
   /** Alias of Confirm. */
   readonly cf?: ShouldProcessParameters['Confirm'] | undefined;
 }
+
+/** Parameters of Add-DhcpServerv4FailoverScope beside pipeline input, which may bring Name. */
+export type AddDhcpServerv4FailoverScopePipedParameters = PipedParameters<
+  AddDhcpServerv4FailoverScopeParameters,
+  'Name'
+>;
 
 /** Add-DhcpServerv4FailoverScope as data. */
 export const addDhcpServerv4FailoverScopeDefinition: CmdletDefinition = {
@@ -157,7 +164,15 @@ export function addDhcpServerv4FailoverScope(
   options?: InvocationOptions,
 ): CmdletResult<DhcpServerv4FailoverInstance>;
 export function addDhcpServerv4FailoverScope(
-  parameters: AddDhcpServerv4FailoverScopeParameters & { readonly AsJob?: boolean | undefined },
+  parameters: AddDhcpServerv4FailoverScopePipedParameters & { readonly AsJob: true },
+  options: PipedOptions,
+): CimJob<DhcpServerv4FailoverInstance>;
+export function addDhcpServerv4FailoverScope(
+  parameters: AddDhcpServerv4FailoverScopePipedParameters & { readonly AsJob?: false | undefined },
+  options: PipedOptions,
+): CmdletResult<DhcpServerv4FailoverInstance>;
+export function addDhcpServerv4FailoverScope(
+  parameters: AddDhcpServerv4FailoverScopePipedParameters & { readonly AsJob?: boolean | undefined },
   options: InvocationOptions = {},
 ): CimJob<DhcpServerv4FailoverInstance> | CmdletResult<DhcpServerv4FailoverInstance> {
   return parameters.AsJob

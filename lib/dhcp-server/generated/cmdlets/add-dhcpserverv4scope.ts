@@ -4,6 +4,7 @@ import type { CimJob } from '../../../cmdlet/cim-job.js';
 import type { CommonParameters, ShouldProcessParameters } from '../../../cmdlet/common-parameters.js';
 import type { InvocationOptions } from '../../../cmdlet/invocation-options.js';
 import { invokeCmdlet, invokeCmdletAsJob } from '../../../cmdlet/invoke.js';
+import type { PipedOptions, PipedParameters } from '../../../cmdlet/piped-parameters.js';
 import type { CmdletResult } from '../../../cmdlet/result.js';
 import type { CmdletDefinition } from '../../../schema/cmdlet-definition.js';
 import { dhcpServerv4ScopeClass, type DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
@@ -52,6 +53,14 @@ export interface AddDhcpServerv4ScopeParameters extends CommonParameters, Should
   /** Alias of Confirm. */
   readonly cf?: ShouldProcessParameters['Confirm'] | undefined;
 }
+
+/**
+ * Parameters of Add-DhcpServerv4Scope beside pipeline input, which may bring StartRange, EndRange, Name, SubnetMask.
+ */
+export type AddDhcpServerv4ScopePipedParameters = PipedParameters<
+  AddDhcpServerv4ScopeParameters,
+  'StartRange' | 'EndRange' | 'Name' | 'SubnetMask'
+>;
 
 /** Add-DhcpServerv4Scope as data. */
 export const addDhcpServerv4ScopeDefinition: CmdletDefinition = {
@@ -363,7 +372,15 @@ export function addDhcpServerv4Scope(
   options?: InvocationOptions,
 ): CmdletResult<DhcpServerv4ScopeInstance>;
 export function addDhcpServerv4Scope(
-  parameters: AddDhcpServerv4ScopeParameters & { readonly AsJob?: boolean | undefined },
+  parameters: AddDhcpServerv4ScopePipedParameters & { readonly AsJob: true },
+  options: PipedOptions,
+): CimJob<DhcpServerv4ScopeInstance>;
+export function addDhcpServerv4Scope(
+  parameters: AddDhcpServerv4ScopePipedParameters & { readonly AsJob?: false | undefined },
+  options: PipedOptions,
+): CmdletResult<DhcpServerv4ScopeInstance>;
+export function addDhcpServerv4Scope(
+  parameters: AddDhcpServerv4ScopePipedParameters & { readonly AsJob?: boolean | undefined },
   options: InvocationOptions = {},
 ): CimJob<DhcpServerv4ScopeInstance> | CmdletResult<DhcpServerv4ScopeInstance> {
   return parameters.AsJob

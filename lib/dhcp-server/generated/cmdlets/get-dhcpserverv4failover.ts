@@ -3,6 +3,7 @@ import type { CimJob } from '../../../cmdlet/cim-job.js';
 import type { CommonParameters } from '../../../cmdlet/common-parameters.js';
 import type { InvocationOptions } from '../../../cmdlet/invocation-options.js';
 import { invokeCmdlet, invokeCmdletAsJob } from '../../../cmdlet/invoke.js';
+import type { PipedOptions, PipedParameters } from '../../../cmdlet/piped-parameters.js';
 import type { CmdletResult } from '../../../cmdlet/result.js';
 import type { CmdletDefinition } from '../../../schema/cmdlet-definition.js';
 import { dhcpServerv4FailoverClass, type DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
@@ -38,6 +39,12 @@ export interface GetDhcpServerv4FailoverByScopeIdParameters extends GetDhcpServe
 export type GetDhcpServerv4FailoverParameters =
   | GetDhcpServerv4FailoverByNameParameters
   | GetDhcpServerv4FailoverByScopeIdParameters;
+
+/** Parameters of Get-DhcpServerv4Failover beside pipeline input, which may bring ScopeId. */
+export type GetDhcpServerv4FailoverPipedParameters = PipedParameters<
+  GetDhcpServerv4FailoverParameters,
+  'ScopeId'
+>;
 
 /** Get-DhcpServerv4Failover as data. */
 export const getDhcpServerv4FailoverDefinition: CmdletDefinition = {
@@ -162,7 +169,15 @@ export function getDhcpServerv4Failover(
   options?: InvocationOptions,
 ): CmdletResult<DhcpServerv4FailoverInstance>;
 export function getDhcpServerv4Failover(
-  parameters: GetDhcpServerv4FailoverParameters & { readonly AsJob?: boolean | undefined } = {},
+  parameters: GetDhcpServerv4FailoverPipedParameters & { readonly AsJob: true },
+  options: PipedOptions,
+): CimJob<DhcpServerv4FailoverInstance>;
+export function getDhcpServerv4Failover(
+  parameters: GetDhcpServerv4FailoverPipedParameters & { readonly AsJob?: false | undefined },
+  options: PipedOptions,
+): CmdletResult<DhcpServerv4FailoverInstance>;
+export function getDhcpServerv4Failover(
+  parameters: GetDhcpServerv4FailoverPipedParameters & { readonly AsJob?: boolean | undefined } = {},
   options: InvocationOptions = {},
 ): CimJob<DhcpServerv4FailoverInstance> | CmdletResult<DhcpServerv4FailoverInstance> {
   return parameters.AsJob

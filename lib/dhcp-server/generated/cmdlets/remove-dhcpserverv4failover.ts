@@ -3,6 +3,7 @@ import type { CimJob } from '../../../cmdlet/cim-job.js';
 import type { CommonParameters, ShouldProcessParameters } from '../../../cmdlet/common-parameters.js';
 import type { InvocationOptions } from '../../../cmdlet/invocation-options.js';
 import { invokeCmdlet, invokeCmdletAsJob } from '../../../cmdlet/invoke.js';
+import type { PipedOptions, PipedParameters } from '../../../cmdlet/piped-parameters.js';
 import type { CmdletResult } from '../../../cmdlet/result.js';
 import type { CmdletDefinition } from '../../../schema/cmdlet-definition.js';
 import { dhcpServerv4FailoverClass, type DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
@@ -27,6 +28,12 @@ export interface RemoveDhcpServerv4FailoverParameters extends CommonParameters, 
   /** Alias of Confirm. */
   readonly cf?: ShouldProcessParameters['Confirm'] | undefined;
 }
+
+/** Parameters of Remove-DhcpServerv4Failover beside pipeline input, which may bring Name. */
+export type RemoveDhcpServerv4FailoverPipedParameters = PipedParameters<
+  RemoveDhcpServerv4FailoverParameters,
+  'Name'
+>;
 
 /** Remove-DhcpServerv4Failover as data. */
 export const removeDhcpServerv4FailoverDefinition: CmdletDefinition = {
@@ -164,7 +171,15 @@ export function removeDhcpServerv4Failover(
   options?: InvocationOptions,
 ): CmdletResult<DhcpServerv4FailoverInstance>;
 export function removeDhcpServerv4Failover(
-  parameters: RemoveDhcpServerv4FailoverParameters & { readonly AsJob?: boolean | undefined },
+  parameters: RemoveDhcpServerv4FailoverPipedParameters & { readonly AsJob: true },
+  options: PipedOptions,
+): CimJob<DhcpServerv4FailoverInstance>;
+export function removeDhcpServerv4Failover(
+  parameters: RemoveDhcpServerv4FailoverPipedParameters & { readonly AsJob?: false | undefined },
+  options: PipedOptions,
+): CmdletResult<DhcpServerv4FailoverInstance>;
+export function removeDhcpServerv4Failover(
+  parameters: RemoveDhcpServerv4FailoverPipedParameters & { readonly AsJob?: boolean | undefined },
   options: InvocationOptions = {},
 ): CimJob<DhcpServerv4FailoverInstance> | CmdletResult<DhcpServerv4FailoverInstance> {
   return parameters.AsJob

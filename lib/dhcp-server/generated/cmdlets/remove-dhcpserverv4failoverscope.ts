@@ -3,6 +3,7 @@ import type { CimJob } from '../../../cmdlet/cim-job.js';
 import type { CommonParameters, ShouldProcessParameters } from '../../../cmdlet/common-parameters.js';
 import type { InvocationOptions } from '../../../cmdlet/invocation-options.js';
 import { invokeCmdlet, invokeCmdletAsJob } from '../../../cmdlet/invoke.js';
+import type { PipedOptions, PipedParameters } from '../../../cmdlet/piped-parameters.js';
 import type { CmdletResult } from '../../../cmdlet/result.js';
 import type { CmdletDefinition } from '../../../schema/cmdlet-definition.js';
 import { dhcpServerv4FailoverClass, type DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
@@ -29,6 +30,12 @@ export interface RemoveDhcpServerv4FailoverScopeParameters extends CommonParamet
   /** Alias of Confirm. */
   readonly cf?: ShouldProcessParameters['Confirm'] | undefined;
 }
+
+/** Parameters of Remove-DhcpServerv4FailoverScope beside pipeline input, which may bring Name. */
+export type RemoveDhcpServerv4FailoverScopePipedParameters = PipedParameters<
+  RemoveDhcpServerv4FailoverScopeParameters,
+  'Name'
+>;
 
 /** Remove-DhcpServerv4FailoverScope as data. */
 export const removeDhcpServerv4FailoverScopeDefinition: CmdletDefinition = {
@@ -182,7 +189,15 @@ export function removeDhcpServerv4FailoverScope(
   options?: InvocationOptions,
 ): CmdletResult<DhcpServerv4FailoverInstance>;
 export function removeDhcpServerv4FailoverScope(
-  parameters: RemoveDhcpServerv4FailoverScopeParameters & { readonly AsJob?: boolean | undefined },
+  parameters: RemoveDhcpServerv4FailoverScopePipedParameters & { readonly AsJob: true },
+  options: PipedOptions,
+): CimJob<DhcpServerv4FailoverInstance>;
+export function removeDhcpServerv4FailoverScope(
+  parameters: RemoveDhcpServerv4FailoverScopePipedParameters & { readonly AsJob?: false | undefined },
+  options: PipedOptions,
+): CmdletResult<DhcpServerv4FailoverInstance>;
+export function removeDhcpServerv4FailoverScope(
+  parameters: RemoveDhcpServerv4FailoverScopePipedParameters & { readonly AsJob?: boolean | undefined },
   options: InvocationOptions = {},
 ): CimJob<DhcpServerv4FailoverInstance> | CmdletResult<DhcpServerv4FailoverInstance> {
   return parameters.AsJob

@@ -3,6 +3,7 @@ import type { CimJob } from '../../../cmdlet/cim-job.js';
 import type { CommonParameters, ShouldProcessParameters } from '../../../cmdlet/common-parameters.js';
 import type { InvocationOptions } from '../../../cmdlet/invocation-options.js';
 import { invokeCmdlet, invokeCmdletAsJob } from '../../../cmdlet/invoke.js';
+import type { PipedOptions, PipedParameters } from '../../../cmdlet/piped-parameters.js';
 import type { CmdletResult } from '../../../cmdlet/result.js';
 import type { CmdletDefinition } from '../../../schema/cmdlet-definition.js';
 import { dhcpServerv4ScopeClass, type DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
@@ -27,6 +28,12 @@ export interface RemoveDhcpServerv4ScopeParameters extends CommonParameters, Sho
   /** Alias of Confirm. */
   readonly cf?: ShouldProcessParameters['Confirm'] | undefined;
 }
+
+/** Parameters of Remove-DhcpServerv4Scope beside pipeline input, which may bring ScopeId. */
+export type RemoveDhcpServerv4ScopePipedParameters = PipedParameters<
+  RemoveDhcpServerv4ScopeParameters,
+  'ScopeId'
+>;
 
 /** Remove-DhcpServerv4Scope as data. */
 export const removeDhcpServerv4ScopeDefinition: CmdletDefinition = {
@@ -162,7 +169,15 @@ export function removeDhcpServerv4Scope(
   options?: InvocationOptions,
 ): CmdletResult<DhcpServerv4ScopeInstance>;
 export function removeDhcpServerv4Scope(
-  parameters: RemoveDhcpServerv4ScopeParameters & { readonly AsJob?: boolean | undefined },
+  parameters: RemoveDhcpServerv4ScopePipedParameters & { readonly AsJob: true },
+  options: PipedOptions,
+): CimJob<DhcpServerv4ScopeInstance>;
+export function removeDhcpServerv4Scope(
+  parameters: RemoveDhcpServerv4ScopePipedParameters & { readonly AsJob?: false | undefined },
+  options: PipedOptions,
+): CmdletResult<DhcpServerv4ScopeInstance>;
+export function removeDhcpServerv4Scope(
+  parameters: RemoveDhcpServerv4ScopePipedParameters & { readonly AsJob?: boolean | undefined },
   options: InvocationOptions = {},
 ): CimJob<DhcpServerv4ScopeInstance> | CmdletResult<DhcpServerv4ScopeInstance> {
   return parameters.AsJob

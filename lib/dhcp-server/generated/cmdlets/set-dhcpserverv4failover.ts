@@ -5,6 +5,7 @@ import type { CimJob } from '../../../cmdlet/cim-job.js';
 import type { CommonParameters, ShouldProcessParameters } from '../../../cmdlet/common-parameters.js';
 import type { InvocationOptions } from '../../../cmdlet/invocation-options.js';
 import { invokeCmdlet, invokeCmdletAsJob } from '../../../cmdlet/invoke.js';
+import type { PipedOptions, PipedParameters } from '../../../cmdlet/piped-parameters.js';
 import type { CmdletResult } from '../../../cmdlet/result.js';
 import type { CmdletDefinition } from '../../../schema/cmdlet-definition.js';
 import { dhcpServerv4FailoverClass, type DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
@@ -54,6 +55,12 @@ export interface SetDhcpServerv4FailoverParameters extends CommonParameters, Sho
   /** Alias of Confirm. */
   readonly cf?: ShouldProcessParameters['Confirm'] | undefined;
 }
+
+/** Parameters of Set-DhcpServerv4Failover beside pipeline input, which may bring Name. */
+export type SetDhcpServerv4FailoverPipedParameters = PipedParameters<
+  SetDhcpServerv4FailoverParameters,
+  'Name'
+>;
 
 /** Set-DhcpServerv4Failover as data. */
 export const setDhcpServerv4FailoverDefinition: CmdletDefinition = {
@@ -358,7 +365,15 @@ export function setDhcpServerv4Failover(
   options?: InvocationOptions,
 ): CmdletResult<DhcpServerv4FailoverInstance>;
 export function setDhcpServerv4Failover(
-  parameters: SetDhcpServerv4FailoverParameters & { readonly AsJob?: boolean | undefined },
+  parameters: SetDhcpServerv4FailoverPipedParameters & { readonly AsJob: true },
+  options: PipedOptions,
+): CimJob<DhcpServerv4FailoverInstance>;
+export function setDhcpServerv4Failover(
+  parameters: SetDhcpServerv4FailoverPipedParameters & { readonly AsJob?: false | undefined },
+  options: PipedOptions,
+): CmdletResult<DhcpServerv4FailoverInstance>;
+export function setDhcpServerv4Failover(
+  parameters: SetDhcpServerv4FailoverPipedParameters & { readonly AsJob?: boolean | undefined },
   options: InvocationOptions = {},
 ): CimJob<DhcpServerv4FailoverInstance> | CmdletResult<DhcpServerv4FailoverInstance> {
   return parameters.AsJob

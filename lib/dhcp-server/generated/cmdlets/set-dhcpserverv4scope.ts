@@ -4,6 +4,7 @@ import type { CimJob } from '../../../cmdlet/cim-job.js';
 import type { CommonParameters, ShouldProcessParameters } from '../../../cmdlet/common-parameters.js';
 import type { InvocationOptions } from '../../../cmdlet/invocation-options.js';
 import { invokeCmdlet, invokeCmdletAsJob } from '../../../cmdlet/invoke.js';
+import type { PipedOptions, PipedParameters } from '../../../cmdlet/piped-parameters.js';
 import type { CmdletResult } from '../../../cmdlet/result.js';
 import type { CmdletDefinition } from '../../../schema/cmdlet-definition.js';
 import { dhcpServerv4ScopeClass, type DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
@@ -69,6 +70,12 @@ export interface SetDhcpServerv4ScopeByWithRangeParameters extends SetDhcpServer
 export type SetDhcpServerv4ScopeParameters =
   | SetDhcpServerv4ScopeByWithoutRangeParameters
   | SetDhcpServerv4ScopeByWithRangeParameters;
+
+/** Parameters of Set-DhcpServerv4Scope beside pipeline input, which may bring ScopeId, StartRange, EndRange. */
+export type SetDhcpServerv4ScopePipedParameters = PipedParameters<
+  SetDhcpServerv4ScopeParameters,
+  'ScopeId' | 'StartRange' | 'EndRange'
+>;
 
 /** Set-DhcpServerv4Scope as data. */
 export const setDhcpServerv4ScopeDefinition: CmdletDefinition = {
@@ -404,7 +411,15 @@ export function setDhcpServerv4Scope(
   options?: InvocationOptions,
 ): CmdletResult<DhcpServerv4ScopeInstance>;
 export function setDhcpServerv4Scope(
-  parameters: SetDhcpServerv4ScopeParameters & { readonly AsJob?: boolean | undefined },
+  parameters: SetDhcpServerv4ScopePipedParameters & { readonly AsJob: true },
+  options: PipedOptions,
+): CimJob<DhcpServerv4ScopeInstance>;
+export function setDhcpServerv4Scope(
+  parameters: SetDhcpServerv4ScopePipedParameters & { readonly AsJob?: false | undefined },
+  options: PipedOptions,
+): CmdletResult<DhcpServerv4ScopeInstance>;
+export function setDhcpServerv4Scope(
+  parameters: SetDhcpServerv4ScopePipedParameters & { readonly AsJob?: boolean | undefined },
   options: InvocationOptions = {},
 ): CimJob<DhcpServerv4ScopeInstance> | CmdletResult<DhcpServerv4ScopeInstance> {
   return parameters.AsJob

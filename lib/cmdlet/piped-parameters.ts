@@ -1,0 +1,14 @@
+import type { InvocationOptions } from './invocation-options.js';
+
+/** Options of a call whose parameters come in part from piped objects. */
+export interface PipedOptions extends InvocationOptions {
+  readonly input: object;
+}
+
+/**
+ * The parameters `P` of a cmdlet that is given `input`: those of `K`, which the piped objects may bring, need not be given. What neither
+ * the caller nor an object gives is an error record of that object (`InputObjectMissingMandatory`).
+ */
+export type PipedParameters<P, K extends PropertyKey> = P extends unknown
+  ? Omit<P, K> & { readonly [Name in keyof P & K]?: P[Name] | undefined }
+  : never;
