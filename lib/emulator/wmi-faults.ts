@@ -54,7 +54,10 @@ function wmiFault(
   };
 }
 
-/** What WMI itself refuses, reported as an error instance like a provider's. The codes are those of wbemcli.h, the texts ours. */
+/**
+ * What WMI itself refuses, reported as an error instance like a provider's. The codes are those of MS-WMI 2.2.11 and of its appendix C
+ * (0x80041023, which no server has to send; it is there for a lab's read-only properties), the texts ours.
+ */
 export const wmiFaults = {
   invalidNamespace: (namespace: string) =>
     wmiFault(
@@ -140,7 +143,16 @@ export const wmiFaults = {
     ),
   invalidQuery: (why: string) =>
     wmiFault('wsen:CannotProcessFilter', 0x80041017, 'invalidQuery', 'invalidArgument', `Invalid query. ${why}`),
-  /** WBEMESS_E_REGISTRATION_TOO_BROAD: an event query that would look at every class. */
+  /** MS-WMI 3.1.4.3.20: WBEM_E_NOT_EVENT_CLASS. */
+  notEventClass: (className: string) =>
+    wmiFault(
+      'wsen:CannotProcessFilter',
+      0x80041059,
+      'invalidQuery',
+      'invalidArgument',
+      `${className} is not derived from __Event.`,
+    ),
+  /** WBEM_E_REGISTRATION_TOO_BROAD: an event query that would look at every class. MS-WMI leaves it to the server when. */
   tooBroad: () =>
     wmiFault(
       'wsen:CannotProcessFilter',
@@ -149,7 +161,7 @@ export const wmiFaults = {
       'invalidArgument',
       'The event query is too broad: name a class with TargetInstance ISA.',
     ),
-  /** WBEMESS_E_REGISTRATION_TOO_PRECISE: WMI must be told how often to look. */
+  /** MS-WMI 3.1.4.3.20: WBEM_E_REGISTRATION_TOO_PRECISE, an event of WMI's own without WITHIN. */
   tooPrecise: () =>
     wmiFault(
       'wsen:CannotProcessFilter',

@@ -31,6 +31,36 @@ describe('describeWsManCode', () => {
     expect(describeWsManCode(code | 0)).toEqual(describeWsManCode(code));
   });
 
+  // MS-WMI 2.2.11, and READ_ONLY of its appendix C; the last two by their names in the Windows SDK.
+  it.each([
+    [0x80041002, 'WBEM_E_NOT_FOUND'],
+    [0x80041005, 'WBEM_E_TYPE_MISMATCH'],
+    [0x80041017, 'WBEM_E_INVALID_QUERY'],
+    [0x80041019, 'WBEM_E_ALREADY_EXISTS'],
+    [0x80041023, 'WBEM_E_READ_ONLY'],
+    [0x80041024, 'WBEM_E_PROVIDER_NOT_CAPABLE'],
+    [0x80041028, 'WBEM_E_ILLEGAL_NULL'],
+    [0x8004102e, 'WBEM_E_INVALID_METHOD'],
+    [0x8004102f, 'WBEM_E_INVALID_METHOD_PARAMETERS'],
+    [0x80041031, 'WBEM_E_INVALID_PROPERTY'],
+    [0x80041032, 'WBEM_E_CALL_CANCELLED'],
+    [0x80041033, 'WBEM_E_SHUTTING_DOWN'],
+    [0x8004103a, 'WBEM_E_INVALID_OBJECT_PATH'],
+    [0x80041045, 'WBEM_E_SERVER_TOO_BUSY'],
+    [0x80041055, 'WBEM_E_METHOD_NOT_IMPLEMENTED'],
+    [0x80041056, 'WBEM_E_METHOD_DISABLED'],
+    [0x80041058, 'WBEM_E_UNPARSABLE_QUERY'],
+    [0x80041059, 'WBEM_E_NOT_EVENT_CLASS'],
+    [0x80041062, 'WBEM_E_PRIVILEGE_NOT_HELD'],
+    [0x8004106c, 'WBEM_E_QUOTA_VIOLATION'],
+    [0x80041087, 'WBEM_E_ENCRYPTED_CONNECTION_REQUIRED'],
+    [0x80041088, 'WBEM_E_PROVIDER_TIMED_OUT'],
+    [0x80042001, 'WBEMESS_E_REGISTRATION_TOO_BROAD'],
+    [0x80042002, 'WBEMESS_E_REGISTRATION_TOO_PRECISE'],
+  ])('knows %d as %s', (code, name) => {
+    expect(describeWsManCode(code)?.name).toBe(name);
+  });
+
   it('knows every code from 0x80338000 to 0x803381FF, each by a name of its own, and says something of it', () => {
     expect(FIRST_WSMAN_CODE + wsmanCodeNames.length - 1).toBe(0x803381ff);
     expect(new Set(wsmanCodeNames).size).toBe(512);

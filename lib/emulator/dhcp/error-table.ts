@@ -17,7 +17,7 @@ export type CimStatusCode = 1 | 2 | 4 | 6 | 11;
 
 export interface DhcpErrorCode {
   readonly code: number;
-  /** Symbol of the Windows SDK; empty where no public source names it. */
+  /** Symbol of the Windows SDK, in its spelling. */
   readonly symbol: string;
   readonly category: ErrorCategory;
   /** CIM status: 1 failed, 2 access denied, 4 invalid parameter, 6 not found, 11 already exists. */
@@ -52,11 +52,11 @@ export const dhcpErrorCodes: ReadonlyMap<number, DhcpErrorCode> = new Map([
   entry(87, 'ERROR_INVALID_PARAMETER', 'InvalidArgument', 'A parameter is not valid.'),
   entry(1722, 'RPC_S_SERVER_UNAVAILABLE', 'ConnectionError', 'The RPC server is unavailable.'),
   entry(1753, 'EPT_S_NOT_REGISTERED', 'ConnectionError', 'The endpoint mapper has no endpoint of the service.'),
-  entry(20004, 'ERROR_DHCP_SUBNET_EXISTS', 'ResourceExists', 'The subnet exists.'),
+  entry(20004, 'ERROR_DHCP_SUBNET_EXITS', 'ResourceExists', 'The subnet exists.'),
   entry(20005, 'ERROR_DHCP_SUBNET_NOT_PRESENT', 'ObjectNotFound', 'The subnet does not exist.'),
   entry(20007, 'ERROR_DHCP_ELEMENT_CANT_REMOVE', 'InvalidOperation', 'The element is in use and cannot be removed.'),
   entry(20023, 'ERROR_DHCP_INVALID_RANGE', 'InvalidData', 'The address range is not valid.'),
-  entry(20052, '', 'ResourceExists', 'The scope exists, or clashes with one that does.'),
+  entry(20052, 'ERROR_DHCP_SUBNET_EXISTS', 'ResourceExists', 'The scope exists, or clashes with one that does.'),
   entry(
     20113,
     'ERROR_DHCP_FO_SCOPE_ALREADY_IN_RELATIONSHIP',

@@ -32,7 +32,7 @@ export interface EventWatch {
 /**
  * An event query: of a provider's own events (`select * from Cimlet_Event`), or of changes of instances
  * (`select * from __InstanceModificationEvent within 5 where TargetInstance isa 'Class'`).
- * @throws RequestFault invalid query, too broad (no ISA), too precise (no WITHIN).
+ * @throws RequestFault invalid query, no class of events, too broad (no ISA), too precise (no WITHIN).
  */
 export function watchEvents(query: string, options: EventWatchOptions): EventWatch {
   const { namespace } = options;
@@ -41,7 +41,7 @@ export function watchEvents(query: string, options: EventWatchOptions): EventWat
     const declaration = namespace.find(parsed.className);
     if (declaration === undefined) throw new RequestFault(wmiFaults.invalidClass(parsed.className));
     if (namespace.definition(parsed.className)?.indication !== true) {
-      throw new WqlError(`${parsed.className} is no class of events`, parsed.classPosition);
+      throw new RequestFault(wmiFaults.notEventClass(parsed.className));
     }
     for (const property of parsed.properties ?? []) resolve(property, declaration, namespace);
     const { where } = parsed;

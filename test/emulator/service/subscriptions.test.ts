@@ -169,7 +169,7 @@ describe('subscriptions', () => {
     ['select * from __InstanceModificationEvent within 5', 'HRESULT 0x80042001'],
     ["select * from __InstanceModificationEvent where TargetInstance isa 'Cimlet_Item'", 'HRESULT 0x80042002'],
     ["select * from __InstanceModificationEvent within 5 where TargetInstance isa 'Cimlet_None'", 'HRESULT 0x80041017'],
-    ['select * from Cimlet_Item', 'HRESULT 0x80041017'],
+    ['select * from Cimlet_Item', 'HRESULT 0x80041059'],
     ['select * from Cimlet_Nothing', 'HRESULT 0x80041010'],
     ['select Nothing from Cimlet_Event', 'HRESULT 0x80041017'],
   ])('%s is refused with %s', async (query, code) => {
