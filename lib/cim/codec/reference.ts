@@ -8,7 +8,7 @@ import type { CimScalar, CimValue } from '../cim-type.js';
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../class-declaration.js';
 import { shapeOf, slotOf } from '../instance-shape.js';
 import { parseCimResource, type ResourceUriSpelling, resourceTarget } from '../resource-uri.js';
-import { markInferred } from './inferred-classes.js';
+import { isInferred, markInferred } from './inferred-classes.js';
 import type { ReadContext } from './read-context.js';
 import { readPlainScalar } from './read-scalar.js';
 import { datetimeValue, scalarText } from './write-scalar.js';
@@ -23,8 +23,9 @@ export interface InstanceSelectors {
 }
 
 /**
- * The selectors that name an instance, and below them those of the instances that its keys refer to.
- * @throws CimletError `ERR_INVALID_ARGUMENT` when the class has no key, one of them has no value, or references are nested too deep.
+ * The selectors that name an instance, and below them those of the instances that its keys refer to. None for the only instance of a
+ * class that declares no key.
+ * @throws CimletError `ERR_INVALID_ARGUMENT` when nobody knows the keys, one of them has no value, or references are nested too deep.
  */
 export function instanceSelectors(instance: CimInstance, spelling: ResourceUriSpelling, depth = 0): InstanceSelectors {
   const { className } = instance.cimClass;
@@ -70,19 +71,25 @@ export function writeEndpointReference(
   const target = resourceTarget(instance.namespace, className, { spelling });
   writer.element('a:Address', ANONYMOUS, { 'xmlns:a': NS.addressing });
   writer.open('a:ReferenceParameters', { 'xmlns:a': NS.addressing, 'xmlns:w': NS.wsman });
-  writer.element('w:ResourceURI', target.resourceUri).open('w:SelectorSet');
-  for (const [name, value] of Object.entries(target.selectors ?? {}))
-    writer.element('w:Selector', value, { Name: name });
-  for (const { declaration, value } of keysOf(instance)) {
-    if (value instanceof CimInstance) {
-      writer.open('w:Selector', { Name: declaration.name }).open('a:EndpointReference');
-      writeEndpointReference(writer, value, spelling, depth + 1);
-      writer.close().close();
-    } else {
-      writer.element('w:Selector', keyText(className, declaration, value), { Name: declaration.name });
+  writer.element('w:ResourceURI', target.resourceUri);
+  const selectors = Object.entries(target.selectors ?? {});
+  const keys = keysOf(instance);
+  // DSP0226 5.4.2: a SelectorSet holds at least one.
+  if (selectors.length + keys.length > 0) {
+    writer.open('w:SelectorSet');
+    for (const [name, value] of selectors) writer.element('w:Selector', value, { Name: name });
+    for (const { declaration, value } of keys) {
+      if (value instanceof CimInstance) {
+        writer.open('w:Selector', { Name: declaration.name }).open('a:EndpointReference');
+        writeEndpointReference(writer, value, spelling, depth + 1);
+        writer.close().close();
+      } else {
+        writer.element('w:Selector', keyText(className, declaration, value), { Name: declaration.name });
+      }
     }
+    writer.close();
   }
-  writer.close().close();
+  writer.close();
 }
 
 /** An element that holds an endpoint reference, itself or one level down. */
@@ -152,11 +159,11 @@ function keysOf(instance: CimInstance): { readonly declaration: CimPropertyDecla
   const { className, properties } = instance.cimClass;
   const values = new Map([...instance.declaredValues()].map(({ declaration, value }) => [declaration, value]));
   const keys = properties.filter((property) => property.key === true);
-  if (keys.length === 0) {
+  if (keys.length === 0 && isInferred(instance.cimClass)) {
     throw invalidArgument(
       className,
       'instance',
-      'Its class declares no key, so the instance cannot be named to a server.',
+      'Its class is not known, and so not its keys: it cannot be named to a server. Get the class with getClass, or give its declaration.',
     );
   }
   return keys.map((declaration) => {

@@ -1,5 +1,5 @@
 import type { Deadline } from '../../base/deadline.js';
-import { CimletError } from '../../base/errors.js';
+import { CimletError, invalidArgument } from '../../base/errors.js';
 import { readCreated } from '../../wsman/transfer.js';
 import type { ResourceTarget, WsManOption } from '../../wsman/wsman-client.js';
 import type { XmlElement } from '../../xml/element.js';
@@ -37,6 +37,7 @@ export interface CimInstanceRequest extends CimRequestOptions, CimInteraction {
 export interface CimKeysRequest extends CimRequestOptions, CimInteraction {
   readonly namespace: string;
   readonly className: string;
+  /** `{}` for the only instance of a class that has no key. */
   readonly keys: Readonly<Record<string, CimInput>>;
   readonly instance?: undefined;
 }
@@ -161,12 +162,28 @@ export function targetOf(
   const instance = request.instance ?? keyInstance(request);
   const namespace = checkNamespace(request.namespace ?? instance.namespace);
   const className = checkClassName(instance.cimClass.className);
+  if (request.instance === undefined) checkKeys(channel, request, namespace);
   const target = instanceTarget(instance, { spelling: channel.spelling, namespace });
   return { namespace, className, target: withResourceUri(target, request) };
 }
 
+/** No keys are right for a class without any. What is not known here, the server says. */
+function checkKeys(channel: OperationChannel, { className, keys }: CimKeysRequest, namespace: string): void {
+  if (Object.keys(keys).length > 0) return;
+  const declared =
+    channel.classes
+      .lookup(namespace)(className)
+      ?.properties.filter(({ key }) => key === true) ?? [];
+  if (declared.length === 0) return;
+  const names = declared.map(({ name }) => name).join(', ');
+  throw invalidArgument('keys', '{}', `${className} has keys: give ${names}.`);
+}
+
 function keyInstance({ namespace, className, keys }: CimKeysRequest): CimInstance {
-  const properties = Object.entries(keys ?? {}).map(([name, value]) => ({
+  if (typeof keys !== 'object' || keys === null) {
+    throw invalidArgument('keys', keys, 'Give the keys by name, or {} where the class has none.');
+  }
+  const properties = Object.entries(keys).map(([name, value]) => ({
     ...inferPropertyDeclaration(name, value as CimValue),
     key: true,
   }));

@@ -5,6 +5,7 @@ import { CimletError } from '../../../lib/base/errors.js';
 import { CimInstance } from '../../../lib/cim/cim-instance.js';
 import type { CimClassDeclaration } from '../../../lib/cim/class-declaration.js';
 import { classLookup, readInstance, writeInstance } from '../../../lib/cim/codec/index.js';
+import { markInferred } from '../../../lib/cim/codec/inferred-classes.js';
 import type { XmlElement } from '../../../lib/xml/element.js';
 import { parseXml } from '../../../lib/xml/parse.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
@@ -247,9 +248,22 @@ describe('references', () => {
     expect({ ...left.properties }).toEqual({ Id: 7 });
   });
 
+  it('to an instance of a class without keys name the class alone', () => {
+    const keyless: CimClassDeclaration = { ...innerClass, properties: [{ name: 'Id', type: 'uint32' }] };
+    const holder = CimInstance.create(outerClass, { Ref: CimInstance.create(keyless) });
+    expect(writeInstance(holder)).toContain(
+      '<w:SelectorSet><w:Selector Name="__cimnamespace">root/test</w:Selector></w:SelectorSet>',
+    );
+    expect(writeInstance(holder, { spelling: 'wmi' })).not.toContain('SelectorSet');
+  });
+
   it('need a key with a value', () => {
-    const keyless = CimInstance.create({ ...innerClass, properties: [{ name: 'Id', type: 'uint32' }] }, { Id: 1 });
-    for (const bad of [keyless, CimInstance.create(innerClass), CimInstance.create(innerClass, { Id: null })]) {
+    const inferred = markInferred({ ...innerClass, properties: [{ name: 'Id', type: 'uint32' }] });
+    for (const bad of [
+      CimInstance.create(inferred, { Id: 1 }),
+      CimInstance.create(innerClass),
+      CimInstance.create(innerClass, { Id: null }),
+    ]) {
       expect(() => writeInstance(CimInstance.create(outerClass, { Ref: bad }))).toThrow(/X_Inner/);
     }
   });

@@ -230,7 +230,44 @@ describe('deleteInstance and getInstance', () => {
     }
     await expect(
       session.deleteInstance({ namespace: 'root/test', className: 'X_Lamp', keys: {} }),
-    ).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
+    ).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT', message: expect.stringContaining('give Id') });
+    const none = undefined as unknown as Record<string, string>;
+    await expect(
+      session.getInstance({ namespace: 'root/test', className: 'X_Switch', keys: none }),
+    ).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT', message: expect.stringContaining('{}') });
+  });
+
+  it('of a class without a key are named by the class alone', async () => {
+    const keyless = '<CLASS NAME="X_Clock"><PROPERTY NAME="Zone" TYPE="string"/></CLASS>';
+    const server = new FakeServer((_request, what) =>
+      what === 'Get class X_Clock' ? keyless : instance('X_Clock', { Zone: 'UTC' }),
+    );
+    const only = { namespace: 'root/test', className: 'X_Clock', keys: {} };
+    for (const spelling of ['dmtf', 'wmi'] as const) {
+      const session = await server.session({ resourceUriSpelling: spelling });
+      const found = await session.getInstance<{ Zone: string }>(only);
+      expect(found.Zone).toBe('UTC');
+      const get = server.asked.findLast(({ what }) => what === 'Get X_Clock' || what === 'Get x_clock');
+      expect({ ...get?.envelope.selectors }).toEqual(spelling === 'dmtf' ? { __cimnamespace: 'root/test' } : {});
+      // The schema of WS-Management wants a selector in a SelectorSet (DSP0226 5.4.2).
+      expect(get?.text.includes('SelectorSet')).toBe(spelling === 'dmtf');
+      found.cimInstanceProperties.set('Zone', 'CET');
+      await session.modifyInstance({ instance: found });
+      expect({ ...server.asked.at(-1)?.envelope.selectors }).toEqual({ ...get?.envelope.selectors });
+    }
+  });
+
+  it('without keys are left to the server where the class is not known', async () => {
+    const server = new FakeServer(() => ({
+      soapCode: 'Sender',
+      soapSubcode: 'wsman:InvalidSelectors',
+      reason: 'Name is missing.',
+    }));
+    const session = await server.session();
+    await expect(session.getInstance({ namespace: 'root/test', className: 'X_Lamp', keys: {} })).rejects.toThrow(
+      'Name is missing.',
+    );
+    expect(server.trips[0]).toMatch(/^Get /);
   });
 
   it('say what the server says', async () => {

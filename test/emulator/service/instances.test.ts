@@ -161,6 +161,15 @@ describe('instances', () => {
     expect((await send(new ServiceLab().lab.transport(SERVER), keyless)).text).toContain('missing: Name');
   });
 
+  it('of a class without keys are got through the session with no keys', async () => {
+    const session = await new ServiceLab().session();
+    const only = { namespace: TEST, className: 'Cimlet_Setting', keys: {} };
+    expect((await session.getInstance<{ Level: number }>(only)).Level).toBe(3);
+    await expect(session.getInstance({ ...only, className: 'Cimlet_Item' })).rejects.toThrow('missing: Name');
+    await session.getClass({ namespace: TEST, className: 'Cimlet_Item' });
+    await expect(session.getInstance({ ...only, className: 'Cimlet_Item' })).rejects.toThrow('give Name');
+  });
+
   it('reads, with another reader of XML, as the specification prints an instance', async () => {
     const target = resourceTarget(TEST, 'Cimlet_Item', { keys: { Name: 'beta' } });
     const reply = await send(new ServiceLab().lab.transport(SERVER), envelope({ action: ACTIONS.get, ...target }));
