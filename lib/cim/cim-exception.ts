@@ -21,6 +21,7 @@ export interface CimExceptionDetails {
   readonly errorCategory?: ErrorCategory | undefined;
   readonly errorData?: CimInstance | undefined;
   readonly wsmanCode?: number | undefined;
+  readonly computerName?: string | undefined;
   readonly hint?: string | undefined;
   readonly retryable?: boolean | undefined;
   readonly cause?: unknown;
@@ -46,6 +47,8 @@ export class CimException extends CimletError {
   readonly errorData: CimInstance | undefined;
   /** Code of the WSManFault, unsigned. */
   readonly wsmanCode: number | undefined;
+  /** The computer whose server reported it, as its session names it. The message is the server's own, and need not. */
+  readonly computerName: string | undefined;
 
   constructor(message: string, details: CimExceptionDetails) {
     super(details.errorData === undefined ? 'ERR_WSMAN_FAULT' : 'ERR_CIM', message, details);
@@ -55,6 +58,7 @@ export class CimException extends CimletError {
     this.errorCategory = details.errorCategory ?? errorCategoryOfNativeCode(details.nativeErrorCode);
     this.errorData = details.errorData;
     this.wsmanCode = details.wsmanCode;
+    this.computerName = details.computerName;
   }
 
   /** CIM_Error.ErrorSource, PowerShell's target name. */
@@ -69,7 +73,7 @@ export class CimException extends CimletError {
     delegation: Delegation = 'unknown',
   ): CimException {
     const { hint, retryable, wsmanCode } = fault;
-    const common = { hint, retryable, wsmanCode, cause: fault };
+    const common = { hint, retryable, wsmanCode, computerName: computerOf(origin), cause: fault };
     const errorData = readErrorInstance(fault, origin);
     if (errorData === undefined) {
       return new CimException(fault.message, {
@@ -89,12 +93,17 @@ export class CimException extends CimletError {
   /** The exception for an error instance that came by itself: an error that did not end its operation (MS-WSMV 3.2.7.6). */
   static fromErrorInstance(element: XmlElement, origin?: CimInstanceOrigin): CimException {
     const errorData = readErrorElement(element, origin);
-    if (errorData === undefined) return new CimException('The server reports an error.', { nativeErrorCode: 'Failed' });
+    const common = { nativeErrorCode: 'Failed', computerName: computerOf(origin) } as const;
+    if (errorData === undefined) return new CimException('The server reports an error.', common);
     return new CimException(textOf(errorData, 'Message') || 'The server reports an error.', {
-      nativeErrorCode: 'Failed',
+      ...common,
       ...detailsOf(errorData),
     });
   }
+}
+
+function computerOf(origin: CimInstanceOrigin | undefined): string | undefined {
+  return origin?.computerName ?? origin?.session?.computerName;
 }
 
 /** What the properties of CIM_Error say; a code that they do not say is not there. */

@@ -43,6 +43,7 @@ import type { CimOperationOptions } from './operations/operation-options.js';
 import { type CimSubscribeRequest, type CimSubscriptionResult, subscribe } from './operations/subscription.js';
 import type { ResourceUriSpelling } from './resource-uri.js';
 import { type Delegation, delegationOf } from './second-hop.js';
+import { namingServer } from './server-error.js';
 import { processSessions } from './session-list.js';
 import { type CimSessionOptions, checkSessionOptions } from './session-options.js';
 import { sessionTransport } from './session-transport.js';
@@ -138,7 +139,9 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
       classes: new ClassCache((...asked) => fetchClass(this.#channel, ...asked)),
       checkOpen: () => this.#throwIfClosed(),
       translate: (error) =>
-        error instanceof WsManFaultError ? CimException.fromFault(error, origin, settings.delegation) : error,
+        error instanceof WsManFaultError
+          ? CimException.fromFault(error, origin, settings.delegation)
+          : namingServer(error, settings.computerName),
     };
   }
 
