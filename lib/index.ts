@@ -119,6 +119,7 @@ export type { MethodInvocation, MethodInvoker, SessionFactory } from './cmdlet/m
 export type { CmdletOperation, OperationContext, ShouldProcessText } from './cmdlet/operation.js';
 export type { PipedOptions, PipedParameters } from './cmdlet/piped-parameters.js';
 export type { CmdletResult } from './cmdlet/result.js';
+export { ReturnCodeError } from './cmdlet/return-code-error.js';
 export type { ProgressEvent, StreamListeners, StreamMessage } from './cmdlet/streams.js';
 export { optimumThrottleLimit } from './cmdlet/throttle.js';
 // The DhcpServer module
@@ -131,6 +132,7 @@ export {
   loadCmdletModule,
   type SchemaSource,
 } from './schema/load-cmdlet-module.js';
+export { SchemaError, type SchemaPosition } from './schema/schema-error.js';
 export type { Transport, TransportReply, TransportRequest } from './transport/transport.js';
 export { describeWsManCode, type WsManCodeDescription } from './wsman/fault-codes.js';
 export { type FaultInfo, type ProviderFault, WsManFaultError } from './wsman/fault-error.js';

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { type Clock, systemClock } from '../base/clock.js';
-import { invalidArgument } from '../base/errors.js';
+import { CimletError, describeValue, invalidArgument } from '../base/errors.js';
 import { type ClassLookup, classLookup } from '../cim/codec/index.js';
 
 import type { Transport } from '../transport/transport.js';
@@ -265,9 +265,20 @@ export function createLab(description: LabDescription = defaultLabDescription, o
   return new Lab({ ...description, servers: description.servers ?? defaultLabDescription.servers ?? [] }, options);
 }
 
-/** A lab from a JSON file: a description, or a state that was saved. */
+/**
+ * A lab from a JSON file: a description, or a state that was saved.
+ * @throws CimletError `ERR_INVALID_ARGUMENT` for a file that cannot be read, or that holds something else; the reason is its cause.
+ */
 export async function readLab(path: string, options: LabOptions = {}): Promise<Lab> {
-  const description: unknown = JSON.parse(await readFile(path, 'utf8'));
+  let description: unknown;
+  try {
+    description = JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CimletError('ERR_INVALID_ARGUMENT', `lab file: ${describeValue(path)} cannot be read. ${reason}`, {
+      cause,
+    });
+  }
   if (typeof description !== 'object' || description === null || Array.isArray(description)) {
     throw invalidArgument('lab file', path, 'The file holds one JSON object, as docs/emulator.md describes it.');
   }

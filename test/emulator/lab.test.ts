@@ -46,6 +46,12 @@ describe('a lab', () => {
       ScopeId: ['192.0.2.0'],
     });
     expect(added.errors[0]?.properties['MessageID']).toBe('WIN32 1722');
+    const wrong = { code: 'ERR_INVALID_ARGUMENT', message: expect.stringContaining(path) };
+    for (const text of ['{', '[]', 'null']) {
+      await writeFile(path, text);
+      await expect(readLab(path)).rejects.toMatchObject(wrong);
+    }
+    await expect(readLab(`${path}.none`)).rejects.toMatchObject({ ...wrong, cause: { code: 'ENOENT' } });
     await rm(directory, { recursive: true });
   });
 
