@@ -88,7 +88,7 @@ export function operationTimeout(byName = false): CmdletParameter {
   return parameter(
     'OperationTimeoutSec',
     'UInt32',
-    'Seconds that the operation may take on each target. Default, and 0: the limit of the session.',
+    'Seconds that a server may keep the cmdlet waiting. Default, and 0: the limit of the session.',
     inAll(),
     { aliases: ['OT'], byName },
   );

@@ -1,6 +1,5 @@
-import { Deadline } from '../base/deadline.js';
 import { CimletError } from '../base/errors.js';
-import type { CimSession } from '../cim/cim-session.js';
+import type { CimOperationOptions, CimSession } from '../cim/cim-session.js';
 import type { CallParameters } from '../cmdlet/bound-call.js';
 import type { MethodInvoker } from '../cmdlet/method-invoker.js';
 import type { CmdletOperation, OperationContext, SessionRequestOptions } from '../cmdlet/operation.js';
@@ -24,13 +23,15 @@ export type CimOperations = MethodInvoker &
     | 'subscribe'
   >;
 
+type RequestLimit = Pick<CimOperationOptions, 'deadline' | 'signal' | 'operationTimeoutMs'>;
+
 /** What an operation is given on one target. */
 export interface OperationTools {
   readonly session: CimOperations;
   /** For every request: its limit, the caller's streams and host. */
-  readonly request: SessionRequestOptions;
+  readonly request: SessionRequestOptions & RequestLimit;
   /** For requests that no provider answers: the limit alone. */
-  readonly limit: OperationContext['limit'];
+  readonly limit: RequestLimit;
   readonly context: OperationContext;
 }
 
@@ -38,13 +39,12 @@ export type SessionOperationParts = Omit<CmdletOperation, 'run'> & {
   readonly run: (tools: OperationTools) => AsyncIterable<readonly unknown[]>;
 };
 
-/** An operation on a session, within OperationTimeoutSec. */
+/** An operation on a session, whose waits for the server OperationTimeoutSec limits. */
 export function sessionOperation(call: CallParameters, parts: SessionOperationParts): CmdletOperation {
   return {
     ...parts,
     async *run(session, context) {
-      using time = timeLimit(call, context);
-      const { limit } = time;
+      const limit = limitOf(call, context);
       const request = { ...context.requestOptions, ...limit };
       yield* parts.run({ session: checkSession(call, session), request, limit, context });
     },
@@ -66,13 +66,8 @@ function checkSession(call: CallParameters, session: MethodInvoker | undefined):
   );
 }
 
-/** The limit of one operation, within what the whole call has left. */
-function timeLimit(
-  call: CallParameters,
-  { deadline, limit }: OperationContext,
-): Disposable & { readonly limit: OperationContext['limit'] } {
+/** What ends a request: the call's own limit, and how long the server may keep it waiting. 0 is the session's. */
+function limitOf(call: CallParameters, { limit }: OperationContext): RequestLimit {
   const seconds = numberOf(call, 'OperationTimeoutSec') ?? 0;
-  if (seconds === 0) return { limit, [Symbol.dispose]: () => {} };
-  const own = new Deadline({ timeoutMs: seconds * 1000, within: deadline });
-  return { limit: { deadline: own }, [Symbol.dispose]: () => own[Symbol.dispose]() };
+  return seconds === 0 ? limit : { ...limit, operationTimeoutMs: seconds * 1000 };
 }

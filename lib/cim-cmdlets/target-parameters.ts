@@ -12,6 +12,9 @@ export type Targets =
 /** What the CIM cmdlets have besides their own. */
 export type CimCmdletParameters = Omit<CommonParameters, 'CimSession'> &
   Targets & {
-    /** Seconds that the operation may take on each target. Default, and 0: the limit of the session. */
+    /**
+     * Seconds that a server may keep the cmdlet waiting: for a result, or for the next one where there are several. Default, and 0: the limit
+     * of the session. `timeoutMs` is for the whole call.
+     */
     readonly OperationTimeoutSec?: number | undefined;
   };

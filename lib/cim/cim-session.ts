@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
-import { Deadline } from '../base/deadline.js';
+import type { Deadline } from '../base/deadline.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
 import { createWsManClient } from '../wsman/client.js';
 import { WsManFaultError } from '../wsman/fault-error.js';
@@ -39,7 +39,7 @@ import {
 } from './operations/instance-operations.js';
 import { type CimInvocation, invokeMethod, invokeMethodStreaming } from './operations/method-operations.js';
 import type { OperationChannel } from './operations/operation-channel.js';
-import type { CimOperationOptions } from './operations/operation-options.js';
+import { type CimOperationOptions, ownDeadline } from './operations/operation-options.js';
 import { type CimSubscribeRequest, type CimSubscriptionResult, subscribe } from './operations/subscription.js';
 import type { ResourceUriSpelling } from './resource-uri.js';
 import { type Delegation, delegationOf } from './second-hop.js';
@@ -294,16 +294,15 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
 
   async #run<T>(options: CimOperationOptions, call: (deadline: Deadline) => Promise<T>): Promise<T> {
     this.#throwIfClosed();
-    const { timeoutMs = this.#settings.operationTimeoutMs, signal, deadline: whole } = options;
-    const isLimited = whole !== undefined && Number.isFinite(whole.remainingMs);
-    const deadline = isLimited ? whole : new Deadline({ timeoutMs, signal, within: whole });
+    const own = ownDeadline(options, this.#settings.operationTimeoutMs);
+    const deadline = own ?? (options.deadline as Deadline);
     try {
       deadline.throwIfDone();
       return await call(deadline);
     } catch (error) {
       throw this.#channel.translate(error);
     } finally {
-      if (deadline !== whole) deadline[Symbol.dispose]();
+      own?.[Symbol.dispose]();
     }
   }
 

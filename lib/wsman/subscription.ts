@@ -51,6 +51,7 @@ export async function* subscribeToEvents(
     readSubscription(body[0], target, channel.clock),
     heartbeatMs,
   );
+  request.onSubscribed?.();
   let failed = false;
   try {
     yield* pulling.events();

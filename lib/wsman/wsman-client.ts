@@ -65,6 +65,8 @@ export interface SubscribeRequest extends OperationRequest {
   readonly expiresMs?: number;
   /** Greatest number of events in one reply. Default 32,000. */
   readonly maxElements?: number;
+  /** The server has taken the subscription. */
+  readonly onSubscribed?: () => void;
 }
 
 /** The answer of Identify (DSP0226 11). */

@@ -108,19 +108,6 @@ describe('Get-CimInstance', () => {
       errors: [{ exception: { code: 'ERR_INVALID_ARGUMENT' } }],
     });
   });
-
-  it('tells a server that is too slow by OperationTimeoutSec', async () => {
-    const fake = new FakeCimSession('a', {
-      async getInstance({ deadline }: { readonly deadline: import('../../lib/base/deadline.js').Deadline }) {
-        return deadline.race(new Promise(() => {}));
-      },
-    });
-    // Less than a second is none of PowerShell's values, but the shortest wait for a test: 1 s.
-    const error = await rejectionOf(
-      getCimInstance({ InputObject: lamp('one'), CimSession: fake.session, OperationTimeoutSec: 1 }),
-    );
-    expect(error).toMatchObject({ errors: [{ exception: { code: 'ERR_TIMEOUT' } }] });
-  });
 });
 
 describe('Set-CimInstance', () => {

@@ -1,10 +1,10 @@
 import { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
-import type { CimOperationOptions } from './operation-options.js';
+import { type CimOperationOptions, checkOperationTimeout } from './operation-options.js';
 
 /**
  * The time budget of an iteration. `timeoutMs` is for the whole of it, and there is none by default: how long a caller works on each item
- * is the caller's affair. What has a limit is the wait for the server: `patienceMs` for each item.
+ * is the caller's affair. What has a limit is the wait for the server: `operationTimeoutMs` for each item, else the session's `patienceMs`.
  */
 export class Patience implements Disposable {
   readonly deadline: Deadline;
@@ -14,16 +14,17 @@ export class Patience implements Disposable {
   #waitingSince: number | undefined;
 
   constructor(options: CimOperationOptions, patienceMs: number) {
-    this.#patienceMs = patienceMs;
-    const { timeoutMs, signal, deadline: whole } = options;
-    if (whole !== undefined && Number.isFinite(whole.remainingMs)) {
+    const { timeoutMs, signal, deadline: whole, operationTimeoutMs } = options;
+    checkOperationTimeout(operationTimeoutMs);
+    this.#patienceMs = operationTimeoutMs ?? patienceMs;
+    if (whole !== undefined && operationTimeoutMs === undefined && Number.isFinite(whole.remainingMs)) {
       this.deadline = whole;
       return;
     }
     const limit = timeoutMs === Number.POSITIVE_INFINITY ? undefined : timeoutMs;
     this.#own = new Deadline({ timeoutMs: limit, signal, within: whole });
     this.deadline = this.#own;
-    if (patienceMs <= LONGEST_TIMER_MS) this.#watch(patienceMs);
+    if (this.#patienceMs <= LONGEST_TIMER_MS) this.#watch(this.#patienceMs);
   }
 
   /** The caller waits for the server from now on. */
@@ -52,7 +53,7 @@ export class Patience implements Disposable {
       this.#own?.end(
         new CimletError('ERR_TIMEOUT', `The server gave nothing for ${this.#patienceMs} ms.`, {
           retryable: true,
-          hint: 'Give the session a larger operationTimeoutMs, or the iteration a timeoutMs for its whole.',
+          hint: 'Give the call or its session a larger operationTimeoutMs.',
         }),
       );
     }, delayMs);

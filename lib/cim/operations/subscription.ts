@@ -45,7 +45,7 @@ export async function* subscribe<T extends object>(
   channel: OperationChannel,
   request: CimSubscribeRequest,
 ): AsyncGenerator<CimSubscriptionResult<T>, void, undefined> {
-  // The server may be silent as long as it likes; its heartbeat tells it from a dead one.
+  // Once subscribed, the server may be silent as long as it likes; its heartbeat tells it from a dead one.
   using patience = new Patience(request, Number.POSITIVE_INFINITY);
   try {
     const { deadline } = patience;
@@ -58,12 +58,14 @@ export async function* subscribe<T extends object>(
       filter: queryFilter(request),
       options: requestOptions(request),
       deadline,
+      onSubscribed: () => patience.rest(),
       ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
       ...(expiresMs === undefined ? {} : { expiresMs }),
       ...(maxElements === undefined ? {} : { maxElements }),
     };
     const context = readContext(channel, namespace, request);
     const reader = new ItemReader(channel, context, { fetches: fetchesClasses(request) });
+    patience.wait();
     for await (const event of channel.client.subscribe(subscription)) {
       if (event.type === 'heartbeat') request.onHeartbeat?.();
       else if (event.type === 'dropped') request.onDroppedEvents?.(event.count);

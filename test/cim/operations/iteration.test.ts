@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Deadline } from '../../../lib/base/deadline.js';
 import { Patience } from '../../../lib/cim/operations/iteration.js';
+import { type CimOperationOptions, ownDeadline } from '../../../lib/cim/operations/operation-options.js';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -8,6 +9,25 @@ beforeEach(() => {
 
 afterEach(() => {
   jest.useRealTimers();
+});
+
+describe('the deadline of a single operation', () => {
+  const limitOf = (options: CimOperationOptions) => {
+    using own = ownDeadline(options, 1000);
+    return own?.remainingMs;
+  };
+
+  it('is the least of what is asked for, else the session’s', () => {
+    expect(limitOf({})).toBe(1000);
+    expect(limitOf({ timeoutMs: 5000 })).toBe(5000);
+    expect(limitOf({ operationTimeoutMs: 4000 })).toBe(4000);
+    expect(limitOf({ timeoutMs: 5000, operationTimeoutMs: 4000 })).toBe(4000);
+    expect(limitOf({ timeoutMs: 3000, operationTimeoutMs: 4000 })).toBe(3000);
+    using deadline = new Deadline({ timeoutMs: 2000 });
+    expect(limitOf({ deadline })).toBeUndefined();
+    expect(limitOf({ deadline, operationTimeoutMs: 4000 })).toBe(2000);
+    expect(limitOf({ deadline, operationTimeoutMs: 500 })).toBe(500);
+  });
 });
 
 describe('the patience of an iteration', () => {
@@ -61,6 +81,32 @@ describe('the patience of an iteration', () => {
     using other = new Patience({ deadline: whole }, 10);
     whole.abort();
     expect(other.deadline.reason?.code).toBe('ERR_ABORTED');
+  });
+
+  it('has a limit of the call’s own, within the deadline of a larger whole', () => {
+    using deadline = new Deadline({ timeoutMs: 5000 });
+    using patience = new Patience({ deadline, operationTimeoutMs: 1000 }, 100);
+    patience.rest();
+    jest.advanceTimersByTime(3000);
+    expect(patience.deadline.reason).toBeUndefined();
+    patience.wait();
+    jest.advanceTimersByTime(1001);
+    expect(patience.deadline.reason).toMatchObject({
+      code: 'ERR_TIMEOUT',
+      message: expect.stringContaining('1000 ms'),
+    });
+    expect(deadline.reason).toBeUndefined();
+
+    using short = new Patience({ deadline, operationTimeoutMs: 60_000 }, 100);
+    short.wait();
+    jest.advanceTimersByTime(1000);
+    expect(short.deadline.reason).toBe(deadline.reason);
+    expect(deadline.reason?.message).toContain('5000 ms');
+  });
+
+  it('refuses a limit that is none', () => {
+    expect(() => new Patience({ operationTimeoutMs: 0 }, 100)).toThrow('operationTimeoutMs');
+    expect(() => ownDeadline({ operationTimeoutMs: -1 }, 100)).toThrow('operationTimeoutMs');
   });
 
   it('has no timer when it has no end', () => {

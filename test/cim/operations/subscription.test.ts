@@ -1,14 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { all, FakeServer, instance, NO_METADATA, XSI } from './fake-server.js';
+import { subscriptionPage, subscriptionStart } from './subscription-markup.js';
 
-const ENUMERATION = 'http://schemas.xmlsoap.org/ws/2004/09/enumeration';
-const EVENTING = 'http://schemas.xmlsoap.org/ws/2004/08/eventing';
-const ADDRESSING = 'http://schemas.xmlsoap.org/ws/2004/08/addressing';
 const WSMAN = 'http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd';
-
-const subscribed = `<e:SubscribeResponse xmlns:e="${EVENTING}" xmlns:n="${ENUMERATION}"><e:SubscriptionManager xmlns:a="${ADDRESSING}"><a:Address>http://server:5985/wsman</a:Address><a:ReferenceParameters><e:Identifier>uuid:1</e:Identifier></a:ReferenceParameters></e:SubscriptionManager><e:Expires>PT600S</e:Expires><n:EnumerationContext>ctx</n:EnumerationContext></e:SubscribeResponse>`;
-const pulled = (items: readonly string[], end = '') =>
-  `<n:PullResponse xmlns:n="${ENUMERATION}"><n:EnumerationContext>ctx</n:EnumerationContext><n:Items>${items.join('')}</n:Items>${end}</n:PullResponse>`;
 
 const modified = (name: string) =>
   `<w:Event xmlns:w="${WSMAN}" Action="urn:modified"><q:CIM_InstModification xmlns:q="urn:q" xmlns:xsi="${XSI}"><q:SourceInstance xsi:type="e:X_Lamp_Type" xmlns:e="http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/X_Lamp"><e:Name>${name}</e:Name></q:SourceInstance></q:CIM_InstModification></w:Event>`;
@@ -19,13 +13,13 @@ describe('subscribe', () => {
   it('gives indications with their instances until the server ends it', async () => {
     let pulls = 0;
     const server = new FakeServer((_request, what) => {
-      if (what.startsWith('Subscribe')) return subscribed;
+      if (what.startsWith('Subscribe')) return subscriptionStart;
       if (what.startsWith('Get class')) return NO_METADATA;
       if (!what.startsWith('Pull')) return undefined;
       pulls += 1;
       return pulls === 1
-        ? pulled([modified('a'), `<w:DroppedEvents xmlns:w="${WSMAN}">3</w:DroppedEvents>`])
-        : pulled([modified('b'), instance('X_Heart', {})], '<n:EndOfSequence/>');
+        ? subscriptionPage([modified('a'), `<w:DroppedEvents xmlns:w="${WSMAN}">3</w:DroppedEvents>`])
+        : subscriptionPage([modified('b'), instance('X_Heart', {})], true);
     });
     const session = await server.session();
     const dropped: (number | undefined)[] = [];
@@ -53,8 +47,8 @@ describe('subscribe', () => {
 
   it('unsubscribes when it is left', async () => {
     const server = new FakeServer((_request, what) => {
-      if (what.startsWith('Subscribe')) return subscribed;
-      return what.startsWith('Pull') ? pulled([modified('a')]) : undefined;
+      if (what.startsWith('Subscribe')) return subscriptionStart;
+      return what.startsWith('Pull') ? subscriptionPage([modified('a')]) : undefined;
     });
     const session = await server.session();
     for await (const { instance: event } of session.subscribe({
@@ -72,7 +66,7 @@ describe('subscribe', () => {
   it('ends with the signal of its caller', async () => {
     const controller = new AbortController();
     const server = new FakeServer((_request, what) => {
-      if (what.startsWith('Subscribe')) return subscribed;
+      if (what.startsWith('Subscribe')) return subscriptionStart;
       if (!what.startsWith('Pull')) return undefined;
       controller.abort();
       return new Promise(() => {});
