@@ -1,53 +1,33 @@
-// Every kind of envelope that cimlet sends, judged by libxml2's xmllint against schemas/wsman.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Every kind of request that cimlet sends, judged by libxml2's xmllint against schemas/wsman.
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { createLab } from '../../lib/emulator/lab.js';
 import type { Transport } from '../../lib/transport/transport.js';
+import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../../lib/wsman/actions.js';
 import { createWsManClient } from '../../lib/wsman/client.js';
 import { writeControlMessage } from '../../lib/wsman/control-message.js';
 import { writePull, writeRelease } from '../../lib/wsman/enumeration-body.js';
-import { wrapItem, writeEnumerateResponse, writePullResponse } from '../../lib/wsman/enumeration-messages.js';
-import { writeFaultEnvelope } from '../../lib/wsman/fault-envelope.js';
+import { FILTER_DIALECTS } from '../../lib/wsman/enumeration-filter.js';
 import { newMessageId } from '../../lib/wsman/message-id.js';
 import { NS } from '../../lib/wsman/namespaces.js';
 import { writeRequestEnvelope } from '../../lib/wsman/request-writer.js';
-import { writeResponseEnvelope } from '../../lib/wsman/response-envelope.js';
 import { writeInteractiveResponse } from '../../lib/wsman/secondary-connection.js';
 import { writeRenew, writeUnsubscribe } from '../../lib/wsman/subscription-body.js';
-import { writeRenewResponse, writeSubscribeResponse } from '../../lib/wsman/subscription-messages.js';
 import type { WsManClient } from '../../lib/wsman/wsman-client.js';
 import { disposeDeadlines, newDeadline } from '../wsman/scripted-server.js';
+import { type EnvelopeKind, openJudge } from './envelope-judge.js';
 
-const SCHEMAS = join(__dirname, '../../schemas/wsman');
-const folder = mkdtempSync(join(tmpdir(), 'cimlet-xsd-'));
+const judge = openJudge();
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  judge.dispose();
   disposeDeadlines();
 });
-
-/** What xmllint finds wrong; empty for a valid envelope. */
-function judged(kind: 'request' | 'response', envelope: string): string {
-  // The types of CIM classes are of schemas that a server makes for each class; there is none to judge them by.
-  const bare = envelope.replace(/ xsi:type="\w+:\w+_Type"/g, '');
-  const file = join(folder, 'envelope.xml');
-  writeFileSync(file, bare);
-  const run = spawnSync('xmllint', ['--noout', '--nonet', '--schema', join(SCHEMAS, `${kind}.xsd`), file], {
-    encoding: 'utf8',
-  });
-  return run.status === 0 ? '' : `${run.stderr}\n${bare}`;
-}
+const judged = judge.judge;
 
 const CLASS = `${NS.cimSchema}/PS_DhcpServerv4Failover`;
 const target = { resourceUri: CLASS, selectors: { __cimnamespace: 'root/Microsoft/Windows/DHCP', Name: 'a' } };
 const ids = () => newMessageId();
 
 /** The first request of an operation. */
-async function requestOf(
-  operation: (client: WsManClient) => Promise<unknown> | AsyncIterable<unknown>,
-): Promise<string> {
+async function requestOf(operation: Operation): Promise<string> {
   let sent = '';
   const transport: Transport = {
     url: 'http://dhcpserver.contoso.com:5985/wsman',
@@ -75,14 +55,39 @@ const options = [
 ];
 const interactive = { warnings: true, errors: true, progress: true, confirm: true, streaming: true };
 
-const operations: Record<string, (client: WsManClient) => Promise<unknown> | AsyncIterable<unknown>> = {
+type Operation = (client: WsManClient) => Promise<unknown> | AsyncIterable<unknown>;
+
+const enumerateReferences: Operation = (client) =>
+  client.enumerate({ target, mode: 'reference', deadline: deadline() });
+const withoutDerived: Operation = (client) => client.enumerate({ target, polymorphism: 'None', deadline: deadline() });
+const associations: Operation = (client) =>
+  client.enumerate({
+    target,
+    filter: {
+      kind: 'associations',
+      object: target,
+      resultClassName: 'X_Y',
+      role: 'Z',
+      includeResultProperties: ['B'],
+    },
+    deadline: deadline(),
+  });
+const subscribe: Operation = (client) =>
+  client.subscribe({
+    target,
+    filter: { kind: 'wql', query: 'select * from X' },
+    expiresMs: 600_000,
+    deadline: deadline(),
+  });
+
+const operations: Record<string, Operation> = {
   get: (client) => client.get({ target, options, deadline: deadline() }),
   put: (client) => client.put({ target, body, deadline: deadline() }),
   create: (client) => client.create({ target, body, deadline: deadline() }),
   delete: (client) => client.delete({ target, deadline: deadline() }),
   invoke: (client) => client.invoke({ target, options, method: 'Get', body, repeatable: true, deadline: deadline() }),
   enumerate: (client) => client.enumerate({ target, options, deadline: deadline() }),
-  'enumerate references': (client) => client.enumerate({ target, mode: 'reference', deadline: deadline() }),
+  'enumerate references': enumerateReferences,
   'enumerate both': (client) =>
     client.enumerate({
       target,
@@ -96,23 +101,73 @@ const operations: Record<string, (client: WsManClient) => Promise<unknown> | Asy
     client.enumerate({ target, filter: { kind: 'wql', query: "select * from X where A < 'b'" }, deadline: deadline() }),
   'enumerate by selectors': (client) =>
     client.enumerate({ target, filter: { kind: 'selector', selectors: { A: 'b' } }, deadline: deadline() }),
+  'enumerate without derived properties': (client) =>
+    client.enumerate({ target, polymorphism: 'ExcludeSubClassProperties', deadline: deadline() }),
+  'enumerate without derived instances': withoutDerived,
+  'query in another dialect': (client) =>
+    client.enumerate({
+      target,
+      filter: { kind: 'other', dialect: FILTER_DIALECTS.xpath, markup: '/X[A &lt; 1]' },
+      deadline: deadline(),
+    }),
   associated: (client) =>
     client.enumerate({
       target,
       filter: { kind: 'associated', object: target, associationClassName: 'X_Y', role: 'Z' },
       deadline: deadline(),
     }),
-  getClass: (client) => client.getClass({ namespace: 'root/cimv2', className: 'Win32_Service', deadline: deadline() }),
-  enumerateClasses: (client) => client.enumerateClasses({ namespace: 'root/cimv2', deadline: deadline() }),
-  subscribe: (client) =>
-    client.subscribe({
+  'associated, with every part': (client) =>
+    client.enumerate({
       target,
-      filter: { kind: 'wql', query: 'select * from X' },
-      expiresMs: 600_000,
+      filter: {
+        kind: 'associated',
+        object: target,
+        associationClassName: 'X_Y',
+        role: 'Z',
+        resultClassName: 'X_Z',
+        resultRole: 'A',
+        includeResultProperties: ['B', 'C'],
+      },
+      mode: 'reference',
       deadline: deadline(),
     }),
+  associations,
+  'getClass, as little as can be': (client) =>
+    client.getClass({
+      namespace: 'root/cimv2',
+      className: 'Win32_Service',
+      includeQualifiers: false,
+      includeInherited: false,
+      deadline: deadline(),
+    }),
+  'enumerateClasses below one': (client) =>
+    client.enumerateClasses({ namespace: 'root/cimv2', className: 'CIM_Service', deep: false, deadline: deadline() }),
+  'subscribe to everything': (client) =>
+    client.subscribe({ target, heartbeatMs: 1_500, maxElements: 10, deadline: deadline() }),
+  getClass: (client) => client.getClass({ namespace: 'root/cimv2', className: 'Win32_Service', deadline: deadline() }),
+  enumerateClasses: (client) => client.enumerateClasses({ namespace: 'root/cimv2', deadline: deadline() }),
+  subscribe,
   invokeInteractive: (client) =>
     client.invokeInteractive({ target, options, method: 'Get', body, interactive, deadline: deadline() }),
+  'invokeInteractive, with every option': (client) =>
+    client.invokeInteractive({
+      target,
+      method: 'Get',
+      body,
+      interactive: {
+        ...interactive,
+        verbose: true,
+        debug: true,
+        writeErrorMode: 'inquire',
+        promptMode: 'ignore',
+        regularAnswer: false,
+        context: { PSCmdletName: 'Get-X', Count: 3, Flag: true },
+      },
+      deadline: deadline(),
+    }),
+  putInteractive: (client) => client.putInteractive({ target, body, interactive, deadline: deadline() }),
+  createInteractive: (client) => client.createInteractive({ target, body, interactive, deadline: deadline() }),
+  deleteInteractive: (client) => client.deleteInteractive({ target, interactive, deadline: deadline() }),
   getInteractive: (client) => client.getInteractive({ target, interactive, deadline: deadline() }),
   enumerateInteractive: (client) => client.enumerateInteractive({ target, interactive, deadline: deadline() }),
 };
@@ -142,16 +197,22 @@ const laterRequests: Record<string, () => string> = {
   Unsubscribe: () => request(`${NS.eventing}/Unsubscribe`, writeUnsubscribe()),
   'a retransmission': () =>
     request(`${NS.transfer}/Get`, '', { operationId: ids(), retransmission: true, sequenceId: 1 }),
-  InteractiveResponse: () => request('/InteractiveResponse', writeInteractiveResponse('Confirm', 'yes')),
+  InteractiveResponse: () => request(ACTIONS.interactiveResponse, writeInteractiveResponse('Confirm', 'yes')),
   'a reference as a selector': () => request(`${NS.transfer}/Get`, '', { referenceSelectors: { Antecedent: target } }),
-  Acknowledge: () =>
-    writeControlMessage({
-      action: 'http://schemas.microsoft.com/wbem/wsman/1/wsman/Acknowledge',
-      resourceUri: 'http://schemas.microsoft.com/wbem/wsman/1/wsman/RobustConnection',
-      operationId: ids(),
-      lastSequenceIdReceived: 3,
-    }),
+  ...Object.fromEntries(
+    (['yes', 'no', 'yesToAll', 'noToAll'] as const).map((answer) => [
+      `InteractiveResponse after an error, ${answer}`,
+      () => request(ACTIONS.interactiveResponse, writeInteractiveResponse('ErrorAction', answer)),
+    ]),
+  ),
+  Acknowledge: () => control(ACTIONS.acknowledge, ROBUST_CONNECTION, { lastSequenceIdReceived: 3 }),
+  Keepalive: () => control(ACTIONS.keepAlive, FULL_DUPLEX),
+  Cancel: () => control(ACTIONS.cancel, FULL_DUPLEX),
+  End: () => control(ACTIONS.end, FULL_DUPLEX),
 };
+
+const control = (action: string, resourceUri: string, more = {}) =>
+  writeControlMessage({ action, resourceUri, operationId: ids(), ...more });
 
 describe('requests', () => {
   it.each(Object.entries(operations))('%s', async (_name, operation) => {
@@ -161,79 +222,24 @@ describe('requests', () => {
   it.each(Object.entries(laterRequests))('%s', (_name, write) => {
     expect(judged('request', write())).toBe('');
   });
-});
 
-const response = (action: string, content: string, more = {}) =>
-  writeResponseEnvelope({ action: `${action}Response`, relatesTo: ids(), body: content, ...more });
-const item = `<x:X xmlns:x="${CLASS}"/>`;
-const reference = `<a:EndpointReference xmlns:a="${NS.addressing}"><a:Address>http://x</a:Address></a:EndpointReference>`;
-
-const responses: Record<string, () => string> = {
-  Enumerate: () =>
-    response(
-      `${NS.enumeration}/Enumerate`,
-      writeEnumerateResponse({ context: 'uuid:1', items: [item, wrapItem(item, reference)], isLast: false }),
-    ),
-  'Enumerate, the last page': () =>
-    response(`${NS.enumeration}/Enumerate`, writeEnumerateResponse({ items: [item], isLast: true })),
-  Pull: () => response(`${NS.enumeration}/Pull`, writePullResponse({ items: [item], isLast: true })),
-  Subscribe: () =>
-    response(
-      `${NS.eventing}/Subscribe`,
-      writeSubscribeResponse({ manager: target, subscriptionId: ids(), expiresMs: 60_000, context: 'uuid:1' }),
-    ),
-  Renew: () => response(`${NS.eventing}/Renew`, writeRenewResponse(60_000)),
-  'one of an interactive operation': () =>
-    response(CLASS, item, { operationId: ids(), sequenceId: 2, operationTimeoutMs: 120_000 }),
-  'a fault': () =>
-    writeFaultEnvelope({
-      relatesTo: ids(),
-      soapCode: 'Sender',
-      soapSubcode: 'wsman:InvalidSelectors',
-      reason: 'No.',
-      wsmanCode: 0x80338041,
-    }),
-};
-
-describe('responses of the emulator', () => {
-  it.each(Object.entries(responses))('%s', (_name, write) => {
-    expect(judged('response', write())).toBe('');
-  });
-
-  it('its answers to an invoke, and to a class that it does not have', async () => {
-    const lab = createLab({});
-    const seen: string[] = [];
-    const inner = lab.transport('dhcpserver.contoso.com');
-    const transport: Transport = {
-      url: inner.url,
-      host: inner.host,
-      send: async (sent) => {
-        const reply = await inner.send(sent);
-        const chunks: Uint8Array[] = [];
-        for await (const chunk of reply.body) chunks.push(chunk);
-        seen.push(Buffer.concat(chunks).toString('utf8'));
-        return { ...reply, body: iterated(chunks) };
-      },
-      close: () => inner.close(),
-    };
-    const client = createWsManClient(transport, {});
-    for (const resourceUri of [CLASS, `${NS.cimSchema}/X_None`]) {
-      const input = `<p:GetByName_INPUT xmlns:p="${resourceUri}"/>`;
-      const call = { target: { ...target, resourceUri }, method: 'GetByName', body: input, repeatable: true };
-      await client.invoke({ ...call, deadline: deadline() }).catch(() => {});
-    }
-    expect(seen.map((envelope) => judged('response', envelope))).toEqual(['', '']);
-    expect(seen[1]).toContain('Fault>');
+  it('identify', async () => {
+    expect(judged('identify', await requestOf((client) => client.identify({ deadline: deadline() })))).toBe('');
   });
 });
-
-async function* iterated(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* chunks;
-}
 
 describe('what the schemas refuse', () => {
-  const pull = () => request(`${NS.enumeration}/Pull`, writePull('uuid:1', 100), { selectors: { A: 'b' } });
+  const refuses = (kind: EnvelopeKind, valid: string, from: string | RegExp, to: string) => {
+    expect(judged(kind, valid)).toBe('');
+    const broken = valid.replace(from, to);
+    expect(broken).not.toBe(valid);
+    expect(judged(kind, broken)).toContain('Schemas validity error');
+  };
+
+  const pull = () => request(ACTIONS.pull, writePull('uuid:1', 100), { selectors: { A: 'b' }, options });
   it.each([
+    ['a missing To', /<a:To>.*?<\/a:To>/, ''],
+    ['a missing ResourceURI', /<w:ResourceURI .*?<\/w:ResourceURI>/, ''],
     ['a missing MessageID', /<a:MessageID>.*?<\/a:MessageID>/, ''],
     ['a missing Action', /<a:Action .*?<\/a:Action>/, ''],
     ['two Actions', /(<a:Action .*?<\/a:Action>)/, '$1$1'],
@@ -247,12 +253,80 @@ describe('what the schemas refuse', () => {
     ['a number that is none', '>100<', '>many<'],
     ['a time-out that is no duration', 'PT60.000S', '60s'],
     ['a selector without name', 'Selector Name="A"', 'Selector'],
+    ['a selector twice', '</w:SelectorSet>', '<w:Selector Name="A">c</w:Selector></w:SelectorSet>'],
+    ['an option without name', 'Option Name="wmi:__MI_OPERATIONOPTIONS_CHANNEL"', 'Option'],
+    ['an option whose type is no name', 'Type="xs:boolean"', 'Type="a boolean"'],
     ['a language that is none', 'xml:lang="en-US"', 'xml:lang="*"'],
+    ['a session that is no UUID', /SessionId (.*?)>uuid:....../, 'SessionId $1>uuid:'],
     ['mustUnderstand of another kind', 's:mustUnderstand="true"', 's:mustUnderstand="yes"'],
+    ['the body of another operation', /<n:Pull .*<\/n:Pull>/, writeRelease('uuid:1')],
+    ['an empty body where there must be one', /<n:Pull .*<\/n:Pull>/, ''],
+    ['two bodies', /(<n:Pull .*<\/n:Pull>)/, '$1$1'],
+    ['no body', /<s:Body>.*<\/s:Body>/, ''],
   ])('%s', (_name, from, to) => {
-    const valid = pull();
-    const broken = valid.replace(from, to);
-    expect(broken).not.toBe(valid);
-    expect(judged('request', broken)).not.toBe('');
+    refuses('request', pull(), from, to);
+  });
+
+  it.each<[string, () => string | Promise<string>, string | RegExp, string]>([
+    ['a Get with a body', () => request(ACTIONS.get, ''), '</s:Body>', '<X xmlns="urn:x"/></s:Body>'],
+    ['a Delete with a body', () => request(ACTIONS.delete, ''), '</s:Body>', '<X xmlns="urn:x"/></s:Body>'],
+    ['a Put without an instance', () => request(ACTIONS.put, body), /<p:X .*?\/>/, ''],
+    ['a Create of two instances', () => request(ACTIONS.create, body), /(<p:X .*?\/>)/, '$1$1'],
+    ['a method without parameters’ element', () => request(`${CLASS}/Get`, body), /<p:X .*?\/>/, ''],
+    [
+      'an answer that is none',
+      () => request(ACTIONS.interactiveResponse, writeInteractiveResponse('Confirm', 'yes')),
+      '>yes<',
+      '>maybe<',
+    ],
+    [
+      'an answer to what is no question',
+      () => request(ACTIONS.interactiveResponse, writeInteractiveResponse('Confirm', 'yes')),
+      '>Confirm<',
+      '>Progress<',
+    ],
+    [
+      'an acknowledgement of nothing',
+      () => control(ACTIONS.acknowledge, ROBUST_CONNECTION, { lastSequenceIdReceived: 3 }),
+      /<p:LastSequenceIdReceived>.*?<\/p:LastSequenceIdReceived>/,
+      '',
+    ],
+    [
+      'a Cancel with a body',
+      () => control(ACTIONS.cancel, FULL_DUPLEX),
+      /<s:Body><\/s:Body>|<s:Body\/>/,
+      `<s:Body>${body}</s:Body>`,
+    ],
+    ['a mode of enumeration that is none', () => requestOf(enumerateReferences), '>EnumerateEPR<', '>EnumerateAll<'],
+    ['a mode of derived classes that is none', () => requestOf(withoutDerived), '>None<', '>Some<'],
+    ['an association filter without its object', () => requestOf(associations), /<b:Object>.*<\/b:Object>/, ''],
+    ['an association filter with a part too many', () => requestOf(associations), '<b:Role>', '<b:Roll/><b:Role>'],
+    ['a Subscribe without delivery', () => requestOf(subscribe), /<e:Delivery .*<\/e:Delivery>/, ''],
+    ['a Subscribe that expires at no time', () => requestOf(subscribe), /<e:Expires>.*?</, '<e:Expires>soon<'],
+    [
+      'a Renew that expires at no time',
+      () => request(ACTIONS.renew, writeRenew(60_000)),
+      /<e:Expires>.*?</,
+      '<e:Expires>soon<',
+    ],
+    [
+      'an Unsubscribe with content',
+      () => request(ACTIONS.unsubscribe, writeUnsubscribe()),
+      /<e:Unsubscribe (.*?)\/>/,
+      '<e:Unsubscribe $1>x</e:Unsubscribe>',
+    ],
+    [
+      'a Release of nothing',
+      () => request(ACTIONS.release, writeRelease('uuid:1')),
+      /<n:EnumerationContext>.*?<\/n:EnumerationContext>/,
+      '',
+    ],
+  ])('%s', async (_name, write, from, to) => {
+    refuses('request', await write(), from, to);
+  });
+
+  it('an Identify that is none', async () => {
+    const identify = await requestOf((client) => client.identify({ deadline: deadline() }));
+    refuses('identify', identify, 'wsmid:Identify', 'wsmid:Identity');
   });
 });
