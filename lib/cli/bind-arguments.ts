@@ -4,6 +4,7 @@ import { type ResolvedParameter, resolveParameter } from '../cmdlet/parameter-na
 import { candidateSets, membership } from '../cmdlet/parameter-sets.js';
 
 import type { ArgumentValue, CommandStage } from './command-line.js';
+import { UsageError } from './usage-error.js';
 
 /** The parameters of a cmdlet by their full names, as `invokeCmdlet` takes them; values are text, Boolean, null, or arrays of these. */
 export type NamedArguments = Record<string, unknown>;
@@ -65,6 +66,12 @@ function argumentOf(resolved: ResolvedParameter, value: ArgumentValue): unknown 
   if (value.kind === 'text') return value.text;
   if (value.kind === 'literal') return value.value;
   if (value.kind === 'table') return value.table;
+  if (value.kind === 'block') {
+    throw new UsageError(
+      `A script block stands at column ${value.start}, and -${resolved.name} takes none.`,
+      'Put the text between single quotes if the braces belong to it.',
+    );
+  }
   const isArray = resolved.kind === 'own' ? resolved.parameter.isArray : resolved.name === 'CimSession';
   if (value.word !== undefined && !isArray) return value.word;
   return value.elements.map((element) => (element.kind === 'text' ? element.text : element.value));

@@ -22,6 +22,8 @@ export type TokenContent =
   | { readonly kind: 'parameter'; readonly name: string; readonly colon: boolean }
   /** `$true`, `$false`, `$null`. */
   | { readonly kind: 'literal'; readonly value: boolean | null }
+  /** `{ … }`. */
+  | { readonly kind: 'block'; readonly text: string }
   | { readonly kind: 'table'; readonly table: Readonly<Record<string, TableValue>> }
   | { readonly kind: 'comma' | 'pipe' | 'end' | 'openArray' | 'closeParenthesis' };
 
@@ -32,7 +34,6 @@ const WORD_END = new Set([',', ';', '|', '&', '(', ')', '{', '}', '<', '>']);
 const NAME_END = new Set([...WORD_END, '.', '[']);
 
 const UNSUPPORTED: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
-  '{': ['a script block', 'Where-Object takes its simple form here: Where-Object State -eq Normal.'],
   '}': ['a script block', 'Put the text between single quotes if the brace belongs to it.'],
   '(': ['a sub-expression', 'Write the value itself; an array is a,b or @(a,b).'],
   '<': ['a redirection', "Use your shell's redirection outside of the PowerShell line."],
@@ -112,6 +113,7 @@ class Lexer {
       if (this.#peek(1) === '|') throw this.#error('|| is not supported', 'Write one pipeline.');
       return this.#single('pipe');
     }
+    if (c === '{') return { kind: 'block', text: this.#block() };
     const unsupported = UNSUPPORTED[c];
     if (unsupported) throw this.#error(`${c} begins or ends ${unsupported[0]}, which is not supported`, unsupported[1]);
     if (c === '@') return this.#afterAt();
@@ -127,6 +129,37 @@ class Lexer {
   #single(kind: 'comma' | 'pipe' | 'end' | 'closeParenthesis'): TokenContent {
     this.#at += 1;
     return { kind };
+  }
+
+  /** What stands between the braces; those in texts do not count. */
+  #block(): string {
+    const start = this.#at;
+    let depth = 0;
+    while (this.#at < this.#line.length) {
+      const c = this.#peek();
+      if (isSingleQuote(c)) this.#singleQuoted();
+      else if (isDoubleQuote(c)) this.#passDoubleQuoted();
+      else {
+        this.#at += c === '`' ? 2 : 1;
+        if (c === '{') depth += 1;
+        else if (c === '}') depth -= 1;
+        if (depth === 0) return this.#line.slice(start + 1, this.#at - 1);
+      }
+    }
+    this.#at = start;
+    throw this.#error('The script block that begins with { has no end', 'Close it with }.');
+  }
+
+  /** A text in a script block, whose reader will expand it. */
+  #passDoubleQuoted(): void {
+    for (this.#at += 1; this.#at < this.#line.length; this.#at += 1) {
+      const c = this.#peek();
+      if (c === '`') this.#at += 1;
+      else if (isDoubleQuote(c)) {
+        this.#at += 1;
+        return;
+      }
+    }
   }
 
   #afterAt(): TokenContent {

@@ -111,6 +111,10 @@ class Parser {
       this.#at += 1;
       return { kind: 'table', table: first.table };
     }
+    if (first?.kind === 'block') {
+      this.#at += 1;
+      return { kind: 'block', text: first.text, start: first.start + 1 };
+    }
     const elements: ArrayValue['elements'][number][] = [];
     let isArray = false;
     for (;;) {
@@ -147,8 +151,10 @@ class Parser {
       }
       const value = this.#value();
       if (value.kind === 'array') elements.push(...value.elements);
-      else if (value.kind === 'table') throw new UsageError('A hash table stands in an array.', 'Give it alone.');
-      else elements.push(value);
+      else if (value.kind === 'table' || value.kind === 'block') {
+        const what = value.kind === 'table' ? 'hash table' : 'script block';
+        throw new UsageError(`A ${what} stands in an array.`, 'Give it alone.');
+      } else elements.push(value);
       const next = this.#token;
       if (next !== undefined && next.kind !== 'closeParenthesis' && next.kind !== 'end') throw unexpected(next);
     }

@@ -5,11 +5,19 @@ export type ArgumentValue =
   | TextValue
   | { readonly kind: 'literal'; readonly value: boolean | null }
   | ArrayValue
-  | { readonly kind: 'table'; readonly table: Readonly<Record<string, TableValue>> };
+  | { readonly kind: 'table'; readonly table: Readonly<Record<string, TableValue>> }
+  | BlockValue;
 
 export interface TextValue {
   readonly kind: 'text';
   readonly text: string;
+}
+
+/** A script block: what stands between its braces, from offset `start` of the line on. */
+export interface BlockValue {
+  readonly kind: 'block';
+  readonly text: string;
+  readonly start: number;
 }
 
 export interface ArrayValue {

@@ -12,6 +12,9 @@ const QUOTED = /^(?:'(?:[^']|'')*'|"(?:[^"`]|""|`.)*")$/s;
 const BEYOND_TEXT =
   /^(?:@\(.*\)|\$[\p{L}_][\p{L}\p{Nd}_:]*|\$[({].*|\{(?:\s.*|)|\{.*\$_.*|\(\s*\p{L}+-\p{L}.*|@\{.*)$/su;
 
+/** The first word of a hash table or of a script block, not of a text in braces. */
+const OPENS_BRACE = /^(?:@\{|\{(?:\s|$|.*\$_))/s;
+
 /**
  * Reads PowerShell pipelines as the user's shell hands them over: one word means the whole line, several are their words, with their
  * quotes already taken away. A word that begins with a dash and a letter is a parameter; to give such a text as a value, write
@@ -63,7 +66,7 @@ function parseStage(words: readonly string[]): CommandStage {
     }
     let text = isParameter ? word.slice(colon + 1) : word;
     if (isParameter && text === '') text = rest[++at] ?? missingAfterColon(parameter);
-    while (text.startsWith('@{') && !isClosed(text) && rest[at + 1] !== undefined) text += ` ${rest[++at]}`;
+    while (OPENS_BRACE.test(text) && !isClosed(text) && rest[at + 1] !== undefined) text += ` ${rest[++at]}`;
     while (rest[at + 1] !== undefined && (text.endsWith(',') || rest[at + 1]?.startsWith(','))) text += rest[++at];
     const value = wordValue(text, parameter);
     elements.push(isParameter ? { kind: 'parameter', name: parameter, value } : { kind: 'value', value });
@@ -72,7 +75,7 @@ function parseStage(words: readonly string[]): CommandStage {
   return { name, elements };
 }
 
-/** A hash table's braces are closed; braces in quotes do not count. */
+/** The braces of a hash table or a script block are closed; braces in quotes do not count. */
 function isClosed(text: string): boolean {
   const bare = text.replace(/'(?:[^']|'')*'|"(?:[^"`]|`.)*"/gs, '');
   return bare.split('{').length <= bare.split('}').length;

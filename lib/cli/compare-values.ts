@@ -67,6 +67,12 @@ function pattern(source: string, caseSensitive: boolean): RegExp {
   return new RegExp(source, caseSensitive ? '' : 'i');
 }
 
+/** PowerShell's idea of true. */
+export function isTrue(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 1 || (value.length === 1 && isTrue(value[0]));
+  return value !== null && value !== undefined && value !== false && value !== 0 && value !== 0n && value !== '';
+}
+
 const asArray = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
 const single = (value: unknown): unknown => (Array.isArray(value) ? value[0] : value);

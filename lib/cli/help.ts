@@ -38,7 +38,7 @@ export function generalHelp(definitions: ReadonlyMap<string, Cmdlet>): string {
     '',
     'Cmdlets:',
     cmdletList(definitions.values()),
-    'They may be followed by | Where-Object, Select-Object, Sort-Object, Format-Table, Format-List and ConvertTo-Json.',
+    'They may be followed by | Where-Object, ForEach-Object, Select-Object, Sort-Object, Format-Table, Format-List and ConvertTo-Json.',
     'Exit codes: 0 every target succeeded, 1 some failed or were refused, 2 the line could not be understood.',
     '',
     'Example:',
@@ -77,6 +77,7 @@ const STAGE_TYPES: Readonly<Record<StageParameterKind, string>> = {
   text: 'String',
   count: 'Int32',
   value: 'Object',
+  script: 'ScriptBlock',
 };
 
 /** What `cimlet --help CMDLET` prints: its syntax in PowerShell's notation, and its parameters. */

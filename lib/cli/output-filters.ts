@@ -1,10 +1,12 @@
 import { wildcard } from '../cmdlet/wildcard.js';
-import { compareValues, passes } from './compare-values.js';
+import type { BlockValue } from './command-line.js';
+import { compareValues, isTrue, passes } from './compare-values.js';
 import { type BoundStage, WHERE_OPERATORS } from './output-stages.js';
+import { parseScriptBlock } from './script-block.js';
 import { UsageError } from './usage-error.js';
 import { isOutputObject, type OutputItem, type OutputObject, propertyValue } from './views/output-object.js';
 
-/** A stage that lets items through, changed or not: Where-Object, Select-Object, Sort-Object. */
+/** A stage that lets items through, changed or not: Where-Object, Select-Object, Sort-Object, ForEach-Object. */
 export type OutputFilter = (items: AsyncIterable<OutputItem>) => AsyncIterable<OutputItem>;
 
 /** The filter of a bound stage. Throws a {@link UsageError} for what cannot be run. */
@@ -14,6 +16,8 @@ export function outputFilter(stage: BoundStage): OutputFilter {
       return where(stage);
     case 'Select-Object':
       return select(stage);
+    case 'ForEach-Object':
+      return forEach(stage);
     default:
       return sort(stage);
   }
@@ -23,6 +27,7 @@ function where(stage: BoundStage): OutputFilter {
   const [property, ...more] = stage.names.get('Property') ?? [];
   const operators = [...stage.switches].filter((name) => WHERE_OPERATORS.has(name));
   const [operator] = operators;
+  if (stage.script !== undefined) return whereScript(stage, stage.script);
   if (property === undefined || more.length > 0) {
     throw new UsageError('Where-Object wants one property.', 'Write for example Where-Object State -eq Normal.');
   }
@@ -51,6 +56,38 @@ function where(stage: BoundStage): OutputFilter {
   };
 }
 
+function whereScript(stage: BoundStage, { text, start }: BlockValue): OutputFilter {
+  if (stage.names.size > 0 || stage.switches.size > 0 || stage.value !== undefined) {
+    throw new UsageError('Where-Object has a script block and more.', 'Give the script block alone.');
+  }
+  const expression = parseScriptBlock(text, start);
+  return async function* (items) {
+    for await (const item of items) if (isTrue(expression(item))) yield item;
+  };
+}
+
+/** `ForEach-Object Name` and `ForEach-Object { $_.Name }`: the property's value, arrays unrolled. */
+function forEach({ names, script }: BoundStage): OutputFilter {
+  const name = names.get('MemberName')?.[0];
+  if ((name === undefined) === (script === undefined)) {
+    throw new UsageError(
+      'ForEach-Object takes one property.',
+      'Write ForEach-Object Name, or ForEach-Object { $_.Name }.',
+    );
+  }
+  const value =
+    script === undefined
+      ? (item: OutputItem) => propertyValue(item, name ?? '')
+      : parseScriptBlock(script.text, script.start);
+  return async function* (items) {
+    for await (const item of items) {
+      const result = value(item);
+      if (result === item) yield item;
+      else yield* expanded(result);
+    }
+  };
+}
+
 function checkPattern(operator: string, value: BoundStage['value']): void {
   if (!/(?:match|like)$/.test(operator)) return;
   try {
@@ -61,12 +98,6 @@ function checkPattern(operator: string, value: BoundStage['value']): void {
       'Correct it.',
     );
   }
-}
-
-/** PowerShell's idea of true. */
-function isTrue(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 1 || (value.length === 1 && isTrue(value[0]));
-  return value !== null && value !== undefined && value !== false && value !== 0 && value !== 0n && value !== '';
 }
 
 function select(stage: BoundStage): OutputFilter {

@@ -1,9 +1,9 @@
-import type { CommandElement, CommandStage } from './command-line.js';
+import type { BlockValue, CommandElement, CommandStage } from './command-line.js';
 import { suggestion } from './suggestion.js';
 import { UsageError } from './usage-error.js';
 
 /** What a parameter of Where-Object, Select-Object, … takes. */
-export type StageParameterKind = 'switch' | 'names' | 'text' | 'count' | 'value';
+export type StageParameterKind = 'switch' | 'names' | 'text' | 'count' | 'value' | 'script';
 
 /** One of PowerShell's own cmdlets that may follow in a pipeline: its names and parameters as data. */
 export interface StageDefinition {
@@ -48,10 +48,18 @@ export const STAGE_DEFINITIONS: readonly StageDefinition[] = [
     parameters: {
       Property: 'text',
       Value: 'value',
+      FilterScript: 'script',
       Not: 'switch',
       ...Object.fromEntries([...WHERE_OPERATORS].map((name) => [name, 'switch' as const])),
     },
     positional: ['Property', 'Value'],
+  },
+  {
+    name: 'ForEach-Object',
+    aliases: ['foreach', '%'],
+    last: false,
+    parameters: { MemberName: 'text', Process: 'script' },
+    positional: ['MemberName'],
   },
   {
     name: 'Select-Object',
@@ -100,6 +108,7 @@ export interface BoundStage {
   readonly counts: ReadonlyMap<string, number>;
   /** Where-Object's value; a list where the line gave several. */
   readonly value: StageValue | readonly StageValue[] | undefined;
+  readonly script: BlockValue | undefined;
 }
 
 export type StageValue = string | boolean | null;
@@ -118,10 +127,17 @@ export function bindStage(definition: StageDefinition, stage: CommandStage): Bou
   const names = new Map<string, readonly string[]>();
   const counts = new Map<string, number>();
   let value: BoundStage['value'];
+  let script: BlockValue | undefined;
   const given = new Set<string>();
   const take = (name: string, element: CommandElement) => {
     if (given.has(name)) throw new UsageError(`${definition.name}: -${name} is given twice.`, 'Give it once.');
     given.add(name);
+    if (definition.parameters[name] === 'script') {
+      if (element.value?.kind !== 'block')
+        throw new UsageError(`${definition.name}: -${name} wants a script block.`, 'Write { … }.');
+      script = element.value;
+      return;
+    }
     const texts = stageValues(element);
     switch (definition.parameters[name]) {
       case 'names':
@@ -140,9 +156,15 @@ export function bindStage(definition: StageDefinition, stage: CommandStage): Bou
     const element = elements[at];
     if (element === undefined) continue;
     if (element.kind === 'value') {
-      const name = definition.positional.find((candidate) => !given.has(candidate));
-      if (name === undefined)
-        throw new UsageError(`${definition.name} does not take so many values.`, 'Remove the last one.');
+      const name =
+        element.value.kind === 'block'
+          ? Object.keys(definition.parameters).find((candidate) => definition.parameters[candidate] === 'script')
+          : definition.positional.find((candidate) => !given.has(candidate));
+      if (name === undefined) {
+        throw element.value.kind === 'block'
+          ? new UsageError(`${definition.name} takes no script block here.`, 'Give names of properties.')
+          : new UsageError(`${definition.name} does not take so many values.`, 'Remove the last one.');
+      }
       take(name, element);
       continue;
     }
@@ -158,7 +180,7 @@ export function bindStage(definition: StageDefinition, stage: CommandStage): Bou
       take(name, next);
     }
   }
-  return { definition, switches, names, counts, value };
+  return { definition, switches, names, counts, value, script };
 }
 
 function resolveName(definition: StageDefinition, written: string): string {
@@ -186,8 +208,9 @@ function isArray(element: CommandElement): boolean {
 
 function stageValues({ value }: CommandElement): StageValue[] {
   if (value === undefined) return [];
-  if (value.kind === 'table') {
-    throw new UsageError('A hash table stands where a value is expected.', 'Give names: Select-Object Name, State.');
+  if (value.kind === 'table' || value.kind === 'block') {
+    const what = value.kind === 'table' ? 'hash table' : 'script block';
+    throw new UsageError(`A ${what} stands where a value is expected.`, 'Give names: Select-Object Name, State.');
   }
   const elements = value.kind === 'array' ? value.elements : [value];
   return elements.map((element) => (element.kind === 'text' ? element.text : element.value));

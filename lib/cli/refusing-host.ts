@@ -30,7 +30,7 @@ function remedy({ kind }: ConfirmationPrompt, definition: Cmdlet, parameters: Na
     return `Leave -Confirm out${canForce ? ' and add -Force' : ''} to go ahead without being asked, or run it in a terminal.`;
   }
   if (kind === 'critical' && isOn(parameters['Force'])) return 'Run it in a terminal, and answer there.';
-  return `Add ${kind === 'critical' && canForce ? '-Force' : '-Confirm:$false'} to go ahead without being asked, or run it in a terminal.`;
+  return `Add ${canForce ? '-Force' : '-Confirm:$false'} to go ahead without being asked, or run it in a terminal.`;
 }
 
 /** A switch as the line gives it: alone, or as a value in words. */

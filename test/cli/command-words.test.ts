@@ -90,11 +90,21 @@ describe('words as a shell hands them over', () => {
     });
   });
 
+  it('a script block in several words, and text in braces', () => {
+    const block = (...words: string[]) => parseCommandWords(words).pipelines[0]?.stages[0]?.elements[0];
+    for (const words of [['{$_.State -eq "Normal"}'], ['{$_.State', '-eq', '"Normal"}']]) {
+      const text = '$_.State -eq "Normal"';
+      expect(block('where', ...words)).toEqual({ kind: 'value', value: { kind: 'block', text, start: 1 } });
+    }
+    expect(block('Get-X', '{floor 1}')).toEqual({ kind: 'value', value: { kind: 'text', text: '{floor 1}' } });
+  });
+
   it.each([
     [['Get-X', '-Name', '$relationship'], '$relationship'],
     [['Get-X', '-Name', '$(hostname)'], '$('],
     [['Get-X', '-Name', '(Get-Y)'], '('],
     [['Get-X', '|', 'where', '{', '$_.State'], '{'],
+    [['Get-X', '|', 'where', '{$_.State'], 'no end'],
     [['Get-X', '--json'], '--json'],
     [['Get-X -Name', 'a'], 'partly'],
     [['Get-X', '|'], '|'],

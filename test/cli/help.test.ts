@@ -43,7 +43,9 @@ describe('help', () => {
 
   it('shows the cmdlets of a pipeline, a list by pattern, and all of it', async () => {
     const where = await runCommand(['Get-DhcpServerv4Scope | where -?']);
-    expect(where.stdout).toContain('Where-Object [[-Property] <String>] [[-Value] <Object>] [-Not] [-eq]');
+    expect(where.stdout).toContain(
+      'Where-Object [[-Property] <String>] [[-Value] <Object>] [-FilterScript <ScriptBlock>] [-Not] [-eq]',
+    );
     const list = await runCommand(['Get-Help *FailoverScope']);
     expect(list.stdout.trim().split('\n')).toHaveLength(2);
     const all = await runCommand(['--help']);

@@ -175,6 +175,14 @@ describe('pipelines of cmdlets', () => {
     ]);
   });
 
+  it('filter by a script block', async () => {
+    const line = 'Get-DhcpServerv4Scope | where {$_.Name -like "SIN*" -and $_.State -eq "Active"} | % ScopeId';
+    expect(await runCommand(['--emulator', line])).toMatchObject({ code: 0, stdout: '10.20.20.0\n', stderr: '' });
+    const block = await runCommand(['--emulator', 'Get-DhcpServerv4Scope -ScopeId { $_ }']);
+    expect(block).toMatchObject({ code: 2, stdout: '' });
+    expect(block.stderr).toContain('A script block stands at column 32, and -ScopeId takes none');
+  });
+
   it('filter, sort and format the results', async () => {
     const line = 'Get-DhcpServerv4Scope | Where-Object Name -like SIN* | Select-Object ScopeId,State | ft';
     const run = await runCommand(['--emulator', line]);

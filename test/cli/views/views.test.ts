@@ -282,6 +282,42 @@ describe('Where-Object, Select-Object and Sort-Object', () => {
   });
 
   it.each([
+    ['{ $_.State -eq "normal" }', ['b', 'c']],
+    ["{$_.Name -like 'B*'}", ['b']],
+    ['-FilterScript {$PSItem.LoadBalancePercent -gt 10}', ['b']],
+    ['{ $_.AutoStateTransition }', ['A']],
+    ['{ -not $_.AutoStateTransition }', ['b', 'c']],
+    ['{ !$_.AutoStateTransition -and $_.Mode -eq "LoadBalance" }', ['b']],
+    ['{ !($_.Name -eq "b") -and ($_.Mode -ne "HotStandby" -or $_.Name -eq "c") }', ['A', 'c']],
+    // -and and -or have the same rank, from left to right.
+    ['{ $_.Name -eq "b" -or $_.Name -eq "c" -and $_.Mode -eq "HotStandby" }', ['c']],
+    ['{ $_.Name -eq "b" -xor $_.State -eq "Normal" }', ['c']],
+    // -not binds closer than -eq.
+    ['{ -not $_.Name -eq "b" }', []],
+    ['{ $_.LoadBalancePercent -eq $null }', ['c']],
+    ['{ $_.MaxClientLeadTime -gt "2:00:00" }', ['b']],
+    ['{ $_.State -in "PartnerDown","Startup" }', ['A']],
+    ["{ $_.State –in @('PartnerDown', 'Startup') }", ['A']],
+    ["{ $_.ScopeId -contains '10.10.10.0' }", ['b']],
+    ["{ $_.'Name' -ceq 'B' }", []],
+    ["{ $_.Name -eq 'it''s {b}' -or\n $_.Name -match '^[bc]$' }", ['b', 'c']],
+    ['{ $true }', ['b', 'A', 'c']],
+    ['{ $_ }', ['b', 'A', 'c']],
+  ])('where %s', async (script, expected) => {
+    expect(await names(`where ${script}`)).toEqual(expected);
+  });
+
+  it.each([
+    ['% Name', ['b', 'A', 'c']],
+    ['ForEach-Object { $_.Name }', ['b', 'A', 'c']],
+    ['foreach -MemberName scopeid', ['10.10.10.0', '10.20.20.0', '10.9.0.0', '10.10.0.0']],
+    ['% { $_ } | % LoadBalancePercent', ['100', '9']],
+    ['% { $_.LoadBalancePercent -ge 9 }', ['True', 'True', 'False']],
+  ])('%s', async (stage, expected) => {
+    expect(await printed(relationships, stage)).toEqual(expected);
+  });
+
+  it.each([
     ['sort Name', ['A', 'b', 'c']],
     ['sort Name -Descending', ['c', 'b', 'A']],
     ['sort LoadBalancePercent', ['c', 'A', 'b']],
@@ -333,6 +369,28 @@ describe('Where-Object, Select-Object and Sort-Object', () => {
     'where State -eq a -ne b',
     "where State -match '('",
     'where State -equals a',
+    'where { }',
+    'where { $_.State -eq Normal }',
+    'where { $_.State -eq }',
+    'where { $_.Name.StartsWith("b") }',
+    'where { $_.Name.Length -eq 1 }',
+    'where { $_.State -eq $wanted }',
+    'where { $_.State -eq "$wanted" }',
+    'where { $_.State -is "x" }',
+    'where { $_.Name -match "(" }',
+    'where { ($_.Name -eq "b" }',
+    'where { $_.Name -eq "b") }',
+    'where { $_.Name = "b" }',
+    'where { Remove-DhcpServerv4Failover $_ }',
+    `where { ${'('.repeat(10_000)} }`,
+    `where { 1${' -or 1'.repeat(10_000)} }`,
+    `where { ${'!'.repeat(10_000)}1 }`,
+    'where { $_.Name } -eq b',
+    'where -FilterScript Name',
+    'select { $_.Name }',
+    'select -First { 1 }',
+    '%',
+    '% Name { $_.Name }',
     'select -First x',
     'select -First 1 -Last 1',
     'select a b',
