@@ -1,6 +1,7 @@
 import type { Credential } from '../auth/credential.js';
 import { credSspInitiator } from '../auth/credssp/credssp-initiator.js';
 import type { GssMechanism } from '../auth/gss-mechanism.js';
+import { absentRealms } from '../auth/kerberos/absent-realms.js';
 import { kerberosIdentity } from '../auth/kerberos/kerberos-identity.js';
 import { kerberosInitiator } from '../auth/kerberos/kerberos-mechanism.js';
 import { systemGssProvider } from '../auth/kerberos/system-gss-provider.js';
@@ -46,7 +47,7 @@ function negotiateOrWindows(logon: Logon): SecurityContext {
   const { delegate = false, provider } = logon.kerberos;
   const { allowNtlm = !delegate } = logon;
   const windows = allowNtlm && !delegate && provider === undefined ? windowsLogon(logon, 'Negotiate') : undefined;
-  return windows ?? negotiate(logon, kerberosOf(logon));
+  return windows ?? negotiate(logon, kerberosOf(logon, allowNtlm && logon.credential !== undefined));
 }
 
 /** Single sign-on on Windows, by Kerberos or NTLM as Windows sees fit; undefined elsewhere and with a credential, a keytab or a cache. */
@@ -72,20 +73,23 @@ function negotiate(logon: Logon, makeKerberos?: () => GssMechanism): SecurityCon
 function credSsp(logon: Logon): SecurityContext {
   const credential = requireCredential('CredSsp', logon.credential);
   const { target, allowNtlm = true } = logon;
-  const kerberos = kerberosOf(logon);
+  const kerberos = kerberosOf(logon, allowNtlm);
   return credSspInitiator({ host: target.host, credential, allowNtlm, ...(kerberos !== undefined && { kerberos }) });
 }
 
 function kerberosAlone(logon: Logon): SecurityContext {
-  const kerberos = kerberosOf(logon);
+  const kerberos = kerberosOf(logon, false);
   if (kerberos === undefined) {
     throw invalidArgument('kerberos', false, 'Leave it out, or use another authentication than Kerberos.');
   }
   return kerberos();
 }
 
-/** How a Kerberos context is made; undefined when the caller wants none. */
-function kerberosOf({ target, credential, kerberos: options }: Logon): (() => GssMechanism) | undefined {
+/** How a Kerberos context is made; undefined when the caller wants none. With NTLM to go on with, it need not wait for a realm that is not there. */
+function kerberosOf(
+  { target, credential, kerberos: options }: Logon,
+  hasNtlm: boolean,
+): (() => GssMechanism) | undefined {
   if (options === false) return undefined;
   const { provider, delegate, spnService, spnHost, keytab, ticketCache } = options;
   return () =>
@@ -96,6 +100,7 @@ function kerberosOf({ target, credential, kerberos: options }: Logon): (() => Gs
         ...(keytab === undefined ? {} : { keytab }),
         ...(ticketCache === undefined ? {} : { ticketCache }),
       }),
+      ...(hasNtlm && { absentRealms }),
       ...(delegate === undefined ? {} : { delegate }),
       ...(spnService === undefined ? {} : { spnService }),
       ...(spnHost === undefined ? {} : { spnHost }),

@@ -7,7 +7,7 @@ import { CimletError, invalidArgument } from '../base/errors.js';
 import { Secret } from '../base/secret.js';
 import type { GssAuthentication, Logon } from './gss-logon.js';
 import { requireCredential } from './require-credential.js';
-import type { CimAuthentication, CimCredential, CimSessionOptions } from './session-options.js';
+import type { CimAuthentication, CimCredential, CimCredentialProvider, CimSessionOptions } from './session-options.js';
 
 type ContextMaker = (logon: Logon) => SecurityContext | Promise<SecurityContext>;
 
@@ -45,12 +45,27 @@ export function sessionSecurity(computerName: string, options: CimSessionOptions
   if (credential === undefined && needsCredential(authentication)) requireCredential(authentication, undefined);
   if (typeof credential === 'function') {
     return async (target) => {
-      const given = readCredential(await credential({ computerName }));
+      const given = await askForCredential(credential, computerName);
       return make({ target, kerberos, allowNtlm, credential: given });
     };
   }
   const known = credential === undefined ? undefined : readCredential(credential);
   return (target) => make({ target, kerberos, allowNtlm, credential: known });
+}
+
+async function askForCredential(provider: CimCredentialProvider, computerName: string): Promise<Credential> {
+  let given: CimCredential;
+  try {
+    given = await provider({ computerName });
+  } catch (error) {
+    if (error instanceof CimletError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CimletError('ERR_AUTHENTICATION', `There is no credential for ${computerName}: ${reason}`, {
+      cause: error,
+      hint: "The session's credential function threw the error in cause; nothing was sent.",
+    });
+  }
+  return readCredential(given);
 }
 
 function readCredential(credential: CimCredential): Credential {

@@ -5,6 +5,7 @@ import { publish } from '../base/diagnostics.js';
 import type { CimletError } from '../base/errors.js';
 import { tlsServerEndPoint } from '../crypto/channel-bindings.js';
 import { parseChallenges } from './challenges.js';
+import { sealingFailure, stepOf } from './context-failure.js';
 import { decryptReply } from './decrypted-body.js';
 import { encodeEncryptedMessage } from './encrypted-message.js';
 import { type FailureScene, fromNodeError } from './foreign-errors.js';
@@ -201,7 +202,7 @@ export class Connection {
     const { host } = this.#settings.route;
     const { scheme, capabilities } = context;
     if (!capabilities.connectionBound) {
-      this.#authorization = authorizationHeader(context, await context.step(undefined));
+      this.#authorization = authorizationHeader(context, await stepOf(context, undefined));
       return;
     }
     try {
@@ -240,8 +241,11 @@ export class Connection {
   }
 
   async #sealed(request: TransportRequest, context: SecurityContext): Promise<ChannelRequest> {
+    const sealing = encodeEncryptedMessage(request.body, request.contentType, context);
     const { body, contentType } = await this.#unlessClosed(
-      encodeEncryptedMessage(request.body, request.contentType, context),
+      sealing.catch((error: unknown) => {
+        throw sealingFailure(context, error);
+      }),
     );
     return { path: this.#settings.path, headers: this.#headers(contentType, request.headers), body };
   }

@@ -1,6 +1,7 @@
 import type { SecurityContext } from '../auth/security-context.js';
 import { CimletError } from '../base/errors.js';
 import { ByteBuffer } from './byte-buffer.js';
+import { sealingFailure } from './context-failure.js';
 import { CREDSSP_PROTOCOL, readEncryptedMediaType } from './encrypted-media-type.js';
 
 /** One unsealed part. */
@@ -266,10 +267,18 @@ export class EncryptedMessageDecoder {
 
   async #unseal(header: Uint8Array, sealed: Uint8Array): Promise<DecryptedPart> {
     const { length, contentType = 'application/soap+xml' } = this.#metadata;
-    const data = await this.#context.unwrap(header, sealed);
+    const data = await this.#opened(header, sealed);
     if (data.length !== length) throw violation(`it declares ${length} bytes and holds ${data.length}`);
     this.#parts++;
     return { contentType, data };
+  }
+
+  async #opened(header: Uint8Array, sealed: Uint8Array): Promise<Uint8Array> {
+    try {
+      return await this.#context.unwrap(header, sealed);
+    } catch (error) {
+      throw sealingFailure(this.#context, error);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ChannelBindings, SecurityContext } from '../auth/security-context.js';
 import { CimletError } from '../base/errors.js';
 import { challengeFor, parseChallenges } from './challenges.js';
+import { stepOf } from './context-failure.js';
 import type { HttpResponse } from './http-response.js';
 import { authenticationRefused } from './refusals.js';
 
@@ -32,7 +33,7 @@ export async function performHandshake({
 }: HandshakeOptions): Promise<number> {
   let fromServer: Uint8Array | undefined;
   for (let round = 1; round <= MAX_ROUNDS; round++) {
-    const token = await context.step(fromServer, channelBindings);
+    const token = await stepOf(context, fromServer, channelBindings);
     if (token === undefined) throw stalled(context, where, 'has nothing to send, but the server asks for more');
     const response = await post(authorizationHeader(context, token));
     const challenges = parseChallenges(response.wwwAuthenticate);
@@ -60,7 +61,7 @@ export async function performHandshake({
       });
     }
     if (!context.complete && fromServer !== undefined) {
-      const left = await context.step(fromServer, channelBindings);
+      const left = await stepOf(context, fromServer, channelBindings);
       if (left !== undefined) throw stalled(context, where, 'has more to send, but the server considers it finished');
     }
     if (!context.complete) throw stalled(context, where, 'is not finished, but the server considers it so');

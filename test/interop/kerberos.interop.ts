@@ -1,5 +1,7 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
-import type { GssInitiatorOptions, GssSession } from '../../lib/auth/kerberos/gss-provider.js';
+import crypto from 'node:crypto';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { AbsentRealms } from '../../lib/auth/kerberos/absent-realms.js';
+import type { GssInitiatorOptions, GssProvider, GssSession } from '../../lib/auth/kerberos/gss-provider.js';
 import { gssapiProvider } from '../../lib/auth/kerberos/gssapi-provider.js';
 import { kerberosAcceptor, kerberosInitiator } from '../../lib/auth/kerberos/kerberos-mechanism.js';
 import { systemGssProvider } from '../../lib/auth/kerberos/system-gss-provider.js';
@@ -13,6 +15,25 @@ const KEYTAB = process.env['CIMLET_TEST_KEYTAB'] ?? '';
 const CLIENT_KEYTAB = process.env['CIMLET_TEST_CLIENT_KEYTAB'] ?? '';
 const SERVICE = `HTTP@${SERVICE_HOST}`;
 const BINDINGS = Buffer.from('tls-server-end-point:0123456789abcdef0123456789abcdef');
+
+/** Whether a ticket cache of this process has a user in it, as libkrb5 sees it. */
+async function hasTickets(name: string): Promise<boolean> {
+  const { default: koffi } = await import('koffi');
+  const krb5 = koffi.load('libkrb5.so.3');
+  const initContext = krb5.func('int krb5_init_context(_Out_ void **context)');
+  const freeContext = krb5.func('void krb5_free_context(void *context)');
+  const resolve = krb5.func('int krb5_cc_resolve(void *context, const char *name, _Out_ void **cache)');
+  const principal = krb5.func('int krb5_cc_get_principal(void *context, void *cache, _Out_ void **principal)');
+  const freePrincipal = krb5.func('void krb5_free_principal(void *context, void *principal)');
+  const close = krb5.func('int krb5_cc_close(void *context, void *cache)');
+  const [context, cache, user]: [[unknown], [unknown], [unknown]] = [[null], [null], [null]];
+  expect([initContext(context), resolve(context[0], name, cache)]).toEqual([0, 0]);
+  const found = principal(context[0], cache[0], user) === 0;
+  if (found) freePrincipal(context[0], user[0]);
+  close(context[0], cache[0]);
+  freeContext(context[0]);
+  return found;
+}
 
 describe('Kerberos through MIT GSSAPI, against MIT’s KDC', () => {
   const sessions: GssSession[] = [];
@@ -61,6 +82,24 @@ describe('Kerberos through MIT GSSAPI, against MIT’s KDC', () => {
   it('logs on with a keytab', async () => {
     const { server } = await establish({ identity: { principal: 'batch@CONTOSO.COM', keytab: CLIENT_KEYTAB } });
     expect(server.peer).toBe('batch@CONTOSO.COM');
+  });
+
+  it('leaves no ticket of a keytab behind, in memory', async () => {
+    const id = '00000000-0000-4000-8000-000000000001';
+    const cache = `MEMORY:cimlet-${id}`;
+    jest.spyOn(crypto, 'randomUUID').mockReturnValue(id);
+    const identity = { principal: 'batch@CONTOSO.COM', keytab: CLIENT_KEYTAB };
+    const { client } = await establish({ identity });
+    expect(await hasTickets(cache)).toBe(true);
+    client.dispose();
+    expect(await hasTickets(cache)).toBe(false);
+    client.dispose();
+    // A logon that fails has tickets by then, too.
+    await expect(establish({ identity, service: 'HTTP@unknown.contoso.com' })).rejects.toThrow(/Kerberos/);
+    expect(await hasTickets(cache)).toBe(true);
+    for (const session of sessions.splice(0)) session.dispose();
+    expect(await hasTickets(cache)).toBe(false);
+    jest.mocked(crypto.randomUUID).mockRestore();
   });
 
   it('hands a forwardable ticket on when asked to delegate', async () => {
@@ -179,6 +218,37 @@ describe('Negotiate with Kerberos inside, both sides, against MIT’s KDC', () =
   it.each(['unknown.contoso.com', '127.0.0.1'])('falls to NTLM for %s, for which there is no ticket', async (host) => {
     const { client, server } = await negotiate(host);
     expect([client.mechanism, server.mechanism]).toEqual(['NTLM', 'NTLM']);
+  });
+
+  it('asks a realm without KDC once, and logs on with NTLM at once from then on', async () => {
+    const provider = await gssapiProvider();
+    const realms = new AbsentRealms();
+    let asked = 0;
+    const counting: GssProvider = {
+      ...provider,
+      initiate: (options) => {
+        asked += 1;
+        return provider.initiate(options);
+      },
+    };
+    const password = new Secret(PASSWORD);
+    for (let at = 0; at < 3; at++) {
+      const client = negotiateInitiator({
+        host: SERVICE_HOST,
+        credential: { userName: 'a@nowhere.example', password },
+        kerberos: () =>
+          kerberosInitiator({
+            provider: counting,
+            host: SERVICE_HOST,
+            identity: { principal: 'a@NOWHERE.EXAMPLE', password },
+            absentRealms: realms,
+          }),
+      });
+      await client.step(undefined);
+      expect(client.mechanism).toBe('NTLM');
+      client.dispose();
+    }
+    expect(asked).toBe(1);
   });
 
   it('does not when NTLM is forbidden', async () => {

@@ -1,6 +1,7 @@
 // Servers that are not there or do not let the caller in, over real sockets: each error names what was wrong and what to do.
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import type { GssProvider, GssSession } from '../../lib/auth/kerberos/gss-provider.js';
 import type { CimSessionOptions } from '../../lib/cim/session-options.js';
 import { addDhcpServerv4Failover } from '../../lib/dhcp-server/index.js';
 import { startEmulator } from '../../lib/emulator/emulator.js';
@@ -40,8 +41,19 @@ async function failure(sessionOptions: CimSessionOptions, ComputerName = SERVER)
     expect(text).not.toContain(PASSWORD);
     expect(text).not.toContain(Buffer.from(`${credential.userName}:${PASSWORD}`).toString('base64'));
   }
-  const exception = record?.exception as { readonly code?: string; readonly hint?: string; readonly message: string };
-  return { record, code: exception.code, hint: exception.hint ?? '', message: exception.message };
+  const exception = record?.exception as {
+    readonly code?: string;
+    readonly hint?: string;
+    readonly message: string;
+    readonly cause?: unknown;
+  };
+  return {
+    record,
+    code: exception.code,
+    hint: exception.hint ?? '',
+    message: exception.message,
+    cause: exception.cause,
+  };
 }
 
 describe('a server that cannot be reached', () => {
@@ -72,6 +84,50 @@ describe('a server that cannot be reached', () => {
     expect(code).toBe('ERR_TLS');
     expect(message).toContain(SERVER);
     expect(hint).toMatch(/tls\.ca|ca/);
+  });
+});
+
+describe('what the application brings', () => {
+  // As of a vault, or a KDC, that is down: it must not be taken for an error of the connection to the server.
+  const down = Object.assign(new Error('connect ECONNREFUSED vault.contoso.com'), { code: 'ECONNREFUSED' });
+  const provider = (failing: 'load' | 'initiate' | 'step'): GssProvider | (() => Promise<GssProvider>) => {
+    const rejects = async () => {
+      throw down;
+    };
+    const session = { complete: false, peer: undefined, delegated: false, step: rejects, dispose: () => {} };
+    const initiate = async () => session as unknown as GssSession;
+    return failing === 'load'
+      ? rejects
+      : { name: 'own', initiate: failing === 'step' ? initiate : rejects, accept: rejects };
+  };
+
+  it.each([
+    ['Kerberos', 'load'],
+    ['Kerberos', 'initiate'],
+    ['Kerberos', 'step'],
+    ['Negotiate', 'initiate'],
+    ['Negotiate', 'step'],
+  ] as const)('a Kerberos provider that fails: %s, %s', async (authentication, failing) => {
+    await using emulator = await startEmulator();
+    const connectTo = emulator.servers[0]?.http;
+    const kerberos = { provider: provider(failing) };
+    const { code, message, hint, cause } = await failure({ credential, authentication, kerberos, connectTo });
+    expect(code).toBe('ERR_AUTHENTICATION');
+    expect(message).toBe('Kerberos: the logon failed on this side: connect ECONNREFUSED vault.contoso.com');
+    expect(hint).toMatch(/kerberos\.provider/);
+    expect(cause).toBe(down);
+  });
+
+  it('a credential function that fails', async () => {
+    await using emulator = await startEmulator();
+    const ask = async () => {
+      throw down;
+    };
+    const { code, message, hint, cause } = await failure({ credential: ask, connectTo: emulator.servers[0]?.http });
+    expect(code).toBe('ERR_AUTHENTICATION');
+    expect(message).toBe(`There is no credential for ${SERVER}: connect ECONNREFUSED vault.contoso.com`);
+    expect(hint).toMatch(/credential function.*nothing was sent/);
+    expect(cause).toBe(down);
   });
 });
 

@@ -33,6 +33,10 @@ export abstract class GssSessionExchange<Session extends GssSession = GssSession
 
   protected abstract begin(channelBindings: ChannelBindings | undefined): Promise<Session>;
 
+  protected stepIn(session: Session, token: Uint8Array | undefined): Promise<Uint8Array | undefined> {
+    return session.step(token);
+  }
+
   /** Throws when the finished exchange is not good enough. */
   protected judge(_session: Session, _channelBindings: ChannelBindings | undefined): void {}
 
@@ -44,7 +48,7 @@ export abstract class GssSessionExchange<Session extends GssSession = GssSession
     try {
       this.#session ??= await this.begin(channelBindings);
       if (this.#released) throw this.#closed();
-      const reply = await this.#session.step(token);
+      const reply = await this.stepIn(this.#session, token);
       if (!this.#session.complete) return reply;
       this.judge(this.#session, channelBindings);
       this.finish();

@@ -1,5 +1,6 @@
 import { CimletError, type CimletErrorCode } from '../../base/errors.js';
 import { IntegerCell, type NativeStructure } from '../native/native-memory.js';
+import { markRealmAbsent } from './absent-realms.js';
 import { OutputBuffer } from './gss-memory.js';
 import type { GssLibrary } from './gssapi-library.js';
 
@@ -40,6 +41,9 @@ const REMEDIES: ReadonlyMap<number, string> = new Map(
   }).map(([code, remedy]) => [Number(code) >>> 0, remedy]),
 );
 
+/** KRB5_REALM_UNKNOWN, KRB5_KDC_UNREACH, KRB5_ERR_HOST_REALM_UNKNOWN. */
+const NO_KDC: ReadonlySet<number> = new Set([-1765328230, -1765328228, -1765328164].map((code) => code >>> 0));
+
 export function failed(status: number): boolean {
   return (status & ERROR_MASK) !== 0;
 }
@@ -55,9 +59,10 @@ export function gssError(
 ): CimletError {
   const texts = [display(library, status, STATUS_GSS_CODE, mechanism)];
   if (minor !== 0) texts.push(display(library, minor, STATUS_MECHANISM_CODE, mechanism));
-  return new CimletError(code, `Kerberos: ${what} failed: ${texts.filter(Boolean).join(' ')}`, {
+  const error = new CimletError(code, `Kerberos: ${what} failed: ${texts.filter(Boolean).join(' ')}`, {
     hint: remedyFor(status, minor),
   });
+  return NO_KDC.has(minor) ? markRealmAbsent(error) : error;
 }
 
 function remedyFor(status: number, minor: number): string | undefined {

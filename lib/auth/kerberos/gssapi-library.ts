@@ -17,9 +17,16 @@ type GssFunctionName =
   | 'gss_get_mic'
   | 'gss_verify_mic'
   | 'gss_release_buffer'
-  | 'gss_display_status';
+  | 'gss_display_status'
+  | 'krb5_init_context'
+  | 'krb5_free_context'
+  | 'krb5_cc_resolve'
+  | 'krb5_cc_destroy';
 
-/** Arguments of each function (RFC 2744; `gss_acquire_cred_from` and `_with_password` are MIT's), for {@link bindLibrary}. */
+/**
+ * Arguments of each function (RFC 2744; `gss_acquire_cred_from` and `_with_password` are MIT's), for {@link bindLibrary}. Those of libkrb5,
+ * which MIT's GSSAPI is linked with, are found through it.
+ */
 const SIGNATURES: Readonly<Record<GssFunctionName, string>> = {
   gss_import_name: 'pppp',
   gss_release_name: 'pp',
@@ -36,6 +43,10 @@ const SIGNATURES: Readonly<Record<GssFunctionName, string>> = {
   gss_verify_mic: 'ppppp',
   gss_release_buffer: 'pp',
   gss_display_status: 'piippp',
+  krb5_init_context: 'p',
+  krb5_free_context: 'p',
+  krb5_cc_resolve: 'ppp',
+  krb5_cc_destroy: 'pp',
 };
 
 export interface GssLibrary extends NativeMemory {

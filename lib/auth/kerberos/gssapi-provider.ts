@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CimletError } from '../../base/errors.js';
-import { type Address, IntegerCell, type NativeStructure, PointerCell } from '../native/native-memory.js';
+import { type Address, IntegerCell, type NativeStructure, PointerCell, pinned } from '../native/native-memory.js';
 import type { ChannelBindings, WrappedMessage } from '../security-context.js';
 import { joinWrapToken, splitWrapToken } from './cfx-wrap-token.js';
 import { gssBuffer, gssChannelBindings, gssCredentialStore, gssOid, gssOidSet, OutputBuffer } from './gss-memory.js';
@@ -194,6 +194,8 @@ abstract class GssapiSession implements GssSession {
 class GssapiInitiator extends GssapiSession {
   readonly #options: GssInitiatorOptions;
   readonly #target: PointerCell;
+  /** Of this session's own tickets. */
+  #memoryCache: string | undefined;
 
   constructor(library: GssLibrary, options: GssInitiatorOptions) {
     super(library, options.channelBindings);
@@ -246,6 +248,8 @@ class GssapiInitiator extends GssapiSession {
     super.dispose();
     this.releaseName(this.#target);
     this.#target.bytes.fill(0);
+    if (this.#memoryCache !== undefined) destroyCache(this.library, this.#memoryCache);
+    this.#memoryCache = undefined;
   }
 
   #finish(granted: number): void {
@@ -270,7 +274,8 @@ class GssapiInitiator extends GssapiSession {
     if (identity.keytab !== undefined) {
       entries['client_keytab'] = identity.keytab;
       // The tickets that the key buys stay in this process and never replace the user's own; nobody else finds them by the name.
-      entries['ccache'] = identity.ticketCache ?? `MEMORY:cimlet-${randomUUID()}`;
+      if (identity.ticketCache === undefined) this.#memoryCache = `MEMORY:cimlet-${randomUUID()}`;
+      entries['ccache'] = identity.ticketCache ?? this.#memoryCache ?? '';
     } else if (identity.ticketCache !== undefined) {
       entries['ccache'] = identity.ticketCache;
     }
@@ -322,6 +327,18 @@ class GssapiInitiator extends GssapiSession {
       for (const kept of secret.keep ?? []) if (kept instanceof Uint8Array) kept.fill(0);
     }
   }
+}
+
+/** Forgets the tickets of a cache. Releasing the credential closes the cache only, and one in memory lives on until it is destroyed. */
+function destroyCache({ functions }: GssLibrary, name: string): void {
+  const context = new PointerCell();
+  const cache = new PointerCell();
+  if (functions.krb5_init_context(context) !== 0) return;
+  const text = pinned(Buffer.from(`${name}\0`, 'utf8'));
+  if (functions.krb5_cc_resolve(context.value, text, cache) === 0) {
+    functions.krb5_cc_destroy(context.value, cache.value);
+  }
+  functions.krb5_free_context(context.value);
 }
 
 class GssapiAcceptor extends GssapiSession {

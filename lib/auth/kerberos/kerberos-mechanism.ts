@@ -3,6 +3,7 @@ import type { AcceptorContext, CallerIdentity } from '../acceptor-context.js';
 import type { GssMechanism } from '../gss-mechanism.js';
 import type { ChannelBindings, SecurityCapabilities } from '../security-context.js';
 import { KERBEROS_OID, MS_KERBEROS_OID } from '../spnego/mechanism-oids.js';
+import type { AbsentRealms } from './absent-realms.js';
 import type { GssProvider, GssSession, KerberosIdentity } from './gss-provider.js';
 import { GssSessionExchange } from './gss-session-exchange.js';
 
@@ -23,6 +24,8 @@ export interface KerberosInitiatorOptions {
   readonly spnHost?: string;
   /** Hand the server a forwardable ticket, so that it can act as the caller towards other servers. Default false. */
   readonly delegate?: boolean;
+  /** Where it is remembered that a realm has no KDC; absent: it is asked each time. */
+  readonly absentRealms?: AbsentRealms;
 }
 
 export interface KerberosAcceptorOptions {
@@ -103,7 +106,22 @@ class KerberosInitiator extends KerberosMechanism {
       );
     }
     const provider = await resolve(this.#options.provider);
-    return provider.initiate({ identity, service: `${spnService}@${spnHost}`, delegate, channelBindings });
+    const initiate = () =>
+      provider.initiate({ identity, service: `${spnService}@${spnHost}`, delegate, channelBindings });
+    return this.#unlessAbsent(`realm of ${realmOf(identity)}`, initiate);
+  }
+
+  protected override stepIn(session: GssSession, token: Uint8Array | undefined): Promise<Uint8Array | undefined> {
+    const step = () => session.step(token);
+    if (token !== undefined) return step();
+    // The first step gets the ticket for the server, from the KDC of the server's realm.
+    const { host, spnHost = host } = this.#options;
+    return this.#unlessAbsent(`realm of the host ${spnHost.toLowerCase()}`, step);
+  }
+
+  #unlessAbsent<T>(realm: string, request: () => Promise<T>): Promise<T> {
+    const { absentRealms } = this.#options;
+    return absentRealms === undefined ? request() : absentRealms.ask(realm, request);
   }
 }
 
@@ -141,6 +159,13 @@ class KerberosAcceptor extends KerberosMechanism implements AcceptorContext {
     const provider = await resolve(this.#options.provider);
     return provider.accept({ channelBindings, ...(keytab !== undefined && { keytab }) });
   }
+}
+
+/** The realm whose KDC knows the user; without one it is the machine's or the ticket cache's. */
+function realmOf({ principal, keytab, ticketCache }: KerberosIdentity): string {
+  const at = principal?.lastIndexOf('@') ?? -1;
+  if (principal !== undefined && at >= 0) return principal.slice(at + 1);
+  return principal === undefined ? `the logon ${keytab ?? ''}:${ticketCache ?? ''}` : 'this machine';
 }
 
 async function resolve(source: GssProviderSource): Promise<GssProvider> {

@@ -1,8 +1,10 @@
 import { CimletError, type CimletErrorCode } from '../../base/errors.js';
+import { markRealmAbsent } from '../kerberos/absent-realms.js';
 
 export const SEC_E_OK = 0;
 export const SEC_I_CONTINUE_NEEDED = 0x00090312;
 export const SEC_E_UNSUPPORTED_FUNCTION = 0x80090302;
+const SEC_E_NO_AUTHENTICATING_AUTHORITY = 0x80090311;
 
 interface Meaning {
   readonly name: string;
@@ -44,7 +46,7 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map<number, Meaning>([
   [0x8009030f, { name: 'SEC_E_MESSAGE_ALTERED', text: 'the message was changed on its way' }],
   [0x80090310, { name: 'SEC_E_OUT_OF_SEQUENCE', text: 'a message was repeated, skipped or reordered' }],
   [
-    0x80090311,
+    SEC_E_NO_AUTHENTICATING_AUTHORITY,
     {
       name: 'SEC_E_NO_AUTHENTICATING_AUTHORITY',
       text: 'no domain controller can be reached',
@@ -117,5 +119,6 @@ export function sspiError(code: CimletErrorCode, packageName: string, what: stri
   const meaning = MEANINGS.get(unsigned);
   const number = `0x${unsigned.toString(16).toUpperCase().padStart(8, '0')}`;
   const reason = meaning === undefined ? number : `${meaning.text} (${meaning.name}, ${number})`;
-  return new CimletError(code, `${packageName}: ${what} failed: ${reason}.`, { hint: meaning?.hint });
+  const error = new CimletError(code, `${packageName}: ${what} failed: ${reason}.`, { hint: meaning?.hint });
+  return unsigned === SEC_E_NO_AUTHENTICATING_AUTHORITY ? markRealmAbsent(error) : error;
 }
