@@ -1,9 +1,10 @@
 import { ParameterBindingError } from '../cmdlet/binding-error.js';
 import type { Cmdlet } from '../cmdlet/cmdlet.js';
-import { type ResolvedParameter, resolveParameter } from '../cmdlet/parameter-names.js';
+import { findParameter, type ResolvedParameter, resolveParameter } from '../cmdlet/parameter-names.js';
 import { candidateSets, membership } from '../cmdlet/parameter-sets.js';
 
 import type { ArgumentValue, CommandStage } from './command-line.js';
+import { PARAMETERS_ELSEWHERE } from './elsewhere.js';
 import { UsageError } from './usage-error.js';
 
 /** The parameters of a cmdlet by their full names, as `invokeCmdlet` takes them; values are text, Boolean, null, or arrays of these. */
@@ -22,7 +23,7 @@ export function bindArguments(definition: Cmdlet, stage: CommandStage): NamedArg
     const element = elements[at];
     if (element?.kind === 'value') unnamed.push(element.value);
     if (element?.kind !== 'parameter') continue;
-    const parameter = resolveParameter(definition, element.name);
+    const parameter = parameterNamed(definition, element.name);
     if (Object.hasOwn(named, parameter.name)) throw alreadyBound(definition, parameter.name);
     if (element.value !== undefined) named[parameter.name] = argumentOf(parameter, element.value);
     else if (isSwitch(parameter)) named[parameter.name] = true;
@@ -35,6 +36,20 @@ export function bindArguments(definition: Cmdlet, stage: CommandStage): NamedArg
   }
   bindByPosition(definition, named, unnamed);
   return named;
+}
+
+/** As the engine's, with the command line's way out for what only PowerShell's variables and jobs could hold. */
+function parameterNamed(definition: Cmdlet, name: string): ResolvedParameter {
+  const found = findParameter(definition, name);
+  const remedy = found?.kind === 'engine' ? PARAMETERS_ELSEWHERE[found.name] : undefined;
+  if (found === undefined || remedy === undefined) return resolveParameter(definition, name);
+  throw new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'NamedParameterNotFound',
+    message: `-${found.name} is not supported on the command line.`,
+    hint: remedy,
+    parameters: [found.name],
+  });
 }
 
 function bindByPosition(definition: Cmdlet, named: NamedArguments, unnamed: readonly ArgumentValue[]): void {

@@ -38,7 +38,7 @@ const UNSUPPORTED: Readonly<Record<string, readonly [what: string, remedy: strin
   '(': ['a sub-expression', 'Write the value itself; an array is a,b or @(a,b).'],
   '<': ['a redirection', "Use your shell's redirection outside of the PowerShell line."],
   '>': ['a redirection', "Use your shell's redirection outside of the PowerShell line."],
-  '&': ['the & operator', 'Write one pipeline, and put the text between single quotes if the & belongs to it.'],
+  '&': ['the & operator', 'Put the text between single quotes if the & belongs to it.'],
 };
 
 /**
@@ -109,8 +109,15 @@ class Lexer {
     if (c === ';') return this.#single('end');
     if (c === ',') return this.#single('comma');
     if (c === ')') return this.#single('closeParenthesis');
+    if ((c === '&' || c === '|') && this.#peek(1) === c) {
+      throw this.#error(
+        `${c}${c} is not supported`,
+        c === '&'
+          ? 'Write ; with -ErrorAction Stop in the statement before it, which ends the line where it fails.'
+          : "Let your shell decide, by cimlet's exit code.",
+      );
+    }
     if (c === '|') {
-      if (this.#peek(1) === '|') throw this.#error('|| is not supported', 'Write one pipeline.');
       return this.#single('pipe');
     }
     if (c === '{') return { kind: 'block', text: this.#block() };
@@ -318,10 +325,13 @@ class Lexer {
         this.#at = end;
         return null;
     }
+    const isAssigned = /^\s*=/.test(this.#line.slice(end, end + 50));
     const shown = isSecretParameterName(this.#parameter) ? 'A variable' : `The variable $${name === '' ? next : name}`;
     throw this.#error(
       `${shown} is not supported; only $true, $false and $null are`,
-      'Write the value itself. In text that has a $, put it between single quotes or write `$.',
+      isAssigned
+        ? 'A line has no variables: pipe the results on, and give -CimSession the names of computers.'
+        : 'Write the value itself. In text that has a $, put it between single quotes or write `$.',
     );
   }
 

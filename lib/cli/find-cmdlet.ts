@@ -1,4 +1,5 @@
 import type { Cmdlet } from '../cmdlet/cmdlet.js';
+import { remedyElsewhere } from './elsewhere.js';
 import { suggestion } from './suggestion.js';
 import { UsageError } from './usage-error.js';
 
@@ -14,6 +15,9 @@ export function findCmdlet(definitions: ReadonlyMap<string, Cmdlet>, written: st
       aliases.some((alias) => alias.toLowerCase() === name.toLowerCase()),
     );
   if (found) return found;
+  const remedy = remedyElsewhere(name);
+  if (remedy !== undefined)
+    throw new UsageError(`${written} is a cmdlet of PowerShell that cimlet does not have.`, remedy);
   const names = [...definitions.values()].map((definition) => definition.name);
   const meant = suggestion(name, [...names, 'emulator', 'demo', 'decode', 'test', 'generate', 'Get-Help']);
   throw new UsageError(

@@ -121,7 +121,7 @@ function commonParameters(definition: Cmdlet): (readonly [string, string])[] {
 }
 
 const COMMON: Readonly<Record<string, readonly [type: string, description: string]>> = {
-  CimSession: [' <String[]>', 'Computers to run on, by name; or sessions through the pipeline.'],
+  CimSession: [' <String[]>', 'Computers to run on, by name.'],
   ThrottleLimit: [' <Int32>', 'How many computers are worked on at a time.'],
   ErrorAction: [' <ActionPreference>', 'Continue, SilentlyContinue, Ignore, Inquire; Stop ends the line.'],
   WarningAction: [' <ActionPreference>', 'Continue, SilentlyContinue, Ignore.'],

@@ -51,12 +51,6 @@ export function planPipeline(
 function planCmdlet(stage: CommandStage, definitions: ReadonlyMap<string, Cmdlet>, verbose: boolean): PlannedStage {
   const definition = findCmdlet(definitions, stage.name);
   const parameters = bindArguments(definition, stage);
-  if (parameters['AsJob'] === true) {
-    throw new UsageError(
-      `${definition.name}: a job would end with this command, so -AsJob is not supported here.`,
-      'Leave -AsJob out, and run the command itself in the background of your shell.',
-    );
-  }
   const withVerbose = verbose && parameters['Verbose'] === undefined ? { ...parameters, Verbose: true } : parameters;
   return { kind: 'cmdlet', definition, parameters: withVerbose };
 }

@@ -1,0 +1,49 @@
+/** PowerShell's own cmdlets that are not here, by what to do instead; names in lower case, the first part of a family for all of it. */
+const REMEDIES: readonly (readonly [names: RegExp, remedy: string])[] = [
+  [
+    /^(?:out-file|tee-object|tee|set-content|out-string)$/,
+    "Use your shell's redirection outside of the PowerShell line.",
+  ],
+  [/^out-null$/, "Send standard output to /dev/null, or NUL, by your shell's redirection."],
+  [
+    /^(?:export|convertto)-(?:csv|clixml|xml|html)$|^epcsv$/,
+    'End the line in ConvertTo-Json, or use --json, and convert that.',
+  ],
+  [
+    /^(?:measure-object|measure|group-object|group|compare-object)$/,
+    'Use --json, and count the lines or let jq do it.',
+  ],
+  [/^(?:get-member|gm)$/, 'End the line in | Select-Object -First 1 | Format-List * to see the properties.'],
+  [/^(?:out-gridview|ogv|format-wide|fw|format-custom|fc)$/, 'Use Format-Table or Format-List.'],
+  [/^get-credential$/, 'Use --user NAME with --password-env or --password-stdin, or wait for the prompt.'],
+  [
+    /^(?:get|wait|receive|stop|remove|start)-job$/,
+    'Leave -AsJob and the job cmdlets out: several servers are worked on at a time anyway, see -ThrottleLimit.',
+  ],
+  [/^(?:import|get)-module$|^ipmo$/, 'Leave it out: the cmdlets are built in.'],
+  [/^(?:get-command|gcm)$/, 'Get-Help *Failover* lists cmdlets by name.'],
+  [
+    /^(?:invoke-command|icm|enter-pssession|new-pssession)$/,
+    'Give the computers to the cmdlet itself: -CimSession server1,server2.',
+  ],
+  [/^(?:write-(?:output|host|error|warning|verbose)|echo)$/, "Use your shell's echo."],
+];
+
+/** What to do instead of a cmdlet of PowerShell that cimlet has not; undefined for a name that is none of them. */
+export function remedyElsewhere(name: string): string | undefined {
+  return REMEDIES.find(([names]) => names.test(name.toLowerCase()))?.[1];
+}
+
+/** What to do on the command line instead of a common parameter that the engine has not; by its full name. */
+export const PARAMETERS_ELSEWHERE: Readonly<Record<string, string>> = {
+  AsJob:
+    'Leave -AsJob out, and run the command itself in the background of your shell; several servers are worked on at a time anyway.',
+  ErrorVariable: 'Errors go to standard error: with --json as JSON objects, and the exit code is 1.',
+  WarningVariable: 'Warnings go to standard error.',
+  InformationVariable: 'Leave it out: these cmdlets write no information records.',
+  InformationAction: 'Leave it out: these cmdlets write no information records.',
+  ProgressAction: 'Leave it out; progress is shown only on a terminal.',
+  OutVariable: 'A line has no variables: pipe the results on, or let your shell keep what is printed.',
+  PipelineVariable: 'A line has no variables: an object binds to the next cmdlet by the names of its properties.',
+  OutBuffer: 'Leave it out: results are handed on one by one.',
+};
