@@ -91,6 +91,7 @@ export type {
   CimCredential,
   CimCredentialProvider,
   CimKerberosOptions,
+  CimProxy,
   CimSessionOptions,
 } from './cim/session-options.js';
 export { TimeSpan, type TimeSpanInput, type TimeSpanParts } from './cim/time-span.js';

@@ -21,6 +21,14 @@ export type CimCredentialProvider = (target: {
   readonly computerName: string;
 }) => CimCredential | Promise<CimCredential>;
 
+/** An HTTP proxy. */
+export interface CimProxy {
+  readonly host: string;
+  readonly port: number;
+  /** Sent to the proxy as Basic. Default: none. */
+  readonly credential?: CimCredential;
+}
+
 /** How Kerberos is used, by `Kerberos`, `Negotiate`, `Default` and within `CredSsp`. */
 export interface CimKerberosOptions {
   /**
@@ -62,6 +70,8 @@ export interface CimSessionOptions {
   readonly httpUrlPrefix?: string;
   /** How the server is verified, and the client certificate. */
   readonly tls?: HttpTransportOptions['tls'];
+  /** The service principal name of Kerberos ends in the port: `HTTP/server:5985`. Default false. */
+  readonly encodePortInServicePrincipalName?: boolean;
   /** Accept a certificate of any authority; name and dates are still checked. */
   readonly skipCACheck?: boolean;
   /** Accept a certificate for any name; the authority is still checked. */
@@ -78,6 +88,8 @@ export interface CimSessionOptions {
   readonly maxEnvelopeSize?: number;
   /** Greatest response in bytes that is read, whatever the server thinks. Default 64 MiB. */
   readonly maxResponseBytes?: number;
+  /** Of requests; replies are read in either. Default `utf-8`. */
+  readonly encoding?: 'utf-8' | 'utf-16';
   /** Milliseconds for a call that names no limit itself. Default 180,000; `Infinity` for no limit. */
   readonly operationTimeoutMs?: number;
   /** Language in which the server writes numbers and dates in texts, e.g. `de-DE`. Default: `uiCulture`. */
@@ -89,7 +101,8 @@ export interface CimSessionOptions {
   /** The address that is really connected to, as curl's `--connect-to`. */
   readonly connectTo?: HttpTransportOptions['connectTo'];
   readonly lookup?: HttpTransportOptions['lookup'];
-  readonly proxy?: HttpTransportOptions['proxy'];
+  /** An HTTP proxy, asked for a tunnel (CONNECT) for http and for https. The environment's variables are not read. */
+  readonly proxy?: CimProxy;
   /** Brings its own way to the server; then nothing above that is about connecting or logging on applies. */
   readonly transport?: (target: { readonly computerName: string }) => Transport;
 }
@@ -105,6 +118,7 @@ const OPTION_NAMES: Readonly<Record<keyof CimSessionOptions, true>> = {
   port: true,
   httpUrlPrefix: true,
   tls: true,
+  encodePortInServicePrincipalName: true,
   skipCACheck: true,
   skipCNCheck: true,
   noEncryption: true,
@@ -113,6 +127,7 @@ const OPTION_NAMES: Readonly<Record<keyof CimSessionOptions, true>> = {
   idleTimeoutMs: true,
   maxEnvelopeSize: true,
   maxResponseBytes: true,
+  encoding: true,
   operationTimeoutMs: true,
   culture: true,
   uiCulture: true,
@@ -122,6 +137,11 @@ const OPTION_NAMES: Readonly<Record<keyof CimSessionOptions, true>> = {
   proxy: true,
   transport: true,
 };
+
+/** https, asked for or implied. */
+export function wantsTls({ useSsl, tls, skipCACheck, skipCNCheck }: CimSessionOptions): boolean {
+  return useSsl ?? (tls !== undefined || skipCACheck === true || skipCNCheck === true);
+}
 
 const TLS_ONLY = ['tls', 'skipCACheck', 'skipCNCheck'] as const;
 
@@ -146,6 +166,10 @@ export function checkSessionOptions(options: CimSessionOptions): void {
   const { operationTimeoutMs } = options;
   if (operationTimeoutMs !== undefined && !(operationTimeoutMs > 0)) {
     throw invalidArgument('operationTimeoutMs', operationTimeoutMs, 'Give a number of milliseconds above zero.');
+  }
+  const { encoding } = options;
+  if (encoding !== undefined && encoding !== 'utf-8' && encoding !== 'utf-16') {
+    throw invalidArgument('encoding', encoding, "Give 'utf-8' or 'utf-16'.");
   }
   const { resourceUriSpelling } = options;
   if (resourceUriSpelling !== undefined && resourceUriSpelling !== 'dmtf' && resourceUriSpelling !== 'wmi') {

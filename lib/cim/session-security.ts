@@ -7,7 +7,14 @@ import { CimletError, invalidArgument } from '../base/errors.js';
 import { Secret } from '../base/secret.js';
 import type { GssAuthentication, Logon } from './gss-logon.js';
 import { requireCredential } from './require-credential.js';
-import type { CimAuthentication, CimCredential, CimCredentialProvider, CimSessionOptions } from './session-options.js';
+import {
+  type CimAuthentication,
+  type CimCredential,
+  type CimCredentialProvider,
+  type CimKerberosOptions,
+  type CimSessionOptions,
+  wantsTls,
+} from './session-options.js';
 
 type ContextMaker = (logon: Logon) => SecurityContext | Promise<SecurityContext>;
 
@@ -37,12 +44,13 @@ function needsCredential(authentication: CimAuthentication): boolean {
  * @throws CimletError `ERR_INVALID_ARGUMENT` for an authentication that does not exist, and for a credential that is missing.
  */
 export function sessionSecurity(computerName: string, options: CimSessionOptions): SecurityContextFactory {
-  const { authentication = 'Default', credential, kerberos = {}, allowNtlm } = options;
+  const { authentication = 'Default', credential, allowNtlm } = options;
   const make = Object.hasOwn(MAKERS, authentication) ? MAKERS[authentication] : undefined;
   if (make === undefined) {
     throw invalidArgument('authentication', authentication, `Available: ${Object.keys(MAKERS).join(', ')}.`);
   }
   if (credential === undefined && needsCredential(authentication)) requireCredential(authentication, undefined);
+  const kerberos = kerberosOf(computerName, options);
   if (typeof credential === 'function') {
     return async (target) => {
       const given = await askForCredential(credential, computerName);
@@ -68,19 +76,27 @@ async function askForCredential(provider: CimCredentialProvider, computerName: s
   return readCredential(given);
 }
 
-function readCredential(credential: CimCredential): Credential {
+function kerberosOf(computerName: string, options: CimSessionOptions): CimKerberosOptions | false {
+  const { kerberos = {}, encodePortInServicePrincipalName = false } = options;
+  if (kerberos === false || !encodePortInServicePrincipalName) return kerberos;
+  const port = options.port ?? (wantsTls(options) ? 5986 : 5985);
+  return { ...kerberos, spnHost: `${kerberos.spnHost ?? computerName}:${port}` };
+}
+
+/** Wraps the password. @throws CimletError `ERR_INVALID_ARGUMENT` that names `place`. */
+export function readCredential(credential: CimCredential, place = 'credential'): Credential {
   if (typeof credential !== 'object' || credential === null) {
     throw new CimletError(
       'ERR_INVALID_ARGUMENT',
-      'credential: give { userName, password }, or a function that gives it.',
+      `${place}: give { userName, password }${place === 'credential' ? ', or a function that gives it' : ''}.`,
     );
   }
   const { userName, password, domain } = credential;
   if (typeof userName !== 'string' || userName === '') {
-    throw invalidArgument('credential.userName', userName, 'Give the name of the account.');
+    throw invalidArgument(`${place}.userName`, userName, 'Give the name of the account.');
   }
   if (typeof password !== 'string' && !(password instanceof Secret)) {
-    throw new CimletError('ERR_INVALID_ARGUMENT', 'credential.password: give a string or a Secret.');
+    throw new CimletError('ERR_INVALID_ARGUMENT', `${place}.password: give a string or a Secret.`);
   }
   return { userName, password: Secret.from(password), ...(domain === undefined ? {} : { domain }) };
 }

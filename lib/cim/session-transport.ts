@@ -1,12 +1,18 @@
 import { invalidArgument } from '../base/errors.js';
 import { HttpTransport } from '../transport/http-transport.js';
+import type { ProxyOptions } from '../transport/proxy-tunnel.js';
 import type { Transport } from '../transport/transport.js';
-import type { CimSessionOptions } from './session-options.js';
-import { sessionSecurity } from './session-security.js';
+import { utf16Transport } from '../wsman/encoded-transport.js';
+import { type CimProxy, type CimSessionOptions, wantsTls } from './session-options.js';
+import { readCredential, sessionSecurity } from './session-security.js';
 
 /** The way to the computer that the options describe. */
 export function sessionTransport(computerName: string, options: CimSessionOptions): Transport {
-  if (options.transport !== undefined) return options.transport({ computerName });
+  const transport = options.transport?.({ computerName }) ?? httpTransport(computerName, options);
+  return options.encoding === 'utf-16' ? utf16Transport(transport) : transport;
+}
+
+function httpTransport(computerName: string, options: CimSessionOptions): Transport {
   const { port, httpUrlPrefix, maxConnections, idleTimeoutMs, maxResponseBytes, connectTo, lookup, proxy } = options;
   const tls = tlsOptions(options);
   return new HttpTransport({
@@ -22,14 +28,27 @@ export function sessionTransport(computerName: string, options: CimSessionOption
     ...(maxResponseBytes === undefined ? {} : { maxResponseBytes }),
     ...(connectTo === undefined ? {} : { connectTo }),
     ...(lookup === undefined ? {} : { lookup }),
-    ...(proxy === undefined ? {} : { proxy }),
+    ...(proxy === undefined ? {} : { proxy: proxyOf(proxy) }),
   });
+}
+
+function proxyOf({ host, port, credential }: CimProxy): ProxyOptions {
+  if (typeof host !== 'string' || !/^[^\s/?#@\\[\]]+$/.test(host)) {
+    throw invalidArgument('proxy.host', host, 'Give a name or an address, without brackets, scheme or path.');
+  }
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw invalidArgument('proxy.port', port, 'Give a number from 1 to 65535.');
+  }
+  return {
+    host,
+    port,
+    ...(credential === undefined ? {} : { credential: readCredential(credential, 'proxy.credential') }),
+  };
 }
 
 function tlsOptions(options: CimSessionOptions): CimSessionOptions['tls'] {
   const { tls, skipCACheck, skipCNCheck } = options;
-  const wanted = options.useSsl ?? (tls !== undefined || skipCACheck === true || skipCNCheck === true);
-  if (!wanted) return undefined;
+  if (!wantsTls(options)) return undefined;
   return {
     ...tls,
     ...(skipCACheck === undefined ? {} : { skipCaCheck: skipCACheck }),

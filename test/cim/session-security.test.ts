@@ -83,6 +83,31 @@ describe('what a session logs on with', () => {
     expect(asked).toEqual([true, false]);
   });
 
+  it.each<[CimSessionOptions, string]>([
+    [{}, 'HTTP@dhcpserver.contoso.com'],
+    [{ encodePortInServicePrincipalName: true }, 'HTTP@dhcpserver.contoso.com:5985'],
+    [{ encodePortInServicePrincipalName: true, useSsl: true }, 'HTTP@dhcpserver.contoso.com:5986'],
+    [{ encodePortInServicePrincipalName: true, port: 81 }, 'HTTP@dhcpserver.contoso.com:81'],
+    [{ encodePortInServicePrincipalName: true, kerberos: { spnHost: 'a', spnService: 'WSMAN' } }, 'WSMAN@a:5985'],
+  ])('asks for the service of %j', async (options, service) => {
+    const asked: string[] = [];
+    const refuse = async () => {
+      throw new CimletError('ERR_AUTHENTICATION', 'no ticket');
+    };
+    const provider = {
+      name: 'recording',
+      initiate: (request: { readonly service: string }) => {
+        asked.push(request.service);
+        return refuse();
+      },
+      accept: refuse,
+    };
+    const kerberos = { ...(options.kerberos || {}), provider };
+    const context = await contextOf({ ...options, authentication: 'Kerberos', kerberos });
+    await expect(context.step(undefined)).rejects.toThrow(CimletError);
+    expect(asked).toEqual([service]);
+  });
+
   it('delegates with CredSsp, which needs a credential', async () => {
     const context = await contextOf({ authentication: 'CredSsp', credential, kerberos: noKerberos });
     expect(context.capabilities.delegates).toBe(true);

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { newCimSession } from '../../lib/cim/cim-session.js';
 import { sessionTransport } from '../../lib/cim/session-transport.js';
@@ -70,6 +70,46 @@ describe('a session over http', () => {
     await session.testConnection({ anonymous: true });
     expect(seen[1]?.headers.authorization).toBeUndefined();
     expect(seen[1]?.headers['wsmanidentify']).toBe('unauthenticated');
+  });
+
+  it('goes through a proxy, which is told the credential for it, and not the server’s', async () => {
+    const tunnels: unknown[] = [];
+    const proxyServer = createServer();
+    proxyServer.on('connect', (request: IncomingMessage, client: Socket) => {
+      tunnels.push([request.url, request.headers['proxy-authorization']]);
+      const onward = connect(port, '127.0.0.1', () => client.write('HTTP/1.1 200 OK\r\n\r\n'));
+      client.pipe(onward).pipe(client);
+    });
+    await new Promise<void>((resolve) => {
+      proxyServer.listen(0, '127.0.0.1', resolve);
+    });
+    const proxy = {
+      host: '127.0.0.1',
+      port: (proxyServer.address() as AddressInfo).port,
+      credential: { userName: 'me', password: 'proxy-word' },
+    };
+    const options = { authentication: 'Basic', credential, allowUnencrypted: true, proxy } as const;
+    {
+      await using session = await newCimSession('server.test', options);
+      expect(await session.testConnection()).toMatchObject({ productVendor: 'Acme' });
+    }
+    const basic = (pair: string) => `Basic ${Buffer.from(pair).toString('base64')}`;
+    expect(tunnels).toEqual([['server.test:5985', basic('me:proxy-word')]]);
+    expect(seen[0]?.headers.authorization).toBe(basic('dhcpadmin:hunter2'));
+    expect(seen[0]?.headers['proxy-authorization']).toBeUndefined();
+    await new Promise((resolve) => {
+      proxyServer.close(resolve);
+    });
+  });
+
+  it.each([
+    [{ host: 'http://proxy', port: 3128 }, 'proxy.host'],
+    [{ host: 'proxy', port: 0 }, 'proxy.port'],
+    [{ host: 'proxy', port: 3128, credential: { userName: '', password: 'hidden' } }, 'proxy.credential.userName'],
+  ])('refuses the proxy %#', async (proxy, place) => {
+    const error = await newCimSession('server', { proxy }).then(undefined, (reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'ERR_INVALID_ARGUMENT', message: expect.stringContaining(place) });
+    expect(String(error)).not.toContain('hidden');
   });
 
   it('leaves messages unsealed only when told twice', async () => {

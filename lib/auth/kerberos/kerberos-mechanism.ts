@@ -8,7 +8,8 @@ import type { GssProvider, GssSession, KerberosIdentity } from './gss-provider.j
 import { GssSessionExchange } from './gss-session-exchange.js';
 
 /** No DNS name is all digits and dots, and none has a colon. */
-const IP_ADDRESS = /^[\d.]+$|:/;
+/** IPv4, behind it a port or not; IPv6, which has more than one colon. */
+const IP_ADDRESS = /^[\d.]+(?::\d+)?$|:.*:/;
 
 /** A provider, or how to get one; asked at the first step, so that nothing native is loaded before. */
 export type GssProviderSource = GssProvider | (() => Promise<GssProvider>);

@@ -72,14 +72,17 @@ describe('the Kerberos initiator', () => {
     expect(provider.asked[0]?.service).toBe('WSMAN@a.contoso.com');
   });
 
-  it.each(['10.10.10.1', 'fe80::1'])('refuses the address %s without asking for a ticket', async (host) => {
-    const provider = new RecordingProvider();
-    await expect(kerberosInitiator({ provider, host, identity }).step(undefined)).rejects.toMatchObject({
-      code: 'ERR_AUTHENTICATION',
-      hint: expect.stringContaining('DNS name'),
-    });
-    expect(provider.asked).toEqual([]);
-  });
+  it.each(['10.10.10.1', '10.10.10.1:5985', 'fe80::1'])(
+    'refuses the address %s without asking for a ticket',
+    async (host) => {
+      const provider = new RecordingProvider();
+      await expect(kerberosInitiator({ provider, host, identity }).step(undefined)).rejects.toMatchObject({
+        code: 'ERR_AUTHENTICATION',
+        hint: expect.stringContaining('DNS name'),
+      });
+      expect(provider.asked).toEqual([]);
+    },
+  );
 
   it('calls a wrong protection of the mechanism list by its name', async () => {
     const context = kerberosInitiator({ provider: new RecordingProvider(), host: 'a.contoso.com', identity });
