@@ -6,8 +6,17 @@ import { checkName, namespaceOf, textOf } from './call-values.js';
 import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
 import { cimSession, computerName, inAll, namespaceParameter, operationTimeout, parameter } from './parameters.js';
+import { refusedParameter, refuseGiven } from './refused-parameters.js';
 import { sessionOperation } from './session-operation.js';
 import type { CimCmdletParameters } from './target-parameters.js';
+
+const REFUSED = {
+  Amended: {
+    reason: 'How Windows’ client asks for the localized qualifiers over WS-Management is in no public specification.',
+    remedy:
+      'Leave it out: qualifiers come as the class itself has them. Get-CimClass -Amended on a Windows computer gives the others.',
+  },
+};
 
 export const getCimClassDefinition = defineCimCmdlet({
   verb: 'Get',
@@ -29,6 +38,7 @@ export const getCimClassDefinition = defineCimCmdlet({
     parameter('QualifierName', 'String', 'Only classes with such a qualifier; * and ? are taken.', inAll(), {
       byName: true,
     }),
+    refusedParameter('Amended', REFUSED.Amended, inAll(), { type: 'SwitchParameter' }),
     cimSession(['SessionSet']),
     computerName(['ComputerSet']),
     operationTimeout(true),
@@ -37,6 +47,7 @@ export const getCimClassDefinition = defineCimCmdlet({
 });
 
 function classes(call: CallParameters): CmdletOperation {
+  refuseGiven(call, REFUSED);
   const namespace = namespaceOf(call);
   const written = textOf(call, 'ClassName') ?? '*';
   const className = hasWildcard(written) ? undefined : checkName('ClassName', written);

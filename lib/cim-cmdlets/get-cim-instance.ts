@@ -1,4 +1,6 @@
+import { invalidArgument } from '../base/errors.js';
 import type { CimInstance, TypedCimInstance } from '../cim/cim-instance.js';
+import { queriedClass } from '../cim/operations/enumerations.js';
 import type { CallParameters } from '../cmdlet/bound-call.js';
 import type { CimJob } from '../cmdlet/cim-job.js';
 import type { InvocationOptions } from '../cmdlet/invocation-options.js';
@@ -91,7 +93,7 @@ export const getCimInstanceDefinition = defineCimCmdlet({
       'Shallow',
       'SwitchParameter',
       'Only instances of the class itself, not of those below it.',
-      inSets(ENUMERATION),
+      inSets([...ENUMERATION, ...QUERY]),
     ),
     operationTimeout(),
   ],
@@ -119,52 +121,67 @@ function ofClassNamed(call: CallParameters, className: string): CmdletOperation 
   );
   if (filter !== undefined || properties !== undefined || textOf(call, 'QueryDialect') !== undefined) {
     const where = filter === undefined ? '' : ` where ${filter}`;
-    return query(call, `select ${properties?.join(',') ?? '*'} from ${className}${where}`);
+    return query(call, `select ${properties?.join(',') ?? '*'} from ${className}${where}`, className);
   }
   const namespace = namespaceOf(call);
   return sessionOperation(call, {
     description: `enumeration of ${namespace}:${className}`,
     shouldProcess: { target: className },
     errorTarget: { name: `${namespace}:${className}`, type: 'String' },
-    run: ({ session, request, context }) =>
-      oneByOne(
-        context.each(() =>
-          session.enumerateInstances({
-            ...request,
-            ...resourceOf(call),
-            namespace,
-            className,
-            keysOnly: isOn(call, 'KeyOnly'),
-            ...(isOn(call, 'Shallow') ? { polymorphism: 'shallow' as const } : {}),
-          }),
-        ),
-      ),
+    run: ({ session, request, context }) => {
+      const instances = context.each(() =>
+        session.enumerateInstances({
+          ...request,
+          ...resourceOf(call),
+          namespace,
+          className,
+          keysOnly: isOn(call, 'KeyOnly'),
+          ...(isOn(call, 'Shallow') ? { polymorphism: 'shallow' as const } : {}),
+        }),
+      );
+      return oneByOne(isOn(call, 'Shallow') ? ofThatClass(instances, className) : instances);
+    },
   });
 }
 
-function ofQuery(call: CallParameters): CmdletOperation {
-  return query(call, textOf(call, 'Query') ?? '');
+/** Windows takes no notice of the polymorphism that it is asked for (MS-WSMV 3.1.4.1.27), so that the instances below are left out here. */
+async function* ofThatClass(
+  instances: AsyncIterable<CimInstance>,
+  className: string,
+): AsyncGenerator<CimInstance, void, undefined> {
+  const wanted = className.toLowerCase();
+  for await (const instance of instances) if (instance.cimClass.className.toLowerCase() === wanted) yield instance;
 }
 
-function query(call: CallParameters, text: string): CmdletOperation {
+function ofQuery(call: CallParameters): CmdletOperation {
+  const text = textOf(call, 'Query') ?? '';
+  const className = queriedClass(text);
+  if (className === undefined && isOn(call, 'Shallow')) {
+    throw invalidArgument('Shallow', true, 'The query names no class after FROM whose instances are wanted.');
+  }
+  return query(call, text, className);
+}
+
+function query(call: CallParameters, text: string, className: string | undefined): CmdletOperation {
   const namespace = namespaceOf(call);
   return sessionOperation(call, {
     description: `query ${namespace}: ${text}`,
     shouldProcess: { target: text },
     errorTarget: { name: `${namespace}:${text}`, type: 'String' },
-    run: ({ session, request, context }) =>
-      oneByOne(
-        context.each(() =>
-          session.queryInstances({
-            ...request,
-            ...resourceOf(call),
-            ...dialectOf(call),
-            namespace,
-            query: text,
-            keysOnly: isOn(call, 'KeyOnly'),
-          }),
-        ),
-      ),
+    run: ({ session, request, context }) => {
+      const instances = context.each(() =>
+        session.queryInstances({
+          ...request,
+          ...resourceOf(call),
+          ...dialectOf(call),
+          namespace,
+          query: text,
+          keysOnly: isOn(call, 'KeyOnly'),
+        }),
+      );
+      const isShallow = isOn(call, 'Shallow') && className !== undefined;
+      return oneByOne(isShallow ? ofThatClass(instances, className) : instances);
+    },
   });
 }
 
@@ -187,6 +204,7 @@ interface Enumeration {
   readonly Filter?: string | undefined;
   readonly Property?: string | readonly string[] | undefined;
   readonly KeyOnly?: boolean | undefined;
+  /** Only instances of the class itself, not of those below it. */
   readonly Shallow?: boolean | undefined;
 }
 
@@ -201,6 +219,7 @@ export type GetCimInstanceParameters = CimCmdletParameters &
         readonly Namespace?: string | undefined;
         readonly ResourceUri?: string | undefined;
         readonly KeyOnly?: undefined;
+        readonly Shallow?: boolean | undefined;
         readonly ClassName?: undefined;
       }
     | { readonly InputObject: CimInstance; readonly ResourceUri?: string | undefined; readonly ClassName?: undefined }

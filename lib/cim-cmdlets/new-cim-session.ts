@@ -6,9 +6,10 @@ import type { MethodInvoker } from '../cmdlet/method-invoker.js';
 import type { CmdletOperation } from '../cmdlet/operation.js';
 import { isOn, numberOf, objectOf, textOf, textsOf } from './call-values.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
-import { inAll, operationTimeout, parameter } from './parameters.js';
+import { inAll, inSets, operationTimeout, parameter } from './parameters.js';
+import { refusedParameter, refusedValue, refuseGiven } from './refused-parameters.js';
 
-/** PowerShell's names of the ways to log on. Digest is none of ours. */
+/** PowerShell's names of the ways to log on, but for Digest. */
 const AUTHENTICATION: Readonly<Record<string, CimAuthentication>> = {
   Default: 'Default',
   Negotiate: 'Negotiate',
@@ -18,7 +19,21 @@ const AUTHENTICATION: Readonly<Record<string, CimAuthentication>> = {
   CredSsp: 'CredSsp',
 };
 
+const REFUSED = {
+  CertificateThumbprint: {
+    reason: 'It names a certificate of Windows’ own store, whose keys Node cannot use.',
+    remedy:
+      'Give the certificate and its key as files: --cert and --key of the command, tls.cert and tls.key of newCimSession.',
+  },
+};
+
+const DIGEST = {
+  reason: 'The WinRM service of Windows does not take it.',
+  remedy: 'Use Negotiate, or Basic over https.',
+};
+
 const byName = { byName: true };
+const withCredential = inSets(['CredentialParameterSet']);
 
 /** New-CimSession, for command lines; in TypeScript it is `newCimSession`. */
 export const newCimSessionDefinition = defineCimCmdlet({
@@ -35,11 +50,22 @@ export const newCimSessionDefinition = defineCimCmdlet({
       aliases: ['CN', 'ServerName'],
       byName: true,
     }),
-    parameter('Credential', 'Credential', 'Who the caller is: { userName, password }.', inAll({ position: 1 })),
-    parameter('Authentication', 'String', 'How to log on.', inAll(), {
+    parameter(
+      'Credential',
+      'Credential',
+      'Who the caller is: { userName, password }.',
+      inSets(['CredentialParameterSet'], { position: 1 }),
+    ),
+    parameter('Authentication', 'String', 'How to log on. Digest is not supported.', withCredential, {
       byName: true,
-      validateSet: Object.keys(AUTHENTICATION),
+      validateSet: [...Object.keys(AUTHENTICATION), 'Digest'],
     }),
+    refusedParameter(
+      'CertificateThumbprint',
+      REFUSED.CertificateThumbprint,
+      inSets(['CertificateParameterSet']),
+      byName,
+    ),
     parameter('Name', 'String', 'Name of the sessions. Default CimSession and the number.', inAll(), byName),
     parameter('Port', 'UInt32', 'Default 5985, or 5986 over https.', inAll(), {
       byName: true,
@@ -49,10 +75,12 @@ export const newCimSessionDefinition = defineCimCmdlet({
     parameter('SkipTestConnection', 'SwitchParameter', 'Do not try whether the computer answers.', inAll(), byName),
     operationTimeout(true),
   ],
-  operations: { CredentialParameterSet: open },
+  operations: { CredentialParameterSet: open, CertificateParameterSet: open },
 });
 
 function open(call: CallParameters): CmdletOperation {
+  refuseGiven(call, REFUSED);
+  if (textOf(call, 'Authentication') === 'Digest') throw refusedValue(call, 'Digest authentication', DIGEST);
   return {
     description: 'open sessions',
     shouldProcess: { target: 'CimSession' },

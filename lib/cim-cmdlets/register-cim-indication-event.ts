@@ -1,7 +1,7 @@
 import type { CimInstance } from '../cim/cim-instance.js';
 import type { CallParameters } from '../cmdlet/bound-call.js';
 import type { CmdletOperation } from '../cmdlet/operation.js';
-import { checkName, dialectOf, namespaceOf, textOf } from './call-values.js';
+import { checkName, dialectOf, namespaceOf, numberOf, textOf } from './call-values.js';
 import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
 import {
@@ -14,8 +14,21 @@ import {
   parameter,
   queryDialect,
 } from './parameters.js';
+import { refusedParameter, refuseGiven } from './refused-parameters.js';
 import { sessionOperation } from './session-operation.js';
 import type { CimCmdletParameters } from './target-parameters.js';
+
+const NO_QUEUE = {
+  reason: 'There is no event queue: indications are what the cmdlet gives.',
+  remedy: 'Iterate its result; what would stand in Action is the body of the loop.',
+};
+const REFUSED = {
+  Action: NO_QUEUE,
+  Forward: NO_QUEUE,
+  MessageData: NO_QUEUE,
+  SourceIdentifier: NO_QUEUE,
+  SupportEvent: NO_QUEUE,
+};
 
 const CLASS_NAME = bothSets('ClassName');
 const QUERY = bothSets('QueryExpression');
@@ -45,6 +58,20 @@ export const registerCimIndicationEventDefinition = defineCimCmdlet({
       ALL,
     ),
     operationTimeout(),
+    parameter(
+      'MaxTriggerCount',
+      'Int32',
+      'Ends after so many indications of each server. Default, and 0: never.',
+      inAll(),
+      {
+        validateRange: { min: 0, max: 2_147_483_647 },
+      },
+    ),
+    refusedParameter('SourceIdentifier', NO_QUEUE, inAll({ position: 1 })),
+    refusedParameter('Action', NO_QUEUE, inAll({ position: 101 })),
+    refusedParameter('MessageData', NO_QUEUE, inAll()),
+    refusedParameter('SupportEvent', NO_QUEUE, inAll(), { type: 'SwitchParameter' }),
+    refusedParameter('Forward', NO_QUEUE, inAll(), { type: 'SwitchParameter' }),
   ],
   operations: Object.fromEntries([
     ...CLASS_NAME.map((set) => [set, ofClass] as const),
@@ -61,6 +88,8 @@ function ofQuery(call: CallParameters): CmdletOperation {
 }
 
 function subscription(call: CallParameters, query: string): CmdletOperation {
+  refuseGiven(call, REFUSED);
+  const most = numberOf(call, 'MaxTriggerCount') || Number.POSITIVE_INFINITY;
   const namespace = namespaceOf(call);
   return sessionOperation(call, {
     description: `subscription ${namespace}: ${query}`,
@@ -68,9 +97,12 @@ function subscription(call: CallParameters, query: string): CmdletOperation {
     errorTarget: { name: `${namespace}:${query}`, type: 'String' },
     async *run({ session, limit, context }) {
       const indications = context.each(() => session.subscribe({ ...limit, ...dialectOf(call), namespace, query }));
+      let count = 0;
       for await (const { instance, machineId } of indications) {
         const event: CimIndicationEvent = { NewEvent: instance, MachineId: machineId ?? context.target.computerName };
         yield [event];
+        count += 1;
+        if (count >= most) return;
       }
     },
   });
@@ -85,6 +117,8 @@ export interface CimIndicationEvent {
 
 export type RegisterCimIndicationEventParameters = CimCmdletParameters & {
   readonly Namespace?: string | undefined;
+  /** Ends after so many indications of each server. Default, and 0: never. */
+  readonly MaxTriggerCount?: number | undefined;
 } & (
     | { readonly ClassName: string; readonly Query?: undefined }
     | { readonly Query: string; readonly QueryDialect?: string | undefined; readonly ClassName?: undefined }

@@ -58,6 +58,8 @@ describe('parameter sets', () => {
     ['Remove-CimSession', { CimSession: session }, 'CimSessionSet'],
     ['Remove-CimSession', { Name: 'a*' }, 'NameSet'],
     ['New-CimSessionOption', { UseSsl: true }, 'WSManParameterSet'],
+    ['New-CimSession', { ComputerName: 'a', Port: 80 }, 'CredentialParameterSet'],
+    ['Get-CimInstance', { Query: lampQuery, Shallow: true }, 'QueryComputerSet'],
     ['New-CimSessionOption', { Protocol: 'wsman' }, 'ProtocolTypeSet'],
   ])('%s %j is %s', (name, parameters, set) => {
     expect(bind(name, parameters).parameterSet).toBe(set);
@@ -75,7 +77,9 @@ describe('parameter sets', () => {
     ['Invoke-CimMethod', { ClassName: 'X_Lamp' }, 'MissingMandatoryParameter'],
     ['New-CimInstance', { ResourceUri: 'http://x/X_Lamp', ClientOnly: true }, 'AmbiguousParameterSet'],
     ['Get-CimSession', { CimSession: session }, 'NamedParameterNotFound'],
-    ['New-CimSessionOption', { Protocol: 'Dcom' }, 'ParameterArgumentValidationError'],
+    ['New-CimSessionOption', { Protocol: 'Rpc' }, 'ParameterArgumentValidationError'],
+    ['New-CimSession', { CertificateThumbprint: 'AB', Authentication: 'Basic' }, 'AmbiguousParameterSet'],
+    ['New-CimSessionOption', { UseSsl: true, PacketPrivacy: true }, 'AmbiguousParameterSet'],
   ])('%s %j is refused: %s', (name, parameters, errorId) => {
     expect((thrownBy(() => bind(name, parameters)) as ParameterBindingError).errorId).toBe(errorId);
   });

@@ -48,6 +48,21 @@ describe('instances', () => {
     ).toEqual(['b beta']);
   });
 
+  it('are those of the class alone with Shallow, whatever is asked for and although Windows does not listen', async () => {
+    const { session } = start();
+    await using CimSession = await session();
+    const names = async (parameters: Parameters<typeof getCimInstance>[0]) =>
+      (await getCimInstance<{ Name: string }>({ ...parameters, AsJob: false })).map(({ Name }) => Name).sort();
+    const where = { Namespace, CimSession, Shallow: true };
+    expect(await names({ ...where, ClassName: 'Cimlet_Item' })).toEqual(['alpha', 'beta', 'gamma']);
+    expect(await names({ ...where, ClassName: 'cimlet_item', Filter: 'Size > 2' })).toEqual(['gamma']);
+    expect(await names({ ...where, ClassName: 'Cimlet_Item', Property: 'Name' })).toEqual(['alpha', 'beta', 'gamma']);
+    expect(await names({ ...where, Query: 'select Name from Cimlet_Item where Size > 2' })).toEqual(['gamma']);
+    expect(await names({ ...where, ClassName: 'Cimlet_Thing' })).toEqual([]);
+    const QueryDialect = 'urn:no:sql';
+    await expect(names({ ...where, Query: 'everything', QueryDialect })).rejects.toThrow('Shallow');
+  });
+
   it('are created, changed, and deleted, each where it came from', async () => {
     const { session } = start();
     await using a = await session();

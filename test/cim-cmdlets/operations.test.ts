@@ -301,6 +301,24 @@ describe('the others', () => {
     });
   });
 
+  it('Register-CimIndicationEvent ends after MaxTriggerCount indications of each server, and unsubscribes', async () => {
+    const left: string[] = [];
+    const serverOf = (name: string) =>
+      new FakeCimSession(name, {
+        async *subscribe() {
+          try {
+            for (;;) yield { instance: lamp('flash'), machineId: name, action: undefined };
+          } finally {
+            left.push(name);
+          }
+        },
+      }).session;
+    const CimSession = [serverOf('a'), serverOf('b')];
+    const events = await registerCimIndicationEvent({ ClassName: 'X_Flash', CimSession, MaxTriggerCount: 2 });
+    expect(events.map(({ MachineId }) => MachineId).sort()).toEqual(['a', 'a', 'b', 'b']);
+    expect(left.sort()).toEqual(['a', 'b']);
+  });
+
   it('Register-CimIndicationEvent gives indications until the loop is left', async () => {
     let left = false;
     const fake = new FakeCimSession('a', {

@@ -120,7 +120,7 @@ export function queryInstances<T extends object>(
       namespace,
       target: allClassesTarget(namespace, channel.spelling),
       filter: queryFilter(request),
-      className: queriedClass(request),
+      className: queriedClass(request.query),
     };
   });
 }
@@ -201,8 +201,8 @@ function escapedText(text: string): string {
   return element.slice('<q>'.length, -'</q>'.length);
 }
 
-/** The class after FROM; it only says which class is worth fetching. */
-function queriedClass({ query }: CimQueryRequest): string | undefined {
+/** The class after FROM, which most of what the query gives is of. */
+export function queriedClass(query: string): string | undefined {
   return typeof query === 'string' ? /\sfrom\s+([A-Za-z_]\w*)/i.exec(query)?.[1] : undefined;
 }
 
