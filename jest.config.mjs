@@ -12,5 +12,6 @@ export default {
     ],
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-  testTimeout: 30_000,
+  // No test waits for a time to pass; this is for machines that have much else to do.
+  testTimeout: 120_000,
 };

@@ -238,8 +238,12 @@ describe('bad input', () => {
           const change = (token: Uint8Array, index: number) => {
             if (index !== at) return token;
             const copy = Buffer.from(token);
-            if (how === 'flip')
-              copy[position % copy.length] = (copy[position % copy.length] ?? 0) ^ (1 << (position % 8));
+            if (how === 'flip') {
+              const place = position % copy.length;
+              // The minor version of the first record is the one byte that TLS neither protects nor looks at (RFC 8446 5.1).
+              const changed = at === 0 && place === 2 ? 3 : place;
+              copy[changed] = (copy[changed] ?? 0) ^ (1 << (position % 8));
+            }
             if (how === 'cut') return copy.subarray(0, position % copy.length);
             if (how === 'repeat') return Buffer.concat([copy, copy]);
             return how === 'replay' ? (tokens[at] ?? copy) : copy;
