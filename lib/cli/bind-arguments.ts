@@ -122,6 +122,6 @@ function noPosition(definition: Cmdlet, value: ArgumentValue): ParameterBindingE
     cmdlet: definition.name,
     errorId: 'PositionalParameterNotFound',
     message: `${definition.name} has no parameter by position left for ${definition.parameters.some(({ secret }) => secret) ? 'one of the values' : text}.`,
-    hint: `Name the parameter. A text with spaces needs quotes. It has ${names}.`,
+    hint: `Name the parameter. Several values of one parameter are written with commas, a,b, and a text with spaces needs quotes. It has ${names}.`,
   });
 }

@@ -9,6 +9,7 @@ import {
   unescaped,
 } from './command-line-characters.js';
 import { readHashTable, type TableValue } from './hash-table.js';
+import { readNewTimeSpan } from './new-time-span.js';
 import { isSecretParameterName } from './secret-parameter-name.js';
 import { UsageError } from './usage-error.js';
 
@@ -35,7 +36,10 @@ const NAME_END = new Set([...WORD_END, '.', '[']);
 
 const UNSUPPORTED: Readonly<Record<string, readonly [what: string, remedy: string]>> = {
   '}': ['a script block', 'Put the text between single quotes if the brace belongs to it.'],
-  '(': ['a sub-expression', 'Write the value itself; an array is a,b or @(a,b).'],
+  '(': [
+    'a sub-expression',
+    'Write the value itself; an array is a,b or @(a,b), and a time span 2:00:00 or (New-TimeSpan -Hours 2).',
+  ],
   '<': ['a redirection', "Use your shell's redirection outside of the PowerShell line."],
   '>': ['a redirection', "Use your shell's redirection outside of the PowerShell line."],
   '&': ['the & operator', 'Put the text between single quotes if the & belongs to it.'],
@@ -119,6 +123,11 @@ class Lexer {
     }
     if (c === '|') {
       return this.#single('pipe');
+    }
+    const timeSpan = c === '(' ? readNewTimeSpan(this.#line.slice(this.#at)) : undefined;
+    if (timeSpan !== undefined) {
+      this.#at += timeSpan.length;
+      return { kind: 'word', text: timeSpan.value, quoted: true };
     }
     if (c === '{') return { kind: 'block', text: this.#block() };
     const unsupported = UNSUPPORTED[c];

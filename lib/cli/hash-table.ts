@@ -119,6 +119,12 @@ class HashTableReader {
     if (c === '@' && this.#peek(1) === '{') return this.table();
     if (c === '@' && this.#peek(1) === '(') return this.#array();
     if (isSingleQuote(c) || isDoubleQuote(c)) return this.#quoted();
+    if (c === '{') {
+      throw this.#error(
+        'A script block in a hash table (a calculated property) is not supported',
+        'Give names of properties: Select-Object Name, State.',
+      );
+    }
     const word = this.#bare(/[\s,;(){}]/);
     if (word === '')
       throw this.#error('A value is missing in the hash table', "Write it after the =; '' is an empty text.");

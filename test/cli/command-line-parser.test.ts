@@ -113,6 +113,30 @@ describe('lines and pipelines', () => {
   );
 });
 
+describe('(New-TimeSpan …)', () => {
+  it.each([
+    ['(New-TimeSpan -Hours 2)', '0.02:00:00'],
+    ['( new-timespan -d 1 -Hours:30 -min 5 -Seconds 61 )', '2.06:06:01'],
+    ['(New-TimeSpan -Minutes 90)', '0.01:30:00'],
+  ])('%s is the time span', (expression, text) => {
+    const value = { kind: 'text', text };
+    expect(parseCommandLine(`Set-X -Lead ${expression} -Force`).pipelines[0]?.stages[0]?.elements).toEqual([
+      { kind: 'parameter', name: 'Lead' },
+      { kind: 'value', value },
+      { kind: 'parameter', name: 'Force' },
+    ]);
+  });
+
+  it.each([
+    '(New-TimeSpan)',
+    '(New-TimeSpan -Weeks 2)',
+    '(New-TimeSpan -Hours 2 -Hours 3)',
+    '(New-TimeSpan -Hours two)',
+  ])('%s is refused', (expression) => {
+    expect(() => parseCommandLine(`Set-X -Lead ${expression}`)).toThrow(UsageError);
+  });
+});
+
 describe('what is not supported names its token', () => {
   it.each([
     ['Get-X -Name $relationship', '$relationship'],

@@ -147,6 +147,16 @@ describe('confirmation', () => {
     expect(run.lab.server(FIRST).relationships.size).toBe(0);
   });
 
+  it('takes (New-TimeSpan …) for a time span', async () => {
+    const line = `${ADD[2]} -PassThru -Force`.replace(
+      '-MaxClientLeadTime 2:00:00',
+      '-MaxClientLeadTime (New-TimeSpan -Hours 3)',
+    );
+    const run = await runCommand(['--emulator', '--json', line]);
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(jsonLines(run.stdout)).toMatchObject([{ MaxClientLeadTime: '03:00:00' }]);
+  });
+
   it('is not needed with -Force or -Confirm:$false', async () => {
     for (const word of ['-Force', '-Confirm:$false']) {
       const run = await runCommand(['--emulator', `${EXAMPLE_1} ${word}`]);
@@ -275,6 +285,8 @@ describe('errors and exit codes', () => {
     ['Get-DhcpServerv4Failover | Receive-Job', 'Leave -AsJob and the job cmdlets out'],
     ['Get-DhcpServerv4Failover | Export-Csv f.csv', '--json'],
     ['Get-DhcpServerv4Failover | Out-File f.txt', 'redirection'],
+    ['Get-DhcpServerv4Scope | select @{Name="x";Expression={$_.Name}}', 'a calculated property'],
+    ['Get-DhcpServerv4Scope 10.10.10.0 10.20.20.0', 'written with commas'],
     [
       '$s = New-CimSession dhcpserver; Get-DhcpServerv4Failover -CimSession $s',
       'give -CimSession the names of computers',
