@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseXml } from '../../lib/xml/parse.js';
+import { cpuTimeOf } from '../support/cpu-time.js';
 import { thrownBy } from './thrown-by.js';
 
 describe('parseXml', () => {
@@ -110,9 +111,11 @@ describe('parseXml', () => {
 
   it('refuses a billion laughs at once', () => {
     const entities = Array.from({ length: 30 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join('');
-    const startedAt = performance.now();
-    expect(thrownBy(() => parseXml(`<!DOCTYPE l [<!ENTITY l0 "lol">${entities}]><l>&l30;</l>`)).code).toBe('ERR_XML');
-    expect(performance.now() - startedAt).toBeLessThan(500);
+    const milliseconds = cpuTimeOf(() => {
+      const error = thrownBy(() => parseXml(`<!DOCTYPE l [<!ENTITY l0 "lol">${entities}]><l>&l30;</l>`));
+      expect(error.code).toBe('ERR_XML');
+    });
+    expect(milliseconds).toBeLessThan(500);
   });
 
   it('refuses nesting 100,000 deep, closed or not, without a deep stack', () => {
