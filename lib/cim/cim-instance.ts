@@ -146,7 +146,8 @@ export class CimInstance {
       className: this.#shape.declaration.className,
       serverName: this.PSComputerName,
     };
-    return { ...system, path: instancePath(system, this.cimInstanceProperties) };
+    const isMissing = this.#shape.properties.some(({ key }, slot) => key === true && this.#values[slot] === undefined);
+    return { ...system, path: isMissing ? undefined : instancePath(system, this.cimInstanceProperties) };
   }
 
   /** The computer that the instance came from, as the session was told it; undefined for an instance made here. */
@@ -172,10 +173,11 @@ export class CimInstance {
     return instanceText(this.#shape.declaration.className, this.cimInstanceProperties);
   }
 
-  [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
+  [inspect.custom](depth: number | null, options: object, print: typeof inspect): string {
+    if (depth !== null && depth < 0) return `[${this.#shape.declaration.className}]`;
     const fields = { ...this.properties };
     if (this.PSComputerName !== undefined) fields['PSComputerName'] = this.PSComputerName;
-    return `${this.#shape.declaration.className} ${print(fields, options)}`;
+    return `${this.#shape.declaration.className} ${print(fields, { ...options, depth })}`;
   }
 
   /** The values that are present with their declarations, in the order of the class: what a writer needs. */

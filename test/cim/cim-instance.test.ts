@@ -165,6 +165,69 @@ describe('a CimInstance', () => {
     expect(JSON.stringify(Object.keys(failover()))).toBe('[]');
   });
 
+  it('prints no deeper than it is told', () => {
+    const boxClass: CimClassDeclaration = {
+      namespace: 'root/test',
+      className: 'X_Box',
+      properties: [
+        { name: 'Id', type: 'uint32', key: true },
+        { name: 'Inner', type: 'instance' },
+        { name: 'All', type: 'reference', isArray: true },
+      ],
+      methods: [],
+    };
+    const box = (Id: number, parts: Record<string, CimInstance | CimInstance[]> = {}) =>
+      CimInstance.create(boxClass, { Id, ...parts });
+    const nested = box(1, { Inner: box(2, { Inner: box(3, { Inner: box(4) }) }) });
+    const flat = { breakLength: Number.POSITIVE_INFINITY };
+    expect(inspect(nested, flat)).toBe(
+      'X_Box { Id: 1, Inner: X_Box { Id: 2, Inner: X_Box { Id: 3, Inner: [X_Box] } } }',
+    );
+    expect(inspect(nested, { ...flat, depth: 0 })).toBe('X_Box { Id: 1, Inner: [X_Box] }');
+    expect(inspect({ nested }, { ...flat, depth: 0 })).toBe('{ nested: [X_Box] }');
+    expect(inspect(nested, { ...flat, depth: null })).toContain('X_Box { Id: 4 }');
+    expect(inspect(box(1, { All: [box(2)] }), flat)).toBe('X_Box { Id: 1, All: [ X_Box { Id: 2 } ] }');
+    const round = box(1);
+    round.cimInstanceProperties.set('Id', 1);
+    const self = box(5, { Inner: round });
+    self.cimInstanceProperties.set('Inner', self);
+    expect(inspect(self, flat)).toContain('[X_Box]');
+  });
+
+  it('is copied by neither spread nor structuredClone, but its properties and its JSON are', () => {
+    const instance = failover();
+    expect({ ...instance }).toEqual({});
+    expect(structuredClone(instance)).not.toBeInstanceOf(CimInstance);
+    expect(Reflect.ownKeys(structuredClone(instance))).toEqual([]);
+    expect({ ...instance.properties }).toMatchObject({ Name: 'SFO-SIN-Failover', Counter: 5n });
+    expect(structuredClone({ ...instance.toJSON() })).toMatchObject({
+      Name: 'SFO-SIN-Failover',
+      MaxClientLeadTime: '02:00:00',
+    });
+  });
+
+  it('says in its path where a key needs quotes, and has none without its keys', () => {
+    const keyed: CimClassDeclaration = {
+      namespace: 'root/cimv2',
+      className: 'X_Keyed',
+      properties: [
+        { name: 'Name', type: 'string', key: true },
+        { name: 'Size', type: 'uint64', key: true },
+        { name: 'On', type: 'boolean', key: true },
+        { name: 'When', type: 'datetime', key: true },
+      ],
+      methods: [],
+    };
+    const When = CimDateTime.from('2026-11-24T08:00:00Z');
+    const instance = CimInstance.create(keyed, { Name: 'C:\\a "b"', Size: 5n, On: true, When });
+    // MS-WMI 2.2.2 has the form of a path; strings, datetimes and references stand in quotes, with backslashes and quotes escaped.
+    expect(instance.cimSystemProperties.path).toBe(
+      'root\\cimv2:X_Keyed.Name="C:\\\\a \\"b\\"",Size=5,On=TRUE,When="20261124080000.000000+000"',
+    );
+    expect(CimInstance.create(keyed, { Name: 'a' }).cimSystemProperties.path).toBeUndefined();
+    expect(CimInstance.create({ ...keyed, properties: [] }).cimSystemProperties.path).toBeUndefined();
+  });
+
   it('prints in one line as MI does', () => {
     expect(String(failover())).toBe('DhcpServerv4Failover (Name = "SFO-SIN-Failover")');
     expect(String(CimInstance.create(failoverClass))).toBe('DhcpServerv4Failover');

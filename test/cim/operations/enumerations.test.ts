@@ -340,6 +340,26 @@ describe('associations', () => {
     });
   });
 
+  it('are released when the loop over them is left, also those of a query', async () => {
+    for (const isQuery of [false, true]) {
+      const fake = new FakeServer((request, what) => {
+        if (what.startsWith('Get class')) return NO_METADATA;
+        return /^(?:Enumerate|Pull)/.test(what)
+          ? page(request, [instance('X_Room', { Name: 'a' })], 'more')
+          : undefined;
+      });
+      const session = await fake.session();
+      const found = isQuery
+        ? session.queryInstances({ namespace: 'root/test', query: 'select * from X_Room' })
+        : session.enumerateAssociatedInstances({ instance: CimInstance.create(owner, { Name: 'kitchen' }) });
+      for await (const { cimClass } of found) {
+        expect(cimClass.className).toBe('X_Room');
+        break;
+      }
+      expect(fake.trips.at(-1)).toMatch(/^Release/);
+    }
+  });
+
   it('refuses an instance whose keys nobody knows', async () => {
     const session = await server([[]]).session();
     const unknown = CimInstance.create(markInferred({ ...owner, properties: [] }), { Name: 'kitchen' });
