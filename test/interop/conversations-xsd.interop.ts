@@ -12,6 +12,7 @@ import { newMessageId } from '../../lib/wsman/message-id.js';
 import { NS } from '../../lib/wsman/namespaces.js';
 import { writeIdentifyResponse, writeResponseEnvelope } from '../../lib/wsman/response-envelope.js';
 import { writeRenewResponse, writeSubscribeResponse } from '../../lib/wsman/subscription-messages.js';
+import { envelope, send } from '../emulator/call.js';
 import { collect, DHCP, PARTNER, SERVER, ServiceLab, TEST } from '../emulator/service/session.js';
 import { type EnvelopeKind, openJudge } from './envelope-judge.js';
 import { type RecordedEnvelope, recording } from './recording-transport.js';
@@ -291,6 +292,11 @@ class Overheard extends ServiceLab {
 }
 
 const operations = { namespace: TEST, className: 'Cimlet_Operations' };
+
+/** A Get that no client of ours wrote. */
+function request(headers = ''): string {
+  return envelope({ action: `${NS.transfer}/Get`, resourceUri: CLASS, selectors: target.selectors, headers });
+}
 const alpha = { namespace: TEST, className: 'Cimlet_Item', keys: { Name: 'alpha' } };
 
 describe('a conversation', () => {
@@ -511,6 +517,25 @@ describe('a conversation', () => {
       expect.arrayContaining(['a:DestinationUnreachable', 'n:FilterDialectRequestedUnavailable', 'w:QuotaLimit']),
     );
     expect(judge.judgeAll(lab.envelopes)).toBe('');
+  });
+
+  it.each<[string, EnvelopeKind, string]>([
+    ['nothing', 'unrelated', ''],
+    ['no XML', 'unrelated', 'hello'],
+    ['half a request', 'unrelated', request().slice(0, -9)],
+    ['another version of SOAP', 'unrelated', '<Envelope xmlns="http://schemas.xmlsoap.org/soap/envelope/"/>'],
+    ['a request without MessageID', 'unrelated', request().replace(/<a:MessageID>.*<\/a:MessageID>/, '')],
+    ['a request without Action', 'response', request().replace(/<a:Action>.*<\/a:Action>/, '')],
+    ['a header that must be understood', 'response', request('<x:New xmlns:x="urn:x" s:mustUnderstand="1"/>')],
+    ['a reply to elsewhere', 'response', request().replace('role/anonymous', 'role/none')],
+    ['a reply that may have no size', 'response', request().replace('>512000<', '>1<')],
+    ['an action that is none', 'response', request().replace('transfer/Get', 'transfer/Take')],
+    ['a body that is none', 'response', request().replace('transfer/Get', 'transfer/Create')],
+  ])('with a fault for %s', async (_name, kind, text) => {
+    const { status, text: fault } = await send(new ServiceLab().lab.transport(SERVER), text);
+    expect(status).toBe(500);
+    expect(fault).toContain('<s:Fault>');
+    expect(judge.judge(kind, fault)).toBe('');
   });
 
   it('about failover', async () => {

@@ -8,7 +8,8 @@ import { NS } from '../../lib/wsman/namespaces.js';
 
 const SCHEMAS = join(__dirname, '../../schemas/wsman');
 
-export type EnvelopeKind = 'request' | 'response' | 'identify';
+/** `unrelated`: a fault for what could not be read, so that it names no request. */
+export type EnvelopeKind = 'request' | 'response' | 'unrelated' | 'identify';
 
 /** What the body of an envelope may hold, in the words of an XML Schema. */
 const EMPTY = '';
@@ -148,7 +149,8 @@ export function openJudge(): EnvelopeJudge {
     if (kind === 'identify')
       return [schema(schemaOfBody(either(element('d:Identify'), element('d:IdentifyResponse'))))];
     const action = /<a:Action[^>]*>([^<]*)</.exec(text)?.[1] ?? '';
-    return [join(SCHEMAS, `${kind}.xsd`), schema(schemaOfBody(BODIES[action] ?? SOMETHING))];
+    const body = schema(schemaOfBody(BODIES[action] ?? SOMETHING));
+    return kind === 'unrelated' ? [body] : [join(SCHEMAS, `${kind}.xsd`), body];
   };
 
   const judgeAll: EnvelopeJudge['judgeAll'] = (envelopes) => {
