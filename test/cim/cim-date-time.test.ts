@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CimletError } from '../../lib/base/errors.js';
 import { CimDateTime } from '../../lib/cim/cim-date-time.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 
 function codeOf(action: () => unknown): string {
   try {
@@ -132,6 +133,7 @@ describe('a CimDateTime', () => {
         expect(CimDateTime.fromIso(value.toString()).toCim()).toBe(value.toCim());
         expect(value.toDate().getTime()).toBe(date.getTime() - (offset ?? 0) * 60_000);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 
@@ -145,7 +147,7 @@ describe('a CimDateTime', () => {
           expect(error).toBeInstanceOf(CimletError);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: fuzzRuns(1000) },
     );
   });
 });

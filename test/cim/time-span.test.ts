@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CimletError } from '../../lib/base/errors.js';
 import { TimeSpan } from '../../lib/cim/time-span.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 
 function refusal(action: () => unknown): CimletError {
   try {
@@ -201,6 +202,7 @@ describe('a TimeSpan', () => {
           expect(TimeSpan.parse(span.toString()).microseconds).toBe(span.microseconds);
         }
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 
@@ -216,7 +218,7 @@ describe('a TimeSpan', () => {
           }
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: fuzzRuns(1000) },
     );
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseArgumentValue, parseCommandLine } from '../../lib/cli/command-line-parser.js';
+import { parseScriptBlock } from '../../lib/cli/script-block.js';
 import { UsageError } from '../../lib/cli/usage-error.js';
 import { fuzzRuns } from '../fuzz-runs.js';
 import { HELP_EXAMPLES } from './help-examples.js';
@@ -213,6 +214,7 @@ describe('properties', () => {
           );
         },
       ),
+      { numRuns: fuzzRuns(100) },
     );
   });
 
@@ -237,6 +239,14 @@ describe('properties', () => {
       '#>',
       '{',
       'x',
+      '}',
+      '| where {',
+      '| % ',
+      '$_.Name',
+      ' -like ',
+      ' -and ',
+      ' -not ',
+      '(',
     );
     fc.assert(
       fc.property(
@@ -252,6 +262,55 @@ describe('properties', () => {
           }
         },
       ),
+      { numRuns: fuzzRuns(500) },
+    );
+  });
+
+  it('parses or refuses any script block, and never fails otherwise', () => {
+    const word = fc.constantFrom(
+      '$_',
+      '.Name',
+      '.Length',
+      '$true',
+      '$null',
+      ' -eq ',
+      ' -LIKE ',
+      '-in',
+      ' -and ',
+      ' -xor ',
+      ' -not ',
+      '!',
+      '(',
+      ')',
+      ',',
+      '@(',
+      "'a'",
+      '"$x"',
+      '1',
+      '-0x1F',
+      ' ',
+      '{',
+      '|',
+    );
+    const bare = fc.constantFrom('a', 1, true, 18446744073709551615n);
+    const named = (Name: unknown) => ({
+      properties: new Map([['Name', Name]]),
+      computerName: null,
+      showsComputerName: false,
+      source: undefined,
+    });
+    const block = fc.oneof(
+      fc.array(word, { maxLength: 25 }).map((words) => words.join('')),
+      fc.string({ unit: 'binary' }),
+    );
+    fc.assert(
+      fc.property(block, fc.oneof(bare, bare.map(named)), (text, item) => {
+        try {
+          parseScriptBlock(text, 0)(item);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UsageError);
+        }
+      }),
       { numRuns: fuzzRuns(500) },
     );
   });

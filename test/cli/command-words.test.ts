@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseCommandWords } from '../../lib/cli/command-words.js';
 import { UsageError } from '../../lib/cli/usage-error.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 import { HELP_EXAMPLES, shellWords } from './help-examples.js';
 
 const elementsOf = (...words: string[]) => parseCommandWords(words).pipelines[0]?.stages[0]?.elements;
@@ -126,6 +127,7 @@ describe('words as a shell hands them over', () => {
           expect(error).toBeInstanceOf(UsageError);
         }
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

@@ -20,6 +20,7 @@ import {
   encodeOid,
   encodeSequence,
 } from '../../lib/crypto/der.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const bytes = (text: string) => Uint8Array.from(Buffer.from(text.replace(/\s/g, ''), 'hex'));
@@ -140,6 +141,7 @@ describe('properties', () => {
         const read = [...new DerReader(encoded).enter(DerTag.sequence)].map((element) => hex(element.value));
         expect(read).toEqual(parts.map(hex));
       }),
+      { numRuns: fuzzRuns(100) },
     );
     for (const length of [127, 128, 255, 256, 65535, 65536]) {
       expect(value(encodeOctetString(new Uint8Array(length))).length).toBe(length);
@@ -151,6 +153,7 @@ describe('properties', () => {
       fc.property(fc.bigInt(), (number) => {
         expect(decodeInteger(value(encodeInteger(number)))).toBe(number);
       }),
+      { numRuns: fuzzRuns(100) },
     );
     const arcs = fc.tuple(
       fc.constantFrom(0, 1, 2),
@@ -162,6 +165,7 @@ describe('properties', () => {
         const dotted = [top, second, ...tail].join('.');
         expect(decodeOid(value(encodeOid(dotted)))).toBe(dotted);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 
@@ -198,7 +202,7 @@ describe('properties', () => {
           expect(error.code).toBe('ERR_PROTOCOL');
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: fuzzRuns(3000) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { DOMParser, type Element, XMLSerializer } from '@xmldom/xmldom';
 import fc from 'fast-check';
 import { readCdxml } from '../../lib/schema/cdxml-reader.js';
 import { SchemaError } from '../../lib/schema/schema-error.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 import { schemaFile, schemaFiles } from './schema-files.js';
 
 const NAMESPACE = 'http://schemas.microsoft.com/cmdlets-over-objects/2009/11';
@@ -198,6 +199,64 @@ describe('readCdxml', () => {
         Array.from(dom.getElementsByTagNameNS(NAMESPACE, 'AllowedValue')).map((value) => value.textContent),
       );
     }
+  });
+
+  it('reads or refuses a file that is damaged anywhere, and fails in no other way', () => {
+    const names = [...new Set(SMALL.match(/(?<=<)[A-Z]\w*/g))];
+    const attributes = [...new Set(SMALL.match(/(?<= )[A-Z]\w*="[^"]*"/g))];
+    const inserted = fc.oneof(
+      fc.string({ maxLength: 3 }),
+      fc.constantFrom('<', '/>', '"', '&', '<!--', ' xmlns="urn:x"', '__proto__', '-1', 'NaN'),
+      fc.constantFrom(...names).map((name) => `<${name}/>`),
+      fc.constantFrom(...attributes).map((attribute) => ` ${attribute} `),
+    );
+    const damage = fc.tuple(fc.nat(SMALL.length), fc.nat(60), inserted);
+    fc.assert(
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 3 }), (damages) => {
+        let text = SMALL;
+        for (const [at, length, added] of damages) text = text.slice(0, at) + added + text.slice(at + length);
+        try {
+          readCdxml(text);
+        } catch (error) {
+          expect(error).toBeInstanceOf(SchemaError);
+        }
+      }),
+      { numRuns: fuzzRuns(500) },
+    );
+  });
+
+  it('reads or refuses any elements of the format in any order, and fails in no other way', () => {
+    const names = fc.constantFrom(...new Set(SMALL.match(/(?<=<)[A-Z]\w*/g)));
+    const attribute = fc.constantFrom(...new Set(SMALL.match(/(?<= )[A-Z]\w*="[^"]*"/g)));
+    const { tree } = fc.letrec<{ tree: string }>((tie) => ({
+      tree: fc
+        .tuple(
+          names,
+          fc.uniqueArray(attribute, { maxLength: 3, selector: (one) => one.slice(0, one.indexOf('=')) }),
+          fc.oneof(
+            { depthSize: 'small', withCrossShrink: true },
+            fc.constantFrom('', '1.2.3', 'Lamp', '-7', '__proto__'),
+            fc.array(tie('tree'), { maxLength: 4 }).map((parts) => parts.join('')),
+          ),
+        )
+        .map(([name, given, content]) => `<${name} ${given.join(' ')}>${content}</${name}>`),
+    }));
+    fc.assert(
+      fc.property(tree, tree, (inside, beside) => {
+        for (const text of [
+          `<PowerShellMetadata xmlns="${NAMESPACE}">${inside}</PowerShellMetadata>`,
+          SMALL.replace('<StaticCmdlets>', `${inside}<StaticCmdlets>${beside}`),
+          SMALL.replace('</Parameters>', `${inside}</Parameters>${beside}`),
+        ]) {
+          try {
+            readCdxml(text);
+          } catch (error) {
+            expect(error).toBeInstanceOf(SchemaError);
+          }
+        }
+      }),
+      { numRuns: fuzzRuns(300) },
+    );
   });
 
   it('refuses a real file in which an element was doubled or moved out of order, whichever it is', () => {

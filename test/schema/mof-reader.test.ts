@@ -172,6 +172,7 @@ describe('readMof', () => {
           })),
         );
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 

@@ -197,7 +197,7 @@ describe('decodeEncryptedMessage', () => {
           expect(parts.map(({ data }) => latin1(data))).toEqual(texts.map(latin1));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: fuzzRuns(300) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { HttpSyntaxError, type ResponseHead, writeHead } from '../../lib/transport/http-head.js';
 import { HttpResponseReader } from '../../lib/transport/http-response-reader.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 import { type ParsedResponse, readByNode } from './llhttp.js';
 
 interface Read extends ParsedResponse {
@@ -239,7 +240,7 @@ describe('HttpResponseReader', () => {
         const { status, body, contentType, wwwAuthenticate } = ours;
         expect({ status, body, contentType, wwwAuthenticate }).toEqual(await readByNode(whole));
       }),
-      { numRuns: 1500 },
+      { numRuns: fuzzRuns(1500) },
     );
     expect(accepted).toBeGreaterThan(50);
   });
@@ -258,7 +259,7 @@ describe('HttpResponseReader', () => {
           }
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: fuzzRuns(3000) },
     );
   });
 });

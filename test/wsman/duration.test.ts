@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { formatDuration, parseDuration } from '../../lib/wsman/duration.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 
 describe('formatDuration', () => {
   it.each([
@@ -48,6 +49,7 @@ describe('parseDuration', () => {
   it('reads what formatDuration writes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 40 }), (ms) => expect(parseDuration(formatDuration(ms))).toBe(ms)),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

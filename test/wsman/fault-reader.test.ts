@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { WsManFaultError } from '../../lib/wsman/fault-error.js';
 import { readFault } from '../../lib/wsman/fault-reader.js';
 import { parseXml } from '../../lib/xml/parse.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 import { element, write } from '../xml/arbitrary-tree.js';
 
 const NAMESPACES =
@@ -216,6 +217,7 @@ describe('readFault', () => {
           readFault(parseXml(`<s:Fault ${NAMESPACES}><s:Detail>${write(tree)}</s:Detail></s:Fault>`), 500).code,
         ).toBe('ERR_WSMAN_FAULT');
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

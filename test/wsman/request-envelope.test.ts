@@ -4,6 +4,7 @@ import { NS } from '../../lib/wsman/namespaces.js';
 import { IDENTIFY_ACTION, readRequestEnvelope } from '../../lib/wsman/request-envelope.js';
 import { RequestFault } from '../../lib/wsman/request-fault.js';
 import { type RequestContent, writeIdentifyEnvelope, writeRequestEnvelope } from '../../lib/wsman/request-writer.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 import { xmlText } from '../xml/arbitrary-tree.js';
 
 const SOAP = 'application/soap+xml;charset=UTF-8';
@@ -84,6 +85,44 @@ describe('readRequestEnvelope', () => {
         expect({ ...request.selectors }).toEqual({ ...selectors });
         expect([request.body?.name, request.body?.text]).toEqual(['b', '1']);
       }),
+      { numRuns: fuzzRuns(100) },
+    );
+  });
+
+  it('reads or refuses a damaged request, with a fault for its sender', () => {
+    const whole = writeRequestEnvelope({
+      to: 'http://server:5985/wsman',
+      resourceUri: 'urn:x',
+      action: 'urn:x/Get',
+      messageId: 'uuid:1',
+      maxEnvelopeSize: 512_000,
+      locale: 'en-US',
+      operationId: 'uuid:2',
+      sequenceId: 1,
+      selectors: { A: 'b', C: 'd' },
+      options: [{ name: 'wmi:X', value: '1', type: 'xs:int' }],
+      operationTimeoutMs: 60_000,
+      body: '<b xmlns="urn:b">1</b>',
+    });
+    const elements = whole.match(/<[^/][^>]*>[^<]*<\/[^>]*>/g) ?? [];
+    const inserted = fc.oneof(
+      fc.string({ maxLength: 3 }),
+      fc.constantFrom('<', '"', '</s:Header>', '<s:Body>', '-1', '1e9', '&#0;', ' Name="__proto__"', '\uFEFF'),
+      fc.constantFrom(...elements),
+    );
+    const damage = fc.tuple(fc.nat(whole.length), fc.nat(80), inserted);
+    fc.assert(
+      fc.property(fc.array(damage, { minLength: 1, maxLength: 3 }), (damages) => {
+        let text = whole;
+        for (const [at, length, added] of damages) text = text.slice(0, at) + added + text.slice(at + length);
+        try {
+          expect(typeof read(text).action).toBe('string');
+        } catch (error) {
+          if (!(error instanceof RequestFault)) throw error;
+          expect(['Sender', 'MustUnderstand', 'VersionMismatch']).toContain(error.fault.soapCode);
+        }
+      }),
+      { numRuns: fuzzRuns(500) },
     );
   });
 

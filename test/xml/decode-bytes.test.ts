@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { XmlByteDecoder } from '../../lib/xml/byte-decoder.js';
 import { decodeXmlBytes } from '../../lib/xml/decode-bytes.js';
+import { fuzzRuns } from '../fuzz-runs.js';
 import { thrownBy } from './thrown-by.js';
 
 const TEXT = '<a>ä€😀</a>';
@@ -59,6 +60,7 @@ describe('decodeXmlBytes', () => {
           expect(decoded + decoder.end()).toBe(bytes.toString(encoding));
         },
       ),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

@@ -77,6 +77,67 @@ function readInPieces<T extends string | Uint8Array>(pieces: readonly T[]): Tree
   return root;
 }
 
+const isContainer = (_namespace: string, name: string) => name === 'a' || name === 'Property';
+
+/** What a splitter that enters containers says of several documents, and whether it refuses them. */
+function split<T extends string | Uint8Array>(pieces: readonly T[]): { log: unknown[]; refused: boolean } {
+  const log: unknown[] = [];
+  const splitter = new XmlSplitter({
+    several: true,
+    isContainer,
+    containerStart: (container, parent) => log.push(['start', treeOf(container), parent?.name]),
+    containerEnd: (container) => log.push(['end', container.name]),
+    element: (found, container) => log.push([treeOf(found), container?.name]),
+    documentEnd: () => log.push('document'),
+  });
+  try {
+    for (const piece of pieces) splitter.write(piece);
+    splitter.end();
+    return { log, refused: false };
+  } catch (error) {
+    if (error instanceof CimletError && error.code === 'ERR_XML') return { log, refused: true };
+    throw error;
+  }
+}
+
+/** The same, told from the tree of one document. */
+function splitTree(tree: Tree, container?: string): unknown[] {
+  if (!isContainer('', tree.name)) return [[tree, container]];
+  const { name } = tree;
+  return [
+    ['start', { ...tree, text: '', children: [] }, container],
+    ...tree.children.flatMap((child) => splitTree(child, name)),
+    ['end', name],
+  ];
+}
+
+describe('the splitter of envelopes under fuzzing', () => {
+  const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 });
+
+  it('hands over the parts of several documents, however their bytes are cut', () => {
+    fc.assert(
+      fc.property(fc.array(element, { minLength: 1, maxLength: 3 }), sizes, (roots, pieces) => {
+        const bytes = Buffer.from(roots.map(write).join('\n'), 'utf8');
+        const expected = roots.flatMap((root) => [...splitTree(expectedTree(root)), 'document']);
+        expect(split(cut(bytes, pieces))).toEqual({ log: expected, refused: false });
+      }),
+      { numRuns: fuzzRuns(100) },
+    );
+  });
+
+  it('says the same of damaged documents in pieces as at once, and refuses the same', () => {
+    fc.assert(
+      fc.property(fc.array(mutated, { minLength: 1, maxLength: 3 }), sizes, (texts, pieces) => {
+        const text = texts.join('');
+        const bytes = Buffer.from(text, 'utf8');
+        const whole = split([bytes]);
+        expect(split(cut(bytes, pieces))).toEqual(whole);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
+
 describe('the XML reader under fuzzing', () => {
   it('gives back what the writer wrote, however text and bytes are cut', () => {
     fc.assert(
@@ -88,7 +149,7 @@ describe('the XML reader under fuzzing', () => {
         expect(readInPieces(cut(Buffer.from(xml, 'utf16le'), sizes))).toEqual(expected);
         expect(readInPieces(cut(Buffer.from(xml, 'utf16le').swap16(), sizes))).toEqual(expected);
       }),
-      { numRuns: Math.ceil(RUNS / 4) },
+      { numRuns: fuzzRuns(100) },
     );
   });
 

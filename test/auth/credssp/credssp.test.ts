@@ -10,6 +10,7 @@ import { encodeMechTypes, encodeNegTokenResp, parseNegToken } from '../../../lib
 import { negotiateAcceptor } from '../../../lib/auth/spnego/negotiate-acceptor.js';
 import { isCimletError } from '../../../lib/base/errors.js';
 import { Secret } from '../../../lib/base/secret.js';
+import { fuzzRuns } from '../../fuzz-runs.js';
 import { join, makeAcceptor, PASSWORD, recordInto } from '../ntlm/ntlm-pair.js';
 import { IMPOSTOR, makeCredSspAcceptor, makeCredSspInitiator, SERVER } from './credssp-pair.js';
 
@@ -304,7 +305,7 @@ describe('bad input', () => {
           expect(error).toEqual(refused);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: fuzzRuns(2000) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { joinWrapToken, splitWrapToken } from '../../../lib/auth/kerberos/cfx-wrap-token.js';
+import { fuzzRuns } from '../../fuzz-runs.js';
 
 // RFC 4121 4.2.6.2: TOK_ID 05 04, flags (sealed, acceptor subkey), filler FF, EC, RRC, SND_SEQ; then the ciphertext.
 const header = (rotation: number, flags = 0x06) =>
@@ -28,6 +29,7 @@ describe('a sealed RFC 4121 token in WinRM’s form', () => {
           Buffer.concat([CONFOUNDER, message]),
         );
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 

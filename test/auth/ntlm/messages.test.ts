@@ -11,6 +11,7 @@ import { parseNtlmMessage } from '../../../lib/auth/ntlm/ntlm-message.js';
 import { encodeClientChallenge } from '../../../lib/auth/ntlm/ntlmv2-response.js';
 import { AvId, TargetInfo } from '../../../lib/auth/ntlm/target-info.js';
 import { isCimletError } from '../../../lib/base/errors.js';
+import { fuzzRuns } from '../../fuzz-runs.js';
 import { makeAcceptor, makeInitiator } from './ntlm-pair.js';
 
 // An independent reader; Node's OpenSSL keeps it from MD4, so that it is given the hash.
@@ -110,6 +111,7 @@ describe('NTLM messages', () => {
           });
         },
       ),
+      { numRuns: fuzzRuns(100) },
     );
   });
 
@@ -143,13 +145,17 @@ describe('NTLM messages', () => {
           read(copy);
         },
       ),
-      { numRuns: 5000 },
+      { numRuns: fuzzRuns(5000) },
     );
-    fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => read(bytes)));
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => read(bytes)),
+      { numRuns: fuzzRuns(100) },
+    );
     fc.assert(
       fc.property(fc.constantFrom(1, 2, 3, 4), fc.uint8Array({ maxLength: 300 }), (type, rest) =>
         read(Buffer.concat([Buffer.from('NTLMSSP\0'), Buffer.of(type, 0, 0, 0), rest])),
       ),
+      { numRuns: fuzzRuns(100) },
     );
   });
 });

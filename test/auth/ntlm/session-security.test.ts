@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { NtlmSessionSecurity } from '../../../lib/auth/ntlm/session-security.js';
+import { fuzzRuns } from '../../fuzz-runs.js';
 
 const KEY = new Uint8Array(16).fill(0x55);
 const pair = () => ({ client: new NtlmSessionSecurity(KEY, 'client'), server: new NtlmSessionSecurity(KEY, 'server') });
@@ -17,6 +18,7 @@ describe('NtlmSessionSecurity', () => {
           expect(Buffer.from(receiver.unseal(header, data))).toEqual(Buffer.from(message));
         }
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 
@@ -33,7 +35,7 @@ describe('NtlmSessionSecurity', () => {
         expect(() => server.unseal(header, data)).toThrow(refused);
         expect(() => server.unseal(next.header, next.data)).toThrow(refused);
       }),
-      { numRuns: 1000 },
+      { numRuns: fuzzRuns(1000) },
     );
   });
 

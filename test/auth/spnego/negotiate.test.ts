@@ -15,6 +15,7 @@ import { type AcceptorMechanism, negotiateAcceptor } from '../../../lib/auth/spn
 import { type NegotiateInitiatorOptions, negotiateInitiator } from '../../../lib/auth/spnego/negotiate-initiator.js';
 import { CimletError, isCimletError } from '../../../lib/base/errors.js';
 import { Secret } from '../../../lib/base/secret.js';
+import { fuzzRuns } from '../../fuzz-runs.js';
 import { join, makeAcceptor, makeInitiator, PASSWORD, recordInto } from '../ntlm/ntlm-pair.js';
 import { ToyKerberos } from './toy-mechanism.js';
 
@@ -272,7 +273,7 @@ describe('bad input', () => {
           if (changed && client.complete && server.complete) await expectMessages(client, server);
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: fuzzRuns(1500) },
     );
   });
 

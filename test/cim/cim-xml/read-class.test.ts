@@ -186,7 +186,7 @@ describe('two readers of the same class', () => {
         const [declared] = readMof(mof, { namespace: 'root/test' });
         expect(read(xml).toDeclaration()).toEqual(declared);
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzRuns(200) },
     );
   });
 

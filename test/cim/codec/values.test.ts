@@ -289,7 +289,7 @@ describe('round trips through the writer and the parser', () => {
         expect(comparable(roundTrip({ type: type as CimType }, one))).toEqual(comparable(one));
         expect(comparable(roundTrip({ type: type as CimType, isArray: true }, many))).toEqual(comparable(many));
       }),
-      { numRuns: 200 },
+      { numRuns: fuzzRuns(200) },
     );
     expect(roundTrip({ type: type as CimType }, null)).toBeNull();
     expect(roundTrip({ type: type as CimType, isArray: true }, null)).toBeNull();
@@ -300,6 +300,7 @@ describe('round trips through the writer and the parser', () => {
       fc.property(fc.uint8Array(), (octets) => {
         expect(roundTrip({ type: 'uint8', isArray: true, octetString: true }, octets)).toEqual([...octets]);
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 

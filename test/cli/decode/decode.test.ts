@@ -7,6 +7,7 @@ import { type Account, accountLines } from '../../../lib/cli/decode/account.js';
 import { decodeAccount } from '../../../lib/cli/decode/decode-account.js';
 import { bytesOfContent, bytesOfText } from '../../../lib/cli/decode/decode-input.js';
 import { UsageError } from '../../../lib/cli/usage-error.js';
+import { fuzzRuns } from '../../fuzz-runs.js';
 import { runCommand } from '../command-harness.js';
 import { MIT_INIT, MIT_REPLY } from './kerberos-tokens.js';
 
@@ -148,7 +149,7 @@ describe('bad input', () => {
           expect(error).toBeInstanceOf(UsageError);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: fuzzRuns(1000) },
     );
   });
 });

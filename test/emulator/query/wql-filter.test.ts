@@ -8,6 +8,7 @@ import { TimeSpan } from '../../../lib/cim/time-span.js';
 import { likePattern } from '../../../lib/emulator/query/like-pattern.js';
 import { compileCondition, type WqlSchema } from '../../../lib/emulator/query/wql-filter.js';
 import { parseWql } from '../../../lib/emulator/query/wql-parser.js';
+import { fuzzRuns } from '../../fuzz-runs.js';
 import { cpuTimeOf } from '../../support/cpu-time.js';
 
 const point: CimClassDeclaration = {
@@ -178,12 +179,11 @@ describe('a condition', () => {
   }));
 
   it('holds for the instances for which a naive reading of its tree does', () => {
-    const runs = Number(process.env['CIMLET_FUZZ_RUNS'] ?? 800);
     fc.assert(
       fc.property(tree, fc.array(row, { minLength: 1, maxLength: 6 }), ({ text, holds }, rows) => {
         for (const values of rows) expect(matches(values, text)).toBe(holds(values));
       }),
-      { numRuns: runs },
+      { numRuns: fuzzRuns(800) },
     );
   });
 });
@@ -200,6 +200,7 @@ describe('LIKE', () => {
         const regex = new RegExp(`^${places.map((part) => part.regex).join('')}$`, 'i');
         expect(likePattern(places.map((part) => part.text).join(''))?.(text)).toBe(regex.test(text));
       }),
+      { numRuns: fuzzRuns(100) },
     );
   });
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { WqlError } from '../../../lib/emulator/query/wql-error.js';
 import { parseWql } from '../../../lib/emulator/query/wql-parser.js';
 import type { WqlCondition, WqlOperand } from '../../../lib/emulator/query/wql-query.js';
+import { fuzzRuns } from '../../fuzz-runs.js';
 
 const where = (text: string): WqlCondition | undefined => parseWql(`select * from C where ${text}`).where;
 
@@ -130,7 +131,6 @@ describe('WQL', () => {
       fc.string({ unit: 'binary', maxLength: 60 }),
       fc.array(fc.constantFrom(...words), { maxLength: 25 }).map((parts) => parts.join(' ')),
     );
-    const runs = Number(process.env['CIMLET_FUZZ_RUNS'] ?? 3_000);
     fc.assert(
       fc.property(text, (query) => {
         try {
@@ -141,7 +141,7 @@ describe('WQL', () => {
           expect(error.position).toBeLessThanOrEqual(query.length);
         }
       }),
-      { numRuns: runs },
+      { numRuns: fuzzRuns(3000) },
     );
   });
 });
