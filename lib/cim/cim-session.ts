@@ -37,7 +37,12 @@ import {
   getInstance,
   modifyInstance,
 } from './operations/instance-operations.js';
-import { type CimInvocation, invokeMethod, invokeMethodStreaming } from './operations/method-operations.js';
+import {
+  type CimInvocation,
+  invokeMethod,
+  invokeMethodStreaming,
+  invokeMethodWithOutput,
+} from './operations/method-operations.js';
 import type { OperationChannel } from './operations/operation-channel.js';
 import { type CimOperationOptions, ownDeadline } from './operations/operation-options.js';
 import { type CimSubscribeRequest, type CimSubscriptionResult, subscribe } from './operations/subscription.js';
@@ -232,6 +237,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * is wrong, `ERR_TIMEOUT`, `ERR_ABORTED`, `ERR_SESSION_CLOSED` and the errors of the connection.
    */
   invokeMethod(invocation: CimInvocation): Promise<CimMethodResult> {
+    if (invocation.onOutput !== undefined) return invokeMethodWithOutput(this.#channel, invocation, this.#patienceMs);
     return this.#run(invocation, (deadline) => invokeMethod(this.#channel, invocation, deadline));
   }
 

@@ -29,6 +29,7 @@ export interface InteractiveRequest extends OperationRequest {
 const ANSWERS: readonly string[] = ['yes', 'no', 'yesToAll', 'noToAll'] satisfies readonly PromptAnswer[];
 const LONGEST_EXCERPT_BYTES = 1024;
 const OWN_DECISIONS: ReadonlySet<string> = new Set(['ERR_ABORTED', 'ERR_SESSION_CLOSED']);
+const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 /** How long the end of a reply may stay out after the final response. */
 const DRAIN_MS = 5_000;
 
@@ -36,25 +37,21 @@ const DRAIN_MS = 5_000;
  * Runs an enhanced operation (MS-WSMV 3.2.6, 3.2.7): events as they arrive, the final response last. A lost connection is
  * picked up by retransmission; leaving early cancels the operation on the server.
  */
-export async function* runInteractive(
-  channel: RequestChannel,
-  request: InteractiveRequest,
-): AsyncGenerator<InteractiveEvent, void, undefined> {
-  const operation = new InteractiveOperation(channel, request);
-  let failed = false;
-  try {
-    yield* operation.run();
-  } catch (error) {
-    failed = true;
-    throw error;
-  } finally {
-    const left = operation.leave();
-    // After a failure the server may be out of reach; the caller learns of it at once.
-    if (!failed) await left;
-  }
+export function runInteractive(channel: RequestChannel, request: InteractiveRequest): AsyncIterable<InteractiveEvent> {
+  return new InteractiveOperation(channel, request);
 }
 
-class InteractiveOperation {
+/** A reply that is being read. */
+interface Reading {
+  readonly reply: TransportReply;
+  readonly body: AsyncIterator<Uint8Array>;
+  /** The beginning, for the error when it turns out to be no SOAP. */
+  readonly excerpt: Uint8Array[];
+  length: number;
+}
+
+/** Written out as an iterator: generators within generators would cost as much as the rest of a short operation. */
+class InteractiveOperation implements AsyncIterableIterator<InteractiveEvent, undefined> {
   readonly #channel: RequestChannel;
   readonly #deadline: Deadline;
   readonly #options: InteractiveOptions;
@@ -64,7 +61,13 @@ class InteractiveOperation {
   #receiver: OperationReceiver;
   #secondary: SecondaryConnection;
   readonly #messages: ReceivedMessage[] = [];
-  #reply: AsyncIterator<Uint8Array> | undefined;
+  #startedAt = 0;
+  #reading: Reading | undefined;
+  /** Held back until it is known that nothing follows. */
+  #final: FinalEvent | undefined;
+  /** What was received before it is handed on first. */
+  #failure: unknown;
+  #status = 0;
   #sent = false;
   #hasBegunAnew = false;
   /** Of the outage that lasts; undefined while there is a connection. */
@@ -117,34 +120,68 @@ class InteractiveOperation {
     );
   }
 
-  async *run(): AsyncGenerator<InteractiveEvent, void, undefined> {
-    const { url } = this.#channel.transport;
-    const startedAt = performance.now();
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<InteractiveEvent, undefined>> {
+    if (this.#over) return DONE;
     try {
-      for (;;) {
-        const reply = await this.#connect();
-        const final = yield* this.#read(reply);
-        if (final === undefined) continue;
-        const { action, messageId } = this.#content;
-        publish('cimlet:request:end', {
-          url,
-          action,
-          messageId,
-          status: reply.status,
-          durationMs: performance.now() - startedAt,
-        });
-        yield final;
-        return;
-      }
+      const event = await this.#nextEvent();
+      if (event !== undefined) return { done: false, value: event };
     } catch (error) {
       const { action, messageId } = this.#content;
+      const { url } = this.#channel.transport;
       publish('cimlet:request:error', { url, action, messageId, code: isCimletError(error) ? error.code : 'unknown' });
+      // The server may be out of reach; the caller learns of it at once.
+      void this.#leave();
       throw error;
+    }
+    await this.#leave();
+    return DONE;
+  }
+
+  async return(): Promise<IteratorResult<InteractiveEvent, undefined>> {
+    await this.#leave();
+    return DONE;
+  }
+
+  /** Undefined after the final response. */
+  async #nextEvent(): Promise<InteractiveEvent | undefined> {
+    for (;;) {
+      for (let message = this.#messages.shift(); message !== undefined; message = this.#messages.shift()) {
+        if (message.type === 'final') {
+          this.#final = message;
+          continue;
+        }
+        const event = this.#eventOf(message);
+        if (event !== undefined) return event;
+      }
+      if (this.#failure !== undefined) throw this.#failure;
+      if (this.#receiver.finished && this.#reading === undefined) return this.#takeFinal();
+      this.#reading ??= this.#begin(await this.#connect());
+      await this.#read(this.#reading);
     }
   }
 
+  #takeFinal(): FinalEvent | undefined {
+    const final = this.#final;
+    if (final === undefined) return undefined;
+    this.#final = undefined;
+    const { action, messageId } = this.#content;
+    publish('cimlet:request:end', {
+      url: this.#channel.transport.url,
+      action,
+      messageId,
+      status: this.#status,
+      durationMs: performance.now() - this.#startedAt,
+    });
+    return final;
+  }
+
   /** Ends the operation on the server, or cancels it when it is not over. Never throws. */
-  async leave(): Promise<void> {
+  async #leave(): Promise<void> {
+    if (this.#over) return;
     this.#over = true;
     const cancels = this.#sent && !this.#receiver.finished && this.#receiver.enhanced !== false;
     const farewell = cancels ? this.#secondary.cancel() : this.#secondary.end();
@@ -154,10 +191,10 @@ class InteractiveOperation {
   }
 
   async #abandonReply(): Promise<void> {
-    const reply = this.#reply;
-    this.#reply = undefined;
+    const reading = this.#reading;
+    this.#reading = undefined;
     try {
-      await reply?.return?.();
+      await reading?.body.return?.();
     } catch {
       // Its failure is of no interest any more.
     }
@@ -166,6 +203,7 @@ class InteractiveOperation {
   /** Sends the request, or its retransmission, until there is a reply. */
   async #connect(): Promise<TransportReply> {
     const { transport } = this.#channel;
+    if (this.#startedAt === 0) this.#startedAt = performance.now();
     for (;;) {
       const retransmission = this.#loss !== undefined;
       const body = Buffer.from(writeRequestEnvelope({ ...this.#content, retransmission }), 'utf8');
@@ -261,54 +299,40 @@ class InteractiveOperation {
       : 'Whether the operation took effect is unknown; ask the server for its state before you try again.';
   }
 
-  /** Gives the events of one reply, and the final response at its end; undefined when its connection was lost. */
-  async *#read(reply: TransportReply): AsyncGenerator<InteractiveEvent, FinalEvent | undefined, undefined> {
+  #begin(reply: TransportReply): Reading {
+    this.#status = reply.status;
+    this.#receiver.begin(reply.status, reply.contentType, this.#loss !== undefined);
+    return { reply, body: reply.body[Symbol.asyncIterator](), excerpt: [], length: 0 };
+  }
+
+  /** Reads one piece of a reply; its messages, and what is wrong with them, are there afterwards. */
+  async #read(reading: Reading): Promise<void> {
     const receiver = this.#receiver;
-    const body = reply.body[Symbol.asyncIterator]();
-    this.#reply = body;
-    receiver.begin(reply.status, reply.contentType, this.#loss !== undefined);
-    const excerpt: Uint8Array[] = [];
-    let length = 0;
-    let final: FinalEvent | undefined;
-    for (;;) {
-      let piece: IteratorResult<Uint8Array>;
-      try {
-        piece = await this.#nextPiece(body, final !== undefined);
-      } catch (error) {
-        // What is still to come after the final response, or does not come, does not matter.
-        if (final !== undefined) return final;
-        this.#reply = undefined;
-        await this.#recover(error);
-        return undefined;
-      }
-      let failure: unknown;
-      try {
-        if (piece.done === true) {
-          this.#reply = undefined;
-          if (length === 0) throw this.#unreadable(reply, excerpt, length, undefined);
-          receiver.end();
-        } else {
-          if (length < LONGEST_EXCERPT_BYTES) excerpt.push(piece.value.subarray(0, LONGEST_EXCERPT_BYTES - length));
-          length += piece.value.length;
-          receiver.write(piece.value);
-        }
-      } catch (error) {
-        failure = error;
-      }
-      if (receiver.envelopes > 0 && failure === undefined) this.#schedule = undefined;
-      if (receiver.enhanced === true) this.#channel.server.resumesOperations = true;
-      for (const message of this.#messages.splice(0)) {
-        if (message.type === 'final') {
-          // Held back until it is known that nothing follows.
-          final = message;
-          continue;
-        }
-        const event = this.#eventOf(message);
-        if (event !== undefined) yield event;
-      }
-      if (failure !== undefined) throw this.#translated(failure, reply, excerpt, length);
-      if (piece.done === true) return final;
+    let piece: IteratorResult<Uint8Array>;
+    try {
+      piece = await this.#nextPiece(reading.body, this.#final !== undefined);
+    } catch (error) {
+      this.#reading = undefined;
+      // What is still to come after the final response, or does not come, does not matter.
+      if (this.#final === undefined) await this.#recover(error);
+      return;
     }
+    try {
+      if (piece.done === true) {
+        this.#reading = undefined;
+        if (reading.length === 0) throw this.#unreadable(reading, undefined);
+        receiver.end();
+      } else {
+        const { length, excerpt } = reading;
+        if (length < LONGEST_EXCERPT_BYTES) excerpt.push(piece.value.subarray(0, LONGEST_EXCERPT_BYTES - length));
+        reading.length += piece.value.length;
+        receiver.write(piece.value);
+      }
+      if (receiver.envelopes > 0) this.#schedule = undefined;
+    } catch (error) {
+      this.#failure = this.#translated(error, reading);
+    }
+    if (receiver.enhanced === true) this.#channel.server.resumesOperations = true;
   }
 
   async #nextPiece(body: AsyncIterator<Uint8Array>, draining: boolean): Promise<IteratorResult<Uint8Array>> {
@@ -321,10 +345,10 @@ class InteractiveOperation {
     });
   }
 
-  #translated(failure: unknown, reply: TransportReply, excerpt: Uint8Array[], length: number): unknown {
+  #translated(failure: unknown, reading: Reading): unknown {
     const isUnreadable =
       failure instanceof CimletError && (failure.code === 'ERR_XML' || failure.code === 'ERR_NOT_SOAP');
-    if (isUnreadable && this.#receiver.envelopes === 0) return this.#unreadable(reply, excerpt, length, failure);
+    if (isUnreadable && this.#receiver.envelopes === 0) return this.#unreadable(reading, failure);
     // A server that knows nothing of OperationID, or not of this one, refuses to resume.
     const isRefusal =
       failure instanceof WsManFaultError &&
@@ -332,12 +356,8 @@ class InteractiveOperation {
     return isRefusal && this.#loss !== undefined ? this.#notResumed(' by the server.', failure) : failure;
   }
 
-  #unreadable(
-    { status, contentType }: TransportReply,
-    excerpt: Uint8Array[],
-    length: number,
-    failure: CimletError | undefined,
-  ): CimletError {
+  #unreadable({ reply, excerpt, length }: Reading, failure: CimletError | undefined): CimletError {
+    const { status, contentType } = reply;
     const { host } = this.#channel.transport;
     const error = unreadableReply({ status, contentType, host, excerpt: Buffer.concat(excerpt), length, failure });
     return refusedStatus(status, host, error) ?? error;

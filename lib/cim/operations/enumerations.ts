@@ -8,7 +8,7 @@ import { XmlWriter } from '../../xml/writer.js';
 import type { CimInstance, TypedCimInstance } from '../cim-instance.js';
 import { instanceTarget } from '../codec/reference.js';
 import { NAMESPACE_SELECTOR, normalizeNamespace, type ResourceUriSpelling, resourceTarget } from '../resource-uri.js';
-import { type CimInteraction, converse, interactiveOptions, isInteractive } from './interaction.js';
+import { type CimInteraction, hear, interactiveOptions, isInteractive, isOutcome } from './interaction.js';
 import { Patience } from './iteration.js';
 import {
   checkClassName,
@@ -270,8 +270,9 @@ async function* spoken(
   options: CimInteraction,
 ): AsyncGenerator<XmlElement, void, undefined> {
   const events = channel.client.enumerateInteractive({ ...request, interactive: interactiveOptions(options) });
-  for await (const outcome of converse(events, options, channel.origin)) {
-    if (outcome.type === 'item') yield outcome.element;
+  for await (const event of events) {
+    if (!isOutcome(event)) await hear(event, options, channel.origin);
+    else if (event.type === 'item') yield event.element;
   }
 }
 

@@ -13,7 +13,7 @@ import { instanceOfTarget, instanceTarget } from '../codec/reference.js';
 import { writeInstance } from '../codec/write-instance.js';
 import { inferPropertyDeclaration } from '../infer-declaration.js';
 import { resourceTarget, spellingOf } from '../resource-uri.js';
-import { type CimInteraction, converse, finalBody, interactiveOptions, isInteractive } from './interaction.js';
+import { type CimInteraction, converse, interactiveOptions, isInteractive } from './interaction.js';
 import {
   checkClassName,
   checkNamespace,
@@ -140,7 +140,7 @@ function talk(
   request: CimInteraction,
   events: Parameters<typeof converse>[0],
 ): Promise<XmlElement | undefined> {
-  return finalBody(converse(events, request, channel.origin));
+  return converse(events, request, channel.origin);
 }
 
 function emptyReply(className: string): CimletError {

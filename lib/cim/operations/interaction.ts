@@ -89,49 +89,73 @@ export function interactiveOptions(options: CimInteraction, streaming = false): 
 /** What an enhanced operation gives beside what it tells: `item` of an enumeration, streamed values, and the end. */
 export type InteractiveOutcome = Extract<InteractiveEvent, { readonly type: 'item' | 'streamingOutput' | 'final' }>;
 
-/** Runs an enhanced operation: the caller's functions are called in the server's order, the rest is handed on. */
-export async function* converse(
-  events: AsyncIterable<InteractiveEvent>,
+export function isOutcome(event: InteractiveEvent): event is InteractiveOutcome {
+  return event.type === 'item' || event.type === 'streamingOutput' || event.type === 'final';
+}
+
+/**
+ * Calls the caller's functions for what the server tells or asks. Gives a promise when an answer is to be waited for: the next event is
+ * not to be taken before it is there.
+ */
+export function hear(
+  event: Exclude<InteractiveEvent, InteractiveOutcome>,
   options: CimInteraction,
   origin: CimInstanceOrigin,
-): AsyncGenerator<InteractiveOutcome, void, undefined> {
-  for await (const event of events) {
-    switch (event.type) {
-      case 'warning':
-        options.onWarning?.(event.text);
-        break;
-      case 'verbose':
-        options.onVerbose?.(event.text);
-        break;
-      case 'debug':
-        options.onDebug?.(event.text);
-        break;
-      case 'progress': {
-        const { type: _, ...progress } = event;
-        options.onProgress?.(progress);
-        break;
-      }
-      case 'confirm': {
-        const { text: message, promptType, needsAnswer } = event;
-        const answer = await options.promptUser?.({ message, promptType, needsAnswer });
-        if (needsAnswer) await event.respond(answer ?? 'no');
-        break;
-      }
-      case 'errorAction': {
-        const error = CimException.fromErrorInstance(event.error, origin);
-        options.onError?.(error);
-        if (event.needsAnswer) await event.respond((await options.answerError?.(error)) ?? 'no');
-        break;
-      }
-      default:
-        yield event;
+): Promise<void> | undefined {
+  switch (event.type) {
+    case 'warning':
+      options.onWarning?.(event.text);
+      return undefined;
+    case 'verbose':
+      options.onVerbose?.(event.text);
+      return undefined;
+    case 'debug':
+      options.onDebug?.(event.text);
+      return undefined;
+    case 'progress': {
+      const { type: _, ...progress } = event;
+      options.onProgress?.(progress);
+      return undefined;
     }
+    case 'confirm':
+      return confirm(event, options);
+    case 'errorAction':
+      return decide(event, options, CimException.fromErrorInstance(event.error, origin));
   }
 }
 
-/** The body of the final response of an operation that gives nothing on its way. */
-export async function finalBody(outcomes: AsyncIterable<InteractiveOutcome>): Promise<XmlElement | undefined> {
+async function confirm(
+  event: Extract<InteractiveEvent, { readonly type: 'confirm' }>,
+  { promptUser }: CimInteraction,
+): Promise<void> {
+  const { text: message, promptType, needsAnswer } = event;
+  const answer = await promptUser?.({ message, promptType, needsAnswer });
+  if (needsAnswer) await event.respond(answer ?? 'no');
+}
+
+async function decide(
+  event: Extract<InteractiveEvent, { readonly type: 'errorAction' }>,
+  { onError, answerError }: CimInteraction,
+  error: CimException,
+): Promise<void> {
+  onError?.(error);
+  if (event.needsAnswer) await event.respond((await answerError?.(error)) ?? 'no');
+}
+
+/** Runs an enhanced operation. What it gives on its way goes to `take`, which is waited for; returns the body of its final response. */
+export async function converse(
+  events: AsyncIterable<InteractiveEvent>,
+  options: CimInteraction,
+  origin: CimInstanceOrigin,
+  take?: (outcome: InteractiveOutcome) => unknown,
+): Promise<XmlElement | undefined> {
   let body: XmlElement | undefined;
-  for await (const outcome of outcomes) if (outcome.type === 'final') body = outcome.body;
+  for await (const event of events) {
+    if (!isOutcome(event)) {
+      const heard = hear(event, options, origin);
+      if (heard !== undefined) await heard;
+    } else if (event.type === 'final') body = event.body;
+    else await take?.(event);
+  }
   return body;
 }

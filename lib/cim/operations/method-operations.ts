@@ -1,5 +1,6 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
+import type { InteractiveEvent } from '../../wsman/interactive-event.js';
 import type { ResourceTarget } from '../../wsman/wsman-client.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { CimInput } from '../cim-input.js';
@@ -13,7 +14,15 @@ import type { ReadContext } from '../codec/read-context.js';
 import { instanceTarget } from '../codec/reference.js';
 import { readStreamedValue } from '../codec/streamed-value.js';
 import { resourceTarget } from '../resource-uri.js';
-import { type CimInteraction, converse, finalBody, interactiveOptions, isInteractive } from './interaction.js';
+import {
+  type CimInteraction,
+  converse,
+  hear,
+  type InteractiveOutcome,
+  interactiveOptions,
+  isInteractive,
+  isOutcome,
+} from './interaction.js';
 import { Patience } from './iteration.js';
 import {
   checkClassName,
@@ -33,6 +42,11 @@ export interface CimMethodInvocation extends CimRequestOptions, CimInteraction {
   readonly parameters?: Readonly<Record<string, CimInput | undefined>>;
   /** Declarations of the classes whose instances come back; others are read by what the server says of them. */
   readonly outputClasses?: readonly CimClassDeclaration[] | undefined;
+  /**
+   * Called for each value of an out parameter that the server streams while the method still runs; a promise is waited for before the next
+   * one is taken. With it the method is invoked as an enhanced operation. What is streamed is not in the result again.
+   */
+  readonly onOutput?: ((item: CimMethodStreamedResult) => void | Promise<void>) | undefined;
   /** The server may run the method twice without harm, so it is sent again when the connection broke. Default false. */
   readonly repeatable?: boolean | undefined;
 }
@@ -61,14 +75,37 @@ export async function invokeMethod(
   deadline: Deadline,
 ): Promise<CimMethodResult> {
   const call = await prepare(channel, invocation, deadline);
-  const { client } = channel;
-  if (!isInteractive(invocation)) {
-    return call.readOutput(await client.invoke({ ...call.request, repeatable: invocation.repeatable ?? false }));
-  }
+  const { client, origin } = channel;
   const repeatable = invocation.repeatable ?? false;
+  if (!isInteractive(invocation)) return call.readOutput(await client.invoke({ ...call.request, repeatable }));
   const interactive = interactiveOptions(invocation);
   const events = client.invokeInteractive({ ...call.request, repeatable, interactive });
-  return call.readOutput(await finalBody(converse(events, invocation, channel.origin)));
+  return call.readOutput(await converse(events, invocation, origin));
+}
+
+/** Hands the values of streamed out parameters on as they come. */
+export async function invokeMethodWithOutput(
+  channel: OperationChannel,
+  invocation: CimInvocation,
+  patienceMs: number,
+): Promise<CimMethodResult> {
+  using patience = new Patience(invocation, patienceMs);
+  try {
+    const { call, events } = await stream(channel, invocation, patience);
+    const { onOutput } = invocation;
+    for await (const event of events) {
+      patience.rest();
+      if (!isOutcome(event)) {
+        const heard = hear(event, invocation, channel.origin);
+        if (heard !== undefined) await heard;
+      } else if (event.type === 'final') return call.readOutput(event.body);
+      else if (event.type === 'streamingOutput') await onOutput?.(streamedResult(call, event));
+      patience.wait();
+    }
+    throw new TypeError('The operation ended without a result.');
+  } catch (error) {
+    throw channel.translate(error);
+  }
 }
 
 /** The values of streamed out parameters as they come, the result last. */
@@ -79,30 +116,44 @@ export async function* invokeMethodStreaming(
 ): AsyncGenerator<CimMethodStreamedResult | CimMethodFinalResult, void, undefined> {
   using patience = new Patience(invocation, patienceMs);
   try {
-    const { deadline } = patience;
-    channel.checkOpen();
-    deadline.throwIfDone();
-    patience.wait();
-    const call = await prepare(channel, invocation, deadline);
-    const interactive = interactiveOptions(invocation, true);
-    const repeatable = invocation.repeatable ?? false;
-    const events = channel.client.invokeInteractive({ ...call.request, repeatable, interactive });
-    for await (const outcome of converse(events, invocation, channel.origin)) {
+    const { call, events } = await stream(channel, invocation, patience);
+    for await (const event of events) {
       patience.rest();
-      if (outcome.type === 'final') yield { type: 'final', ...call.readOutput(outcome.body) };
-      else if (outcome.type === 'streamingOutput') {
-        yield {
-          type: 'item',
-          parameterName: outcome.name,
-          itemValue: readStreamedValue(outcome, call.method, call.context),
-          itemType: outcome.cimType,
-        };
-      }
+      if (!isOutcome(event)) await hear(event, invocation, channel.origin);
+      else if (event.type === 'final') yield { type: 'final', ...call.readOutput(event.body) };
+      else if (event.type === 'streamingOutput') yield streamedResult(call, event);
       patience.wait();
     }
   } catch (error) {
     throw channel.translate(error);
   }
+}
+
+async function stream(
+  channel: OperationChannel,
+  invocation: CimInvocation,
+  patience: Patience,
+): Promise<{ readonly call: PreparedCall; readonly events: AsyncIterable<InteractiveEvent> }> {
+  const { deadline } = patience;
+  channel.checkOpen();
+  deadline.throwIfDone();
+  patience.wait();
+  const call = await prepare(channel, invocation, deadline);
+  const interactive = interactiveOptions(invocation, true);
+  const repeatable = invocation.repeatable ?? false;
+  return { call, events: channel.client.invokeInteractive({ ...call.request, repeatable, interactive }) };
+}
+
+function streamedResult(
+  { method, context }: PreparedCall,
+  event: Extract<InteractiveOutcome, { readonly type: 'streamingOutput' }>,
+): CimMethodStreamedResult {
+  return {
+    type: 'item',
+    parameterName: event.name,
+    itemValue: readStreamedValue(event, method, context),
+    itemType: event.cimType,
+  };
 }
 
 interface PreparedCall {
