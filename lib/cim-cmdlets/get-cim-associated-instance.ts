@@ -14,7 +14,7 @@ import {
   parameter,
   resourceUri,
 } from './parameters.js';
-import { oneByOne, sessionOperation } from './session-operation.js';
+import { sessionOperation } from './session-operation.js';
 import type { CimCmdletParameters } from './target-parameters.js';
 
 export const getCimAssociatedInstanceDefinition = defineCimCmdlet({
@@ -56,8 +56,8 @@ function associated(call: CallParameters): CmdletOperation {
     shouldProcess: { target: name },
     errorTarget: { name, type: 'CimInstance' },
     run: ({ session, request, context }) =>
-      oneByOne(
-        context.each(() =>
+      context.each(
+        () =>
           session.enumerateAssociatedInstances({
             ...request,
             ...resourceOf(call),
@@ -66,7 +66,7 @@ function associated(call: CallParameters): CmdletOperation {
             keysOnly: isOn(call, 'KeyOnly'),
             ...(namespace === undefined ? {} : { namespace }),
           }),
-        ),
+        (found) => context.emit([found]),
       ),
   });
 }

@@ -56,14 +56,12 @@ function classes(call: CallParameters): CmdletOperation {
     description: `classes ${namespace}:${written}`,
     shouldProcess: { target: written },
     errorTarget: { name: `${namespace}:${written}`, type: 'String' },
-    async *run({ session, limit, context }) {
+    async run({ session, limit, context }) {
+      const take = (cimClass: CimClass) => (isWanted(cimClass) ? context.emit([cimClass]) : undefined);
       if (className === undefined) {
-        const found = context.each(() => session.enumerateClasses({ ...limit, namespace }));
-        for await (const cimClass of found) if (isWanted(cimClass)) yield [cimClass];
-        return;
+        return context.each(() => session.enumerateClasses({ ...limit, namespace }), take);
       }
-      const cimClass = await context.once(() => session.getClass({ ...limit, namespace, className }));
-      yield isWanted(cimClass) ? [cimClass] : [];
+      await take(await context.once(() => session.getClass({ ...limit, namespace, className })));
     },
   });
 }

@@ -5,7 +5,7 @@ import type { CallParameters } from '../cmdlet/bound-call.js';
 import type { CimJob } from '../cmdlet/cim-job.js';
 import type { InvocationOptions } from '../cmdlet/invocation-options.js';
 import { invokeCmdlet, invokeCmdletAsJob } from '../cmdlet/invoke.js';
-import type { CmdletOperation } from '../cmdlet/operation.js';
+import type { CmdletOperation, OperationContext } from '../cmdlet/operation.js';
 import type { CmdletResult } from '../cmdlet/result.js';
 import {
   checkName,
@@ -32,7 +32,7 @@ import {
   queryParameters,
   resourceUri,
 } from './parameters.js';
-import { oneByOne, sessionOperation } from './session-operation.js';
+import { sessionOperation } from './session-operation.js';
 import type { CimCmdletParameters } from './target-parameters.js';
 
 const CLASS = bothSets('ClassName');
@@ -128,29 +128,26 @@ function ofClassNamed(call: CallParameters, className: string): CmdletOperation 
     description: `enumeration of ${namespace}:${className}`,
     shouldProcess: { target: className },
     errorTarget: { name: `${namespace}:${className}`, type: 'String' },
-    run: ({ session, request, context }) => {
-      const instances = context.each(() =>
-        session.enumerateInstances({
-          ...request,
-          ...resourceOf(call),
-          namespace,
-          className,
-          keysOnly: isOn(call, 'KeyOnly'),
-          ...(isOn(call, 'Shallow') ? { polymorphism: 'shallow' as const } : {}),
-        }),
-      );
-      return oneByOne(isOn(call, 'Shallow') ? ofThatClass(instances, className) : instances);
-    },
+    run: ({ session, request, context }) =>
+      context.each(
+        () =>
+          session.enumerateInstances({
+            ...request,
+            ...resourceOf(call),
+            namespace,
+            className,
+            keysOnly: isOn(call, 'KeyOnly'),
+            ...(isOn(call, 'Shallow') ? { polymorphism: 'shallow' as const } : {}),
+          }),
+        isOn(call, 'Shallow') ? ofThatClass(context, className) : (found) => context.emit([found]),
+      ),
   });
 }
 
 /** Windows takes no notice of the polymorphism that it is asked for (MS-WSMV 3.1.4.1.27), so that the instances below are left out here. */
-async function* ofThatClass(
-  instances: AsyncIterable<CimInstance>,
-  className: string,
-): AsyncGenerator<CimInstance, void, undefined> {
+function ofThatClass(context: OperationContext, className: string): (found: CimInstance) => Promise<void> | undefined {
   const wanted = className.toLowerCase();
-  for await (const instance of instances) if (instance.cimClass.className.toLowerCase() === wanted) yield instance;
+  return (found) => (found.cimClass.className.toLowerCase() === wanted ? context.emit([found]) : undefined);
 }
 
 function ofQuery(call: CallParameters): CmdletOperation {
@@ -168,20 +165,21 @@ function query(call: CallParameters, text: string, className: string | undefined
     description: `query ${namespace}: ${text}`,
     shouldProcess: { target: text },
     errorTarget: { name: `${namespace}:${text}`, type: 'String' },
-    run: ({ session, request, context }) => {
-      const instances = context.each(() =>
-        session.queryInstances({
-          ...request,
-          ...resourceOf(call),
-          ...dialectOf(call),
-          namespace,
-          query: text,
-          keysOnly: isOn(call, 'KeyOnly'),
-        }),
-      );
-      const isShallow = isOn(call, 'Shallow') && className !== undefined;
-      return oneByOne(isShallow ? ofThatClass(instances, className) : instances);
-    },
+    run: ({ session, request, context }) =>
+      context.each(
+        () =>
+          session.queryInstances({
+            ...request,
+            ...resourceOf(call),
+            ...dialectOf(call),
+            namespace,
+            query: text,
+            keysOnly: isOn(call, 'KeyOnly'),
+          }),
+        isOn(call, 'Shallow') && className !== undefined
+          ? ofThatClass(context, className)
+          : (found) => context.emit([found]),
+      ),
   });
 }
 
@@ -192,8 +190,9 @@ function ofInstance(call: CallParameters): CmdletOperation {
     description: `get ${name}`,
     shouldProcess: { target: name },
     errorTarget: { name, type: 'CimInstance' },
-    async *run({ session, request, context }) {
-      yield [await context.once(() => session.getInstance({ ...request, ...resourceOf(call), instance }))];
+    async run({ session, request, context }) {
+      const found = await context.once(() => session.getInstance({ ...request, ...resourceOf(call), instance }));
+      await context.emit([found]);
     },
   });
 }

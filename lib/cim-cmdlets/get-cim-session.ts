@@ -24,8 +24,8 @@ function list(call: CallParameters): CmdletOperation {
     shouldProcess: { target: 'CimSession' },
     errorTarget: { name: 'CimSession', type: 'String' },
     withoutSession: ['localhost'],
-    async *run(_session, context) {
-      yield await findSessions(call, context.sessions, context);
+    async run(_session, context) {
+      await context.emit(await findSessions(call, context.sessions, context));
     },
   };
 }

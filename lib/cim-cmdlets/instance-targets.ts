@@ -10,7 +10,7 @@ export interface InstanceWork {
   readonly verb: string;
   /** For ShouldProcess. Default: the cmdlet's name. */
   readonly action?: string;
-  readonly run: (instance: CimInstance, tools: OperationTools) => AsyncIterable<readonly unknown[]>;
+  readonly run: (instance: CimInstance, tools: OperationTools) => Promise<void>;
 }
 
 /** The operation on the parameter InputObject. */
@@ -32,18 +32,18 @@ export function onQueried(call: CallParameters, work: InstanceWork): CmdletOpera
     description: `${work.verb} what is found by query ${namespace}: ${query}`,
     shouldProcess: 'each',
     errorTarget: { name: `${namespace}:${query}`, type: 'String' },
-    async *run(tools) {
+    run(tools) {
       const { session, request, context } = tools;
-      const found = context.each(() => session.queryInstances({ ...request, ...dialectOf(call), namespace, query }));
-      for await (const instance of found) {
-        if (!(await context.shouldProcess(textFor(instance, work)))) continue;
+      const find = () => session.queryInstances({ ...request, ...dialectOf(call), namespace, query });
+      return context.each(find, async (instance) => {
+        if (!(await context.shouldProcess(textFor(instance, work)))) return;
         try {
-          yield* work.run(instance, tools);
+          await work.run(instance, tools);
         } catch (error) {
           context.deadline.throwIfDone();
           await context.report(error);
         }
-      }
+      });
     },
   });
 }

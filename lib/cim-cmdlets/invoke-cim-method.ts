@@ -1,6 +1,7 @@
 import { invalidArgument } from '../base/errors.js';
 import type { CimInput } from '../cim/cim-input.js';
 import type { CimInstance } from '../cim/cim-instance.js';
+import type { CimMethodStreamedResult } from '../cim/cim-method-result.js';
 import type { CimType, CimValue } from '../cim/cim-type.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../cim/class-declaration.js';
 import type { CimInstanceInvocation, CimStaticInvocation } from '../cim/operations/method-operations.js';
@@ -136,26 +137,32 @@ type Invocation =
   | Pick<CimInstanceInvocation, 'instance' | 'method'>;
 
 /** The result as one object; values that the server streams before, each as an object of its own. */
-async function* invoke(
+async function invoke(
   call: CallParameters,
   invocation: Invocation,
   { session, request, context }: OperationTools,
-): AsyncGenerator<readonly (CimMethodOutput | CimMethodStreamedOutput)[], void, undefined> {
+): Promise<void> {
   const parameters = objectOf<Record<string, CimInput>>(call, 'Arguments') ?? {};
-  const whole = { ...request, ...resourceOf(call), ...invocation, parameters };
   const PSComputerName = context.target.computerName;
-  if (!context.isInteractive) {
-    const { returnValue, outParameters } = await context.once(() => session.invokeMethod(whole));
-    yield [{ ReturnValue: returnValue, ...outParameters, PSComputerName }];
-    return;
-  }
-  for await (const part of context.each(() => session.invokeMethodStreaming(whole))) {
-    if (part.type === 'final') yield [{ ReturnValue: part.returnValue, ...part.outParameters, PSComputerName }];
-    else {
-      const { parameterName, itemType, itemValue } = part;
-      yield [{ ParameterName: parameterName, ItemType: itemType, ItemValue: itemValue, PSComputerName }];
-    }
-  }
+  const onOutput = ({ parameterName, itemType, itemValue }: CimMethodStreamedResult) => {
+    const output: CimMethodStreamedOutput = {
+      ParameterName: parameterName,
+      ItemType: itemType,
+      ItemValue: itemValue,
+      PSComputerName,
+    };
+    return context.emit([output]);
+  };
+  const whole = {
+    ...request,
+    ...resourceOf(call),
+    ...invocation,
+    parameters,
+    ...(context.isInteractive ? { onOutput } : {}),
+  };
+  const { returnValue, outParameters } = await context.once(() => session.invokeMethod(whole));
+  const output: CimMethodOutput = { ReturnValue: returnValue, ...outParameters, PSComputerName };
+  await context.emit([output]);
 }
 
 function methodName(call: CallParameters): string {

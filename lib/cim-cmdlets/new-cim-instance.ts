@@ -124,23 +124,25 @@ function create(call: CallParameters, instance: CimInstance): CmdletOperation {
       // It changes nothing, so it asks nothing.
       shouldProcess: 'each',
       withoutSession: ['localhost'],
-      async *run() {
-        yield [instance];
+      async run(_session, context) {
+        await context.emit([instance]);
       },
     };
   }
   return sessionOperation(call, {
     ...about,
     shouldProcess: { target: name },
-    async *run({ session, request, context }) {
-      const created = await context.once(() => session.createInstance({ ...request, ...resourceOf(call), instance }));
-      try {
-        yield [await context.once(() => session.getInstance({ ...request, ...resourceOf(call), instance: created }))];
-      } catch (error) {
-        // A provider may create what it cannot give one by one; then there are the keys.
-        if (!(error instanceof CimException) || error.nativeErrorCode !== 'NotSupported') throw error;
-        yield [created];
-      }
+    async run({ session, request, context }) {
+      const options = { ...request, ...resourceOf(call) };
+      const created = await context.once(() => session.createInstance({ ...options, instance }));
+      const whole = await context
+        .once(() => session.getInstance({ ...options, instance: created }))
+        .catch((error: unknown) => {
+          // A provider may create what it cannot give one by one; then there are the keys.
+          if (error instanceof CimException && error.nativeErrorCode === 'NotSupported') return created;
+          throw error;
+        });
+      await context.emit([whole]);
     },
   });
 }

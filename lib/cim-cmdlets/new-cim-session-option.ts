@@ -101,8 +101,8 @@ function options(call: CallParameters): CmdletOperation {
     shouldProcess: { target: 'CimSessionOptions' },
     errorTarget: { name: 'CimSessionOptions', type: 'String' },
     withoutSession: ['localhost'],
-    async *run() {
-      yield [optionsOf(call)];
+    async run(_session, context) {
+      await context.emit([optionsOf(call)]);
     },
   };
 }

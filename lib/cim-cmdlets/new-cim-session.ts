@@ -86,7 +86,7 @@ function open(call: CallParameters): CmdletOperation {
     shouldProcess: { target: 'CimSession' },
     errorTarget: { name: 'CimSession', type: 'String' },
     withoutSession: textsOf(call, 'ComputerName') ?? ['localhost'],
-    async *run(_session, context) {
+    async run(_session, context) {
       const session = await context.openSession(context.target.computerName, optionsOf(call));
       try {
         if (!isOn(call, 'SkipTestConnection')) await session.testConnection?.(context.limit);
@@ -95,7 +95,7 @@ function open(call: CallParameters): CmdletOperation {
         throw error;
       }
       if (isListed(session)) context.sessions.add(session);
-      yield [session];
+      await context.emit([session]);
     },
   };
 }

@@ -95,17 +95,24 @@ function subscription(call: CallParameters, query: string): CmdletOperation {
     description: `subscription ${namespace}: ${query}`,
     shouldProcess: { target: query },
     errorTarget: { name: `${namespace}:${query}`, type: 'String' },
-    async *run({ session, limit, context }) {
-      const indications = context.each(() => session.subscribe({ ...limit, ...dialectOf(call), namespace, query }));
-      let count = 0;
-      for await (const { instance, machineId } of indications) {
+    run({ session, limit, context }) {
+      const subscribe = () => first(most, session.subscribe({ ...limit, ...dialectOf(call), namespace, query }));
+      return context.each(subscribe, ({ instance, machineId }) => {
         const event: CimIndicationEvent = { NewEvent: instance, MachineId: machineId ?? context.target.computerName };
-        yield [event];
-        count += 1;
-        if (count >= most) return;
-      }
+        return context.emit([event]);
+      });
     },
   });
+}
+
+/** So many items of an iteration, which is left then. */
+async function* first<T>(most: number, items: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+  let count = 0;
+  for await (const item of items) {
+    yield item;
+    count += 1;
+    if (count >= most) return;
+  }
 }
 
 /** One indication: PowerShell's CimIndicationEventInstanceEventArgs. */

@@ -49,10 +49,8 @@ export const removeCimInstanceDefinition = defineCimCmdlet({
 function remove(call: CallParameters): InstanceWork {
   return {
     verb: 'delete',
-    async *run(instance, { session, request, context }) {
-      await context.once(() => session.deleteInstance({ ...request, ...resourceOf(call), instance }));
-      yield [];
-    },
+    run: (instance, { session, request, context }) =>
+      context.once(() => session.deleteInstance({ ...request, ...resourceOf(call), instance })),
   };
 }
 

@@ -38,10 +38,10 @@ function remove(call: CallParameters): CmdletOperation {
     shouldProcess: 'each',
     errorTarget: { name: 'CimSession', type: 'String' },
     withoutSession: ['localhost'],
-    async *run(_session, context) {
+    async run(_session, context) {
       for (const session of given ?? (await findSessions(call, context.sessions, context))) {
+        context.deadline.throwIfDone();
         await close(session, context);
-        yield [];
       }
     },
   };

@@ -17,7 +17,6 @@ export type CimOperations = MethodInvoker &
     | 'modifyInstance'
     | 'deleteInstance'
     | 'invokeMethod'
-    | 'invokeMethodStreaming'
     | 'getClass'
     | 'enumerateClasses'
     | 'subscribe'
@@ -36,24 +35,19 @@ export interface OperationTools {
 }
 
 export type SessionOperationParts = Omit<CmdletOperation, 'run'> & {
-  readonly run: (tools: OperationTools) => AsyncIterable<readonly unknown[]>;
+  readonly run: (tools: OperationTools) => Promise<void>;
 };
 
 /** An operation on a session, whose waits for the server OperationTimeoutSec limits. */
 export function sessionOperation(call: CallParameters, parts: SessionOperationParts): CmdletOperation {
   return {
     ...parts,
-    async *run(session, context) {
+    async run(session, context) {
       const limit = limitOf(call, context);
       const request = { ...context.requestOptions, ...limit };
-      yield* parts.run({ session: checkSession(call, session), request, limit, context });
+      await parts.run({ session: checkSession(call, session), request, limit, context });
     },
   };
-}
-
-/** Each item of an iteration as output. */
-export async function* oneByOne(items: AsyncIterable<unknown>): AsyncGenerator<readonly unknown[], void, undefined> {
-  for await (const item of items) yield [item];
 }
 
 function checkSession(call: CallParameters, session: MethodInvoker | undefined): CimOperations {

@@ -62,10 +62,10 @@ export const setCimInstanceDefinition = defineCimCmdlet({
 function change(call: CallParameters): InstanceWork {
   return {
     verb: 'change',
-    async *run(found, { session, request, context }) {
+    async run(found, { session, request, context }) {
       const instance = withChanges(found, objectOf<Record<string, unknown>>(call, 'Property') ?? {});
       const changed = await context.once(() => session.modifyInstance({ ...request, ...resourceOf(call), instance }));
-      if (isOn(call, 'PassThru')) yield [changed];
+      if (isOn(call, 'PassThru')) await context.emit([changed]);
     },
   };
 }

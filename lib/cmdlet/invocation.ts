@@ -200,9 +200,9 @@ export class Invocation {
     await this.#keepUp();
   }
 
-  async #keepUp(): Promise<void> {
+  #keepUp(): Promise<void> | undefined {
     const ready = this.#observer.ready?.();
-    if (ready !== undefined) await this.#deadline.race(ready).catch(() => {});
+    return ready === undefined ? undefined : this.#deadline.race(ready).catch(() => {});
   }
 
   async #work(run: TargetRun): Promise<void> {
@@ -243,22 +243,9 @@ export class Invocation {
     return context.hadErrors ? 'Failed' : 'Completed';
   }
 
-  /** Runs the operation, and hands its output on as it comes. */
-  async #give(run: TargetRun, session: MethodInvoker | undefined, context: RunContext): Promise<void> {
-    const iterator = run.call.operation.run(session, context)[Symbol.asyncIterator]();
-    let done = false;
-    try {
-      for (;;) {
-        const next = await this.#deadline.race(iterator.next());
-        done = next.done === true;
-        if (next.done === true) return;
-        for (const item of next.value) this.#observer.output(run, item);
-        await this.#keepUp();
-      }
-    } finally {
-      // Not waited for: an operation that is still busy may take as long as it likes to let go.
-      if (!done) Promise.resolve(iterator.return?.()).catch(() => {});
-    }
+  /** Runs the operation. When the call ends before it, it is not waited for: it may take as long as it likes to let go. */
+  #give(run: TargetRun, session: MethodInvoker | undefined, context: RunContext): Promise<void> {
+    return this.#deadline.race(run.call.operation.run(session, context));
   }
 
   #contextOf(run: TargetRun): RunContext {
@@ -270,6 +257,8 @@ export class Invocation {
       streams: this.#streams,
       confirmation: this.#confirmation,
       factory: this.#factory,
+      output: (item) => this.#observer.output(run, item),
+      keepUp: () => this.#keepUp(),
       isOver: () => this.#isOver,
       report: (failure) =>
         this.#report(run, recordOfFailure(this.definition, failure, target.computerName, call.operation)),

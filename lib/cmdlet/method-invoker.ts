@@ -1,12 +1,12 @@
 import type { Deadline } from '../base/deadline.js';
 import type { CimInput } from '../cim/cim-input.js';
-import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../cim/cim-method-result.js';
+import type { CimMethodResult, CimMethodStreamedResult } from '../cim/cim-method-result.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../cim/class-declaration.js';
 import type { CimInteraction } from '../cim/operations/interaction.js';
 import type { CimSessionOptions } from '../cim/session-options.js';
 
-/** One static method call, as the engine hands it to a session. */
-export interface MethodInvocation {
+/** One static method call, as the engine hands it to a session. A session that knows plain invocations only may ignore what is optional. */
+export interface MethodInvocation extends CimInteraction {
   readonly namespace: string;
   readonly className: string;
   readonly method: CimMethodDeclaration;
@@ -17,22 +17,16 @@ export interface MethodInvocation {
   readonly repeatable: boolean;
   /** Of the whole call. When it has no limit of time, the session's own for one operation applies, and this only ends it early. */
   readonly deadline?: Deadline | undefined;
-}
-
-/** One static method call during which the server may stream, tell and ask. */
-export interface StreamingMethodInvocation extends MethodInvocation, CimInteraction {
   /** What the provider is told of the cmdlet. */
   readonly customOptions?: Readonly<Record<string, string | number | boolean>> | undefined;
+  /** Takes the values of out parameters that the server streams. With it, and only then, the server may stream, tell and ask. */
+  readonly onOutput?: ((item: CimMethodStreamedResult) => void | Promise<void>) | undefined;
 }
 
 /** What the engine needs of a session; a CimSession is one. */
 export interface MethodInvoker {
   readonly computerName: string;
   invokeMethod(request: MethodInvocation): Promise<CimMethodResult>;
-  /** Absent: the session knows plain invocations only. */
-  invokeMethodStreaming?(
-    request: StreamingMethodInvocation,
-  ): AsyncIterable<CimMethodStreamedResult | CimMethodFinalResult>;
   /** Rejects when the session cannot reach its server any more. */
   testConnection?(options?: { readonly deadline?: Deadline | undefined }): Promise<unknown>;
   close(): Promise<void>;

@@ -29,8 +29,8 @@ export interface CmdletOperation {
   readonly errorTarget: { readonly name: string; readonly type: string; readonly sourceType?: string };
   /** Computers, for an operation that needs no session: `run` gets none then. */
   readonly withoutSession?: readonly string[];
-  /** Does it, and gives its output as it comes, so many items at a time. What it throws becomes the target's error record. */
-  run(session: MethodInvoker | undefined, context: OperationContext): AsyncIterable<readonly unknown[]>;
+  /** Does it, and gives its output to {@link OperationContext.emit} as it comes. What it throws becomes the target's error record. */
+  run(session: MethodInvoker | undefined, context: OperationContext): Promise<void>;
 }
 
 /** How an operation on a session is to be run, in the terms of lib/cim. */
@@ -47,10 +47,15 @@ export interface OperationContext {
   readonly isInteractive: boolean;
   /** The call's limit alone. */
   readonly limit: { readonly deadline: Deadline };
-  /** Runs one request, and again when the server was too busy for it. */
+  /**
+   * Puts out so many items. Gives a promise while the reader is behind: the operation is to wait for it.
+   * @throws the reason when the call is over.
+   */
+  emit(items: readonly unknown[]): Promise<void> | undefined;
+  /** Runs one request, and again when the server was too busy for it, as long as nothing was put out. */
   once<T>(request: () => Promise<T>): Promise<T>;
   /** As {@link once}, for an iteration: a server that is busy is asked again as long as nothing has come from it. */
-  each<T>(request: () => AsyncIterable<T>): AsyncIterable<T>;
+  each<T>(request: () => AsyncIterable<T>, take: (item: T) => Promise<void> | undefined): Promise<void>;
   /** PowerShell's ShouldProcess for one of several things: false after WhatIf and after a no. */
   shouldProcess(text: ShouldProcessText): Promise<boolean>;
   /** An error that does not end the operation. */

@@ -24,6 +24,7 @@ export class RunContext implements OperationContext {
   readonly #services: RunServices;
   #reports: Promise<void> = Promise.resolve();
   #hadErrors = false;
+  #emissions = 0;
 
   constructor(call: BoundCall, target: InvocationTarget, services: RunServices) {
     this.target = target;
@@ -41,34 +42,29 @@ export class RunContext implements OperationContext {
     return this.#services.options.sessions ?? processSessions;
   }
 
-  async once<T>(request: () => Promise<T>): Promise<T> {
-    const retry = this.#retry();
-    for (;;) {
-      this.deadline.throwIfDone();
-      try {
-        return await request();
-      } catch (error) {
-        await retry(error);
-      }
-    }
+  emit(items: readonly unknown[]): Promise<void> | undefined {
+    const { reason } = this.deadline;
+    if (reason !== undefined) throw reason;
+    this.#emissions += 1;
+    for (const item of items) this.#services.output(item);
+    return this.#services.keepUp();
   }
 
-  async *each<T>(request: () => AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
-    const retry = this.#retry();
-    for (;;) {
-      this.deadline.throwIfDone();
-      let begun = false;
-      try {
-        for await (const item of request()) {
-          begun = true;
-          yield item;
-        }
-        return;
-      } catch (error) {
-        if (begun) throw error;
-        await retry(error);
+  once<T>(request: () => Promise<T>): Promise<T> {
+    const before = this.#emissions;
+    return this.#repeat(request, () => this.#emissions === before);
+  }
+
+  each<T>(request: () => AsyncIterable<T>, take: (item: T) => Promise<void> | undefined): Promise<void> {
+    let begun = false;
+    const all = async () => {
+      for await (const item of request()) {
+        begun = true;
+        const taken = take(item);
+        if (taken !== undefined) await taken;
       }
-    }
+    };
+    return this.#repeat(all, () => !begun);
   }
 
   async shouldProcess(text: ShouldProcessText): Promise<boolean> {
@@ -114,6 +110,21 @@ export class RunContext implements OperationContext {
 
   openSession(computerName: string, options: CimSessionOptions): Promise<MethodInvoker> {
     return this.#services.factory(computerName, options);
+  }
+
+  /** Runs a request until the server is not too busy for it; only as long as it left nothing behind. */
+  async #repeat<T>(request: () => Promise<T>, isUntouched: () => boolean): Promise<T> {
+    let retry: ((error: unknown) => Promise<void>) | undefined;
+    for (;;) {
+      this.deadline.throwIfDone();
+      try {
+        return await request();
+      } catch (error) {
+        if (!isUntouched()) throw error;
+        retry ??= this.#retry();
+        await retry(error);
+      }
+    }
   }
 
   /** Waits after an error of a busy server, for as long as the wait fits into the deadline; throws every other error. */

@@ -13,6 +13,10 @@ export interface RunServices {
   readonly streams: StreamWriter;
   readonly confirmation: Confirmation;
   readonly factory: SessionFactory;
+  /** Puts out one item. */
+  readonly output: (item: unknown) => void;
+  /** A promise while the reader is behind. */
+  readonly keepUp: () => Promise<void> | undefined;
   /** Nothing more is to be begun. */
   readonly isOver: () => boolean;
   readonly report: (failure: unknown) => Promise<void>;

@@ -1,7 +1,7 @@
-import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../cim/cim-method-result.js';
+import type { CimMethodStreamedResult } from '../cim/cim-method-result.js';
 import type { CmdletDefinition, CmdletMethod } from '../schema/cmdlet-definition.js';
 import type { CallParameters } from './bound-call.js';
-import type { MethodInvocation, MethodInvoker } from './method-invoker.js';
+import type { MethodInvocation } from './method-invoker.js';
 import { methodOutput, returnedErrorCode, streamedOutput } from './method-output.js';
 import { methodParameters } from './method-parameters.js';
 import type { CmdletOperation, OperationContext } from './operation.js';
@@ -19,7 +19,7 @@ export function staticMethod(
     description: `method ${namespace}/${className}.${method.methodName}`,
     shouldProcess: { target: targetText(call) ?? className },
     errorTarget: { name: className, type: 'String', sourceType: `${namespace}/${className}` },
-    async *run(session, context) {
+    async run(session, context) {
       if (session === undefined) throw new TypeError(`${definition.name} needs a session.`);
       const { computerName } = context.target;
       const invocation: MethodInvocation = {
@@ -29,42 +29,22 @@ export function staticMethod(
         parameters: methodParameters(method, call, context.target),
         outputClasses: definition.outputClasses,
         repeatable: definition.verb === 'Get',
+        ...context.requestOptions,
       };
-      let result: CimMethodResult | undefined;
       const streamed = new Set<string>();
-      for await (const part of invoke(session, invocation, definition, context)) {
-        if (part.type === 'final') result = part;
-        else {
-          streamed.add(part.parameterName.toLowerCase());
-          yield streamedOutput(part.itemValue);
-        }
-      }
-      if (result === undefined) throw new TypeError(`${method.methodName} ended without a result.`);
+      const talk = context.isInteractive && {
+        customOptions: operationOptionsOf(definition, context),
+        onOutput: ({ parameterName, itemValue }: CimMethodStreamedResult) => {
+          streamed.add(parameterName.toLowerCase());
+          return context.emit(streamedOutput(itemValue));
+        },
+      };
+      const result = await context.once(() => session.invokeMethod({ ...invocation, ...talk }));
       const code = returnedErrorCode(method, result);
       if (code !== undefined) throw new ReturnCodeError(className, method.methodName, code);
-      yield methodOutput(method, result, computerName, streamed);
+      await context.emit(methodOutput(method, result, computerName, streamed));
     },
   };
-}
-
-type Part = CimMethodStreamedResult | CimMethodFinalResult;
-
-async function* invoke(
-  session: MethodInvoker,
-  invocation: MethodInvocation,
-  definition: CmdletDefinition,
-  context: OperationContext,
-): AsyncIterable<Part> {
-  const { invokeMethodStreaming } = session;
-  if (invokeMethodStreaming === undefined || !context.isInteractive) {
-    const result = await context.once(() => session.invokeMethod({ ...invocation, ...context.limit }));
-    yield { type: 'final', ...result };
-    return;
-  }
-  const customOptions = operationOptionsOf(definition, context);
-  yield* context.each(() =>
-    invokeMethodStreaming.call(session, { ...invocation, ...context.requestOptions, customOptions }),
-  );
 }
 
 /** What PowerShell tells a provider of the cmdlet that calls it. */

@@ -38,7 +38,14 @@ const DRAIN_MS = 5_000;
  * picked up by retransmission; leaving early cancels the operation on the server.
  */
 export function runInteractive(channel: RequestChannel, request: InteractiveRequest): AsyncIterable<InteractiveEvent> {
-  return new InteractiveOperation(channel, request);
+  let begun = false;
+  return {
+    [Symbol.asyncIterator]: () => {
+      if (begun) throw new TypeError('An operation can be iterated once.');
+      begun = true;
+      return new InteractiveOperation(channel, request);
+    },
+  };
 }
 
 /** A reply that is being read. */
@@ -51,7 +58,7 @@ interface Reading {
 }
 
 /** Written out as an iterator: generators within generators would cost as much as the rest of a short operation. */
-class InteractiveOperation implements AsyncIterableIterator<InteractiveEvent, undefined> {
+class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined> {
   readonly #channel: RequestChannel;
   readonly #deadline: Deadline;
   readonly #options: InteractiveOptions;
@@ -118,10 +125,6 @@ class InteractiveOperation implements AsyncIterableIterator<InteractiveEvent, un
         onAcknowledge: () => this.#secondary.acknowledge(() => this.#receiver.lastSequenceId),
       },
     );
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
   }
 
   async next(): Promise<IteratorResult<InteractiveEvent, undefined>> {

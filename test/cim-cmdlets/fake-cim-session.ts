@@ -46,10 +46,6 @@ export class FakeCimSession implements Pick<CimOperations, 'computerName' | 'clo
     return this.#answer('getClass', request);
   }
 
-  invokeMethodStreaming(request: object) {
-    return this.#each('invokeMethodStreaming', request);
-  }
-
   enumerateInstances(request: object) {
     return this.#each('enumerateInstances', request);
   }

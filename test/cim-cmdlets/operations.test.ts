@@ -17,6 +17,7 @@ import { setCimInstanceDefinition } from '../../lib/cim-cmdlets/set-cim-instance
 import type { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
 import type { ConfirmationPrompt } from '../../lib/cmdlet/host.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
+import type { MethodInvocation } from '../../lib/cmdlet/method-invoker.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';
 import { FakeCimSession, lamp, lampClass } from './fake-cim-session.js';
 
@@ -234,10 +235,10 @@ describe('New-CimInstance', () => {
 
 describe('Invoke-CimMethod', () => {
   const answers = {
-    invokeMethodStreaming: () => [
-      { type: 'item', parameterName: 'Found', itemType: 'string', itemValue: 'x' },
-      { type: 'final', returnValue: 3, outParameters: { Left: 7n } },
-    ],
+    invokeMethod: async ({ onOutput }: Pick<MethodInvocation, 'onOutput'>) => {
+      await onOutput?.({ type: 'item', parameterName: 'Found', itemType: 'string', itemValue: 'x' });
+      return { returnValue: 3, outParameters: { Left: 7n } };
+    },
   };
 
   it('gives streamed values, then the result with its out parameters', async () => {

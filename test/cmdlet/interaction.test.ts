@@ -1,23 +1,27 @@
 // What a server tells and asks while a cmdlet's method runs (MS-WSMV 3.2.7), and what it is told of the caller's preferences.
 import { describe, expect, it } from '@jest/globals';
 import { CimException } from '../../lib/cim/cim-exception.js';
-import type { CimMethodFinalResult, CimMethodStreamedResult } from '../../lib/cim/cim-method-result.js';
+import type {
+  CimMethodFinalResult,
+  CimMethodResult,
+  CimMethodStreamedResult,
+} from '../../lib/cim/cim-method-result.js';
 import type { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
 import type { ConfirmationAnswer, ConfirmationPrompt } from '../../lib/cmdlet/host.js';
 import type { InvocationOptions } from '../../lib/cmdlet/invocation-options.js';
 import { invokeCmdlet, invokeCmdletAsJob } from '../../lib/cmdlet/invoke.js';
-import type { StreamingMethodInvocation } from '../../lib/cmdlet/method-invoker.js';
+import type { MethodInvocation } from '../../lib/cmdlet/method-invoker.js';
 import type { ProgressEvent } from '../../lib/cmdlet/streams.js';
 import { getFailover, removeFailover } from './definitions.js';
 import { FakeSession } from './fake-session.js';
 import { rejectionOf } from './thrown-by.js';
 
 type Part = CimMethodStreamedResult | CimMethodFinalResult;
-type Serve = (request: StreamingMethodInvocation) => AsyncGenerator<Part>;
+type Serve = (request: MethodInvocation) => AsyncGenerator<Part>;
 
 /** A session whose server talks. */
 class TalkingSession extends FakeSession {
-  readonly talks: StreamingMethodInvocation[] = [];
+  readonly talks: MethodInvocation[] = [];
   readonly #serve: Serve;
 
   constructor(computerName: string, serve: Serve) {
@@ -25,9 +29,14 @@ class TalkingSession extends FakeSession {
     this.#serve = serve;
   }
 
-  invokeMethodStreaming(request: StreamingMethodInvocation): AsyncGenerator<Part> {
+  override async invokeMethod(request: MethodInvocation): Promise<CimMethodResult> {
+    if (request.onOutput === undefined) return super.invokeMethod(request);
     this.talks.push(request);
-    return this.#serve(request);
+    for await (const part of this.#serve(request)) {
+      if (part.type === 'final') return part;
+      await request.onOutput(part);
+    }
+    throw new Error('The server ended without a result.');
   }
 }
 
@@ -84,7 +93,7 @@ describe('what the server is told', () => {
     await result;
     const [request] = session.talks;
     const wanted = ['onWarning', 'onVerbose', 'onDebug', 'onProgress', 'answerError'].filter(
-      (name) => request?.[name as keyof StreamingMethodInvocation] !== undefined,
+      (name) => request?.[name as keyof MethodInvocation] !== undefined,
     );
     expect(wanted.sort()).toEqual([...names].sort());
     expect(request).toMatchObject({ ...modes, onError: expect.any(Function), promptUser: expect.any(Function) });
