@@ -134,6 +134,9 @@ export {
   type SchemaSource,
 } from './schema/load-cmdlet-module.js';
 export { SchemaError, type SchemaPosition } from './schema/schema-error.js';
+// A door for node-soap
+export { type SoapClientOptions, soapClientOptions } from './soap/soap-client-options.js';
+export type { SoapHttpClient, SoapHttpResponse } from './soap/soap-http-client.js';
 export type { Transport, TransportReply, TransportRequest } from './transport/transport.js';
 export { describeWsManCode, type WsManCodeDescription } from './wsman/fault-codes.js';
 export { type FaultInfo, type ProviderFault, WsManFaultError } from './wsman/fault-error.js';

@@ -1,4 +1,5 @@
-// Writes lib/dhcp-server/generated and docs/cmdlets from schemas/dhcp-server. `--check` writes nothing and fails when they differ.
+// Writes lib/dhcp-server/generated, docs/cmdlets and the WSDL beside the schemas from schemas/dhcp-server. `--check` writes nothing and
+// fails when they differ.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,13 +17,17 @@ const sources = (extension) =>
     .filter((fileName) => fileName.endsWith(extension))
     .map((fileName) => ({ fileName, text: readFileSync(join(SCHEMAS, fileName), 'utf8') }));
 
-const { modules, pages } = generate({ cdxml: sources('.cdxml'), mof: sources('.mof'), schemaFolder: SCHEMAS });
+const { modules, pages, wsdl } = generate({ cdxml: sources('.cdxml'), mof: sources('.mof'), schemaFolder: SCHEMAS });
 
 const wanted = new Map([
   ...[...modules].map(([path, text]) => [join(MODULES, path), text]),
   ...[...pages].map(([path, text]) => [join(PAGES, path), text]),
+  ...[...wsdl].map(([path, text]) => [join(SCHEMAS, path), text]),
 ]);
-const present = [MODULES, PAGES].flatMap((folder) => filesBelow(folder));
+const present = [
+  ...[MODULES, PAGES].flatMap((folder) => filesBelow(folder)),
+  ...filesBelow(SCHEMAS).filter((path) => path.endsWith('.wsdl')),
+];
 const stale = present.filter((path) => !wanted.has(path));
 const changed = [...wanted].filter(([path, text]) => !present.includes(path) || readFileSync(path, 'utf8') !== text);
 

@@ -3,8 +3,9 @@ import { inspect } from 'node:util';
 import type { Deadline } from '../base/deadline.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
 import { createWsManClient } from '../wsman/client.js';
+import type { SoapReply } from '../wsman/exchange.js';
 import { WsManFaultError } from '../wsman/fault-error.js';
-import type { IdentifyResult, WsManClient } from '../wsman/wsman-client.js';
+import type { ForwardRequest, IdentifyResult, WsManClient } from '../wsman/wsman-client.js';
 import type { CimClass } from './cim-class.js';
 import { CimException } from './cim-exception.js';
 import type { CimInstance, CimInstanceOrigin, CimSessionIdentity, TypedCimInstance } from './cim-instance.js';
@@ -43,7 +44,7 @@ import {
   invokeMethodStreaming,
   invokeMethodWithOutput,
 } from './operations/method-operations.js';
-import type { OperationChannel } from './operations/operation-channel.js';
+import { type OperationChannel, requestOptions } from './operations/operation-channel.js';
 import { type CimOperationOptions, ownDeadline } from './operations/operation-options.js';
 import { type CimSubscribeRequest, type CimSubscriptionResult, subscribe } from './operations/subscription.js';
 import type { ResourceUriSpelling } from './resource-uri.js';
@@ -249,6 +250,15 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
     invocation: CimInvocation,
   ): AsyncGenerator<CimMethodStreamedResult | CimMethodFinalResult, void, undefined> {
     return invokeMethodStreaming(this.#channel, invocation, this.#patienceMs);
+  }
+
+  /**
+   * @internal Sends the body of somebody who speaks SOAP himself, and gives the reply as it is, a fault too.
+   * @throws what {@link invokeMethod} throws, but for CimException.
+   */
+  forward(request: Omit<ForwardRequest, 'deadline' | 'options'>, options: CimOperationOptions): Promise<SoapReply> {
+    const forwarded = { ...request, options: requestOptions({}) };
+    return this.#run(options, (deadline) => this.#client.forward({ ...forwarded, deadline }));
   }
 
   /**

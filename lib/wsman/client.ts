@@ -79,6 +79,7 @@ export function createWsManClient(transport: Transport, options: WsManClientOpti
       return body;
     },
 
+    forward: (request) => exchange(channel, { ...request, repeatable: false, takesFaults: true }),
     get: (request) => getResource(channel, request),
     put: (request) => putResource(channel, request),
     create: (request) => createResource(channel, request),

@@ -32,6 +32,11 @@ export interface ServerTraits {
   resumesOperations: boolean;
 }
 
+/** A response with its HTTP status. */
+export interface SoapReply extends SoapEnvelope {
+  readonly status: number;
+}
+
 /** One request that gets one response. */
 export interface Exchange extends OperationRequest {
   readonly action: string;
@@ -44,6 +49,8 @@ export interface Exchange extends OperationRequest {
   readonly to?: string;
   /** Response actions that are taken beside the request's own. */
   readonly alsoTake?: string;
+  /** As in Expected. */
+  readonly takesFaults?: boolean;
   readonly page?: Omit<PageHandlers, 'onBody'>;
 }
 
@@ -56,7 +63,7 @@ export function operationTimeout({ remainingMs }: Pick<Deadline, 'remainingMs'>)
 }
 
 /** Sends the request and gives its response. @throws WsManFaultError, and whatever the transport and the reading of the reply throw. */
-export function exchange(channel: RequestChannel, request: Exchange): Promise<SoapEnvelope> {
+export function exchange(channel: RequestChannel, request: Exchange): Promise<SoapReply> {
   const { transport, session } = channel;
   const { target, options, action, body, repeatable, deadline, page } = request;
   const messageId = newMessageId();
@@ -83,6 +90,7 @@ export function exchange(channel: RequestChannel, request: Exchange): Promise<So
     repeatable,
     deadline,
     alsoTake: request.alsoTake,
+    takesFaults: request.takesFaults,
     page: page && {
       ...page,
       // Nothing of a page is handed over before it is known to be ours.
@@ -103,12 +111,13 @@ export interface EnvelopeExchange {
   readonly anonymous?: boolean;
   readonly deadline: Deadline;
   readonly alsoTake?: string | undefined;
+  readonly takesFaults?: boolean | undefined;
   readonly page?: PageHandlers | undefined;
 }
 
 /** Sends a finished envelope and gives its response. */
-export async function exchangeEnvelope(transport: Transport, exchanged: EnvelopeExchange): Promise<SoapEnvelope> {
-  const { action, messageId, deadline, anonymous = false, alsoTake, page } = exchanged;
+export async function exchangeEnvelope(transport: Transport, exchanged: EnvelopeExchange): Promise<SoapReply> {
+  const { action, messageId, deadline, anonymous = false, alsoTake, takesFaults, page } = exchanged;
   const { url, host } = transport;
   const body = Buffer.from(exchanged.envelope, 'utf8');
   const startedAt = performance.now();
@@ -120,15 +129,16 @@ export async function exchangeEnvelope(transport: Transport, exchanged: Envelope
       anonymous ? { ...request, anonymous, headers: { WSMANIDENTIFY: 'unauthenticated' } } : request,
     );
     const envelope = await readReply(reply, host, page);
-    checkResponse(envelope, { action, messageId, status: reply.status, host, alsoTake });
+    const { status } = reply;
+    checkResponse(envelope, { action, messageId, status, host, alsoTake, takesFaults });
     publish('cimlet:request:end', {
       url,
       action,
       messageId,
-      status: reply.status,
+      status,
       durationMs: performance.now() - startedAt,
     });
-    return envelope;
+    return { status, headers: envelope.headers, body: envelope.body };
   } catch (error) {
     publish('cimlet:request:error', { url, action, messageId, code: isCimletError(error) ? error.code : 'unknown' });
     throw error;

@@ -17,6 +17,8 @@ export interface Expected {
   readonly host: string;
   /** An action that is taken beside the request's own. */
   readonly alsoTake?: string | undefined;
+  /** A fault is an answer, too. Default false: it is thrown. */
+  readonly takesFaults?: boolean | undefined;
 }
 
 /** For a reply that is a page of an enumeration. */
@@ -81,7 +83,7 @@ function attempt(step: () => void): CimletError | undefined {
 }
 
 /**
- * Throws when the envelope is a fault (`WsManFaultError`), answers another request, or answers another action
+ * Throws when the envelope is a fault (`WsManFaultError`, unless faults are taken), answers another request, or answers another action
  * (`ERR_PROTOCOL`). The response action may or may not have `Response` at its end.
  */
 export function checkResponse(envelope: SoapEnvelope, expected: Expected): void {
@@ -89,6 +91,7 @@ export function checkResponse(envelope: SoapEnvelope, expected: Expected): void 
   const fault = envelope.body.find((element) => element.name === 'Fault' && element.namespace === NS.soap);
   checkRelation(headerText(envelope, 'RelatesTo', NS.addressing), messageId, fault !== undefined);
   if (fault !== undefined) {
+    if (expected.takesFaults === true && status !== 401) return;
     const error = readFault(fault, status);
     throw status === 401 ? (refusedStatus(status, host, error) ?? error) : error;
   }

@@ -1,6 +1,7 @@
 import type { Deadline } from '../base/deadline.js';
 import type { XmlElement } from '../xml/element.js';
 import type { EnumerationFilter } from './enumeration-filter.js';
+import type { SoapReply } from './exchange.js';
 import type { InteractiveEvent } from './interactive-event.js';
 import type { InteractiveOptions } from './interactive-options.js';
 import type { OperationRequest, ResourceTarget } from './operation-request.js';
@@ -14,6 +15,15 @@ export interface InvokeRequest extends OperationRequest {
   readonly body: string;
   /** The server may run it twice without harm. */
   readonly repeatable: boolean;
+}
+
+/** A body that somebody else wrote. */
+export interface ForwardRequest extends OperationRequest {
+  readonly action: string;
+  /** The finished body element, with every prefix it uses declared. */
+  readonly body: string;
+  /** Finished header blocks beside those of the client, likewise. */
+  readonly extraHeaders?: string;
 }
 
 /** Put and Create: what to write. */
@@ -91,6 +101,8 @@ export interface WsManClient {
   identify(request: { readonly deadline: Deadline; readonly anonymous?: boolean }): Promise<IdentifyResult>;
   /** Gives the body element of the response (`Method_OUTPUT`). */
   invoke(request: InvokeRequest): Promise<XmlElement>;
+  /** Gives the reply as it is, a fault too: for a caller that reads SOAP itself. */
+  forward(request: ForwardRequest): Promise<SoapReply>;
   /** Gives the instance element. */
   get(request: OperationRequest): Promise<XmlElement>;
   /** Gives the instance as the server now has it, when it sends it. */

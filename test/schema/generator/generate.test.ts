@@ -21,6 +21,7 @@ describe('the generated files', () => {
   const expected = new Map([
     ...[...output.modules].map(([path, text]) => [join('lib/dhcp-server/generated', path), text] as const),
     ...[...output.pages].map(([path, text]) => [join('docs/cmdlets', path), text] as const),
+    ...[...output.wsdl].map(([path, text]) => [join('schemas/dhcp-server', path), text] as const),
   ]);
 
   it.each([...expected.keys()])('%s is what the schemas say; otherwise run npm run generate', (path) => {
@@ -29,7 +30,8 @@ describe('the generated files', () => {
   });
 
   it('have no strays beside them', () => {
-    const present = [...filesBelow('lib/dhcp-server/generated'), ...filesBelow('docs/cmdlets')];
+    const wsdl = filesBelow('schemas/dhcp-server').filter((path) => path.endsWith('.wsdl'));
+    const present = [...filesBelow('lib/dhcp-server/generated'), ...filesBelow('docs/cmdlets'), ...wsdl];
     expect(present.sort()).toEqual([...expected.keys()].sort());
   });
 
@@ -40,6 +42,7 @@ describe('the generated files', () => {
       schemaFolder: 'schemas/dhcp-server',
     });
     expect([...reversed.modules].sort()).toEqual([...output.modules].sort());
+    expect([...reversed.wsdl].sort()).toEqual([...output.wsdl].sort());
   });
 
   it('have no code of a cmdlet: each function hands its definition to the engine', () => {
