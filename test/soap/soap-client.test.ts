@@ -74,12 +74,12 @@ const added = {
   Name: 'SFO-SIN-Failover',
   PartnerServer: PARTNER,
   ScopeId: ['10.10.10.0', '10.20.20.0'],
-  LoadBalancePercent: 70,
   MaxClientLeadTime: { Interval: 'PT2H' },
   StateSwitchInterval: { Interval: 'PT90M' },
-  SharedSecret: SHARED_SECRET,
   Force: true,
+  SharedSecret: SHARED_SECRET,
   PassThru: true,
+  LoadBalancePercent: 70,
 };
 
 describe('a client of node-soap', () => {
@@ -218,6 +218,24 @@ describe('what is sent', () => {
     expect(input === undefined ? [] : childrenOf(input).map(({ localName }) => localName)).toEqual(
       Object.entries(parameters).flatMap(([name, value]) => (Array.isArray(value) ? value.map(() => name) : [name])),
     );
+  });
+
+  it('has the parameters in the order of the class, whatever the caller’s', async () => {
+    const client = await clientOf();
+    await call(client, 'AddByLoadBalance', Object.fromEntries(Object.entries(added).reverse()));
+    const [input] = Array.from(parse(sent[0] ?? '').getElementsByTagName('AddByLoadBalance_INPUT'));
+    expect(input === undefined ? [] : childrenOf(input).map(({ localName }) => localName)).toEqual([
+      'Name',
+      'PartnerServer',
+      'ScopeId',
+      'ScopeId',
+      'MaxClientLeadTime',
+      'StateSwitchInterval',
+      'Force',
+      'SharedSecret',
+      'PassThru',
+      'LoadBalancePercent',
+    ]);
   });
 
   it('is SOAP 1.2 even from a client of SOAP 1.1', async () => {

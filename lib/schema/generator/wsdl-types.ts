@@ -170,8 +170,10 @@ function returnValueOf({ returnType }: CimMethodDeclaration): CimValueDeclaratio
   return { name: 'ReturnValue', type: returnType };
 }
 
+/** The type has a name, as Windows' client sends it (MS-WSMV 4.11.2); node-soap puts elements in order only when it has one. */
 function message(schema: ElementBuilder, name: string): ElementBuilder {
-  return schema.add('xs:element', { name }).add('xs:complexType').add('xs:sequence');
+  schema.add('xs:element', { name, type: `tns:${name}_Type` });
+  return schema.add('xs:complexType', { name: `${name}_Type` }).add('xs:sequence');
 }
 
 function writeDateTimeType(schema: ElementBuilder): void {
