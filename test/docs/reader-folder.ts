@@ -10,7 +10,7 @@ export interface ProcessResult {
   readonly stderr: string;
 }
 
-/** A reader's project: a folder of its own with cimlet installed, its command on the path, and the files that the pages speak of. */
+/** A reader's project: a folder of its own with cimlet and node-soap installed, its command on the path, and the files that the pages speak of. */
 export class ReaderFolder {
   readonly path = mkdtempSync(join(tmpdir(), 'cimlet-docs-'));
   readonly #root: string;
@@ -20,6 +20,7 @@ export class ReaderFolder {
     const modules = join(this.path, 'node_modules');
     mkdirSync(join(modules, '.bin'), { recursive: true });
     symlinkSync(root, join(modules, 'cimlet'), 'junction');
+    symlinkSync(join(root, 'node_modules/soap'), join(modules, 'soap'), 'junction');
     symlinkSync(join(root, 'node_modules/@types'), join(modules, '@types'), 'junction');
     symlinkSync(join(root, 'dist/cimlet.js'), join(modules, '.bin/cimlet'));
     cpSync(join(__dirname, 'files'), this.path, { recursive: true });

@@ -59,6 +59,17 @@ describe('the examples, on the emulated lab', () => {
   });
 });
 
+describe('the example for node-soap', () => {
+  it('adds, shows both sides, tells a fault and removes', async () => {
+    const { code, stdout, stderr } = await runExample('node-soap.mjs');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('dhcpserver.contoso.com (PrimaryServer): Normal, 70 % of the clients');
+    expect(stdout).toContain('dhcpserver2.contoso.com (SecondaryServer): Normal, 30 % of the clients');
+    expect(stdout.match(/scopes 10\.10\.10\.0, 10\.20\.20\.0; lead time P0DT2H0M0S/g)).toHaveLength(2);
+    expect(stdout).toContain('DHCP 20115: Failed to get failover relationship SFO-NYC-Failover');
+  });
+});
+
 describe('the examples, on servers of the user’s', () => {
   it('go where CIMLET_SERVERS says, and report what fails as PowerShell does', async () => {
     // No WinRM listens on loopback: the connection is refused, which nothing but a real connection can find out.

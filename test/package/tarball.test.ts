@@ -77,6 +77,19 @@ describe('the packed tarball', () => {
     expect(output).toBe('true');
   });
 
+  it('brings the WSDL for node-soap, where docs/node-soap.md looks for it', () => {
+    const output = node(
+      'wsdl.mjs',
+      `import { readFileSync } from 'node:fs';
+       import { newCimSession, soapClientOptions } from 'cimlet';
+       const schemas = new URL('./schemas/dhcp-server/', import.meta.resolve('cimlet/package.json'));
+       const text = readFileSync(new URL('PS_DhcpServerv4Failover.wsdl', schemas), 'utf8');
+       const { httpClient } = soapClientOptions(await newCimSession('dhcpserver.contoso.com'));
+       console.log(/<wsdl:service name="(.*?)">/.exec(text)?.[1], typeof httpClient.request);`,
+    );
+    expect(output).toBe('PS_DhcpServerv4Failover function');
+  });
+
   it('does not let anybody reach into its files', () => {
     expect(() => node('deep.cjs', `require('cimlet/dist/index.js')`)).toThrow(/ERR_PACKAGE_PATH_NOT_EXPORTED/);
   });
@@ -88,7 +101,7 @@ describe('the packed tarball', () => {
   ])('has types for %s', (_name, module, moduleResolution, file) => {
     writeFileSync(
       join(folder, file),
-      `import { CimletError, addDhcpServerv4Failover, newCimSession } from 'cimlet';
+      `import { CimletError, addDhcpServerv4Failover, newCimSession, type SoapClientOptions, soapClientOptions } from 'cimlet';
        import { startEmulator } from 'cimlet/emulator';
        import type { DhcpServerv4FailoverInstance } from 'cimlet/dhcp-server';
        export const code = (error: CimletError) => error.code === 'ERR_TLS';
@@ -101,6 +114,8 @@ describe('the packed tarball', () => {
          await emulator.close();
          const percent: number | null | undefined = failover?.LoadBalancePercent;
          void percent;
+         const options: SoapClientOptions = soapClientOptions(session);
+         void options.httpClient;
          return failover;
        }
        // @ts-expect-error percentages of two modes at once
