@@ -408,6 +408,16 @@ describe('what goes wrong on the way', () => {
       ['a page of a proxy', (respond) => respond(502, 'text/html', '<html>Bad gateway</html>'), 'ERR_NOT_SOAP'],
       ['a wrong password', (respond) => respond(401, 'text/plain', ''), 'ERR_AUTHENTICATION'],
       [
+        'a wrong password that is told as a fault',
+        (respond) =>
+          respond(
+            401,
+            'application/soap+xml',
+            '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><s:Fault><s:Code><s:Value>s:Sender</s:Value></s:Code></s:Fault></s:Body></s:Envelope>',
+          ),
+        'ERR_AUTHENTICATION',
+      ],
+      [
         'an answer to another request',
         (respond) =>
           respond(
