@@ -1,4 +1,5 @@
-import type { CimSession } from '../cim/cim-session.js';
+import { invalidArgument } from '../base/errors.js';
+import { CimSession } from '../cim/cim-session.js';
 import type { CimType } from '../cim/cim-type.js';
 import { readPlainScalar } from '../cim/codec/read-scalar.js';
 import { createSoapHttpClient, type SoapHttpClient } from './soap-http-client.js';
@@ -52,6 +53,7 @@ const customDeserializer: SoapClientOptions['customDeserializer'] = {
  * A fault of the server is node-soap's own error. What happens before and on the way is a CimletError: `ERR_INVALID_ARGUMENT` (nothing
  * was sent) for a body that is no method's input, for headers, endpoints and options that are the session's, and for attachments;
  * `ERR_TIMEOUT`, `ERR_ABORTED`, `ERR_SESSION_CLOSED` and the errors of the connection.
+ * @throws CimletError `ERR_INVALID_ARGUMENT` when the session is none.
  * @param options `namespace`: the CIM namespace of the class, for a WSDL of yours whose resource URI does not name it.
  * @example
  * const client = await createClientAsync('PS_DhcpServerv4Failover.wsdl', soapClientOptions(session));
@@ -61,6 +63,7 @@ export function soapClientOptions(
   session: CimSession,
   options: { readonly namespace?: string | undefined } = {},
 ): SoapClientOptions {
+  if (!(session instanceof CimSession)) throw invalidArgument('session', session, 'Give what newCimSession gave.');
   return {
     httpClient: createSoapHttpClient(session, options.namespace),
     forceSoap12Headers: true,

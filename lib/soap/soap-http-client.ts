@@ -110,7 +110,9 @@ function actionOf(headers: Readonly<Record<string, unknown>>): string | undefine
 
 /** axios' names, which node-soap's users know. */
 function limitsOf({ timeout, signal }: Readonly<Record<string, unknown>>): CimOperationOptions {
-  if (timeout !== undefined && typeof timeout !== 'number') throw wrong('The option timeout is not a number.');
+  if (timeout !== undefined && !(typeof timeout === 'number' && timeout > 0)) {
+    throw wrong('The option timeout is not a number of milliseconds above zero.');
+  }
   if (signal !== undefined && !(signal instanceof AbortSignal)) throw wrong('The option signal is not an AbortSignal.');
   return {
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),

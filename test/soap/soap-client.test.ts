@@ -362,6 +362,7 @@ describe('what cannot be sent', () => {
     const attachments = [{ name: 'a', contentId: 'a', mimetype: 'text/plain', body: Buffer.from('a') }];
     expect(await refusal(call(client, 'GetByName', {}, { attachments }))).toContain('attachments');
     expect(await refusal(call(client, 'GetByName', {}, { timeout: '5' }))).toContain('timeout is not a number');
+    expect(await refusal(call(client, 'GetByName', {}, { timeout: 0 }))).toContain('timeout is not a number');
     expect(await refusal(call(client, 'GetByName', {}, { signal: {} }))).toContain('signal is not an AbortSignal');
   });
 
@@ -437,6 +438,11 @@ describe('what goes wrong on the way', () => {
       expect(inspect(error, { depth: 9, showHidden: true })).not.toMatch(/Zebra|Okapi/);
     });
   });
+});
+
+it('is not made of anything but a session', () => {
+  expect(() => soapClientOptions({ computerName: SERVER } as never)).toThrow('Give what newCimSession gave');
+  expect(() => soapClientOptions(undefined as never)).toThrow('Give what newCimSession gave');
 });
 
 it('holds nothing that can be seen', async () => {
