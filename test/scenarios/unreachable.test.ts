@@ -52,8 +52,14 @@ async function failure(sessionOptions: CimSessionOptions, ComputerName = SERVER)
     code: exception.code,
     hint: exception.hint ?? '',
     message: exception.message,
-    cause: exception.cause,
+    origin: originOf(exception),
   };
+}
+
+/** The innermost cause. */
+function originOf(error: { readonly cause?: unknown }): unknown {
+  const { cause } = error;
+  return cause instanceof Error && cause.cause !== undefined ? originOf(cause) : cause;
 }
 
 describe('a server that cannot be reached', () => {
@@ -111,11 +117,11 @@ describe('what the application brings', () => {
     await using emulator = await startEmulator();
     const connectTo = emulator.servers[0]?.http;
     const kerberos = { provider: provider(failing) };
-    const { code, message, hint, cause } = await failure({ credential, authentication, kerberos, connectTo });
+    const { code, message, hint, origin } = await failure({ credential, authentication, kerberos, connectTo });
     expect(code).toBe('ERR_AUTHENTICATION');
-    expect(message).toBe('Kerberos: the logon failed on this side: connect ECONNREFUSED vault.contoso.com');
+    expect(message).toBe(`${SERVER}: Kerberos: the logon failed on this side: connect ECONNREFUSED vault.contoso.com`);
     expect(hint).toMatch(/kerberos\.provider/);
-    expect(cause).toBe(down);
+    expect(origin).toBe(down);
   });
 
   it('a credential function that fails', async () => {
@@ -123,11 +129,11 @@ describe('what the application brings', () => {
     const ask = async () => {
       throw down;
     };
-    const { code, message, hint, cause } = await failure({ credential: ask, connectTo: emulator.servers[0]?.http });
+    const { code, message, hint, origin } = await failure({ credential: ask, connectTo: emulator.servers[0]?.http });
     expect(code).toBe('ERR_AUTHENTICATION');
     expect(message).toBe(`There is no credential for ${SERVER}: connect ECONNREFUSED vault.contoso.com`);
     expect(hint).toMatch(/credential function.*nothing was sent/);
-    expect(cause).toBe(down);
+    expect(origin).toBe(down);
   });
 });
 
