@@ -9,6 +9,7 @@ import type { CimInstance, TypedCimInstance } from '../cim-instance.js';
 import { instanceTarget } from '../codec/reference.js';
 import { NAMESPACE_SELECTOR, normalizeNamespace, type ResourceUriSpelling, resourceTarget } from '../resource-uri.js';
 import { type CimInteraction, hear, interactiveOptions, isInteractive, isOutcome } from './interaction.js';
+import { ItemSource } from './item-source.js';
 import { Patience } from './iteration.js';
 import {
   checkClassName,
@@ -234,24 +235,22 @@ async function* run<T extends object>(
       fetches: fetchesClasses(options),
       fallbackClassName: className,
     });
-    const items = itemsOf(channel, request, options)[Symbol.asyncIterator]();
+    const items = new ItemSource(itemsOf(channel, request, options));
     try {
       patience.wait();
-      let coming = items.next();
-      // Beside the first request, so that it costs no time of its own.
+      // Beside the first request, so that it costs no time of its own; ahead of it for servers that answer in turn.
       if (className !== undefined) void prefetchClass(channel, namespace, className, options, deadline);
       for (;;) {
-        const { done, value: item } = await coming;
+        const { done, value: item } = await items.next();
         if (done === true) return;
         const waiting = reader.classOf(item, deadline);
-        if (waiting !== undefined) await waiting;
+        if (waiting !== undefined) await items.readOnUntil(waiting);
         patience.rest();
         yield reader.read(item) as TypedCimInstance<T>;
         patience.wait();
-        coming = items.next();
       }
     } finally {
-      await items.return?.(undefined);
+      await items.close();
     }
   } catch (error) {
     throw channel.translate(error);
