@@ -17,7 +17,7 @@ export interface NamedParameters {
   readonly given: GivenParameters;
   readonly common: BoundCommonParameters;
   readonly ignored: readonly string[];
-  readonly source?: object;
+  readonly source: object | undefined;
 }
 
 /**
@@ -60,7 +60,7 @@ export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<s
       });
     else common[resolved.name] = convertCommonValue(definition.name, resolved.parameter, value);
   }
-  return { given, common, ignored, ...(source === undefined ? {} : { source }) };
+  return { given, common, ignored, source };
 }
 
 /**
@@ -81,7 +81,7 @@ export function bindCall(definition: Cmdlet, named: NamedParameters, input?: unk
     parameterSet,
     parameters: applyRules(definition, bound),
     ignored: named.ignored.filter((name) => !bound.has(name)),
-    ...(typeof source === 'object' && source !== null ? { source } : {}),
+    source: typeof source === 'object' && source !== null ? source : undefined,
   };
   return { ...call, operation: operationOf(definition, call) };
 }

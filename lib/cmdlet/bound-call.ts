@@ -10,7 +10,7 @@ export interface CallParameters {
   /** Names that were left out of account: properties of a spread instance that are no parameters. */
   readonly ignored: readonly string[];
   /** The instance that parameters came from, piped or spread. */
-  readonly source?: object;
+  readonly source?: object | undefined;
 }
 
 /** One call, ready to run. */

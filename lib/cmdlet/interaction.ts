@@ -1,12 +1,12 @@
-import type { CimInteraction } from '../cim/operations/interaction.js';
 import type { BoundCall } from './bound-call.js';
 import { requiredPrompts } from './confirm.js';
 import type { InvocationTarget } from './invocation-target.js';
+import type { SessionRequestOptions } from './operation.js';
 import type { RunServices } from './run-services.js';
 
 /**
  * What the server is told of the caller's preferences, and who hears and answers it while it works (MS-WSMV 2.2.10), as PowerShell's CIM
- * engine derives it:
+ * engine derives it, within the call's limit:
  * - texts and progress go to the call's streams, as far as somebody listens;
  * - errors that do not end the operation become error records; with ErrorAction Stop and Inquire the server waits until it is decided
  *   whether it shall go on;
@@ -17,33 +17,27 @@ export function serverInteraction(
   target: InvocationTarget,
   services: Omit<RunServices, 'report'>,
   report: (failure: unknown) => Promise<void>,
-): CimInteraction {
+): SessionRequestOptions {
   const { common, options, streams, deadline, confirmation, isOver } = services;
   const { hears } = streams;
   const asksNormally = requiredPrompts(call, common, options).shouldProcess;
   const waits = common.ErrorAction === 'Stop' || common.ErrorAction === 'Inquire';
   let reporting: Promise<void> = Promise.resolve();
   return {
-    ...(hears.warning ? { onWarning: (text: string) => streams.warning(target, text) } : {}),
-    ...(hears.verbose ? { onVerbose: (text: string) => streams.verbose(target, text) } : {}),
-    ...(hears.debug ? { onDebug: (text: string) => streams.debug(target, text) } : {}),
-    ...(hears.progress ? { onProgress: (progress) => streams.operationProgress(target, progress) } : {}),
+    deadline,
+    onWarning: hears.warning ? (text) => streams.warning(target, text) : undefined,
+    onVerbose: hears.verbose ? (text) => streams.verbose(target, text) : undefined,
+    onDebug: hears.debug ? (text) => streams.debug(target, text) : undefined,
+    onProgress: hears.progress ? (progress) => streams.operationProgress(target, progress) : undefined,
     onError: (error) => {
       reporting = report(error);
       // Whoever waits for the reports hears of its failure.
       reporting.catch(() => {});
     },
-    ...(waits
-      ? {
-          answerError: async () => {
-            await reporting;
-            return isOver() ? ('no' as const) : ('yes' as const);
-          },
-        }
-      : {}),
+    answerError: waits ? () => reporting.then(() => (isOver() ? ('no' as const) : ('yes' as const))) : undefined,
     writeErrorMode: waits ? 'inquire' : 'report',
     promptUserMode: asksNormally ? 'inquire' : common.Verbose === true ? 'report' : 'ignore',
-    ...(asksNormally ? {} : { promptUserAnswer: true }),
+    promptUserAnswer: asksNormally ? undefined : true,
     promptUser: async ({ message, promptType, needsAnswer }) => {
       if (!needsAnswer) {
         streams.verbose(target, message);

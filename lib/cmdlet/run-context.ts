@@ -32,7 +32,7 @@ export class RunContext implements OperationContext {
     this.limit = { deadline: services.deadline };
     this.isInteractive = services.options.interactive !== false;
     this.requestOptions = this.isInteractive
-      ? { ...this.limit, ...serverInteraction(call, target, services, (failure) => this.report(failure)) }
+      ? serverInteraction(call, target, services, (failure) => this.report(failure))
       : this.limit;
     this.#call = call;
     this.#services = services;

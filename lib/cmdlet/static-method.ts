@@ -22,24 +22,24 @@ export function staticMethod(
     async run(session, context) {
       if (session === undefined) throw new TypeError(`${definition.name} needs a session.`);
       const { computerName } = context.target;
+      const streamed = new Set<string>();
+      const takeOutput = ({ parameterName, itemValue }: CimMethodStreamedResult) => {
+        streamed.add(parameterName.toLowerCase());
+        return context.emit(streamedOutput(itemValue));
+      };
+      // One spread, and it first: more of them, or one in the middle, cost more than the rest of the engine.
       const invocation: MethodInvocation = {
+        ...context.requestOptions,
         namespace,
         className,
         method: method.declaration,
         parameters: methodParameters(method, call, context.target),
         outputClasses: definition.outputClasses,
         repeatable: definition.verb === 'Get',
-        ...context.requestOptions,
+        customOptions: context.isInteractive ? operationOptionsOf(definition, context) : undefined,
+        onOutput: context.isInteractive ? takeOutput : undefined,
       };
-      const streamed = new Set<string>();
-      const talk = context.isInteractive && {
-        customOptions: operationOptionsOf(definition, context),
-        onOutput: ({ parameterName, itemValue }: CimMethodStreamedResult) => {
-          streamed.add(parameterName.toLowerCase());
-          return context.emit(streamedOutput(itemValue));
-        },
-      };
-      const result = await context.once(() => session.invokeMethod({ ...invocation, ...talk }));
+      const result = await context.once(() => session.invokeMethod(invocation));
       const code = returnedErrorCode(method, result);
       if (code !== undefined) throw new ReturnCodeError(className, method.methodName, code);
       await context.emit(methodOutput(method, result, computerName, streamed));
@@ -50,10 +50,10 @@ export function staticMethod(
 /** What PowerShell tells a provider of the cmdlet that calls it. */
 function operationOptionsOf(definition: CmdletDefinition, { target }: OperationContext): Record<string, string> {
   const { name, classVersion, moduleVersion } = definition;
-  return {
-    ...(classVersion === '' ? {} : { MI_OPERATIONOPTIONS_PROVIDERVERSION: classVersion }),
-    ...(moduleVersion === '' ? {} : { MI_OPERATIONOPTIONS_POWERSHELL_MODULEVERSION: moduleVersion }),
-    MI_OPERATIONOPTIONS_POWERSHELL_CMDLETNAME: name,
-    MI_OPERATIONOPTIONS_POWERSHELL_COMPUTERNAME: target.computerName,
-  };
+  const options: Record<string, string> = {};
+  if (classVersion !== '') options['MI_OPERATIONOPTIONS_PROVIDERVERSION'] = classVersion;
+  if (moduleVersion !== '') options['MI_OPERATIONOPTIONS_POWERSHELL_MODULEVERSION'] = moduleVersion;
+  options['MI_OPERATIONOPTIONS_POWERSHELL_CMDLETNAME'] = name;
+  options['MI_OPERATIONOPTIONS_POWERSHELL_COMPUTERNAME'] = target.computerName;
+  return options;
 }

@@ -16,11 +16,11 @@ export interface InteractiveOptions {
    * `inquire` (the server's default): prompts wait for an answer. `report`: normal prompts are only told. `ignore`: the server
    * answers normal prompts by itself, with `regularAnswer`. Critical prompts always wait for an answer.
    */
-  readonly promptMode?: 'report' | 'inquire' | 'ignore';
+  readonly promptMode?: 'report' | 'inquire' | 'ignore' | undefined;
   /** The server's automatic answer to normal prompts: true is yes. */
-  readonly regularAnswer?: boolean;
+  readonly regularAnswer?: boolean | undefined;
   /** `report` (the server's default): errors are told. `inquire`: they wait for an answer. */
-  readonly writeErrorMode?: 'report' | 'inquire';
+  readonly writeErrorMode?: 'report' | 'inquire' | undefined;
   /**
    * For the provider's operation context, by name: `MI_OPERATIONOPTIONS_POWERSHELL_CMDLETNAME`, …
    * Sent as `wmi:NAME`, the prefix that the server takes off (MS-WSMV 3.1.4.1.10).

@@ -80,9 +80,9 @@ export function interactiveOptions(options: CimInteraction, streaming = false): 
     errors: options.onError !== undefined || options.answerError !== undefined,
     confirm: options.promptUser !== undefined,
     streaming,
-    ...(promptUserMode === undefined ? {} : { promptMode: promptUserMode }),
-    ...(promptUserAnswer === undefined ? {} : { regularAnswer: promptUserAnswer }),
-    ...(writeErrorMode === undefined ? {} : { writeErrorMode }),
+    promptMode: promptUserMode,
+    regularAnswer: promptUserAnswer,
+    writeErrorMode,
   };
 }
 
