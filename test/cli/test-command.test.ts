@@ -89,7 +89,13 @@ describe('cimlet test', () => {
     const pinned = await test(...argv, '--pin', pin.toLowerCase().replaceAll(':', ''), 'test', HOST);
     expect(pinned.code).toBe(0);
     expect(pinned.steps[2]?.text).toMatch(/it is the pinned one\.$/);
-    const other = await test(...argv, '--pin', pin.replace(/^../, '00'), 'test', HOST);
+    const other = await test(
+      ...argv,
+      '--pin',
+      pin.replace(/^../, (byte) => (byte === '00' ? '01' : '00')),
+      'test',
+      HOST,
+    );
     expect(other.steps.at(-1)).toMatchObject({
       step: 'tls',
       ok: false,
