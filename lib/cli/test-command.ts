@@ -11,9 +11,13 @@ import { UsageError } from './usage-error.js';
 
 const DEFAULT_STEP_SECONDS = 15;
 
+/** A server that offers logons does so at once. */
+const OFFER_PATIENCE_MS = 5000;
+
 /**
  * `cimlet test HOST`: name, TCP, TLS, offered authentication, logon, Identify, one after the other, each said as it ends.
- * Stops at the first that fails, with the remedy. Exit code 0 when all passed.
+ * Stops at the first that fails, with the remedy. A server that offers no logon but keeps quiet is warned of, and tried. Exit code 0 when none
+ * failed.
  */
 export async function runTest(
   given: readonly string[],
@@ -53,8 +57,7 @@ export async function runTest(
     skipCaCheck: options.skipCaCheck || (options.pin !== undefined && ca === undefined),
   };
   const stepMs = (options.timeoutSeconds ?? DEFAULT_STEP_SECONDS) * 1000;
-  const limit = () => AbortSignal.any([io.signal, AbortSignal.timeout(stepMs)]);
-  for await (const step of steps(target, session, limit)) {
+  for await (const step of steps(target, session, io.signal, stepMs)) {
     await writeText(io.stdout, `${json ? JSON.stringify(step) : stepText(step)}\n`);
     if (!step.ok) return 1;
   }
@@ -64,16 +67,18 @@ export async function runTest(
 async function* steps(
   target: TestTarget,
   session: Parameters<typeof logonSteps>[1],
-  limit: () => AbortSignal,
+  signal: AbortSignal,
+  stepMs: number,
 ): AsyncGenerator<TestStep> {
+  const limit = () => AbortSignal.any([signal, AbortSignal.timeout(stepMs)]);
   yield await nameStep(target);
   yield await tcpStep(target, limit());
   if (target.secure) yield await tlsStep(target, limit());
-  yield await offerStep(target, limit());
-  yield* logonSteps(target, session, limit());
+  yield await offerStep(target, signal, Math.min(stepMs, OFFER_PATIENCE_MS));
+  yield* logonSteps(target, session, signal, stepMs);
 }
 
-function stepText({ step, ok, text, hint }: TestStep): string {
-  const line = `${ok ? 'ok    ' : 'FAILED'}  ${step.padEnd(8)}  ${text}`;
+function stepText({ step, ok, warning, text, hint }: TestStep): string {
+  const line = `${ok ? (warning ? 'WARN  ' : 'ok    ') : 'FAILED'}  ${step.padEnd(8)}  ${text}`;
   return hint === undefined ? line : `${line}\n                  ${hint}`;
 }

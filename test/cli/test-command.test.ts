@@ -150,6 +150,31 @@ describe('cimlet test', () => {
     }
   });
 
+  it('goes on to the logon where only callers who log on are answered, as OMI does', async () => {
+    // The answer is written after DSP0226 section 11; nothing of it is made by the library.
+    const identity =
+      '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:w="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd">' +
+      '<s:Header/><s:Body><w:IdentifyResponse><w:ProtocolVersion>http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd</w:ProtocolVersion>' +
+      '<w:ProductVendor>Open Management Infrastructure</w:ProductVendor><w:ProductVersion>1.0.8-6</w:ProductVersion></w:IdentifyResponse></s:Body></s:Envelope>';
+    const expected = `Basic ${Buffer.from('admin:secret').toString('base64')}`;
+    const quiet = createServer((request, response) => {
+      if (request.headers.authorization === undefined) return;
+      if (request.headers.authorization !== expected) return void response.writeHead(401).end();
+      response.writeHead(200, { 'Content-Type': 'application/soap+xml;charset=UTF-8' }).end(identity);
+    });
+    await new Promise<void>((resolve) => quiet.listen(0, '127.0.0.1', resolve));
+    const argv = ['--timeout', '2', ...connectTo((quiet.address() as AddressInfo).port), '--user', 'admin'];
+    const run = await runCommand(
+      [...argv, '--password-env', 'P', '--auth', 'Basic', '--allow-unencrypted', 'test', HOST],
+      { env: { P: 'secret' } },
+    );
+    quiet.closeAllConnections();
+    await new Promise((resolve) => quiet.close(resolve));
+    expect(run).toMatchObject({ code: 0, stderr: '' });
+    expect(run.stdout).toMatch(/\nWARN {4}offer {5}.*unanswered for 2 s\.\n +Windows answers at once/);
+    expect(run.stdout).toMatch(/\nok {6}identify {2}It is Open Management Infrastructure, 1\.0\.8-6\.\n$/);
+  });
+
   it('gives up after --timeout', async () => {
     const mute = createTcpServer();
     await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
@@ -157,7 +182,13 @@ describe('cimlet test', () => {
     const sockets: { destroy(): void }[] = [];
     mute.on('connection', (socket) => sockets.push(socket));
     const { steps } = await test('--timeout', '0.2', ...connectTo(port), ...login(), 'test', HOST);
-    expect(steps.at(-1)).toMatchObject({ step: 'offer', ok: false });
+    expect(steps.at(-2)).toMatchObject({ step: 'offer', ok: true, warning: true });
+    expect(steps.at(-1)).toMatchObject({
+      step: 'logon',
+      ok: false,
+      text: expect.stringContaining('did not finish within 200 ms'),
+      hint: expect.stringContaining('--timeout'),
+    });
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => mute.close(resolve));
   });

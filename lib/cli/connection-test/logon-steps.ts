@@ -12,6 +12,7 @@ export async function* logonSteps(
   target: TestTarget,
   options: CimSessionOptions,
   signal: AbortSignal,
+  timeoutMs: number,
 ): AsyncGenerator<TestStep> {
   let logon: Logon | undefined;
   const listener = (message: unknown) => {
@@ -21,14 +22,14 @@ export async function* logonSteps(
   let session: CimSession | undefined;
   try {
     session = await newCimSession(target.host, options);
-    const identity = await session.testConnection({ signal });
+    const identity = await session.testConnection({ signal, timeoutMs });
     if (logon) yield logonStep(logon, target);
     yield passed(
       'identify',
       `It is ${identity.productVendor ?? 'unknown'}, ${identity.productVersion ?? 'version unknown'}.`,
     );
   } catch (error) {
-    const hint = (isCimletError(error) ? error.hint : undefined) ?? 'Run it again with --verbose to see each request.';
+    const hint = remedyFor(error) ?? 'Run it again with --verbose to see each request.';
     const message = error instanceof Error ? error.message : String(error);
     if (logon) yield logonStep(logon, target);
     yield failed(logon ? 'identify' : 'logon', message, hint);
@@ -36,6 +37,13 @@ export async function* logonSteps(
     unsubscribe('cimlet:auth:complete', listener);
     await session?.close();
   }
+}
+
+function remedyFor(error: unknown): string | undefined {
+  if (!isCimletError(error)) return undefined;
+  return error.code === 'ERR_TIMEOUT'
+    ? 'Something else may listen on this port: check the port and the address. A slow server needs a larger --timeout.'
+    : error.hint;
 }
 
 function logonStep(logon: Logon, target: TestTarget): TestStep {

@@ -3,15 +3,26 @@ import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 import { parseChallenges } from '../../transport/challenges.js';
 import { systemErrorCode } from '../system-error-code.js';
-import { failed, passed, type TestStep, type TestTarget } from './step.js';
+import { failed, passed, type TestStep, type TestTarget, unsettled } from './step.js';
 
-/** How the server lets callers log on: an empty POST without a credential, and what it is answered with. */
-export async function offerStep(target: TestTarget, signal: AbortSignal): Promise<TestStep> {
+/**
+ * How the server lets callers log on: an empty POST without a credential, and what it is answered with. One that keeps the connection and says
+ * nothing may still be a server: OMI answers none but callers who log on.
+ */
+export async function offerStep(target: TestTarget, signal: AbortSignal, patienceMs: number): Promise<TestStep> {
+  const patience = AbortSignal.timeout(patienceMs);
   let reply: IncomingMessage;
   try {
-    reply = await emptyPost(target, signal);
+    reply = await emptyPost(target, AbortSignal.any([signal, patience]));
   } catch (error) {
-    const code = systemErrorCode(error) ?? 'no answer in time';
+    if (patience.aborted && !signal.aborted) {
+      return unsettled(
+        'offer',
+        `It accepts the connection, but leaves a request without a logon unanswered for ${patienceMs / 1000} s.`,
+        'Windows answers at once which logons it offers; some other servers (OMI) do not. The logon shows whether anybody is there.',
+      );
+    }
+    const code = systemErrorCode(error) ?? 'interrupted';
     return failed(
       'offer',
       `It does not answer HTTP (${code}).`,

@@ -1,7 +1,10 @@
 /** One step of `cimlet test`, told as it ends. */
 export interface TestStep {
   readonly step: 'name' | 'tcp' | 'tls' | 'offer' | 'logon' | 'identify';
+  /** False ends the test. */
   readonly ok: boolean;
+  /** It told nothing, and the steps after it have to. */
+  readonly warning?: true;
   readonly text: string;
   /** What to do, when it failed or when there is something to know. */
   readonly hint?: string;
@@ -27,6 +30,14 @@ export const passed = (step: TestStep['step'], text: string, hint?: string): Tes
   ok: true,
   text,
   ...(hint === undefined ? {} : { hint }),
+});
+
+export const unsettled = (step: TestStep['step'], text: string, hint: string): TestStep => ({
+  step,
+  ok: true,
+  warning: true,
+  text,
+  hint,
 });
 
 export const failed = (step: TestStep['step'], text: string, hint: string): TestStep => ({
