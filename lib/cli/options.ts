@@ -39,6 +39,7 @@ export interface CommandOptions {
   /** SHA-256 fingerprint of the server's certificate. */
   readonly pin?: string;
   readonly skipCaCheck: boolean;
+  readonly skipCnCheck: boolean;
   readonly allowUnencrypted: boolean;
   readonly connectTo: readonly ConnectTo[];
   /** Seconds for each call; absent: no limit. */
@@ -76,6 +77,7 @@ export const OPTION_DEFINITIONS: readonly OptionDefinition[] = [
   { name: '--cert', argument: 'FILE', description: 'PEM file of the client certificate, for --auth Certificate' },
   { name: '--key', argument: 'FILE', description: 'PEM file of its private key; default: the file of --cert' },
   { name: '--skip-ca-check', description: 'accept a certificate of an unknown authority' },
+  { name: '--skip-cn-check', description: 'accept a certificate for another name' },
   { name: '--allow-unencrypted', description: 'send even where nothing encrypts it (Basic over http)' },
   {
     name: '--connect-to',
@@ -156,7 +158,9 @@ function toOptions(
   if (user === undefined && (passwordEnv !== undefined || given.has('--password-stdin'))) {
     throw new UsageError('A password is given without --user.', 'Give --user NAME as well.');
   }
-  const tlsOnly = ['--ca', '--pin', '--cert', '--key', '--skip-ca-check'].find((name) => given.has(name));
+  const tlsOnly = ['--ca', '--pin', '--cert', '--key', '--skip-ca-check', '--skip-cn-check'].find((name) =>
+    given.has(name),
+  );
   if (tlsOnly !== undefined && !given.has('--use-ssl')) {
     throw new UsageError(`${tlsOnly} has no meaning without https.`, 'Add --use-ssl.');
   }
@@ -186,6 +190,7 @@ function toOptions(
     ...(key === undefined ? {} : { key }),
     ...(pin === undefined ? {} : { pin }),
     skipCaCheck: given.has('--skip-ca-check'),
+    skipCnCheck: given.has('--skip-cn-check'),
     allowUnencrypted: given.has('--allow-unencrypted'),
     connectTo,
     ...(timeout === undefined ? {} : { timeoutSeconds: parseSeconds(timeout) }),

@@ -25,6 +25,7 @@ export async function remoteSessionOptions(
     ...(options.port === undefined ? {} : { port: options.port }),
     ...(options.timeoutSeconds === undefined ? {} : { operationTimeoutMs: options.timeoutSeconds * 1000 }),
     ...(options.skipCaCheck ? { skipCACheck: true } : {}),
+    ...(options.skipCnCheck ? { skipCNCheck: true } : {}),
     ...kerberosOptions(options),
     ...(ca === undefined && cert === undefined && options.pin === undefined
       ? {}

@@ -2,6 +2,7 @@ import { isCimletError } from '../base/errors.js';
 import { ParameterBindingError } from '../cmdlet/binding-error.js';
 import { categoryOfCode } from '../cmdlet/error-category.js';
 import { ErrorRecord } from '../cmdlet/error-record.js';
+import { commandWording } from './command-wording.js';
 import { UsageError } from './usage-error.js';
 import { type ErrorDetails, errorLines } from './views/error.js';
 
@@ -12,7 +13,7 @@ export function exitCodeOf(error: unknown): 1 | 2 {
 
 /** An error as lines for standard error: PowerShell's layout, or one line of JSON. */
 export function errorReport(error: unknown, cmdlet: string | undefined, json: boolean): string[] {
-  if (json) return [JSON.stringify(error instanceof ErrorRecord ? error : jsonOf(error, cmdlet))];
+  if (json) return [JSON.stringify(error instanceof ErrorRecord ? jsonOfRecord(error) : jsonOf(error, cmdlet))];
   if (error instanceof ErrorRecord) return errorLines(recordDetails(error));
   if (error instanceof UsageError || cmdlet === undefined) {
     const { message, hint } = messageAndHint(error);
@@ -26,7 +27,7 @@ function recordDetails(record: ErrorRecord): ErrorDetails {
   const { hint } = messageAndHint(exception);
   return {
     ...categoryInfo,
-    message,
+    message: commandWording(message),
     fullyQualifiedErrorId,
     ...(PSComputerName === undefined ? {} : { computerName: PSComputerName }),
     ...(hint === undefined ? {} : { hint }),
@@ -59,6 +60,12 @@ function errorId(error: unknown, cmdlet: string): string {
   return `${isCimletError(error) ? error.code : 'Error'},${cmdlet}`;
 }
 
+function jsonOfRecord(record: ErrorRecord): Record<string, unknown> {
+  const { hint } = messageAndHint(record.exception);
+  const message = commandWording(record.message);
+  return { ...record.toJSON(), message, ...(hint === undefined ? {} : { hint }) };
+}
+
 function jsonOf(error: unknown, cmdlet: string | undefined): Record<string, unknown> {
   const { message, hint } = messageAndHint(error);
   const rest = hint === undefined ? {} : { hint };
@@ -77,5 +84,5 @@ function jsonOf(error: unknown, cmdlet: string | undefined): Record<string, unkn
 function messageAndHint(error: unknown): { readonly message: string; readonly hint: string | undefined } {
   const message = error instanceof Error ? error.message : String(error);
   const hint = isCimletError(error) ? error.hint : undefined;
-  return { message, hint };
+  return { message: commandWording(message), hint: hint === undefined ? undefined : commandWording(hint) };
 }

@@ -55,6 +55,7 @@ export async function runTest(
     ...(options.pin === undefined ? {} : { pin: options.pin }),
     // A pin without an authority is the whole check.
     skipCaCheck: options.skipCaCheck || (options.pin !== undefined && ca === undefined),
+    skipCnCheck: options.skipCnCheck || (options.pin !== undefined && ca === undefined),
   };
   const stepMs = (options.timeoutSeconds ?? DEFAULT_STEP_SECONDS) * 1000;
   for await (const step of steps(target, session, io.signal, stepMs)) {

@@ -81,6 +81,8 @@ describe('options', () => {
     [['--auth', 'NTML'], 'Ntlm'],
     [['--timeout', '-1'], 'above zero'],
     [['--ca', 'f'], '--use-ssl'],
+    [['--skip-cn-check'], '--use-ssl'],
+    [['--use-ssl', '--skip-cncheck'], '--skip-cn-check'],
     [['--use-ssl', '--key', 'f'], '--cert'],
     [['--connect-to', 'a:b:c'], 'brackets'],
     [['--connect-to', '::1:5985:a:1'], 'brackets'],

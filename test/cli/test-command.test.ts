@@ -123,6 +123,21 @@ describe('cimlet test', () => {
     expect(misnamed.steps.at(-1)?.text).toContain('not for other.contoso.com');
   });
 
+  it('goes on with any name for --skip-cn-check, and with no other authority', async () => {
+    const argv = ['--use-ssl', ...connectTo(emulator.servers[0]?.https.port), ...login(), '--auth', 'Basic'];
+    const other = ['--skip-cn-check', 'test', 'other.contoso.com'];
+    const skipped = await test(...argv, '--ca', ca, ...other);
+    expect(skipped).toMatchObject({ code: 0 });
+    expect(skipped.steps[2]).toMatchObject({ step: 'tls', ok: true, hint: expect.stringContaining('any name') });
+    const unknown = await test(...argv, ...other);
+    expect(unknown.steps.at(-1)).toMatchObject({
+      step: 'tls',
+      ok: false,
+      text: expect.stringContaining('authority is not trusted'),
+      hint: expect.stringContaining('--ca'),
+    });
+  });
+
   it('names a closed port, a web server, and a port that speaks no HTTP', async () => {
     const closed = await test(...connectTo(1), ...login(), 'test', HOST);
     expect(closed.steps.at(-1)).toMatchObject({

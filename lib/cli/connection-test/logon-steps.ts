@@ -3,6 +3,7 @@ import type { DiagnosticMessages } from '../../base/diagnostics.js';
 import { isCimletError } from '../../base/errors.js';
 import { type CimSession, newCimSession } from '../../cim/cim-session.js';
 import type { CimSessionOptions } from '../../cim/session-options.js';
+import { commandWording } from '../command-wording.js';
 import { failed, passed, type TestStep, type TestTarget } from './step.js';
 
 type Logon = DiagnosticMessages['cimlet:auth:complete'];
@@ -32,7 +33,7 @@ export async function* logonSteps(
     const hint = remedyFor(error) ?? 'Run it again with --verbose to see each request.';
     const message = error instanceof Error ? error.message : String(error);
     if (logon) yield logonStep(logon, target);
-    yield failed(logon ? 'identify' : 'logon', message, hint);
+    yield failed(logon ? 'identify' : 'logon', commandWording(message), commandWording(hint));
   } finally {
     unsubscribe('cimlet:auth:complete', listener);
     await session?.close();

@@ -49,7 +49,7 @@ export async function offerStep(target: TestTarget, signal: AbortSignal, patienc
 }
 
 function emptyPost(target: TestTarget, signal: AbortSignal): Promise<IncomingMessage> {
-  const { host, port, address, secure, ca, skipCaCheck } = target;
+  const { host, port, address, secure, ca, skipCaCheck, skipCnCheck } = target;
   const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   const options = {
     host: address.host,
@@ -64,7 +64,7 @@ function emptyPost(target: TestTarget, signal: AbortSignal): Promise<IncomingMes
     servername: isIP(host) === 0 ? host : '',
     // The step before has judged the certificate; nothing secret is sent here.
     rejectUnauthorized: !skipCaCheck,
-    ...(target.pin !== undefined && target.ca === undefined && { checkServerIdentity: () => undefined }),
+    ...(skipCnCheck && { checkServerIdentity: () => undefined }),
     ...(ca === undefined ? {} : { ca }),
   };
   return new Promise((resolve, reject) => {

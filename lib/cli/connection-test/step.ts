@@ -23,6 +23,7 @@ export interface TestTarget {
   /** SHA-256 of the certificate that alone is accepted, as the user wrote it. */
   readonly pin?: string;
   readonly skipCaCheck: boolean;
+  readonly skipCnCheck: boolean;
 }
 
 export const passed = (step: TestStep['step'], text: string, hint?: string): TestStep => ({
