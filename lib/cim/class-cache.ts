@@ -3,6 +3,7 @@ import { CimletError } from '../base/errors.js';
 import { WsManFaultError } from '../wsman/fault-error.js';
 import type { CimClass } from './cim-class.js';
 import type { ClassLookup } from './codec/read-context.js';
+import { nativeErrorCodeOfFault } from './native-error-code.js';
 import { normalizeNamespace } from './resource-uri.js';
 
 /** Fetches one class. */
@@ -44,7 +45,7 @@ export class ClassCache {
     return fetching;
   }
 
-  /** The class, or undefined when the server gives no metadata of it, which is remembered. @throws other failures. */
+  /** The class, or undefined when the server gives no metadata of it, which is remembered. @throws other failures, that of a busy server too. */
   async find(namespace: string, className: string, deadline: Deadline): Promise<CimClass | undefined> {
     const key = keyOf(namespace, className);
     if (this.#known.has(key)) return this.#known.get(key);
@@ -95,6 +96,8 @@ function isImpatience(error: unknown): boolean {
   return error instanceof CimletError && (error.code === 'ERR_TIMEOUT' || error.code === 'ERR_ABORTED');
 }
 
+/** A server that is only too busy says nothing of the class; one to which its resource URI leads nowhere has no metadata. */
 function isWithoutMetadata(error: unknown): boolean {
-  return error instanceof WsManFaultError || (error instanceof CimletError && error.code === 'ERR_PROTOCOL');
+  if (error instanceof WsManFaultError) return !error.retryable || nativeErrorCodeOfFault(error) === 'NotFound';
+  return error instanceof CimletError && error.code === 'ERR_PROTOCOL';
 }

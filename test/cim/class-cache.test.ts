@@ -4,6 +4,7 @@ import { CimletError } from '../../lib/base/errors.js';
 import { CimClass } from '../../lib/cim/cim-class.js';
 import { ClassCache } from '../../lib/cim/class-cache.js';
 import { CimKeyedCollection } from '../../lib/cim/keyed-collection.js';
+import { WsManFaultError } from '../../lib/wsman/fault-error.js';
 
 const made = (namespace: string, className: string) =>
   new CimClass({
@@ -15,6 +16,11 @@ const made = (namespace: string, className: string) =>
     properties: [],
     methods: [],
   });
+
+function fault(soapSubcode: string, retryable: boolean): WsManFaultError {
+  const parts = { httpStatus: 500, soapCode: 'Receiver', soapSubcode, reason: '', faultDetail: undefined };
+  return new WsManFaultError('No.', { ...parts, providerFaults: [] }, { retryable });
+}
 
 describe('the classes of a session', () => {
   it('remember that there is no metadata, until the class is asked for itself', async () => {
@@ -38,6 +44,26 @@ describe('the classes of a session', () => {
     });
     await expect(cache.find('root/a', 'X', deadline)).rejects.toMatchObject({ code: 'ERR_CONNECTION_LOST' });
     expect(cache.has('root/a', 'X')).toBe(false);
+  });
+
+  it('do not take a busy server for one without metadata: the next instances of the class would be texts for good', async () => {
+    using deadline = new Deadline();
+    const answers: (CimClass | WsManFaultError)[] = [
+      fault('QuotaLimit', true),
+      made('root/a', 'X'),
+      fault('InternalError', false),
+      fault('DestinationUnreachable', true),
+    ];
+    const cache = new ClassCache(async () => {
+      const answer = answers.shift();
+      if (answer instanceof CimClass) return answer;
+      throw answer;
+    });
+    await expect(cache.find('root/a', 'X', deadline)).rejects.toMatchObject({ retryable: true });
+    expect(cache.has('root/a', 'X')).toBe(false);
+    expect((await cache.find('root/a', 'X', deadline))?.className).toBe('X');
+    expect(await cache.find('root/a', 'Y', deadline)).toBeUndefined();
+    expect(await cache.find('root/a', 'Z', deadline)).toBeUndefined();
   });
 
   it('keep namespaces apart, and stay bounded whatever names a server sends', async () => {
