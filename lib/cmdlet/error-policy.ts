@@ -42,10 +42,18 @@ export class ErrorPolicy {
 
   async #ask(record: ErrorRecord, deadline: Deadline): Promise<void> {
     if (this.#stopping || this.#yesToAll) return;
-    const answer =
-      this.#host === undefined ? 'no' : await deadline.race(Promise.resolve(this.#host.confirm(this.#prompt(record))));
-    this.#yesToAll = answer === 'yesToAll';
-    this.#stopping = answer === 'no' || answer === 'noToAll';
+    try {
+      const answer =
+        this.#host === undefined
+          ? 'no'
+          : await deadline.race(Promise.resolve(this.#host.confirm(this.#prompt(record))));
+      this.#yesToAll = answer === 'yesToAll';
+      this.#stopping = answer === 'no' || answer === 'noToAll';
+    } catch (error) {
+      // A host that failed is not asked about the next error.
+      this.#stopping = true;
+      throw error;
+    }
   }
 
   #prompt(record: ErrorRecord): ConfirmationPrompt {

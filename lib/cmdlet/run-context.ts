@@ -96,14 +96,15 @@ export class RunContext implements OperationContext {
     return this.#hadErrors;
   }
 
-  /** In the order in which they come. */
+  /** In the order in which they come. A host or a listener that fails ends the call; what is reported after it is still kept. */
   report(failure: unknown): Promise<void> {
     this.#hadErrors = true;
-    this.#reports = this.#reports.then(() => this.#services.report(failure));
-    return this.#reports;
+    const reported = this.#reports.then(() => this.#services.report(failure));
+    this.#reports = reported.catch((error) => this.#services.fail(error));
+    return reported;
   }
 
-  /** Resolves when all that was reported has been dealt with. @throws what the host threw. */
+  /** Resolves when all that was reported has been dealt with. */
   reported(): Promise<void> {
     return this.#reports;
   }

@@ -293,6 +293,38 @@ describe('what the server asks', () => {
     expect([heard, most]).toEqual([['yes', 'yes', 'yes'], 1]);
   });
 
+  it('a host that fails over an error ends the call: it is asked once, and its failure is no error of the target', async () => {
+    const failure = new Error('gone');
+    let asked = 0;
+    const confirm = (): Promise<ConfirmationAnswer> => {
+      asked += 1;
+      return Promise.reject(failure);
+    };
+    const serve: Serve = async function* ({ onError }) {
+      for (const text of ['first', 'second']) onError?.(new CimException(text, { nativeErrorCode: 'NotFound' }));
+      yield final();
+    };
+    const { result } = get(serve, { ErrorAction: 'Inquire' }, { host: { confirm } });
+    const error = (await rejectionOf(result)) as CmdletError;
+    expect(error.cause).toBe(failure);
+    expect(error.errors.map(({ message }) => message)).toEqual(['first', 'second']);
+    expect(asked).toBe(1);
+  });
+
+  it('a listener that fails at the first error of a server keeps no later one back', async () => {
+    const failure = new Error('listener');
+    const serve: Serve = async function* ({ onError }) {
+      for (const text of ['first', 'second']) onError?.(new CimException(text, { nativeErrorCode: 'NotFound' }));
+      yield final();
+    };
+    const onError = () => {
+      throw failure;
+    };
+    const error = (await rejectionOf(get(serve, {}, { onError }).result)) as CmdletError;
+    expect(error.cause).toBe(failure);
+    expect(error.errors.map(({ message }) => message)).toEqual(['first', 'second']);
+  });
+
   it('a host that fails ends the call', async () => {
     const failure = new Error('gone');
     const { result } = get(asking('critical', []), {}, { host: { confirm: () => Promise.reject(failure) } });
