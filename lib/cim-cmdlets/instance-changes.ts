@@ -1,12 +1,13 @@
+import type { CimInput } from '../cim/cim-input.js';
 import { CimInstance } from '../cim/cim-instance.js';
-import type { CimValue } from '../cim/cim-type.js';
+import { heldValue } from '../cim/held-value.js';
 
 /**
  * A copy of an instance with the changes of Set-CimInstance, so that the caller's own is left alone: several targets may work on it.
  * What was changed before stays marked as changed.
  * @throws CimletError `ERR_INVALID_ARGUMENT` for a property that it has not.
  */
-export function withChanges(instance: CimInstance, changes: Readonly<Record<string, unknown>>): CimInstance {
+export function withChanges(instance: CimInstance, changes: Readonly<Record<string, CimInput>>): CimInstance {
   const { cimSession, PSComputerName, namespace } = instance;
   const copy = CimInstance.create(instance.cimClass, instance.properties, {
     session: cimSession,
@@ -16,6 +17,6 @@ export function withChanges(instance: CimInstance, changes: Readonly<Record<stri
   for (const { name, value, flags } of instance.cimInstanceProperties) {
     if (!flags.notModified) copy.cimInstanceProperties.set(name, value);
   }
-  for (const [name, value] of Object.entries(changes)) copy.cimInstanceProperties.set(name, value as CimValue);
+  for (const [name, value] of Object.entries(changes)) copy.cimInstanceProperties.set(name, heldValue(value));
   return copy;
 }

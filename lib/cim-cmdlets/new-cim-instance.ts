@@ -1,10 +1,12 @@
 import { invalidArgument } from '../base/errors.js';
 import { CimClass } from '../cim/cim-class.js';
 import { CimException } from '../cim/cim-exception.js';
+import type { CimInput } from '../cim/cim-input.js';
 import { CimInstance } from '../cim/cim-instance.js';
 import type { CimValue } from '../cim/cim-type.js';
 import type { CimClassDeclaration } from '../cim/class-declaration.js';
 import { markInferred } from '../cim/codec/inferred-classes.js';
+import { heldValue } from '../cim/held-value.js';
 import { inferPropertyDeclaration } from '../cim/infer-declaration.js';
 import type { CallParameters } from '../cmdlet/bound-call.js';
 import type { ShouldProcessParameters } from '../cmdlet/common-parameters.js';
@@ -84,7 +86,7 @@ function ofResource(call: CallParameters): CmdletOperation {
 function ofClass(call: CallParameters): CmdletOperation {
   const cimClass = objectOf<CimClassDeclaration>(call, 'CimClass');
   if (cimClass === undefined) throw new TypeError('New-CimInstance was bound without CimClass.');
-  const values = valuesOf(call);
+  const values = heldValues(inputsOf(call));
   const declared = new Set(cimClass.properties.map(({ name }) => name.toLowerCase()));
   const unknown = Object.keys(values).find((name) => !declared.has(name.toLowerCase()));
   if (unknown !== undefined) {
@@ -98,18 +100,22 @@ function ofClass(call: CallParameters): CmdletOperation {
 
 /** As PowerShell makes it: the types come from the values, and the keys are those that Key names. */
 function inferred(call: CallParameters, className: string): CimInstance {
-  const values = valuesOf(call);
+  const values = inputsOf(call);
   const keys = new Set(textsOf(call, 'Key')?.map((name) => name.trim().toLowerCase()));
   const properties = Object.entries(values).map(([name, value]) => {
     const declaration = inferPropertyDeclaration(name, value);
     return keys.has(name.toLowerCase()) ? { ...declaration, key: true } : declaration;
   });
   const declaration = { namespace: namespaceOf(call), className, properties, methods: [] };
-  return CimInstance.create(markInferred(declaration), values);
+  return CimInstance.create(markInferred(declaration), heldValues(values));
 }
 
-function valuesOf(call: CallParameters): Readonly<Record<string, CimValue>> {
-  return objectOf<Record<string, CimValue>>(call, 'Property') ?? {};
+function inputsOf(call: CallParameters): Readonly<Record<string, CimInput>> {
+  return objectOf<Record<string, CimInput>>(call, 'Property') ?? {};
+}
+
+function heldValues(inputs: Readonly<Record<string, CimInput>>): Readonly<Record<string, CimValue>> {
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, heldValue(value)]));
 }
 
 function create(call: CallParameters, instance: CimInstance): CmdletOperation {

@@ -63,7 +63,7 @@ function change(call: CallParameters): InstanceWork {
   return {
     verb: 'change',
     async run(found, { session, request, context }) {
-      const instance = withChanges(found, objectOf<Record<string, unknown>>(call, 'Property') ?? {});
+      const instance = withChanges(found, objectOf<Record<string, CimInput>>(call, 'Property') ?? {});
       const changed = await context.once(() => session.modifyInstance({ ...request, ...resourceOf(call), instance }));
       if (isOn(call, 'PassThru')) await context.emit([changed]);
     },

@@ -1,16 +1,21 @@
+import { Secret } from '../base/secret.js';
 import { CimDateTime } from './cim-date-time.js';
-import type { CimScalar, CimType, CimValue } from './cim-type.js';
+import type { CimInput } from './cim-input.js';
+import type { CimScalar, CimType } from './cim-type.js';
 import type { CimPropertyDeclaration } from './class-declaration.js';
 import { TimeSpan } from './time-span.js';
 
 /** The declaration of a property that no schema declares, from its value; null counts as a string. */
-export function inferPropertyDeclaration(name: string, value: CimValue): CimPropertyDeclaration {
-  if (!Array.isArray(value)) return { name, type: inferType(value as CimScalar | null) };
-  const first: CimScalar | undefined = value[0];
+export function inferPropertyDeclaration(name: string, value: CimInput): CimPropertyDeclaration {
+  if (value instanceof Uint8Array) return { name, type: 'uint8', isArray: true };
+  if (!Array.isArray(value)) return { name, type: inferType(value as Scalar | null) };
+  const first: Scalar | undefined = value[0];
   return { name, type: first === undefined ? 'string' : inferType(first), isArray: true };
 }
 
-function inferType(value: CimScalar | null): CimType {
+type Scalar = CimScalar | Secret | Date;
+
+function inferType(value: Scalar | null): CimType {
   switch (typeof value) {
     case 'boolean':
       return 'boolean';
@@ -21,8 +26,10 @@ function inferType(value: CimScalar | null): CimType {
       if (value < 0) return value >= -(2 ** 31) ? 'sint32' : 'sint64';
       return value < 2 ** 32 ? 'uint32' : 'uint64';
     case 'object':
-      if (value === null) return 'string';
-      return value instanceof TimeSpan || value instanceof CimDateTime ? 'datetime' : 'instance';
+      if (value === null || value instanceof Secret) return 'string';
+      return value instanceof TimeSpan || value instanceof CimDateTime || value instanceof Date
+        ? 'datetime'
+        : 'instance';
     default:
       return 'string';
   }

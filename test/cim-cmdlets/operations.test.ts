@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { Secret } from '../../lib/base/secret.js';
 import { CimException } from '../../lib/cim/cim-exception.js';
+import { writeInstance } from '../../lib/cim/codec/index.js';
 import { CimSessionList } from '../../lib/cim/session-list.js';
 import {
   getCimAssociatedInstance,
@@ -209,6 +211,33 @@ describe('New-CimInstance', () => {
     });
     expect(String(made)).toBe('X_Lamp (Name = "one")');
     expect(made?.cimSystemProperties).toMatchObject({ namespace: 'root/x', className: 'X_Lamp' });
+  });
+
+  it('takes a Date, bytes and a Secret, as its types say, and prints no secret', async () => {
+    const [made] = await newCimInstance({
+      ClassName: 'X_Lamp',
+      Property: {
+        Since: new Date('2026-11-24T08:00:00Z'),
+        Nights: [new Date('2026-11-25T08:00:00Z')],
+        Bytes: new Uint8Array([1, 255]),
+        Pin: new Secret('hush'),
+      },
+      ClientOnly: true,
+    });
+    const properties = [...(made?.cimInstanceProperties ?? [])];
+    expect(properties.map(({ name, cimType, isArray }) => [name, cimType, isArray])).toEqual([
+      ['Since', 'datetime', false],
+      ['Nights', 'datetime', true],
+      ['Bytes', 'uint8', true],
+      ['Pin', 'string', false],
+    ]);
+    expect(JSON.parse(JSON.stringify(made))).toEqual({
+      Since: '2026-11-24T08:00:00.000000Z',
+      Nights: ['2026-11-25T08:00:00.000000Z'],
+      Bytes: [1, 255],
+      Pin: '[redacted]',
+    });
+    expect(made && writeInstance(made)).toContain('>hush<');
   });
 
   it('gives what the server has then', async () => {

@@ -5,12 +5,12 @@ import type { ResourceTarget, WsManOption } from '../../wsman/wsman-client.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { CimInput } from '../cim-input.js';
 import { CimInstance, type TypedCimInstance } from '../cim-instance.js';
-import type { CimValue } from '../cim-type.js';
 import type { CimClassDeclaration } from '../class-declaration.js';
 import { isInferred } from '../codec/inferred-classes.js';
 import { readAs } from '../codec/read-value.js';
 import { instanceOfTarget, instanceTarget } from '../codec/reference.js';
 import { writeInstance } from '../codec/write-instance.js';
+import { heldValue } from '../held-value.js';
 import { inferPropertyDeclaration } from '../infer-declaration.js';
 import { resourceTarget, spellingOf } from '../resource-uri.js';
 import { type CimInteraction, converse, interactiveOptions, isInteractive } from './interaction.js';
@@ -184,7 +184,7 @@ function keyInstance({ namespace, className, keys }: CimKeysRequest): CimInstanc
     throw invalidArgument('keys', keys, 'Give the keys by name, or {} where the class has none.');
   }
   const properties = Object.entries(keys).map(([name, value]) => ({
-    ...inferPropertyDeclaration(name, value as CimValue),
+    ...inferPropertyDeclaration(name, value),
     key: true,
   }));
   const declaration: CimClassDeclaration = {
@@ -195,7 +195,8 @@ function keyInstance({ namespace, className, keys }: CimKeysRequest): CimInstanc
     ),
     methods: [],
   };
-  return CimInstance.create(declaration, keys as Readonly<Record<string, CimValue>>);
+  const values = Object.entries(keys).map(([name, value]) => [name, heldValue(value)]);
+  return CimInstance.create(declaration, Object.fromEntries(values));
 }
 
 /** What was set since the instance came from the server; all of an instance that was made here. */
