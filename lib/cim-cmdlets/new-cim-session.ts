@@ -90,8 +90,10 @@ function open(call: CallParameters): CmdletOperation {
       const session = await context.openSession(context.target.computerName, optionsOf(call));
       try {
         if (!isOn(call, 'SkipTestConnection')) await session.testConnection?.(context.limit);
+        context.deadline.throwIfDone();
       } catch (error) {
-        await session.close();
+        // Nobody gets it; that it cannot be closed either is not what went wrong.
+        await session.close().catch(() => {});
         throw error;
       }
       if (isListed(session)) context.sessions.add(session);

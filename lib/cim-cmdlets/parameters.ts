@@ -36,7 +36,8 @@ export function parameter(
     allowEmptyString: false,
     allowEmptyCollection: false,
     ipv4Only: false,
-    secret: false,
+    // Whatever is given for one, `name:password` say, is in no message.
+    secret: type === 'Credential',
   };
 }
 

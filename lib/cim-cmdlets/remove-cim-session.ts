@@ -49,10 +49,16 @@ function remove(call: CallParameters): CmdletOperation {
 
 type Closable = Pick<MethodInvoker, 'computerName' | 'close'> & { readonly name?: string };
 
+/** One that cannot be closed keeps no other from being closed. */
 async function close(session: Closable, context: OperationContext): Promise<void> {
   const { name, computerName } = session;
   const target = name === undefined ? computerName : `${name} (${computerName})`;
-  if (await context.shouldProcess({ target })) await session.close();
+  if (!(await context.shouldProcess({ target }))) return;
+  try {
+    await session.close();
+  } catch (error) {
+    await context.report(error);
+  }
 }
 
 /** A name does not say which session it means, so it is none here. */

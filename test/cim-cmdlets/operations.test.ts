@@ -15,6 +15,7 @@ import {
   removeCimSession,
   setCimInstance,
 } from '../../lib/cim-cmdlets/index.js';
+import { newCimSessionDefinition } from '../../lib/cim-cmdlets/new-cim-session.js';
 import { setCimInstanceDefinition } from '../../lib/cim-cmdlets/set-cim-instance.js';
 import type { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
 import type { ConfirmationPrompt } from '../../lib/cmdlet/host.js';
@@ -424,5 +425,36 @@ describe('the list of sessions', () => {
       'What if: Performing the operation "Remove-CimSession" on target "third (b)".',
     ]);
     expect([...sessions]).toHaveLength(1);
+  });
+
+  it('Remove-CimSession closes the others when one cannot be closed, and reports that', async () => {
+    const sessions = new CimSessionList();
+    const stuck = {
+      ...listed(1, 'stuck', 'a'),
+      close: () => Promise.reject(new Error('The transport does not let go.')),
+    };
+    for (const session of [stuck, listed(2, 'second', 'b')]) sessions.add(session);
+    const error = (await rejectionOf(removeCimSession({ Name: '*' }, { sessions }))) as CmdletError;
+    expect(error.errors.map(({ message }) => message)).toEqual(['The transport does not let go.']);
+    expect([...sessions].map(({ id }) => id)).toEqual([1]);
+  });
+
+  it('New-CimSession leaves no session behind when the call was over before it could be given', async () => {
+    const sessions = new CimSessionList();
+    const opened = { ...listed(1, 'late', 'a'), invokeMethod: () => Promise.reject(denied) };
+    const abort = new AbortController();
+    const testConnection = async () => abort.abort();
+    const result = invokeCmdlet(
+      newCimSessionDefinition,
+      { ComputerName: 'a' },
+      {
+        sessions,
+        signal: abort.signal,
+        sessionFactory: async () => Object.assign(opened, { testConnection }),
+      },
+    );
+    expect(await rejectionOf(result)).toMatchObject({ code: 'ERR_ABORTED' });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([opened.isClosed, [...sessions]]).toEqual([true, []]);
   });
 });

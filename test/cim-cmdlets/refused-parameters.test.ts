@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { CimletError } from '../../lib/base/errors.js';
 import { cimCmdletDefinitions } from '../../lib/cim-cmdlets/index.js';
@@ -72,6 +73,15 @@ describe('the parameters of PowerShell', () => {
     expect(error.message).toContain(isChoice ? String(value) : parameter);
     expect(error.hint).toMatch(/\.$/);
     expect(error.message).not.toContain('word');
+  });
+
+  it.each(['Credential', 'ProxyCredential'])('-%s that is none is not shown: it may hold a password', (parameter) => {
+    const name = parameter === 'Credential' ? 'New-CimSession' : 'New-CimSessionOption';
+    for (const value of ['admin:hush-word', ['admin', 'hush-word']]) {
+      const error = thrownBy(() => bind(name, { [parameter]: value })) as CimletError;
+      expect(error.message).toMatch(new RegExp(`^${parameter}: the given value is`));
+      expect(inspect(error)).not.toContain('hush-word');
+    }
   });
 
   it.each<[string, Record<string, unknown>]>([
