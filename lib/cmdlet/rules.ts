@@ -36,13 +36,11 @@ export function isGiven(bound: BoundParameter | undefined): bound is BoundParame
 function applyExclusion(definition: CmdletSyntax, rule: Exclusion, bound: Map<string, BoundParameter>): void {
   const trigger = bound.get(rule.parameter);
   if (!isGiven(trigger) || (rule.kind === 'excludesWhen' && !hasValue(trigger, rule.value))) return;
-  for (const name of rule.excludes) {
-    const excluded = bound.get(name);
-    if (!isGiven(excluded)) continue;
-    if (excluded.fromInstance) bound.delete(name);
-    else if (trigger.fromInstance) bound.delete(rule.parameter);
-    else throw exclusionError(definition, rule, name);
-  }
+  const excluded = rule.excludes.filter((name) => isGiven(bound.get(name)));
+  const given = excluded.find((name) => bound.get(name)?.fromInstance === false);
+  if (given === undefined) for (const name of excluded) bound.delete(name);
+  else if (trigger.fromInstance) bound.delete(rule.parameter);
+  else throw exclusionError(definition, rule, given);
 }
 
 function hasValue(bound: BoundParameter, value: string | boolean): boolean {

@@ -4,7 +4,7 @@ import { TimeSpan } from '../../lib/cim/time-span.js';
 import { bindCall, nameParameters } from '../../lib/cmdlet/binding.js';
 import { ParameterBindingError } from '../../lib/cmdlet/binding-error.js';
 import type { CmdletDefinition } from '../../lib/schema/cmdlet-definition.js';
-import { addFailover, cmdlet, getFailover, removeFailover, setFailover } from './definitions.js';
+import { addFailover, cmdlet, getFailover, parameter, removeFailover, setFailover, testCmdlet } from './definitions.js';
 import { thrownBy } from './thrown-by.js';
 
 const [failoverClass] = getFailover.outputClasses;
@@ -170,6 +170,21 @@ describe('rules', () => {
     const error = errorOf(setFailover, { Name: 'a', ...parameters });
     expect(error.errorId).toBe('ParameterArgumentValidationError');
     expect(error.parameterNames).toEqual(names);
+  });
+
+  it('leave what the instance brought where the parameter that excludes it goes itself, in whatever order they stand', () => {
+    const fromPipeline = { valueFromPipelineByPropertyName: true };
+    for (const excludes of [
+      ['B', 'C'],
+      ['C', 'B'],
+    ]) {
+      const definition = testCmdlet(
+        [parameter('A', 'String', fromPipeline), parameter('B', 'String'), parameter('C', 'String', fromPipeline)],
+        { rules: [{ kind: 'excludes', parameter: 'A', excludes }] },
+      );
+      const call = bindCall(definition, nameParameters(definition, { B: 'mine' }), { A: 'a', C: 'c' });
+      expect([...call.parameters.keys()].sort()).toEqual(['B', 'C']);
+    }
   });
 
   it('refuse a call that changes nothing; a switch that is off does not count', () => {

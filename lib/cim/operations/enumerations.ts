@@ -235,7 +235,7 @@ async function* run<T extends object>(
       fetches: fetchesClasses(options),
       fallbackClassName: className,
     });
-    const items = new ItemSource(itemsOf(channel, request, options));
+    const items = new ItemSource(itemsOf(channel, request, options, patience));
     try {
       patience.wait();
       // Beside the first request, so that it costs no time of its own; ahead of it for servers that answer in turn.
@@ -267,11 +267,18 @@ async function* spoken(
   channel: OperationChannel,
   request: EnumerateRequest,
   options: CimInteraction,
+  patience: Patience,
 ): AsyncGenerator<XmlElement, void, undefined> {
   const events = channel.client.enumerateInteractive({ ...request, interactive: interactiveOptions(options) });
   for await (const event of events) {
-    if (!isOutcome(event)) await hear(event, options, channel.origin);
-    else if (event.type === 'item') yield event.element;
+    if (isOutcome(event)) {
+      if (event.type === 'item') yield event.element;
+      continue;
+    }
+    // While the caller is asked, it is the server that waits.
+    patience.rest();
+    await hear(event, options, channel.origin);
+    patience.wait();
   }
 }
 
@@ -279,6 +286,7 @@ function itemsOf(
   channel: OperationChannel,
   request: EnumerateRequest,
   options: CimInteraction,
+  patience: Patience,
 ): AsyncIterable<XmlElement> {
-  return isInteractive(options) ? spoken(channel, request, options) : channel.client.enumerate(request);
+  return isInteractive(options) ? spoken(channel, request, options, patience) : channel.client.enumerate(request);
 }

@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Deadline } from '../../../lib/base/deadline.js';
+import { ClassCache } from '../../../lib/cim/class-cache.js';
+import { enumerateInstances } from '../../../lib/cim/operations/enumerations.js';
 import { Patience } from '../../../lib/cim/operations/iteration.js';
+import type { OperationChannel } from '../../../lib/cim/operations/operation-channel.js';
 import { type CimOperationOptions, ownDeadline } from '../../../lib/cim/operations/operation-options.js';
+import { parseXml } from '../../../lib/xml/parse.js';
+import { all } from './fake-server.js';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -31,6 +36,34 @@ describe('the deadline of a single operation', () => {
 });
 
 describe('the patience of an iteration', () => {
+  it('is not that of the server while the caller answers its question', async () => {
+    const answers: string[] = [];
+    const channel = {
+      spelling: 'dmtf',
+      origin: {},
+      classes: new ClassCache(() => Promise.reject(new Error('nobody asks'))),
+      checkOpen: () => {},
+      translate: (error: unknown) => error,
+      client: {
+        async *enumerateInteractive({ deadline }: { readonly deadline: Deadline }) {
+          const respond = async (answer: string) => {
+            deadline.throwIfDone();
+            answers.push(answer);
+          };
+          yield { type: 'confirm', text: 'Go on?', promptType: 'critical', needsAnswer: true, respond };
+          yield { type: 'item', element: parseXml('<X_Lamp><Id>1</Id></X_Lamp>') };
+        },
+      },
+    } as unknown as OperationChannel;
+    const promptUser = async () => {
+      await jest.advanceTimersByTimeAsync(60_000);
+      return 'yes' as const;
+    };
+    const request = { namespace: 'root/test', className: 'X_Lamp', typeInformation: 'wire', promptUser } as const;
+    const [lamp] = await all(enumerateInstances<{ Id: string }>(channel, request, 1000));
+    expect([lamp?.Id, answers]).toEqual(['1', ['yes']]);
+  });
+
   it('ends while the server is waited for, and says that it was a time-out', () => {
     using patience = new Patience({}, 1000);
     patience.wait();
