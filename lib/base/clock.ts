@@ -6,7 +6,8 @@ export interface Clock {
   schedule(delayMs: number, callback: () => void): () => void;
 }
 
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+/** What a timer of Node can wait for: with more it fires at once. */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The machine's own clock. */
 export const systemClock: Clock = {

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { LONGEST_TIMER_MS } from './clock.js';
 import { CimletError, invalidArgument } from './errors.js';
 
 /** How long a call may take, and how its caller stops it early. */
@@ -14,8 +15,6 @@ export interface DeadlineParts extends DeadlineOptions {
   /** A larger whole: when it is done, so is this one, for the same reason. */
   readonly within?: Deadline | undefined;
 }
-
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * The one time budget of a call. Every step below takes the same Deadline and asks it what is left;

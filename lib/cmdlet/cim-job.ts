@@ -1,3 +1,5 @@
+import { LONGEST_TIMER_MS } from '../base/clock.js';
+import { invalidArgument } from '../base/errors.js';
 import { CimChildJob, isFinished, type JobState, nextJobId, type ReceiveOptions } from './child-job.js';
 import type { ErrorRecord } from './error-record.js';
 import type { Invocation, InvocationObserver, InvocationSummary, TargetOutcome, TargetRun } from './invocation.js';
@@ -5,7 +7,7 @@ import type { Invocation, InvocationObserver, InvocationSummary, TargetOutcome, 
 let lastNumber = 0;
 
 export interface WaitOptions {
-  /** Milliseconds; absent: until the job is finished. */
+  /** Milliseconds, 0 for no wait; absent: until the job is finished. */
   readonly timeoutMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -104,13 +106,19 @@ export class CimJob<T> implements AsyncDisposable {
     return this.#children.flatMap((child) => child.receive(options));
   }
 
-  /** Waits until the job is finished or the time is up, and gives its state then. A time that is up does not stop it. */
+  /**
+   * Waits until the job is finished or the time is up, and gives its state then. A time that is up does not stop it.
+   * @throws CimletError `ERR_INVALID_ARGUMENT` for a time that is none; the signal's reason.
+   */
   async wait(options: WaitOptions = {}): Promise<JobState> {
-    const { timeoutMs, signal } = options;
+    const { timeoutMs = Number.POSITIVE_INFINITY, signal } = options;
+    if (!(timeoutMs >= 0)) {
+      throw invalidArgument('timeoutMs', timeoutMs, 'Give a number of milliseconds, 0 for no wait, or leave it out.');
+    }
     signal?.throwIfAborted();
     let release = () => {};
     const givenUp = new Promise<void>((resolve, reject) => {
-      const timer = timeoutMs === undefined ? undefined : setTimeout(resolve, timeoutMs);
+      const timer = timeoutMs > LONGEST_TIMER_MS ? undefined : setTimeout(resolve, timeoutMs);
       const onAbort = () => reject(signal?.reason);
       signal?.addEventListener('abort', onAbort, { once: true });
       release = () => {

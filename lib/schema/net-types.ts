@@ -37,31 +37,33 @@ const TYPES: readonly (readonly [fullName: string, type: PowerShellType, cimType
 ];
 
 /** PowerShell's short names, which CDXML files use too. */
-const SHORT_NAMES: Readonly<Record<string, string>> = {
-  string: 'System.String',
-  bool: 'System.Boolean',
-  switch: 'System.Management.Automation.SwitchParameter',
-  byte: 'System.Byte',
-  sbyte: 'System.SByte',
-  ushort: 'System.UInt16',
-  short: 'System.Int16',
-  uint: 'System.UInt32',
-  int: 'System.Int32',
-  ulong: 'System.UInt64',
-  long: 'System.Int64',
-  float: 'System.Single',
-  single: 'System.Single',
-  double: 'System.Double',
-  char: 'System.Char',
-  datetime: 'System.DateTime',
-  timespan: 'System.TimeSpan',
-  ipaddress: 'System.Net.IPAddress',
-  guid: 'System.Guid',
-  uri: 'System.Uri',
-  version: 'System.Version',
-  pscredential: 'System.Management.Automation.PSCredential',
-  ciminstance: 'Microsoft.Management.Infrastructure.CimInstance',
-};
+const SHORT_NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    string: 'System.String',
+    bool: 'System.Boolean',
+    switch: 'System.Management.Automation.SwitchParameter',
+    byte: 'System.Byte',
+    sbyte: 'System.SByte',
+    ushort: 'System.UInt16',
+    short: 'System.Int16',
+    uint: 'System.UInt32',
+    int: 'System.Int32',
+    ulong: 'System.UInt64',
+    long: 'System.Int64',
+    float: 'System.Single',
+    single: 'System.Single',
+    double: 'System.Double',
+    char: 'System.Char',
+    datetime: 'System.DateTime',
+    timespan: 'System.TimeSpan',
+    ipaddress: 'System.Net.IPAddress',
+    guid: 'System.Guid',
+    uri: 'System.Uri',
+    version: 'System.Version',
+    pscredential: 'System.Management.Automation.PSCredential',
+    ciminstance: 'Microsoft.Management.Infrastructure.CimInstance',
+  }),
+);
 
 /** The type that a PSType names, compared without case; undefined for one that has no CIM type. */
 export function netType(psType: string): NetType | undefined {
@@ -71,7 +73,7 @@ export function netType(psType: string): NetType | undefined {
     .replace(/\[\s*\]$/, '')
     .toLowerCase();
   const short = element.startsWith('system.') ? element.slice('system.'.length) : element;
-  const fullName = (SHORT_NAMES[short] ?? element).toLowerCase();
+  const fullName = (SHORT_NAMES.get(short) ?? element).toLowerCase();
   const found = TYPES.find(([name]) => name.toLowerCase() === fullName);
   return found && { type: found[1], cimType: found[2], isArray };
 }

@@ -106,6 +106,20 @@ describe('CimJob', () => {
     await expect(job.wait({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
   });
 
+  it('waits for longer than a timer of Node can, and refuses a time that is none', async () => {
+    const a = held('a');
+    const job = start([a.session]);
+    const waiting = job.wait({ timeoutMs: 2 ** 31 });
+    expect(await Promise.race([waiting, job.wait({ timeoutMs: 20 }).then(() => 'still waiting')])).toBe(
+      'still waiting',
+    );
+    a.answer.resolve('one');
+    expect(await waiting).toBe('Completed');
+    for (const timeoutMs of [-1, Number.NaN]) {
+      await expect(job.wait({ timeoutMs })).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
+    }
+  });
+
   it('reports its own abort as its reason', async () => {
     const controller = new AbortController();
     const job = invokeCmdletAsJob(getFailover, { CimSession: held('a').session }, { signal: controller.signal });

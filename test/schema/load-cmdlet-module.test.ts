@@ -148,6 +148,13 @@ describe('loadCmdletModule', () => {
 
   it.each([
     ['a .NET type without a CIM type', cdxml({ enums: '' }), 'Lamps.Colour is no .NET type'],
+    [
+      'a type that is named as a member of every object',
+      cdxml({
+        parameters: '<Parameter ParameterName="x"><Type PSType="constructor" /><CmdletParameterMetadata /></Parameter>',
+      }),
+      'constructor is no .NET type',
+    ],
     ['a method that the class lacks', cdxml({ method: 'Reset' }), 'PS_Lamp.Reset: The class has no such method'],
     [
       'a method that is not static',

@@ -1,3 +1,4 @@
+import { LONGEST_TIMER_MS } from '../../base/clock.js';
 import { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import { type CimOperationOptions, checkOperationTimeout } from './operation-options.js';
@@ -61,5 +62,3 @@ export class Patience implements Disposable {
     this.#timer.unref();
   }
 }
-
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
