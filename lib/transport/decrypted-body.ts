@@ -29,12 +29,16 @@ export interface OpenedReply {
 export async function decryptReply(reply: SealedReply): Promise<OpenedReply> {
   const { contentType, body, context, limit, ended } = reply;
   if (contentType === undefined || !isEncryptedMediaType(contentType)) {
+    body.checkAtEnd(() => {
+      if (reply.status !== 200 || !body.isEmpty) throw plaintextRefused(reply, '');
+    });
     const excerpt = await readExcerpt(body);
     // What carries nothing cannot be forged.
     if (reply.status === 200 && excerpt.isEmpty) return { contentType: contentType ?? '', body };
     throw plaintextRefused(reply, excerpt.text);
   }
   const decoder = new EncryptedMessageDecoder({ contentType, context, maxPartBytes: limit });
+  body.checkAtEnd(() => decoder.end());
   const decrypted = new DecryptedBody(body, decoder, ended);
   return { contentType: await decrypted.open(), body: decrypted };
 }
@@ -83,10 +87,7 @@ class DecryptedBody implements AsyncIterableIterator<Uint8Array> {
         const part = await this.#decoder.next();
         if (part !== undefined) return part;
         const { done, value } = await this.#body.next();
-        if (done) {
-          this.#decoder.end();
-          return undefined;
-        }
+        if (done) return undefined;
         this.#decoder.push(value);
       }
     } catch (error) {

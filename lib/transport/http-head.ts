@@ -27,8 +27,9 @@ export interface ResponseHead {
   readonly keepAlive: boolean;
 }
 
-const STATUS_LINE = /^HTTP\/1\.([01]) (\d{3})(?: [\t\x20-\x7e\x80-\xff]*)?$/;
-const HEADER_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t\x20-\x7e\x80-\xff]*)$/;
+const STATUS_LINE = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/;
+// White space around the value is taken off afterwards: looked for here, it would be tried in every part.
+const HEADER_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t\x20-\x7e\x80-\xff]*)$/;
 /** A repetition of these is passed over, as node:http does. */
 const SINGLE = new Set(['content-type', 'location']);
 const NO_CHALLENGES: readonly string[] = [];
@@ -62,7 +63,7 @@ function parseHead(text: string, raw: Uint8Array): ResponseHead {
       throw new HttpSyntaxError('HPE_INVALID_HEADER_TOKEN', 'A header line is malformed.', raw);
     }
     const name = spelled.toLowerCase();
-    const value = padded.trimEnd();
+    const value = trimmed(padded);
     if (name === 'www-authenticate') {
       wwwAuthenticate ??= [];
       wwwAuthenticate.push(value);
@@ -76,8 +77,23 @@ function parseHead(text: string, raw: Uint8Array): ResponseHead {
     headers,
     wwwAuthenticate: wwwAuthenticate ?? NO_CHALLENGES,
     length: bodyLength(headers, raw),
-    keepAlive: staysOpen(headers.get('connection'), minor === '1'),
+    // HTTP/1.0 knows no transfer codings, so that the framing of such a response may be faulty (RFC 9112 6.1).
+    keepAlive:
+      staysOpen(headers.get('connection'), minor === '1') && (minor === '1' || !headers.has('transfer-encoding')),
   };
+}
+
+/** Without the spaces and tabs around it (RFC 9112 5.1). `trim` takes off more. */
+function trimmed(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (isBlank(value.charCodeAt(start))) start++;
+  while (end > start && isBlank(value.charCodeAt(end - 1))) end--;
+  return value.slice(start, end);
+}
+
+function isBlank(unit: number): boolean {
+  return unit === 0x20 || unit === 0x09;
 }
 
 function bodyLength(headers: ReadonlyMap<string, string>, raw: Uint8Array): ResponseHead['length'] {

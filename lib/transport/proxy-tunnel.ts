@@ -54,9 +54,10 @@ export function openTunnel(
     );
     request.on('response', (response) => refused(response.statusCode));
     request.on('connect', (response, socket: Socket, head) => {
-      if (response.statusCode !== 200) {
+      const { statusCode = 0 } = response;
+      if (statusCode < 200 || statusCode > 299) {
         socket.destroy();
-        refused(response.statusCode);
+        refused(statusCode);
         return;
       }
       unbind();

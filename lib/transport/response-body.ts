@@ -29,6 +29,7 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink
   #received = false;
   #error: Error | undefined;
   #done = false;
+  #checkEnd: (() => void) | undefined;
 
   constructor(response: HttpResponse, options: ResponseBodyOptions) {
     this.#response = response;
@@ -51,10 +52,22 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink
     }
     if (this.#error !== undefined) return Promise.reject(this.#error);
     if (this.#received) {
-      this.#finish(true);
-      return Promise.resolve({ done: true, value: undefined });
+      this.#endWell();
+      return this.#error === undefined
+        ? Promise.resolve({ done: true, value: undefined })
+        : Promise.reject(this.#error);
     }
     return new Promise((resolve, reject) => this.#readers.push({ resolve, reject }));
+  }
+
+  /** `check` is called when all was received. What it throws the reader gets instead of the end, and the connection serves no other request. */
+  checkAtEnd(check: () => void): void {
+    this.#checkEnd = check;
+  }
+
+  /** Nothing was received so far. */
+  get isEmpty(): boolean {
+    return this.#totalBytes === 0;
   }
 
   /** What the reader gets, or got, instead of the rest. */
@@ -69,11 +82,12 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink
 
   /** Lets go of the rest. A connection whose response was not received to its end is closed. */
   return(): Promise<IteratorResult<Uint8Array>> {
-    const intact = this.#error === undefined && (this.#received || this.#response.complete);
+    const complete = this.#error === undefined && (this.#received || this.#response.complete);
     this.#queue.length = 0;
     this.#received = true;
     this.#response.resume();
-    this.#finish(intact);
+    if (complete) this.#endWell();
+    else this.#finish(false);
     this.#endReaders();
     return Promise.resolve({ done: true, value: undefined });
   }
@@ -109,13 +123,22 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink
   end(): void {
     this.#received = true;
     if (this.#readers.length === 0) return;
-    this.#finish(true);
+    this.#endWell();
     this.#endReaders();
   }
 
   /** For the response: the rest will not come. */
   broken(error: Error): void {
     if (!this.#received) this.fail(this.#options.translate(error));
+  }
+
+  #endWell(): void {
+    try {
+      if (!this.#done) this.#checkEnd?.();
+    } catch (error) {
+      this.fail(this.#options.translate(error));
+    }
+    this.#finish(true);
   }
 
   #endReaders(): void {

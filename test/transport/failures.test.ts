@@ -291,6 +291,22 @@ describe('deadline and abort', () => {
 });
 
 describe('a proxy that was given', () => {
+  it('says with any status from 200 to 299 that there is a tunnel (RFC 9110 9.3.6)', async () => {
+    const { connect } = await import('node:net');
+    const { port: proxyPort, server } = await httpServer(reply(400, ''));
+    const { port } = await httpServer(reply(200, '<through/>'));
+    server.on('connect', (_, socket) => {
+      const target = connect(port, '127.0.0.1', () => {
+        socket.write('HTTP/1.1 204 No Content\r\n\r\n');
+        target.pipe(socket).pipe(target);
+      });
+      target.on('error', () => socket.destroy());
+      socket.on('error', () => target.destroy());
+    });
+    const proxy = { host: '127.0.0.1', port: proxyPort };
+    expect(await textOf(transportTo(port, { ...open, proxy }).send(soap()))).toBe('<through/>');
+  });
+
   it('is asked for a tunnel, with its credential, for http and https', async () => {
     const { connect } = await import('node:net');
     const asked: unknown[] = [];

@@ -7,6 +7,8 @@ import { FakeContext, type FakeContextOptions } from './fake-context.js';
 import { fakeServer } from './fake-server.js';
 import { deadline, fixture, HOST, httpServer, soap, tcpServer, textOf, transportTo } from './servers.js';
 
+const UTF8 = 'application/soap+xml;charset=UTF-8';
+
 const fake = (options: FakeContextOptions = {}, made: FakeContext[] = []): SecurityContextFactory => {
   return () => {
     const context = new FakeContext(options);
@@ -379,6 +381,47 @@ describe('servers that do not play along', () => {
     count = 0;
     expect(await textOf(transport.send(soap('third')))).toBe('<answer>third</answer>');
     expect(connections).toHaveLength(2);
+  });
+
+  it('end a sealed answer too early: nobody gets the connection that it came on, not even who waits for it', async () => {
+    const { port, connections } = await fakeServer({
+      intercept: async (_, response, { complete, context }) => {
+        if (!complete || connections.length > 1) return false;
+        const seal = (text: string) => encodeEncryptedMessage(Buffer.from(text), UTF8, context);
+        const [first, second] = [await seal('<first/>'), await seal('<second/>')];
+        response.writeHead(200, { 'Content-Type': first.contentType });
+        response.end(Buffer.concat([first.body, second.body.subarray(0, -20)]));
+        return true;
+      },
+    });
+    const transport = transportTo(port, { security: fake(), maxConnections: 1 });
+    const cut = textOf(transport.send(soap('x')));
+    const waiting = textOf(transport.send(soap('y', { repeatable: true, once: true })));
+    await expect(cut).rejects.toMatchObject({ code: 'ERR_PROTOCOL' });
+    expect(await waiting).toBe('<answer>y</answer>');
+    expect(connections.map(({ messages }) => messages)).toEqual([[], ['y']]);
+  });
+
+  it.each([
+    ['short', '<forged/>'],
+    ['long', '<forged/>'.repeat(100)],
+  ])('forge a %s answer: nobody gets the connection that it came on, not even who waits for it', async (_, text) => {
+    let forged = 0;
+    const { port, connections } = await fakeServer({
+      intercept: (_, response, { complete }) => {
+        if (!complete || connections.length > 1) return false;
+        forged++;
+        response.writeHead(200, { 'Content-Type': UTF8 }).end(text);
+        return true;
+      },
+    });
+    const transport = transportTo(port, { security: fake(), maxConnections: 1 });
+    const first = transport.send(soap('x'));
+    const waiting = textOf(transport.send(soap('y', { repeatable: true })));
+    await expect(first).rejects.toMatchObject({ code: 'ERR_PROTOCOL' });
+    expect(await waiting).toBe('<answer>y</answer>');
+    expect(forged).toBe(1);
+    expect(connections.map(({ messages }) => messages)).toEqual([[], ['y']]);
   });
 
   it('closes a connection whose sealed answer was not read to its end', async () => {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { HttpSyntaxError, type ResponseHead, writeHead } from '../../lib/transport/http-head.js';
 import { HttpResponseReader } from '../../lib/transport/http-response-reader.js';
 import { fuzzRuns } from '../fuzz-runs.js';
+import { cpuTimeOf } from '../support/cpu-time.js';
 import { type ParsedResponse, readByNode } from './llhttp.js';
 
 interface Read extends ParsedResponse {
@@ -151,6 +152,27 @@ describe('HttpResponseReader', () => {
     ],
   ])('refuses %s', (_name, text, code) => {
     expect(refusal(text)).toBe(code);
+  });
+
+  it.each([
+    ['spaces before a bad character', `X:${' '.repeat(60_000)}\x01`],
+    ['tabs before a bad character', `X:${'\t'.repeat(60_000)}\x7f`],
+    ['spaces within a value', `X: a${' '.repeat(60_000)}b\x01`],
+  ])('refuses %s without trying their every part', (_name, line) => {
+    expect(
+      cpuTimeOf(() => expect(refusal(`HTTP/1.1 200 OK\r\n${line}\r\n\r\n`)).toBe('HPE_INVALID_HEADER_TOKEN')),
+    ).toBeLessThan(500);
+  });
+
+  it('takes nothing but spaces and tabs off a value', () => {
+    expect(refusal('HTTP/1.1 200 OK\r\nContent-Length: 1\xa0\r\n\r\nx')).toBe('HPE_INVALID_CONTENT_LENGTH');
+    expect(refusal('HTTP/1.1 200 OK\r\nContent-Length: \xa01\r\n\r\nx')).toBe('HPE_INVALID_CONTENT_LENGTH');
+    expect(readText('HTTP/1.1 200 OK\r\nContent-Type: \t a/b\xa0 \t \r\n\r\n')?.contentType).toBe('a/b\xa0');
+  });
+
+  it('does not use a connection again whose framing may be faulty: chunks in HTTP/1.0 (RFC 9112 6.1)', () => {
+    const text = 'HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n';
+    expect(readText(text)).toMatchObject({ body: 'x', reusable: false });
   });
 
   it('says that a response was cut off, wherever that happens', () => {
