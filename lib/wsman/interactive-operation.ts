@@ -30,6 +30,15 @@ const ANSWERS: readonly string[] = ['yes', 'no', 'yesToAll', 'noToAll'] satisfie
 const LONGEST_EXCERPT_BYTES = 1024;
 const OWN_DECISIONS: ReadonlySet<string> = new Set(['ERR_ABORTED', 'ERR_SESSION_CLOSED']);
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
+/** With these the transport gave up after the request, or a part of it, may have reached the server. */
+const MAY_HAVE_ARRIVED: ReadonlySet<string> = new Set([
+  'ERR_CONNECTION_LOST',
+  'ERR_TIMEOUT',
+  'ERR_ABORTED',
+  'ERR_RESPONSE_TOO_LARGE',
+  'ERR_MESSAGE_INTEGRITY',
+  'ERR_PROTOCOL',
+]);
 /** How long the end of a reply may stay out after the final response. */
 const DRAIN_MS = 5_000;
 
@@ -72,6 +81,8 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
   #reading: Reading | undefined;
   /** Held back until it is known that nothing follows. */
   #final: FinalEvent | undefined;
+  /** When that ends; undefined before the final response. */
+  #drainsUntil: number | undefined;
   /** What was received before it is handed on first. */
   #failure: unknown;
   #status = 0;
@@ -225,8 +236,8 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
         this.#sent = true;
         return await sending;
       } catch (error) {
-        // A server that was never reached has nothing to cancel.
-        if (this.#loss === undefined && isNetworkError(error)) this.#sent = error.code === 'ERR_CONNECTION_LOST';
+        // A server that was never reached has nothing to cancel. One that refused the logon is not asked again: that would lock the account.
+        if (!this.#mayBeRunning(error)) this.#sent = false;
         await this.#recover(error);
       }
     }
@@ -255,6 +266,11 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
     } catch (reason) {
       throw this.#givenUp(reason);
     }
+  }
+
+  #mayBeRunning(error: unknown): boolean {
+    if (!isCimletError(error) || MAY_HAVE_ARRIVED.has(error.code)) return true;
+    return this.#loss !== undefined && isNetworkError(error);
   }
 
   /** The server cannot be reached now: also where the system gave the attempt up, which is not the end of the call's own time. */
@@ -315,8 +331,8 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
     try {
       piece = await this.#nextPiece(reading.body, this.#final !== undefined);
     } catch (error) {
-      this.#reading = undefined;
-      // What is still to come after the final response, or does not come, does not matter.
+      // Let go of all the same: the end that does not come after the final response may be waited for still.
+      void this.#abandonReply();
       if (this.#final === undefined) await this.#recover(error);
       return;
     }
@@ -342,8 +358,10 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
     const next = body.next();
     if (!draining) return next;
     const { clock } = this.#channel;
+    this.#drainsUntil ??= clock.now() + DRAIN_MS;
+    const left = this.#drainsUntil - clock.now();
     return new Promise((resolve, reject) => {
-      const cancel = clock.schedule(DRAIN_MS, () => reject(new Error('The reply does not end.')));
+      const cancel = clock.schedule(left, () => reject(new Error('The reply does not end.')));
       next.then(resolve, reject).finally(cancel);
     });
   }

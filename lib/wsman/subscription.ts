@@ -19,6 +19,8 @@ const DEFAULT_HEARTBEAT_MS = 60_000;
 const FAREWELL_MS = 5_000;
 /** A renewal is due when this share of the subscription's life is over. */
 const RENEW_AT = 0.5;
+/** By the server's clock the end that it gives may have passed already. */
+const SHORTEST_RENEWAL_MS = 1_000;
 
 /** A subscription with pull delivery (DSP0226 10; MS-WSMV 3.1.4.6): pulls while it is iterated, unsubscribes at the end. */
 export async function* subscribeToEvents(
@@ -51,9 +53,9 @@ export async function* subscribeToEvents(
     readSubscription(body[0], target, channel.clock),
     heartbeatMs,
   );
-  request.onSubscribed?.();
   let failed = false;
   try {
+    request.onSubscribed?.();
     yield* pulling.events();
   } catch (error) {
     failed = true;
@@ -99,6 +101,9 @@ class PulledSubscription {
         for (let item = await page.next(); item !== undefined; item = await page.next()) yield readEvent(item);
       } catch (error) {
         if (page.delivered > 0 || !this.#survives(error)) throw error;
+      } finally {
+        // A reply that nobody reads on would keep its connection.
+        void page.discard();
       }
       if (isHeartbeat) yield { type: 'heartbeat' };
       if (page.outcome?.isLast === true) {
@@ -155,7 +160,8 @@ class PulledSubscription {
 
   #renewBefore(expiresMs: number | undefined): void {
     if (expiresMs === undefined) return;
-    this.#cancelRenewal = this.#channel.clock.schedule(expiresMs * RENEW_AT, () => void this.#renew(expiresMs));
+    const delay = Math.max(expiresMs * RENEW_AT, SHORTEST_RENEWAL_MS);
+    this.#cancelRenewal = this.#channel.clock.schedule(delay, () => void this.#renew(expiresMs));
   }
 
   async #renew(expiresMs: number): Promise<void> {

@@ -156,6 +156,47 @@ describe('subscribe', () => {
     expect(clock.timers).toBe(0);
   });
 
+  it('is not renewed in a tight loop when the server, whose clock is behind, gives an end that has passed', async () => {
+    const clock = new TestClock();
+    const past = new Date(clock.now() - 3_600_000).toISOString();
+    const server = new ScriptedServer((request) => {
+      const action = request.action.slice(request.action.lastIndexOf('/') + 1);
+      if (action === 'Pull') return { body: new Pipe() };
+      const granted = { manager: { resourceUri: MANAGER }, subscriptionId: 'uuid:SUB', expiresMs: 1, context: 'c0' };
+      const content = action === 'Subscribe' ? writeSubscribeResponse(granted) : writeRenewResponse(1);
+      return { body: respond(request, content.replace('PT0.001S', past)) };
+    });
+    const iterator = subscribe(server, {}, clock)[Symbol.asyncIterator]();
+    const first = iterator.next();
+    first.catch(() => {});
+    await server.received(2);
+    for (let step = 0; step < 50; step++) {
+      for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+      clock.advance(100);
+    }
+    const renewals = server.actions.filter((action) => action === 'Renew').length;
+    expect(renewals).toBeGreaterThan(0);
+    expect(renewals).toBeLessThanOrEqual(5);
+  });
+
+  it('reads a reply to its end that nobody wants any more, however many events it has', async () => {
+    let complete = false;
+    const server = subscriptionServer((request) => {
+      const events = Array.from({ length: 9000 }, (_, id) => indication(id));
+      const text = respond(request, writePullResponse({ context: 'c1', items: events, isLast: false }));
+      const pieces = text.match(/.{1,16384}/gs) ?? [];
+      return {
+        body: (async function* () {
+          for (const piece of pieces) yield Buffer.from(piece, 'utf8');
+          complete = true;
+        })(),
+      };
+    });
+    for await (const _ of subscribe(server)) break;
+    for (let turn = 0; turn < 200 && !complete; turn++) await new Promise(setImmediate);
+    expect(complete).toBe(true);
+  });
+
   it('ends with the fault of the pull when the server let it expire, though Renew was refused', async () => {
     const clock = new TestClock();
     let expired = false;
