@@ -3,11 +3,12 @@ import type { Cmdlet } from '../cmdlet/cmdlet.js';
 import { findParameter, type ResolvedParameter, resolveParameter } from '../cmdlet/parameter-names.js';
 import { candidateSets, membership } from '../cmdlet/parameter-sets.js';
 
-import type { ArgumentValue, CommandStage } from './command-line.js';
+import type { ArgumentValue, ArrayValue, CommandStage } from './command-line.js';
 import { PARAMETERS_ELSEWHERE } from './elsewhere.js';
 import { UsageError } from './usage-error.js';
+import { VariableReference } from './variables.js';
 
-/** The parameters of a cmdlet by their full names, as `invokeCmdlet` takes them; values are text, Boolean, null, or arrays of these. */
+/** The parameters of a cmdlet by their full names, as `invokeCmdlet` takes them; values are text, Boolean, null, variables, or arrays of these. */
 export type NamedArguments = Record<string, unknown>;
 
 /**
@@ -78,8 +79,7 @@ function isSwitch(parameter: ResolvedParameter): boolean {
 }
 
 function argumentOf(resolved: ResolvedParameter, value: ArgumentValue): unknown {
-  if (value.kind === 'text') return value.text;
-  if (value.kind === 'literal') return value.value;
+  if (value.kind === 'text' || value.kind === 'literal' || value.kind === 'variable') return elementOf(resolved, value);
   if (value.kind === 'table') return value.table;
   if (value.kind === 'block') {
     throw new UsageError(
@@ -89,7 +89,27 @@ function argumentOf(resolved: ResolvedParameter, value: ArgumentValue): unknown 
   }
   const isArray = resolved.kind === 'own' ? resolved.parameter.isArray : resolved.name === 'CimSession';
   if (value.word !== undefined && !isArray) return value.word;
-  return value.elements.map((element) => (element.kind === 'text' ? element.text : element.value));
+  return value.elements.map((element) => elementOf(resolved, element));
+}
+
+function elementOf(resolved: ResolvedParameter, value: ArrayValue['elements'][number]): unknown {
+  if (value.kind === 'text') return value.text;
+  if (value.kind === 'literal') return value.value;
+  refuseVariable(resolved);
+  return new VariableReference(value.name, value.member);
+}
+
+/** What decides how a cmdlet runs stands in the line itself; and a secret comes from no cmdlet, so that a $ is one of its own characters. */
+function refuseVariable(resolved: ResolvedParameter): void {
+  if (resolved.kind === 'own' && resolved.parameter.secret) {
+    throw new UsageError(
+      `A variable stands where -${resolved.name} takes its text.`,
+      'Put a text that has a $ between single quotes.',
+    );
+  }
+  if (isSwitch(resolved) || (resolved.kind === 'engine' && resolved.name !== 'CimSession')) {
+    throw new UsageError(`-${resolved.name} takes no variable.`, 'Write the value itself.');
+  }
 }
 
 function alreadyBound(definition: Cmdlet, name: string): ParameterBindingError {

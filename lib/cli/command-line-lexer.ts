@@ -23,6 +23,10 @@ export type TokenContent =
   | { readonly kind: 'parameter'; readonly name: string; readonly colon: boolean }
   /** `$true`, `$false`, `$null`. */
   | { readonly kind: 'literal'; readonly value: boolean | null }
+  /** `$name`, or `$name.member`. */
+  | { readonly kind: 'variable'; readonly name: string; readonly member?: string }
+  /** `$name =`, at the beginning of a statement. */
+  | { readonly kind: 'assign'; readonly name: string }
   /** `{ … }`. */
   | { readonly kind: 'block'; readonly text: string }
   | { readonly kind: 'table'; readonly table: Readonly<Record<string, TableValue>> }
@@ -30,6 +34,15 @@ export type TokenContent =
 
 /** What ends a bare word, besides white space. */
 const WORD_END = new Set([',', ';', '|', '&', '(', ')', '{', '}', '<', '>']);
+
+/** What may follow a variable, besides white space; the rest would be an expression on it. */
+const VARIABLE_END = new Set([',', ';', '|', '&', ')', '<', '>']);
+
+const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
 
 /** What ends a parameter's name, besides white space, quotes and the colon. */
 const NAME_END = new Set([...WORD_END, '.', '[']);
@@ -47,7 +60,7 @@ const UNSUPPORTED: Readonly<Record<string, readonly [what: string, remedy: strin
 
 /**
  * Splits a line as PowerShell's tokenizer does in argument mode (about_Parsing, about_Quoting_Rules, about_Special_Characters).
- * Variables other than `$true`, `$false` and `$null`, sub-expressions, script blocks and redirections are refused
+ * Variables in texts, automatic ones other than `$true`, `$false` and `$null`, sub-expressions and redirections are refused
  * with a {@link UsageError} that names the token; the text of a secret is never part of it.
  */
 export function tokenizeCommandLine(line: string): Token[] {
@@ -58,6 +71,7 @@ class Lexer {
   readonly #line: string;
   #at = 0;
   #parameter = '';
+  #beginsStatement = true;
 
   constructor(line: string) {
     this.#line = line;
@@ -72,6 +86,7 @@ class Lexer {
       const content = this.#next();
       if (content.kind === 'parameter') this.#parameter = content.name;
       else if (content.kind === 'pipe' || content.kind === 'end') this.#parameter = '';
+      this.#beginsStatement = content.kind === 'end';
       tokens.push({ ...content, start, end: this.#at });
     }
   }
@@ -212,13 +227,7 @@ class Lexer {
   }
 
   #bareWord(): TokenContent {
-    if (this.#peek() === '$') {
-      const literal = this.#variable();
-      const next = this.#peek();
-      if (next === '' || isBlank(next) || isNewline(next) || WORD_END.has(next))
-        return { kind: 'literal', value: literal };
-      throw this.#error(`An expression on $${String(literal)} is not supported`, 'Write the value itself.');
-    }
+    if (this.#peek() === '$') return this.#variable();
     let text = '';
     while (this.#at < this.#line.length) {
       const c = this.#peek();
@@ -312,35 +321,73 @@ class Lexer {
       this.#at += 1;
       return '$';
     }
-    const value = this.#variable();
+    const name = this.#variableName();
+    const value = CONSTANTS.get(name.toLowerCase());
+    if (value === undefined) throw this.#unsupportedVariable(name, ' in a text');
+    this.#at += 1 + name.length;
     return value === null ? '' : value ? 'True' : 'False';
   }
 
-  #variable(): boolean | null {
-    const next = this.#peek(1);
-    if (next === '(')
+  /** A variable that stands alone: `$true`, `$name`, `$name.member`, `$name =`. */
+  #variable(): TokenContent {
+    const name = this.#variableName();
+    const constant = CONSTANTS.get(name.toLowerCase());
+    if (constant === undefined && (/^(?:_|psitem|.*[:?].*|)$/i.test(name) || isSecretParameterName(this.#parameter))) {
+      throw this.#unsupportedVariable(name, '');
+    }
+    const end = this.#at + 1 + name.length;
+    const equals = this.#beginsStatement ? this.#equalsAfter(end) : undefined;
+    if (equals !== undefined && constant !== undefined) {
+      throw this.#error(
+        `$${name} cannot be assigned`,
+        "Give the variable another name. What is not wanted goes to /dev/null, or NUL, by your shell's redirection.",
+      );
+    }
+    this.#at = equals ?? end;
+    if (equals !== undefined) return { kind: 'assign', name };
+    if (constant !== undefined) {
+      this.#refuseExpression(name, WORD_END, 'Write the value itself.');
+      return { kind: 'literal', value: constant };
+    }
+    const member = /^\.([\p{L}_][\p{L}\p{Nd}_]*)/u.exec(this.#line.slice(this.#at, this.#at + 200))?.[1];
+    if (member !== undefined) this.#at += 1 + member.length;
+    this.#refuseExpression(
+      name,
+      VARIABLE_END,
+      `A line has $${name} and $${name}.Property; for more, pipe it: $${name} | Select-Object -First 1.`,
+    );
+    return member === undefined ? { kind: 'variable', name } : { kind: 'variable', name, member };
+  }
+
+  #refuseExpression(name: string, ends: ReadonlySet<string>, remedy: string): void {
+    const next = this.#peek();
+    if (next === '' || isBlank(next) || isNewline(next) || ends.has(next)) return;
+    throw this.#error(`An expression on $${name} is not supported`, remedy);
+  }
+
+  /** Past the `=` that follows, when one does that is not the first of `==`. */
+  #equalsAfter(end: number): number | undefined {
+    let at = end;
+    while (at < this.#line.length && isBlank(this.#line.charAt(at))) at += 1;
+    return this.#line.charAt(at) === '=' && this.#line.charAt(at + 1) !== '=' ? at + 1 : undefined;
+  }
+
+  /** What stands after the `$`, which may be nothing. */
+  #variableName(): string {
+    if (this.#peek(1) === '(')
       throw this.#error('$( begins a sub-expression, which is not supported', 'Write the value itself.');
     let end = this.#at + 1;
     while (end < this.#line.length && isVariableCharacter(this.#line.charAt(end))) end += 1;
-    const name = this.#line.slice(this.#at + 1, end);
-    switch (name.toLowerCase()) {
-      case 'true':
-        this.#at = end;
-        return true;
-      case 'false':
-        this.#at = end;
-        return false;
-      case 'null':
-        this.#at = end;
-        return null;
-    }
-    const isAssigned = /^\s*=/.test(this.#line.slice(end, end + 50));
-    const shown = isSecretParameterName(this.#parameter) ? 'A variable' : `The variable $${name === '' ? next : name}`;
-    throw this.#error(
-      `${shown} is not supported; only $true, $false and $null are`,
-      isAssigned
-        ? 'A line has no variables: pipe the results on, and give -CimSession the names of computers.'
-        : 'Write the value itself. In text that has a $, put it between single quotes or write `$.',
+    return this.#line.slice(this.#at + 1, end);
+  }
+
+  #unsupportedVariable(name: string, where: string): UsageError {
+    const shown = isSecretParameterName(this.#parameter)
+      ? 'A variable'
+      : `The variable $${name === '' ? this.#peek(1) : name}`;
+    return this.#error(
+      `${shown} is not supported${where}; only $true, $false and $null are`,
+      'Write the value itself. In text that has a $, put it between single quotes or write `$.',
     );
   }
 

@@ -1,5 +1,14 @@
-import type { ArgumentValue, ArrayValue, CommandElement, CommandLine, CommandStage, Pipeline } from './command-line.js';
+import type {
+  ArgumentValue,
+  ArrayValue,
+  CommandElement,
+  CommandLine,
+  CommandStage,
+  Pipeline,
+  VariableValue,
+} from './command-line.js';
 import { type Token, tokenizeCommandLine } from './command-line-lexer.js';
+import { suggestion } from './suggestion.js';
 import { UsageError } from './usage-error.js';
 
 /** `PS C:\> `, as it is copied from a console or from a help page. */
@@ -7,7 +16,8 @@ const PROMPT = /^\s*PS(?:\s[^>\r\n]*)?>{1,2}[ \t]*/;
 
 /**
  * Reads PowerShell pipelines, given as one text; semicolons and line ends part them. A prompt before them and comments are ignored.
- * Throws a {@link UsageError} for what PowerShell would not parse, and for what goes beyond pipelines of commands with plain values.
+ * Throws a {@link UsageError} for what PowerShell would not parse, for a variable that no statement before has assigned, and for what goes
+ * beyond pipelines of commands with plain values.
  */
 export function parseCommandLine(line: string): CommandLine {
   const body = line.replace(PROMPT, '');
@@ -21,6 +31,8 @@ export function parseArgumentValue(text: string): ArgumentValue {
 
 class Parser {
   readonly #tokens: readonly Token[];
+  /** By their names in lower case, as they were first written. */
+  readonly #assigned = new Map<string, string>();
   #at = 0;
 
   constructor(tokens: readonly Token[]) {
@@ -64,9 +76,52 @@ class Parser {
   }
 
   #pipeline(): Pipeline {
-    const stages = [this.#stage()];
+    const assignTo = this.#assignment();
+    const source = this.#source();
+    const stages = source === undefined ? [this.#stage()] : [];
     while (this.#continuesWithPipe()) stages.push(this.#stage());
-    return { stages };
+    // Only now: a statement cannot use what it is about to assign.
+    if (assignTo !== undefined) this.#assigned.set(assignTo.toLowerCase(), assignTo);
+    return { ...(assignTo === undefined ? {} : { assignTo }), ...(source === undefined ? {} : { source }), stages };
+  }
+
+  #assignment(): string | undefined {
+    const token = this.#token;
+    if (token?.kind !== 'assign') return undefined;
+    this.#at += 1;
+    this.#skipEnds();
+    const next = this.#token;
+    if (next?.kind === 'variable' || (next?.kind === 'word' && !next.quoted && /^\p{L}/u.test(next.text)))
+      return token.name;
+    throw new UsageError(
+      `After $${token.name} = a cmdlet is expected; a variable holds what one gives.`,
+      'Write a value itself where it is needed. What a preference variable does for the whole line, -ErrorAction and its like do for each cmdlet.',
+    );
+  }
+
+  /** The variable at the head of a pipeline. */
+  #source(): VariableValue | undefined {
+    const token = this.#token;
+    if (token?.kind !== 'variable') return undefined;
+    this.#at += 1;
+    const next = this.#token;
+    if (next === undefined || next.kind === 'end' || next.kind === 'pipe') return this.#known(token);
+    throw new UsageError(
+      `Something follows $${token.name} that is no |, at column ${next.start + 1} of the PowerShell line.`,
+      'A statement can be $x, $x.Name, $x | …, or $x = …; objects are changed by their Set- cmdlet.',
+    );
+  }
+
+  #known({ name, member, start }: Extract<Token, { kind: 'variable' }>): VariableValue {
+    if (this.#assigned.has(name.toLowerCase()))
+      return { kind: 'variable', name, ...(member === undefined ? {} : { member }) };
+    const meant = suggestion(name, [...this.#assigned.values()]);
+    throw new UsageError(
+      `No statement before has assigned the variable $${name} (at column ${start + 1} of the PowerShell line).`,
+      meant === undefined
+        ? 'A line knows what it assigned itself ($x = Get-…; …), and $true, $false and $null. In text that has a $, put it between single quotes or write `$.'
+        : `Did you mean $${meant}?`,
+    );
   }
 
   #stage(): CommandStage {
@@ -121,6 +176,7 @@ class Parser {
       const token = this.#token;
       if (token?.kind === 'word') elements.push({ kind: 'text', text: token.text });
       else if (token?.kind === 'literal') elements.push({ kind: 'literal', value: token.value });
+      else if (token?.kind === 'variable') elements.push(this.#known(token));
       else if (token?.kind === 'openArray') {
         this.#at += 1;
         isArray = true;

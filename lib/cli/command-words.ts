@@ -47,6 +47,12 @@ function withoutPrompt(words: readonly string[]): readonly string[] {
 function parseStage(words: readonly string[]): CommandStage {
   const [name, ...rest] = words;
   if (name === undefined) throw new UsageError('Nothing stands before or after a |.', 'Write a cmdlet there.');
+  if (name.startsWith('$')) {
+    throw new UsageError(
+      'A line with variables is given word by word.',
+      'Give the whole PowerShell line as one argument, between single quotes (in cmd.exe between double ones).',
+    );
+  }
   if (/\s/.test(name)) {
     throw new UsageError(
       'The line is given partly as one argument and partly as words.',

@@ -12,6 +12,7 @@ import type { CommandOptions } from './options.js';
 import { planPipeline } from './pipeline.js';
 import { runPipeline } from './run-pipeline.js';
 import { promptText, questionText } from './terminal-host.js';
+import { LineVariables } from './variables.js';
 
 /** The first example of Add-DhcpServerv4Failover's help, then a look at both servers. */
 const LINES = [
@@ -37,9 +38,16 @@ export async function runDemo(options: CommandOptions, io: CommandIo): Promise<n
   try {
     for (const line of LINES) {
       await writeText(transcript, `PS C:\\> ${line}\n`);
+      const variables = new LineVariables();
       for (const pipeline of parseCommandLine(line).pipelines) {
         const planned = planPipeline(pipeline, services.definitions, options);
-        const { exitCode: code } = await runPipeline(planned, { io, services, printer, hostFor: () => host });
+        const { exitCode: code } = await runPipeline(planned, {
+          io,
+          services,
+          printer,
+          variables,
+          hostFor: () => host,
+        });
         exitCode = Math.max(exitCode, code);
       }
     }

@@ -43,7 +43,7 @@ export const PARAMETERS_ELSEWHERE: Readonly<Record<string, string>> = {
   InformationVariable: 'Leave it out: these cmdlets write no information records.',
   InformationAction: 'Leave it out: these cmdlets write no information records.',
   ProgressAction: 'Leave it out; progress is shown only on a terminal.',
-  OutVariable: 'A line has no variables: pipe the results on, or let your shell keep what is printed.',
-  PipelineVariable: 'A line has no variables: an object binds to the next cmdlet by the names of its properties.',
+  OutVariable: 'Write $x = Get-… instead; or pipe the results on.',
+  PipelineVariable: 'Leave it out: an object binds to the next cmdlet by the names of its properties.',
   OutBuffer: 'Leave it out: results are handed on one by one.',
 };

@@ -145,7 +145,8 @@ function select(stage: BoundStage): OutputFilter {
   };
 }
 
-function expanded(value: unknown): OutputItem[] {
+/** A property's values as items of a pipeline: arrays unrolled, and nothing for none. */
+export function expanded(value: unknown): OutputItem[] {
   if (value === null || value === undefined) return [];
   if (Array.isArray(value)) return value.flatMap(expanded);
   return [typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' ? value : String(value)];

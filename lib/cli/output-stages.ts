@@ -123,6 +123,7 @@ export function findStage(name: string): StageDefinition | undefined {
 
 /** Reads the parameters of a stage; what does not fit is a {@link UsageError}. */
 export function bindStage(definition: StageDefinition, stage: CommandStage): BoundStage {
+  refuseVariables(definition, stage);
   const switches = new Set<string>();
   const names = new Map<string, readonly string[]>();
   const counts = new Map<string, number>();
@@ -206,14 +207,26 @@ function isArray(element: CommandElement): boolean {
   return element.value?.kind === 'array';
 }
 
+function refuseVariables(definition: StageDefinition, stage: CommandStage): void {
+  for (const { value } of stage.elements) {
+    if (
+      value?.kind === 'variable' ||
+      (value?.kind === 'array' && value.elements.some(({ kind }) => kind === 'variable'))
+    )
+      throw new UsageError(`${definition.name} takes no variable.`, 'Write the value itself.');
+  }
+}
+
 function stageValues({ value }: CommandElement): StageValue[] {
-  if (value === undefined) return [];
+  if (value === undefined || value.kind === 'variable') return [];
   if (value.kind === 'table' || value.kind === 'block') {
     const what = value.kind === 'table' ? 'hash table' : 'script block';
     throw new UsageError(`A ${what} stands where a value is expected.`, 'Give names: Select-Object Name, State.');
   }
   const elements = value.kind === 'array' ? value.elements : [value];
-  return elements.map((element) => (element.kind === 'text' ? element.text : element.value));
+  return elements.flatMap((element): StageValue[] =>
+    element.kind === 'text' ? [element.text] : element.kind === 'literal' ? [element.value] : [],
+  );
 }
 
 function toCount(definition: StageDefinition, name: string, texts: readonly StageValue[]): number {

@@ -6,17 +6,19 @@ import { type OutputFilter, outputFilter } from './output-filters.js';
 import { type OutputFormat, outputFormat } from './output-format.js';
 import { type BoundStage, bindStage, findStage } from './output-stages.js';
 import { UsageError } from './usage-error.js';
+import { VariableReference } from './variables.js';
 
 /** A stage that is ready to run. */
 export type PlannedStage =
   | { readonly kind: 'cmdlet'; readonly definition: Cmdlet; readonly parameters: NamedArguments }
   | { readonly kind: 'filter'; readonly filter: OutputFilter };
 
-/** A pipeline whose every name and parameter has been found: it starts with a cmdlet, and ends in a format. */
+/** A pipeline whose every name and parameter has been found: it starts with a cmdlet or a variable, and ends in a format or a variable. */
 export interface PlannedPipeline {
-  readonly first: Extract<PlannedStage, { kind: 'cmdlet' }>;
-  readonly rest: readonly PlannedStage[];
+  readonly source?: VariableReference;
+  readonly stages: readonly PlannedStage[];
   readonly format: OutputFormat;
+  readonly assignTo?: string;
 }
 
 /**
@@ -38,14 +40,26 @@ export function planPipeline(
     format = bound;
     return undefined;
   });
-  const [first, ...rest] = planned.filter((stage) => stage !== undefined);
-  if (first?.kind !== 'cmdlet') {
+  const stages = planned.filter((stage) => stage !== undefined);
+  const { source, assignTo } = pipeline;
+  if (format && assignTo !== undefined) {
+    throw new UsageError(
+      `${format.definition.name} gives lines, which $${assignTo} does not hold.`,
+      `Assign what stands before it, and write $${assignTo} | ${format.definition.name} then.`,
+    );
+  }
+  if (source === undefined && stages[0]?.kind !== 'cmdlet') {
     throw new UsageError(
       `${pipeline.stages[0]?.name ?? ''} has nothing to work on.`,
       'Begin with a cmdlet: Get-DhcpServerv4Failover | …',
     );
   }
-  return { first, rest, format: outputFormat(format, options.json) };
+  return {
+    ...(source === undefined ? {} : { source: new VariableReference(source.name, source.member) }),
+    stages,
+    format: outputFormat(format, options.json),
+    ...(assignTo === undefined ? {} : { assignTo }),
+  };
 }
 
 function planCmdlet(stage: CommandStage, definitions: ReadonlyMap<string, Cmdlet>, verbose: boolean): PlannedStage {

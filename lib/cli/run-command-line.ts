@@ -11,6 +11,7 @@ import { exitCodeOf } from './report-error.js';
 import { runPipeline } from './run-pipeline.js';
 import { canAsk, TerminalHost } from './terminal-host.js';
 import type { TerminalInput } from './terminal-input.js';
+import { LineVariables } from './variables.js';
 
 /**
  * Runs the pipelines of a command line one after the other, all of them looked up before the first one runs. A pipeline that fails does not
@@ -40,12 +41,14 @@ export async function runCommandLine(
   let exitCode = 0;
   // What New-CimSession opens lives as long as the line.
   const sessions = new CimSessionList();
+  const variables = new LineVariables();
   try {
     for (const pipeline of planned) {
       const { exitCode: code, endsLine } = await runPipeline(pipeline, {
         io,
         services,
         sessions,
+        variables,
         printer,
         hostFor: (definition, parameters) => terminal ?? refusingHost(definition, parameters),
         ...(options.timeoutSeconds === undefined ? {} : { timeoutMs: options.timeoutSeconds * 1000 }),

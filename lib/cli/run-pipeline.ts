@@ -13,6 +13,7 @@ import type { MessagePrinter } from './message-printer.js';
 import type { PlannedPipeline, PlannedStage } from './pipeline.js';
 import { PipelineStopped } from './pipeline-stopped.js';
 import { exitCodeOf } from './report-error.js';
+import type { LineVariables } from './variables.js';
 import { toOutputItem } from './views/from-result.js';
 import { isOutputObject, type OutputItem } from './views/output-object.js';
 
@@ -22,6 +23,7 @@ export interface RunOptions {
   readonly printer: MessagePrinter;
   /** The sessions that New-CimSession opens and Get-CimSession lists. */
   readonly sessions?: CimSessionList;
+  readonly variables: LineVariables;
   readonly hostFor: (definition: Cmdlet, parameters: NamedArguments) => CmdletHost;
   /** For each cmdlet call. */
   readonly timeoutMs?: number;
@@ -34,21 +36,53 @@ export interface PipelineOutcome {
   readonly endsLine: boolean;
 }
 
-/** Runs a pipeline and prints its results as they arrive. */
-export async function runPipeline(pipeline: PlannedPipeline, options: RunOptions): Promise<PipelineOutcome> {
+/** Runs a pipeline, and prints its results as they arrive or keeps them in its variable. */
+export async function runPipeline(planned: PlannedPipeline, options: RunOptions): Promise<PipelineOutcome> {
+  const { variables, printer, io } = options;
+  const { assignTo } = planned;
   const run = new PipelineRun(options);
-  let items: AsyncIterable<OutputItem> = run.cmdlet(pipeline.first, undefined);
-  for (const stage of pipeline.rest) items = stage.kind === 'filter' ? stage.filter(items) : run.cmdlet(stage, items);
+  let stages: readonly PlannedStage[];
+  let items: AsyncIterable<OutputItem> | undefined;
   try {
-    for await (const line of pipeline.format(items)) {
-      options.printer.clearProgress();
-      if (!(await writeText(options.io.stdout, `${line}\n`))) break;
-    }
+    stages = planned.stages.map((stage) => withValues(stage, variables));
+    if (planned.source !== undefined) items = given(variables.items(planned.source));
+  } catch (error) {
+    printer.error(error, undefined);
+    if (assignTo !== undefined) variables.unset(assignTo);
+    return { exitCode: exitCodeOf(error), endsLine: planned.stages.some(endsLineOnError) };
+  }
+  for (const stage of stages) {
+    if (stage.kind === 'cmdlet') items = run.cmdlet(stage, items);
+    else if (items !== undefined) items = stage.filter(items);
+  }
+  items ??= given([]);
+  try {
+    if (assignTo === undefined) {
+      for await (const line of planned.format(items)) {
+        printer.clearProgress();
+        if (!(await writeText(io.stdout, `${line}\n`))) break;
+      }
+    } else await run.assign(assignTo, items);
   } catch (error) {
     if (!(error instanceof PipelineStopped)) throw error;
   }
-  options.printer.clearProgress();
+  printer.clearProgress();
   return { exitCode: run.exitCode, endsLine: run.endsLine };
+}
+
+async function* given(items: readonly OutputItem[]): AsyncGenerator<OutputItem> {
+  yield* items;
+}
+
+function withValues(stage: PlannedStage, variables: LineVariables): PlannedStage {
+  return stage.kind === 'filter' ? stage : { ...stage, parameters: variables.valuesOf(stage.parameters) };
+}
+
+/** A failure of the cmdlet ends the line. */
+function endsLineOnError(stage: PlannedStage): boolean {
+  if (stage.kind === 'filter') return false;
+  const action = actionPreference(stage.parameters['ErrorAction']);
+  return action === 'Stop' || action === 'Inquire';
 }
 
 /** Parameters that ask for some properties only (PowerShell: FormatPartialCimInstance). */
@@ -99,8 +133,7 @@ class PipelineRun {
       const stopped = error instanceof CmdletError ? error.cause : error;
       if (stopped instanceof PipelineStopped) throw stopped;
       this.#report(error, definition.name);
-      const action = actionPreference(parameters['ErrorAction']);
-      if (action === 'Stop' || action === 'Inquire') {
+      if (endsLineOnError(stage)) {
         this.endsLine = true;
         throw new PipelineStopped(`${definition.name} ended the line.`);
       }
@@ -109,6 +142,15 @@ class PipelineRun {
       if (result?.hadErrors) this.#fail(1);
       if (progress !== undefined) printer.summary(progress);
     }
+  }
+
+  /** Where anything failed the variable has no value, not a part of one and not its value from before. */
+  async assign(name: string, items: AsyncIterable<OutputItem>): Promise<void> {
+    const { variables } = this.#options;
+    variables.unset(name);
+    const all: OutputItem[] = [];
+    for await (const item of items) all.push(item);
+    if (this.exitCode === 0) variables.assign(name, all);
   }
 
   /** The records of a CmdletError have been printed as they came; what stopped the call has not. */

@@ -138,6 +138,58 @@ describe('(New-TimeSpan …)', () => {
   });
 });
 
+describe('variables (about_Variables, about_Member-Access_Enumeration)', () => {
+  const variable = (name: string, member?: string) => ({
+    kind: 'variable',
+    name,
+    ...(member === undefined ? {} : { member }),
+  });
+
+  it.each(['$s = New-X a;', '$s=New-X a;', '\n$S =\n New-X a\n', 'PS C:\\> $s = New-X a # first\n'])(
+    '%j assigns what a pipeline gives',
+    (assignment) => {
+      const [first, second] = parseCommandLine(`${assignment} Get-X -CimSession $s`).pipelines;
+      expect(first?.assignTo?.toLowerCase()).toBe('s');
+      expect(first?.stages).toEqual([{ name: 'New-X', elements: [value(text('a'))] }]);
+      expect(second).toEqual({
+        stages: [{ name: 'Get-X', elements: [{ kind: 'parameter', name: 'CimSession' }, value(variable('s'))] }],
+      });
+    },
+  );
+
+  it('are arguments, alone, with a property, in an array and after a colon', () => {
+    const { pipelines } = parseCommandLine('$f = Get-X; Set-X $F.Name,b -Id:$f.Id $f');
+    expect(pipelines[1]?.stages[0]?.elements).toEqual([
+      value({ kind: 'array', elements: [variable('F', 'Name'), text('b')] }),
+      { kind: 'parameter', name: 'Id', value: variable('f', 'Id') },
+      value(variable('f')),
+    ]);
+  });
+
+  it('are the head of a pipeline, which may be assigned again', () => {
+    const { pipelines } = parseCommandLine('$f = Get-X; $f; $f.Name|Set-X; $f = $f | where a -eq b');
+    expect(pipelines.slice(1)).toEqual([
+      { source: variable('f'), stages: [] },
+      { source: variable('f', 'Name'), stages: [{ name: 'Set-X', elements: [] }] },
+      {
+        assignTo: 'f',
+        source: variable('f'),
+        stages: [{ name: 'where', elements: [value(text('a')), { kind: 'parameter', name: 'eq' }, value(text('b'))] }],
+      },
+    ]);
+  });
+
+  it('are suggested where one was misspelt', () => {
+    expect(() => parseCommandLine('$relation = Get-X; Set-X $relatoin')).toThrow(
+      expect.objectContaining({ hint: 'Did you mean $relation?' }),
+    );
+  });
+
+  it('begin no statement inside of one', () => {
+    expect(elementsOf('Get-X a = b')).toEqual([value(text('a')), value(text('=')), value(text('b'))]);
+  });
+});
+
 describe('what is not supported names its token', () => {
   it.each([
     ['Get-X -Name $relationship', '$relationship'],
@@ -155,7 +207,33 @@ describe('what is not supported names its token', () => {
     ['Get-X && Get-Y', '&&'],
     ['Get-X & Get-Y', '& begins'],
     ['Get-X || Get-Y', '||'],
-    ['$x = Get-X', '$x'],
+    ['$x', '$x'],
+    ['$x = Get-X $x', '$x'],
+    ['$x = Get-X; $y | Set-X', '$y'],
+    ['Set-X $x; $x = Get-X', '$x'],
+    ['$x = 5', '$x ='],
+    ["$x = 'a'", '$x ='],
+    ['$x =', '$x ='],
+    ['$WhatIfPreference = $true', '$WhatIfPreference ='],
+    ['$x = @(Get-X)', '$x ='],
+    ['$x = $y = Get-X', '$y'],
+    ['$null = Get-X', '$null'],
+    ['$True=Get-X', '$True'],
+    ['$_ = Get-X', '$_'],
+    ['$psItem = Get-X', '$psItem'],
+    ['$global:x = Get-X', '$global:x'],
+    ['$x = Get-X; Set-X -Name "a $x"', '$x'],
+    ['$x = Get-X; Set-X $x[0]', 'An expression on $x'],
+    ['$x = Get-X; Set-X $x.Name.Length', 'An expression on $x'],
+    ['$x = Get-X; Set-X $x.Close()', 'An expression on $x'],
+    ['$x = Get-X; Set-X $x/y', 'An expression on $x'],
+    ['$x = Get-X; Set-X $x.', 'An expression on $x'],
+    ['$x = Get-X; $x.Name = 5', 'Something follows $x'],
+    ['$x = Get-X; $x += Get-X', 'Something follows $x'],
+    ['$x = Get-X; $x, $x | Set-X', 'Something follows $x'],
+    ['$x = Get-X; $x -Name a', 'Something follows $x'],
+    ['$x = Get-X; Get-X | $x', 'cmdlet'],
+    ['$x = Get-X; Set-X @{ Name = $x }', 'variable'],
     ['Get-X -Name "open', '"'],
     ["Get-X -Name 'open", "'"],
     ['Get-X -ScopeId @(a,b', '@('],
@@ -179,7 +257,13 @@ describe('what is not supported names its token', () => {
   });
 
   it('never repeats a part of a secret', () => {
-    for (const line of ['Add-X -SharedSecret "pa$sWord"', 'Add-X -Sh pa$sWord', 'Add-X -SharedSecret:pa$sWord']) {
+    for (const line of [
+      'Add-X -SharedSecret "pa$sWord"',
+      'Add-X -Sh pa$sWord',
+      'Add-X -SharedSecret:pa$sWord',
+      'Add-X -SharedSecret $sWord',
+      'Add-X -SharedSecret:$sWord.x',
+    ]) {
       const attempt = () => parseCommandLine(line);
       expect(attempt).toThrow(UsageError);
       expect(attempt).not.toThrow(/sWord/);
@@ -225,6 +309,11 @@ describe('properties', () => {
       '`',
       '$',
       '$true',
+      '$x',
+      '.Name',
+      '$y = Get-Y',
+      '; $x = Get-Y;',
+      '=',
       '@(',
       ')',
       ',',
