@@ -44,7 +44,7 @@ export function sessionOperation(call: CallParameters, parts: SessionOperationPa
     ...parts,
     async run(session, context) {
       const limit = limitOf(call, context);
-      const request = { ...context.requestOptions, ...limit };
+      const request = context.complete({ ...limit });
       await parts.run({ session: checkSession(call, session), request, limit, context });
     },
   };

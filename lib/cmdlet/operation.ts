@@ -41,8 +41,8 @@ export interface OperationContext {
   readonly target: InvocationTarget;
   /** Of the whole call. */
   readonly deadline: Deadline;
-  /** The call's limit, the caller's streams, host and preferences. */
-  readonly requestOptions: SessionRequestOptions;
+  /** Adds the call's limit, and the caller's streams, host and preferences, to a request; gives it back. */
+  complete<R extends object>(request: R): R & SessionRequestOptions;
   /** The server may talk while it works; else requests are sent plainly. */
   readonly isInteractive: boolean;
   /** The call's limit alone. */

@@ -6,7 +6,7 @@ import type { CimSessionOptions } from '../cim/session-options.js';
 import type { BoundCall } from './bound-call.js';
 import { BusyBackoff, busyCode, sleep } from './busy-retry.js';
 import { requiredPrompts } from './confirm.js';
-import { serverInteraction } from './interaction.js';
+import { addInteraction } from './interaction.js';
 import type { InvocationTarget } from './invocation-target.js';
 import type { MethodInvoker } from './method-invoker.js';
 import type { OperationContext, SessionRequestOptions, ShouldProcessText } from './operation.js';
@@ -18,7 +18,6 @@ export class RunContext implements OperationContext {
   readonly target: InvocationTarget;
   readonly deadline: Deadline;
   readonly limit: OperationContext['limit'];
-  readonly requestOptions: SessionRequestOptions;
   readonly isInteractive: boolean;
   readonly #call: BoundCall;
   readonly #services: RunServices;
@@ -31,15 +30,20 @@ export class RunContext implements OperationContext {
     this.deadline = services.deadline;
     this.limit = { deadline: services.deadline };
     this.isInteractive = services.options.interactive !== false;
-    this.requestOptions = this.isInteractive
-      ? serverInteraction(call, target, services, (failure) => this.report(failure))
-      : this.limit;
     this.#call = call;
     this.#services = services;
   }
 
   get sessions(): CimSessionList {
     return this.#services.options.sessions ?? processSessions;
+  }
+
+  complete<R extends object>(request: R): R & SessionRequestOptions {
+    const whole: R & SessionRequestOptions = Object.assign(request, this.limit);
+    if (this.isInteractive) {
+      addInteraction(whole, this.#call, this.target, this.#services, (failure) => this.report(failure));
+    }
+    return whole;
   }
 
   emit(items: readonly unknown[]): Promise<void> | undefined {

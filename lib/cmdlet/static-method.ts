@@ -27,9 +27,7 @@ export function staticMethod(
         streamed.add(parameterName.toLowerCase());
         return context.emit(streamedOutput(itemValue));
       };
-      // One spread, and it first: more of them, or one in the middle, cost more than the rest of the engine.
-      const invocation: MethodInvocation = {
-        ...context.requestOptions,
+      const invocation: MethodInvocation = context.complete({
         namespace,
         className,
         method: method.declaration,
@@ -38,7 +36,7 @@ export function staticMethod(
         repeatable: definition.verb === 'Get',
         customOptions: context.isInteractive ? operationOptionsOf(definition, context) : undefined,
         onOutput: context.isInteractive ? takeOutput : undefined,
-      };
+      });
       const result = await context.once(() => session.invokeMethod(invocation));
       const code = returnedErrorCode(method, result);
       if (code !== undefined) throw new ReturnCodeError(className, method.methodName, code);

@@ -36,8 +36,8 @@ export async function* enumerateInteractively(
       let items = 0;
       pace.begin();
       try {
-        const page = { target, ...(options === undefined ? {} : { options }), deadline, interactive, action, body };
-        for await (const event of runInteractive(channel, page)) {
+        const page = { target, ...(options === undefined ? {} : { options }), deadline, interactive, body };
+        for await (const event of runInteractive(channel, action, page)) {
           if (event.type === 'item') items++;
           if (event.type !== 'final') {
             yield event;

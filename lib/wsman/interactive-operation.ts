@@ -19,8 +19,8 @@ import { waitFor } from './waiting.js';
 
 /** One enhanced CIM operation. */
 export interface InteractiveRequest extends OperationRequest {
-  readonly action: string;
-  readonly body: string;
+  /** Default: an empty one. */
+  readonly body?: string;
   readonly interactive: InteractiveOptions;
   /** The server may run it twice without harm. Default false. */
   readonly repeatable?: boolean;
@@ -46,13 +46,17 @@ const DRAIN_MS = 5_000;
  * Runs an enhanced operation (MS-WSMV 3.2.6, 3.2.7): events as they arrive, the final response last. A lost connection is
  * picked up by retransmission; leaving early cancels the operation on the server.
  */
-export function runInteractive(channel: RequestChannel, request: InteractiveRequest): AsyncIterable<InteractiveEvent> {
+export function runInteractive(
+  channel: RequestChannel,
+  action: string,
+  request: InteractiveRequest,
+): AsyncIterable<InteractiveEvent> {
   let begun = false;
   return {
     [Symbol.asyncIterator]: () => {
       if (begun) throw new TypeError('An operation can be iterated once.');
       begun = true;
-      return new InteractiveOperation(channel, request);
+      return new InteractiveOperation(channel, action, request);
     },
   };
 }
@@ -94,14 +98,15 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
   #loss: CimletError | undefined;
   #over = false;
 
-  constructor(channel: RequestChannel, request: InteractiveRequest) {
+  constructor(channel: RequestChannel, action: string, request: InteractiveRequest) {
     const { transport, session } = channel;
-    const { target, action, body, deadline } = request;
+    const { target, body = '', deadline } = request;
     this.#channel = channel;
     this.#deadline = deadline;
     this.#options = request.interactive;
     this.#registration = callbackRegistration(request.interactive);
     this.#repeatable = request.repeatable ?? false;
+    const asked = interactiveOptionSet(request.interactive);
     this.#content = {
       maxEnvelopeSize: session.maxEnvelopeSize,
       locale: session.locale,
@@ -115,7 +120,7 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
       messageId: newMessageId(),
       operationId: newMessageId(),
       sequenceId: 1,
-      options: [...interactiveOptionSet(request.interactive), ...(request.options ?? [])],
+      options: request.options === undefined ? asked : asked.concat(request.options),
       operationTimeoutMs: operationTimeout(deadline),
       body,
     };
@@ -220,7 +225,8 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
     if (this.#startedAt === 0) this.#startedAt = performance.now();
     for (;;) {
       const retransmission = this.#loss !== undefined;
-      const body = Buffer.from(writeRequestEnvelope({ ...this.#content, retransmission }), 'utf8');
+      const content = retransmission ? { ...this.#content, retransmission } : this.#content;
+      const body = Buffer.from(writeRequestEnvelope(content), 'utf8');
       const { action, messageId } = this.#content;
       publish('cimlet:request:start', { url: transport.url, action, messageId, bytes: body.length });
       try {

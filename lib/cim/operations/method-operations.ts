@@ -1,6 +1,7 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
 import type { InteractiveEvent } from '../../wsman/interactive-event.js';
+import type { InteractiveOptions } from '../../wsman/interactive-options.js';
 import type { ResourceTarget } from '../../wsman/wsman-client.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { CimInput } from '../cim-input.js';
@@ -27,8 +28,8 @@ import { Patience } from './iteration.js';
 import {
   checkClassName,
   checkNamespace,
+  knownClasses,
   type OperationChannel,
-  readContext,
   requestOptions,
   withResourceUri,
 } from './operation-channel.js';
@@ -74,13 +75,10 @@ export async function invokeMethod(
   invocation: CimInvocation,
   deadline: Deadline,
 ): Promise<CimMethodResult> {
-  const call = await prepare(channel, invocation, deadline);
+  const call = await prepare(channel, invocation, deadline, false);
   const { client, origin } = channel;
-  const repeatable = invocation.repeatable ?? false;
-  if (!isInteractive(invocation)) return call.readOutput(await client.invoke({ ...call.request, repeatable }));
-  const interactive = interactiveOptions(invocation);
-  const events = client.invokeInteractive({ ...call.request, repeatable, interactive });
-  return call.readOutput(await converse(events, invocation, origin));
+  if (!isInteractive(invocation)) return call.readOutput(await client.invoke(call.request));
+  return call.readOutput(await converse(client.invokeInteractive(call.request), invocation, origin));
 }
 
 /** Hands the values of streamed out parameters on as they come. */
@@ -138,10 +136,8 @@ async function stream(
   channel.checkOpen();
   deadline.throwIfDone();
   patience.wait();
-  const call = await prepare(channel, invocation, deadline);
-  const interactive = interactiveOptions(invocation, true);
-  const repeatable = invocation.repeatable ?? false;
-  return { call, events: channel.client.invokeInteractive({ ...call.request, repeatable, interactive }) };
+  const call = await prepare(channel, invocation, deadline, true);
+  return { call, events: channel.client.invokeInteractive(call.request) };
 }
 
 function streamedResult(
@@ -164,6 +160,8 @@ interface PreparedCall {
     readonly method: string;
     readonly body: string;
     readonly options: ReturnType<typeof requestOptions>;
+    readonly repeatable: boolean;
+    readonly interactive: InteractiveOptions;
     readonly deadline: Deadline;
   };
   readonly readOutput: (output: XmlElement | undefined) => CimMethodResult;
@@ -173,6 +171,7 @@ async function prepare(
   channel: OperationChannel,
   invocation: CimInvocation,
   deadline: Deadline,
+  streams: boolean,
 ): Promise<PreparedCall> {
   const { instance, outputClasses, parameters = {} } = invocation;
   const namespace = checkNamespace(invocation.namespace ?? instance?.namespace);
@@ -187,7 +186,12 @@ async function prepare(
       ? resourceTarget(namespace, className, { spelling })
       : instanceTarget(instance, { spelling, namespace, className });
   const addressed = withResourceUri(target, invocation);
-  const context = { ...readContext(channel, namespace, { classes: outputClasses }), className };
+  const context = {
+    namespace,
+    className,
+    classes: knownClasses(channel, namespace, { classes: outputClasses }),
+    origin: channel.origin,
+  };
   return {
     method,
     context,
@@ -196,6 +200,8 @@ async function prepare(
       method: method.name,
       body: writeMethodInput({ resourceUri: addressed.resourceUri, method, parameters }),
       options: requestOptions(invocation),
+      repeatable: invocation.repeatable ?? false,
+      interactive: interactiveOptions(invocation, streams),
       deadline,
     },
     readOutput: (output) => {

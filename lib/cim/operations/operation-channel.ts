@@ -55,10 +55,15 @@ export function checkClassName(className: string | undefined, parameter = 'class
 
 /** How instances of a namespace are read: by the caller's declarations, else by the classes that the session knows. */
 export function readContext(channel: OperationChannel, namespace: string, options: CimReadOptions): ReadContext {
-  return { namespace, classes: lookupOf(channel, namespace, options), origin: channel.origin };
+  return { namespace, classes: knownClasses(channel, namespace, options), origin: channel.origin };
 }
 
-function lookupOf(channel: OperationChannel, namespace: string, options: CimReadOptions): ClassLookup | undefined {
+/** The classes by which instances of a namespace are read; undefined when the values themselves are to say it. */
+export function knownClasses(
+  channel: OperationChannel,
+  namespace: string,
+  options: CimReadOptions,
+): ClassLookup | undefined {
   if (options.classes !== undefined) return classLookup(options.classes);
   return options.typeInformation === 'wire' ? undefined : channel.classes.lookup(namespace);
 }
