@@ -83,7 +83,7 @@ export function bindCall(definition: Cmdlet, named: NamedParameters, input?: unk
     ignored: named.ignored.filter((name) => !bound.has(name)),
     source: typeof source === 'object' && source !== null ? source : undefined,
   };
-  return { ...call, operation: operationOf(definition, call) };
+  return Object.assign(call, { operation: operationOf(definition, call) });
 }
 
 /** A secret is held as one from the first moment, so that nothing that keeps the parameters can show it. */

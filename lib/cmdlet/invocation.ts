@@ -46,8 +46,8 @@ export interface InvocationSummary {
   readonly skipped: readonly string[];
   /** Computers for which the host said no. */
   readonly declined: readonly string[];
-  /** What stopped the call before its end; absent when it came to it. */
-  readonly cause?: unknown;
+  /** What stopped the call before its end; undefined when it came to it. */
+  readonly cause: unknown;
   /** `stop()` was called. */
   readonly stopped: boolean;
 }
@@ -139,8 +139,7 @@ export class Invocation {
     const { reason } = this.#deadline;
     if (reason !== undefined && !this.#stopped) this.#cause ??= reason;
     this.#leave();
-    const cause = this.#cause === undefined ? {} : { cause: this.#cause };
-    return { skipped: this.#skipped, declined: this.#declined, stopped: this.#stopped, ...cause };
+    return { skipped: this.#skipped, declined: this.#declined, stopped: this.#stopped, cause: this.#cause };
   }
 
   async #runInput(): Promise<void> {
