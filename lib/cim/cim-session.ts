@@ -38,6 +38,8 @@ import {
   getInstance,
   modifyInstance,
 } from './operations/instance-operations.js';
+import { type CimInteraction, isInteractive } from './operations/interaction.js';
+import { Patience } from './operations/iteration.js';
 import {
   type CimInvocation,
   invokeMethod,
@@ -46,6 +48,7 @@ import {
 } from './operations/method-operations.js';
 import { type OperationChannel, requestOptions } from './operations/operation-channel.js';
 import { type CimOperationOptions, ownDeadline } from './operations/operation-options.js';
+import { restWhileAsked } from './operations/rest-while-asked.js';
 import { type CimSubscribeRequest, type CimSubscriptionResult, subscribe } from './operations/subscription.js';
 import type { ResourceUriSpelling } from './resource-uri.js';
 import { type Delegation, delegationOf } from './second-hop.js';
@@ -171,7 +174,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @example await session.getInstance({ namespace: 'root/cimv2', className: 'Win32_Service', keys: { Name: 'DHCPServer' } })
    */
   getInstance<T extends object = Record<never, never>>(request: CimGetRequest): Promise<TypedCimInstance<T>> {
-    return this.#run(request, (deadline) => getInstance<T>(this.#channel, request, deadline));
+    return this.#talk(request, (own, deadline) => getInstance<T>(this.#channel, own, deadline));
   }
 
   /**
@@ -212,7 +215,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @throws what {@link getInstance} throws.
    */
   createInstance(request: CimCreateRequest): Promise<CimInstance> {
-    return this.#run(request, (deadline) => createInstance(this.#channel, request, deadline));
+    return this.#talk(request, (own, deadline) => createInstance(this.#channel, own, deadline));
   }
 
   /**
@@ -224,12 +227,12 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * await session.modifyInstance({ instance: service });
    */
   modifyInstance<T extends object = Record<never, never>>(request: CimModifyRequest): Promise<TypedCimInstance<T>> {
-    return this.#run(request, (deadline) => modifyInstance<T>(this.#channel, request, deadline));
+    return this.#talk(request, (own, deadline) => modifyInstance<T>(this.#channel, own, deadline));
   }
 
   /** Deletes an instance, named as for {@link getInstance}. @throws what {@link getInstance} throws. */
   deleteInstance(request: CimDeleteRequest): Promise<void> {
-    return this.#run(request, (deadline) => deleteInstance(this.#channel, request, deadline));
+    return this.#talk(request, (own, deadline) => deleteInstance(this.#channel, own, deadline));
   }
 
   /**
@@ -239,7 +242,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    */
   invokeMethod(invocation: CimInvocation): Promise<CimMethodResult> {
     if (invocation.onOutput !== undefined) return invokeMethodWithOutput(this.#channel, invocation, this.#patienceMs);
-    return this.#run(invocation, (deadline) => invokeMethod(this.#channel, invocation, deadline));
+    return this.#talk(invocation, (own, deadline) => invokeMethod(this.#channel, own, deadline));
   }
 
   /**
@@ -308,17 +311,33 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
     return `CimSession ${print(this.toJSON(), options)}`;
   }
 
+  /** An operation in which the server may talk and ask: what its caller takes to answer is not the server's time. */
+  async #talk<R extends CimOperationOptions & CimInteraction, T>(
+    request: R,
+    call: (request: R, deadline: Deadline) => Promise<T>,
+  ): Promise<T> {
+    if (!isInteractive(request)) return this.#run(request, (deadline) => call(request, deadline));
+    this.#throwIfClosed();
+    using patience = new Patience(
+      request,
+      request.timeoutMs === undefined ? this.#patienceMs : Number.POSITIVE_INFINITY,
+    );
+    patience.wait();
+    return await this.#within(patience.deadline, (deadline) => call(restWhileAsked(request, patience), deadline));
+  }
+
   async #run<T>(options: CimOperationOptions, call: (deadline: Deadline) => Promise<T>): Promise<T> {
     this.#throwIfClosed();
-    const own = ownDeadline(options, this.#settings.operationTimeoutMs);
-    const deadline = own ?? (options.deadline as Deadline);
+    using own = ownDeadline(options, this.#patienceMs);
+    return await this.#within(own ?? (options.deadline as Deadline), call);
+  }
+
+  async #within<T>(deadline: Deadline, call: (deadline: Deadline) => Promise<T>): Promise<T> {
     try {
       deadline.throwIfDone();
       return await call(deadline);
     } catch (error) {
       throw this.#channel.translate(error);
-    } finally {
-      own?.[Symbol.dispose]();
     }
   }
 

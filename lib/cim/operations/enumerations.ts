@@ -23,6 +23,7 @@ import {
 } from './operation-channel.js';
 import type { CimReadOptions, CimRequestOptions } from './operation-options.js';
 import { ItemReader } from './received-instance.js';
+import { restWhileAsked } from './rest-while-asked.js';
 
 /** What every enumeration takes. `timeoutMs` is for the whole of it; without one only the wait for the server has a limit. */
 export interface CimEnumerationOptions extends CimRequestOptions, CimReadOptions, CimInteraction {
@@ -235,7 +236,7 @@ async function* run<T extends object>(
       fetches: fetchesClasses(options),
       fallbackClassName: className,
     });
-    const items = new ItemSource(itemsOf(channel, request, options, patience));
+    const items = new ItemSource(itemsOf(channel, request, restWhileAsked(options, patience)));
     try {
       patience.wait();
       // Beside the first request, so that it costs no time of its own; ahead of it for servers that answer in turn.
@@ -267,18 +268,11 @@ async function* spoken(
   channel: OperationChannel,
   request: EnumerateRequest,
   options: CimInteraction,
-  patience: Patience,
 ): AsyncGenerator<XmlElement, void, undefined> {
   const events = channel.client.enumerateInteractive({ ...request, interactive: interactiveOptions(options) });
   for await (const event of events) {
-    if (isOutcome(event)) {
-      if (event.type === 'item') yield event.element;
-      continue;
-    }
-    // While the caller is asked, it is the server that waits.
-    patience.rest();
-    await hear(event, options, channel.origin);
-    patience.wait();
+    if (!isOutcome(event)) await hear(event, options, channel.origin);
+    else if (event.type === 'item') yield event.element;
   }
 }
 
@@ -286,7 +280,6 @@ function itemsOf(
   channel: OperationChannel,
   request: EnumerateRequest,
   options: CimInteraction,
-  patience: Patience,
 ): AsyncIterable<XmlElement> {
-  return isInteractive(options) ? spoken(channel, request, options, patience) : channel.client.enumerate(request);
+  return isInteractive(options) ? spoken(channel, request, options) : channel.client.enumerate(request);
 }

@@ -11,7 +11,8 @@ export interface CimOperationOptions extends DeadlineOptions {
   readonly deadline?: Deadline | undefined;
   /**
    * Milliseconds that the server may keep the caller waiting: for the result of an operation that has one, for each item of an iteration
-   * (however long the caller works on it), for the answer to a subscription. MMI's CimOperationOptions.Timeout. Default: the session's.
+   * (however long the caller works on it), for the answer to a subscription. What the caller takes to answer a question of the server does
+   * not count. MMI's CimOperationOptions.Timeout. Default: the session's.
    */
   readonly operationTimeoutMs?: number | undefined;
 }

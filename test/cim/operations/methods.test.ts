@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { Secret } from '../../../lib/base/secret.js';
 import { CimDateTime } from '../../../lib/cim/cim-date-time.js';
 import type { CimException } from '../../../lib/cim/cim-exception.js';
@@ -321,6 +321,28 @@ describe('what the server tells on the way', () => {
     expect(options?.[0]).toBe('__MI_CallbackRegistration=27');
     expect(options).toContain('wmi:__MI_OPERATIONOPTIONS_WRITEERRORMODE=1');
   });
+
+  it.each(['promptUser', 'answerError'] as const)(
+    'waits for the answer of %s as long as it takes: it is the server that waits then',
+    async (asked) => {
+      jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
+      try {
+        const answer = async () => {
+          await jest.advanceTimersByTimeAsync(60_000);
+          return 'yes' as const;
+        };
+        const server = operation(told([]));
+        const session = await sessionOver(server);
+        const limits = { operationTimeoutMs: 5000 };
+        const result = await session.invokeMethod({ ...invocation, ...limits, [asked]: answer });
+        expect(result.returnValue).toBe(0);
+        const whole = session.invokeMethod({ ...invocation, timeoutMs: 5000, [asked]: answer });
+        await expect(whole).rejects.toMatchObject({ code: 'ERR_TIMEOUT' });
+      } finally {
+        jest.useRealTimers();
+      }
+    },
+  );
 
   it('is not asked for when nobody listens', async () => {
     const server = new FakeServer(() => output('<p:ReturnValue>0</p:ReturnValue>'));
