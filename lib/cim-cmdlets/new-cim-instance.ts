@@ -143,10 +143,12 @@ function create(call: CallParameters, instance: CimInstance): CmdletOperation {
       const created = await context.once(() => session.createInstance({ ...options, instance }));
       const whole = await context
         .once(() => session.getInstance({ ...options, instance: created }))
-        .catch((error: unknown) => {
-          // A provider may create what it cannot give one by one; then there are the keys.
-          if (error instanceof CimException && error.nativeErrorCode === 'NotSupported') return created;
-          throw error;
+        .catch(async (error: unknown) => {
+          context.deadline.throwIfDone();
+          // A provider may create what it cannot give one by one; then there are the keys. They say what was created after another failure, too.
+          const isUsual = error instanceof CimException && error.nativeErrorCode === 'NotSupported';
+          if (!isUsual) await context.report(error);
+          return created;
         });
       await context.emit([whole]);
     },

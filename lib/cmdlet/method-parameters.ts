@@ -28,8 +28,10 @@ export function methodParameters(
 function inputValue(call: CallParameters, parameter: CmdletMethodParameter): CimInput | undefined {
   const bound = call.parameters.get(parameter.from);
   if (bound !== undefined) return cimInput(bound.value);
-  const { defaultValue } = parameter;
-  return parameter.isArray && defaultValue !== undefined ? [defaultValue] : defaultValue;
+  if (parameter.defaultValue === undefined) return undefined;
+  const is64Bit = parameter.cimType === 'uint64' || parameter.cimType === 'sint64';
+  const value = is64Bit ? BigInt(parameter.defaultValue) : parameter.defaultValue;
+  return parameter.isArray ? [value] : value;
 }
 
 /** A method takes CIM values; CDXML has no other types. */

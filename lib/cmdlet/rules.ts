@@ -43,10 +43,13 @@ function applyExclusion(definition: CmdletSyntax, rule: Exclusion, bound: Map<st
   else throw exclusionError(definition, rule, given);
 }
 
-function hasValue(bound: BoundParameter, value: string | boolean): boolean {
-  return typeof value === 'string' && typeof bound.value === 'string'
-    ? bound.value.toLowerCase() === value.toLowerCase()
-    : bound.value === value;
+/** Names are compared without case; the name of an enumeration's value stands for its number. */
+function hasValue({ parameter, value: given }: BoundParameter, value: string | boolean): boolean {
+  if (typeof value === 'boolean') return given === value;
+  const wanted = value.toLowerCase();
+  const [, number] =
+    Object.entries(parameter.enumeration?.values ?? {}).find(([name]) => name.toLowerCase() === wanted) ?? [];
+  return given !== null && (given === number || String(given).toLowerCase() === wanted);
 }
 
 function exclusionError(definition: CmdletSyntax, rule: Exclusion, excluded: string): ParameterBindingError {

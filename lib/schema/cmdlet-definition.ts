@@ -135,7 +135,7 @@ export interface CmdletMethodParameter {
   readonly isArray: boolean;
   /** The cmdlet parameter whose value it takes. */
   readonly from: string;
-  /** The value when the caller gives none (CDXML `DefaultValue`). */
+  /** The value when the caller gives none (CDXML `DefaultValue`); text for what a number does not hold exactly: the 64-bit integers. */
   readonly defaultValue?: string | number | boolean;
 }
 

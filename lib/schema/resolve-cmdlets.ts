@@ -107,12 +107,19 @@ function defaultValue(
   cimType: string,
   text: string,
 ): string | number | boolean {
-  if (cimType === 'boolean') return /^(?:true|1)$/i.test(text.trim());
-  if (!/^(?:[us]int(?:8|16|32)|real)/.test(cimType)) return text;
-  const value = Number(text);
-  if (text.trim() === '' || Number.isNaN(value)) {
-    throw new SchemaError(document.fileName, `Parameter ${entry.name}: The default value is no number.`);
+  const refused = (what: string) =>
+    new SchemaError(document.fileName, `Parameter ${entry.name}: The default value is ${what}.`);
+  if (cimType === 'boolean') {
+    if (!/^(?:true|false|1|0)$/i.test(text.trim())) throw refused('neither true nor false');
+    return /^(?:true|1)$/i.test(text.trim());
   }
+  if (/^[us]int64$/.test(cimType)) {
+    if (!/^[+-]?\d{1,20}$/.test(text.trim())) throw refused('no whole number');
+    return text.trim();
+  }
+  if (!/^(?:[us]int|real)/.test(cimType)) return text;
+  const value = Number(text);
+  if (text.trim() === '' || Number.isNaN(value)) throw refused('no number');
   return value;
 }
 

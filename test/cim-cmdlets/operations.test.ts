@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Secret } from '../../lib/base/secret.js';
 import { CimException } from '../../lib/cim/cim-exception.js';
+import type { CimInstance } from '../../lib/cim/cim-instance.js';
 import { writeInstance } from '../../lib/cim/codec/index.js';
 import { CimSessionList } from '../../lib/cim/session-list.js';
 import {
@@ -260,6 +261,19 @@ describe('New-CimInstance', () => {
     });
     const made = await newCimInstance({ CimClass: lampClass, Property: { Name: 'one' }, CimSession: fake.session });
     expect(made.map((item) => item.properties['Name'])).toEqual(['keys']);
+  });
+
+  it('gives the keys of what it has created, and the error, when it cannot be got for another reason', async () => {
+    const fake = new FakeCimSession('a', {
+      createInstance: () => lamp('keys', fake),
+      getInstance: () => {
+        throw denied;
+      },
+    });
+    const result = newCimInstance({ CimClass: lampClass, Property: { Name: 'one' }, CimSession: fake.session });
+    const error = (await rejectionOf(result)) as CmdletError<CimInstance>;
+    expect(error.output.map((item) => item.properties['Name'])).toEqual(['keys']);
+    expect(error.errors.map(({ exception }) => exception)).toEqual([denied]);
   });
 });
 

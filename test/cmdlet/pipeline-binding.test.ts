@@ -187,6 +187,19 @@ describe('rules', () => {
     }
   });
 
+  it.each([
+    ['Byte', { enumeration: { flags: false, values: { Red: 1, Blue: 2 } } }, 'Red', ['red', 1], ['Blue', 2]],
+    ['UInt32', {}, '5', [5, '5', '0x5'], [6, 50]],
+  ] as const)('know a value of type %s by its name or its digits', (type, more, value, hits, misses) => {
+    const definition = testCmdlet([parameter('Colour', type, more), parameter('Fade', 'String')], {
+      rules: [{ kind: 'excludesWhen', parameter: 'Colour', value, excludes: ['Fade'] }],
+    });
+    for (const Colour of hits) {
+      expect(errorOf(definition, { Colour, Fade: 'x' }).parameterNames).toEqual(['Colour', 'Fade']);
+    }
+    for (const Colour of misses) expect(bind(definition, { Colour, Fade: 'x' }).given).toMatchObject({ Fade: 'x' });
+  });
+
   it('refuse a call that changes nothing; a switch that is off does not count', () => {
     expect(errorOf(setFailover, { Name: 'a' }).message).toContain('nothing to do');
     expect(errorOf(setFailover, { Name: 'a', PartnerDown: false }).message).toContain('nothing to do');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { writeMethodInput } from '../../lib/cim/codec/index.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
 import type { MethodInvocation, MethodInvoker } from '../../lib/cmdlet/method-invoker.js';
 import { loadCmdletModule } from '../../lib/schema/load-cmdlet-module.js';
@@ -226,6 +227,40 @@ describe('loadCmdletModule', () => {
       '(CDXML 2): The cmdlet Set-Lamp is in another file already',
     );
     expect(() => loadCmdletModule({ cdxml: [], mof: [MOF, MOF] })).toThrow('(MOF 2): The class Lamp is declared twice');
+  });
+
+  it('sends default values of every number type as the codec takes them, and refuses a Boolean that is none', async () => {
+    const text = cdxml({
+      parameters: [
+        ['Big', 'ulong', '18446744073709551615'],
+        ['Low', 'long', ' -5 '],
+        ['Many', 'System.UInt64[]', '7'],
+        ['Plain', 'int', '-1'],
+      ]
+        .map(
+          ([name, type, value]) =>
+            `<Parameter ParameterName="${name}" DefaultValue="${value}"><Type PSType="${type}" /></Parameter>`,
+        )
+        .join(''),
+    });
+    const definition = load(text, []);
+    const [method] = definition?.methods ?? [];
+    if (definition === undefined || method === undefined) throw new Error('no cmdlet');
+    let sent = '';
+    const session: MethodInvoker = {
+      computerName: 'server',
+      close: async () => undefined,
+      invokeMethod: async ({ parameters }) => {
+        sent = writeMethodInput({ resourceUri: 'http://x/PS_Lamp', method: method.declaration, parameters });
+        return { returnValue: 0, outParameters: {} };
+      },
+    };
+    await invokeCmdlet(definition, { CimSession: session });
+    for (const value of ['18446744073709551615', '-5', '7', '-1']) expect(sent).toContain(`>${value}</p0:`);
+    const wrong = '<Parameter ParameterName="On" DefaultValue="yes"><Type PSType="bool" /></Parameter>';
+    expect(() => load(cdxml({ parameters: wrong }), [])).toThrow('The default value is neither true nor false');
+    const long = '<Parameter ParameterName="Big" DefaultValue="1.5"><Type PSType="ulong" /></Parameter>';
+    expect(() => load(cdxml({ parameters: long }), [])).toThrow('The default value is no whole number');
   });
 
   it('names unnamed parameter sets after their methods', () => {
