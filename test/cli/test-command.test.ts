@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,6 +122,21 @@ describe('cimlet test', () => {
     const misnamed = await test(...argv, '--ca', ca, 'test', 'other.contoso.com');
     expect(misnamed.steps.at(-1)).toMatchObject({ step: 'tls', ok: false });
     expect(misnamed.steps.at(-1)?.text).toContain('not for other.contoso.com');
+  });
+
+  it('shows the common name of a certificate that has no other, as OMI makes them', async () => {
+    const read = (name: string) => readFileSync(join(__dirname, '../transport/fixtures', name));
+    const server = createTlsServer({ cert: read('common-name.pem'), key: read('common-name.key') });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { steps } = await test('--use-ssl', '--skip-ca-check', ...connectTo(port), ...login(), 'test', HOST);
+    await new Promise((resolve) => server.close(resolve));
+    expect(steps.at(-1)).toMatchObject({
+      step: 'tls',
+      ok: false,
+      text: expect.stringMatching(/not for dhcpserver\.contoso\.com, but for CN=dhcpserver\.$/),
+      hint: expect.stringContaining('--pin'),
+    });
   });
 
   it('goes on with any name for --skip-cn-check, and with no other authority', async () => {

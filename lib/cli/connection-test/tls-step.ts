@@ -41,7 +41,7 @@ export async function tlsStep(target: TestTarget, signal: AbortSignal): Promise<
   if (named === undefined && !target.skipCnCheck) {
     return failed(
       'tls',
-      `${shown}; it is not for ${target.host}, but for ${certificate.subjectAltName ?? 'no name'}.`,
+      `${shown}; it is not for ${target.host}, but for ${certificate.subjectAltName ?? oneLine(certificate.subject)}.`,
       'Call the server by a name in its certificate, or pin the certificate with --pin after comparing the fingerprint on the server.',
     );
   }
