@@ -1,9 +1,11 @@
 // Servers that are not there or do not let the caller in, over real sockets: each error names what was wrong and what to do.
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import type { GssProvider, GssSession } from '../../lib/auth/kerberos/gss-provider.js';
+import { newCimSession } from '../../lib/cim/cim-session.js';
 import type { CimSessionOptions } from '../../lib/cim/session-options.js';
-import { addDhcpServerv4Failover } from '../../lib/dhcp-server/index.js';
+import { addDhcpServerv4Failover, getDhcpServerv4Failover } from '../../lib/dhcp-server/index.js';
 import { startEmulator } from '../../lib/emulator/emulator.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';
 import { httpServer, reply } from '../transport/servers.js';
@@ -149,6 +151,28 @@ describe('a server that does not let the caller in', () => {
     expect(hint).toMatch(/allowUnencrypted|https|useSsl/);
     expect(requests).toBe(0);
   });
+
+  it.each(['Ntlm', 'CredSsp'] as const)(
+    'a wrong password is one logon, whoever listens to the server meanwhile: %s',
+    async (authentication) => {
+      await using emulator = await startEmulator();
+      const refused: unknown[] = [];
+      const note = (message: unknown) => refused.push(message);
+      subscribe('cimlet:auth:failed', note);
+      try {
+        const connectTo = emulator.servers[0]?.http;
+        await using session = await newCimSession(SERVER, { credential, authentication, kerberos: false, connectTo });
+        const call = getDhcpServerv4Failover({ CimSession: session }, { onWarning: () => {} });
+        const [record] = await recordsOf(call);
+        expect(record?.exception).toMatchObject({ code: 'ERR_AUTHENTICATION' });
+        // What is done in the background, too.
+        for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
+      } finally {
+        unsubscribe('cimlet:auth:failed', note);
+      }
+      expect(refused).toHaveLength(1);
+    },
+  );
 
   it('a wrong password is one 401 and no loop', async () => {
     let requests = 0;
