@@ -4,10 +4,9 @@ import type { XmlElement } from '../xml/element.js';
 import { ACTIONS } from './actions.js';
 import { checkMaxElements, writeEnumerate, writePull, writeRelease } from './enumeration-body.js';
 import { DEFAULT_OPERATION_TIMEOUT_MS, exchange, operationTimeout, type RequestChannel } from './exchange.js';
-import { WsManFaultError } from './fault-error.js';
 import { Pace } from './pace.js';
 import { Page, type PageOutcome } from './page.js';
-import { isPullTimeout, isReplyTooLarge, smallerPage } from './page-faults.js';
+import { isPullTimeout, isReplyTooLarge, leavesNothing, smallerPage } from './page-faults.js';
 import type { EnumerateRequest } from './wsman-client.js';
 
 /** How long a Release or an unfinished page may take once nobody iterates any more. */
@@ -109,8 +108,7 @@ class EnumerationPages {
           this.#size = smallerPage(this.#size);
           continue;
         }
-        // A fault ends the enumeration, so that there is nothing to release.
-        if (error instanceof WsManFaultError) this.#context = undefined;
+        if (leavesNothing(error)) this.#context = undefined;
         throw error;
       }
     }

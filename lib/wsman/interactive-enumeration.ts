@@ -4,12 +4,11 @@ import { ACTIONS } from './actions.js';
 import { readPageOutcome } from './enumeration.js';
 import { checkMaxElements, writeEnumerate, writePull, writeRelease } from './enumeration-body.js';
 import { exchange, type RequestChannel } from './exchange.js';
-import { WsManFaultError } from './fault-error.js';
 import type { InteractiveEvent } from './interactive-event.js';
 import { runInteractive } from './interactive-operation.js';
 import { Pace } from './pace.js';
 import type { PageOutcome } from './page.js';
-import { isPullTimeout, isReplyTooLarge, smallerPage } from './page-faults.js';
+import { isPullTimeout, isReplyTooLarge, leavesNothing, smallerPage } from './page-faults.js';
 import type { EnumerateRequest, Interactive } from './wsman-client.js';
 
 const FAREWELL_MS = 5_000;
@@ -65,8 +64,7 @@ export async function* enumerateInteractively(
     }
   } catch (error) {
     hasFailed = true;
-    // A fault ends the enumeration.
-    if (error instanceof WsManFaultError) context = undefined;
+    if (leavesNothing(error)) context = undefined;
     throw error;
   } finally {
     const left = isComplete || context === undefined ? undefined : release(channel, request, context);

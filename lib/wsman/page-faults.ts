@@ -1,3 +1,4 @@
+import { isCimletError } from '../base/errors.js';
 import { WsManFaultError } from './fault-error.js';
 
 const TOO_LARGE_NAMES = new Set([
@@ -31,4 +32,9 @@ export function isPullTimeout(error: unknown): error is WsManFaultError {
 /** The size to try after `size` was too large. What Windows' client asks for is far beyond what fits, so the first step is a big one. */
 export function smallerPage(size: number): number {
   return Math.max(1, Math.floor(Math.min(size, 1024) / 4));
+}
+
+/** Nothing is to be released: a fault ends an enumeration, and a server that refused the logon is not asked once more, which would lock the account. */
+export function leavesNothing(error: unknown): boolean {
+  return error instanceof WsManFaultError || (isCimletError(error) && error.code === 'ERR_AUTHENTICATION');
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { CimletError } from '../../lib/base/errors.js';
 import { createWsManClient } from '../../lib/wsman/client.js';
 import { readEnumerationItem } from '../../lib/wsman/enumeration-item.js';
 import {
@@ -300,6 +301,19 @@ describe('leaving early', () => {
     });
     for await (const _ of enumerate(server, { maxElements: 10 })) break;
     expect(server.actions).toEqual(['Enumerate', 'Release']);
+  });
+
+  it('does not log on once more to release, when the server refuses the logon', async () => {
+    const inner = enumerationServer({ count: 100 });
+    const refuses = () => {
+      throw new CimletError('ERR_AUTHENTICATION', 'The password has expired.');
+    };
+    const server = new ScriptedServer((request) =>
+      request.action.endsWith('Enumerate') ? asScript(inner, request) : refuses(),
+    );
+    await expect(collect(enumerate(server, { maxElements: 10 }))).rejects.toMatchObject({ code: 'ERR_AUTHENTICATION' });
+    for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+    expect(server.actions).toEqual(['Enumerate', 'Pull']);
   });
 
   it('has nothing to release after a fault', async () => {
