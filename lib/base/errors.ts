@@ -88,6 +88,15 @@ export function invalidArgument(parameter: string, value: unknown, remedy: strin
 
 /** A short, quoted rendering of an offending value for messages. */
 export function describeValue(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? JSON.stringify(value) : plainText(value);
   return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+}
+
+function plainText(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    // An object without a prototype, or one whose own words fail.
+    return Object.prototype.toString.call(value);
+  }
 }

@@ -40,4 +40,16 @@ describe('CimletError', () => {
     expect(describeValue('x'.repeat(500)).length).toBe(118);
     expect(describeValue('a"b')).toBe('"a\\"b"');
   });
+
+  it('finds words for values that have none of their own', () => {
+    expect(describeValue(Object.create(null))).toBe('[object Object]');
+    const unwilling = {
+      toString: () => {
+        throw new Error('no');
+      },
+    };
+    expect(describeValue(unwilling)).toBe('[object Object]');
+    expect(describeValue([Object.create(null)])).toBe('[object Array]');
+    expect(invalidArgument('selectors', Object.create(null), 'Give an instance.').code).toBe('ERR_INVALID_ARGUMENT');
+  });
 });

@@ -105,9 +105,10 @@ abstract class GssapiSession implements GssSession {
       sealed,
       new IntegerCell(),
     );
+    // Taken in any case: with a supplementary bit there is an output, whose memory is the library's.
+    const message = output.take() ?? new Uint8Array();
     // Supplementary bits (RFC 2744 3.9.1: duplicate, old, unsequenced, gap) are failures here: the transport is in order.
     this.check(status, 'unsealing a message', 'ERR_MESSAGE_INTEGRITY', true);
-    const message = output.take() ?? new Uint8Array();
     if (sealed.value === 0)
       throw new CimletError('ERR_MESSAGE_INTEGRITY', 'Kerberos: the peer sent a message that is not sealed.');
     return message;

@@ -7,8 +7,7 @@ import type { AbsentRealms } from './absent-realms.js';
 import type { GssProvider, GssSession, KerberosIdentity } from './gss-provider.js';
 import { GssSessionExchange } from './gss-session-exchange.js';
 
-/** No DNS name is all digits and dots, and none has a colon. */
-/** IPv4, behind it a port or not; IPv6, which has more than one colon. */
+/** IPv4, behind it a port or not; IPv6, which has more than one colon. No DNS name looks like either. */
 const IP_ADDRESS = /^[\d.]+(?::\d+)?$|:.*:/;
 
 /** A provider, or how to get one; asked at the first step, so that nothing native is loaded before. */

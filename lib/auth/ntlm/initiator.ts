@@ -66,7 +66,6 @@ export function ntlmInitiator(options: NtlmInitiatorOptions): GssMechanism {
 }
 
 class NtlmInitiator extends NtlmMechanism {
-  readonly requiresMechListMic = true;
   readonly #options: Omit<NtlmInitiatorOptions, 'credential'>;
   readonly #account: NtlmAccountName;
   readonly #random: (length: number) => Uint8Array;
@@ -80,6 +79,11 @@ class NtlmInitiator extends NtlmMechanism {
     this.#credential = credential;
     this.#options = rest;
     this.#random = rest.random ?? randomBytes;
+  }
+
+  /** Its AUTHENTICATE_MESSAGE always has a MIC; without session keys there is nothing to protect the list with. */
+  get requiresMechListMic(): boolean {
+    return this.capabilities.encrypts;
   }
 
   protected override async advance(

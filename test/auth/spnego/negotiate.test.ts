@@ -3,6 +3,9 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AcceptorContext } from '../../../lib/auth/acceptor-context.js';
+import { parseAuthenticateMessage } from '../../../lib/auth/ntlm/authenticate-message.js';
+import { encodeChallengeMessage, parseChallengeMessage } from '../../../lib/auth/ntlm/challenge-message.js';
+import { flagBits } from '../../../lib/auth/ntlm/negotiate-flags.js';
 import type { SecurityContext } from '../../../lib/auth/security-context.js';
 import { KERBEROS_OID } from '../../../lib/auth/spnego/mechanism-oids.js';
 import {
@@ -67,6 +70,24 @@ describe('Negotiate with NTLM', () => {
     expect(third).toMatchObject({ negState: 'accept-incomplete', mechListMic: expect.any(Uint8Array) });
     expect(fourth).toMatchObject({ negState: 'accept-completed', mechListMic: expect.any(Uint8Array) });
     await expectMessages(client, server);
+  });
+
+  it('has nothing to protect the list with where the server does without sealing and that is allowed', async () => {
+    const client = initiator({ requireEncryption: false });
+    const weaken = (token: Uint8Array) => {
+      const { responseToken, ...rest } = resp(token);
+      const challenge = parseChallengeMessage(responseToken ?? new Uint8Array());
+      const flags = (challenge.flags & ~flagBits('NEGOTIATE_SIGN', 'NEGOTIATE_SEAL')) >>> 0;
+      return encodeNegTokenResp({ ...rest, responseToken: encodeChallengeMessage({ ...challenge, flags }) });
+    };
+    const challenge = (await acceptor().step(await client.step(undefined))) ?? new Uint8Array();
+    const last = resp((await client.step(weaken(challenge))) ?? new Uint8Array());
+    expect(parseAuthenticateMessage(last.responseToken ?? new Uint8Array()).mic).toHaveLength(16);
+    expect(last.mechListMic).toBeUndefined();
+    expect(client.complete).toBe(false);
+    await client.step(encodeNegTokenResp({ negState: 'accept-completed' }));
+    expect([client.complete, client.capabilities.encrypts]).toEqual([true, false]);
+    await expect(client.wrap(new Uint8Array(1))).rejects.toMatchObject({ code: 'ERR_INSECURE_CHANNEL' });
   });
 
   it('is refused without mechListMIC by either side', async () => {
