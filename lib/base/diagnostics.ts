@@ -75,11 +75,6 @@ const CHANNELS: Readonly<Record<DiagnosticChannelName, Channel>> = {
   'cimlet:cmdlet:retry': channel('cimlet:cmdlet:retry'),
 };
 
-/** True when somebody listens; ask before building an expensive message. */
-export function hasSubscribers(name: DiagnosticChannelName): boolean {
-  return CHANNELS[name].hasSubscribers;
-}
-
 /** Publishes to one channel; costs next to nothing without a subscriber. */
 export function publish<N extends DiagnosticChannelName>(name: N, message: DiagnosticMessages[N]): void {
   const target = CHANNELS[name];

@@ -194,13 +194,6 @@ export function decodeBitString(value: Uint8Array): DerBitString {
   return { unusedBits, bytes: value.subarray(1) };
 }
 
-/** Contents of a BOOLEAN (X.690 11.1). */
-export function decodeBoolean(value: Uint8Array): boolean {
-  if (value.length !== 1 || (value[0] !== 0 && value[0] !== 0xff))
-    throw malformed(0, 'a BOOLEAN that is neither 00 nor FF');
-  return value[0] === 0xff;
-}
-
 /** Identifier, length and the contents joined: works for primitive and constructed elements alike. */
 export function encodeDer(tag: number, ...contents: readonly Uint8Array[]): Uint8Array {
   let length = 0;

@@ -32,11 +32,6 @@ export class HttpResponseReader {
     this.#events = events;
   }
 
-  /** The whole response was read; bytes that follow belong to none. */
-  get done(): boolean {
-    return this.#state === 'done';
-  }
-
   /** @throws {@link HttpSyntaxError} */
   write(bytes: Buffer): void {
     let at = 0;

@@ -29,6 +29,7 @@ export class SecondaryConnection {
   readonly #options: SecondaryOptions;
   /** Of the last message sent; the request was the first. */
   #sequenceId = 1;
+  /** Something was answered, so that the operation must be ended with End. */
   #used = false;
   #closed = false;
   #cancelKeepAlive: (() => void) | undefined;
@@ -36,11 +37,6 @@ export class SecondaryConnection {
 
   constructor(options: SecondaryOptions) {
     this.#options = options;
-  }
-
-  /** Something was answered, so that the operation must be ended with End. */
-  get used(): boolean {
-    return this.#used;
   }
 
   /** Sends the answer to a prompt; again, with the same SequenceId, when the connection breaks. */

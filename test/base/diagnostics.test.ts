@@ -1,6 +1,6 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { hasSubscribers, subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe, expect, it } from '@jest/globals';
-import { hasSubscribers, publish } from '../../lib/base/diagnostics.js';
+import { publish } from '../../lib/base/diagnostics.js';
 
 describe('diagnostics', () => {
   it('publishes to whoever listens, and to nobody else', () => {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { CimletError } from '../../lib/base/errors.js';
-import { decodeXmlBytes } from '../../lib/xml/decode-bytes.js';
 import { parseXml } from '../../lib/xml/parse.js';
+import { decodeXmlBytes } from '../xml/decode-bytes.js';
 
 /**
  * The W3C XML Conformance Test Suite. Most of its documents have a document type declaration, which the reader refuses;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { XmlByteDecoder } from '../../lib/xml/byte-decoder.js';
-import { decodeXmlBytes } from '../../lib/xml/decode-bytes.js';
 import { fuzzRuns } from '../fuzz-runs.js';
+import { decodeXmlBytes } from './decode-bytes.js';
 import { thrownBy } from './thrown-by.js';
 
 const TEXT = '<a>ä€😀</a>';

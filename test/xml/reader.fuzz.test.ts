@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CimletError } from '../../lib/base/errors.js';
-import { decodeXmlBytes } from '../../lib/xml/decode-bytes.js';
 import { parseXml } from '../../lib/xml/parse.js';
 import { XmlSplitter } from '../../lib/xml/splitter.js';
 import { fuzzRuns } from '../fuzz-runs.js';
 import { element, expectedTree, type Tree, treeOf, write } from './arbitrary-tree.js';
+import { decodeXmlBytes } from './decode-bytes.js';
 
 const RUNS = fuzzRuns(400);
 
