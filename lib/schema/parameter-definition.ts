@@ -118,12 +118,14 @@ function validation(
 }
 
 function memberships(found: readonly Occurrence[], setCount: number): CmdletParameterSetMembership[] {
+  const differs = new Set(found.map(({ metadata }) => metadata.valueFromPipelineByPropertyName)).size > 1;
   const all = found.map(({ set, metadata }) => ({
     set,
     mandatory: metadata.isMandatory,
     ...(metadata.position !== undefined && { position: metadata.position }),
+    ...(differs && { valueFromPipelineByPropertyName: metadata.valueFromPipelineByPropertyName }),
   }));
   const [first] = all;
   const same = all.every((entry) => entry.mandatory === first?.mandatory && entry.position === first.position);
-  return first && same && all.length === setCount ? [{ ...first, set: ALL_PARAMETER_SETS }] : all;
+  return first && same && !differs && all.length === setCount ? [{ ...first, set: ALL_PARAMETER_SETS }] : all;
 }

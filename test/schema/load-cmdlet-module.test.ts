@@ -263,6 +263,21 @@ describe('loadCmdletModule', () => {
     expect(() => load(cdxml({ parameters: long }), [])).toThrow('The default value is no whole number');
   });
 
+  it('keeps apart in which sets a parameter is bound by property name', () => {
+    const [byName, notByName] = ['ValueFromPipelineByPropertyName="true"', ''].map(
+      (more) =>
+        `<Parameters><Parameter ParameterName="Name"><Type PSType="string" /><CmdletParameterMetadata ${more} /></Parameter></Parameters>`,
+    );
+    const text = cdxml().replace(
+      /<Method [\s\S]*<\/Method>/,
+      `<Method MethodName="A" CmdletParameterSet="a">${byName}</Method><Method MethodName="B" CmdletParameterSet="b">${notByName}</Method>`,
+    );
+    expect(load(text, [])?.parameters[0]?.sets).toEqual([
+      { set: 'a', mandatory: false, valueFromPipelineByPropertyName: true },
+      { set: 'b', mandatory: false, valueFromPipelineByPropertyName: false },
+    ]);
+  });
+
   it('names unnamed parameter sets after their methods', () => {
     const definition = load(cdxml().replace('</Method>', '</Method><Method MethodName="Reset" />'), []);
     expect(definition?.methods.map((method) => method.parameterSet)).toEqual(['Set', 'Reset']);
