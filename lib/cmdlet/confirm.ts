@@ -61,16 +61,21 @@ export function requireHost(call: BoundCall, prompts: RequiredPrompts, host: Cmd
   );
 }
 
-/** Asks the prompts of one invocation, one at a time, and remembers Yes to All and No to All. */
+/**
+ * Asks the prompts of one invocation, one at a time, and remembers Yes to All and No to All. A question whose turn comes when the call is
+ * over already is not asked any more: it counts as a no.
+ */
 export class Confirmation {
   readonly #cmdlet: string;
   readonly #host: CmdletHost | undefined;
+  readonly #isOver: () => boolean;
   readonly #answers = new Map<ConfirmRule | 'shouldProcess' | 'server', boolean>();
   #asking: Promise<unknown> = Promise.resolve();
 
-  constructor(cmdlet: string, host: CmdletHost | undefined) {
+  constructor(cmdlet: string, host: CmdletHost | undefined, isOver: () => boolean) {
     this.#cmdlet = cmdlet;
     this.#host = host;
+    this.#isOver = isOver;
   }
 
   /** True when every prompt was answered with yes. What an operation asks about piece by piece is left to {@link shouldProcess}. */
@@ -115,6 +120,7 @@ export class Confirmation {
     return this.#inTurn(async () => {
       const remembered = kind === 'critical' ? undefined : this.#answers.get('server');
       if (remembered !== undefined) return remembered ? 'yesToAll' : 'noToAll';
+      if (this.#isOver()) return 'no';
       const answer = await host.confirm({ ...this.#prompt(kind, target, message), fromServer: true });
       if (kind === 'normal') this.#remember('server', answer);
       return answer;
@@ -130,7 +136,7 @@ export class Confirmation {
     const host = this.#host;
     return this.#inTurn(async () => {
       const remembered = this.#answers.get(key);
-      if (remembered !== undefined || host === undefined) return remembered ?? false;
+      if (remembered !== undefined || host === undefined || this.#isOver()) return remembered ?? false;
       const answer = await host.confirm(this.#prompt(kind, target, text));
       this.#remember(key, answer);
       return answer === 'yes' || answer === 'yesToAll';

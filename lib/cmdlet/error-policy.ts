@@ -41,7 +41,8 @@ export class ErrorPolicy {
   }
 
   async #ask(record: ErrorRecord, deadline: Deadline): Promise<void> {
-    if (this.#stopping || this.#yesToAll) return;
+    // When the time is up there is nothing left to go on with.
+    if (this.#stopping || this.#yesToAll || deadline.reason !== undefined) return;
     try {
       const answer =
         this.#host === undefined

@@ -3,7 +3,7 @@ import { CimletError } from '../base/errors.js';
 import { bindCall, type NamedParameters, nameParameters } from './binding.js';
 import type { BoundCall } from './bound-call.js';
 import type { Cmdlet } from './cmdlet.js';
-import { asks, Confirmation, requiredPrompts, requireHost } from './confirm.js';
+import { asks, Confirmation, type RequiredPrompts, requiredPrompts, requireHost } from './confirm.js';
 import { ErrorPolicy } from './error-policy.js';
 import type { ErrorRecord } from './error-record.js';
 import { inputObjects } from './input-objects.js';
@@ -94,7 +94,7 @@ export class Invocation {
     refuseJobConflict(this.named.common, asJob);
     this.#streams = new StreamWriter(definition, this.named.common, options);
     this.#errors = new ErrorPolicy(definition, this.named.common.ErrorAction, options.host);
-    this.#confirmation = new Confirmation(definition.name, options.host);
+    this.#confirmation = new Confirmation(definition.name, options.host, () => this.#isOver);
     if (options.input === undefined) {
       this.#single = bindCall(definition, this.named);
       requireHost(this.#single, requiredPrompts(this.#single, this.named.common, options), options.host);
@@ -132,7 +132,7 @@ export class Invocation {
       if (this.#single !== undefined) await this.#queueTargets(this.#single);
       else await this.#runInput();
     } catch (error) {
-      this.#cause ??= error;
+      this.#end(error);
     }
     await this.#throttle?.idle();
     await this.#pool.closeAll(this.#deadline);
@@ -170,26 +170,44 @@ export class Invocation {
         this.#skipped.push(target.computerName);
         continue;
       }
-      const { shouldProcess } = call.operation;
-      if (this.named.common.WhatIf === true && shouldProcess !== 'each') {
-        const prefix = target.prefixed ? `${target.computerName}: ` : '';
-        const text = whatIfText(this.definition.name, shouldProcess, prefix);
-        this.#observer.whatIf?.(text);
-        this.#streams.whatIf(target, text);
-        this.#streams.ended(target, false);
-        continue;
+      try {
+        await this.#queueTarget(call, target, prompts, throttle);
+      } catch (error) {
+        this.#skipped.push(target.computerName);
+        this.#end(error);
       }
-      if (asks(prompts) && !(await this.#deadline.race(this.#confirmation.approve(call, target, prompts)))) {
-        this.#declined.push(target.computerName);
-        this.#streams.verbose(target, `${this.definition.name} was declined.`);
-        this.#streams.ended(target, false);
-        continue;
-      }
-      const run: TargetRun = { call, target };
-      this.#observer.queued?.(run);
-      throttle.add(() => this.#work(run));
-      await this.#pace(throttle);
     }
+  }
+
+  async #queueTarget(
+    call: BoundCall,
+    target: InvocationTarget,
+    prompts: RequiredPrompts,
+    throttle: Throttle,
+  ): Promise<void> {
+    const { shouldProcess } = call.operation;
+    if (this.named.common.WhatIf === true && shouldProcess !== 'each') {
+      const prefix = target.prefixed ? `${target.computerName}: ` : '';
+      const text = whatIfText(this.definition.name, shouldProcess, prefix);
+      this.#observer.whatIf?.(text);
+      this.#streams.whatIf(target, text);
+      this.#streams.ended(target, false);
+      return;
+    }
+    if (asks(prompts) && !(await this.#deadline.race(this.#confirmation.approve(call, target, prompts)))) {
+      if (this.#isOver) {
+        this.#skipped.push(target.computerName);
+        return;
+      }
+      this.#declined.push(target.computerName);
+      this.#streams.verbose(target, `${this.definition.name} was declined.`);
+      this.#streams.ended(target, false);
+      return;
+    }
+    const run: TargetRun = { call, target };
+    this.#observer.queued?.(run);
+    throttle.add(() => this.#work(run));
+    await this.#pace(throttle);
   }
 
   /** Keeps the queue and the unread output short. A job shows all children of its sessions at once, so it is not held up by them. */
@@ -293,6 +311,11 @@ export class Invocation {
 
   get #isOver(): boolean {
     return this.#stopped || this.#errors.isStopping || this.#cause !== undefined || this.#deadline.reason !== undefined;
+  }
+
+  /** A failure that ends the whole call; what `stop()` brings about is none. */
+  #end(failure: unknown): void {
+    if (!this.#stopped || failure !== this.#deadline.reason) this.#cause ??= failure;
   }
 
   #guard(action: () => void): void {

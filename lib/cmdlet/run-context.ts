@@ -87,7 +87,7 @@ export class RunContext implements OperationContext {
         throw error;
       });
       if (!approved) {
-        this.#services.declined();
+        if (!isOver()) this.#services.declined();
         return false;
       }
     }

@@ -3,8 +3,9 @@ import { CimletError } from '../../lib/base/errors.js';
 import { CimException } from '../../lib/cim/cim-exception.js';
 import type { CimInstance } from '../../lib/cim/cim-instance.js';
 import { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
+import type { ConfirmationAnswer } from '../../lib/cmdlet/host.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
-import { getFailover, setFailover } from './definitions.js';
+import { getFailover, removeFailover, setFailover } from './definitions.js';
 import { failoverOf } from './failover-instance.js';
 import { FakeSession, returns, settle } from './fake-session.js';
 import { rejectionOf } from './thrown-by.js';
@@ -178,5 +179,32 @@ describe('failures', () => {
     )) as CmdletError;
     expect(error.cause).toMatchObject({ message: 'listener' });
     expect(error.skipped).toEqual(['b', 'c', 'd', 'e']);
+  });
+
+  it('name every computer that was not tried when the host fails in the middle', async () => {
+    const failure = new Error('gone');
+    const sessions = ['a', 'b', 'c'].map((name) => new FakeSession(name));
+    let asked = 0;
+    const confirm = (): ConfirmationAnswer => {
+      asked += 1;
+      if (asked === 2) throw failure;
+      return 'yes';
+    };
+    const error = (await rejectionOf(
+      invokeCmdlet(removeFailover, { CimSession: sessions, Name: 'x' }, { host: { confirm } }),
+    )) as CmdletError;
+    expect(error).toMatchObject({ cause: failure, skipped: ['b', 'c'] });
+    expect(sessions.map(({ requests }) => requests.length)).toEqual([1, 0, 0]);
+  });
+
+  it('ask nothing any more when the time is up', async () => {
+    const confirm = jest.fn((): ConfirmationAnswer => 'yes');
+    const session = new FakeSession('a', () => new Promise(() => {}));
+    const options = { host: { confirm }, timeoutMs: 20 };
+    const error = (await rejectionOf(
+      invokeCmdlet(getFailover, { CimSession: session, ErrorAction: 'Inquire' }, options),
+    )) as CmdletError;
+    expect(error).toMatchObject({ code: 'ERR_TIMEOUT', errors: [{ PSComputerName: 'a' }] });
+    expect(confirm).not.toHaveBeenCalled();
   });
 });

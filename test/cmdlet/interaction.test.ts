@@ -1,5 +1,5 @@
 // What a server tells and asks while a cmdlet's method runs (MS-WSMV 3.2.7), and what it is told of the caller's preferences.
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { CimException } from '../../lib/cim/cim-exception.js';
 import type {
   CimMethodFinalResult,
@@ -291,6 +291,21 @@ describe('what the server asks', () => {
     };
     await invokeCmdlet(getFailover, { CimSession: sessions }, { host: { confirm } });
     expect([heard, most]).toEqual([['yes', 'yes', 'yes'], 1]);
+  });
+
+  it('a question whose turn comes when the call is over is not asked any more', async () => {
+    const heard: unknown[] = [];
+    const abort = new AbortController();
+    const confirm = jest.fn(async (): Promise<ConfirmationAnswer> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      abort.abort();
+      return 'yes';
+    });
+    const sessions = ['a', 'b'].map((name) => new TalkingSession(name, asking('critical', heard)));
+    const result = invokeCmdlet(getFailover, { CimSession: sessions }, { host: { confirm }, signal: abort.signal });
+    expect(await rejectionOf(result)).toMatchObject({ code: 'ERR_ABORTED' });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(confirm).toHaveBeenCalledTimes(1);
   });
 
   it('a host that fails over an error ends the call: it is asked once, and its failure is no error of the target', async () => {
