@@ -120,7 +120,7 @@ function ofClassNamed(call: CallParameters, className: string): CmdletOperation 
     name.trim() === '*' ? '*' : checkName('Property', name),
   );
   if (filter !== undefined || properties !== undefined || textOf(call, 'QueryDialect') !== undefined) {
-    const where = filter === undefined ? '' : ` where ${filter}`;
+    const where = filter === undefined || filter.trim() === '' ? '' : ` where ${filter}`;
     return query(call, `select ${properties?.join(',') ?? '*'} from ${className}${where}`, className);
   }
   const namespace = namespaceOf(call);

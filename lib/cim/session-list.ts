@@ -56,10 +56,11 @@ export class CimSessionList implements Iterable<ListedSession>, AsyncDisposable 
     }
   }
 
-  /** Closes all of them. */
+  /** Closes all of them. @throws what the first one throws that cannot be closed, when the others are. */
   async closeAll(): Promise<void> {
-    await Promise.all([...this].map((session) => session.close()));
+    const closings = await Promise.allSettled([...this].map((session) => session.close()));
     this.#prune();
+    for (const closing of closings) if (closing.status === 'rejected') throw closing.reason;
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -54,7 +54,8 @@ function* candidates(definition: CmdletSyntax): Generator<ResolvedParameter> {
 
 function nearestHint(definition: CmdletSyntax, name: string): string {
   const names = definition.parameters.map((parameter) => parameter.name);
-  const nearest = names.find((candidate) => editDistance(candidate.toLowerCase(), name.toLowerCase()) <= 2);
+  const all = [...names, ...engineParametersOf(definition).map((parameter) => parameter.name)];
+  const nearest = all.find((candidate) => editDistance(candidate.toLowerCase(), name.toLowerCase()) <= 2);
   return nearest === undefined ? `Its own parameters are ${names.join(', ')}.` : `Did you mean ${nearest}?`;
 }
 

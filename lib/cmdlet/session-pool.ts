@@ -48,6 +48,8 @@ export class SessionPool {
     if (known !== undefined) return known;
     const opening = this.#owned(computerName);
     this.#shared?.set(key, opening);
+    // What could not be opened now may open for the next target.
+    opening.catch(() => this.#shared?.delete(key));
     return opening;
   }
 

@@ -39,6 +39,7 @@ describe('Get-CimInstance', () => {
       'queryInstances',
       { namespace: 'root/cimv2', query: "select Name,Power from X_Lamp where Name = 'a'" },
     ],
+    [{ ClassName: 'X_Lamp', Filter: ' ' }, 'queryInstances', { query: 'select * from X_Lamp' }],
     [
       { ClassName: 'X_Lamp', QueryDialect: 'http://x/dialect' },
       'queryInstances',

@@ -51,6 +51,7 @@ describe('names', () => {
     expect(error.fullyQualifiedErrorId).toBe('NamedParameterNotFound,Add-DhcpServerv4Failover');
     expect(error.hint).toBe('Did you mean LoadBalancePercent?');
     expect(error.code).toBe('ERR_PARAMETER_BINDING');
+    expect(errorOf(addFailover, { ...ADD, CimSesion: 'a' }).hint).toBe('Did you mean CimSession?');
   });
 
   it('are refused when given twice', () => {

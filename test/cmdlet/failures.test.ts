@@ -207,4 +207,21 @@ describe('failures', () => {
     expect(error).toMatchObject({ code: 'ERR_TIMEOUT', errors: [{ PSComputerName: 'a' }] });
     expect(confirm).not.toHaveBeenCalled();
   });
+
+  it('to open a session are tried again for the next object that is piped', async () => {
+    const session = new FakeSession('a', () => returns([failoverOf(undefined, { Name: 'A' })]));
+    let opened = 0;
+    const sessionFactory = async () => {
+      opened += 1;
+      if (opened === 1) throw new CimletError('ERR_TIMEOUT', 'a is slow.', { retryable: true });
+      return session;
+    };
+    const input = [{ Name: 'x' }, { Name: 'y' }];
+    const parameters = { ComputerName: 'a', Force: true, ThrottleLimit: 1 };
+    const error = (await rejectionOf(
+      invokeCmdlet(removeFailover, parameters, { input, sessionFactory }),
+    )) as CmdletError;
+    expect(error.errors.map(({ message }) => message)).toEqual(['a is slow.']);
+    expect([session.requests.length, session.closed, opened]).toEqual([1, 1, 2]);
+  });
 });
