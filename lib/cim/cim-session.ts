@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { inspect } from 'node:util';
 import type { Deadline } from '../base/deadline.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
-import { createWsManClient } from '../wsman/client.js';
 import type { SoapReply } from '../wsman/exchange.js';
 import { WsManFaultError } from '../wsman/fault-error.js';
 import type { ForwardRequest, IdentifyResult, WsManClient } from '../wsman/wsman-client.js';
@@ -10,52 +8,30 @@ import type { CimClass } from './cim-class.js';
 import { CimException } from './cim-exception.js';
 import type { CimInstance, CimInstanceOrigin, CimSessionIdentity, TypedCimInstance } from './cim-instance.js';
 import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from './cim-method-result.js';
-import { ClassCache } from './class-cache.js';
-import {
-  type CimEnumerateClassesRequest,
-  type CimGetClassRequest,
-  enumerateClasses,
-  fetchClass,
-  getClass,
-} from './operations/class-operations.js';
-import {
-  type CimAssociatedRequest,
-  type CimEnumerateRequest,
-  type CimQueryRequest,
-  type CimReferencingRequest,
-  enumerateAssociatedInstances,
-  enumerateInstances,
-  enumerateReferencingInstances,
-  queryInstances,
+import type { CimEnumerateClassesRequest, CimGetClassRequest } from './operations/class-operations.js';
+import type {
+  CimAssociatedRequest,
+  CimEnumerateRequest,
+  CimQueryRequest,
+  CimReferencingRequest,
 } from './operations/enumerations.js';
-import {
-  type CimCreateRequest,
-  type CimDeleteRequest,
-  type CimGetRequest,
-  type CimModifyRequest,
-  createInstance,
-  deleteInstance,
-  getInstance,
-  modifyInstance,
+import type {
+  CimCreateRequest,
+  CimDeleteRequest,
+  CimGetRequest,
+  CimModifyRequest,
 } from './operations/instance-operations.js';
-import { type CimInteraction, isInteractive } from './operations/interaction.js';
-import { Patience } from './operations/iteration.js';
-import {
-  type CimInvocation,
-  invokeMethod,
-  invokeMethodStreaming,
-  invokeMethodWithOutput,
-} from './operations/method-operations.js';
-import { type OperationChannel, requestOptions } from './operations/operation-channel.js';
+import type { CimInteraction } from './operations/interaction.js';
+import type { CimInvocation } from './operations/method-operations.js';
+import type { OperationChannel } from './operations/operation-channel.js';
 import { type CimOperationOptions, ownDeadline } from './operations/operation-options.js';
-import { restWhileAsked } from './operations/rest-while-asked.js';
-import { type CimSubscribeRequest, type CimSubscriptionResult, subscribe } from './operations/subscription.js';
+import type { CimSubscribeRequest, CimSubscriptionResult } from './operations/subscription.js';
 import type { ResourceUriSpelling } from './resource-uri.js';
 import { type Delegation, delegationOf } from './second-hop.js';
 import { namingServer } from './server-error.js';
 import { processSessions } from './session-list.js';
+import type * as Machinery from './session-machinery.js';
 import { type CimSessionOptions, checkSessionOptions } from './session-options.js';
-import { sessionTransport } from './session-transport.js';
 
 export type {
   CimInstanceInvocation,
@@ -90,15 +66,9 @@ export async function openCimSession(computerName?: string, options: CimSessionO
   const name = computerName === undefined || computerName === '' ? 'localhost' : computerName;
   if (typeof name !== 'string') throw invalidArgument('computerName', name, 'Give a host name or an IP address.');
   checkSessionOptions(options);
-  const { culture, uiCulture, maxEnvelopeSize } = options;
-  const instanceId = randomUUID();
-  const client = createWsManClient(sessionTransport(name, options), {
-    sessionId: `uuid:${instanceId.toUpperCase()}`,
-    ...(uiCulture === undefined ? {} : { locale: uiCulture }),
-    ...(culture === undefined ? {} : { dataLocale: culture }),
-    ...(maxEnvelopeSize === undefined ? {} : { maxEnvelopeSize }),
-  });
-  return new CimSession(client, {
+  const machinery = await import('./session-machinery.js');
+  const { client, instanceId } = machinery.connect(name, options);
+  return new CimSession(machinery, client, {
     computerName: name,
     instanceId,
     name: options.name,
@@ -126,32 +96,33 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
   readonly instanceId: string;
   readonly computerName: string;
   readonly protocol = 'WSMAN';
+  readonly #machinery: typeof Machinery;
   readonly #client: WsManClient;
   readonly #settings: SessionSettings;
   readonly #channel: OperationChannel;
   #closing: Promise<void> | undefined;
 
   /** @internal */
-  constructor(client: WsManClient, settings: SessionSettings) {
+  constructor(machinery: typeof Machinery, client: WsManClient, settings: SessionSettings) {
     lastId += 1;
     this.id = lastId;
     this.name = settings.name ?? `CimSession${this.id}`;
     this.instanceId = settings.instanceId;
     this.computerName = settings.computerName;
+    this.#machinery = machinery;
     this.#client = client;
     this.#settings = settings;
     const origin: CimInstanceOrigin = { session: this };
-    this.#channel = {
+    this.#channel = machinery.withClasses({
       client,
       origin,
       spelling: settings.spelling,
-      classes: new ClassCache((...asked) => fetchClass(this.#channel, ...asked)),
       checkOpen: () => this.#throwIfClosed(),
       translate: (error) =>
         error instanceof WsManFaultError
           ? CimException.fromFault(error, origin, settings.delegation)
           : namingServer(error, settings.computerName),
-    };
+    });
   }
 
   /** No more calls are possible. */
@@ -174,7 +145,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @example await session.getInstance({ namespace: 'root/cimv2', className: 'Win32_Service', keys: { Name: 'DHCPServer' } })
    */
   getInstance<T extends object = Record<never, never>>(request: CimGetRequest): Promise<TypedCimInstance<T>> {
-    return this.#talk(request, (own, deadline) => getInstance<T>(this.#channel, own, deadline));
+    return this.#talk(request, (own, deadline) => this.#machinery.getInstance<T>(this.#channel, own, deadline));
   }
 
   /**
@@ -186,28 +157,28 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
   enumerateInstances<T extends object = Record<never, never>>(
     request: CimEnumerateRequest,
   ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
-    return enumerateInstances<T>(this.#channel, request, this.#patienceMs);
+    return this.#machinery.enumerateInstances<T>(this.#channel, request, this.#patienceMs);
   }
 
   /** The instances that a query gives. Otherwise as {@link enumerateInstances}. */
   queryInstances<T extends object = Record<never, never>>(
     request: CimQueryRequest,
   ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
-    return queryInstances<T>(this.#channel, request, this.#patienceMs);
+    return this.#machinery.queryInstances<T>(this.#channel, request, this.#patienceMs);
   }
 
   /** The instances at the other end of the associations of one. Otherwise as {@link enumerateInstances}. */
   enumerateAssociatedInstances<T extends object = Record<never, never>>(
     request: CimAssociatedRequest,
   ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
-    return enumerateAssociatedInstances<T>(this.#channel, request, this.#patienceMs);
+    return this.#machinery.enumerateAssociatedInstances<T>(this.#channel, request, this.#patienceMs);
   }
 
   /** The associations that refer to an instance. Otherwise as {@link enumerateInstances}. */
   enumerateReferencingInstances<T extends object = Record<never, never>>(
     request: CimReferencingRequest,
   ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
-    return enumerateReferencingInstances<T>(this.#channel, request, this.#patienceMs);
+    return this.#machinery.enumerateReferencingInstances<T>(this.#channel, request, this.#patienceMs);
   }
 
   /**
@@ -215,7 +186,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @throws what {@link getInstance} throws.
    */
   createInstance(request: CimCreateRequest): Promise<CimInstance> {
-    return this.#talk(request, (own, deadline) => createInstance(this.#channel, own, deadline));
+    return this.#talk(request, (own, deadline) => this.#machinery.createInstance(this.#channel, own, deadline));
   }
 
   /**
@@ -227,12 +198,12 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * await session.modifyInstance({ instance: service });
    */
   modifyInstance<T extends object = Record<never, never>>(request: CimModifyRequest): Promise<TypedCimInstance<T>> {
-    return this.#talk(request, (own, deadline) => modifyInstance<T>(this.#channel, own, deadline));
+    return this.#talk(request, (own, deadline) => this.#machinery.modifyInstance<T>(this.#channel, own, deadline));
   }
 
   /** Deletes an instance, named as for {@link getInstance}. @throws what {@link getInstance} throws. */
   deleteInstance(request: CimDeleteRequest): Promise<void> {
-    return this.#talk(request, (own, deadline) => deleteInstance(this.#channel, own, deadline));
+    return this.#talk(request, (own, deadline) => this.#machinery.deleteInstance(this.#channel, own, deadline));
   }
 
   /**
@@ -241,8 +212,9 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * is wrong, `ERR_TIMEOUT`, `ERR_ABORTED`, `ERR_SESSION_CLOSED` and the errors of the connection.
    */
   invokeMethod(invocation: CimInvocation): Promise<CimMethodResult> {
-    if (invocation.onOutput !== undefined) return invokeMethodWithOutput(this.#channel, invocation, this.#patienceMs);
-    return this.#talk(invocation, (own, deadline) => invokeMethod(this.#channel, own, deadline));
+    if (invocation.onOutput !== undefined)
+      return this.#machinery.invokeMethodWithOutput(this.#channel, invocation, this.#patienceMs);
+    return this.#talk(invocation, (own, deadline) => this.#machinery.invokeMethod(this.#channel, own, deadline));
   }
 
   /**
@@ -252,7 +224,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
   invokeMethodStreaming(
     invocation: CimInvocation,
   ): AsyncGenerator<CimMethodStreamedResult | CimMethodFinalResult, void, undefined> {
-    return invokeMethodStreaming(this.#channel, invocation, this.#patienceMs);
+    return this.#machinery.invokeMethodStreaming(this.#channel, invocation, this.#patienceMs);
   }
 
   /**
@@ -260,7 +232,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @throws what {@link invokeMethod} throws, but for CimException.
    */
   forward(request: Omit<ForwardRequest, 'deadline' | 'options'>, options: CimOperationOptions): Promise<SoapReply> {
-    const forwarded = { ...request, options: requestOptions({}) };
+    const forwarded = { ...request, options: this.#machinery.requestOptions({}) };
     return this.#run(options, (deadline) => this.#client.forward({ ...forwarded, deadline }));
   }
 
@@ -269,12 +241,12 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @throws CimException (`nativeErrorCode: 'InvalidClass'`, …); CimletError `ERR_PROTOCOL` when the server gives no metadata in CIM-XML.
    */
   getClass(request: CimGetClassRequest): Promise<CimClass> {
-    return this.#run(request, (deadline) => getClass(this.#channel, request, deadline));
+    return this.#run(request, (deadline) => this.#machinery.getClass(this.#channel, request, deadline));
   }
 
   /** The classes of a namespace, or those below one of them. Otherwise as {@link enumerateInstances}. */
   enumerateClasses(request: CimEnumerateClassesRequest): AsyncGenerator<CimClass, void, undefined> {
-    return enumerateClasses(this.#channel, request, this.#patienceMs);
+    return this.#machinery.enumerateClasses(this.#channel, request, this.#patienceMs);
   }
 
   /**
@@ -284,7 +256,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
   subscribe<T extends object = Record<never, never>>(
     request: CimSubscribeRequest,
   ): AsyncGenerator<CimSubscriptionResult<T>, void, undefined> {
-    return subscribe<T>(this.#channel, request);
+    return this.#machinery.subscribe<T>(this.#channel, request);
   }
 
   /** Ends the session's connections; calls in flight fail with `ERR_SESSION_CLOSED`. Idempotent. */
@@ -316,14 +288,16 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
     request: R,
     call: (request: R, deadline: Deadline) => Promise<T>,
   ): Promise<T> {
-    if (!isInteractive(request)) return this.#run(request, (deadline) => call(request, deadline));
+    if (!this.#machinery.isInteractive(request)) return this.#run(request, (deadline) => call(request, deadline));
     this.#throwIfClosed();
-    using patience = new Patience(
+    using patience = new this.#machinery.Patience(
       request,
       request.timeoutMs === undefined ? this.#patienceMs : Number.POSITIVE_INFINITY,
     );
     patience.wait();
-    return await this.#within(patience.deadline, (deadline) => call(restWhileAsked(request, patience), deadline));
+    return await this.#within(patience.deadline, (deadline) =>
+      call(this.#machinery.restWhileAsked(request, patience), deadline),
+    );
   }
 
   async #run<T>(options: CimOperationOptions, call: (deadline: Deadline) => Promise<T>): Promise<T> {
