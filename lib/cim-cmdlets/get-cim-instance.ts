@@ -1,6 +1,6 @@
 import { invalidArgument } from '../base/errors.js';
 import type { CimInstance, TypedCimInstance } from '../cim/cim-instance.js';
-import { queriedClass } from '../cim/operations/enumerations.js';
+import { queriedClass } from '../cim/operations/queried-class.js';
 import type { CallParameters } from '../cmdlet/bound-call.js';
 import type { CimJob } from '../cmdlet/cim-job.js';
 import type { InvocationOptions } from '../cmdlet/invocation-options.js';

@@ -1,64 +1,15 @@
-import type { CimClassDeclaration } from '../cim/class-declaration.js';
-import { readCdxml } from './cdxml-reader.js';
-import type { CmdletDefinition } from './cmdlet-definition.js';
-import { readMof } from './mof-reader.js';
-import { type ClassTable, resolveCmdlets } from './resolve-cmdlets.js';
-import { SchemaError } from './schema-error.js';
+import type { CmdletModule, CmdletModuleSources } from './read-cmdlet-module.js';
 
-/** The text of a schema file; with a name, errors say which file they mean. */
-export type SchemaSource = string | { readonly fileName: string; readonly text: string };
-
-export interface CmdletModuleSources {
-  /** CDXML files: the cmdlets. */
-  readonly cdxml: readonly SchemaSource[];
-  /**
-   * MOF files: the classes that the cmdlets call and those that they write. Optional: a class that is missing is called by the types
-   * that the CDXML names, as PowerShell does it, and its instances are read by the types that the server sends.
-   */
-  readonly mof?: readonly SchemaSource[];
-}
-
-export interface CmdletModule {
-  /** Cmdlets by lower-case name. */
-  readonly cmdlets: ReadonlyMap<string, CmdletDefinition>;
-  /** Classes by lower-case name. */
-  readonly classes: ReadonlyMap<string, CimClassDeclaration>;
-}
+export type { CmdletModule, CmdletModuleSources, SchemaSource } from './read-cmdlet-module.js';
 
 /**
- * Reads cmdlets from CDXML files of your own, and the classes behind them from MOF, so that `invokeCmdlet` runs them.
+ * Reads cmdlets from CDXML files of your own, and the classes behind them from MOF, so that `invokeCmdlet` runs them. The readers are
+ * loaded with the first call.
  * @throws SchemaError (`ERR_INVALID_ARGUMENT`) that names the file, and for MOF the line and column.
  * @example
- * const { cmdlets } = loadCmdletModule({ cdxml: [readFileSync('PS_Lamp.cdxml', 'utf8')] });
+ * const { cmdlets } = await loadCmdletModule({ cdxml: [readFileSync('PS_Lamp.cdxml', 'utf8')] });
  */
-export function loadCmdletModule(sources: CmdletModuleSources): CmdletModule {
-  const classes = readClasses(sources.mof ?? []);
-  const cmdlets = new Map<string, CmdletDefinition>();
-  sources.cdxml.forEach((source, index) => {
-    const { fileName, text } = named(source, `(CDXML ${index + 1})`);
-    for (const definition of resolveCmdlets(readCdxml(text, fileName), classes)) {
-      const key = definition.name.toLowerCase();
-      if (cmdlets.has(key))
-        throw new SchemaError(fileName, `The cmdlet ${definition.name} is in another file already.`);
-      cmdlets.set(key, definition);
-    }
-  });
-  return { cmdlets, classes };
-}
-
-function readClasses(sources: readonly SchemaSource[]): ClassTable {
-  const classes = new Map<string, CimClassDeclaration>();
-  sources.forEach((source, index) => {
-    const { fileName, text } = named(source, `(MOF ${index + 1})`);
-    for (const declaration of readMof(text, { fileName })) {
-      const key = declaration.className.toLowerCase();
-      if (classes.has(key)) throw new SchemaError(fileName, `The class ${declaration.className} is declared twice.`);
-      classes.set(key, declaration);
-    }
-  });
-  return classes;
-}
-
-function named(source: SchemaSource, fallback: string): { readonly fileName: string; readonly text: string } {
-  return typeof source === 'string' ? { fileName: fallback, text: source } : source;
+export async function loadCmdletModule(sources: CmdletModuleSources): Promise<CmdletModule> {
+  const { readCmdletModule } = await import('./read-cmdlet-module.js');
+  return readCmdletModule(sources);
 }

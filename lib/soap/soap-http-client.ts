@@ -1,8 +1,6 @@
 import { CimletError } from '../base/errors.js';
 import type { CimSession } from '../cim/cim-session.js';
 import type { CimOperationOptions } from '../cim/operations/operation-options.js';
-import { readSoapRequest } from './soap-request.js';
-import { writeSoapResponse } from './soap-response.js';
 
 /** What node-soap is given of a reply. */
 export interface SoapHttpResponse {
@@ -55,6 +53,10 @@ export function createSoapHttpClient(session: CimSession, namespace: string | un
       if (OPTIONS.has(name)) return;
       throw wrong(`The option ${name} has no effect here.`, 'The connection is the session’s: see newCimSession.');
     });
+    const [{ readSoapRequest }, { writeSoapResponse }] = await Promise.all([
+      import('./soap-request.js'),
+      import('./soap-response.js'),
+    ]);
     const request = readSoapRequest(data, { namespace, action: actionOf(headers) });
     const reply = await session.forward(request, limitsOf(options));
     return {

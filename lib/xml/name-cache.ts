@@ -8,7 +8,10 @@ const LONGEST_CACHED = 128;
 // Of this process alone, so that nobody can make names that meet in one slot.
 const MULTIPLIER = randomInt(2 ** 30) * 2 + 1;
 
-/** Every reader's names: those of one protocol are few. A name in another's place takes it, so that the memory is bounded. */
+/**
+ * Every reader's names: those of one protocol are few. Each has two places, so that two that meet do not drive each other out with every
+ * message; a third takes the place of the older one, so that the memory is bounded.
+ */
 const cache: (QualifiedName | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
 
 /** The place after the name that starts at `start`, and then, from {@link nameWithin}, the name itself. */
@@ -32,11 +35,16 @@ export class NameScanner {
     const slot = (this.#hash ^ (this.#hash >>> 15)) & (SLOTS - 1);
     const known = cache[slot];
     if (known !== undefined && known.text.length === end - start && known.standsAt(input, start)) return known;
+    const other = cache[slot ^ 1];
+    if (other !== undefined && other.text.length === end - start && other.standsAt(input, start)) return other;
     const name = new QualifiedName(input.text.slice(start, end));
     if (end - start > LONGEST_CACHED) return name;
     if (known !== undefined) {
-      known.isCached = false;
-      known.next = undefined;
+      if (other !== undefined) {
+        other.isCached = false;
+        other.next = undefined;
+      }
+      cache[slot ^ 1] = known;
     }
     name.isCached = true;
     cache[slot] = name;

@@ -22,6 +22,7 @@ import {
   withResourceUri,
 } from './operation-channel.js';
 import type { CimReadOptions, CimRequestOptions } from './operation-options.js';
+import { queriedClass } from './queried-class.js';
 import { ItemReader } from './received-instance.js';
 import { restWhileAsked } from './rest-while-asked.js';
 
@@ -201,11 +202,6 @@ export function queryFilter({
 function escapedText(text: string): string {
   const element = new XmlWriter().element('q', text).toString();
   return element.slice('<q>'.length, -'</q>'.length);
-}
-
-/** The class after FROM, which most of what the query gives is of. */
-export function queriedClass(query: string): string | undefined {
-  return typeof query === 'string' ? /\sfrom\s+([A-Za-z_]\w*)/i.exec(query)?.[1] : undefined;
 }
 
 async function* run<T extends object>(

@@ -1,8 +1,8 @@
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/class-declaration.js';
 import { readCdxml } from '../cdxml-reader.js';
 import type { CmdletDefinition } from '../cmdlet-definition.js';
-import { loadCmdletModule, type SchemaSource } from '../load-cmdlet-module.js';
 import { type CmdletPrivateData, readPrivateData } from '../private-data.js';
+import { readCmdletModule, type SchemaSource } from '../read-cmdlet-module.js';
 
 /** One cmdlet with all that its schema says, help included. */
 export interface DescribedCmdlet {
@@ -24,7 +24,7 @@ export interface SchemaLibrary {
 
 /** Reads MOF and CDXML files for the generator. @throws SchemaError */
 export function readSchemaLibrary(cdxml: readonly NamedSource[], mof: readonly NamedSource[]): SchemaLibrary {
-  const module = loadCmdletModule({ cdxml, mof });
+  const module = readCmdletModule({ cdxml, mof });
   const cmdlets: DescribedCmdlet[] = [];
   for (const source of cdxml) {
     const document = readCdxml(source.text, source.fileName);

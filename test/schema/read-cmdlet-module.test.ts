@@ -3,6 +3,7 @@ import { writeMethodInput } from '../../lib/cim/codec/index.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
 import type { MethodInvocation, MethodInvoker } from '../../lib/cmdlet/method-invoker.js';
 import { loadCmdletModule } from '../../lib/schema/load-cmdlet-module.js';
+import { readCmdletModule } from '../../lib/schema/read-cmdlet-module.js';
 import { SchemaError } from '../../lib/schema/schema-error.js';
 
 const MOF = `
@@ -43,10 +44,18 @@ function cdxml(
 }
 
 const load = (text: string, mof: string[] = [MOF]) =>
-  loadCmdletModule({ cdxml: [{ fileName: 'lamp.cdxml', text }], mof }).cmdlets.get('set-lamp');
+  readCmdletModule({ cdxml: [{ fileName: 'lamp.cdxml', text }], mof }).cmdlets.get('set-lamp');
 const data = (name: string, value: string): string => `<Data Name="${name}">${value}</Data>`;
 
 describe('loadCmdletModule', () => {
+  it('reads the same, once it has loaded the readers', async () => {
+    const sources = { cdxml: [cdxml()], mof: [MOF] };
+    expect(await loadCmdletModule(sources)).toEqual(readCmdletModule(sources));
+    await expect(loadCmdletModule({ cdxml: ['<nothing/>'] })).rejects.toThrow(SchemaError);
+  });
+});
+
+describe('readCmdletModule', () => {
   it('resolves a cmdlet against its class', () => {
     const definition = load(cdxml());
     expect(definition).toMatchObject({
@@ -223,10 +232,10 @@ describe('loadCmdletModule', () => {
   });
 
   it('refuses what is there twice', () => {
-    expect(() => loadCmdletModule({ cdxml: [cdxml(), cdxml()], mof: [MOF] })).toThrow(
+    expect(() => readCmdletModule({ cdxml: [cdxml(), cdxml()], mof: [MOF] })).toThrow(
       '(CDXML 2): The cmdlet Set-Lamp is in another file already',
     );
-    expect(() => loadCmdletModule({ cdxml: [], mof: [MOF, MOF] })).toThrow('(MOF 2): The class Lamp is declared twice');
+    expect(() => readCmdletModule({ cdxml: [], mof: [MOF, MOF] })).toThrow('(MOF 2): The class Lamp is declared twice');
   });
 
   it('sends default values of every number type as the codec takes them, and refuses a Boolean that is none', async () => {
