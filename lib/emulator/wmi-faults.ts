@@ -1,6 +1,5 @@
-import type { SoapFault } from '../wsman/soap-fault.js';
+import { FAULT_DETAIL, type SoapFault } from '../wsman/soap-fault.js';
 import { writeWmiError } from './wmi-error.js';
-import { FAULT_DETAIL } from './wsman-faults.js';
 
 /** Numbers of PowerShell's ErrorCategory. */
 const CATEGORY = {

@@ -1,9 +1,7 @@
-import type { SoapFault } from '../wsman/soap-fault.js';
+import { FAULT_DETAIL, type SoapFault } from '../wsman/soap-fault.js';
 import { FIRST_WSMAN_CODE, wsmanCodeNames } from '../wsman/wsman-code-names.js';
 import type { ProviderError } from './dhcp/provider-error.js';
 import { wmiErrorOf, writeWmiError } from './wmi-error.js';
-
-export const FAULT_DETAIL = 'http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail';
 
 /** The code of a WS-Management error by its name in wsmerror.h, without `ERROR_`. */
 export function wsmanCode(name: string): number {

@@ -1,5 +1,6 @@
 import type { XmlElement } from '../xml/element.js';
 import type { XmlWriter, XmlWriterAttributes } from '../xml/writer.js';
+import { NS } from './namespaces.js';
 
 /** Writes an element that was read, with prefixes of its own: content that a server wants back as it gave it. */
 export function writeElement(xml: XmlWriter, element: XmlElement, more: XmlWriterAttributes = {}): void {
@@ -7,7 +8,7 @@ export function writeElement(xml: XmlWriter, element: XmlElement, more: XmlWrite
   element.attributes.forEach(({ namespace, name, value }, index) => {
     if (namespace === '') {
       attributes[name] = value;
-    } else if (namespace === 'http://www.w3.org/XML/1998/namespace') {
+    } else if (namespace === NS.xml) {
       attributes[`xml:${name}`] = value;
     } else {
       attributes[`xmlns:q${index}`] = namespace;

@@ -5,6 +5,7 @@ import type { EnumerationFilter } from './enumeration-filter.js';
 import { readFilter } from './filter-reader.js';
 import { NS } from './namespaces.js';
 import { RequestFault } from './request-fault.js';
+import { FAULT_DETAIL } from './soap-fault.js';
 import type { EnumerationMode } from './wsman-client.js';
 
 /** What an Enumerate asks a server for (DSP0226 8.2, 8.7). */
@@ -26,8 +27,6 @@ export interface PullMessage {
   readonly maxTimeMs?: number;
   readonly maxCharacters?: number;
 }
-
-const FAULT_DETAIL = 'http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail';
 
 const MODES: Readonly<Record<string, EnumerationMode>> = {
   EnumerateEPR: 'reference',

@@ -1,16 +1,14 @@
-import { Deadline } from '../base/deadline.js';
+import type { Deadline } from '../base/deadline.js';
 import { CimletError } from '../base/errors.js';
 import type { XmlElement } from '../xml/element.js';
 import { ACTIONS } from './actions.js';
 import { checkMaxElements, writeEnumerate, writePull, writeRelease } from './enumeration-body.js';
 import { DEFAULT_OPERATION_TIMEOUT_MS, exchange, operationTimeout, type RequestChannel } from './exchange.js';
+import { farewell } from './farewell.js';
 import { Pace } from './pace.js';
 import { Page, type PageOutcome } from './page.js';
 import { isPullTimeout, isReplyTooLarge, leavesNothing, smallerPage } from './page-faults.js';
 import type { EnumerateRequest } from './wsman-client.js';
-
-/** How long a Release or an unfinished page may take once nobody iterates any more. */
-const FAREWELL_MS = 5_000;
 
 /**
  * Enumerates (DSP0226 8), page by page. The next page is asked for as soon as one is complete and its second item is wanted, so
@@ -83,20 +81,10 @@ class EnumerationPages {
     this.#left = true;
     const settled = Promise.all(pages.map((page) => page?.discard()));
     if (this.#context === undefined && pages[0]?.outcome !== undefined) return;
-    using deadline = new Deadline({ timeoutMs: FAREWELL_MS });
-    try {
+    await farewell(async (deadline) => {
       await deadline.race(settled);
-      if (this.#context === undefined) return;
-      await exchange(this.#channel, {
-        target: this.#request.target,
-        action: ACTIONS.release,
-        body: writeRelease(this.#context),
-        repeatable: true,
-        deadline,
-      });
-    } catch {
-      // The context expires by itself (MS-WSMV 3.1.4.1.36).
-    }
+      if (this.#context !== undefined) await release(this.#channel, this.#request, this.#context, deadline);
+    });
   }
 
   async #shrinking(page: Page, attempt: () => Promise<PageOutcome>): Promise<PageOutcome> {
@@ -149,6 +137,17 @@ class EnumerationPages {
     }
     return outcome;
   }
+}
+
+/** Gives an enumeration context up. */
+export async function release(
+  channel: RequestChannel,
+  { target }: Pick<EnumerateRequest, 'target'>,
+  context: string,
+  deadline: Deadline,
+): Promise<void> {
+  const body = writeRelease(context);
+  await exchange(channel, { target, action: ACTIONS.release, body, repeatable: true, deadline });
 }
 
 /** Reads what is left of an EnumerateResponse or PullResponse without its items. @throws `ERR_PROTOCOL` for another body. */

@@ -1,17 +1,15 @@
-import { Deadline } from '../base/deadline.js';
 import { CimletError } from '../base/errors.js';
 import { ACTIONS } from './actions.js';
-import { readPageOutcome } from './enumeration.js';
-import { checkMaxElements, writeEnumerate, writePull, writeRelease } from './enumeration-body.js';
-import { exchange, type RequestChannel } from './exchange.js';
+import { readPageOutcome, release } from './enumeration.js';
+import { checkMaxElements, writeEnumerate, writePull } from './enumeration-body.js';
+import type { RequestChannel } from './exchange.js';
+import { farewell } from './farewell.js';
 import type { InteractiveEvent } from './interactive-event.js';
 import { runInteractive } from './interactive-operation.js';
 import { Pace } from './pace.js';
 import type { PageOutcome } from './page.js';
 import { isPullTimeout, isReplyTooLarge, leavesNothing, smallerPage } from './page-faults.js';
 import type { EnumerateRequest, Interactive } from './wsman-client.js';
-
-const FAREWELL_MS = 5_000;
 
 /**
  * An enumeration whose every request is an enhanced operation of its own. No page is asked for ahead: its prompts would
@@ -67,17 +65,8 @@ export async function* enumerateInteractively(
     if (leavesNothing(error)) context = undefined;
     throw error;
   } finally {
-    const left = isComplete || context === undefined ? undefined : release(channel, request, context);
+    const held = isComplete ? undefined : context;
+    const left = held && farewell((deadline) => release(channel, request, held, deadline));
     if (!hasFailed) await left;
-  }
-}
-
-async function release(channel: RequestChannel, { target }: EnumerateRequest, context: string): Promise<void> {
-  using deadline = new Deadline({ timeoutMs: FAREWELL_MS });
-  try {
-    const body = writeRelease(context);
-    await exchange(channel, { target, action: ACTIONS.release, body, repeatable: true, deadline });
-  } catch {
-    // The context expires by itself (MS-WSMV 3.1.4.1.36).
   }
 }

@@ -7,6 +7,7 @@ import { EnvelopeReader, headerOf, headerText, type SoapEnvelope } from './envel
 import { ANONYMOUS, NS } from './namespaces.js';
 import type { ResourceTarget, WsManOption } from './operation-request.js';
 import { RequestFault } from './request-fault.js';
+import { FAULT_DETAIL } from './soap-fault.js';
 
 /** What a server needs to know of a request. */
 export interface RequestEnvelope {
@@ -39,8 +40,6 @@ export interface RequestEnvelope {
 
 /** Stands for the action that an Identify request does not have. */
 export const IDENTIFY_ACTION = `${NS.identity}/Identify`;
-
-const FAULT_DETAIL = 'http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail';
 
 /** Header blocks that a server understands (MS-WSMV 3.1.4.1; DSP0226 5.4, 6), as `namespace name`. */
 const UNDERSTOOD = new Set([

@@ -1,9 +1,10 @@
-import { Deadline } from '../base/deadline.js';
+import type { Deadline } from '../base/deadline.js';
 import { CimletError } from '../base/errors.js';
 import { XmlWriter } from '../xml/writer.js';
 import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from './actions.js';
 import { type ControlMessage, writeControlMessage } from './control-message.js';
 import type { RequestChannel } from './exchange.js';
+import { farewell } from './farewell.js';
 import type { PromptAnswer } from './interactive-event.js';
 import { NS, SOAP_CONTENT_TYPE } from './namespaces.js';
 import { checkResponse, readReply } from './reply.js';
@@ -13,7 +14,6 @@ import { waitFor } from './waiting.js';
 
 /** Below the two minutes after which Windows closes an idle connection (MS-WSMV 3.2.2). */
 const KEEP_ALIVE_MS = 60_000;
-const FAREWELL_MS = 5_000;
 const LONGEST_ACKNOWLEDGEMENT_BYTES = 65_536;
 
 export interface SecondaryOptions {
@@ -83,16 +83,16 @@ export class SecondaryConnection {
   async end(): Promise<void> {
     this.#close();
     if (!this.#used) return;
-    using deadline = new Deadline({ timeoutMs: FAREWELL_MS });
-    await this.#tell(ACTIONS.end, FULL_DUPLEX, deadline);
+    await farewell((deadline) => this.#tell(ACTIONS.end, FULL_DUPLEX, deadline));
   }
 
   /** The operation is abandoned (MS-WSMV 3.2.6.7). Never throws. */
   async cancel(): Promise<void> {
     this.#close();
-    using deadline = new Deadline({ timeoutMs: FAREWELL_MS });
-    await this.#tell(ACTIONS.cancel, FULL_DUPLEX, deadline);
-    await this.#tell(ACTIONS.end, FULL_DUPLEX, deadline);
+    await farewell(async (deadline) => {
+      await this.#tell(ACTIONS.cancel, FULL_DUPLEX, deadline);
+      await this.#tell(ACTIONS.end, FULL_DUPLEX, deadline);
+    });
   }
 
   #close(): void {

@@ -1,3 +1,6 @@
+/** Prefix of the `wsman:FaultDetail` URIs (DSP0226 14). */
+export const FAULT_DETAIL = 'http://schemas.dmtf.org/wbem/wsman/1/wsman/faultDetail';
+
 /** What makes up one SOAP fault, in a form that `writeFaultEnvelope` writes and Windows' client understands. */
 export interface SoapFault {
   /** Local name of the SOAP 1.2 code. */

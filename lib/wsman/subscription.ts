@@ -1,4 +1,4 @@
-import { Deadline } from '../base/deadline.js';
+import type { Deadline } from '../base/deadline.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
 import type { XmlElement } from '../xml/element.js';
 import { ACTIONS } from './actions.js';
@@ -6,6 +6,7 @@ import { readPageOutcome } from './enumeration.js';
 import { checkMaxElements, writePull } from './enumeration-body.js';
 import { headerText } from './envelope-reader.js';
 import { exchange, operationTimeout, type RequestChannel } from './exchange.js';
+import { farewell } from './farewell.js';
 import { NS } from './namespaces.js';
 import { Pace } from './pace.js';
 import { Page, type PageOutcome } from './page.js';
@@ -16,7 +17,6 @@ import { readExpires, readSubscription, type Subscription } from './subscription
 import type { SubscribeRequest } from './wsman-client.js';
 
 const DEFAULT_HEARTBEAT_MS = 60_000;
-const FAREWELL_MS = 5_000;
 /** A renewal is due when this share of the subscription's life is over. */
 const RENEW_AT = 0.5;
 /** By the server's clock the end that it gives may have passed already. */
@@ -119,12 +119,7 @@ class PulledSubscription {
     this.#cancelRenewal?.();
     if (this.#ended) return;
     this.#ended = true;
-    using deadline = new Deadline({ timeoutMs: FAREWELL_MS });
-    try {
-      await this.#manage(ACTIONS.unsubscribe, writeUnsubscribe(), deadline);
-    } catch {
-      // It expires by itself.
-    }
+    await farewell((deadline) => this.#manage(ACTIONS.unsubscribe, writeUnsubscribe(), deadline));
   }
 
   async #pull(page: Page, onHeartbeat: () => void): Promise<PageOutcome> {
