@@ -34,7 +34,12 @@ export function smallerPage(size: number): number {
   return Math.max(1, Math.floor(Math.min(size, 1024) / 4));
 }
 
-/** Nothing is to be released: a fault ends an enumeration, and a server that refused the logon is not asked once more, which would lock the account. */
+/** Nothing is to be released: a fault ends an enumeration, and a server that refused the logon is not asked once more. */
 export function leavesNothing(error: unknown): boolean {
-  return error instanceof WsManFaultError || (isCimletError(error) && error.code === 'ERR_AUTHENTICATION');
+  return error instanceof WsManFaultError || isRefusedLogon(error);
+}
+
+/** Another attempt, for which the farewell would have to log on, brings the account nearer to being locked. */
+export function isRefusedLogon(error: unknown): boolean {
+  return isCimletError(error) && error.code === 'ERR_AUTHENTICATION';
 }

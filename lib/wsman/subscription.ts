@@ -10,7 +10,7 @@ import { farewell } from './farewell.js';
 import { NS } from './namespaces.js';
 import { Pace } from './pace.js';
 import { Page, type PageOutcome } from './page.js';
-import { isPullTimeout, isReplyTooLarge, smallerPage } from './page-faults.js';
+import { isPullTimeout, isRefusedLogon, isReplyTooLarge, smallerPage } from './page-faults.js';
 import { writeRenew, writeSubscribe, writeUnsubscribe } from './subscription-body.js';
 import type { SubscriptionEvent } from './subscription-event.js';
 import { readExpires, readSubscription, type Subscription } from './subscription-manager.js';
@@ -59,6 +59,7 @@ export async function* subscribeToEvents(
     yield* pulling.events();
   } catch (error) {
     failed = true;
+    if (isRefusedLogon(error)) pulling.abandon();
     throw error;
   } finally {
     const left = pulling.leave();
@@ -114,11 +115,17 @@ class PulledSubscription {
     }
   }
 
+  /** Leaves it to expire. */
+  abandon(): void {
+    this.#ended = true;
+    this.#cancelRenewal?.();
+  }
+
   /** Unsubscribes. Never throws. */
   async leave(): Promise<void> {
-    this.#cancelRenewal?.();
-    if (this.#ended) return;
-    this.#ended = true;
+    const ended = this.#ended;
+    this.abandon();
+    if (ended) return;
     await farewell((deadline) => this.#manage(ACTIONS.unsubscribe, writeUnsubscribe(), deadline));
   }
 

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { CimletError } from '../../lib/base/errors.js';
 import { createWsManClient } from '../../lib/wsman/client.js';
 import { readPullMessage, writePullResponse } from '../../lib/wsman/enumeration-messages.js';
 import {
@@ -195,6 +196,15 @@ describe('subscribe', () => {
     for await (const _ of subscribe(server)) break;
     for (let turn = 0; turn < 200 && !complete; turn++) await new Promise(setImmediate);
     expect(complete).toBe(true);
+  });
+
+  it('does not log on once more to unsubscribe, when the server refuses the logon', async () => {
+    const server = subscriptionServer(() => {
+      throw new CimletError('ERR_AUTHENTICATION', 'The password has expired.');
+    });
+    await expect(collect(subscribe(server))).rejects.toMatchObject({ code: 'ERR_AUTHENTICATION' });
+    for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+    expect(server.actions).toEqual(['Subscribe', 'Pull']);
   });
 
   it('ends with the fault of the pull when the server let it expire, though Renew was refused', async () => {
