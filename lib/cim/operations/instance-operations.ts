@@ -62,7 +62,9 @@ export async function getInstance<T extends object>(
     : await client.get(operation);
   if (element === undefined) throw emptyReply(className);
   await fetching;
-  return (await read(channel, element, namespace, className, reading, deadline)) as TypedCimInstance<T>;
+  const received = classNameOf(element, className);
+  await prefetchClass(channel, namespace, received, reading, deadline);
+  return readAs(element, received, readContext(channel, namespace, reading)) as TypedCimInstance<T>;
 }
 
 /** Writes what was changed. Gives the instance as the server has it now, or the given one when the server does not send it. */
@@ -86,7 +88,11 @@ export async function modifyInstance<T extends object>(
     ? await talk(channel, request, client.putInteractive({ ...operation, interactive: interactiveOptions(request) }))
     : await client.put(operation);
   if (element === undefined) return instance as TypedCimInstance<T>;
-  return (await read(channel, element, namespace, className, readingOf(request), deadline)) as TypedCimInstance<T>;
+  const reading = readingOf(request);
+  const received = classNameOf(element, className);
+  // It is written. A class that cannot be had now is no reason to say that it failed: the answer is read by what it says itself.
+  await prefetchClass(channel, namespace, received, reading, deadline).catch(() => {});
+  return readAs(element, received, readContext(channel, namespace, reading)) as TypedCimInstance<T>;
 }
 
 /** Writes a new instance. Gives its keys, as the server says them. */
@@ -229,19 +235,6 @@ function instanceOf(
   const declared = new Set(cimClass.properties);
   const extras = chosen.filter(({ declaration }) => !declared.has(declaration));
   return CimInstance.fromSlots(cimClass, slots, { namespace }, extras);
-}
-
-async function read(
-  channel: OperationChannel,
-  element: XmlElement,
-  namespace: string,
-  className: string,
-  options: CimReadOptions,
-  deadline: Deadline,
-): Promise<CimInstance> {
-  const received = classNameOf(element, className);
-  await prefetchClass(channel, namespace, received, options, deadline);
-  return readAs(element, received, readContext(channel, namespace, options));
 }
 
 /** The keys that ResourceCreated says; with a resource URI of a provider's own it still is an instance of the class. */

@@ -3,6 +3,7 @@ import { CimDateTime } from '../../../lib/cim/cim-date-time.js';
 import { CimException } from '../../../lib/cim/cim-exception.js';
 import { CimInstance } from '../../../lib/cim/cim-instance.js';
 import type { CimClassDeclaration } from '../../../lib/cim/class-declaration.js';
+import { markInferred } from '../../../lib/cim/codec/inferred-classes.js';
 import {
   all,
   CIM,
@@ -93,6 +94,23 @@ const lampServer = () =>
   });
 
 describe('modifyInstance', () => {
+  it('has written, also when the class of the answer cannot be had at that moment', async () => {
+    const server = new FakeServer((_request, what) =>
+      what.startsWith('Put')
+        ? instance('X_Lamp', { Id: '1', On: 'true' })
+        : { soapCode: 'Receiver', soapSubcode: 'wsman:QuotaLimit', reason: 'Too busy.' },
+    );
+    const session = await server.session();
+    const properties = [
+      { name: 'Id', type: 'uint32' as const, key: true },
+      { name: 'On', type: 'boolean' as const },
+    ];
+    const inferred = markInferred({ namespace: 'root/test', className: 'X_Lamp', properties, methods: [] });
+    const changed = await session.modifyInstance({ instance: CimInstance.create(inferred, { Id: 1, On: true }) });
+    expect(changed.properties['Id']).toBe('1');
+    expect(server.trips).toEqual(['Put X_Lamp', 'Get class X_Lamp']);
+  });
+
   it('sends no property that was not set, even where it holds many', async () => {
     const server = lampServer();
     const session = await server.session();
