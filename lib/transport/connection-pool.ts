@@ -25,7 +25,7 @@ interface Waiter {
 
 /**
  * The connections of one transport. Each is held by one caller at a time. The one used last is handed out first, so that the others can
- * fall idle and go; callers that have to wait are served in the order they came.
+ * fall idle and go; callers that have to wait are served in the order they came. A refused logon is the answer to all who wait.
  */
 export class ConnectionPool {
   readonly #options: ConnectionPoolOptions;
@@ -115,7 +115,11 @@ export class ConnectionPool {
     this.#all.delete(connection);
     const at = this.#idle.indexOf(connection);
     if (at >= 0) this.#idle.splice(at, 1);
-    if (this.#closeReason === undefined) this.#serve();
+    if (this.#closeReason !== undefined) return;
+    const { refusal } = connection;
+    if (refusal === undefined) this.#serve();
+    // They would log on with what was just refused, one after the other, until the account is locked.
+    else for (const waiter of this.#waiters) waiter.fail(refusal);
   }
 
   #serve(): void {

@@ -76,6 +76,7 @@ export class Connection {
   #context: SecurityContext | undefined;
   #encrypts = false;
   #authorization: string | undefined;
+  #refusal: CimletError | undefined;
   #ready = false;
   #busy = true;
   #requests = 0;
@@ -88,6 +89,11 @@ export class Connection {
   /** It has been opened. */
   get ready(): boolean {
     return this.#ready;
+  }
+
+  /** Why the server did not let the caller in, when that is how it ended. */
+  get refusal(): CimletError | undefined {
+    return this.#refusal;
   }
 
   /** A request can be sent on it. */
@@ -106,7 +112,7 @@ export class Connection {
       this.#ready = true;
     } catch (error) {
       const failure = this.#translate(error, 'handshake');
-      this.destroy();
+      this.#fail(failure);
       throw failure;
     } finally {
       unbind();
@@ -146,7 +152,7 @@ export class Connection {
       const failure = this.#translate(error, phase, request);
       const lost = phase === 'request' && failure.code === 'ERR_CONNECTION_LOST' && this.#fate === undefined;
       unbind();
-      this.destroy();
+      this.#fail(failure);
       throw lost ? new LostBeforeReply(failure, written && !(error instanceof SocketGoneError)) : failure;
     }
   }
@@ -171,6 +177,11 @@ export class Connection {
     this.#authorization = undefined;
     this.#context?.dispose();
     this.#events.onClosed(this);
+  }
+
+  #fail(failure: CimletError): void {
+    if (failure.code === 'ERR_AUTHENTICATION') this.#refusal = failure;
+    this.destroy();
   }
 
   async #setUp(): Promise<void> {

@@ -348,6 +348,32 @@ describe('a connection that dies', () => {
   });
 });
 
+describe('a logon that is refused', () => {
+  const refusingServer = async () => {
+    const asked: (string | undefined)[] = [];
+    const { port } = await httpServer((request, response) => {
+      asked.push(request.headers.authorization);
+      reply(401, '', { 'WWW-Authenticate': 'Negotiate, Basic realm="WSMAN"' })(request, response);
+    });
+    return { port, asked };
+  };
+
+  it.each([
+    ['on the connection', { security }],
+    ['with each request', open],
+  ])('%s is not repeated for those who wait: that would lock the account', async (_, options) => {
+    const { port, asked } = await refusingServer();
+    const transport = transportTo(port, { ...options, maxConnections: 2 });
+    const calls = await Promise.allSettled(Array.from({ length: 20 }, () => transport.send(soap())));
+    const refused = { status: 'rejected', reason: expect.objectContaining({ code: 'ERR_AUTHENTICATION' }) };
+    expect(calls).toEqual(Array.from({ length: 20 }, () => refused));
+    expect(asked).toHaveLength(2);
+    // Who comes later may have another password.
+    await expect(transport.send(soap())).rejects.toMatchObject({ code: 'ERR_AUTHENTICATION' });
+    expect(asked).toHaveLength(3);
+  });
+});
+
 describe('close()', () => {
   it('fails what is in flight, being read, or waiting, and what comes later', async () => {
     const { port, held, arrived } = await heldServer();
