@@ -1,4 +1,8 @@
-import type { CmdletParameter, CmdletParameterSetMembership } from '../schema/cmdlet-definition.js';
+import {
+  ALL_PARAMETER_SETS,
+  type CmdletParameter,
+  type CmdletParameterSetMembership,
+} from '../schema/cmdlet-definition.js';
 
 /** What differs from one parameter to the next. */
 export interface ParameterTraits {
@@ -51,7 +55,7 @@ export function inSets(
 
 /** Membership in every set. */
 export function inAll(entry: Omit<Partial<CmdletParameterSetMembership>, 'set'> = {}): CmdletParameterSetMembership[] {
-  return inSets(['(All)'], entry);
+  return inSets([ALL_PARAMETER_SETS], entry);
 }
 
 /** `ClassNameSessionSet` and `ClassNameComputerSet`. */

@@ -1,7 +1,7 @@
 import type { Cmdlet } from '../cmdlet/cmdlet.js';
 import { engineParametersOf } from '../cmdlet/common-parameters.js';
-import { ALL_SETS, membership, parameterSetNames } from '../cmdlet/parameter-sets.js';
-import type { CmdletParameter } from '../schema/cmdlet-definition.js';
+import { membership, parameterSetNames } from '../cmdlet/parameter-sets.js';
+import { ALL_PARAMETER_SETS, type CmdletParameter } from '../schema/cmdlet-definition.js';
 import { OPTION_DEFINITIONS } from './options.js';
 import type { StageDefinition, StageParameterKind } from './output-stages.js';
 
@@ -84,7 +84,7 @@ const STAGE_TYPES: Readonly<Record<StageParameterKind, string>> = {
 export function cmdletHelp(definition: Cmdlet): string {
   const sets = parameterSetNames(definition);
   const syntax = sets.flatMap((set) => [
-    ...(sets.length > 1 && set !== ALL_SETS
+    ...(sets.length > 1 && set !== ALL_PARAMETER_SETS
       ? [`  ${set}${set === definition.defaultParameterSet ? ' (default)' : ''}:`]
       : []),
     `    ${[definition.name, ...setSyntax(definition, set), commonSyntax(definition)].join(' ')}`,

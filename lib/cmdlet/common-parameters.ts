@@ -33,8 +33,6 @@ export interface ShouldProcessParameters {
   readonly Confirm?: boolean | undefined;
 }
 
-export type CommonParameterName = keyof CommonParameters | keyof ShouldProcessParameters | 'AsJob';
-
 /** One of PowerShell's parameters that the engine adds to each cmdlet. */
 export interface EngineParameter {
   readonly name: string;

@@ -1,9 +1,10 @@
-import type { CmdletParameter, CmdletParameterSetMembership } from '../schema/cmdlet-definition.js';
+import {
+  ALL_PARAMETER_SETS,
+  type CmdletParameter,
+  type CmdletParameterSetMembership,
+} from '../schema/cmdlet-definition.js';
 import { ParameterBindingError } from './binding-error.js';
 import type { Cmdlet } from './cmdlet.js';
-
-/** The name under which a parameter belongs to every set. */
-export const ALL_SETS = '(All)';
 
 /** The parameter sets of a cmdlet, its default first. */
 export function parameterSetNames(definition: Cmdlet): string[] {
@@ -18,7 +19,10 @@ export function parameterSetNames(definition: Cmdlet): string[] {
 
 /** What a set says of a parameter; undefined when it is not in the set. */
 export function membership(parameter: CmdletParameter, set: string): CmdletParameterSetMembership | undefined {
-  return parameter.sets.find((entry) => entry.set === set) ?? parameter.sets.find((entry) => entry.set === ALL_SETS);
+  return (
+    parameter.sets.find((entry) => entry.set === set) ??
+    parameter.sets.find((entry) => entry.set === ALL_PARAMETER_SETS)
+  );
 }
 
 /** The sets that hold every one of the given parameters. */

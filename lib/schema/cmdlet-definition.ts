@@ -1,6 +1,9 @@
 import type { CimType } from '../cim/cim-type.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../cim/class-declaration.js';
 
+/** The name that stands for every parameter set, and for the only set of a cmdlet whose method names none. */
+export const ALL_PARAMETER_SETS = '(All)';
+
 /** What every cmdlet has, whatever it does: its names, its parameters, their sets. Binding, help and confirmation need no more. */
 export interface CmdletSyntax {
   /** `Add-DhcpServerv4Failover`. */

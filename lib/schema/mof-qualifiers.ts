@@ -39,8 +39,4 @@ export class MofQualifiers {
     if (!Array.isArray(value)) return undefined;
     return value.map(String);
   }
-
-  has(name: string): boolean {
-    return this.#byName.has(name.toLowerCase());
-  }
 }

@@ -6,13 +6,10 @@ import type {
   CdxmlMethodParameter,
   CdxmlParameterMetadata,
 } from './cdxml-document.js';
-import type { CmdletParameter, CmdletParameterSetMembership } from './cmdlet-definition.js';
+import { ALL_PARAMETER_SETS, type CmdletParameter, type CmdletParameterSetMembership } from './cmdlet-definition.js';
 import { type ResolvedType, resolveType } from './method-declaration.js';
 import type { CmdletPrivateData } from './private-data.js';
 import { SchemaError } from './schema-error.js';
-
-/** The name that stands for every parameter set, and for the only set of a cmdlet whose method names none. */
-export const ALL_PARAMETER_SETS = '(All)';
 
 /** The parameter set of a method; where several methods leave it unnamed, PowerShell too names it after the method. */
 export function parameterSetName(cmdlet: CdxmlCmdlet, method: CdxmlMethod): string {

@@ -1,8 +1,13 @@
 import type { CimClassDeclaration, CimMethodDeclaration } from '../cim/class-declaration.js';
 import type { CdxmlCmdlet, CdxmlDocument, CdxmlMethod, CdxmlMethodParameter } from './cdxml-document.js';
-import type { CmdletDefinition, CmdletMethod, CmdletMethodParameter } from './cmdlet-definition.js';
+import {
+  ALL_PARAMETER_SETS,
+  type CmdletDefinition,
+  type CmdletMethod,
+  type CmdletMethodParameter,
+} from './cmdlet-definition.js';
 import { methodDeclaration, resolveType } from './method-declaration.js';
-import { ALL_PARAMETER_SETS, parameterDefinitions, parameterSetName } from './parameter-definition.js';
+import { parameterDefinitions, parameterSetName } from './parameter-definition.js';
 import { checkPrivateDataNames, readPrivateData } from './private-data.js';
 import { SchemaError } from './schema-error.js';
 

@@ -1,4 +1,4 @@
-import type { CmdletDefinition } from '../cmdlet-definition.js';
+import { ALL_PARAMETER_SETS, type CmdletDefinition } from '../cmdlet-definition.js';
 import { typeScriptExample } from './command-example.js';
 import { docComment } from './doc-comment.js';
 import { ImportList } from './import-list.js';
@@ -93,7 +93,7 @@ export function ${name}(
 
 function hasMandatory(definition: CmdletDefinition, set: string): boolean {
   return definition.parameters.some((parameter) =>
-    parameter.sets.some((entry) => entry.mandatory && (entry.set === set || entry.set === '(All)')),
+    parameter.sets.some((entry) => entry.mandatory && (entry.set === set || entry.set === ALL_PARAMETER_SETS)),
   );
 }
 

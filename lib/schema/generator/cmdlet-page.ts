@@ -1,4 +1,10 @@
-import type { CmdletDefinition, CmdletMethod, CmdletParameter, CmdletRule } from '../cmdlet-definition.js';
+import {
+  ALL_PARAMETER_SETS,
+  type CmdletDefinition,
+  type CmdletMethod,
+  type CmdletParameter,
+  type CmdletRule,
+} from '../cmdlet-definition.js';
 import type { CmdletExample } from '../private-data.js';
 import { askingSwitch, typeScriptExample } from './command-example.js';
 import { markdownTable } from './markdown-table.js';
@@ -79,7 +85,7 @@ function syntaxOf(parameter: CmdletParameter, method: CmdletMethod): string {
 }
 
 function membershipIn(parameter: CmdletParameter, method: CmdletMethod) {
-  return parameter.sets.find((entry) => entry.set === method.parameterSet || entry.set === '(All)');
+  return parameter.sets.find((entry) => entry.set === method.parameterSet || entry.set === ALL_PARAMETER_SETS);
 }
 
 function typeName(parameter: CmdletParameter): string {
@@ -89,7 +95,7 @@ function typeName(parameter: CmdletParameter): string {
 function parameterTable(definition: CmdletDefinition): string {
   const rows = definition.parameters.map((parameter) => {
     const [first] = parameter.sets;
-    const sets = first?.set === '(All)' ? 'all' : parameter.sets.map((entry) => entry.set).join(', ');
+    const sets = first?.set === ALL_PARAMETER_SETS ? 'all' : parameter.sets.map((entry) => entry.set).join(', ');
     const mandatory = parameter.sets.every((entry) => entry.mandatory)
       ? 'yes'
       : parameter.sets.some((entry) => entry.mandatory)

@@ -1,5 +1,9 @@
-import type { CmdletDefinition, CmdletParameter, CmdletParameterSetMembership } from '../cmdlet-definition.js';
-import { ALL_PARAMETER_SETS } from '../parameter-definition.js';
+import {
+  ALL_PARAMETER_SETS,
+  type CmdletDefinition,
+  type CmdletParameter,
+  type CmdletParameterSetMembership,
+} from '../cmdlet-definition.js';
 import { docComment } from './doc-comment.js';
 import type { ImportList } from './import-list.js';
 import { typeStem } from './names.js';
