@@ -88,7 +88,10 @@ export function bindCall(definition: Cmdlet, named: NamedParameters, input?: unk
 
 /** A secret is held as one from the first moment, so that nothing that keeps the parameters can show it. */
 function wrapped(parameter: CmdletParameter, value: unknown): unknown {
-  return parameter.secret && typeof value === 'string' ? new Secret(value) : value;
+  if (!parameter.secret || value === null) return value;
+  if (typeof value === 'string') return new Secret(value);
+  const { password } = value as { readonly password?: unknown };
+  return typeof password === 'string' ? { ...value, password: new Secret(password) } : value;
 }
 
 /** A null of a spread property: nothing was given. For a parameter that must be given it is refused like any other null. */

@@ -197,6 +197,11 @@ describe('secrets', () => {
   it('are wrapped before anything is bound', () => {
     const named = nameParameters(addFailover, { ...ADD, SharedSecret: SECRET });
     expect(inspect(named, { depth: 9 }) + JSON.stringify([...named.given])).not.toContain(SECRET);
+    const definition = testCmdlet([parameter('Logon', 'PSCredential', { secret: true })]);
+    const logon = nameParameters(definition, { Logon: { userName: 'x\\y', password: SECRET } });
+    expect(inspect(logon, { depth: 9 }) + JSON.stringify([...logon.given])).not.toContain(SECRET);
+    const bound = bindCall(definition, logon).parameters.get('Logon')?.value;
+    expect((bound as Secret).reveal()).toBe(`x\\\\y:${SECRET}`);
   });
 
   it('are in no bound call that is printed', () => {
