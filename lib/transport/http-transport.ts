@@ -158,8 +158,8 @@ function mayBeSentTwice({ repeatable, once = false }: TransportRequest): boolean
 
 function checkOptions(options: HttpTransportOptions, port: number, path: string): void {
   const { host, maxConnections, idleTimeoutMs, maxResponseBytes, encryption } = options;
-  if (!/^[^\s/?#@\\[\]]+$/.test(host))
-    throw invalidArgument('host', host, 'Give a name or an address, without brackets, scheme or path.');
+  if (!/^[^\s\p{Cc}/?#@\\[\]:]+$/u.test(host) && !isIPv6(host))
+    throw invalidArgument('host', host, 'Give a name or an address, without brackets, scheme, port or path.');
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     throw invalidArgument('port', port, 'Give a number from 1 to 65535.');
   if (!/^\/[\x21-\x7e]*$/.test(path)) throw invalidArgument('path', path, 'Give a path that begins with a slash.');

@@ -28,7 +28,8 @@ export interface TransportReply {
   readonly contentType: string | undefined;
   /**
    * The body's bytes. Read it to the end, or call `return()` on its iterator: either gives the connection back.
-   * Reading fails with `ERR_CONNECTION_LOST`, `ERR_RESPONSE_TOO_LARGE`, `ERR_TIMEOUT` or `ERR_ABORTED`.
+   * Reading fails with `ERR_CONNECTION_LOST`, `ERR_RESPONSE_TOO_LARGE`, `ERR_TIMEOUT`, `ERR_ABORTED`, `ERR_SESSION_CLOSED`,
+   * `ERR_PROTOCOL` (no HTTP, or a sealed body with wrong framing) or `ERR_MESSAGE_INTEGRITY`.
    */
   readonly body: AsyncIterable<Uint8Array>;
 }

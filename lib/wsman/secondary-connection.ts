@@ -33,7 +33,8 @@ export class SecondaryConnection {
   #used = false;
   #closed = false;
   #cancelKeepAlive: (() => void) | undefined;
-  #acknowledging: Promise<void> | undefined;
+  #acknowledging = false;
+  #acknowledgementDue = false;
 
   constructor(options: SecondaryOptions) {
     this.#options = options;
@@ -68,15 +69,21 @@ export class SecondaryConnection {
     this.#keepAlive();
   }
 
-  /** Tells what was received, in the background; a newer number replaces one that waits. */
+  /** Tells what was received, in the background, one message at a time: the next speaks for all that was asked meanwhile. */
   acknowledge(lastSequenceId: () => number): void {
-    if (this.#acknowledging !== undefined || this.#closed) return;
-    this.#acknowledging = (async () => {
-      // One turn, so that one message speaks for all the repetitions in a piece.
-      await Promise.resolve();
+    this.#acknowledgementDue = true;
+    if (!this.#acknowledging) void this.#acknowledge(lastSequenceId);
+  }
+
+  async #acknowledge(lastSequenceId: () => number): Promise<void> {
+    this.#acknowledging = true;
+    // One turn, so that one message speaks for all the repetitions in a piece.
+    await Promise.resolve();
+    while (this.#acknowledgementDue && !this.#closed) {
+      this.#acknowledgementDue = false;
       await this.#tell(ACTIONS.acknowledge, ROBUST_CONNECTION, this.#options.deadline, lastSequenceId());
-      this.#acknowledging = undefined;
-    })();
+    }
+    this.#acknowledging = false;
   }
 
   /** The operation is over: says End when there were answers. Never throws. */

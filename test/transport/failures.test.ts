@@ -369,6 +369,9 @@ describe('arguments', () => {
   it.each([
     ['host', { host: 'http://server' }],
     ['host', { host: '[::1]' }],
+    ['host', { host: 'server:5985' }],
+    ['host', { host: 'ser\0ver' }],
+    ['host', { host: '' }],
     ['port', { port: 0 }],
     ['port', { port: 70_000 }],
     ['path', { path: 'wsman' }],

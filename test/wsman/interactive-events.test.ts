@@ -3,7 +3,16 @@ import { readAcknowledge, readInteractiveOptions } from '../../lib/wsman/interac
 import type { InteractiveOptions } from '../../lib/wsman/interactive-options.js';
 import { ALL, failure, operationServer, run } from './interactive-run.js';
 import { control, event, message, OUTPUT, warning } from './operation-script.js';
-import { collect, disposeDeadlines, EMPTY, fault, Pipe, respond, type SeenRequest } from './scripted-server.js';
+import {
+  collect,
+  disposeDeadlines,
+  EMPTY,
+  fault,
+  Pipe,
+  respond,
+  ScriptedServer,
+  type SeenRequest,
+} from './scripted-server.js';
 
 afterEach(disposeDeadlines);
 
@@ -226,6 +235,35 @@ describe('a server that knows nothing of it', () => {
 });
 
 describe('upkeep', () => {
+  it('asks how far we are while the answer to its last question is on the way: it is answered, too', async () => {
+    const body = new Pipe();
+    let arrived = () => {};
+    const first = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    let acknowledged = 0;
+    const server = new ScriptedServer(async (request) => {
+      if (request.action.endsWith('/Run')) {
+        return { body: body.write(warning(request, 1)).write(control(request, 'AcknowledgeRequest')) };
+      }
+      if (request.action.endsWith('/Acknowledge') && acknowledged++ === 0) await first;
+      return EMPTY;
+    });
+    const events = collect(run(server));
+    await server.received(2);
+    const [request] = server.requests;
+    if (request === undefined) throw new Error('no request');
+    body.write(warning(request, 2)).write(control(request, 'AcknowledgeRequest'));
+    for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+    expect(server.actions).toEqual(['Run', 'Acknowledge']);
+    arrived();
+    await server.received(3);
+    body.write(message(request, 3, OUTPUT)).end();
+    await events;
+    expect(server.actions).toEqual(['Run', 'Acknowledge', 'Acknowledge']);
+    expect(server.requests.slice(1).map((one) => readAcknowledge(one.body))).toEqual([1, 2]);
+  });
+
   it('is not told, and an AcknowledgeRequest is answered with the last number received', async () => {
     const pipe = new Pipe();
     const server = operationServer((request) => ({
