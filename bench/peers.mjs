@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { getDhcpServerv4Failover, newCimSession } from 'cimlet';
+import { getDhcpServerv4Failover } from 'cimlet';
 import { capture, sessionTo } from './bench-session.mjs';
+import { getByName } from './invoke.mjs';
 import { inTurn, pool, report, server, time } from './measure.mjs';
 
 const PYTHON = '/usr/bin/python3';
@@ -16,28 +17,33 @@ const CALLS = 1500;
 
 const beside = (file) => fileURLToPath(new URL(file, import.meta.url));
 
-/** Calls per second of our own invoke: built, sent, read and typed. */
-async function ourRate(port, width) {
+/** What is compared: the invoke itself, for which there are promises, and the cmdlet, which sends more and does more. */
+const CONTENDERS = [
+  { what: 'session.invokeMethod', callOf: getByName, pywinrm: { least: 3 }, nodeSoap: { least: 4 } },
+  {
+    what: 'the whole cmdlet',
+    callOf: (session) => () => getDhcpServerv4Failover({ CimSession: session, Name: 'SFO-SIN-Failover' }),
+  },
+];
+
+/** Calls per second: built, sent, read and typed. */
+async function ourRate({ callOf }, port, width) {
   const session = await sessionTo(port, 'wsman', { maxConnections: width });
-  const parameters = { CimSession: session, Name: 'SFO-SIN-Failover' };
+  const call = callOf(session);
   return {
-    rate: async () =>
-      CALLS / ((await time(() => pool(CALLS, width, () => getDhcpServerv4Failover(parameters)))) / 1000),
+    rate: async () => CALLS / ((await time(() => pool(CALLS, width, call))) / 1000),
     close: () => session.close(),
   };
 }
 
-/** What the cmdlet sends. */
-async function requestOfTheCmdlet() {
-  const [envelope] = await capture(async (transport) => {
-    const session = await newCimSession('dhcpserver.contoso.com', { transport });
-    await getDhcpServerv4Failover({ CimSession: session, Name: 'SFO-SIN-Failover' });
-  });
+/** What a contender sends. */
+async function requestOf({ callOf }, port) {
+  const [envelope] = await capture(async (transport) => callOf(await sessionTo(port, 'wsman', { transport }))());
   return envelope;
 }
 
-async function benchPywinrm(port, envelope) {
-  const name = 'calls per second against pywinrm send_message, in sequence';
+async function benchPywinrm(contender, port, envelope) {
+  const name = `${contender.what} against pywinrm send_message, in sequence`;
   const found = spawnSync(PYTHON, ['-c', 'import winrm'], { encoding: 'utf8' });
   if (found.status !== 0) {
     console.log(`${name}: skipped, ${found.error?.message ?? 'python3-winrm is not installed'}`);
@@ -52,7 +58,7 @@ async function benchPywinrm(port, envelope) {
     throw new Error(`python3 ended with ${code}`);
   });
   ended.catch(() => {});
-  const ours = await ourRate(port, 1);
+  const ours = await ourRate(contender, port, 1);
   try {
     const pywinrm = async () => {
       const line = Promise.race([once(lines, 'line'), ended]);
@@ -60,7 +66,7 @@ async function benchPywinrm(port, envelope) {
       return Number((await line)[0]);
     };
     const result = await inTurn(ours.rate, pywinrm);
-    report(name, result.ratio, { least: 3 }, rates(result));
+    report(name, result.ratio, contender.pywinrm, `${rates(result)}; both send ${envelope.length} bytes`);
   } finally {
     python.stdin.end();
     await ours.close();
@@ -68,7 +74,7 @@ async function benchPywinrm(port, envelope) {
   }
 }
 
-async function benchNodeSoap(port, envelope) {
+async function benchNodeSoap(contender, port, envelope) {
   const { createClientAsync } = (await import('soap')).default;
   const client = await createClientAsync(beside('./peers.wsdl'), { forceSoap12Headers: true });
   client.setEndpoint(`http://127.0.0.1:${port}/wsman`);
@@ -82,11 +88,11 @@ async function benchNodeSoap(port, envelope) {
     const [result] = await client.GetByNameAsync({ Name: ['SFO-SIN-Failover'] }, { httpAgent, forever: true });
     if (result.cmdletOutput === undefined) throw new Error('another reply');
   };
-  const ours = await ourRate(port, 64);
+  const ours = await ourRate(contender, port, 64);
   try {
     const result = await inTurn(ours.rate, async () => CALLS / ((await time(() => pool(CALLS, 64, call))) / 1000));
     const detail = `${rates(result)}; its request is ${Buffer.byteLength(client.lastRequest)} bytes, ours ${envelope.length}`;
-    report('calls per second against node-soap, 64 in flight', result.ratio, { least: 4 }, detail);
+    report(`${contender.what} against node-soap, 64 in flight`, result.ratio, contender.nodeSoap, detail);
   } finally {
     await ours.close();
     httpAgent.destroy();
@@ -97,11 +103,13 @@ const rates = ({ ours, yardstick }) => `${Math.round(ours)} against ${Math.round
 
 export async function benchPeers() {
   const echo = await server('./echo-server.mjs');
-  const envelope = await requestOfTheCmdlet();
-  console.log(`Other clients: ${envelope.length} bytes out, ${echo.bytes} bytes back, ${CALLS} calls a run`);
+  console.log(`Other clients, calls per second: ${echo.bytes} bytes back, ${CALLS} calls a run`);
   try {
-    await benchPywinrm(echo.port, envelope);
-    await benchNodeSoap(echo.port, envelope);
+    for (const contender of CONTENDERS) {
+      const envelope = await requestOf(contender, echo.port);
+      await benchPywinrm(contender, echo.port, envelope);
+      await benchNodeSoap(contender, echo.port, envelope);
+    }
   } finally {
     echo.stop();
   }
