@@ -1,7 +1,7 @@
 import type { CmdletDefinition, CmdletSyntax } from '../schema/cmdlet-definition.js';
 import type { CallParameters } from './bound-call.js';
 import type { CmdletOperation } from './operation.js';
-import { staticMethod } from './static-method.js';
+import { StaticMethod } from './static-method.js';
 
 /** Makes the operation of one call. @throws CimletError `ERR_INVALID_ARGUMENT` for parameters that only together are wrong. */
 export type OperationFactory = (call: CallParameters) => CmdletOperation;
@@ -24,7 +24,7 @@ export function operationOf(cmdlet: Cmdlet, call: CallParameters): CmdletOperati
     if (create !== undefined) return create(call);
   } else {
     const method = cmdlet.methods.find((candidate) => candidate.parameterSet === call.parameterSet);
-    if (method !== undefined) return staticMethod(cmdlet, method, call);
+    if (method !== undefined) return new StaticMethod(cmdlet, method, call);
   }
   throw new TypeError(`The definition of ${cmdlet.name} has nothing to do for its set ${call.parameterSet}.`);
 }

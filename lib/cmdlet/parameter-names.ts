@@ -15,12 +15,11 @@ export type ResolvedParameter =
 export function findParameter(definition: CmdletSyntax, name: string): ResolvedParameter | undefined {
   const wanted = name.toLowerCase();
   if (wanted === '') return undefined;
-  const matches: ResolvedParameter[] = [];
-  for (const candidate of candidates(definition)) {
-    const spellings = [candidate.name, ...candidate.parameter.aliases].map((spelling) => spelling.toLowerCase());
-    if (spellings.includes(wanted)) return candidate;
-    if (spellings.some((spelling) => spelling.startsWith(wanted))) matches.push(candidate);
-  }
+  const spellings = spellingsOf(definition);
+  const exact = spellings.get(wanted);
+  if (exact !== undefined) return exact;
+  const beginning = [...spellings].filter(([spelling]) => spelling.startsWith(wanted));
+  const matches = [...new Set(beginning.map(([, candidate]) => candidate))];
   if (matches.length <= 1) return matches[0];
   const preferred = matches.filter((match) => match.kind === 'own' || !match.parameter.common);
   if (preferred.length === 1) return preferred[0];
@@ -45,6 +44,23 @@ export function resolveParameter(definition: CmdletSyntax, name: string): Resolv
     hint,
     parameters: [found?.name ?? name],
   });
+}
+
+const known = new WeakMap<CmdletSyntax, ReadonlyMap<string, ResolvedParameter>>();
+
+/** Every name and alias in lower case; of two that are alike the first counts. */
+function spellingsOf(definition: CmdletSyntax): ReadonlyMap<string, ResolvedParameter> {
+  const remembered = known.get(definition);
+  if (remembered !== undefined) return remembered;
+  const spellings = new Map<string, ResolvedParameter>();
+  for (const candidate of candidates(definition)) {
+    for (const spelling of [candidate.name, ...candidate.parameter.aliases]) {
+      const lower = spelling.toLowerCase();
+      if (!spellings.has(lower)) spellings.set(lower, candidate);
+    }
+  }
+  known.set(definition, spellings);
+  return spellings;
 }
 
 function* candidates(definition: CmdletSyntax): Generator<ResolvedParameter> {

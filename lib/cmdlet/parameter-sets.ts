@@ -6,8 +6,19 @@ import {
 import { ParameterBindingError } from './binding-error.js';
 import type { Cmdlet } from './cmdlet.js';
 
+const known = new WeakMap<Cmdlet, readonly string[]>();
+
 /** The parameter sets of a cmdlet, its default first. */
-export function parameterSetNames(definition: Cmdlet): string[] {
+export function parameterSetNames(definition: Cmdlet): readonly string[] {
+  let names = known.get(definition);
+  if (names === undefined) {
+    names = orderedSetNames(definition);
+    known.set(definition, names);
+  }
+  return names;
+}
+
+function orderedSetNames(definition: Cmdlet): string[] {
   const names =
     'operations' in definition
       ? Object.keys(definition.operations)
