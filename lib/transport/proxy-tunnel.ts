@@ -1,9 +1,11 @@
 import { request as httpRequest } from 'node:http';
 import type { Socket } from 'node:net';
+import { basicContext } from '../auth/basic.js';
 import type { Credential } from '../auth/credential.js';
 import type { Deadline } from '../base/deadline.js';
 import { CimletError } from '../base/errors.js';
 import { fromNodeError } from './foreign-errors.js';
+import { authorizationHeader } from './handshake.js';
 
 /** An HTTP proxy that is asked for a tunnel (CONNECT). The environment's proxy variables are never read. */
 export interface ProxyOptions {
@@ -13,14 +15,18 @@ export interface ProxyOptions {
   readonly credential?: Credential;
 }
 
-/** A TCP connection to the server through the proxy; connection-bound authentication works through it, because nobody in between shares it. */
-export function openTunnel(
+/**
+ * A TCP connection to the server through the proxy; connection-bound authentication works through it, because nobody in between shares it.
+ * @throws `ERR_CONNECTION_REFUSED` when the proxy does not want to, `ERR_INVALID_ARGUMENT` for a credential that Basic cannot carry.
+ */
+export async function openTunnel(
   proxy: ProxyOptions,
   target: { readonly connectTo: { readonly host: string; readonly port: number } },
   deadline: Deadline,
 ): Promise<Socket> {
   const { host, port } = target.connectTo;
   const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const authorization = proxy.credential && (await basicAuthorization(proxy.credential));
   return new Promise((resolve, reject) => {
     const request = httpRequest({
       host: proxy.host,
@@ -28,7 +34,7 @@ export function openTunnel(
       method: 'CONNECT',
       path: authority,
       agent: false,
-      headers: { Host: authority, ...proxyAuthorization(proxy.credential) },
+      headers: { Host: authority, ...(authorization !== undefined && { 'Proxy-Authorization': authorization }) },
     });
     const fail = (error: unknown) => {
       unbind();
@@ -70,8 +76,7 @@ export function openTunnel(
   });
 }
 
-function proxyAuthorization(credential: Credential | undefined): Record<string, string> {
-  if (credential === undefined) return {};
-  const pair = Buffer.from(`${credential.userName}:${credential.password.reveal()}`, 'utf8').toString('base64');
-  return { 'Proxy-Authorization': `Basic ${pair}` };
+async function basicAuthorization(credential: Credential): Promise<string> {
+  const context = basicContext(credential);
+  return authorizationHeader(context, await context.step(undefined));
 }

@@ -337,6 +337,25 @@ describe('a proxy that was given', () => {
     ]);
   });
 
+  it('is shown the credential as a server is: with its domain, and none that Basic cannot carry', async () => {
+    const asked: unknown[] = [];
+    const { port, server } = await httpServer(reply(400, ''));
+    server.on('connect', ({ headers }, socket) => {
+      asked.push(headers['proxy-authorization']);
+      socket.end('HTTP/1.1 403 No\r\n\r\n');
+    });
+    const through = (userName: string) => {
+      const credential = { userName, domain: 'CONTOSO', password: new Secret('proxy-word') };
+      return transportTo(5985, { ...open, proxy: { host: '127.0.0.1', port, credential } }).send(soap());
+    };
+    await expect(through('me')).rejects.toMatchObject({ code: 'ERR_CONNECTION_REFUSED' });
+    await expect(through('m:e')).rejects.toMatchObject({
+      code: 'ERR_INVALID_ARGUMENT',
+      message: expect.not.stringContaining('proxy-word'),
+    });
+    expect(asked).toEqual([`Basic ${Buffer.from('CONTOSO\\me:proxy-word').toString('base64')}`]);
+  });
+
   it.each([
     [407, /credential/],
     [403, /port 443/],
