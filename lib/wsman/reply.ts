@@ -54,11 +54,11 @@ export async function readReply(reply: TransportReply, host: string, page?: Page
     if (length < LONGEST_EXCERPT_BYTES) excerpt.push(bytes);
     length += bytes.length;
     failure = attempt(() => reader.write(bytes));
-    // Leaving the loop gives the connection back; what is still to come could not be read.
-    if (failure !== undefined) break;
+    // Leaving the loop gives the connection back; what is still to come could not be read, or has no place in a response.
+    if (failure !== undefined || envelopes.length > 1) break;
     await page?.room();
   }
-  if (failure === undefined && length > 0) failure = attempt(() => reader.end());
+  if (failure === undefined && length > 0 && envelopes.length <= 1) failure = attempt(() => reader.end());
   const [envelope, second] = envelopes;
   if (failure === undefined && envelope !== undefined && second === undefined) return envelope;
   const unreadable = unreadableReply({

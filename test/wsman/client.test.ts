@@ -235,6 +235,15 @@ describe('an answer that is none', () => {
     expect(await failure((request) => ({ status: 500, body: good(request) }))).toMatchObject({ code: 'ERR_PROTOCOL' });
   });
 
+  it('is left as soon as there is more than one', async () => {
+    const transport = new FakeTransport((request) => ({
+      body: Array.from({ length: 1000 }, () => Buffer.from(good(request))),
+    }));
+    const error: CimletError = await invoke(transport).catch((one) => one);
+    expect([error.code, error.message]).toEqual(['ERR_NOT_SOAP', expect.stringContaining('not exactly one response')]);
+    expect(transport.abandoned).toBe(true);
+  });
+
   it('is left as soon as it cannot be read, and quoted in short', async () => {
     const piece = Buffer.from(`<html>${'x'.repeat(100_000)}`);
     const transport = new FakeTransport(() => ({ body: [piece, piece, piece] }));
