@@ -149,6 +149,8 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
       const event = await this.#nextEvent();
       if (event !== undefined) return { done: false, value: event };
     } catch (error) {
+      // Nobody waits for what was left; `return` does not wait for a `next` under way, as that of a generator does.
+      if (this.#over) return DONE;
       const { action, messageId } = this.#content;
       const { url } = this.#channel.transport;
       publish('cimlet:request:error', { url, action, messageId, code: isCimletError(error) ? error.code : 'unknown' });
@@ -179,7 +181,9 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
       if (this.#failure !== undefined) throw this.#failure;
       if (this.#receiver.finished && this.#reading === undefined) return this.#takeFinal();
       this.#reading ??= this.#begin(await this.#connect());
-      await this.#read(this.#reading);
+      if (this.#over) void this.#abandonReply();
+      else await this.#read(this.#reading);
+      if (this.#over) return undefined;
     }
   }
 
@@ -272,6 +276,8 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
     } catch (reason) {
       throw this.#givenUp(reason);
     }
+    // It was cancelled: what was sent again now would be a new operation to the server.
+    if (this.#over) throw error;
   }
 
   #mayBeRunning(error: unknown): boolean {

@@ -55,6 +55,40 @@ describe('leaving', () => {
     expect(server.abandoned).toBe(1);
   });
 
+  it('while a lost connection is waited for: the operation is not sent once more', async () => {
+    const clock = new TestClock();
+    const server = operationServer((request, attempt) => ({
+      body: attempt === 0 ? new Pipe().write(warning(request, 1)).fail(connectionLost()) : message(request, 2, OUTPUT),
+    }));
+    const iterator = run(server, { clock })[Symbol.asyncIterator]();
+    await iterator.next();
+    const pending = iterator.next();
+    while (clock.timers === 0) await new Promise(setImmediate);
+    await iterator.return?.();
+    await clock.next();
+    expect(await pending).toEqual({ done: true, value: undefined });
+    expect(server.actions).toEqual(['Run', 'Cancel', 'End']);
+  });
+
+  it('while the answer is waited for: it is let go of when it comes', async () => {
+    let answer = () => {};
+    const held = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const server = new ScriptedServer(async (request) => {
+      if (!request.action.endsWith('/Run')) return EMPTY;
+      await held;
+      return { body: new Pipe().write(warning(request, 1)) };
+    });
+    const iterator = run(server)[Symbol.asyncIterator]();
+    const pending = iterator.next();
+    await server.received(1);
+    await iterator.return?.();
+    answer();
+    expect(await pending).toEqual({ done: true, value: undefined });
+    expect(server.actions).toEqual(['Run', 'Cancel', 'End']);
+  });
+
   it.each(['abort', 'the deadline'])('by %s cancels too', async (how) => {
     const controller = new AbortController();
     const server = operationServer((request) => ({ body: new Pipe().write(warning(request, 1)) }));
