@@ -59,6 +59,42 @@ describe('the examples, on the emulated lab', () => {
   });
 });
 
+describe('the examples of the CIM client, on the emulated lab', () => {
+  it('watch-pair.mjs tells of each change, from both ends', async () => {
+    const { code, stdout, stderr } = await runExample('watch-pair.mjs');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const seen = [...stdout.matchAll(/ {2}(\S+)\.contoso\.com {2}SFO-SIN: (.*)$/gm)].map(
+      ([, server, change]) => `${server} ${change}`,
+    );
+    for (const server of ['dhcpserver', 'dhcpserver2']) {
+      expect(seen.filter((line) => line.startsWith(`${server} `))).toEqual([
+        `${server} Normal → CommunicationInterrupted`,
+        `${server} CommunicationInterrupted → Normal`,
+      ]);
+    }
+  });
+
+  it('network-cut.mjs loses and doubles nothing', async () => {
+    const { code, stdout, stderr } = await runExample('network-cut.mjs');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const scopes = ['10.1.1.0', '10.1.2.0', '10.1.3.0', '10.1.4.0'];
+    expect([...stdout.matchAll(/^(\S+) is replicated$/gm)].map(([, scope]) => scope)).toEqual(scopes);
+    const onServer = [...stdout.matchAll(/replicated (\S+), its scope number (\d)\)$/gm)];
+    expect(onServer.map(([, scope, number]) => [scope, number])).toEqual(
+      scopes.map((scope, at) => [scope, `${at + 1}`]),
+    );
+    expect(stdout.match(/a connection opened/g)?.length).toBeGreaterThan(1);
+  });
+
+  it('inventory.mjs counts the classes and instances of each server', async () => {
+    const { code, stdout, stderr } = await runExample('inventory.mjs');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('dhcpserver2.contoso.com: 16 classes in root/Microsoft/Windows/DHCP');
+    expect([...stdout.matchAll(/^DhcpServerv4Scope +15 +0 +(\d+)$/gm)].map(([, count]) => count)).toEqual(['2', '0']);
+    expect(stdout).toMatch(/^PS_DhcpServerv4Failover +0 +6 +NotSupported$/m);
+  });
+});
+
 describe('the example for node-soap', () => {
   it('adds, shows both sides, tells a fault and removes', async () => {
     const { code, stdout, stderr } = await runExample('node-soap.mjs');
