@@ -28,7 +28,17 @@ export function fromNodeError(error: unknown, scene: FailureScene): CimletError 
       hint: 'Check the spelling and the DNS suffix, or give the address with connectTo.',
     });
   }
-  return scene.phase === 'connect' ? notReached(error, code, where) : connectionLost(error, scene);
+  if (scene.phase === 'connect') return notReached(error, code, where);
+  return code === '' && error !== undefined ? unforeseen(error, scene, where) : connectionLost(error, scene);
+}
+
+/** No error of the network's: it must not look like one, since what was lost on the way may be sent again. */
+function unforeseen(error: unknown, scene: FailureScene, where: string): CimletError {
+  const sent = scene.phase === 'request' || scene.phase === 'response';
+  return new CimletError('ERR_PROTOCOL', `The exchange with ${where} failed: ${messageOf(error)}`, {
+    cause: error,
+    ...(sent ? { hint: 'Whether the request took effect is unknown; ask the server for its state.' } : {}),
+  });
 }
 
 /** The socket went away. Says whether the request may have taken effect. */
