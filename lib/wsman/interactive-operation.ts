@@ -12,10 +12,9 @@ import { newMessageId } from './message-id.js';
 import { SOAP_CONTENT_TYPE } from './namespaces.js';
 import { OperationReceiver, type ReceivedMessage } from './operation-receiver.js';
 import type { OperationRequest } from './operation-request.js';
+import { Outages } from './outages.js';
 import { type RequestContent, writeRequestEnvelope } from './request-writer.js';
-import { RETRY_LIMIT_MS, RetrySchedule } from './retry-schedule.js';
-import { isNetworkError, SecondaryConnection } from './secondary-connection.js';
-import { waitFor } from './waiting.js';
+import { SecondaryConnection } from './secondary-connection.js';
 
 /** One enhanced CIM operation. */
 export interface InteractiveRequest extends OperationRequest {
@@ -28,17 +27,7 @@ export interface InteractiveRequest extends OperationRequest {
 
 const ANSWERS: readonly string[] = ['yes', 'no', 'yesToAll', 'noToAll'] satisfies readonly PromptAnswer[];
 const LONGEST_EXCERPT_BYTES = 1024;
-const OWN_DECISIONS: ReadonlySet<string> = new Set(['ERR_ABORTED', 'ERR_SESSION_CLOSED']);
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
-/** With these the transport gave up after the request, or a part of it, may have reached the server. */
-const MAY_HAVE_ARRIVED: ReadonlySet<string> = new Set([
-  'ERR_CONNECTION_LOST',
-  'ERR_TIMEOUT',
-  'ERR_ABORTED',
-  'ERR_RESPONSE_TOO_LARGE',
-  'ERR_MESSAGE_INTEGRITY',
-  'ERR_PROTOCOL',
-]);
 /** How long the end of a reply may stay out after the final response. */
 const DRAIN_MS = 5_000;
 
@@ -77,6 +66,7 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
   readonly #options: InteractiveOptions;
   readonly #registration: number;
   readonly #repeatable: boolean;
+  readonly #outages: Outages;
   #content: RequestContent & { readonly operationId: string };
   #receiver: OperationReceiver;
   #secondary: SecondaryConnection;
@@ -91,11 +81,6 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
   #failure: unknown;
   #status = 0;
   #sent = false;
-  #hasBegunAnew = false;
-  /** Of the outage that lasts; undefined while there is a connection. */
-  #schedule: RetrySchedule | undefined;
-  /** The first loss that was made up for. */
-  #loss: CimletError | undefined;
   #over = false;
 
   constructor(channel: RequestChannel, action: string, request: InteractiveRequest) {
@@ -106,6 +91,7 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
     this.#options = request.interactive;
     this.#registration = callbackRegistration(request.interactive);
     this.#repeatable = request.repeatable ?? false;
+    this.#outages = new Outages({ clock: channel.clock, deadline, repeatable: this.#repeatable });
     const asked = interactiveOptionSet(request.interactive);
     this.#content = {
       maxEnvelopeSize: session.maxEnvelopeSize,
@@ -228,7 +214,7 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
     const { transport } = this.#channel;
     if (this.#startedAt === 0) this.#startedAt = performance.now();
     for (;;) {
-      const retransmission = this.#loss !== undefined;
+      const retransmission = this.#outages.loss !== undefined;
       const content = retransmission ? { ...this.#content, retransmission } : this.#content;
       const body = Buffer.from(writeRequestEnvelope(content), 'utf8');
       const { action, messageId } = this.#content;
@@ -247,56 +233,25 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
         return await sending;
       } catch (error) {
         // A server that was never reached has nothing to cancel. One that refused the logon is not asked again: that would lock the account.
-        if (!this.#mayBeRunning(error)) this.#sent = false;
+        if (!this.#outages.mayBeRunning(error)) this.#sent = false;
         await this.#recover(error);
       }
     }
   }
 
-  /**
-   * Waits for the time of the next attempt. Only a server that has shown, now or before, that it knows OperationID is asked to resume:
-   * another one might run the operation a second time. What may be run twice, and has not been heard of, is begun anew there, once.
-   * @throws what cannot be made up for.
-   */
+  /** Makes up for a lost connection, so that the request may be sent once more. @throws what cannot be made up for. */
   async #recover(error: unknown): Promise<void> {
-    const { clock, server } = this.#channel;
-    const isLoss = isNetworkError(error) && error.code === 'ERR_CONNECTION_LOST';
-    if (!(this.#receiver.enhanced ?? server.resumesOperations)) {
-      if (!isLoss || !this.#repeatable || this.#receiver.enhanced === false || this.#hasBegunAnew) throw error;
-      this.#beginAnew();
-      return;
-    }
-    if (!isLoss && (this.#schedule === undefined || !this.#isUnreached(error))) throw this.#givenUp(error);
-    this.#loss ??= error;
-    this.#schedule ??= new RetrySchedule(clock.now());
-    const delay = this.#schedule.next(clock.now());
-    if (delay === undefined) throw this.#notResumed(` within ${RETRY_LIMIT_MS / 1000} s.`, error);
-    try {
-      await waitFor(clock, delay, this.#deadline);
-    } catch (reason) {
-      throw this.#givenUp(reason);
-    }
+    const remedy = await this.#outages.recover(error, {
+      seen: this.#receiver.enhanced,
+      expected: this.#channel.server.resumesOperations,
+    });
     // It was cancelled: what was sent again now would be a new operation to the server.
     if (this.#over) throw error;
-  }
-
-  #mayBeRunning(error: unknown): boolean {
-    if (!isCimletError(error) || MAY_HAVE_ARRIVED.has(error.code)) return true;
-    return this.#loss !== undefined && isNetworkError(error);
-  }
-
-  /** The server cannot be reached now: also where the system gave the attempt up, which is not the end of the call's own time. */
-  #isUnreached(error: unknown): error is CimletError {
-    return isNetworkError(error) || (isCimletError(error) && error.code === 'ERR_TIMEOUT' && !this.#isTimeUp(error));
-  }
-
-  #isTimeUp(error: unknown): boolean {
-    return error === this.#deadline.reason || this.#deadline.remainingMs === 0;
+    if (remedy === 'beginAnew') this.#beginAnew();
   }
 
   /** To the server it is another operation. */
   #beginAnew(): void {
-    this.#hasBegunAnew = true;
     this.#content = {
       ...this.#content,
       messageId: newMessageId(),
@@ -307,32 +262,9 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
     this.#receiver = this.#newReceiver();
   }
 
-  /** What ends an outage says what was lost in it; any other error stays as it is, and so does the caller's own decision. */
-  #givenUp(error: unknown): unknown {
-    if (this.#schedule === undefined || !isCimletError(error) || OWN_DECISIONS.has(error.code)) return error;
-    if (!this.#isTimeUp(error)) return this.#notResumed(`. ${error.message}`, error);
-    const { code, message, retryable } = error;
-    const lost = `${message} Its connection was lost, and the operation was not resumed.`;
-    return new CimletError(code, lost, { retryable, hint: this.#remedy, cause: this.#loss });
-  }
-
-  #notResumed(what: string, cause: CimletError): CimletError {
-    return new CimletError('ERR_CONNECTION_LOST', `The connection was lost, and the operation was not resumed${what}`, {
-      retryable: this.#repeatable,
-      hint: this.#remedy,
-      cause,
-    });
-  }
-
-  get #remedy(): string {
-    return this.#repeatable
-      ? 'Try again.'
-      : 'Whether the operation took effect is unknown; ask the server for its state before you try again.';
-  }
-
   #begin(reply: TransportReply): Reading {
     this.#status = reply.status;
-    this.#receiver.begin(reply.status, reply.contentType, this.#loss !== undefined);
+    this.#receiver.begin(reply.status, reply.contentType, this.#outages.loss !== undefined);
     return { reply, body: reply.body[Symbol.asyncIterator](), excerpt: [], length: 0 };
   }
 
@@ -359,7 +291,7 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
         reading.length += piece.value.length;
         receiver.write(piece.value);
       }
-      if (receiver.envelopes > 0) this.#schedule = undefined;
+      if (receiver.envelopes > 0) this.#outages.end();
     } catch (error) {
       this.#failure = this.#translated(error, reading);
     }
@@ -386,7 +318,9 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
     const isRefusal =
       failure instanceof WsManFaultError &&
       (failure.soapCode === 'MustUnderstand' || failure.soapSubcode === 'InvalidMessageInformationHeader');
-    return isRefusal && this.#loss !== undefined ? this.#notResumed(' by the server.', failure) : failure;
+    return isRefusal && this.#outages.loss !== undefined
+      ? this.#outages.notResumed(' by the server.', failure)
+      : failure;
   }
 
   #unreadable({ reply, excerpt, length }: Reading, failure: CimletError | undefined): CimletError {
