@@ -66,6 +66,12 @@ export class CimException extends CimletError {
     return textOf(this.errorData, 'ErrorSource');
   }
 
+  /** The same failure, with this to do about it beside what its hint says already. */
+  withHint(hint: string): CimException {
+    const { message, cause } = this;
+    return new CimException(message, { ...this, hint: this.hint === undefined ? hint : `${this.hint} ${hint}`, cause });
+  }
+
   /** The exception for a fault; `origin` is where the error instance says it comes from, `delegation` what the session is known to do. */
   static fromFault(
     fault: WsManFaultError,

@@ -23,8 +23,14 @@ function whoAsks({ kind, fromServer, cmdlet, computerName }: ConfirmationPrompt)
     : `${cmdlet} asks for a confirmation`;
 }
 
-function remedy({ kind }: ConfirmationPrompt, definition: Cmdlet, parameters: NamedArguments): string {
+function remedy({ kind, fromServer }: ConfirmationPrompt, definition: Cmdlet, parameters: NamedArguments): string {
   if (kind === 'error') return 'Write -ErrorAction Stop or Continue instead of Inquire, or run it in a terminal.';
+  // Where the switch means more than silence, it is no way to be silent.
+  if (definition.rules.some((rule) => rule.kind === 'confirm' && rule.more !== undefined)) {
+    return fromServer === true
+      ? 'Run it in a terminal, and answer there.'
+      : 'Write -Confirm:$false to go ahead without being asked, or run it in a terminal.';
+  }
   const canForce = definition.parameters.some(({ name }) => name === 'Force') && !isOn(parameters['Force']);
   if (isOn(parameters['Confirm'])) {
     return `Leave -Confirm out${canForce ? ' and add -Force' : ''} to go ahead without being asked, or run it in a terminal.`;

@@ -38,9 +38,7 @@ export function requiredPrompts(
   options: InvocationOptions,
 ): RequiredPrompts {
   if (common.WhatIf === true || common.Confirm === false) return NOTHING;
-  const rules = call.definition.rules.filter(
-    (rule): rule is ConfirmRule => rule.kind === 'confirm' && isTriggered(rule, call),
-  );
+  const rules = triggeredRules(call);
   const requested = common.Confirm === true;
   return { shouldProcess: requested || reachesPreference(call.definition, options), rules, requested };
 }
@@ -50,15 +48,19 @@ export function requireHost(call: BoundCall, prompts: RequiredPrompts, host: Cmd
   if (host !== undefined || !asks(prompts)) return;
   const [rule] = prompts.rules;
   const reason = rule?.query ?? 'It asks before it changes something.';
-  const silence = prompts.requested
-    ? `Leave Confirm out${rule === undefined ? '' : ` and give ${rule.unless}`}`
-    : `Give ${rule === undefined ? '' : `${rule.unless} or `}Confirm: false`;
-  const hint = `${silence} to go ahead without being asked, or give a host that answers.`;
+  const hint = `${silenceOf(rule, prompts)} to go ahead without being asked, or give a host that answers.`;
   throw new CimletError(
     'ERR_CONFIRMATION_REQUIRED',
     `${call.definition.name} needs a confirmation, and there is no host to ask. ${reason} ${hint}`,
     { hint },
   );
+}
+
+/** A switch that means more than silence is no way to be silent. */
+function silenceOf(rule: ConfirmRule | undefined, { requested }: RequiredPrompts): string {
+  if (rule?.more !== undefined) return 'Give Confirm: false';
+  if (requested) return `Leave Confirm out${rule === undefined ? '' : ` and give ${rule.unless}`}`;
+  return `Give ${rule === undefined ? '' : `${rule.unless} or `}Confirm: false`;
 }
 
 /**
@@ -168,14 +170,22 @@ export class Confirmation {
 }
 
 /**
- * The switches that go to the server with an approved call. It has been answered here, so `Force` says so to the server, and a provider
- * that asks on its own does not ask again.
+ * The switches that go to the server with an approved call: one that runs has been approved in all that it had to ask about. It has been answered here, so `Force` says so to the server, and a provider
+ * that asks on its own does not ask again. One that means more there than silence goes only when the caller gives it.
  */
 export function approvedSwitches(call: CallParameters): ReadonlySet<string> {
-  const rules = call.definition.rules.filter(
+  return new Set(triggeredRules(call).flatMap(({ unless, more }) => (more === undefined ? [unless] : [])));
+}
+
+/** The rules whose switch is not sent, though the call was approved: the approval answers the server's own question. */
+export function withheldRules(call: CallParameters): readonly ConfirmRule[] {
+  return triggeredRules(call).filter(({ more }) => more !== undefined);
+}
+
+function triggeredRules(call: CallParameters): readonly ConfirmRule[] {
+  return call.definition.rules.filter(
     (rule): rule is ConfirmRule => rule.kind === 'confirm' && isTriggered(rule, call),
   );
-  return new Set(rules.map((rule) => rule.unless));
 }
 
 function isTriggered(rule: ConfirmRule, call: CallParameters): boolean {

@@ -1,4 +1,5 @@
 import type { CimInteraction } from '../cim/operations/interaction.js';
+import { ApprovedQuestions } from './approved-questions.js';
 import type { BoundCall } from './bound-call.js';
 import { requiredPrompts } from './confirm.js';
 import type { InvocationTarget } from './invocation-target.js';
@@ -10,7 +11,7 @@ import type { RunServices } from './run-services.js';
  * - texts and progress go to the call's streams, as far as somebody listens;
  * - errors that do not end the operation become error records; with ErrorAction Stop and Inquire the server waits until it is decided
  *   whether it shall go on;
- * - critical questions always go to the host; normal ones when Confirm or the confirm preference asks, else the server takes yes.
+ * - critical questions always go to the host, but for those that the call's approval answers; normal ones when Confirm or the confirm preference asks, else the server takes yes.
  */
 export function addInteraction(
   request: { -readonly [K in keyof CimInteraction]: CimInteraction[K] },
@@ -23,6 +24,7 @@ export function addInteraction(
   const { hears } = streams;
   const asksNormally = requiredPrompts(call, common, options).shouldProcess;
   const waits = common.ErrorAction === 'Stop' || common.ErrorAction === 'Inquire';
+  const approved = new ApprovedQuestions(call);
   let reporting: Promise<void> | undefined;
   if (hears.warning) request.onWarning = (text) => streams.warning(target, text);
   if (hears.verbose) request.onVerbose = (text) => streams.verbose(target, text);
@@ -49,6 +51,10 @@ export function addInteraction(
     }
     if (isOver()) return 'no';
     if (promptType === 'normal' && !asksNormally) return 'yes';
+    if (promptType === 'critical' && approved.take(message)) {
+      streams.verbose(target, message);
+      return 'yes';
+    }
     try {
       return await deadline.race(confirmation.answerServer(target, promptType, message));
     } catch (error) {

@@ -18,6 +18,7 @@ import { SessionPool } from './session-pool.js';
 import { whatIfText } from './should-process.js';
 import { StreamWriter } from './stream-writer.js';
 import { enterInvocation, optimumThrottleLimit, runningInvocations, Throttle } from './throttle.js';
+import { withWithheldAdvice } from './withheld-advice.js';
 
 /** One call on one target: PowerShell's child job. */
 export interface TargetRun {
@@ -277,8 +278,7 @@ export class Invocation {
       output: (item) => this.#observer.output(run, item),
       keepUp: () => this.#keepUp(),
       isOver: () => this.#isOver,
-      report: (failure) =>
-        this.#report(run, recordOfFailure(this.definition, failure, target.computerName, call.operation)),
+      report: (failure) => this.#report(run, this.#recordOf(run, failure)),
       fail: (cause) => {
         this.#cause ??= cause;
       },
@@ -298,8 +298,12 @@ export class Invocation {
     if (health === 'brokenBefore') this.#skipped.push(computerName);
     else if (health === 'broken' && error instanceof Error) {
       await this.#report(run, recordOfBrokenSession(this.definition, error, computerName, operation));
-    } else await this.#report(run, recordOfFailure(this.definition, error, computerName, operation));
+    } else await this.#report(run, this.#recordOf(run, error));
     return 'Failed';
+  }
+
+  #recordOf({ call, target }: TargetRun, failure: unknown): ErrorRecord {
+    return recordOfFailure(this.definition, withWithheldAdvice(call, failure), target.computerName, call.operation);
   }
 
   async #report(run: TargetRun | undefined, record: ErrorRecord): Promise<void> {

@@ -149,13 +149,18 @@ export interface CmdletMethodParameter {
  * confirmation and breaks no exclusion.
  */
 export type CmdletRule =
-  /** Ask the host before anything is sent: always, or when one of `when` was given (not null). Silenced by `unless` (a switch). */
+  /**
+   * Ask the host before anything is sent: always, or when one of `when` was given (not null). Silenced by `unless` (a switch), which goes
+   * to the server with an approved call, but not where it means `more` there than that nothing is to be asked.
+   */
   | {
       readonly kind: 'confirm';
       readonly when: 'always' | readonly string[];
       readonly unless: string;
       readonly prompt: 'Critical' | 'Normal';
       readonly query: string;
+      /** What else `unless` does, and when to give it: sentences about "it". */
+      readonly more?: string;
     }
   /** At least one of these must be given. */
   | { readonly kind: 'atLeastOne'; readonly parameters: readonly string[] }

@@ -124,7 +124,9 @@ class PrivateDataReader {
   confirmRules(): CmdletRule[] {
     return this.numbered('Confirm').map((text) => {
       const fields = new Map(lines(text).map((line) => [line.replace(/:.*$/, ''), line.replace(/^[^:]*:\s*/, '')]));
-      const [when, unless, query, prompt] = ['when', 'unless', 'query', 'prompt'].map((key) => fields.get(key) ?? '');
+      const [when, unless, query, prompt, more] = ['when', 'unless', 'query', 'prompt', 'more'].map(
+        (key) => fields.get(key) ?? '',
+      );
       if (!when || !unless || !query) return this.#fail('Confirm', 'when, unless and query are needed.');
       if (prompt !== 'Critical' && prompt !== 'Normal')
         return this.#fail('Confirm', 'prompt must be Critical or Normal.');
@@ -134,6 +136,7 @@ class PrivateDataReader {
         unless: this.#parameter('Confirm', unless),
         prompt,
         query,
+        ...(more ? { more } : {}),
       };
     });
   }

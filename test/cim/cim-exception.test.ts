@@ -135,3 +135,24 @@ describe('tables', () => {
     expect(errorCategoryOf(value)).toBe(expected);
   });
 });
+
+describe('withHint', () => {
+  const instance = '<x:Acme_Error xmlns:x="urn:acme"><x:CIMStatusCode>11</x:CIMStatusCode></x:Acme_Error>';
+
+  it('is the same failure with a hint', () => {
+    const exception = exceptionOf(instance);
+    const advised = exception.withHint('Do this.');
+    expect(advised).toBeInstanceOf(CimException);
+    expect({ ...advised, cause: advised.cause, message: advised.message }).toEqual({
+      ...exception,
+      cause: exception.cause,
+      message: exception.message,
+      hint: 'Do this.',
+    });
+    expect(exception).not.toHaveProperty('hint');
+  });
+
+  it('keeps the hint that is there', () => {
+    expect(exceptionOf(instance).withHint('One.').withHint('Two.').hint).toBe('One. Two.');
+  });
+});

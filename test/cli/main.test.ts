@@ -139,6 +139,8 @@ describe('confirmation', () => {
       'Remove-CimInstance -Query "SELECT * FROM Cimlet_Item" -Namespace root/cimlet/test -Confirm',
       'Leave -Confirm out to go',
     ],
+    ['Remove-DhcpServerv4Failover nothing', 'Write -Confirm:$false to go'],
+    ['Remove-DhcpServerv4Failover nothing -Confirm', 'Write -Confirm:$false to go'],
     ['Get-DhcpServerv4Scope 10.99.0.0 -ErrorAction Inquire', 'Write -ErrorAction Stop or Continue instead'],
   ])('without a terminal %s is told the way out', async (line, hint) => {
     const run = await runCommand(['--emulator', line]);

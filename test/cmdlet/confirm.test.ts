@@ -71,7 +71,9 @@ describe('what the cmdlet itself asks about', () => {
     const session = new FakeSession('dhcp1');
     const error = await rejectionOf(invokeCmdlet(definition, { CimSession: session, ...parameters }));
     expect(error).toMatchObject({ code: 'ERR_CONFIRMATION_REQUIRED' });
-    expect(error.message).toContain('Force');
+    expect(error.message).toContain('Confirm: false');
+    // Force says more than yes where something is removed: nobody is told to give it for that.
+    expect(error.message.includes('Force')).toBe(!definition.name.startsWith('Remove'));
     expect(error.message).toContain('host');
     expect(inspect(error)).not.toContain(SECRET);
     expect(session.requests).toHaveLength(0);
@@ -85,6 +87,35 @@ describe('what the cmdlet itself asks about', () => {
       expect(session.sent()).toMatchObject({ Force: true });
     },
   );
+
+  it.each([
+    [removeFailover, { Name: 'a' }],
+    [cmdlet('Remove-DhcpServerv4FailoverScope'), { Name: 'a', ScopeId: '10.0.0.0' }],
+  ])('goes without Force where that says more than yes: $name', async (definition, parameters) => {
+    const session = new FakeSession('dhcp1');
+    const call = { CimSession: session, ...parameters };
+    await invokeCmdlet(definition, call, { host: hostOf('yes') });
+    await invokeCmdlet(definition, { ...call, Confirm: false });
+    await invokeCmdlet(definition, { ...call, Confirm: false, Force: false });
+    await invokeCmdlet(definition, call, { host: hostOf('yes'), interactive: false });
+    await invokeCmdlet(definition, { ...call, Force: true });
+    expect(session.requests.map((_, index) => session.sent(index)['Force'])).toEqual([
+      undefined,
+      undefined,
+      false,
+      undefined,
+      true,
+    ]);
+  });
+
+  it.each([
+    [setFailover, { Name: 'a', Mode: 'HotStandby' }],
+    [cmdlet('Invoke-DhcpServerv4FailoverReplication'), {}],
+  ])('goes with Force where that only silences: $name', async (definition, parameters) => {
+    const session = new FakeSession('dhcp1');
+    await invokeCmdlet(definition, { CimSession: session, ...parameters }, { host: hostOf('yes') });
+    expect(session.sent()).toMatchObject({ Force: true });
+  });
 
   it('is not silenced by Force: false', async () => {
     const error = await rejectionOf(
@@ -239,6 +270,7 @@ describe('ShouldProcess', () => {
     [addScope, scope, /Leave Confirm out to go ahead/],
     [addFailover, WITH_SECRET, /Leave Confirm out and give Force to go ahead/],
     [addFailover, { ...WITH_SECRET, Force: true }, /Leave Confirm out to go ahead/],
+    [removeFailover, { Name: 'a' }, /Give Confirm: false to go ahead/],
   ])('Confirm: true without a host is refused with the way out', async (definition, parameters, hint) => {
     const session = new FakeSession('a');
     const error = await rejectionOf(invokeCmdlet(definition, { CimSession: session, ...parameters, Confirm: true }));

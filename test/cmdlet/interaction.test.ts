@@ -261,6 +261,101 @@ describe('what the server asks', () => {
     expect(heard).toEqual([]);
   });
 
+  describe('and was approved already, where Force says more than yes', () => {
+    /** Asks critical questions in turn, on a server of each name. */
+    const removal = (
+      questions: readonly string[],
+      parameters: Record<string, unknown> = {},
+      options: InvocationOptions = {},
+      names = ['dhcp1'],
+    ) => {
+      const heard: unknown[] = [];
+      const sessions = names.map(
+        (name) =>
+          new TalkingSession(name, async function* ({ promptUser }) {
+            for (const message of questions) {
+              heard.push(await promptUser?.({ message, promptType: 'critical', needsAnswer: true }));
+            }
+            yield final();
+          }),
+      );
+      const result = invokeCmdlet(removeFailover, { CimSession: sessions, Name: 'x', ...parameters }, options);
+      return { heard, sessions, result };
+    };
+
+    it('the host is asked once, before anything is sent', async () => {
+      const asked = host('yes');
+      const { heard, sessions, result } = removal(['Delete x?'], {}, { host: asked });
+      await result;
+      expect(heard).toEqual(['yes']);
+      expect(asked.prompts).toHaveLength(1);
+      expect(asked.prompts[0]).not.toHaveProperty('fromServer');
+      expect(sessions[0]?.talks[0]?.parameters).toEqual({ Name: ['x'] });
+    });
+
+    it('Confirm: false answers the first question; another one stops the operation', async () => {
+      const { heard, result } = removal(['Delete x?', 'The partner is away. Go on?'], { Confirm: false });
+      expect(await rejectionOf(result)).toMatchObject({
+        errors: [{ exception: { code: 'ERR_CONFIRMATION_REQUIRED', message: expect.stringContaining('is away') } }],
+      });
+      expect(heard).toEqual(['yes']);
+    });
+
+    it('another question goes to the host, and so does the same one again', async () => {
+      const asked = host('yes', 'no', 'no');
+      const { heard, result } = removal(['Delete x?', 'The partner is away. Go on?', 'Delete x?'], {}, { host: asked });
+      await result;
+      expect(heard).toEqual(['yes', 'no', 'no']);
+      expect(asked.prompts.map(({ fromServer, message }) => fromServer === true && message)).toEqual([
+        false,
+        'dhcp1: The partner is away. Go on?',
+        'dhcp1: Delete x?',
+      ]);
+    });
+
+    it('the same question about each of several items is answered once for each', async () => {
+      const Name = ['r', 'r (1)', 'Berlin'];
+      const questions = ['Delete r?', 'Delete R (1)?', 'r (1) has no partner. Go on?', 'Delete Berlin?', 'Delete r?'];
+      const asked = host('yes', 'no', 'no');
+      const { heard, result } = removal(questions, { Name }, { host: asked });
+      await result;
+      expect(heard).toEqual(['yes', 'yes', 'no', 'yes', 'no']);
+      expect(asked.prompts.slice(1).map(({ message }) => message)).toEqual([
+        'dhcp1: r (1) has no partner. Go on?',
+        'dhcp1: Delete r?',
+      ]);
+    });
+
+    it('Yes to All approves for every server, and each hears yes to its first question alone', async () => {
+      const asked = host('yesToAll');
+      const { heard, result } = removal(['Delete x?'], {}, { host: asked }, ['a', 'b', 'c']);
+      await result;
+      expect([heard, asked.prompts.length]).toEqual([['yes', 'yes', 'yes'], 1]);
+    });
+
+    it('No to All reaches no server', async () => {
+      const { heard, sessions, result } = removal(['Delete x?'], {}, { host: host('noToAll') }, ['a', 'b']);
+      await result;
+      expect([heard, sessions.map(({ talks }) => talks.length)]).toEqual([[], [0, 0]]);
+    });
+
+    it('a call with Force of its own approves nothing that a server still asks', async () => {
+      const asked = host('no');
+      const { heard, sessions, result } = removal(['Delete x?'], { Force: true }, { host: asked });
+      await result;
+      expect(heard).toEqual(['no']);
+      expect(asked.prompts).toMatchObject([{ fromServer: true }]);
+      expect(sessions[0]?.talks[0]?.parameters).toEqual({ Name: ['x'], Force: true });
+    });
+
+    it('Verbose tells what was answered', async () => {
+      const said: string[] = [];
+      const onVerbose = ({ text }: { text: string }) => said.push(text);
+      await removal(['Delete x?'], { Confirm: false, Verbose: true }, { onVerbose }).result;
+      expect(said).toContain('dhcp1: Delete x?');
+    });
+  });
+
   it('normal ones are yes where the preference does not ask', async () => {
     const heard: unknown[] = [];
     const asked = host('no');

@@ -137,6 +137,16 @@ describe('the cmdlet definitions', () => {
     ]);
   });
 
+  it('keep Force from an approval where it also waives what the server checks', () => {
+    const withheld = [...cmdletDefinitions.values()].filter(({ rules }) =>
+      rules.some((rule) => rule.kind === 'confirm' && rule.more !== undefined),
+    );
+    expect(withheld.map(({ name }) => name).sort()).toEqual([
+      'Remove-DhcpServerv4Failover',
+      'Remove-DhcpServerv4FailoverScope',
+    ]);
+  });
+
   it('have WhatIf and Confirm exactly where something changes', () => {
     const changing = [...cmdletDefinitions.values()]
       .filter((cmdlet) => cmdlet.supportsShouldProcess)

@@ -124,7 +124,10 @@ describe('readCmdletModule', () => {
           data('ClientSideShouldProcess', ''),
           data('Set-Lamp/Synopsis', 'Sets a lamp.'),
           data('Set-Lamp/Inputs', 'Lamp'),
-          data('Set-Lamp/Confirm.2', 'when: always\nunless: On\nprompt: Normal\nquery: Really: now?'),
+          data(
+            'Set-Lamp/Confirm.2',
+            'when: always\nunless: On\nprompt: Normal\nquery: Really: now?\nmore: It burns: even broken.',
+          ),
           data('Set-Lamp/Confirm.1', 'when: Colour Fade\nunless: On\nprompt: Critical\nquery: Sure?'),
           data('Set-Lamp/AtLeastOne', 'On Colour'),
           data('Set-Lamp/Excludes', 'On: Colour Fade'),
@@ -142,7 +145,14 @@ describe('readCmdletModule', () => {
     });
     expect(definition?.rules).toEqual([
       { kind: 'confirm', when: ['Colour', 'Fade'], unless: 'On', prompt: 'Critical', query: 'Sure?' },
-      { kind: 'confirm', when: 'always', unless: 'On', prompt: 'Normal', query: 'Really: now?' },
+      {
+        kind: 'confirm',
+        when: 'always',
+        unless: 'On',
+        prompt: 'Normal',
+        query: 'Really: now?',
+        more: 'It burns: even broken.',
+      },
       { kind: 'atLeastOne', parameters: ['On', 'Colour'] },
       { kind: 'excludes', parameter: 'On', excludes: ['Colour', 'Fade'] },
       { kind: 'excludesWhen', parameter: 'On', value: false, excludes: ['Fade'] },

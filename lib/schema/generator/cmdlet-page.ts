@@ -6,7 +6,7 @@ import {
   type CmdletRule,
 } from '../cmdlet-definition.js';
 import type { CmdletExample } from '../private-data.js';
-import { askingSwitch, typeScriptExample } from './command-example.js';
+import { silenceOf, typeScriptExample } from './command-example.js';
 import { markdownTable } from './markdown-table.js';
 import { functionName } from './names.js';
 import type { DescribedCmdlet } from './schema-library.js';
@@ -142,7 +142,10 @@ function ruleText(rule: CmdletRule): string {
   switch (rule.kind) {
     case 'confirm': {
       const when = rule.when === 'always' ? '' : `When ${names(rule.when)} is given: `;
-      return `${when}${when === '' ? 'A' : 'a'}sks “${rule.query}” unless \`${rule.unless}\` is given.`;
+      const asks = `${when}${when === '' ? 'A' : 'a'}sks “${rule.query}” unless \`${rule.unless}\` is given.`;
+      return rule.more === undefined
+        ? asks
+        : `${asks} An approval does not send \`${rule.unless}\`, which says more than yes. ${rule.more}`;
     }
     case 'atLeastOne':
       return `Needs at least one of ${names(rule.parameters)}.`;
@@ -172,14 +175,16 @@ function errors({ help }: DescribedCmdlet): string[] {
 
 function exampleSection(cmdlet: DescribedCmdlet, example: CmdletExample): string {
   const { title, command, before } = example;
-  const force = askingSwitch(cmdlet, command);
+  const silence = silenceOf(cmdlet, command);
   return [
     `### ${title}`,
     ...(before === undefined ? [] : ['The part before the last semicolon prepares the fresh lab of `--emulator`.']),
     `\`\`\`sh\ncimlet --emulator ${shellQuoted(before === undefined ? command : `${before}; ${command}`)}\n\`\`\``,
-    ...(force === undefined
+    ...(silence === undefined
       ? []
-      : [`It asks first; with \`-${force}\` it does not, which a program and a script without a terminal need.`]),
+      : [
+          `It asks first; with \`-${silence.name}${silence.value ? '' : ':$false'}\` it does not, which a program and a script without a terminal need.`,
+        ]),
     `\`\`\`ts\n${typeScriptExample(cmdlet, command).join('\n')}\n\`\`\``,
   ].join('\n\n');
 }

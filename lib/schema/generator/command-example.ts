@@ -20,7 +20,7 @@ export function parseExample(command: string): ExampleArgument[] {
   return found;
 }
 
-/** An example as a call of the generated function. Where the cmdlet would ask, Force is added: a program has nobody to ask. */
+/** An example as a call of the generated function. Where the cmdlet would ask, it is told not to: a program has nobody to ask. */
 export function typeScriptExample(cmdlet: DescribedCmdlet, command: string): string[] {
   const { definition } = cmdlet;
   const members = parseExample(command).map(({ name, values }) => {
@@ -29,8 +29,8 @@ export function typeScriptExample(cmdlet: DescribedCmdlet, command: string): str
       throw new TypeError(`${definition.name} has no parameter ${name}; its example says: ${command}`);
     return { name, source: valueSource(parameter, values) };
   });
-  const force = askingSwitch(cmdlet, command);
-  if (force !== undefined) members.push({ name: force, source: 'true' });
+  const silence = silenceOf(cmdlet, command);
+  if (silence !== undefined) members.push({ name: silence.name, source: String(silence.value) });
   const name = functionName(definition);
   const result =
     definition.outputType !== undefined && !definition.parameters.some(({ name }) => /^passthru$/i.test(name));
@@ -44,12 +44,16 @@ export function typeScriptExample(cmdlet: DescribedCmdlet, command: string): str
   ];
 }
 
-/** The switch that keeps an example from asking, when it would ask. */
-export function askingSwitch({ definition }: DescribedCmdlet, command: string): string | undefined {
+/** What keeps an example from asking, when it would ask: the rule's switch, or `Confirm: false` where the switch means more than that. */
+export function silenceOf(
+  { definition }: DescribedCmdlet,
+  command: string,
+): { readonly name: string; readonly value: boolean } | undefined {
   const names = new Set(parseExample(command).map(({ name }) => name));
   for (const rule of definition.rules) {
     if (rule.kind !== 'confirm' || names.has(rule.unless)) continue;
-    if (rule.when === 'always' || rule.when.some((parameter) => names.has(parameter))) return rule.unless;
+    if (rule.when !== 'always' && !rule.when.some((parameter) => names.has(parameter))) continue;
+    return rule.more === undefined ? { name: rule.unless, value: true } : { name: 'Confirm', value: false };
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { askingSwitch, parseExample, typeScriptExample } from '../../../lib/schema/generator/command-example.js';
+import { parseExample, silenceOf, typeScriptExample } from '../../../lib/schema/generator/command-example.js';
 import { readSchemaLibrary } from '../../../lib/schema/generator/schema-library.js';
 import { schemaFiles } from '../schema-files.js';
 
@@ -40,9 +40,17 @@ describe('examples', () => {
   });
 
   it('know when the cmdlet would ask', () => {
-    expect(askingSwitch(cmdlet('Add-DhcpServerv4Failover'), 'Add-DhcpServerv4Failover -SharedSecret x')).toBe('Force');
-    expect(askingSwitch(cmdlet('Add-DhcpServerv4Failover'), 'Add-DhcpServerv4Failover -Name x')).toBeUndefined();
-    expect(askingSwitch(cmdlet('Remove-DhcpServerv4Scope'), 'Remove-DhcpServerv4Scope -Force')).toBeUndefined();
+    expect(silenceOf(cmdlet('Add-DhcpServerv4Failover'), 'Add-DhcpServerv4Failover -SharedSecret x')).toEqual({
+      name: 'Force',
+      value: true,
+    });
+    expect(silenceOf(cmdlet('Add-DhcpServerv4Failover'), 'Add-DhcpServerv4Failover -Name x')).toBeUndefined();
+    expect(silenceOf(cmdlet('Remove-DhcpServerv4Scope'), 'Remove-DhcpServerv4Scope -Force')).toBeUndefined();
+    // Force would mean more there than silence.
+    expect(silenceOf(cmdlet('Remove-DhcpServerv4Failover'), 'Remove-DhcpServerv4Failover x')).toEqual({
+      name: 'Confirm',
+      value: false,
+    });
   });
 
   it('name only parameters that exist', () => {

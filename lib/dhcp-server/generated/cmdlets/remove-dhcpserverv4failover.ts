@@ -131,6 +131,7 @@ export const removeDhcpServerv4FailoverDefinition: CmdletDefinition = {
       unless: 'Force',
       prompt: 'Normal',
       query: 'The failover relationship is removed from both servers and its scopes are deleted on the partner. Do you want to remove it?',
+      more: 'It also removes the relationship on this server alone when the partner cannot be reached, which then keeps its copy. Give it only when the partner is really gone.',
     },
   ],
   inputClasses: ['DhcpServerv4Failover'],
@@ -157,7 +158,7 @@ export const removeDhcpServerv4FailoverDefinition: CmdletDefinition = {
  * await removeDhcpServerv4Failover({
  *   ComputerName: 'dhcpserver.contoso.com',
  *   Name: 'SFO-SIN-Failover',
- *   Force: true,
+ *   Confirm: false,
  * });
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/remove-dhcpserverv4failover} PowerShell's help

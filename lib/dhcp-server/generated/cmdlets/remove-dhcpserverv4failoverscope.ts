@@ -148,6 +148,7 @@ export const removeDhcpServerv4FailoverScopeDefinition: CmdletDefinition = {
       unless: 'Force',
       prompt: 'Normal',
       query: 'The scopes leave the failover relationship and are deleted on the partner. Do you want to remove them?',
+      more: 'It also removes the scopes on this server alone when the partner cannot be reached or the state is not Normal; the partner then keeps its copy. Give it only when the partner is really gone.',
     },
   ],
   inputClasses: ['DhcpServerv4Failover', 'DhcpServerv4Scope'],
@@ -175,7 +176,7 @@ export const removeDhcpServerv4FailoverScopeDefinition: CmdletDefinition = {
  *   ComputerName: 'dhcpserver.contoso.com',
  *   Name: 'SFO-SIN-Failover',
  *   ScopeId: ['10.10.10.0', '10.20.20.0'],
- *   Force: true,
+ *   Confirm: false,
  * });
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/remove-dhcpserverv4failoverscope} PowerShell's help
