@@ -284,29 +284,35 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
   }
 
   /** An operation in which the server may talk and ask: what its caller takes to answer is not the server's time. */
-  async #talk<R extends CimOperationOptions & CimInteraction, T>(
+  #talk<R extends CimOperationOptions & CimInteraction, T>(
     request: R,
     call: (request: R, deadline: Deadline) => Promise<T>,
   ): Promise<T> {
-    if (!this.#machinery.isInteractive(request)) return this.#run(request, (deadline) => call(request, deadline));
+    return this.#machinery.isInteractive(request)
+      ? this.#converse(request, call)
+      : this.#run(request, (deadline) => call(request, deadline));
+  }
+
+  async #converse<R extends CimOperationOptions & CimInteraction, T>(
+    request: R,
+    call: (request: R, deadline: Deadline) => Promise<T>,
+  ): Promise<T> {
+    const patienceMs = request.timeoutMs === undefined ? this.#patienceMs : Number.POSITIVE_INFINITY;
     this.#throwIfClosed();
-    using patience = new this.#machinery.Patience(
-      request,
-      request.timeoutMs === undefined ? this.#patienceMs : Number.POSITIVE_INFINITY,
-    );
-    patience.wait();
-    return await this.#within(patience.deadline, (deadline) =>
-      call(this.#machinery.restWhileAsked(request, patience), deadline),
-    );
+    using patience = new this.#machinery.Patience(request, patienceMs);
+    try {
+      patience.wait();
+      patience.deadline.throwIfDone();
+      return await call(this.#machinery.restWhileAsked(request, patience), patience.deadline);
+    } catch (error) {
+      throw this.#channel.translate(error);
+    }
   }
 
   async #run<T>(options: CimOperationOptions, call: (deadline: Deadline) => Promise<T>): Promise<T> {
     this.#throwIfClosed();
     using own = ownDeadline(options, this.#patienceMs);
-    return await this.#within(own ?? (options.deadline as Deadline), call);
-  }
-
-  async #within<T>(deadline: Deadline, call: (deadline: Deadline) => Promise<T>): Promise<T> {
+    const deadline = own ?? (options.deadline as Deadline);
     try {
       deadline.throwIfDone();
       return await call(deadline);

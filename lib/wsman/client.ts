@@ -72,7 +72,9 @@ export function createWsManClient(transport: Transport, options: WsManClientOpti
     },
 
     async invoke(request) {
-      const [body] = (await exchange(channel, { ...request, action: methodAction(request) })).body;
+      const { target, options, body: input, repeatable, deadline } = request;
+      const action = methodAction(request);
+      const [body] = (await exchange(channel, { target, options, action, body: input, repeatable, deadline })).body;
       if (body === undefined) {
         throw new CimletError('ERR_PROTOCOL', `The response to ${request.method} has an empty body.`);
       }

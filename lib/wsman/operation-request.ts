@@ -20,6 +20,6 @@ export interface WsManOption {
 /** What every request has. */
 export interface OperationRequest {
   readonly target: ResourceTarget;
-  readonly options?: readonly WsManOption[];
+  readonly options?: readonly WsManOption[] | undefined;
   readonly deadline: Deadline;
 }

@@ -50,22 +50,20 @@ export interface CimInteraction {
   readonly writeErrorMode?: 'report' | 'inquire' | undefined;
 }
 
-const NAMES: readonly (keyof CimInteraction)[] = [
-  'onWarning',
-  'onVerbose',
-  'onDebug',
-  'onProgress',
-  'onError',
-  'answerError',
-  'promptUser',
-  'promptUserMode',
-  'promptUserAnswer',
-  'writeErrorMode',
-];
-
-/** True when the caller wants an enhanced operation. */
+/** True when the caller wants an enhanced operation. Asked for every request, so each name is written out. */
 export function isInteractive(options: CimInteraction): boolean {
-  return NAMES.some((name) => options[name] !== undefined);
+  return (
+    options.onWarning !== undefined ||
+    options.onVerbose !== undefined ||
+    options.onDebug !== undefined ||
+    options.onProgress !== undefined ||
+    options.onError !== undefined ||
+    options.answerError !== undefined ||
+    options.promptUser !== undefined ||
+    options.promptUserMode !== undefined ||
+    options.promptUserAnswer !== undefined ||
+    options.writeErrorMode !== undefined
+  );
 }
 
 /** What the server is to be told of the caller's wishes. */

@@ -1,7 +1,6 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
 import type { InteractiveEvent } from '../../wsman/interactive-event.js';
-import type { InteractiveOptions } from '../../wsman/interactive-options.js';
 import type { ResourceTarget } from '../../wsman/wsman-client.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { CimInput } from '../cim-input.js';
@@ -75,10 +74,11 @@ export async function invokeMethod(
   invocation: CimInvocation,
   deadline: Deadline,
 ): Promise<CimMethodResult> {
-  const call = await prepare(channel, invocation, deadline, false);
+  const call = await prepare(channel, invocation, deadline);
   const { client, origin } = channel;
   if (!isInteractive(invocation)) return call.readOutput(await client.invoke(call.request));
-  return call.readOutput(await converse(client.invokeInteractive(call.request), invocation, origin));
+  const events = client.invokeInteractive(Object.assign(call.request, { interactive: interactiveOptions(invocation) }));
+  return call.readOutput(await converse(events, invocation, origin));
 }
 
 /** Hands the values of streamed out parameters on as they come. */
@@ -136,8 +136,9 @@ async function stream(
   channel.checkOpen();
   deadline.throwIfDone();
   patience.wait();
-  const call = await prepare(channel, invocation, deadline, true);
-  return { call, events: channel.client.invokeInteractive(call.request) };
+  const call = await prepare(channel, invocation, deadline);
+  const request = Object.assign(call.request, { interactive: interactiveOptions(invocation, true) });
+  return { call, events: channel.client.invokeInteractive(request) };
 }
 
 function streamedResult(
@@ -161,7 +162,6 @@ interface PreparedCall {
     readonly body: string;
     readonly options: ReturnType<typeof requestOptions>;
     readonly repeatable: boolean;
-    readonly interactive: InteractiveOptions;
     readonly deadline: Deadline;
   };
   readonly readOutput: (output: XmlElement | undefined) => CimMethodResult;
@@ -171,7 +171,6 @@ async function prepare(
   channel: OperationChannel,
   invocation: CimInvocation,
   deadline: Deadline,
-  streams: boolean,
 ): Promise<PreparedCall> {
   const { instance, outputClasses, parameters = {} } = invocation;
   const namespace = checkNamespace(invocation.namespace ?? instance?.namespace);
@@ -201,7 +200,6 @@ async function prepare(
       body: writeMethodInput({ resourceUri: addressed.resourceUri, method, parameters }),
       options: requestOptions(invocation),
       repeatable: invocation.repeatable ?? false,
-      interactive: interactiveOptions(invocation, streams),
       deadline,
     },
     readOutput: (output) => {
