@@ -35,9 +35,9 @@ export function connect(
   const instanceId = randomUUID();
   const client = createWsManClient(sessionTransport(computerName, options), {
     sessionId: `uuid:${instanceId.toUpperCase()}`,
-    ...(uiCulture === undefined ? {} : { locale: uiCulture }),
-    ...(culture === undefined ? {} : { dataLocale: culture }),
-    ...(maxEnvelopeSize === undefined ? {} : { maxEnvelopeSize }),
+    locale: uiCulture,
+    dataLocale: culture,
+    maxEnvelopeSize,
   });
   return { client, instanceId };
 }

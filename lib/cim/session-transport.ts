@@ -14,21 +14,21 @@ export function sessionTransport(computerName: string, options: CimSessionOption
 
 function httpTransport(computerName: string, options: CimSessionOptions): Transport {
   const { port, httpUrlPrefix, maxConnections, idleTimeoutMs, maxResponseBytes, connectTo, lookup, proxy } = options;
-  const tls = tlsOptions(options);
+  // A fan-out makes thousands of these, and a chain of spreads would cost as much as opening the connection.
   return new HttpTransport({
     host: hostOf(computerName),
     security: sessionSecurity(computerName, options),
     encryption: options.noEncryption === true ? 'never' : 'auto',
     allowUnencrypted: options.allowUnencrypted ?? false,
-    ...(tls === undefined ? {} : { tls }),
-    ...(port === undefined ? {} : { port }),
-    ...(httpUrlPrefix === undefined ? {} : { path: `/${httpUrlPrefix.replace(/^\/+/, '')}` }),
-    ...(maxConnections === undefined ? {} : { maxConnections }),
-    ...(idleTimeoutMs === undefined ? {} : { idleTimeoutMs }),
-    ...(maxResponseBytes === undefined ? {} : { maxResponseBytes }),
-    ...(connectTo === undefined ? {} : { connectTo }),
-    ...(lookup === undefined ? {} : { lookup }),
-    ...(proxy === undefined ? {} : { proxy: proxyOf(proxy) }),
+    tls: tlsOptions(options),
+    port,
+    path: httpUrlPrefix === undefined ? undefined : `/${httpUrlPrefix.replace(/^\/+/, '')}`,
+    maxConnections,
+    idleTimeoutMs,
+    maxResponseBytes,
+    connectTo,
+    lookup,
+    proxy: proxy === undefined ? undefined : proxyOf(proxy),
   });
 }
 

@@ -50,5 +50,6 @@ function prepare(
 }
 
 function sessionFactory({ sessionOptions }: InvocationOptions): SessionFactory {
-  return (computerName, options) => openCimSession(computerName, { ...sessionOptions, ...options });
+  return (computerName, options) =>
+    openCimSession(computerName, options === undefined ? sessionOptions : { ...sessionOptions, ...options });
 }

@@ -3,7 +3,7 @@ import type { SecurityContextFactory } from '../auth/security-context-factory.js
 import { type Clock, systemClock } from '../base/clock.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
 import { type ConnectionSettings, LostBeforeReply } from './connection.js';
-import { type AcquireOptions, ConnectionPool } from './connection-pool.js';
+import { type AcquireOptions, ConnectionPool, type ConnectionPoolOptions } from './connection-pool.js';
 import type { ProxyOptions } from './proxy-tunnel.js';
 import type { EncryptionPolicy } from './refusals.js';
 import { type TlsOptions, tlsProfile } from './tls-options.js';
@@ -13,33 +13,33 @@ export interface HttpTransportOptions {
   /** Name or address of the server. */
   readonly host: string;
   /** Default 5985, or 5986 with `tls`. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Default `/wsman`. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /** Present: https, verified. An empty object trusts the well-known authorities. */
-  readonly tls?: TlsOptions;
+  readonly tls?: TlsOptions | undefined;
   /** Makes the security context of each connection. */
   readonly security: SecurityContextFactory;
   /** Default `auto`: messages are sealed over http and left to TLS over https. */
-  readonly encryption?: EncryptionPolicy;
+  readonly encryption?: EncryptionPolicy | undefined;
   /** Allows http without sealing: everything is readable, and with Basic the password too. Default false. */
-  readonly allowUnencrypted?: boolean;
+  readonly allowUnencrypted?: boolean | undefined;
   /** Default 8. */
-  readonly maxConnections?: number;
+  readonly maxConnections?: number | undefined;
   /** Milliseconds after which an unused connection is closed. Default 60,000: half of what Windows waits. */
-  readonly idleTimeoutMs?: number;
+  readonly idleTimeoutMs?: number | undefined;
   /** Larger answers are refused with `ERR_RESPONSE_TOO_LARGE`. Default 64 MiB. */
-  readonly maxResponseBytes?: number;
+  readonly maxResponseBytes?: number | undefined;
   /** The address that is really connected to, as curl's `--connect-to`; `host` still names the server. */
-  readonly connectTo?: { readonly host: string; readonly port: number };
+  readonly connectTo?: { readonly host: string; readonly port: number } | undefined;
   /** Replaces the system's name resolution. */
-  readonly lookup?: LookupFunction;
+  readonly lookup?: LookupFunction | undefined;
   /** Only this proxy is used; the environment's variables are not read. */
-  readonly proxy?: ProxyOptions;
+  readonly proxy?: ProxyOptions | undefined;
   /** Default `cimlet`. */
-  readonly userAgent?: string;
+  readonly userAgent?: string | undefined;
   /** For the idle limit. Default: the machine's. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 const DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
@@ -66,7 +66,10 @@ export class HttpTransport implements Transport {
   readonly url: string;
   readonly host: string;
   readonly #authenticated: ConnectionPool;
-  readonly #anonymous: ConnectionPool;
+  readonly #poolOptions: ConnectionPoolOptions;
+  /** For the few requests that must not log on; made with the first. */
+  #anonymous: ConnectionPool | undefined;
+  #closeReason: (() => CimletError) | undefined;
 
   constructor(options: HttpTransportOptions) {
     const { host, tls } = options;
@@ -100,13 +103,13 @@ export class HttpTransport implements Transport {
       security: options.security,
       maxResponseBytes: options.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES,
     };
-    const limits = {
+    this.#poolOptions = {
       maxConnections: options.maxConnections ?? 8,
       idleTimeoutMs: options.idleTimeoutMs ?? 60_000,
       clock: options.clock ?? systemClock,
+      connection,
     };
-    this.#authenticated = new ConnectionPool({ ...limits, connection });
-    this.#anonymous = new ConnectionPool({ ...limits, connection: { ...connection, security: undefined } });
+    this.#authenticated = new ConnectionPool(this.#poolOptions);
   }
 
   async send(request: TransportRequest): Promise<TransportReply> {
@@ -127,8 +130,18 @@ export class HttpTransport implements Transport {
   async close(): Promise<void> {
     const reason = () =>
       new CimletError('ERR_SESSION_CLOSED', `The connection to ${this.host} was closed by its owner.`);
+    this.#closeReason = reason;
     this.#authenticated.close(reason);
-    this.#anonymous.close(reason);
+    this.#anonymous?.close(reason);
+  }
+
+  #anonymousPool(): ConnectionPool {
+    if (this.#anonymous === undefined) {
+      const connection = { ...this.#poolOptions.connection, security: undefined };
+      this.#anonymous = new ConnectionPool({ ...this.#poolOptions, connection });
+      if (this.#closeReason !== undefined) this.#anonymous.close(this.#closeReason);
+    }
+    return this.#anonymous;
   }
 
   async #replay(request: TransportRequest, options: AcquireOptions): Promise<TransportReply> {
@@ -140,7 +153,7 @@ export class HttpTransport implements Transport {
   }
 
   async #attempt(request: TransportRequest, options: AcquireOptions): Promise<TransportReply> {
-    const pool = request.anonymous ? this.#anonymous : this.#authenticated;
+    const pool = request.anonymous ? this.#anonymousPool() : this.#authenticated;
     const connection = await pool.acquire(request.deadline, options);
     if (!connection.ready) {
       await connection.open(request.deadline);
@@ -163,10 +176,14 @@ function checkOptions(options: HttpTransportOptions, port: number, path: string)
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     throw invalidArgument('port', port, 'Give a number from 1 to 65535.');
   if (!/^\/[\x21-\x7e]*$/.test(path)) throw invalidArgument('path', path, 'Give a path that begins with a slash.');
-  for (const [name, value] of Object.entries({ maxConnections, idleTimeoutMs, maxResponseBytes })) {
-    if (value !== undefined && !(value >= 1)) throw invalidArgument(name, value, 'Give a number of at least 1.');
-  }
+  checkLimit('maxConnections', maxConnections);
+  checkLimit('idleTimeoutMs', idleTimeoutMs);
+  checkLimit('maxResponseBytes', maxResponseBytes);
   if (encryption !== undefined && !['auto', 'always', 'never'].includes(encryption)) {
     throw invalidArgument('encryption', encryption, "Give 'auto', 'always' or 'never'.");
   }
+}
+
+function checkLimit(name: string, value: number | undefined): void {
+  if (value !== undefined && !(value >= 1)) throw invalidArgument(name, value, 'Give a number of at least 1.');
 }

@@ -17,20 +17,20 @@ import type { IdentifyResult, InvokeRequest, WsManClient } from './wsman-client.
 
 export interface WsManClientOptions {
   /** Language of the texts that the server sends, e.g. `de-DE`. Default `en-US`. */
-  readonly locale?: string;
+  readonly locale?: string | undefined;
   /** Language in which it writes numbers and dates in texts. Default: `locale`. */
-  readonly dataLocale?: string;
+  readonly dataLocale?: string | undefined;
   /** Greatest response in bytes that the server may send. Default 512,000, as Windows' client. At least 8,192 (DSP0226 6.2). */
-  readonly maxEnvelopeSize?: number;
+  readonly maxEnvelopeSize?: number | undefined;
   /**
    * The server is known to resume enhanced operations (MS-WSMV 3.2.7), so that a connection that is lost before any answer is picked up, too.
    * Default false: it is learnt from the first answer that carries an OperationID.
    */
-  readonly serverResumesOperations?: boolean;
+  readonly serverResumesOperations?: boolean | undefined;
   /** `uuid:…`, the same for every request of one session. Default: a fresh one. */
-  readonly sessionId?: string;
+  readonly sessionId?: string | undefined;
   /** For retries, keep-alives and renewals. Default: the machine's. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 const SMALLEST_ENVELOPE = 8192;
