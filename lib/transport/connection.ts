@@ -59,6 +59,9 @@ export interface ConnectionEvents {
   readonly onClosed: (connection: Connection) => void;
 }
 
+/** Silence after which the system asks whether the other end is still there. */
+const KEEP_ALIVE_MS = 60_000;
+
 /** One connection to the server and the security context that belongs to it. It serves one request at a time. */
 export class Connection {
   /** When it was given back, for the idle limit. */
@@ -140,6 +143,8 @@ export class Connection {
       const context = this.#encrypts ? this.#context : undefined;
       const message = context ? await this.#sealed(request, context) : this.#plain(request);
       this.#requests++;
+      // One that lasts, such as a subscription's, is to notice a server that vanished; most serve one request and are gone.
+      if (this.#requests === 2) channel.keepAlive(KEEP_ALIVE_MS);
       written = true;
       const response = await channel.exchange(message);
       phase = 'response';

@@ -49,6 +49,11 @@ export class HttpChannel {
     return this.#reusable && !this.#socket.destroyed && this.#socket.writable && !this.#socket.readableEnded;
   }
 
+  /** Lets the system ask, after so much silence, whether the other end is still there; when it is not, what is in flight fails. */
+  keepAlive(afterMs: number): void {
+    this.#socket.setKeepAlive(true, afterMs);
+  }
+
   /**
    * Sends the request and gives the response as soon as its head has arrived; what goes wrong after that, its body tells.
    * Rejects with Node's errors, with {@link HttpSyntaxError}, or with what the socket was destroyed with.

@@ -6,9 +6,6 @@ import { judgeCertificate } from './judge-certificate.js';
 import type { ProxyOptions } from './proxy-tunnel.js';
 import type { TlsProfile } from './tls-options.js';
 
-/** Silence after which the system asks whether the other end is still there. */
-const KEEP_ALIVE_MS = 60_000;
-
 /** Where a connection goes and how. */
 export interface Route {
   /** The server's name and port, for the certificate, the Host header and messages. */
@@ -37,8 +34,6 @@ export async function openSocket(route: Route, deadline: Deadline): Promise<Open
   deadline.throwIfDone();
   const tcp = await (route.proxy ? openTunnel(route.proxy, route, deadline) : openTcp(route, deadline));
   tcp.setNoDelay(true);
-  // A server that vanished is noticed also where nobody set a time limit.
-  tcp.setKeepAlive(true, KEEP_ALIVE_MS);
   return route.tls ? startTls(tcp, route, route.tls, deadline) : { socket: tcp, certificate: undefined };
 }
 
