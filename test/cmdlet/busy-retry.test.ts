@@ -3,9 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Clock } from '../../lib/base/clock.js';
 import { CimException } from '../../lib/cim/cim-exception.js';
+import { getCimInstance } from '../../lib/cim-cmdlets/get-cim-instance.js';
 import { BusyBackoff, busyCode } from '../../lib/cmdlet/busy-retry.js';
 import type { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
+import { FakeCimSession, lamp } from '../cim-cmdlets/fake-cim-session.js';
 import { getFailover } from './definitions.js';
 import { FakeSession, returns, settle } from './fake-session.js';
 import { rejectionOf } from './thrown-by.js';
@@ -149,5 +151,32 @@ describe('a busy server', () => {
     controller.abort();
     expect(await rejectionOf(result)).toMatchObject({ code: 'ERR_ABORTED' });
     expect(clock.pending).toBe(0);
+  });
+});
+
+describe('what has come already', () => {
+  const options = { clock: new TestClock() };
+
+  it('is not asked for again: a method that streamed', async () => {
+    const session = new FakeSession('dhcp1', async ({ onOutput }) => {
+      await onOutput?.({ type: 'item', parameterName: 'cmdletOutput', itemValue: 'a', itemType: 'string' });
+      throw busy();
+    });
+    const error = (await rejectionOf(invokeCmdlet(getFailover, { CimSession: session }, options))) as CmdletError;
+    expect(error.output).toEqual(['a']);
+    expect(session.requests).toHaveLength(1);
+  });
+
+  it('is not asked for again: an iteration', async () => {
+    const fake = new FakeCimSession('dhcp1', {
+      queryInstances: async function* () {
+        yield lamp('one');
+        throw busy();
+      },
+    });
+    const query = { Query: 'select * from X_Lamp', CimSession: fake.session };
+    const error = (await rejectionOf(getCimInstance(query, options))) as CmdletError;
+    expect(error.output).toHaveLength(1);
+    expect(fake.asked).toHaveLength(1);
   });
 });

@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { Socket } from 'node:net';
+import { describe, expect, it, jest } from '@jest/globals';
 import {
   basic,
   fixture,
@@ -53,6 +54,22 @@ describe('HttpTransport with Basic', () => {
       },
       `Basic ${Buffer.from(`${USER}:${PASSWORD}`).toString('base64')}`,
     ]);
+  });
+
+  it('asks after a silent server from the second request of a connection on', async () => {
+    const { port } = await httpServer(reply(200, '<ok/>'));
+    const keepAlive = jest.spyOn(Socket.prototype, 'setKeepAlive');
+    try {
+      const transport = transportTo(port, { allowUnencrypted: true });
+      await textOf(await transport.send(soap()));
+      // The server in this process sets its own side, without a time.
+      const asked = () => keepAlive.mock.calls.filter(([, delay]) => delay === 60_000).length;
+      expect(asked()).toBe(0);
+      for (let request = 0; request < 2; request += 1) await textOf(await transport.send(soap()));
+      expect(asked()).toBe(1);
+    } finally {
+      keepAlive.mockRestore();
+    }
   });
 
   it('posts over http when that is allowed, and is refused before a byte leaves when not', async () => {
