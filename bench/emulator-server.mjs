@@ -5,7 +5,7 @@ import { libraryModule } from './library-module.mjs';
 
 const keytab = process.env.CIMLET_BENCH_KEYTAB;
 const kerberos = keytab && {
-  provider: (await libraryModule('lib/auth/kerberos/gssapi-provider.ts')).gssapiProvider,
+  provider: (await libraryModule('lib/auth/gssapi/gssapi-provider.ts')).gssapiProvider,
   keytab,
 };
 const emulator = await startEmulator({

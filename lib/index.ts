@@ -29,26 +29,15 @@ export {
   type CimClassParameter,
   type CimClassParts,
   type CimClassProperty,
-} from './cim/cim-class.js';
-export { CimDateTime, type CimDateTimeInput } from './cim/cim-date-time.js';
-export { CimException, type CimExceptionDetails } from './cim/cim-exception.js';
-export type { CimInput } from './cim/cim-input.js';
-export { CimInstance, type CimSystemProperties, type TypedCimInstance } from './cim/cim-instance.js';
-export type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from './cim/cim-method-result.js';
-export type { CimInstanceProperties, CimProperty, CimPropertyFlags } from './cim/cim-property.js';
-export type { CimQualifier, CimQualifiers } from './cim/cim-qualifier.js';
-export { CimSession, newCimSession } from './cim/cim-session.js';
-export type { CimScalar, CimType, CimValue } from './cim/cim-type.js';
-export type {
-  CimClassDeclaration,
-  CimMethodDeclaration,
-  CimParameterDeclaration,
-  CimPropertyDeclaration,
-} from './cim/class-declaration.js';
-export type { ErrorCategory } from './cim/error-category.js';
-export { haveEqualProperties, isSameInstance } from './cim/instance-equality.js';
-export { CimKeyedCollection } from './cim/keyed-collection.js';
-export type { NativeErrorCode } from './cim/native-error-code.js';
+} from './cim/class/cim-class.js';
+export type { CimQualifier, CimQualifiers } from './cim/class/cim-qualifier.js';
+export { CimKeyedCollection } from './cim/class/keyed-collection.js';
+export { CimException, type CimExceptionDetails } from './cim/error/cim-exception.js';
+export type { ErrorCategory } from './cim/error/error-category.js';
+export type { NativeErrorCode } from './cim/error/native-error-code.js';
+export { CimInstance, type TypedCimInstance } from './cim/instance/cim-instance.js';
+export { haveEqualProperties, isSameInstance } from './cim/instance/instance-equality.js';
+export type { ResourceUriSpelling } from './cim/instance/resource-uri.js';
 export type {
   CimClassOptions,
   CimEnumerateClassesRequest,
@@ -84,8 +73,8 @@ export type {
   CimTypeInformation,
 } from './cim/operations/operation-options.js';
 export type { CimSubscribeRequest, CimSubscriptionResult } from './cim/operations/subscription.js';
-export type { ResourceUriSpelling } from './cim/resource-uri.js';
-export { CimSessionList, type ListedSession } from './cim/session-list.js';
+export { CimSession, newCimSession } from './cim/session/cim-session.js';
+export { CimSessionList, type ListedSession } from './cim/session/session-list.js';
 export type {
   CimAuthentication,
   CimCredential,
@@ -93,50 +82,69 @@ export type {
   CimKerberosOptions,
   CimProxy,
   CimSessionOptions,
-} from './cim/session-options.js';
-export { TimeSpan, type TimeSpanInput, type TimeSpanParts } from './cim/time-span.js';
+} from './cim/session/session-options.js';
+export { CimDateTime, type CimDateTimeInput } from './cim/value/cim-date-time.js';
+export type { CimInput } from './cim/value/cim-input.js';
+export type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from './cim/value/cim-method-result.js';
+export type { CimType } from './cim/value/cim-type.js';
+export type {
+  CimInstanceProperties,
+  CimObject,
+  CimProperty,
+  CimPropertyFlags,
+  CimScalar,
+  CimSystemProperties,
+  CimValue,
+} from './cim/value/cim-value.js';
+export type {
+  CimClassDeclaration,
+  CimMethodDeclaration,
+  CimParameterDeclaration,
+  CimPropertyDeclaration,
+} from './cim/value/class-declaration.js';
+export { TimeSpan, type TimeSpanInput, type TimeSpanParts } from './cim/value/time-span.js';
 export type { CmdletFunction } from './cim-cmdlets/cmdlet-function.js';
 // The CIM cmdlets
 export * from './cim-cmdlets/index.js';
 export type { CimCmdletParameters } from './cim-cmdlets/target-parameters.js';
 // The cmdlet engine
-export { type BindingErrorId, ParameterBindingError } from './cmdlet/binding-error.js';
-export type { BoundCall, CallParameters } from './cmdlet/bound-call.js';
-export type { CimChildJob, JobState, ReceiveOptions } from './cmdlet/child-job.js';
-export type { CimJob, WaitOptions } from './cmdlet/cim-job.js';
-export type { Cmdlet, OperationCmdlet, OperationFactory } from './cmdlet/cmdlet.js';
-export { CmdletError } from './cmdlet/cmdlet-error.js';
+export { type BindingErrorId, ParameterBindingError } from './cmdlet/contract/binding-error.js';
+export type { BoundCall, CallParameters } from './cmdlet/contract/bound-call.js';
+export type { Cmdlet, OperationCmdlet, OperationFactory } from './cmdlet/contract/cmdlet.js';
 export type {
   ActionPreference,
   CommonParameters,
   ConfirmPreference,
   ShouldProcessParameters,
-} from './cmdlet/common-parameters.js';
-export { type ErrorCategoryInfo, ErrorRecord } from './cmdlet/error-record.js';
-export type { CmdletHost, ConfirmationAnswer, ConfirmationPrompt } from './cmdlet/host.js';
-export type { InvocationOptions } from './cmdlet/invocation-options.js';
+} from './cmdlet/contract/common-parameters.js';
+export { type ErrorCategoryInfo, ErrorRecord } from './cmdlet/contract/error-record.js';
+export type { CmdletHost, ConfirmationAnswer, ConfirmationPrompt } from './cmdlet/contract/host.js';
+export type { InvocationOptions } from './cmdlet/contract/invocation-options.js';
+export type { MethodInvocation, MethodInvoker, SessionFactory } from './cmdlet/contract/method-invoker.js';
+export type { CmdletOperation, OperationContext, ShouldProcessText } from './cmdlet/contract/operation.js';
+export type { PipedOptions, PipedParameters } from './cmdlet/contract/piped-parameters.js';
+export { ReturnCodeError } from './cmdlet/contract/return-code-error.js';
+export type { ProgressEvent, StreamListeners, StreamMessage } from './cmdlet/contract/streams.js';
 export { invokeCmdlet, invokeCmdletAsJob } from './cmdlet/invoke.js';
-export type { MethodInvocation, MethodInvoker, SessionFactory } from './cmdlet/method-invoker.js';
-export type { CmdletOperation, OperationContext, ShouldProcessText } from './cmdlet/operation.js';
-export type { PipedOptions, PipedParameters } from './cmdlet/piped-parameters.js';
-export type { CmdletResult } from './cmdlet/result.js';
-export { ReturnCodeError } from './cmdlet/return-code-error.js';
-export type { ProgressEvent, StreamListeners, StreamMessage } from './cmdlet/streams.js';
-export { optimumThrottleLimit } from './cmdlet/throttle.js';
+export type { CimChildJob, JobState, ReceiveOptions } from './cmdlet/result/child-job.js';
+export type { CimJob, WaitOptions } from './cmdlet/result/cim-job.js';
+export { CmdletError } from './cmdlet/result/cmdlet-error.js';
+export type { CmdletResult } from './cmdlet/result/result.js';
+export { optimumThrottleLimit } from './cmdlet/run/throttle.js';
 // The DhcpServer module
 export * from './dhcp-server/index.js';
 // Cmdlets from CDXML and MOF files of one's own
-export type { CmdletDefinition } from './schema/cmdlet-definition.js';
+export type { CmdletDefinition } from './schema/definition/cmdlet-definition.js';
+export { SchemaError, type SchemaPosition } from './schema/definition/schema-error.js';
 export {
   type CmdletModule,
   type CmdletModuleSources,
   loadCmdletModule,
   type SchemaSource,
 } from './schema/load-cmdlet-module.js';
-export { SchemaError, type SchemaPosition } from './schema/schema-error.js';
 // A door for node-soap
 export { type SoapClientOptions, soapClientOptions } from './soap/soap-client-options.js';
 export type { SoapHttpClient, SoapHttpResponse } from './soap/soap-http-client.js';
 export type { Transport, TransportReply, TransportRequest } from './transport/transport.js';
-export { describeWsManCode, type WsManCodeDescription } from './wsman/fault-codes.js';
-export { type FaultInfo, type ProviderFault, WsManFaultError } from './wsman/fault-error.js';
+export { describeWsManCode, type WsManCodeDescription } from './wsman/fault/fault-codes.js';
+export { type FaultInfo, type ProviderFault, WsManFaultError } from './wsman/fault/fault-error.js';

@@ -1,8 +1,8 @@
 import { invalidArgument } from '../base/errors.js';
-import type { CimInstance } from '../cim/cim-instance.js';
-import { normalizeNamespace, parseCimResource } from '../cim/resource-uri.js';
-import type { CallParameters } from '../cmdlet/bound-call.js';
-import { BoundObject } from '../cmdlet/bound-object.js';
+import type { CimInstance } from '../cim/instance/cim-instance.js';
+import { normalizeNamespace, parseCimResource } from '../cim/instance/resource-uri.js';
+import type { CallParameters } from '../cmdlet/contract/bound-call.js';
+import { BoundObject } from '../cmdlet/contract/bound-value.js';
 
 export const DEFAULT_NAMESPACE = 'root/cimv2';
 

@@ -1,8 +1,8 @@
-import type { CimJob } from '../cmdlet/cim-job.js';
-import type { Cmdlet } from '../cmdlet/cmdlet.js';
-import type { InvocationOptions } from '../cmdlet/invocation-options.js';
+import type { Cmdlet } from '../cmdlet/contract/cmdlet.js';
+import type { InvocationOptions } from '../cmdlet/contract/invocation-options.js';
 import { invokeCmdlet, invokeCmdletAsJob } from '../cmdlet/invoke.js';
-import type { CmdletResult } from '../cmdlet/result.js';
+import type { CimJob } from '../cmdlet/result/cim-job.js';
+import type { CmdletResult } from '../cmdlet/result/result.js';
 
 /** A cmdlet as a function: PowerShell's parameters, then ours. With `AsJob: true` it gives a job, else a result. */
 export interface CmdletFunction<P, T> {

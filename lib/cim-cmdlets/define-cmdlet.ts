@@ -1,4 +1,4 @@
-import type { OperationCmdlet } from '../cmdlet/cmdlet.js';
+import type { OperationCmdlet } from '../cmdlet/contract/cmdlet.js';
 
 /** What a CIM cmdlet says of itself; the rest is the same for all of them. */
 export type CimCmdletParts = Pick<

@@ -1,6 +1,6 @@
-import type { CimInstance } from '../cim/cim-instance.js';
-import type { CallParameters } from '../cmdlet/bound-call.js';
-import type { CmdletOperation } from '../cmdlet/operation.js';
+import type { CimInstance } from '../cim/instance/cim-instance.js';
+import type { CallParameters } from '../cmdlet/contract/bound-call.js';
+import type { CmdletOperation } from '../cmdlet/contract/operation.js';
 import { checkName, instanceOf, isOn, resourceOf, textOf } from './call-values.js';
 import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';

@@ -1,7 +1,7 @@
-import type { CimClass } from '../cim/cim-class.js';
-import type { CallParameters } from '../cmdlet/bound-call.js';
-import type { CmdletOperation } from '../cmdlet/operation.js';
-import { hasWildcard, wildcard } from '../cmdlet/wildcard.js';
+import type { CimClass } from '../cim/class/cim-class.js';
+import type { CallParameters } from '../cmdlet/contract/bound-call.js';
+import type { CmdletOperation } from '../cmdlet/contract/operation.js';
+import { hasWildcard, wildcard } from '../cmdlet/convert/wildcard.js';
 import { checkName, namespaceOf, textOf } from './call-values.js';
 import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';

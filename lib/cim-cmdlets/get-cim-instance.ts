@@ -1,12 +1,12 @@
 import { invalidArgument } from '../base/errors.js';
-import type { CimInstance, TypedCimInstance } from '../cim/cim-instance.js';
+import type { CimInstance, TypedCimInstance } from '../cim/instance/cim-instance.js';
 import { queriedClass } from '../cim/operations/queried-class.js';
-import type { CallParameters } from '../cmdlet/bound-call.js';
-import type { CimJob } from '../cmdlet/cim-job.js';
-import type { InvocationOptions } from '../cmdlet/invocation-options.js';
+import type { CallParameters } from '../cmdlet/contract/bound-call.js';
+import type { InvocationOptions } from '../cmdlet/contract/invocation-options.js';
+import type { CmdletOperation, OperationContext } from '../cmdlet/contract/operation.js';
 import { invokeCmdlet, invokeCmdletAsJob } from '../cmdlet/invoke.js';
-import type { CmdletOperation, OperationContext } from '../cmdlet/operation.js';
-import type { CmdletResult } from '../cmdlet/result.js';
+import type { CimJob } from '../cmdlet/result/cim-job.js';
+import type { CmdletResult } from '../cmdlet/result/result.js';
 import {
   checkName,
   classOfResource,

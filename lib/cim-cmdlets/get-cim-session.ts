@@ -1,7 +1,7 @@
-import type { CimSession } from '../cim/cim-session.js';
-import type { CallParameters } from '../cmdlet/bound-call.js';
-import type { CommonParameters } from '../cmdlet/common-parameters.js';
-import type { CmdletOperation } from '../cmdlet/operation.js';
+import type { CimSession } from '../cim/session/cim-session.js';
+import type { CallParameters } from '../cmdlet/contract/bound-call.js';
+import type { CommonParameters } from '../cmdlet/contract/common-parameters.js';
+import type { CmdletOperation } from '../cmdlet/contract/operation.js';
 import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
 import { FILTER_SETS, filterParameters, findSessions } from './session-filter.js';

@@ -1,5 +1,5 @@
 /** The cmdlets of PowerShell's module CimCmdlets, over any CIM server. */
-import type { OperationCmdlet } from '../cmdlet/cmdlet.js';
+import type { OperationCmdlet } from '../cmdlet/contract/cmdlet.js';
 import { getCimAssociatedInstanceDefinition } from './get-cim-associated-instance.js';
 import { getCimClassDefinition } from './get-cim-class.js';
 import { getCimInstanceDefinition } from './get-cim-instance.js';

@@ -1,6 +1,6 @@
-import type { CimInput } from '../cim/cim-input.js';
-import { CimInstance } from '../cim/cim-instance.js';
-import { heldValue } from '../cim/held-value.js';
+import { CimInstance } from '../cim/instance/cim-instance.js';
+import type { CimInput } from '../cim/value/cim-input.js';
+import { heldValue } from '../cim/value/held-value.js';
 
 /**
  * A copy of an instance with the changes of Set-CimInstance, so that the caller's own is left alone: several targets may work on it.

@@ -1,6 +1,6 @@
-import type { CimInstance } from '../cim/cim-instance.js';
-import type { CallParameters } from '../cmdlet/bound-call.js';
-import type { CmdletOperation, ShouldProcessText } from '../cmdlet/operation.js';
+import type { CimInstance } from '../cim/instance/cim-instance.js';
+import type { CallParameters } from '../cmdlet/contract/bound-call.js';
+import type { CmdletOperation, ShouldProcessText } from '../cmdlet/contract/operation.js';
 import { dialectOf, instanceOf, namespaceOf, textOf } from './call-values.js';
 import { type OperationTools, sessionOperation } from './session-operation.js';
 

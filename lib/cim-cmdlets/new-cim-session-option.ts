@@ -1,7 +1,7 @@
-import type { CimSessionOptions } from '../cim/session-options.js';
-import type { CallParameters } from '../cmdlet/bound-call.js';
-import type { CommonParameters } from '../cmdlet/common-parameters.js';
-import type { CmdletOperation } from '../cmdlet/operation.js';
+import type { CimSessionOptions } from '../cim/session/session-options.js';
+import type { CallParameters } from '../cmdlet/contract/bound-call.js';
+import type { CommonParameters } from '../cmdlet/contract/common-parameters.js';
+import type { CmdletOperation } from '../cmdlet/contract/operation.js';
 import { isOn, numberOf, textOf } from './call-values.js';
 import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';

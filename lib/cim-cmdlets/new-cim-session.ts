@@ -1,9 +1,9 @@
 import type { Secret } from '../base/secret.js';
-import type { ListedSession } from '../cim/session-list.js';
-import type { CimAuthentication, CimSessionOptions } from '../cim/session-options.js';
-import type { CallParameters } from '../cmdlet/bound-call.js';
-import type { MethodInvoker } from '../cmdlet/method-invoker.js';
-import type { CmdletOperation } from '../cmdlet/operation.js';
+import type { ListedSession } from '../cim/session/session-list.js';
+import type { CimAuthentication, CimSessionOptions } from '../cim/session/session-options.js';
+import type { CallParameters } from '../cmdlet/contract/bound-call.js';
+import type { MethodInvoker } from '../cmdlet/contract/method-invoker.js';
+import type { CmdletOperation } from '../cmdlet/contract/operation.js';
 import { isOn, numberOf, objectOf, textOf, textsOf } from './call-values.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
 import { inAll, inSets, operationTimeout, parameter } from './parameters.js';

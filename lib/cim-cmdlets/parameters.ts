@@ -2,7 +2,7 @@ import {
   ALL_PARAMETER_SETS,
   type CmdletParameter,
   type CmdletParameterSetMembership,
-} from '../schema/cmdlet-definition.js';
+} from '../schema/definition/cmdlet-definition.js';
 
 /** What differs from one parameter to the next. */
 export interface ParameterTraits {

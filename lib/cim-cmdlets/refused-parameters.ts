@@ -1,6 +1,6 @@
 import { CimletError } from '../base/errors.js';
-import type { CallParameters } from '../cmdlet/bound-call.js';
-import type { CmdletParameter, CmdletParameterSetMembership } from '../schema/cmdlet-definition.js';
+import type { CallParameters } from '../cmdlet/contract/bound-call.js';
+import type { CmdletParameter, CmdletParameterSetMembership } from '../schema/definition/cmdlet-definition.js';
 import { type ParameterTraits, parameter } from './parameters.js';
 
 /** A parameter of PowerShell's that is known and cannot be had here. */

@@ -1,6 +1,6 @@
-import type { CimInstance } from '../cim/cim-instance.js';
-import type { CallParameters } from '../cmdlet/bound-call.js';
-import type { ShouldProcessParameters } from '../cmdlet/common-parameters.js';
+import type { CimInstance } from '../cim/instance/cim-instance.js';
+import type { CallParameters } from '../cmdlet/contract/bound-call.js';
+import type { ShouldProcessParameters } from '../cmdlet/contract/common-parameters.js';
 import { resourceOf } from './call-values.js';
 import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';

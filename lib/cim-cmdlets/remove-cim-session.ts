@@ -1,9 +1,9 @@
 import { invalidArgument } from '../base/errors.js';
-import type { CimSession } from '../cim/cim-session.js';
-import type { CallParameters } from '../cmdlet/bound-call.js';
-import type { CommonParameters, ShouldProcessParameters } from '../cmdlet/common-parameters.js';
-import type { MethodInvoker } from '../cmdlet/method-invoker.js';
-import type { CmdletOperation, OperationContext } from '../cmdlet/operation.js';
+import type { CimSession } from '../cim/session/cim-session.js';
+import type { CallParameters } from '../cmdlet/contract/bound-call.js';
+import type { CommonParameters, ShouldProcessParameters } from '../cmdlet/contract/common-parameters.js';
+import type { MethodInvoker } from '../cmdlet/contract/method-invoker.js';
+import type { CmdletOperation, OperationContext } from '../cmdlet/contract/operation.js';
 import { objectsOf } from './call-values.js';
 import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';

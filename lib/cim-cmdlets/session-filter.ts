@@ -1,8 +1,8 @@
 import { CimletError } from '../base/errors.js';
-import type { CimSessionList, ListedSession } from '../cim/session-list.js';
-import type { CallParameters } from '../cmdlet/bound-call.js';
-import type { OperationContext } from '../cmdlet/operation.js';
-import { hasWildcard, wildcard } from '../cmdlet/wildcard.js';
+import type { CimSessionList, ListedSession } from '../cim/session/session-list.js';
+import type { CallParameters } from '../cmdlet/contract/bound-call.js';
+import type { OperationContext } from '../cmdlet/contract/operation.js';
+import { hasWildcard, wildcard } from '../cmdlet/convert/wildcard.js';
 import { textsOf } from './call-values.js';
 import { inSets, parameter } from './parameters.js';
 

@@ -1,8 +1,8 @@
 import { CimletError } from '../base/errors.js';
-import type { CimOperationOptions, CimSession } from '../cim/cim-session.js';
-import type { CallParameters } from '../cmdlet/bound-call.js';
-import type { MethodInvoker } from '../cmdlet/method-invoker.js';
-import type { CmdletOperation, OperationContext, SessionRequestOptions } from '../cmdlet/operation.js';
+import type { CimOperationOptions, CimSession } from '../cim/session/cim-session.js';
+import type { CallParameters } from '../cmdlet/contract/bound-call.js';
+import type { MethodInvoker } from '../cmdlet/contract/method-invoker.js';
+import type { CmdletOperation, OperationContext, SessionRequestOptions } from '../cmdlet/contract/operation.js';
 import { numberOf } from './call-values.js';
 
 /** What the CIM cmdlets need of a session. */

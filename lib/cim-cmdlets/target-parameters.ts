@@ -1,5 +1,5 @@
-import type { CommonParameters } from '../cmdlet/common-parameters.js';
-import type { MethodInvoker } from '../cmdlet/method-invoker.js';
+import type { CommonParameters } from '../cmdlet/contract/common-parameters.js';
+import type { MethodInvoker } from '../cmdlet/contract/method-invoker.js';
 
 /** Where a CIM cmdlet runs: sessions or computers, not both; else where its input came from, else `localhost`. */
 export type Targets =

@@ -1,5 +1,5 @@
-import type { CommandIo } from './command-io.js';
 import { main } from './main.js';
+import type { CommandIo } from './terminal/command-io.js';
 
 const interruption = new AbortController();
 

@@ -1,16 +1,16 @@
-import type { Lab } from '../emulator/lab.js';
-import { commandDefinitions } from './command-definitions.js';
-import { type CommandIo, writeText } from './command-io.js';
-import { parseCommandWords } from './command-words.js';
-import { generalHelp } from './help.js';
-import { helpAskedFor, helpOn } from './help-request.js';
-import { type CommandOptions, parseOptions } from './options.js';
-import { errorReport, exitCodeOf } from './report-error.js';
-import { runCommandLine } from './run-command-line.js';
-import { TerminalInput } from './terminal-input.js';
-import { UsageError } from './usage-error.js';
-import { VERSION } from './version.js';
-import { withSessions } from './with-sessions.js';
+import type { Lab } from '../emulator/lab/lab.js';
+import { generalHelp } from './help/help.js';
+import { helpAskedFor, helpOn } from './help/help-request.js';
+import { parseCommandWords } from './language/command-words.js';
+import { commandDefinitions } from './pipeline/command-definitions.js';
+import { runCommandLine } from './pipeline/run-command-line.js';
+import { withSessions } from './sessions/with-sessions.js';
+import { type CommandIo, writeText } from './terminal/command-io.js';
+import { errorReport, exitCodeOf } from './terminal/report-error.js';
+import { TerminalInput } from './terminal/terminal-input.js';
+import { type CommandOptions, parseOptions } from './usage/options.js';
+import { UsageError } from './usage/usage-error.js';
+import { VERSION } from './usage/version.js';
 
 /** What tests replace. */
 export interface MainOverrides {
@@ -54,17 +54,17 @@ async function run(
   }
   // The emulator is loaded only where it is wanted: it is larger than all that a call to a real server needs.
   if (command === 'emulator') {
-    return await (await import('./emulator-command.js')).runEmulator(withTrailingOptions(options), io);
+    return await (await import('./commands/emulator-command.js')).runEmulator(withTrailingOptions(options), io);
   }
-  if (command === 'demo') return await (await import('./demo.js')).runDemo(withTrailingOptions(options), io);
+  if (command === 'demo') return await (await import('./commands/demo.js')).runDemo(withTrailingOptions(options), io);
   if (command === 'decode') {
-    return await (await import('./decode-command.js')).runDecode(options.rest.slice(1), options, io);
+    return await (await import('./commands/decode-command.js')).runDecode(options.rest.slice(1), options, io);
   }
   if (command === 'test') {
-    return await (await import('./test-command.js')).runTest(options.rest.slice(1), options, io, input);
+    return await (await import('./commands/test-command.js')).runTest(options.rest.slice(1), options, io, input);
   }
   if (command === 'generate') {
-    const { runGenerate } = await import('./generate-command.js');
+    const { runGenerate } = await import('./commands/generate-command.js');
     return await runGenerate(options.rest.slice(1), io, (use) =>
       withSessions(options, io, input, overrides.createLab, use),
     );

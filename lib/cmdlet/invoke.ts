@@ -1,10 +1,10 @@
-import { openCimSession } from '../cim/cim-session.js';
-import { CimJob } from './cim-job.js';
-import type { Cmdlet } from './cmdlet.js';
-import { Invocation, type InvocationObserver } from './invocation.js';
-import type { InvocationOptions } from './invocation-options.js';
-import type { SessionFactory } from './method-invoker.js';
-import { CmdletResult } from './result.js';
+import { openCimSession } from '../cim/session/cim-session.js';
+import type { Cmdlet } from './contract/cmdlet.js';
+import type { InvocationOptions } from './contract/invocation-options.js';
+import type { SessionFactory } from './contract/method-invoker.js';
+import { CimJob } from './result/cim-job.js';
+import { CmdletResult } from './result/result.js';
+import { Invocation, type InvocationObserver } from './run/invocation.js';
 
 /**
  * Runs a cmdlet: binds the parameters to one parameter set, asks what has to be asked, and calls the set's method on each target under the

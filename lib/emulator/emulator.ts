@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
-import type { Credential } from '../auth/credential.js';
+import type { Credential } from '../auth/contract/credential.js';
 import { Secret } from '../base/secret.js';
-import type { AuthenticationSettings } from './authentication-settings.js';
-import { LabAuthority } from './certificates.js';
 import type { DhcpServer } from './dhcp/dhcp-server.js';
-import { createLab, type Lab } from './lab.js';
-import type { LabDescription } from './lab-description.js';
-import { Listener } from './listener.js';
+import { createLab, type Lab } from './lab/lab.js';
+import type { LabDescription } from './lab/lab-description.js';
+import type { AuthenticationSettings } from './listener/authentication-settings.js';
+import { LabAuthority } from './listener/certificates.js';
+import { Listener } from './listener/listener.js';
 
 export interface EmulatorOptions {
   /** A lab, which stays the caller's to close, or what to make one from; default: the lab of PowerShell's help examples. */

@@ -1,16 +1,15 @@
 /** The emulated Windows DHCP servers: `cimlet/emulator`. */
-export type { AcceptorTarget, AuthenticationSettings } from './authentication-settings.js';
-export { type CertificateWithKey, LabAuthority } from './certificates.js';
+
 export type { FailoverScopeStatistics } from './dhcp/address-pool.js';
 export { type DhcpChoices, defaultChoices } from './dhcp/choices.js';
 export type { DhcpServer, DhcpServerVersion, ServiceState } from './dhcp/dhcp-server.js';
 export { type FailoverTiming, instantTiming, realisticTiming } from './dhcp/failover/timing.js';
 export type { LabEvent, LabObserver } from './dhcp/lab-event.js';
-export type { ProviderStep, ServerAccess } from './dhcp/provider/provider-context.js';
+export type { ServerAccess } from './dhcp/provider/provider-context.js';
 export type { FailoverRelationship, FailoverState } from './dhcp/relationship.js';
 export type { Lease, Scope, ScopeConfiguration } from './dhcp/scope.js';
 export { type EmulatedEndpoints, type Emulator, type EmulatorOptions, startEmulator } from './emulator.js';
-export { createLab, Lab, type LabOptions, readLab } from './lab.js';
+export { createLab, Lab, type LabOptions, readLab } from './lab/lab.js';
 export {
   DEFAULT_USER,
   defaultLabDescription,
@@ -21,9 +20,11 @@ export {
   type ScopeDescription,
   type ServerDescription,
   type UserDescription,
-} from './lab-description.js';
-export type { LabFault, LabFaultKind } from './lab-fault.js';
-export type { LabUser, LabUsers } from './lab-users.js';
-export type { Caller, EmulatorReply, EmulatorRequest, RequestHandler } from './request-handler.js';
+} from './lab/lab-description.js';
+export type { LabUser, LabUsers } from './lab/lab-users.js';
+export { VirtualClock, type VirtualClockOptions } from './lab/virtual-clock.js';
+export type { AcceptorTarget, AuthenticationSettings } from './listener/authentication-settings.js';
+export { type CertificateWithKey, LabAuthority } from './listener/certificates.js';
+export type { LabFault, LabFaultKind, ProviderStep } from './request/lab-fault.js';
+export type { Caller, EmulatorReply, EmulatorRequest, RequestHandler } from './request/request-handler.js';
 export type { ServiceSettings } from './service/service-settings.js';
-export { VirtualClock, type VirtualClockOptions } from './virtual-clock.js';

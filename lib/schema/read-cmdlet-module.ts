@@ -1,9 +1,9 @@
-import type { CimClassDeclaration } from '../cim/class-declaration.js';
-import { readCdxml } from './cdxml-reader.js';
-import type { CmdletDefinition } from './cmdlet-definition.js';
-import { readMof } from './mof-reader.js';
-import { type ClassTable, resolveCmdlets } from './resolve-cmdlets.js';
-import { SchemaError } from './schema-error.js';
+import type { CimClassDeclaration } from '../cim/value/class-declaration.js';
+import { readCdxml } from './cdxml/cdxml-reader.js';
+import type { CmdletDefinition } from './definition/cmdlet-definition.js';
+import { SchemaError } from './definition/schema-error.js';
+import { readMof } from './mof/mof-reader.js';
+import { type ClassTable, resolveCmdlets } from './resolve/resolve-cmdlets.js';
 
 /** The text of a schema file; with a name, errors say which file they mean. */
 export type SchemaSource = string | { readonly fileName: string; readonly text: string };

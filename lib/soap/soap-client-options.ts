@@ -1,7 +1,7 @@
 import { invalidArgument } from '../base/errors.js';
-import { CimSession } from '../cim/cim-session.js';
-import type { CimType } from '../cim/cim-type.js';
 import { readPlainScalar } from '../cim/codec/read-scalar.js';
+import { CimSession } from '../cim/session/cim-session.js';
+import type { CimType } from '../cim/value/cim-type.js';
 import { createSoapHttpClient, type SoapHttpClient } from './soap-http-client.js';
 
 /** Options of node-soap's `createClient`, and of its types' `IOptions`. */

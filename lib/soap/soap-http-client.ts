@@ -1,6 +1,6 @@
 import { CimletError } from '../base/errors.js';
-import type { CimSession } from '../cim/cim-session.js';
 import type { CimOperationOptions } from '../cim/operations/operation-options.js';
+import type { CimSession } from '../cim/session/cim-session.js';
 
 /** What node-soap is given of a reply. */
 export interface SoapHttpResponse {

@@ -1,7 +1,7 @@
 import { CimletError } from '../base/errors.js';
-import { parseCimResource, resourceTarget, spellingOf } from '../cim/resource-uri.js';
-import { NS } from '../wsman/namespaces.js';
-import type { ForwardRequest } from '../wsman/wsman-client.js';
+import { parseCimResource, resourceTarget, spellingOf } from '../cim/instance/resource-uri.js';
+import type { ForwardRequest } from '../wsman/contract/wsman-client.js';
+import { NS } from '../wsman/envelope/namespaces.js';
 import type { XmlElement } from '../xml/element.js';
 import { parseXml } from '../xml/parse.js';
 import { XmlWriter } from '../xml/writer.js';

@@ -1,6 +1,6 @@
 import { readXsiType } from '../cim/codec/xsi-type.js';
-import type { SoapEnvelope } from '../wsman/envelope-reader.js';
-import { NS } from '../wsman/namespaces.js';
+import type { SoapEnvelope } from '../wsman/contract/soap-reply.js';
+import { NS } from '../wsman/envelope/namespaces.js';
 import type { XmlElement } from '../xml/element.js';
 import { XmlWriter } from '../xml/writer.js';
 import { type AttributeFilter, writeElementMarkup } from './element-markup.js';

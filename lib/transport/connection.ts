@@ -1,27 +1,27 @@
-import type { SecurityContext } from '../auth/security-context.js';
-import type { SecurityContextFactory } from '../auth/security-context-factory.js';
+import type { SecurityContext } from '../auth/contract/security-context.js';
+import type { SecurityContextFactory } from '../auth/contract/security-context-factory.js';
 import { Deadline } from '../base/deadline.js';
 import { publish } from '../base/diagnostics.js';
 import type { CimletError } from '../base/errors.js';
 import { tlsServerEndPoint } from '../crypto/channel-bindings.js';
-import { parseChallenges } from './challenges.js';
-import { sealingFailure, stepOf } from './context-failure.js';
-import { decryptReply } from './decrypted-body.js';
-import { encodeEncryptedMessage } from './encrypted-message.js';
-import { type FailureScene, fromNodeError } from './foreign-errors.js';
-import { authorizationHeader, performHandshake } from './handshake.js';
-import { type ChannelRequest, HttpChannel, SocketGoneError } from './http-channel.js';
-import type { HttpResponse } from './http-response.js';
-import { openSocket, type Route } from './open-socket.js';
+import { type ChannelRequest, HttpChannel, SocketGoneError } from './http/http-channel.js';
+import type { HttpResponse } from './http/http-response.js';
+import { refuseStatus } from './http/reply-status.js';
+import { ResponseBody } from './http/response-body.js';
+import { parseChallenges } from './logon/challenges.js';
+import { sealingFailure, stepOf } from './logon/context-failure.js';
+import { authorizationHeader, performHandshake } from './logon/handshake.js';
 import {
   accessDenied,
   anonymousRefused,
   authenticationRefused,
   type ChannelPolicy,
   decideEncryption,
-} from './refusals.js';
-import { refuseStatus } from './reply-status.js';
-import { ResponseBody } from './response-body.js';
+} from './logon/refusals.js';
+import { decryptReply } from './sealing/decrypted-body.js';
+import { encodeEncryptedMessage } from './sealing/encrypted-message.js';
+import { type FailureScene, fromNodeError } from './socket/foreign-errors.js';
+import { openSocket, type Route } from './socket/open-socket.js';
 import type { TransportReply, TransportRequest } from './transport.js';
 
 export interface ConnectionSettings {

@@ -1,12 +1,12 @@
 import { isIPv6, type LookupFunction } from 'node:net';
-import type { SecurityContextFactory } from '../auth/security-context-factory.js';
+import type { SecurityContextFactory } from '../auth/contract/security-context-factory.js';
 import { type Clock, systemClock } from '../base/clock.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
 import { type ConnectionSettings, LostBeforeReply } from './connection.js';
 import { type AcquireOptions, ConnectionPool, type ConnectionPoolOptions } from './connection-pool.js';
-import type { ProxyOptions } from './proxy-tunnel.js';
-import type { EncryptionPolicy } from './refusals.js';
-import { type TlsOptions, tlsProfile } from './tls-options.js';
+import type { EncryptionPolicy } from './logon/refusals.js';
+import type { ProxyOptions } from './socket/proxy-tunnel.js';
+import { type TlsOptions, tlsProfile } from './socket/tls-options.js';
 import type { Transport, TransportReply, TransportRequest } from './transport.js';
 
 export interface HttpTransportOptions {

@@ -2,18 +2,18 @@ import { type Clock, systemClock } from '../base/clock.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
 import type { Transport } from '../transport/transport.js';
 import type { XmlElement } from '../xml/element.js';
-import { ACTIONS } from './actions.js';
-import { enumerateClassElements, getClassElement } from './class-metadata.js';
-import { enumerateItems } from './enumeration.js';
-import { exchange, exchangeEnvelope, type RequestChannel } from './exchange.js';
-import { enumerateInteractively } from './interactive-enumeration.js';
-import { runInteractive } from './interactive-operation.js';
-import { newMessageId } from './message-id.js';
-import { NS } from './namespaces.js';
-import { writeIdentifyEnvelope } from './request-writer.js';
-import { subscribeToEvents } from './subscription.js';
-import { createResource, deleteResource, getResource, putResource } from './transfer.js';
-import type { IdentifyResult, InvokeRequest, WsManClient } from './wsman-client.js';
+import type { IdentifyResult, InvokeRequest, WsManClient } from './contract/wsman-client.js';
+import { enumerateItems } from './enumeration/enumeration.js';
+import { ACTIONS } from './envelope/actions.js';
+import { newMessageId } from './envelope/message-id.js';
+import { NS } from './envelope/namespaces.js';
+import { writeIdentifyEnvelope } from './envelope/write-request.js';
+import { exchange, exchangeEnvelope, type RequestChannel } from './exchange/exchange.js';
+import { enumerateInteractively } from './interactive/interactive-enumeration.js';
+import { runInteractive } from './interactive/interactive-operation.js';
+import { subscribeToEvents } from './subscription/subscription.js';
+import { enumerateClassElements, getClassElement } from './transfer/class-metadata.js';
+import { createResource, deleteResource, getResource, putResource } from './transfer/transfer.js';
 
 export interface WsManClientOptions {
   /** Language of the texts that the server sends, e.g. `de-DE`. Default `en-US`. */

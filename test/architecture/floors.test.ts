@@ -64,8 +64,8 @@ const imports = files.flatMap(importsOf);
 
 /** The packages that a module may import, by the start of its path. What is not a dependency is no part of what is installed. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  'cmdlet/throttle.ts': ['p-limit'],
-  'auth/kerberos/gssapi-library.ts': ['koffi'],
+  'cmdlet/run/throttle.ts': ['p-limit'],
+  'auth/gssapi/gssapi-library.ts': ['koffi'],
   'auth/sspi/sspi-library.ts': ['koffi'],
   // Stands in a comment.
   'base/optional-peer.ts': ['name'],

@@ -1,16 +1,17 @@
 // Parameter sets as PowerShell's CimCmdlets have them (about_Parameter_Sets; the attributes of its command classes).
 import { describe, expect, it } from '@jest/globals';
 import { cimCmdletDefinitions } from '../../lib/cim-cmdlets/index.js';
-import { bindCall, nameParameters } from '../../lib/cmdlet/binding.js';
-import type { ParameterBindingError } from '../../lib/cmdlet/binding-error.js';
-import type { BoundCall } from '../../lib/cmdlet/bound-call.js';
+import { bindCall, nameParameters } from '../../lib/cmdlet/bind/binding.js';
+import type { ParameterBindingError } from '../../lib/cmdlet/contract/binding-error.js';
+import type { CallParameters } from '../../lib/cmdlet/contract/bound-call.js';
+import { boundCall } from '../../lib/cmdlet/run/operation-of.js';
 import { thrownBy } from '../cmdlet/thrown-by.js';
 import { FakeCimSession, lamp, lampClass } from './fake-cim-session.js';
 
-function bind(name: string, parameters: Record<string, unknown>, input?: unknown): BoundCall {
+function bind(name: string, parameters: Record<string, unknown>, input?: unknown): CallParameters {
   const definition = cimCmdletDefinitions.get(name.toLowerCase());
   if (definition === undefined) throw new Error(`no ${name}`);
-  return bindCall(definition, nameParameters(definition, parameters), input);
+  return boundCall(definition, bindCall(definition, nameParameters(definition, parameters), input));
 }
 
 const session = new FakeCimSession().session;

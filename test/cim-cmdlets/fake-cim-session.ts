@@ -1,4 +1,4 @@
-import { CimInstance } from '../../lib/cim/cim-instance.js';
+import { CimInstance } from '../../lib/cim/instance/cim-instance.js';
 import type { CimOperations } from '../../lib/cim-cmdlets/session-operation.js';
 
 /** One call of a session's operation. */

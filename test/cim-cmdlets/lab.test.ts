@@ -1,6 +1,6 @@
 // The CIM cmdlets on sessions, envelopes and the emulator's enhanced operations.
 import { describe, expect, it } from '@jest/globals';
-import { newCimSession } from '../../lib/cim/cim-session.js';
+import { newCimSession } from '../../lib/cim/session/cim-session.js';
 import {
   type CimMethodOutput,
   getCimAssociatedInstance,
@@ -13,9 +13,9 @@ import {
   removeCimInstance,
   setCimInstance,
 } from '../../lib/cim-cmdlets/index.js';
-import type { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
-import type { ConfirmationPrompt } from '../../lib/cmdlet/host.js';
-import { createLab } from '../../lib/emulator/lab.js';
+import type { ConfirmationPrompt } from '../../lib/cmdlet/contract/host.js';
+import type { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
+import { createLab } from '../../lib/emulator/lab/lab.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';
 
 const A = 'dhcpserver.contoso.com';

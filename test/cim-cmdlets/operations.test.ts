@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Secret } from '../../lib/base/secret.js';
-import { CimException } from '../../lib/cim/cim-exception.js';
-import type { CimInstance } from '../../lib/cim/cim-instance.js';
 import { writeInstance } from '../../lib/cim/codec/index.js';
-import { CimSessionList } from '../../lib/cim/session-list.js';
+import { CimException } from '../../lib/cim/error/cim-exception.js';
+import type { CimInstance } from '../../lib/cim/instance/cim-instance.js';
+import { CimSessionList } from '../../lib/cim/session/session-list.js';
 import {
   getCimAssociatedInstance,
   getCimClass,
@@ -18,10 +18,10 @@ import {
 } from '../../lib/cim-cmdlets/index.js';
 import { newCimSessionDefinition } from '../../lib/cim-cmdlets/new-cim-session.js';
 import { setCimInstanceDefinition } from '../../lib/cim-cmdlets/set-cim-instance.js';
-import type { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
-import type { ConfirmationPrompt } from '../../lib/cmdlet/host.js';
+import type { ConfirmationPrompt } from '../../lib/cmdlet/contract/host.js';
+import type { MethodInvocation } from '../../lib/cmdlet/contract/method-invoker.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
-import type { MethodInvocation } from '../../lib/cmdlet/method-invoker.js';
+import type { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';
 import { FakeCimSession, lamp, lampClass } from './fake-cim-session.js';
 

@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { CimletError } from '../../lib/base/errors.js';
 import { cimCmdletDefinitions } from '../../lib/cim-cmdlets/index.js';
-import { bindCall, nameParameters } from '../../lib/cmdlet/binding.js';
+import { bindCall, nameParameters } from '../../lib/cmdlet/bind/binding.js';
+import { boundCall } from '../../lib/cmdlet/run/operation-of.js';
 import { thrownBy } from '../cmdlet/thrown-by.js';
 
 /** The parameters of PowerShell 7.5's module, as its reference on learn.microsoft.com lists them, without the common ones. */
@@ -34,7 +35,7 @@ const DOCUMENTED: Readonly<Record<string, string>> = {
 function bind(name: string, parameters: Record<string, unknown>) {
   const definition = cimCmdletDefinitions.get(name.toLowerCase());
   if (definition === undefined) throw new Error(`no ${name}`);
-  return bindCall(definition, nameParameters(definition, parameters));
+  return boundCall(definition, bindCall(definition, nameParameters(definition, parameters)));
 }
 
 describe('the parameters of PowerShell', () => {

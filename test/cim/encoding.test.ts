@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
-import { newCimSession } from '../../lib/cim/cim-session.js';
+import { newCimSession } from '../../lib/cim/session/cim-session.js';
 import { startEmulator } from '../../lib/emulator/emulator.js';
-import { createLab } from '../../lib/emulator/lab.js';
+import { createLab } from '../../lib/emulator/lab/lab.js';
 import type { Transport, TransportRequest } from '../../lib/transport/transport.js';
 
 const SERVER = 'dhcpserver.contoso.com';

@@ -1,5 +1,5 @@
 import type { Transport, TransportReply, TransportRequest } from '../../lib/transport/transport.js';
-import { type RequestEnvelope, readRequestEnvelope } from '../../lib/wsman/request-envelope.js';
+import { type RequestEnvelope, readRequestEnvelope } from '../../lib/wsman/service/read-request.js';
 
 export interface FakeAnswer {
   readonly status?: number;

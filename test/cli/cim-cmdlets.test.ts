@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createLab } from '../../lib/emulator/lab.js';
+import { createLab } from '../../lib/emulator/lab/lab.js';
 import { runCommand } from './command-harness.js';
 
 const A = 'dhcpserver.contoso.com';

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
-import type { CommandIo } from '../../lib/cli/command-io.js';
 import { type MainOverrides, main } from '../../lib/cli/main.js';
-import { createLab, type Lab } from '../../lib/emulator/lab.js';
+import type { CommandIo } from '../../lib/cli/terminal/command-io.js';
+import { createLab, type Lab } from '../../lib/emulator/lab/lab.js';
 
 export interface CommandRun {
   readonly code: number;

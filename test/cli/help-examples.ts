@@ -1,4 +1,4 @@
-import type { CommandElement } from '../../lib/cli/command-line.js';
+import type { CommandElement } from '../../lib/cli/language/command-line.js';
 
 /** An example of the seven cmdlets' help pages (Microsoft's DhcpServer module reference), and what PowerShell's parser makes of it. */
 export interface HelpExample {

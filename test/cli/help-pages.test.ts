@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { createLab, type Lab } from '../../lib/emulator/lab.js';
-import { defaultLabDescription, type LabDescription } from '../../lib/emulator/lab-description.js';
+import { createLab, type Lab } from '../../lib/emulator/lab/lab.js';
+import { defaultLabDescription, type LabDescription } from '../../lib/emulator/lab/lab-description.js';
 import { runCommand } from './command-harness.js';
 import { HELP_EXAMPLES } from './help-examples.js';
 

@@ -1,5 +1,9 @@
 import { cmdletDefinitions } from '../../lib/dhcp-server/index.js';
-import type { CmdletDefinition, CmdletParameter, PowerShellType } from '../../lib/schema/cmdlet-definition.js';
+import type {
+  CmdletDefinition,
+  CmdletParameter,
+  PowerShellType,
+} from '../../lib/schema/definition/cmdlet-definition.js';
 
 /** The definition of one of the library's cmdlets. */
 export function cmdlet(name: string): CmdletDefinition {

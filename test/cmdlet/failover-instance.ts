@@ -1,6 +1,6 @@
-import { CimInstance } from '../../lib/cim/cim-instance.js';
-import { TimeSpan } from '../../lib/cim/time-span.js';
-import type { MethodInvoker } from '../../lib/cmdlet/method-invoker.js';
+import { CimInstance } from '../../lib/cim/instance/cim-instance.js';
+import { TimeSpan } from '../../lib/cim/value/time-span.js';
+import type { MethodInvoker } from '../../lib/cmdlet/contract/method-invoker.js';
 import { getFailover } from './definitions.js';
 import type { FakeSession } from './fake-session.js';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { CimletError } from '../../lib/base/errors.js';
-import { CimException } from '../../lib/cim/cim-exception.js';
-import type { CimInstance } from '../../lib/cim/cim-instance.js';
-import { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
-import type { ConfirmationAnswer } from '../../lib/cmdlet/host.js';
+import { CimException } from '../../lib/cim/error/cim-exception.js';
+import type { CimInstance } from '../../lib/cim/instance/cim-instance.js';
+import type { ConfirmationAnswer } from '../../lib/cmdlet/contract/host.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
+import { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
 import { getFailover, removeFailover, setFailover } from './definitions.js';
 import { failoverOf } from './failover-instance.js';
 import { FakeSession, returns, settle } from './fake-session.js';

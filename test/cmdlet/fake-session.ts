@@ -1,7 +1,7 @@
 import { Secret } from '../../lib/base/secret.js';
-import type { CimMethodResult } from '../../lib/cim/cim-method-result.js';
-import type { CimValue } from '../../lib/cim/cim-type.js';
-import type { MethodInvocation, MethodInvoker } from '../../lib/cmdlet/method-invoker.js';
+import type { CimMethodResult } from '../../lib/cim/value/cim-method-result.js';
+import type { CimValue } from '../../lib/cim/value/cim-value.js';
+import type { MethodInvocation, MethodInvoker } from '../../lib/cmdlet/contract/method-invoker.js';
 
 export type Respond = (request: MethodInvocation, session: FakeSession) => CimMethodResult | Promise<CimMethodResult>;
 

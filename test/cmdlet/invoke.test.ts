@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { TimeSpan } from '../../lib/cim/time-span.js';
-import type { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
+import { TimeSpan } from '../../lib/cim/value/time-span.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
+import type { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
 import { HeldTimers } from '../support/held-timers.js';
 import { addFailover, cmdlet, getFailover } from './definitions.js';
 import { failoverOf } from './failover-instance.js';

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { newCimSession } from '../../lib/cim/cim-session.js';
-import type { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
+import { newCimSession } from '../../lib/cim/session/cim-session.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
+import type { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
 import {
   addDhcpServerv4Failover,
   type DhcpServerv4FailoverInstance,
@@ -10,7 +10,7 @@ import {
   invokeDhcpServerv4FailoverReplication,
   setDhcpServerv4Failover,
 } from '../../lib/dhcp-server/index.js';
-import { createLab } from '../../lib/emulator/lab.js';
+import { createLab } from '../../lib/emulator/lab/lab.js';
 import { removeFailover, setFailover } from './definitions.js';
 import { rejectionOf } from './thrown-by.js';
 

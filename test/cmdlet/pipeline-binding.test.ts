@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { CimInstance } from '../../lib/cim/cim-instance.js';
-import { TimeSpan } from '../../lib/cim/time-span.js';
-import { bindCall, nameParameters } from '../../lib/cmdlet/binding.js';
-import { ParameterBindingError } from '../../lib/cmdlet/binding-error.js';
-import type { CmdletDefinition } from '../../lib/schema/cmdlet-definition.js';
+import { CimInstance } from '../../lib/cim/instance/cim-instance.js';
+import { TimeSpan } from '../../lib/cim/value/time-span.js';
+import { bindCall, nameParameters } from '../../lib/cmdlet/bind/binding.js';
+import { ParameterBindingError } from '../../lib/cmdlet/contract/binding-error.js';
+import { boundCall } from '../../lib/cmdlet/run/operation-of.js';
+import type { CmdletDefinition } from '../../lib/schema/definition/cmdlet-definition.js';
 import { addFailover, cmdlet, getFailover, parameter, removeFailover, setFailover, testCmdlet } from './definitions.js';
 import { thrownBy } from './thrown-by.js';
 
@@ -34,7 +35,7 @@ const scope = CimInstance.create(scopeClass, {
 });
 
 function bind(definition: CmdletDefinition, parameters: Record<string, unknown>, input?: unknown) {
-  const call = bindCall(definition, nameParameters(definition, parameters), input);
+  const call = boundCall(definition, bindCall(definition, nameParameters(definition, parameters), input));
   const of = (fromInstance: boolean) =>
     Object.fromEntries(
       [...call.parameters]
@@ -182,7 +183,10 @@ describe('rules', () => {
         [parameter('A', 'String', fromPipeline), parameter('B', 'String'), parameter('C', 'String', fromPipeline)],
         { rules: [{ kind: 'excludes', parameter: 'A', excludes }] },
       );
-      const call = bindCall(definition, nameParameters(definition, { B: 'mine' }), { A: 'a', C: 'c' });
+      const call = boundCall(
+        definition,
+        bindCall(definition, nameParameters(definition, { B: 'mine' }), { A: 'a', C: 'c' }),
+      );
       expect([...call.parameters.keys()].sort()).toEqual(['B', 'C']);
     }
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { classDeclarations, cmdletDefinitions } from '../../lib/dhcp-server/index.js';
-import type { CmdletDefinition } from '../../lib/schema/cmdlet-definition.js';
+import type { CmdletDefinition } from '../../lib/schema/definition/cmdlet-definition.js';
 
 /**
  * The public syntax of the cmdlets (PowerShell's help, Windows Server 2025), each parameter set on a line: `*` mandatory, `@n` position,

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CimInput } from '../../lib/cim/cim-input.js';
-import { CimInstance } from '../../lib/cim/cim-instance.js';
-import type { CimValue } from '../../lib/cim/cim-type.js';
-import { TimeSpan } from '../../lib/cim/time-span.js';
-import type { MethodInvoker } from '../../lib/cmdlet/method-invoker.js';
+import { CimInstance } from '../../lib/cim/instance/cim-instance.js';
+import type { CimInput } from '../../lib/cim/value/cim-input.js';
+import type { CimValue } from '../../lib/cim/value/cim-value.js';
+import { TimeSpan } from '../../lib/cim/value/time-span.js';
+import type { MethodInvoker } from '../../lib/cmdlet/contract/method-invoker.js';
 import {
   addDhcpServerv4Failover,
   classDeclarations,

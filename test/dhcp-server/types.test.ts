@@ -11,7 +11,7 @@ import { addDhcpServerv4Failover, addDhcpServerv4FailoverScope, addDhcpServerv4S
   setDhcpServerv4Scope } from '${ROOT}/lib/dhcp-server/index.js';
 import type { DhcpServerv4FailoverInstance, DhcpServerv4ScopeInstance } from '${ROOT}/lib/dhcp-server/index.js';
 import { Secret } from '${ROOT}/lib/base/secret.js';
-import { TimeSpan } from '${ROOT}/lib/cim/time-span.js';
+import { TimeSpan } from '${ROOT}/lib/cim/value/time-span.js';
 declare const failover: DhcpServerv4FailoverInstance;
 declare const scope: DhcpServerv4ScopeInstance;
 export const all = [addDhcpServerv4Failover, addDhcpServerv4FailoverScope, addDhcpServerv4Scope, getDhcpServerv4Failover, getDhcpServerv4Scope,

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pLimit from 'p-limit';
-import { createLab } from '../../lib/emulator/lab.js';
-import type { LabDescription } from '../../lib/emulator/lab-description.js';
+import { createLab } from '../../lib/emulator/lab/lab.js';
+import type { LabDescription } from '../../lib/emulator/lab/lab-description.js';
 import { blocksOf, type CodeBlock } from './markdown-blocks.js';
 import { type ProcessResult, ReaderFolder } from './reader-folder.js';
 

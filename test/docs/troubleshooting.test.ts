@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { dhcpErrorCodes } from '../../lib/emulator/dhcp/error-table.js';
-import { describeWsManCode } from '../../lib/wsman/fault-codes.js';
+import { describeWsManCode } from '../../lib/wsman/fault/fault-codes.js';
 
 const ROOT = join(__dirname, '../..');
 const page = readFileSync(join(ROOT, 'docs/troubleshooting.md'), 'utf8');

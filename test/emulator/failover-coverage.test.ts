@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { dhcpErrorCodes, errorCategories } from '../../lib/emulator/dhcp/error-table.js';
+import { dhcpErrorCodes } from '../../lib/emulator/dhcp/error-table.js';
+import { errorCategories } from '../../lib/emulator/fault/error-category.js';
 import { Pair } from './pair.js';
 import { addPreconditionRows } from './rows/add-preconditions.rows.js';
 import { errorCodeRows } from './rows/error-codes.rows.js';

@@ -1,9 +1,9 @@
-import type { CimInput } from '../../lib/cim/cim-input.js';
-import type { CimInstance } from '../../lib/cim/cim-instance.js';
-import type { CimValue } from '../../lib/cim/cim-type.js';
-import { createLab, type Lab } from '../../lib/emulator/lab.js';
-import { defaultLabDescription, type LabDescription } from '../../lib/emulator/lab-description.js';
-import type { Caller } from '../../lib/emulator/request-handler.js';
+import type { CimInstance } from '../../lib/cim/instance/cim-instance.js';
+import type { CimInput } from '../../lib/cim/value/cim-input.js';
+import type { CimValue } from '../../lib/cim/value/cim-value.js';
+import { createLab, type Lab } from '../../lib/emulator/lab/lab.js';
+import { defaultLabDescription, type LabDescription } from '../../lib/emulator/lab/lab-description.js';
+import type { Caller } from '../../lib/emulator/request/request-handler.js';
 import { call } from './call.js';
 
 export const A = 'dhcpserver.contoso.com';

@@ -1,17 +1,17 @@
 // What goes over the wire while sessions work with the emulator, both ways, judged by libxml2's xmllint against schemas/wsman.
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { Deadline } from '../../lib/base/deadline.js';
-import { CimInstance } from '../../lib/cim/cim-instance.js';
-import { type CimSession, newCimSession } from '../../lib/cim/cim-session.js';
+import { CimInstance } from '../../lib/cim/instance/cim-instance.js';
+import { type CimSession, newCimSession } from '../../lib/cim/session/cim-session.js';
 import { typedExamples } from '../../lib/emulator/test-namespace/all-types.js';
 import { createWsManClient } from '../../lib/wsman/client.js';
-import { wrapItem, writeEnumerateResponse, writePullResponse } from '../../lib/wsman/enumeration-messages.js';
-import { writeFaultEnvelope } from '../../lib/wsman/fault-envelope.js';
-import { type InteractiveEventContent, writeInteractiveEvent } from '../../lib/wsman/interactive-messages.js';
-import { newMessageId } from '../../lib/wsman/message-id.js';
-import { NS } from '../../lib/wsman/namespaces.js';
-import { writeIdentifyResponse, writeResponseEnvelope } from '../../lib/wsman/response-envelope.js';
-import { writeRenewResponse, writeSubscribeResponse } from '../../lib/wsman/subscription-messages.js';
+import { newMessageId } from '../../lib/wsman/envelope/message-id.js';
+import { NS } from '../../lib/wsman/envelope/namespaces.js';
+import { wrapItem, writeEnumerateResponse, writePullResponse } from '../../lib/wsman/service/enumeration-messages.js';
+import { type InteractiveEventContent, writeInteractiveEvent } from '../../lib/wsman/service/interactive-messages.js';
+import { writeRenewResponse, writeSubscribeResponse } from '../../lib/wsman/service/subscription-messages.js';
+import { writeFaultEnvelope } from '../../lib/wsman/service/write-fault.js';
+import { writeIdentifyResponse, writeResponseEnvelope } from '../../lib/wsman/service/write-response.js';
 import { envelope, send } from '../emulator/call.js';
 import { collect, DHCP, PARTNER, SERVER, ServiceLab, TEST } from '../emulator/service/session.js';
 import { type EnvelopeKind, openJudge } from './envelope-judge.js';

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ACTIONS } from '../../lib/wsman/actions.js';
-import { NS } from '../../lib/wsman/namespaces.js';
+import { ACTIONS } from '../../lib/wsman/envelope/actions.js';
+import { NS } from '../../lib/wsman/envelope/namespaces.js';
 
 const SCHEMAS = join(__dirname, '../../schemas/wsman');
 

@@ -1,17 +1,17 @@
 // Every kind of request that cimlet sends, judged by libxml2's xmllint against schemas/wsman.
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Transport } from '../../lib/transport/transport.js';
-import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../../lib/wsman/actions.js';
 import { createWsManClient } from '../../lib/wsman/client.js';
-import { writeControlMessage } from '../../lib/wsman/control-message.js';
-import { writePull, writeRelease } from '../../lib/wsman/enumeration-body.js';
-import { FILTER_DIALECTS } from '../../lib/wsman/enumeration-filter.js';
-import { newMessageId } from '../../lib/wsman/message-id.js';
-import { NS } from '../../lib/wsman/namespaces.js';
-import { writeRequestEnvelope } from '../../lib/wsman/request-writer.js';
-import { writeInteractiveResponse } from '../../lib/wsman/secondary-connection.js';
-import { writeRenew, writeUnsubscribe } from '../../lib/wsman/subscription-body.js';
-import type { WsManClient } from '../../lib/wsman/wsman-client.js';
+import { FILTER_DIALECTS } from '../../lib/wsman/contract/enumeration-filter.js';
+import type { WsManClient } from '../../lib/wsman/contract/wsman-client.js';
+import { writePull, writeRelease } from '../../lib/wsman/enumeration/write-enumerate.js';
+import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../../lib/wsman/envelope/actions.js';
+import { writeControlMessage } from '../../lib/wsman/envelope/control-message.js';
+import { newMessageId } from '../../lib/wsman/envelope/message-id.js';
+import { NS } from '../../lib/wsman/envelope/namespaces.js';
+import { writeRequestEnvelope } from '../../lib/wsman/envelope/write-request.js';
+import { writeInteractiveResponse } from '../../lib/wsman/interactive/secondary-connection.js';
+import { writeRenew, writeUnsubscribe } from '../../lib/wsman/subscription/write-subscribe.js';
 import { disposeDeadlines, newDeadline } from '../wsman/scripted-server.js';
 import { type EnvelopeKind, openJudge } from './envelope-judge.js';
 

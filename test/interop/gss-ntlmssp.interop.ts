@@ -1,10 +1,10 @@
 // Our NTLM and SPNEGO against Debian's gss-ntlmssp and MIT's SPNEGO, each side as initiator and as acceptor.
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { AcceptorContext } from '../../lib/auth/acceptor-context.js';
+import type { AcceptorContext } from '../../lib/auth/contract/acceptor-context.js';
+import type { SecurityContext } from '../../lib/auth/contract/security-context.js';
 import { ntlmAcceptor } from '../../lib/auth/ntlm/acceptor.js';
 import { ntlmInitiator } from '../../lib/auth/ntlm/initiator.js';
-import type { SecurityContext } from '../../lib/auth/security-context.js';
 import { negotiateAcceptor } from '../../lib/auth/spnego/negotiate-acceptor.js';
 import { negotiateInitiator } from '../../lib/auth/spnego/negotiate-initiator.js';
 import { Secret } from '../../lib/base/secret.js';

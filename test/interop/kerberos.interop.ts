@@ -1,13 +1,13 @@
 import crypto from 'node:crypto';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { gssapiProvider } from '../../lib/auth/gssapi/gssapi-provider.js';
 import { AbsentRealms } from '../../lib/auth/kerberos/absent-realms.js';
 import type { GssInitiatorOptions, GssProvider, GssSession } from '../../lib/auth/kerberos/gss-provider.js';
-import { gssapiProvider } from '../../lib/auth/kerberos/gssapi-provider.js';
 import { kerberosAcceptor, kerberosInitiator } from '../../lib/auth/kerberos/kerberos-mechanism.js';
-import { systemGssProvider } from '../../lib/auth/kerberos/system-gss-provider.js';
 import { ntlmAcceptor } from '../../lib/auth/ntlm/acceptor.js';
 import { negotiateAcceptor } from '../../lib/auth/spnego/negotiate-acceptor.js';
 import { negotiateInitiator } from '../../lib/auth/spnego/negotiate-initiator.js';
+import { systemGssProvider } from '../../lib/auth/system-gss-provider.js';
 import { Secret } from '../../lib/base/secret.js';
 import { PASSWORD, SERVICE_HOST, USER } from './kdc.js';
 

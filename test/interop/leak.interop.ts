@@ -1,11 +1,11 @@
 // Kerberos shows no password, ticket, token or key of a keytab, in success and in failure.
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { gssapiProvider } from '../../lib/auth/gssapi/gssapi-provider.js';
 import type { GssProvider, GssSession } from '../../lib/auth/kerberos/gss-provider.js';
-import { gssapiProvider } from '../../lib/auth/kerberos/gssapi-provider.js';
 import { Secret } from '../../lib/base/secret.js';
-import { newCimSession } from '../../lib/cim/cim-session.js';
-import type { CimAuthentication, CimSessionOptions } from '../../lib/cim/session-options.js';
+import { newCimSession } from '../../lib/cim/session/cim-session.js';
+import type { CimAuthentication, CimSessionOptions } from '../../lib/cim/session/session-options.js';
 import { addDhcpServerv4Failover } from '../../lib/dhcp-server/index.js';
 import type { Emulator } from '../../lib/emulator/emulator.js';
 import { Witness } from '../leak/witness.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Emulator } from '../../lib/emulator/emulator.js';
-import { NS } from '../../lib/wsman/namespaces.js';
+import { NS } from '../../lib/wsman/envelope/namespaces.js';
 import type { XmlElement } from '../../lib/xml/element.js';
 import { parseXml } from '../../lib/xml/parse.js';
 import { PASSWORD, USER } from './kdc.js';

@@ -1,7 +1,7 @@
-import { gssapiProvider } from '../../lib/auth/kerberos/gssapi-provider.js';
-import type { AuthenticationSettings } from '../../lib/emulator/authentication-settings.js';
+import { gssapiProvider } from '../../lib/auth/gssapi/gssapi-provider.js';
 import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
-import { defaultLabDescription } from '../../lib/emulator/lab-description.js';
+import { defaultLabDescription } from '../../lib/emulator/lab/lab-description.js';
+import type { AuthenticationSettings } from '../../lib/emulator/listener/authentication-settings.js';
 import { PASSWORD, USER } from './kdc.js';
 
 /** The default lab, whose administrator is the user of the test realm, and which accepts the realm's tickets. */

@@ -1,5 +1,5 @@
 import type { Transport } from '../../lib/transport/transport.js';
-import { IDENTIFY_ACTION } from '../../lib/wsman/request-envelope.js';
+import { IDENTIFY_ACTION } from '../../lib/wsman/service/read-request.js';
 import type { EnvelopeKind } from './envelope-judge.js';
 
 export interface RecordedEnvelope {

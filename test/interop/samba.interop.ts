@@ -1,18 +1,18 @@
 // Against Samba's Active Directory: Kerberos with its PAC and forwardable tickets, and NTLM of a domain.
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AcceptorContext } from '../../lib/auth/acceptor-context.js';
-import { gssapiProvider } from '../../lib/auth/kerberos/gssapi-provider.js';
+import type { AcceptorContext } from '../../lib/auth/contract/acceptor-context.js';
+import type { SecurityContext } from '../../lib/auth/contract/security-context.js';
+import { gssapiProvider } from '../../lib/auth/gssapi/gssapi-provider.js';
 import { ntlmAcceptor } from '../../lib/auth/ntlm/acceptor.js';
 import { ntlmInitiator } from '../../lib/auth/ntlm/initiator.js';
-import type { SecurityContext } from '../../lib/auth/security-context.js';
 import { negotiateAcceptor } from '../../lib/auth/spnego/negotiate-acceptor.js';
 import { negotiateInitiator } from '../../lib/auth/spnego/negotiate-initiator.js';
 import { Secret } from '../../lib/base/secret.js';
-import { newCimSession } from '../../lib/cim/cim-session.js';
-import type { CimSessionOptions } from '../../lib/cim/session-options.js';
+import { newCimSession } from '../../lib/cim/session/cim-session.js';
+import type { CimSessionOptions } from '../../lib/cim/session/session-options.js';
 import { addDhcpServerv4Failover, getDhcpServerv4Scope } from '../../lib/dhcp-server/index.js';
 import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
-import { defaultLabDescription } from '../../lib/emulator/lab-description.js';
+import { defaultLabDescription } from '../../lib/emulator/lab/lab-description.js';
 import { NtlmAuth, type NtlmAuthAnswer } from './ntlm-auth.js';
 import {
   DISABLED_USER,

@@ -1,10 +1,10 @@
 // cimlet's sessions and cmdlets on tickets of MIT's KDC, against an emulator that accepts them with the service's keytab.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { gssapiProvider } from '../../lib/auth/kerberos/gssapi-provider.js';
+import { gssapiProvider } from '../../lib/auth/gssapi/gssapi-provider.js';
 import type { DiagnosticMessages } from '../../lib/base/diagnostics.js';
-import { type CimSession, newCimSession } from '../../lib/cim/cim-session.js';
-import type { CimAuthentication, CimSessionOptions } from '../../lib/cim/session-options.js';
+import { type CimSession, newCimSession } from '../../lib/cim/session/cim-session.js';
+import type { CimAuthentication, CimSessionOptions } from '../../lib/cim/session/session-options.js';
 import {
   addDhcpServerv4Failover,
   getDhcpServerv4Failover,

@@ -1,13 +1,13 @@
 // Runs under Windows' Node: one exchange through SSPI, driven by lines of JSON over a loopback socket.
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
+import type { SecurityContext } from '../../lib/auth/contract/security-context.js';
 import type { GssSession } from '../../lib/auth/kerberos/gss-provider.js';
-import { systemGssProvider } from '../../lib/auth/kerberos/system-gss-provider.js';
-import type { SecurityContext } from '../../lib/auth/security-context.js';
 import { sspiContext } from '../../lib/auth/sspi/sspi-context.js';
 import { acquireSspiCredential } from '../../lib/auth/sspi/sspi-credential.js';
 import { loadSspiLibrary } from '../../lib/auth/sspi/sspi-library.js';
 import { INITIATOR_FLAG, SspiInitiator } from '../../lib/auth/sspi/sspi-session.js';
+import { systemGssProvider } from '../../lib/auth/system-gss-provider.js';
 
 type Parameters = Readonly<Record<string, string | undefined>>;
 

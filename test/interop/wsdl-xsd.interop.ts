@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DOMParser, type Element, XMLSerializer } from '@xmldom/xmldom';
 import { createClientAsync } from 'soap';
-import { type CimSession, newCimSession } from '../../lib/cim/cim-session.js';
-import { createLab, type Lab } from '../../lib/emulator/lab.js';
+import { type CimSession, newCimSession } from '../../lib/cim/session/cim-session.js';
+import { createLab, type Lab } from '../../lib/emulator/lab/lab.js';
 import { soapClientOptions } from '../../lib/soap/soap-client-options.js';
 import type { Transport } from '../../lib/transport/transport.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
-import { defaultLabDescription } from '../../lib/emulator/lab-description.js';
+import { defaultLabDescription } from '../../lib/emulator/lab/lab-description.js';
 import { type CommandRun, runCommand } from '../cli/command-harness.js';
 import { Witness } from './witness.js';
 

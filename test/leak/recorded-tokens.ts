@@ -1,8 +1,8 @@
-import type { AcceptorContext } from '../../lib/auth/acceptor-context.js';
-import { acceptorFactories } from '../../lib/emulator/acceptors.js';
-import type { AuthenticationSettings } from '../../lib/emulator/authentication-settings.js';
-import { LabAuthority } from '../../lib/emulator/certificates.js';
-import type { LabUsers } from '../../lib/emulator/lab-users.js';
+import type { AcceptorContext } from '../../lib/auth/contract/acceptor-context.js';
+import type { LabUsers } from '../../lib/emulator/lab/lab-users.js';
+import { acceptorFactories } from '../../lib/emulator/listener/acceptors.js';
+import type { AuthenticationSettings } from '../../lib/emulator/listener/authentication-settings.js';
+import { LabAuthority } from '../../lib/emulator/listener/certificates.js';
 
 /** The usual acceptors of a lab's listeners, which hand over every token that they receive or send. */
 export function recordedAcceptors(

@@ -3,9 +3,9 @@ import './recorded-keys.js';
 import { createServer, type Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { CimletError } from '../../lib/base/errors.js';
-import { type CimSession, newCimSession } from '../../lib/cim/cim-session.js';
-import type { CimSessionOptions } from '../../lib/cim/session-options.js';
-import type { InvocationOptions } from '../../lib/cmdlet/invocation-options.js';
+import { type CimSession, newCimSession } from '../../lib/cim/session/cim-session.js';
+import type { CimSessionOptions } from '../../lib/cim/session/session-options.js';
+import type { InvocationOptions } from '../../lib/cmdlet/contract/invocation-options.js';
 import {
   addDhcpServerv4Failover,
   getDhcpServerv4Failover,
@@ -13,8 +13,8 @@ import {
   setDhcpServerv4Failover,
 } from '../../lib/dhcp-server/index.js';
 import { type EmulatedEndpoints, type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
-import { createLab } from '../../lib/emulator/lab.js';
-import { defaultLabDescription } from '../../lib/emulator/lab-description.js';
+import { createLab } from '../../lib/emulator/lab/lab.js';
+import { defaultLabDescription } from '../../lib/emulator/lab/lab-description.js';
 import { recordedKeys } from './recorded-keys.js';
 import { recordedAcceptors } from './recorded-tokens.js';
 import { Witness } from './witness.js';

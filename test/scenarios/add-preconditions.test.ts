@@ -1,7 +1,7 @@
 // Every row of the table of preconditions of Add (failover-semantics 4.2), from the typed function to the record that a user sees.
 import { describe, expect, it } from '@jest/globals';
-import { errorCategoryValue } from '../../lib/cim/error-category.js';
-import { ParameterBindingError } from '../../lib/cmdlet/binding-error.js';
+import { errorCategoryValue } from '../../lib/cim/error/error-category.js';
+import { ParameterBindingError } from '../../lib/cmdlet/contract/binding-error.js';
 import { type AddDhcpServerv4FailoverParameters, addDhcpServerv4Failover } from '../../lib/dhcp-server/index.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';
 import { A, B, NAME, Pair, SCOPES } from '../emulator/pair.js';

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { describe, expect, it } from '@jest/globals';
 import { getDhcpServerv4Failover } from '../../lib/dhcp-server/index.js';
 import { startEmulator } from '../../lib/emulator/emulator.js';
-import type { LabFault } from '../../lib/emulator/lab-fault.js';
+import type { LabFault } from '../../lib/emulator/request/lab-fault.js';
 import { httpServer, reply } from '../transport/servers.js';
 import { recordsOf } from './lab-sessions.js';
 

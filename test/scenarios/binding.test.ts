@@ -1,9 +1,9 @@
 // Parameters that do not fit, as a program and as a command line give them: PowerShell's error id, what was wrong, and nothing sent.
 import { describe, expect, it } from '@jest/globals';
-import { ParameterBindingError } from '../../lib/cmdlet/binding-error.js';
-import type { InvocationOptions } from '../../lib/cmdlet/invocation-options.js';
+import { ParameterBindingError } from '../../lib/cmdlet/contract/binding-error.js';
+import type { InvocationOptions } from '../../lib/cmdlet/contract/invocation-options.js';
 import { addDhcpServerv4Failover } from '../../lib/dhcp-server/index.js';
-import { createLab } from '../../lib/emulator/lab.js';
+import { createLab } from '../../lib/emulator/lab/lab.js';
 import { runCommand } from '../cli/command-harness.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';
 import { labSessions } from './lab-sessions.js';

@@ -1,7 +1,7 @@
 // A removal that was confirmed is not a forced one: with the partner away nothing happens on either server (failover-semantics 4.4, 4.6).
 import { describe, expect, it } from '@jest/globals';
-import type { CmdletHost, ConfirmationPrompt } from '../../lib/cmdlet/host.js';
-import type { InvocationOptions } from '../../lib/cmdlet/invocation-options.js';
+import type { CmdletHost, ConfirmationPrompt } from '../../lib/cmdlet/contract/host.js';
+import type { InvocationOptions } from '../../lib/cmdlet/contract/invocation-options.js';
 import { removeDhcpServerv4Failover, removeDhcpServerv4FailoverScope } from '../../lib/dhcp-server/index.js';
 import { A, B, NAME, Pair, SCOPES } from '../emulator/pair.js';
 import { labSessions, recordsOf } from './lab-sessions.js';

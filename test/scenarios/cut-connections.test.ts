@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import { systemClock } from '../../lib/base/clock.js';
-import { type CimSession, newCimSession } from '../../lib/cim/cim-session.js';
-import type { CimSessionOptions } from '../../lib/cim/session-options.js';
+import { type CimSession, newCimSession } from '../../lib/cim/session/cim-session.js';
+import type { CimSessionOptions } from '../../lib/cim/session/session-options.js';
 import { invokeCimMethod } from '../../lib/cim-cmdlets/index.js';
 import {
   addDhcpServerv4Failover,
@@ -13,8 +13,8 @@ import {
   removeDhcpServerv4Failover,
 } from '../../lib/dhcp-server/index.js';
 import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
-import { createLab, type Lab } from '../../lib/emulator/lab.js';
-import { readRequestEnvelope } from '../../lib/wsman/request-envelope.js';
+import { createLab, type Lab } from '../../lib/emulator/lab/lab.js';
+import { readRequestEnvelope } from '../../lib/wsman/service/read-request.js';
 import { type Cut, CuttingProxy } from '../support/cutting-proxy.js';
 import { httpLayout, type ReplyLayout, tlsLayout } from '../support/reply-layout.js';
 import { TestClock } from '../wsman/test-clock.js';

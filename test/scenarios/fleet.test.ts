@@ -1,11 +1,11 @@
 // 500 targets of which a quarter fail in five ways: nothing is lost, and everything that is said about it agrees.
 import { describe, expect, it } from '@jest/globals';
-import { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
-import type { ErrorRecord } from '../../lib/cmdlet/error-record.js';
-import type { ProgressEvent } from '../../lib/cmdlet/streams.js';
+import type { ErrorRecord } from '../../lib/cmdlet/contract/error-record.js';
+import type { ProgressEvent } from '../../lib/cmdlet/contract/streams.js';
+import { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
 import { getDhcpServerv4Scope } from '../../lib/dhcp-server/index.js';
-import { createLab } from '../../lib/emulator/lab.js';
-import { fleetDescription } from '../../lib/emulator/lab-description.js';
+import { createLab } from '../../lib/emulator/lab/lab.js';
+import { fleetDescription } from '../../lib/emulator/lab/lab-description.js';
 import { runCommand } from '../cli/command-harness.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';
 import { labSessions } from './lab-sessions.js';

@@ -1,12 +1,12 @@
 // Calls that cannot end as meant, over real sockets: a dead target among living ones, an abort, a time-out.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { newCimSession } from '../../lib/cim/cim-session.js';
-import type { CimSessionOptions } from '../../lib/cim/session-options.js';
-import { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
-import type { SessionFactory } from '../../lib/cmdlet/method-invoker.js';
+import { newCimSession } from '../../lib/cim/session/cim-session.js';
+import type { CimSessionOptions } from '../../lib/cim/session/session-options.js';
+import type { SessionFactory } from '../../lib/cmdlet/contract/method-invoker.js';
+import { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
 import { addDhcpServerv4Failover, getDhcpServerv4Failover, getDhcpServerv4Scope } from '../../lib/dhcp-server/index.js';
 import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
-import { fleetDescription } from '../../lib/emulator/lab-description.js';
+import { fleetDescription } from '../../lib/emulator/lab/lab-description.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';
 import { HeldTimers } from '../support/held-timers.js';
 

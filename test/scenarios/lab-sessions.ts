@@ -1,8 +1,8 @@
-import type { CimSessionOptions } from '../../lib/cim/session-options.js';
-import { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
-import type { ErrorRecord } from '../../lib/cmdlet/error-record.js';
-import type { Lab } from '../../lib/emulator/lab.js';
-import type { Caller } from '../../lib/emulator/request-handler.js';
+import type { CimSessionOptions } from '../../lib/cim/session/session-options.js';
+import type { ErrorRecord } from '../../lib/cmdlet/contract/error-record.js';
+import { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
+import type { Lab } from '../../lib/emulator/lab/lab.js';
+import type { Caller } from '../../lib/emulator/request/request-handler.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';
 
 /** Session options that lead to the servers of a lab, in memory; `sent` counts the requests. */

@@ -1,7 +1,7 @@
 // Objects that do not fit, or whose counterpart has gone, between two cmdlets of a pipeline.
 import { describe, expect, it } from '@jest/globals';
-import { CmdletError } from '../../lib/cmdlet/cmdlet-error.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
+import { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
 import {
   addDhcpServerv4Failover,
   cmdletDefinitions,
@@ -12,7 +12,7 @@ import {
   removeDhcpServerv4Failover,
   setDhcpServerv4Failover,
 } from '../../lib/dhcp-server/index.js';
-import type { CmdletDefinition } from '../../lib/schema/cmdlet-definition.js';
+import type { CmdletDefinition } from '../../lib/schema/definition/cmdlet-definition.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';
 import { A, B, Pair, SCOPES } from '../emulator/pair.js';
 import { labSessions, recordsOf } from './lab-sessions.js';

@@ -1,7 +1,7 @@
 // What the other cmdlets check (failover-semantics 3.2, 3.3, 4.1, 4.3 to 4.7), from the typed function to the record that a user sees.
 import { describe, expect, it } from '@jest/globals';
-import type { ErrorCategory } from '../../lib/cim/error-category.js';
-import type { InvocationOptions } from '../../lib/cmdlet/invocation-options.js';
+import type { ErrorCategory } from '../../lib/cim/error/error-category.js';
+import type { InvocationOptions } from '../../lib/cmdlet/contract/invocation-options.js';
 import {
   addDhcpServerv4FailoverScope,
   getDhcpServerv4Failover,
@@ -13,7 +13,7 @@ import {
   setDhcpServerv4Failover,
   setDhcpServerv4Scope,
 } from '../../lib/dhcp-server/index.js';
-import type { Caller } from '../../lib/emulator/request-handler.js';
+import type { Caller } from '../../lib/emulator/request/request-handler.js';
 import { A, B, NAME, Pair, THIRD } from '../emulator/pair.js';
 import { labSessions, recordsOf } from './lab-sessions.js';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { writeMethodInput } from '../../lib/cim/codec/index.js';
+import type { MethodInvocation, MethodInvoker } from '../../lib/cmdlet/contract/method-invoker.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
-import type { MethodInvocation, MethodInvoker } from '../../lib/cmdlet/method-invoker.js';
+import { SchemaError } from '../../lib/schema/definition/schema-error.js';
 import { loadCmdletModule } from '../../lib/schema/load-cmdlet-module.js';
 import { readCmdletModule } from '../../lib/schema/read-cmdlet-module.js';
-import { SchemaError } from '../../lib/schema/schema-error.js';
 
 const MOF = `
 #pragma namespace("root/Acme")

@@ -1,7 +1,7 @@
-import { CimDateTime } from '../../lib/cim/cim-date-time.js';
-import { CimInstance } from '../../lib/cim/cim-instance.js';
-import type { CimValue } from '../../lib/cim/cim-type.js';
-import { TimeSpan } from '../../lib/cim/time-span.js';
+import { CimInstance } from '../../lib/cim/instance/cim-instance.js';
+import { CimDateTime } from '../../lib/cim/value/cim-date-time.js';
+import type { CimValue } from '../../lib/cim/value/cim-value.js';
+import { TimeSpan } from '../../lib/cim/value/time-span.js';
 
 /** A value of ours as node-soap gives it: no nulls and no empty arrays; times in their element. */
 export function asNodeSoap(value: CimValue): unknown {

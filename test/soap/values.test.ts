@@ -1,10 +1,10 @@
 // Every CIM type through node-soap, by a WSDL that is made of the class's declaration: what it is given and what it gives back.
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Client, createClientAsync } from 'soap';
-import { CimInstance } from '../../lib/cim/cim-instance.js';
-import { type CimSession, newCimSession } from '../../lib/cim/cim-session.js';
-import type { CimValue } from '../../lib/cim/cim-type.js';
-import { createLab, type Lab } from '../../lib/emulator/lab.js';
+import { CimInstance } from '../../lib/cim/instance/cim-instance.js';
+import { type CimSession, newCimSession } from '../../lib/cim/session/cim-session.js';
+import type { CimValue } from '../../lib/cim/value/cim-value.js';
+import { createLab, type Lab } from '../../lib/emulator/lab/lab.js';
 import {
   allTypesClass,
   pointClass,

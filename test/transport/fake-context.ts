@@ -1,4 +1,4 @@
-import type { SecurityContext, WrappedMessage } from '../../lib/auth/security-context.js';
+import type { SecurityContext, WrappedMessage } from '../../lib/auth/contract/security-context.js';
 import { CimletError } from '../../lib/base/errors.js';
 
 export interface FakeContextOptions {

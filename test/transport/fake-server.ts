@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { isEncryptedMediaType } from '../../lib/transport/encrypted-media-type.js';
-import { decodeEncryptedMessage, encodeEncryptedMessage } from '../../lib/transport/encrypted-message.js';
+import { isEncryptedMediaType } from '../../lib/transport/sealing/encrypted-media-type.js';
+import { decodeEncryptedMessage, encodeEncryptedMessage } from '../../lib/transport/sealing/encrypted-message.js';
 import { FakeContext, type FakeContextOptions } from './fake-context.js';
 import { httpServer, httpsServer } from './servers.js';
 

@@ -4,7 +4,7 @@ import { createServer as createHttpsServer, type ServerOptions } from 'node:http
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach } from '@jest/globals';
-import { basicContext } from '../../lib/auth/basic.js';
+import { basicContext } from '../../lib/auth/plain/basic.js';
 import { Deadline, type DeadlineOptions } from '../../lib/base/deadline.js';
 import { Secret } from '../../lib/base/secret.js';
 import { HttpTransport, type HttpTransportOptions } from '../../lib/transport/http-transport.js';

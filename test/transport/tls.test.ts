@@ -1,9 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import { describe, expect, it } from '@jest/globals';
-import { certificateContext } from '../../lib/auth/certificate.js';
+import { certificateContext } from '../../lib/auth/plain/certificate.js';
 import { Secret } from '../../lib/base/secret.js';
-import type { TlsOptions } from '../../lib/transport/tls-options.js';
+import type { TlsOptions } from '../../lib/transport/socket/tls-options.js';
 import { fixture, HOST, httpServer, httpsServer, reply, soap, textOf, transportTo } from './servers.js';
 
 const ca = fixture('ca.pem').toString();

@@ -4,10 +4,10 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { Deadline } from '../../lib/base/deadline.js';
 import type { CimletError } from '../../lib/base/errors.js';
 import { createWsManClient, type WsManClientOptions } from '../../lib/wsman/client.js';
-import { writeFaultEnvelope } from '../../lib/wsman/fault-envelope.js';
-import { WsManFaultError } from '../../lib/wsman/fault-error.js';
-import { writeIdentifyResponse, writeResponseEnvelope } from '../../lib/wsman/response-envelope.js';
-import type { InvokeRequest } from '../../lib/wsman/wsman-client.js';
+import type { InvokeRequest } from '../../lib/wsman/contract/wsman-client.js';
+import { WsManFaultError } from '../../lib/wsman/fault/fault-error.js';
+import { writeFaultEnvelope } from '../../lib/wsman/service/write-fault.js';
+import { writeIdentifyResponse, writeResponseEnvelope } from '../../lib/wsman/service/write-response.js';
 import type { XmlElement } from '../../lib/xml/element.js';
 import { type FakeReply, FakeTransport, messageIdOf } from './fake-transport.js';
 

@@ -1,4 +1,4 @@
-import { ANONYMOUS, NS } from '../../lib/wsman/namespaces.js';
+import { ANONYMOUS, NS } from '../../lib/wsman/envelope/namespaces.js';
 import type { XmlElement } from '../../lib/xml/element.js';
 
 /** One line for each element: depth, namespace and name, attributes, text. */

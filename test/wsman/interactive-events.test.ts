@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { readAcknowledge, readInteractiveOptions } from '../../lib/wsman/interactive-messages.js';
-import type { InteractiveOptions } from '../../lib/wsman/interactive-options.js';
+import type { InteractiveOptions } from '../../lib/wsman/contract/interactive-options.js';
+import { readAcknowledge, readInteractiveOptions } from '../../lib/wsman/service/interactive-messages.js';
 import { ALL, failure, operationServer, run } from './interactive-run.js';
 import { control, event, message, OUTPUT, warning } from './operation-script.js';
 import {

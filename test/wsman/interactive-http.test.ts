@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createWsManClient } from '../../lib/wsman/client.js';
-import { readInteractiveResponse } from '../../lib/wsman/interactive-messages.js';
-import { readRequestEnvelope } from '../../lib/wsman/request-envelope.js';
+import { readInteractiveResponse } from '../../lib/wsman/service/interactive-messages.js';
+import { readRequestEnvelope } from '../../lib/wsman/service/read-request.js';
 import { FakeContext } from '../transport/fake-context.js';
 import { fakeServer } from '../transport/fake-server.js';
 import { deadline, httpServer, transportTo } from '../transport/servers.js';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { InteractiveEvent } from '../../lib/wsman/interactive-event.js';
-import { readInteractiveResponse } from '../../lib/wsman/interactive-messages.js';
+import type { InteractiveEvent } from '../../lib/wsman/contract/interactive-event.js';
+import { readInteractiveResponse } from '../../lib/wsman/service/interactive-messages.js';
 import { operationServer, run } from './interactive-run.js';
 import { CLASS, event, message, OUTPUT } from './operation-script.js';
 import {

@@ -1,6 +1,6 @@
 import { createWsManClient } from '../../lib/wsman/client.js';
-import type { InteractiveEvent } from '../../lib/wsman/interactive-event.js';
-import type { InteractiveOptions } from '../../lib/wsman/interactive-options.js';
+import type { InteractiveEvent } from '../../lib/wsman/contract/interactive-event.js';
+import type { InteractiveOptions } from '../../lib/wsman/contract/interactive-options.js';
 import { CLASS } from './operation-script.js';
 import {
   collect,

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createWsManClient } from '../../lib/wsman/client.js';
-import { writeControlMessage } from '../../lib/wsman/control-message.js';
-import { readReference } from '../../lib/wsman/endpoint-reference.js';
-import { writeEnumerate, writePull } from '../../lib/wsman/enumeration-body.js';
-import { ANONYMOUS, NS } from '../../lib/wsman/namespaces.js';
-import { writeRequestEnvelope } from '../../lib/wsman/request-writer.js';
-import { writeInteractiveResponse } from '../../lib/wsman/secondary-connection.js';
+import { writeEnumerate, writePull } from '../../lib/wsman/enumeration/write-enumerate.js';
+import { writeControlMessage } from '../../lib/wsman/envelope/control-message.js';
+import { readReference } from '../../lib/wsman/envelope/endpoint-reference.js';
+import { ANONYMOUS, NS } from '../../lib/wsman/envelope/namespaces.js';
+import { writeRequestEnvelope } from '../../lib/wsman/envelope/write-request.js';
+import { writeInteractiveResponse } from '../../lib/wsman/interactive/secondary-connection.js';
 import { parseXml } from '../../lib/xml/parse.js';
 import { commonHeaders, EN_US, infoset, MUST, NEED_NOT } from './infoset.js';
 import { collect, connectionLost, disposeDeadlines, EMPTY, newDeadline, ScriptedServer } from './scripted-server.js';

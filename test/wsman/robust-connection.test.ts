@@ -2,9 +2,9 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CimletError } from '../../lib/base/errors.js';
 import { createWsManClient } from '../../lib/wsman/client.js';
-import { writeEnumerateResponse, writePullResponse } from '../../lib/wsman/enumeration-messages.js';
-import type { InteractiveEvent } from '../../lib/wsman/interactive-event.js';
-import { RETRY_LIMIT_MS, RetrySchedule } from '../../lib/wsman/retry-schedule.js';
+import type { InteractiveEvent } from '../../lib/wsman/contract/interactive-event.js';
+import { RETRY_LIMIT_MS, RetrySchedule } from '../../lib/wsman/interactive/retry-schedule.js';
+import { writeEnumerateResponse, writePullResponse } from '../../lib/wsman/service/enumeration-messages.js';
 import { CLASS, event, message, OUTPUT } from './operation-script.js';
 import { RobustServer } from './robust-server.js';
 import {

@@ -1,10 +1,10 @@
 import { Deadline, type DeadlineOptions } from '../../lib/base/deadline.js';
 import { CimletError } from '../../lib/base/errors.js';
 import type { Transport, TransportReply, TransportRequest } from '../../lib/transport/transport.js';
-import { writeFaultEnvelope } from '../../lib/wsman/fault-envelope.js';
-import { type RequestEnvelope, readRequestEnvelope } from '../../lib/wsman/request-envelope.js';
-import { type ResponseContent, writeResponseEnvelope } from '../../lib/wsman/response-envelope.js';
-import type { SoapFault } from '../../lib/wsman/soap-fault.js';
+import { type RequestEnvelope, readRequestEnvelope } from '../../lib/wsman/service/read-request.js';
+import type { SoapFault } from '../../lib/wsman/service/soap-fault.js';
+import { writeFaultEnvelope } from '../../lib/wsman/service/write-fault.js';
+import { type ResponseContent, writeResponseEnvelope } from '../../lib/wsman/service/write-response.js';
 
 /** A request as the server read it. */
 export interface SeenRequest extends RequestEnvelope {

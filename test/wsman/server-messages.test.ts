@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { readEnumerateMessage, readPullMessage, readReleaseMessage } from '../../lib/wsman/enumeration-messages.js';
-import { readAcknowledge, readInteractiveResponse } from '../../lib/wsman/interactive-messages.js';
-import { streamedTypeCode, streamedTypeOf } from '../../lib/wsman/streamed-type.js';
-import { readSubscribeMessage } from '../../lib/wsman/subscription-messages.js';
+import { streamedTypeCode, streamedTypeOf } from '../../lib/wsman/contract/streamed-type.js';
+import {
+  readEnumerateMessage,
+  readPullMessage,
+  readReleaseMessage,
+} from '../../lib/wsman/service/enumeration-messages.js';
+import { readAcknowledge, readInteractiveResponse } from '../../lib/wsman/service/interactive-messages.js';
+import { readSubscribeMessage } from '../../lib/wsman/service/subscription-messages.js';
 import { parseXml } from '../../lib/xml/parse.js';
 
 const PREFIXES =

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { CimletError } from '../../base/errors.js';
-import type { AcceptorContext, CallerIdentity } from '../acceptor-context.js';
-import type { Credential } from '../credential.js';
+import type { AcceptorContext, CallerIdentity } from '../contract/acceptor-context.js';
+import type { Credential } from '../contract/credential.js';
 import { type AcceptorMechanism, negotiateAcceptor } from '../spnego/negotiate-acceptor.js';
 import {
   CredSspExchange,

@@ -1,6 +1,6 @@
 import { CimletError } from '../../base/errors.js';
-import type { SecurityContext, WrappedMessage } from '../security-context.js';
-import { TokenExchange } from '../token-exchange.js';
+import type { SecurityContext, WrappedMessage } from '../contract/security-context.js';
+import { TokenExchange } from '../contract/token-exchange.js';
 import type { TlsEngine } from './tls-engine.js';
 import { encodeTsRequest, parseTsRequest, type TsRequest } from './ts-request.js';
 

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
 import { CimletError } from '../../base/errors.js';
-import type { Credential } from '../credential.js';
-import type { GssMechanism } from '../gss-mechanism.js';
+import type { Credential } from '../contract/credential.js';
+import type { GssMechanism } from '../contract/gss-mechanism.js';
+import type { SecurityContext } from '../contract/security-context.js';
 import { ntlmAccountName } from '../ntlm/account-name.js';
-import type { SecurityContext } from '../security-context.js';
 import { type NegotiateInitiatorContext, negotiateInitiator } from '../spnego/negotiate-initiator.js';
 import {
   CredSspExchange,

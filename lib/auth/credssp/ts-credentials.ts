@@ -10,7 +10,7 @@ import {
   encodeOctetString,
   encodeSequence,
 } from '../../crypto/der.js';
-import type { Credential } from '../credential.js';
+import type { Credential } from '../contract/credential.js';
 
 const PASSWORD_CREDENTIALS = 1;
 

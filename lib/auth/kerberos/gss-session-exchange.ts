@@ -1,6 +1,6 @@
 import { CimletError } from '../../base/errors.js';
-import type { ChannelBindings, WrappedMessage } from '../security-context.js';
-import { TokenExchange } from '../token-exchange.js';
+import type { ChannelBindings, WrappedMessage } from '../contract/security-context.js';
+import { TokenExchange } from '../contract/token-exchange.js';
 import type { GssSession } from './gss-provider.js';
 
 /**

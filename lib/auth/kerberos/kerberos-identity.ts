@@ -1,4 +1,4 @@
-import type { Credential } from '../credential.js';
+import type { Credential } from '../contract/credential.js';
 import type { KerberosIdentity } from './gss-provider.js';
 
 /** Keys and tickets beside a password. */

@@ -1,8 +1,8 @@
 import { CimletError } from '../../base/errors.js';
-import type { AcceptorContext, CallerIdentity } from '../acceptor-context.js';
-import type { GssMechanism } from '../gss-mechanism.js';
-import type { ChannelBindings, SecurityCapabilities } from '../security-context.js';
-import { KERBEROS_OID, MS_KERBEROS_OID } from '../spnego/mechanism-oids.js';
+import type { AcceptorContext, CallerIdentity } from '../contract/acceptor-context.js';
+import type { GssMechanism } from '../contract/gss-mechanism.js';
+import { KERBEROS_OID, MS_KERBEROS_OID } from '../contract/mechanism-oids.js';
+import type { ChannelBindings, SecurityCapabilities } from '../contract/security-context.js';
 import type { AbsentRealms } from './absent-realms.js';
 import type { GssProvider, GssSession, KerberosIdentity } from './gss-provider.js';
 import { GssSessionExchange } from './gss-session-exchange.js';

@@ -1,27 +1,27 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Clock, systemClock } from '../../base/clock.js';
 import { CimletError } from '../../base/errors.js';
-import type { AcceptorContext, CallerIdentity } from '../acceptor-context.js';
-import type { GssMechanism } from '../gss-mechanism.js';
-import type { ChannelBindings } from '../security-context.js';
+import type { AcceptorContext, CallerIdentity } from '../contract/acceptor-context.js';
+import type { GssMechanism } from '../contract/gss-mechanism.js';
+import type { ChannelBindings } from '../contract/security-context.js';
 import type { NtlmAccountLookup } from './accounts.js';
-import { type NtlmAuthenticateMessage, parseAuthenticateMessage, withMic } from './authenticate-message.js';
 import {
   authenticationRefused,
   type NtlmAcceptorPolicy,
   refuseWeakAuthenticate,
   refuseWeakNegotiate,
 } from './authenticate-policy.js';
-import { encodeChallengeMessage } from './challenge-message.js';
-import { fileTimeFromUnixMs } from './file-time.js';
 import { messageIntegrityCode, ntHash, ntProof, rc4Once, responseKey, sessionBaseKey } from './key-derivation.js';
-import { flagBits, hasFlag } from './negotiate-flags.js';
-import { parseNegotiateMessage } from './negotiate-message.js';
+import { type NtlmAuthenticateMessage, parseAuthenticateMessage, withMic } from './message/authenticate-message.js';
+import { encodeChallengeMessage } from './message/challenge-message.js';
+import { fileTimeFromUnixMs } from './message/file-time.js';
+import { flagBits, hasFlag } from './message/negotiate-flags.js';
+import { parseNegotiateMessage } from './message/negotiate-message.js';
+import { AvId, TargetInfo } from './message/target-info.js';
+import { OUR_VERSION } from './message/version.js';
 import { NtlmMechanism } from './ntlm-mechanism.js';
 import type { NtlmV2Response } from './ntlmv2-response.js';
 import { NtlmSessionSecurity } from './session-security.js';
-import { AvId, TargetInfo } from './target-info.js';
-import { OUR_VERSION } from './version.js';
 
 export interface NtlmAcceptorOptions extends Partial<NtlmAcceptorPolicy> {
   readonly accounts: NtlmAccountLookup;

@@ -1,5 +1,5 @@
 import { invalidArgument } from '../../base/errors.js';
-import type { Credential } from '../credential.js';
+import type { Credential } from '../contract/credential.js';
 
 /** An account as NTLM carries it. */
 export interface NtlmAccountName {

@@ -1,13 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import { CimletError } from '../../base/errors.js';
-import type { ChannelBindings } from '../security-context.js';
-import type { NtlmAuthenticateMessage } from './authenticate-message.js';
-import { unixMsFromFileTime } from './file-time.js';
+import type { ChannelBindings } from '../contract/security-context.js';
 import { channelBindingsHash } from './key-derivation.js';
-import { flagBits, hasFlag } from './negotiate-flags.js';
+import type { NtlmAuthenticateMessage } from './message/authenticate-message.js';
+import { unixMsFromFileTime } from './message/file-time.js';
+import { flagBits, hasFlag } from './message/negotiate-flags.js';
+import { AvId } from './message/target-info.js';
 import type { NtlmV2Response } from './ntlmv2-response.js';
 import { protectionLack } from './protection-needs.js';
-import { AvId } from './target-info.js';
 
 /** What an NTLM acceptor insists on. */
 export interface NtlmAcceptorPolicy {

@@ -1,8 +1,8 @@
 import { CimletError } from '../../base/errors.js';
-import type { NtlmChallengeMessage } from './challenge-message.js';
-import { hasFlag } from './negotiate-flags.js';
+import type { NtlmChallengeMessage } from './message/challenge-message.js';
+import { hasFlag } from './message/negotiate-flags.js';
+import { AvId, type TargetInfo } from './message/target-info.js';
 import { protectionLack } from './protection-needs.js';
-import { AvId, type TargetInfo } from './target-info.js';
 
 const ENABLE_NTLMV2 =
   'Let the server use NTLMv2 session security with 128-bit encryption, use Kerberos, or find out who sits in between.';

@@ -2,14 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Clock, systemClock } from '../../base/clock.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
-import type { Credential } from '../credential.js';
-import type { GssMechanism } from '../gss-mechanism.js';
-import type { ChannelBindings } from '../security-context.js';
+import type { Credential } from '../contract/credential.js';
+import type { GssMechanism } from '../contract/gss-mechanism.js';
+import type { ChannelBindings } from '../contract/security-context.js';
 import { type NtlmAccountName, ntlmAccountName } from './account-name.js';
-import { encodeAuthenticateMessage, withMic } from './authenticate-message.js';
-import { type NtlmChallengeMessage, parseChallengeMessage } from './challenge-message.js';
 import { refuseWeakChallenge } from './challenge-policy.js';
-import { fileTimeFromUnixMs } from './file-time.js';
 import {
   channelBindingsHash,
   lmV2Response,
@@ -20,13 +17,16 @@ import {
   responseKey,
   sessionBaseKey,
 } from './key-derivation.js';
-import { flagBits, hasFlag } from './negotiate-flags.js';
-import { encodeNegotiateMessage } from './negotiate-message.js';
+import { encodeAuthenticateMessage, withMic } from './message/authenticate-message.js';
+import { type NtlmChallengeMessage, parseChallengeMessage } from './message/challenge-message.js';
+import { fileTimeFromUnixMs } from './message/file-time.js';
+import { flagBits, hasFlag } from './message/negotiate-flags.js';
+import { encodeNegotiateMessage } from './message/negotiate-message.js';
+import { AvFlags, AvId, type TargetInfo } from './message/target-info.js';
+import { OUR_VERSION } from './message/version.js';
 import { NtlmMechanism } from './ntlm-mechanism.js';
 import { encodeClientChallenge } from './ntlmv2-response.js';
 import { NtlmSessionSecurity } from './session-security.js';
-import { AvFlags, AvId, type TargetInfo } from './target-info.js';
-import { OUR_VERSION } from './version.js';
 
 export interface NtlmInitiatorOptions {
   readonly credential: Credential;

@@ -1,7 +1,7 @@
 import { CimletError } from '../../base/errors.js';
-import type { GssMechanism } from '../gss-mechanism.js';
-import type { SecurityCapabilities, WrappedMessage } from '../security-context.js';
-import { TokenExchange } from '../token-exchange.js';
+import type { GssMechanism } from '../contract/gss-mechanism.js';
+import type { SecurityCapabilities, WrappedMessage } from '../contract/security-context.js';
+import { TokenExchange } from '../contract/token-exchange.js';
 import type { NtlmSessionSecurity } from './session-security.js';
 
 /** NTLM's object identifier in SPNEGO (MS-NLMP 1.9). */

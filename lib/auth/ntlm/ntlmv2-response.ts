@@ -1,5 +1,5 @@
-import { malformedMessage } from './malformed-message.js';
-import { TargetInfo } from './target-info.js';
+import { malformedMessage } from './message/malformed-message.js';
+import { TargetInfo } from './message/target-info.js';
 
 const PROOF_BYTES = 16;
 const CLIENT_CHALLENGE_FIXED_BYTES = 28;

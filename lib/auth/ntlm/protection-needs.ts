@@ -1,4 +1,4 @@
-import { hasFlag, type NegotiateFlagName } from './negotiate-flags.js';
+import { hasFlag, type NegotiateFlagName } from './message/negotiate-flags.js';
 
 const NEEDS: readonly (readonly [NegotiateFlagName, string])[] = [
   ['NEGOTIATE_EXTENDED_SESSIONSECURITY', 'extended session security'],

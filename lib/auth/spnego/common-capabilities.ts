@@ -1,4 +1,4 @@
-import type { SecurityCapabilities, SecurityContext } from '../security-context.js';
+import type { SecurityCapabilities, SecurityContext } from '../contract/security-context.js';
 
 /** What can be relied on while any of these contexts may be the one in use. */
 export function commonCapabilities(contexts: readonly Pick<SecurityContext, 'capabilities'>[]): SecurityCapabilities {

@@ -11,8 +11,8 @@ import {
   encodeOid,
   encodeSequence,
 } from '../../crypto/der.js';
+import { SPNEGO_OID } from '../contract/mechanism-oids.js';
 import { encodeInitialContextToken, isInitialContextToken, parseInitialContextToken } from './initial-context-token.js';
-import { SPNEGO_OID } from './mechanism-oids.js';
 
 const LONGEST_TOKEN = 0x10000;
 

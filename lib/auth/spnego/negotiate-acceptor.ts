@@ -1,10 +1,10 @@
 import { CimletError } from '../../base/errors.js';
-import type { AcceptorContext, CallerIdentity } from '../acceptor-context.js';
-import type { GssMechanism } from '../gss-mechanism.js';
-import { isNtlmMessage } from '../ntlm/message-reader.js';
+import type { AcceptorContext, CallerIdentity } from '../contract/acceptor-context.js';
+import type { GssMechanism } from '../contract/gss-mechanism.js';
+import type { ChannelBindings, SecurityCapabilities, WrappedMessage } from '../contract/security-context.js';
+import { TokenExchange } from '../contract/token-exchange.js';
+import { isNtlmMessage } from '../ntlm/message/message-reader.js';
 import { NTLM_OID } from '../ntlm/ntlm-mechanism.js';
-import type { ChannelBindings, SecurityCapabilities, WrappedMessage } from '../security-context.js';
-import { TokenExchange } from '../token-exchange.js';
 import { commonCapabilities } from './common-capabilities.js';
 import { parseInitialContextToken } from './initial-context-token.js';
 import { encodeNegTokenResp, isNegToken, type NegTokenInit, type NegTokenResp, parseNegToken } from './neg-token.js';

@@ -1,11 +1,16 @@
 import type { Clock } from '../../base/clock.js';
 import { publish } from '../../base/diagnostics.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
-import type { Credential } from '../credential.js';
-import type { GssMechanism } from '../gss-mechanism.js';
+import type { Credential } from '../contract/credential.js';
+import type { GssMechanism } from '../contract/gss-mechanism.js';
+import type {
+  ChannelBindings,
+  SecurityCapabilities,
+  SecurityContext,
+  WrappedMessage,
+} from '../contract/security-context.js';
+import { TokenExchange } from '../contract/token-exchange.js';
 import { ntlmInitiator } from '../ntlm/initiator.js';
-import type { ChannelBindings, SecurityCapabilities, SecurityContext, WrappedMessage } from '../security-context.js';
-import { TokenExchange } from '../token-exchange.js';
 import { commonCapabilities } from './common-capabilities.js';
 import {
   encodeMechTypes,

@@ -1,6 +1,6 @@
 import { CimletError } from '../../base/errors.js';
+import type { ChannelBindings, SecurityCapabilities, SecurityContext } from '../contract/security-context.js';
 import { GssSessionExchange } from '../kerberos/gss-session-exchange.js';
-import type { ChannelBindings, SecurityCapabilities, SecurityContext } from '../security-context.js';
 import { acquireSspiCredential } from './sspi-credential.js';
 import { loadSspiLibrary, type SspiLibrary } from './sspi-library.js';
 import type { WindowsLogon } from './sspi-memory.js';

@@ -1,6 +1,6 @@
 import { CimletError } from '../../base/errors.js';
+import type { WrappedMessage } from '../contract/security-context.js';
 import { IntegerCell } from '../native/native-memory.js';
-import type { WrappedMessage } from '../security-context.js';
 import type { SspiLibrary } from './sspi-library.js';
 import { BUFFER, readWideString, SecurityBuffers, type SecurityHandle } from './sspi-memory.js';
 import { SEC_E_OK, SEC_E_UNSUPPORTED_FUNCTION, sspiError } from './sspi-status.js';

@@ -1,7 +1,7 @@
 import { CimletError } from '../../base/errors.js';
+import type { ChannelBindings, WrappedMessage } from '../contract/security-context.js';
 import type { GssSession } from '../kerberos/gss-provider.js';
 import { IntegerCell } from '../native/native-memory.js';
-import type { ChannelBindings, WrappedMessage } from '../security-context.js';
 import type { SspiCredential } from './sspi-credential.js';
 import type { SspiLibrary } from './sspi-library.js';
 import {

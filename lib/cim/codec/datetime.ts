@@ -1,7 +1,7 @@
 import type { XmlElement } from '../../xml/element.js';
 import type { XmlWriter } from '../../xml/writer.js';
-import { CimDateTime } from '../cim-date-time.js';
-import { TimeSpan } from '../time-span.js';
+import { CimDateTime } from '../value/cim-date-time.js';
+import { TimeSpan } from '../value/time-span.js';
 
 /** Writes the one child that a datetime element has (DSP0230 8.2): Interval, Datetime, or CIM_DateTime when only that can say it. */
 export function writeDatetimeChild(writer: XmlWriter, value: CimDateTime | TimeSpan): void {

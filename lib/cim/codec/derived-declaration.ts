@@ -1,4 +1,4 @@
-import type { CimClassDeclaration } from '../class-declaration.js';
+import type { CimClassDeclaration } from '../value/class-declaration.js';
 
 const MOST_REMEMBERED = 64;
 const derived = new WeakMap<CimClassDeclaration, Map<string, CimClassDeclaration>>();

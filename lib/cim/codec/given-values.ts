@@ -1,5 +1,5 @@
 import { invalidArgument } from '../../base/errors.js';
-import type { CimInput } from '../cim-input.js';
+import type { CimInput } from '../value/cim-input.js';
 
 /** A caller's values by name without case; what no declaration took is left over. */
 export class GivenValues {

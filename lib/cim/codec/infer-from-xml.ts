@@ -1,7 +1,7 @@
-import { NS } from '../../wsman/namespaces.js';
+import { NS } from '../../wsman/envelope/namespaces.js';
 import type { XmlElement } from '../../xml/element.js';
-import type { CimType } from '../cim-type.js';
-import type { CimClassDeclaration, CimPropertyDeclaration } from '../class-declaration.js';
+import type { CimType } from '../value/cim-type.js';
+import type { CimClassDeclaration, CimPropertyDeclaration } from '../value/class-declaration.js';
 import { markInferred } from './inferred-classes.js';
 import { findReferenceParameters } from './reference.js';
 import { isNullArray, readXsiType } from './xsi-type.js';

@@ -1,4 +1,4 @@
-import type { CimClassDeclaration } from '../class-declaration.js';
+import type { CimClassDeclaration } from '../value/class-declaration.js';
 
 const inferred = new WeakSet<CimClassDeclaration>();
 

@@ -1,4 +1,4 @@
-import type { CimType } from '../cim-type.js';
+import type { CimType } from '../value/cim-type.js';
 
 /** Inclusive bounds of the CIM integer types (DSP0004 5.2). */
 const RANGES: Readonly<Partial<Record<CimType, readonly [bigint, bigint]>>> = {

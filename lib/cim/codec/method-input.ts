@@ -1,11 +1,11 @@
 import { CimletError, invalidArgument } from '../../base/errors.js';
-import { NS } from '../../wsman/namespaces.js';
+import { NS } from '../../wsman/envelope/namespaces.js';
 import type { XmlElement } from '../../xml/element.js';
 import { XmlWriter } from '../../xml/writer.js';
-import type { CimInput } from '../cim-input.js';
-import type { CimValue } from '../cim-type.js';
-import type { CimMethodDeclaration, CimParameterDeclaration } from '../class-declaration.js';
-import { parseCimResource, spellingOf } from '../resource-uri.js';
+import { parseCimResource, spellingOf } from '../instance/resource-uri.js';
+import type { CimInput } from '../value/cim-input.js';
+import type { CimValue } from '../value/cim-value.js';
+import type { CimMethodDeclaration, CimParameterDeclaration } from '../value/class-declaration.js';
 import { GivenValues } from './given-values.js';
 import { groupByName, takeGroup } from './group-by-name.js';
 import type { ReadContext } from './read-context.js';

@@ -1,10 +1,11 @@
 import { CimletError } from '../../base/errors.js';
 import { Secret } from '../../base/secret.js';
 import type { XmlElement } from '../../xml/element.js';
-import type { CimInput } from '../cim-input.js';
-import type { CimType, CimValue } from '../cim-type.js';
-import type { CimMethodDeclaration, CimParameterDeclaration } from '../class-declaration.js';
-import { inferPropertyDeclaration } from '../infer-declaration.js';
+import { inferPropertyDeclaration } from '../instance/infer-declaration.js';
+import type { CimInput } from '../value/cim-input.js';
+import type { CimType } from '../value/cim-type.js';
+import type { CimValue } from '../value/cim-value.js';
+import type { CimMethodDeclaration, CimParameterDeclaration } from '../value/class-declaration.js';
 import { parseInteger } from './integer.js';
 import { readXsiType } from './xsi-type.js';
 

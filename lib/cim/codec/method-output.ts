@@ -1,12 +1,12 @@
 import { CimletError, invalidArgument } from '../../base/errors.js';
-import { NS } from '../../wsman/namespaces.js';
+import { NS } from '../../wsman/envelope/namespaces.js';
 import type { XmlElement } from '../../xml/element.js';
 import { XmlWriter } from '../../xml/writer.js';
-import type { CimInput } from '../cim-input.js';
-import type { CimMethodResult } from '../cim-method-result.js';
-import type { CimValue } from '../cim-type.js';
-import type { CimMethodDeclaration, CimValueDeclaration } from '../class-declaration.js';
-import { spellingOf } from '../resource-uri.js';
+import { spellingOf } from '../instance/resource-uri.js';
+import type { CimInput } from '../value/cim-input.js';
+import type { CimMethodResult } from '../value/cim-method-result.js';
+import type { CimValue } from '../value/cim-value.js';
+import type { CimMethodDeclaration, CimValueDeclaration } from '../value/class-declaration.js';
 import { GivenValues } from './given-values.js';
 import { groupByName, takeGroup } from './group-by-name.js';
 import { isNamed, methodName } from './method-input.js';

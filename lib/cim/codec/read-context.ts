@@ -1,5 +1,5 @@
-import type { CimInstanceOrigin } from '../cim-instance.js';
-import type { CimClassDeclaration } from '../class-declaration.js';
+import type { CimInstanceOrigin } from '../instance/cim-instance.js';
+import type { CimClassDeclaration } from '../value/class-declaration.js';
 
 /** Finds a class declaration by name, whatever its case. */
 export type ClassLookup = (className: string) => CimClassDeclaration | undefined;

@@ -1,5 +1,5 @@
 import type { XmlElement } from '../../xml/element.js';
-import type { CimInstance } from '../cim-instance.js';
+import type { CimInstance } from '../instance/cim-instance.js';
 import type { ReadContext } from './read-context.js';
 import { readAs } from './read-value.js';
 

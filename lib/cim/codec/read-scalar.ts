@@ -1,6 +1,6 @@
 import { CimletError } from '../../base/errors.js';
-import type { CimScalar } from '../cim-type.js';
-import type { CimValueDeclaration } from '../class-declaration.js';
+import type { CimScalar } from '../value/cim-value.js';
+import type { CimValueDeclaration } from '../value/class-declaration.js';
 import { parseChar16 } from './char16.js';
 import { readBareDatetime } from './datetime.js';
 import { integerRangeText, isIntegerType, parseInteger } from './integer.js';

@@ -1,10 +1,10 @@
 import type { CimletError } from '../../base/errors.js';
 import type { XmlElement } from '../../xml/element.js';
-import { CimInstance, type CimInstanceOrigin } from '../cim-instance.js';
-import type { CimScalar, CimValue } from '../cim-type.js';
-import type { CimClassDeclaration, CimPropertyDeclaration, CimValueDeclaration } from '../class-declaration.js';
-import { shapeOf, slotOf } from '../instance-shape.js';
-import { type CimResource, parseCimResource } from '../resource-uri.js';
+import { CimInstance, type CimInstanceOrigin } from '../instance/cim-instance.js';
+import { shapeOf, slotOf } from '../instance/instance-shape.js';
+import { type CimResource, parseCimResource } from '../instance/resource-uri.js';
+import type { CimScalar, CimValue } from '../value/cim-value.js';
+import type { CimClassDeclaration, CimPropertyDeclaration, CimValueDeclaration } from '../value/class-declaration.js';
 import { readDatetime } from './datetime.js';
 import { derivedDeclaration } from './derived-declaration.js';
 import { groupByName } from './group-by-name.js';

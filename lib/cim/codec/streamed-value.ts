@@ -1,7 +1,7 @@
-import type { StreamedType } from '../../wsman/streamed-type.js';
+import type { StreamedType } from '../../wsman/contract/streamed-type.js';
 import type { XmlElement } from '../../xml/element.js';
-import type { CimValue } from '../cim-type.js';
-import type { CimMethodDeclaration, CimValueDeclaration } from '../class-declaration.js';
+import type { CimValue } from '../value/cim-value.js';
+import type { CimMethodDeclaration, CimValueDeclaration } from '../value/class-declaration.js';
 import type { ReadContext } from './read-context.js';
 import { readValue } from './read-value.js';
 

@@ -1,6 +1,6 @@
 import { CimletError, describeValue, invalidArgument } from '../../base/errors.js';
 import { Secret } from '../../base/secret.js';
-import type { CimValueDeclaration } from '../class-declaration.js';
+import type { CimValueDeclaration } from '../value/class-declaration.js';
 
 /** Names a value in messages: `Win32_Process.Create.CommandLine`. */
 export function placeOf(owner: string, declaration: CimValueDeclaration): string {

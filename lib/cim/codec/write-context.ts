@@ -1,4 +1,4 @@
-import type { ResourceUriSpelling } from '../resource-uri.js';
+import type { ResourceUriSpelling } from '../instance/resource-uri.js';
 
 /** What the writers of values need to know beside the value. */
 export interface WriteContext {

@@ -1,6 +1,6 @@
 import { XmlWriter } from '../../xml/writer.js';
-import type { CimInstance } from '../cim-instance.js';
-import type { ResourceUriSpelling } from '../resource-uri.js';
+import type { CimInstance } from '../instance/cim-instance.js';
+import type { ResourceUriSpelling } from '../instance/resource-uri.js';
 import { writeInstanceElement } from './write-value.js';
 
 /**

@@ -1,7 +1,7 @@
 import { Secret } from '../../base/secret.js';
-import { CimDateTime } from '../cim-date-time.js';
-import type { CimValueDeclaration } from '../class-declaration.js';
-import { TimeSpan } from '../time-span.js';
+import { CimDateTime } from '../value/cim-date-time.js';
+import type { CimValueDeclaration } from '../value/class-declaration.js';
+import { TimeSpan } from '../value/time-span.js';
 import { formatChar16 } from './char16.js';
 import { formatInteger, integerRangeText, isIntegerType } from './integer.js';
 import { formatReal } from './real.js';

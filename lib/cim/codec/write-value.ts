@@ -1,9 +1,9 @@
 import { invalidArgument } from '../../base/errors.js';
-import { NS } from '../../wsman/namespaces.js';
+import { NS } from '../../wsman/envelope/namespaces.js';
 import type { XmlWriter } from '../../xml/writer.js';
-import { CimInstance } from '../cim-instance.js';
-import type { CimValueDeclaration } from '../class-declaration.js';
-import { classResourceUri } from '../resource-uri.js';
+import { CimInstance } from '../instance/cim-instance.js';
+import { classResourceUri } from '../instance/resource-uri.js';
+import type { CimValueDeclaration } from '../value/class-declaration.js';
 import { writeDatetimeChild } from './datetime.js';
 import { writeEndpointReference } from './reference.js';
 import { unfitValue } from './value-place.js';

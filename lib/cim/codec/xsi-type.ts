@@ -1,6 +1,6 @@
-import { NS } from '../../wsman/namespaces.js';
+import { NS } from '../../wsman/envelope/namespaces.js';
 import type { NamespaceScope, XmlElement } from '../../xml/element.js';
-import type { CimType } from '../cim-type.js';
+import type { CimType } from '../value/cim-type.js';
 
 /** The types of DSP0230's common.xsd. */
 export const XSI_TYPE: Readonly<Record<Exclude<CimType, 'instance'>, string>> = {

@@ -1,8 +1,8 @@
 import type { Deadline } from '../../base/deadline.js';
-import type { ClassRequest } from '../../wsman/wsman-client.js';
-import type { CimClass } from '../cim-class.js';
-import { readCimClass } from '../cim-xml/read-class.js';
-import { normalizeNamespace } from '../resource-uri.js';
+import type { ClassRequest } from '../../wsman/contract/wsman-client.js';
+import type { CimClass } from '../class/cim-class.js';
+import { readCimClass } from '../class/cim-xml/read-class.js';
+import { normalizeNamespace } from '../instance/resource-uri.js';
 import { Patience } from './iteration.js';
 import { checkClassName, checkNamespace, type OperationChannel, requestOptions } from './operation-channel.js';
 import type { CimRequestOptions } from './operation-options.js';

@@ -1,13 +1,23 @@
 import { invalidArgument } from '../../base/errors.js';
-import { ALL_CLASSES } from '../../wsman/actions.js';
-import type { EnumerationFilter } from '../../wsman/enumeration-filter.js';
-import { NS } from '../../wsman/namespaces.js';
-import type { EnumerateRequest, EnumerationMode, PolymorphismMode, ResourceTarget } from '../../wsman/wsman-client.js';
+import type { EnumerationFilter } from '../../wsman/contract/enumeration-filter.js';
+import type {
+  EnumerateRequest,
+  EnumerationMode,
+  PolymorphismMode,
+  ResourceTarget,
+} from '../../wsman/contract/wsman-client.js';
+import { ALL_CLASSES } from '../../wsman/envelope/actions.js';
+import { NS } from '../../wsman/envelope/namespaces.js';
 import type { XmlElement } from '../../xml/element.js';
 import { XmlWriter } from '../../xml/writer.js';
-import type { CimInstance, TypedCimInstance } from '../cim-instance.js';
 import { instanceTarget } from '../codec/reference.js';
-import { NAMESPACE_SELECTOR, normalizeNamespace, type ResourceUriSpelling, resourceTarget } from '../resource-uri.js';
+import type { CimInstance, TypedCimInstance } from '../instance/cim-instance.js';
+import {
+  NAMESPACE_SELECTOR,
+  normalizeNamespace,
+  type ResourceUriSpelling,
+  resourceTarget,
+} from '../instance/resource-uri.js';
 import { type CimInteraction, hear, interactiveOptions, isInteractive, isOutcome } from './interaction.js';
 import { ItemSource } from './item-source.js';
 import { Patience } from './iteration.js';

@@ -1,18 +1,18 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
-import { readCreated } from '../../wsman/transfer.js';
-import type { ResourceTarget, WsManOption } from '../../wsman/wsman-client.js';
+import type { ResourceTarget, WsManOption } from '../../wsman/contract/wsman-client.js';
+import { readCreated } from '../../wsman/transfer/transfer.js';
 import type { XmlElement } from '../../xml/element.js';
-import type { CimInput } from '../cim-input.js';
-import { CimInstance, type TypedCimInstance } from '../cim-instance.js';
-import type { CimClassDeclaration } from '../class-declaration.js';
 import { isInferred } from '../codec/inferred-classes.js';
 import { readAs } from '../codec/read-value.js';
 import { instanceOfTarget, instanceTarget } from '../codec/reference.js';
 import { writeInstance } from '../codec/write-instance.js';
-import { heldValue } from '../held-value.js';
-import { inferPropertyDeclaration } from '../infer-declaration.js';
-import { resourceTarget, spellingOf } from '../resource-uri.js';
+import { CimInstance, type TypedCimInstance } from '../instance/cim-instance.js';
+import { inferPropertyDeclaration } from '../instance/infer-declaration.js';
+import { resourceTarget, spellingOf } from '../instance/resource-uri.js';
+import type { CimInput } from '../value/cim-input.js';
+import type { CimClassDeclaration } from '../value/class-declaration.js';
+import { heldValue } from '../value/held-value.js';
 import { type CimInteraction, converse, interactiveOptions, isInteractive } from './interaction.js';
 import {
   checkClassName,

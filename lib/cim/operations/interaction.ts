@@ -1,8 +1,8 @@
-import type { InteractiveEvent, PromptAnswer } from '../../wsman/interactive-event.js';
-import type { InteractiveOptions } from '../../wsman/interactive-options.js';
+import type { InteractiveEvent, PromptAnswer } from '../../wsman/contract/interactive-event.js';
+import type { InteractiveOptions } from '../../wsman/contract/interactive-options.js';
 import type { XmlElement } from '../../xml/element.js';
-import { CimException } from '../cim-exception.js';
-import type { CimInstanceOrigin } from '../cim-instance.js';
+import { CimException } from '../error/cim-exception.js';
+import type { CimInstanceOrigin } from '../instance/cim-instance.js';
 
 /** The answers to a prompt of the server. `…ToAll` also settles later prompts of the same importance. MMI's CimResponseType. */
 export type CimResponse = PromptAnswer;

@@ -1,19 +1,19 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
-import type { InteractiveEvent } from '../../wsman/interactive-event.js';
-import type { ResourceTarget } from '../../wsman/wsman-client.js';
+import type { InteractiveEvent } from '../../wsman/contract/interactive-event.js';
+import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
 import type { XmlElement } from '../../xml/element.js';
-import type { CimInput } from '../cim-input.js';
-import type { CimInstance } from '../cim-instance.js';
-import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../cim-method-result.js';
-import type { CimClassDeclaration, CimMethodDeclaration } from '../class-declaration.js';
 import { writeMethodInput } from '../codec/method-input.js';
 import { inferMethod, withReturnType } from '../codec/method-on-wire.js';
 import { readMethodOutput } from '../codec/method-output.js';
 import type { ReadContext } from '../codec/read-context.js';
 import { instanceTarget } from '../codec/reference.js';
 import { readStreamedValue } from '../codec/streamed-value.js';
-import { resourceTarget } from '../resource-uri.js';
+import type { CimInstance } from '../instance/cim-instance.js';
+import { resourceTarget } from '../instance/resource-uri.js';
+import type { CimInput } from '../value/cim-input.js';
+import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../value/cim-method-result.js';
+import type { CimClassDeclaration, CimMethodDeclaration } from '../value/class-declaration.js';
 import {
   type CimInteraction,
   converse,

@@ -1,11 +1,11 @@
 import type { Deadline } from '../../base/deadline.js';
 import { invalidArgument } from '../../base/errors.js';
-import { interactiveOptionSet } from '../../wsman/interactive-option-set.js';
-import type { ResourceTarget, WsManClient, WsManOption } from '../../wsman/wsman-client.js';
-import type { CimInstanceOrigin } from '../cim-instance.js';
-import type { ClassCache } from '../class-cache.js';
+import type { ResourceTarget, WsManClient, WsManOption } from '../../wsman/contract/wsman-client.js';
+import { interactiveOptionSet } from '../../wsman/envelope/interactive-option-set.js';
 import { type ClassLookup, classLookup, type ReadContext } from '../codec/read-context.js';
-import type { ResourceUriSpelling } from '../resource-uri.js';
+import type { CimInstanceOrigin } from '../instance/cim-instance.js';
+import type { ResourceUriSpelling } from '../instance/resource-uri.js';
+import type { ClassCache } from './class-cache.js';
 import type { CimReadOptions, CimRequestOptions } from './operation-options.js';
 
 /** What the operations need of their session. */

@@ -1,7 +1,7 @@
 import { Deadline, type DeadlineOptions } from '../../base/deadline.js';
 import { invalidArgument } from '../../base/errors.js';
-import type { WsManOption } from '../../wsman/wsman-client.js';
-import type { CimClassDeclaration } from '../class-declaration.js';
+import type { WsManOption } from '../../wsman/contract/wsman-client.js';
+import type { CimClassDeclaration } from '../value/class-declaration.js';
 
 /**
  * How long one call may take: its own limit and signal, or the deadline of a larger whole, which then counts alone. A whole without a

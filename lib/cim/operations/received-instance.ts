@@ -1,15 +1,15 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
-import { readEnumerationItem } from '../../wsman/enumeration-item.js';
+import { readEnumerationItem } from '../../wsman/enumeration/enumeration-item.js';
 import type { XmlElement } from '../../xml/element.js';
-import { CimInstance } from '../cim-instance.js';
-import type { CimClassDeclaration } from '../class-declaration.js';
 import { isInferred, markInferred } from '../codec/inferred-classes.js';
 import type { ReadContext } from '../codec/read-context.js';
 import { readAs } from '../codec/read-value.js';
 import { findReferenceParameters, readReference } from '../codec/reference.js';
 import { readXsiType } from '../codec/xsi-type.js';
-import { parseCimResource } from '../resource-uri.js';
+import { CimInstance } from '../instance/cim-instance.js';
+import { parseCimResource } from '../instance/resource-uri.js';
+import type { CimClassDeclaration } from '../value/class-declaration.js';
 import type { OperationChannel } from './operation-channel.js';
 
 /** The class of an instance element; `fallback` for a fragment that does not say it. */

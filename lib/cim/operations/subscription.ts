@@ -1,5 +1,5 @@
-import type { SubscribeRequest } from '../../wsman/wsman-client.js';
-import type { CimInstance, TypedCimInstance } from '../cim-instance.js';
+import type { SubscribeRequest } from '../../wsman/contract/wsman-client.js';
+import type { CimInstance, TypedCimInstance } from '../instance/cim-instance.js';
 import { allClassesTarget, queryFilter } from './enumerations.js';
 import { Patience } from './iteration.js';
 import {

@@ -1,7 +1,7 @@
-import { CimClass } from '../../cim/cim-class.js';
-import { CimInstance } from '../../cim/cim-instance.js';
-import { CimSession } from '../../cim/cim-session.js';
-import { TimeSpan } from '../../cim/time-span.js';
+import { CimClass } from '../../cim/class/cim-class.js';
+import { CimInstance } from '../../cim/instance/cim-instance.js';
+import { CimSession } from '../../cim/session/cim-session.js';
+import { TimeSpan } from '../../cim/value/time-span.js';
 import type { OutputItem } from './output-object.js';
 
 /**

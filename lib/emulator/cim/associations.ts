@@ -1,5 +1,5 @@
-import { CimInstance } from '../../cim/cim-instance.js';
-import type { AssociationFilter } from '../../wsman/enumeration-filter.js';
+import { CimInstance } from '../../cim/instance/cim-instance.js';
+import type { AssociationFilter } from '../../wsman/contract/enumeration-filter.js';
 import type { CimNamespace } from './cim-namespace.js';
 import type { ClassDefinition, RequestScope } from './class-definition.js';
 import { instanceKey } from './instance-key.js';

@@ -1,5 +1,5 @@
-import type { CimClassDeclaration } from '../../cim/class-declaration.js';
 import type { ClassLookup } from '../../cim/codec/index.js';
+import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 import type { WqlSchema } from '../query/wql-filter.js';
 import type { ClassDefinition } from './class-definition.js';
 import { eventClasses } from './event-classes.js';

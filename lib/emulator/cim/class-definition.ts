@@ -1,8 +1,8 @@
-import type { CimInstance } from '../../cim/cim-instance.js';
-import type { CimValue } from '../../cim/cim-type.js';
-import type { CimClassDeclaration } from '../../cim/class-declaration.js';
-import type { LabFaultKind } from '../lab-fault.js';
-import type { Caller } from '../request-handler.js';
+import type { CimInstance } from '../../cim/instance/cim-instance.js';
+import type { CimValue } from '../../cim/value/cim-value.js';
+import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
+import type { LabFaultKind } from '../request/lab-fault.js';
+import type { Caller } from '../request/request-handler.js';
 import type { Operation } from './operation.js';
 
 /** Whose request a provider works for. */

@@ -1,11 +1,12 @@
-import { CimInstance } from '../../cim/cim-instance.js';
-import type { CimScalar, CimType, CimValue } from '../../cim/cim-type.js';
+import { formatReal } from '../../cim/codec/real.js';
+import { CimInstance } from '../../cim/instance/cim-instance.js';
+import type { CimType } from '../../cim/value/cim-type.js';
+import type { CimScalar, CimValue } from '../../cim/value/cim-value.js';
 import type {
   CimMethodDeclaration,
   CimParameterDeclaration,
   CimValueDeclaration,
-} from '../../cim/class-declaration.js';
-import { formatReal } from '../../cim/codec/real.js';
+} from '../../cim/value/class-declaration.js';
 import { XmlWriter } from '../../xml/writer.js';
 import type { CimNamespace } from './cim-namespace.js';
 import type { ClassDefinition } from './class-definition.js';

@@ -1,4 +1,4 @@
-import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/class-declaration.js';
+import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/value/class-declaration.js';
 import type { ClassDefinition } from './class-definition.js';
 
 const EVENT: readonly CimPropertyDeclaration[] = [

@@ -1,4 +1,4 @@
-import type { CimInstance } from '../../cim/cim-instance.js';
+import type { CimInstance } from '../../cim/instance/cim-instance.js';
 
 /** The events that the providers of a namespace report by themselves. */
 export class EventSource {

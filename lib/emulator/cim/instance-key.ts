@@ -1,6 +1,6 @@
-import { CimInstance } from '../../cim/cim-instance.js';
-import type { CimValue } from '../../cim/cim-type.js';
-import type { CimClassDeclaration } from '../../cim/class-declaration.js';
+import { CimInstance } from '../../cim/instance/cim-instance.js';
+import type { CimValue } from '../../cim/value/cim-value.js';
+import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 
 /** The names of a class's keys. */
 export function keyNames(declaration: CimClassDeclaration): readonly string[] {

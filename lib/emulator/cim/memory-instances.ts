@@ -1,4 +1,4 @@
-import type { CimInstance } from '../../cim/cim-instance.js';
+import type { CimInstance } from '../../cim/instance/cim-instance.js';
 import type { InstanceSource } from './class-definition.js';
 import { instanceKey } from './instance-key.js';
 

@@ -1,5 +1,5 @@
-import type { CimValue } from '../../cim/cim-type.js';
-import type { ProviderError } from '../dhcp/provider-error.js';
+import type { CimValue } from '../../cim/value/cim-value.js';
+import type { ProviderError } from '../fault/provider-error.js';
 
 export interface OperationProgress {
   readonly activity: string;

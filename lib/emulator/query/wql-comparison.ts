@@ -1,7 +1,8 @@
-import { CimDateTime } from '../../cim/cim-date-time.js';
-import { CimInstance } from '../../cim/cim-instance.js';
-import type { CimScalar, CimType } from '../../cim/cim-type.js';
-import { TimeSpan } from '../../cim/time-span.js';
+import { CimInstance } from '../../cim/instance/cim-instance.js';
+import { CimDateTime } from '../../cim/value/cim-date-time.js';
+import type { CimType } from '../../cim/value/cim-type.js';
+import type { CimObject, CimScalar } from '../../cim/value/cim-value.js';
+import { TimeSpan } from '../../cim/value/time-span.js';
 
 /**
  * Less than zero, zero or more for two values of a query; undefined when they cannot be compared. Strings are compared by code unit,
@@ -34,15 +35,13 @@ function compareTyped(left: CimScalar, right: CimScalar): number | undefined {
   }
 }
 
-function compareObjects(left: CimDateTime | TimeSpan | CimInstance, right: CimScalar): number | undefined {
-  if (left instanceof CimInstance) {
-    const path = pathOf(right);
-    const own = pathOf(left);
-    return own === undefined || path === undefined ? undefined : order(own, path);
-  }
+function compareObjects(left: CimDateTime | TimeSpan | CimObject, right: CimScalar): number | undefined {
   const other = typeof right === 'string' ? datetimeOf(right) : right;
   if (left instanceof CimDateTime) return other instanceof CimDateTime ? CimDateTime.compare(left, other) : undefined;
-  return other instanceof TimeSpan ? TimeSpan.compare(left, other) : undefined;
+  if (left instanceof TimeSpan) return other instanceof TimeSpan ? TimeSpan.compare(left, other) : undefined;
+  const path = pathOf(right);
+  const own = pathOf(left);
+  return own === undefined || path === undefined ? undefined : order(own, path);
 }
 
 /** True when a constant can stand for a value of the type. */

@@ -1,6 +1,6 @@
-import { CimInstance } from '../../cim/cim-instance.js';
-import type { CimScalar, CimValue } from '../../cim/cim-type.js';
-import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/class-declaration.js';
+import { CimInstance } from '../../cim/instance/cim-instance.js';
+import type { CimScalar, CimValue } from '../../cim/value/cim-value.js';
+import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/value/class-declaration.js';
 import { likePattern } from './like-pattern.js';
 import { compareWql, fitsType } from './wql-comparison.js';
 import { WqlError } from './wql-error.js';

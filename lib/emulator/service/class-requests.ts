@@ -1,9 +1,9 @@
-import { NAMESPACE_SELECTOR } from '../../cim/resource-uri.js';
-import { readEnumerateMessage } from '../../wsman/enumeration-messages.js';
-import type { RequestEnvelope } from '../../wsman/request-envelope.js';
-import { RequestFault } from '../../wsman/request-fault.js';
+import { NAMESPACE_SELECTOR } from '../../cim/instance/resource-uri.js';
+import { readEnumerateMessage } from '../../wsman/service/enumeration-messages.js';
+import type { RequestEnvelope } from '../../wsman/service/read-request.js';
+import { RequestFault } from '../../wsman/service/request-fault.js';
 import { type MetadataOptions, writeClassMetadata } from '../cim/class-metadata.js';
-import { wmiFaults } from '../wmi-faults.js';
+import { wmiFaults } from '../fault/wmi-faults.js';
 import { begin } from './enumerate.js';
 import { findNamespace, type ServiceRequest, selectorOf } from './service-request.js';
 

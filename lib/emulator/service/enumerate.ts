@@ -1,25 +1,25 @@
 import { isCimletError } from '../../base/errors.js';
-import type { CimInstance } from '../../cim/cim-instance.js';
-import type { CimClassDeclaration } from '../../cim/class-declaration.js';
 import { readPlainScalar } from '../../cim/codec/read-scalar.js';
-import { NAMESPACE_SELECTOR, parseCimResource } from '../../cim/resource-uri.js';
-import { ALL_CLASSES } from '../../wsman/actions.js';
-import type { EnumerationFilter, SelectorFilter } from '../../wsman/enumeration-filter.js';
+import type { CimInstance } from '../../cim/instance/cim-instance.js';
+import { NAMESPACE_SELECTOR, parseCimResource } from '../../cim/instance/resource-uri.js';
+import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
+import type { EnumerationFilter, SelectorFilter } from '../../wsman/contract/enumeration-filter.js';
+import { ALL_CLASSES } from '../../wsman/envelope/actions.js';
 import {
   type EnumerateMessage,
   readEnumerateMessage,
   writeEnumerateResponse,
-} from '../../wsman/enumeration-messages.js';
-import { RequestFault } from '../../wsman/request-fault.js';
+} from '../../wsman/service/enumeration-messages.js';
+import { RequestFault } from '../../wsman/service/request-fault.js';
 import { associated } from '../cim/associations.js';
 import type { CimNamespace } from '../cim/cim-namespace.js';
 import { enumerateClass, findByKeys, findInstance } from '../cim/instance-access.js';
+import { wmiFaults } from '../fault/wmi-faults.js';
+import { serviceFaults } from '../fault/wsman-faults.js';
 import { compareWql } from '../query/wql-comparison.js';
 import { WqlError } from '../query/wql-error.js';
 import { compileCondition, isScalar, resolve, type WqlPredicate } from '../query/wql-filter.js';
 import { parseWql } from '../query/wql-parser.js';
-import { wmiFaults } from '../wmi-faults.js';
-import { serviceFaults } from '../wsman-faults.js';
 import { writeItem } from './item-format.js';
 import { findNamespace, requestSpelling, roomForItems, type ServiceRequest, selectorOf } from './service-request.js';
 

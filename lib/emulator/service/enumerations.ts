@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
-import type { EnumerateMessage, PageContent, PullMessage } from '../../wsman/enumeration-messages.js';
-import { RequestFault } from '../../wsman/request-fault.js';
-import { serviceFaults } from '../wsman-faults.js';
+import type { EnumerateMessage, PageContent, PullMessage } from '../../wsman/service/enumeration-messages.js';
+import { RequestFault } from '../../wsman/service/request-fault.js';
+import { serviceFaults } from '../fault/wsman-faults.js';
 import { ItemStream } from './item-stream.js';
 import type { ResolvedServiceSettings } from './service-settings.js';
 

@@ -1,11 +1,11 @@
-import { RequestFault } from '../../wsman/request-fault.js';
+import { RequestFault } from '../../wsman/service/request-fault.js';
 import {
   readRenewMessage,
   readSubscribeMessage,
   writeRenewResponse,
   writeSubscribeResponse,
-} from '../../wsman/subscription-messages.js';
-import { serviceFaults } from '../wsman-faults.js';
+} from '../../wsman/service/subscription-messages.js';
+import { serviceFaults } from '../fault/wsman-faults.js';
 import { enumeratedTarget } from './enumerate.js';
 import { watchEvents } from './event-watch.js';
 import { writeItem } from './item-format.js';

@@ -1,16 +1,16 @@
 import type { Clock } from '../../base/clock.js';
-import { CimInstance } from '../../cim/cim-instance.js';
 import { writeInstance } from '../../cim/codec/index.js';
-import { RequestFault } from '../../wsman/request-fault.js';
+import { CimInstance } from '../../cim/instance/cim-instance.js';
+import { RequestFault } from '../../wsman/service/request-fault.js';
 import type { CimNamespace } from '../cim/cim-namespace.js';
 import type { RequestScope } from '../cim/class-definition.js';
 import { fileTime } from '../cim/event-classes.js';
 import { instanceKey } from '../cim/instance-key.js';
+import { wmiFaults } from '../fault/wmi-faults.js';
 import { WqlError } from '../query/wql-error.js';
 import { compileCondition, resolve, type WqlPredicate } from '../query/wql-filter.js';
 import { parseWql } from '../query/wql-parser.js';
 import type { WqlCondition } from '../query/wql-query.js';
-import { wmiFaults } from '../wmi-faults.js';
 
 export interface EventWatchOptions {
   readonly namespace: CimNamespace;

@@ -1,12 +1,12 @@
 import { writeInstance } from '../../cim/codec/index.js';
-import { parseCimResource } from '../../cim/resource-uri.js';
-import { NS } from '../../wsman/namespaces.js';
-import { RequestFault } from '../../wsman/request-fault.js';
-import type { ResourceTarget } from '../../wsman/wsman-client.js';
+import { parseCimResource } from '../../cim/instance/resource-uri.js';
+import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
+import { NS } from '../../wsman/envelope/namespaces.js';
+import { RequestFault } from '../../wsman/service/request-fault.js';
 import { XmlWriter } from '../../xml/writer.js';
 import type { CimNamespace } from '../cim/cim-namespace.js';
 import { createInstance, deleteInstance, findInstance, modifyInstance } from '../cim/instance-access.js';
-import { serviceFaults } from '../wsman-faults.js';
+import { serviceFaults } from '../fault/wsman-faults.js';
 import { writeReferenceContent } from './item-format.js';
 import { findNamespace, requestSpelling, type ServiceRequest } from './service-request.js';
 

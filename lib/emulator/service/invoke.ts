@@ -1,15 +1,15 @@
 import { isCimletError } from '../../base/errors.js';
-import type { CimInstance } from '../../cim/cim-instance.js';
-import type { CimValue } from '../../cim/cim-type.js';
-import type { CimMethodDeclaration } from '../../cim/class-declaration.js';
 import { readMethodInput, writeMethodOutput } from '../../cim/codec/index.js';
-import { parseCimResource } from '../../cim/resource-uri.js';
-import { RequestFault } from '../../wsman/request-fault.js';
+import type { CimInstance } from '../../cim/instance/cim-instance.js';
+import { parseCimResource } from '../../cim/instance/resource-uri.js';
+import type { CimValue } from '../../cim/value/cim-value.js';
+import type { CimMethodDeclaration } from '../../cim/value/class-declaration.js';
+import { RequestFault } from '../../wsman/service/request-fault.js';
 import type { CimNamespace } from '../cim/cim-namespace.js';
 import type { MethodImplementation } from '../cim/class-definition.js';
 import { findInstance } from '../cim/instance-access.js';
-import { wmiFaults } from '../wmi-faults.js';
-import { providerFault, serviceFaults } from '../wsman-faults.js';
+import { wmiFaults } from '../fault/wmi-faults.js';
+import { providerFault, serviceFaults } from '../fault/wsman-faults.js';
 import { addressed } from './instance-requests.js';
 import { actionNotSupported, type ServiceRequest } from './service-request.js';
 

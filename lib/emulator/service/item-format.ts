@@ -1,12 +1,12 @@
-import type { CimInstance } from '../../cim/cim-instance.js';
 import { writeInstance } from '../../cim/codec/index.js';
 import { writeEndpointReference } from '../../cim/codec/reference.js';
 import { writeValue } from '../../cim/codec/write-value.js';
-import { classResourceUri, type ResourceUriSpelling, resourceTarget } from '../../cim/resource-uri.js';
-import { writeReference } from '../../wsman/endpoint-reference.js';
-import { wrapItem } from '../../wsman/enumeration-messages.js';
-import { NS } from '../../wsman/namespaces.js';
-import type { EnumerationMode } from '../../wsman/wsman-client.js';
+import type { CimInstance } from '../../cim/instance/cim-instance.js';
+import { classResourceUri, type ResourceUriSpelling, resourceTarget } from '../../cim/instance/resource-uri.js';
+import type { EnumerationMode } from '../../wsman/contract/wsman-client.js';
+import { writeReference } from '../../wsman/envelope/endpoint-reference.js';
+import { NS } from '../../wsman/envelope/namespaces.js';
+import { wrapItem } from '../../wsman/service/enumeration-messages.js';
 import { XmlWriter } from '../../xml/writer.js';
 import { keyNames } from '../cim/instance-key.js';
 

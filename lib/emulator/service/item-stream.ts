@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.js';
-import { RequestFault } from '../../wsman/request-fault.js';
-import { serviceFaults } from '../wsman-faults.js';
+import { RequestFault } from '../../wsman/service/request-fault.js';
+import { serviceFaults } from '../fault/wsman-faults.js';
 
 export interface PageLimits {
   readonly maxElements: number;

@@ -1,9 +1,9 @@
 import type { Clock } from '../../base/clock.js';
-import { ACTIONS, ROBUST_CONNECTION } from '../../wsman/actions.js';
-import { writeControlMessage } from '../../wsman/control-message.js';
-import { FAULT_HTTP_STATUS } from '../../wsman/fault-envelope.js';
-import { SOAP_CONTENT_TYPE } from '../../wsman/namespaces.js';
-import type { EmulatorReply } from '../request-handler.js';
+import { ACTIONS, ROBUST_CONNECTION } from '../../wsman/envelope/actions.js';
+import { writeControlMessage } from '../../wsman/envelope/control-message.js';
+import { SOAP_CONTENT_TYPE } from '../../wsman/envelope/namespaces.js';
+import { FAULT_HTTP_STATUS } from '../../wsman/service/write-fault.js';
+import type { EmulatorReply } from '../request/request-handler.js';
 
 export interface OperationMessagesOptions {
   readonly operationId: string;

@@ -1,11 +1,15 @@
 import type { Clock } from '../../base/clock.js';
-import { ACTIONS, upkeepKind } from '../../wsman/actions.js';
-import { readAcknowledge, readInteractiveOptions, readInteractiveResponse } from '../../wsman/interactive-messages.js';
-import { SOAP_CONTENT_TYPE } from '../../wsman/namespaces.js';
-import type { RequestEnvelope } from '../../wsman/request-envelope.js';
-import { RequestFault } from '../../wsman/request-fault.js';
-import type { EmulatorReply, EmulatorRequest } from '../request-handler.js';
-import { serviceFaults } from '../wsman-faults.js';
+import { ACTIONS, upkeepKind } from '../../wsman/envelope/actions.js';
+import { SOAP_CONTENT_TYPE } from '../../wsman/envelope/namespaces.js';
+import {
+  readAcknowledge,
+  readInteractiveOptions,
+  readInteractiveResponse,
+} from '../../wsman/service/interactive-messages.js';
+import type { RequestEnvelope } from '../../wsman/service/read-request.js';
+import { RequestFault } from '../../wsman/service/request-fault.js';
+import { serviceFaults } from '../fault/wsman-faults.js';
+import type { EmulatorReply, EmulatorRequest } from '../request/request-handler.js';
 import { OperationMessages } from './operation-messages.js';
 import { RunningOperation } from './running-operation.js';
 import type { ResolvedServiceSettings } from './service-settings.js';

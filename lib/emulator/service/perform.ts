@@ -1,5 +1,5 @@
-import { ACTIONS, CLASS_METADATA } from '../../wsman/actions.js';
-import { readPullMessage, readReleaseMessage, writePullResponse } from '../../wsman/enumeration-messages.js';
+import { ACTIONS, CLASS_METADATA } from '../../wsman/envelope/actions.js';
+import { readPullMessage, readReleaseMessage, writePullResponse } from '../../wsman/service/enumeration-messages.js';
 import { enumerateClasses, getClass } from './class-requests.js';
 import { enumerate } from './enumerate.js';
 import { renew, subscribe, unsubscribe } from './event-requests.js';

@@ -1,5 +1,5 @@
-import { RequestFault } from '../../wsman/request-fault.js';
-import { serviceFaults, wsmanCode } from '../wsman-faults.js';
+import { RequestFault } from '../../wsman/service/request-fault.js';
+import { serviceFaults, wsmanCode } from '../fault/wsman-faults.js';
 
 /** Counts what each account has at work, and refuses more than it may have. */
 export class OperationQuota {

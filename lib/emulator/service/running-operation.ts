@@ -1,16 +1,16 @@
 import type { Clock } from '../../base/clock.js';
-import type { CimScalar, CimValue } from '../../cim/cim-type.js';
-import type { CimMethodDeclaration } from '../../cim/class-declaration.js';
 import { writeValue } from '../../cim/codec/write-value.js';
-import { spellingOf } from '../../cim/resource-uri.js';
-import type { PromptAnswer } from '../../wsman/interactive-event.js';
-import { type InteractiveEventContent, writeInteractiveEvent } from '../../wsman/interactive-messages.js';
-import type { InteractiveOptions } from '../../wsman/interactive-options.js';
-import { NS } from '../../wsman/namespaces.js';
+import { spellingOf } from '../../cim/instance/resource-uri.js';
+import type { CimScalar, CimValue } from '../../cim/value/cim-value.js';
+import type { CimMethodDeclaration } from '../../cim/value/class-declaration.js';
+import type { PromptAnswer } from '../../wsman/contract/interactive-event.js';
+import type { InteractiveOptions } from '../../wsman/contract/interactive-options.js';
+import { NS } from '../../wsman/envelope/namespaces.js';
+import { type InteractiveEventContent, writeInteractiveEvent } from '../../wsman/service/interactive-messages.js';
 import { XmlWriter } from '../../xml/writer.js';
 import type { Operation, OperationProgress } from '../cim/operation.js';
-import type { ProviderError } from '../dhcp/provider-error.js';
-import { wmiErrorOf, writeWmiError } from '../wmi-error.js';
+import type { ProviderError } from '../fault/provider-error.js';
+import { wmiErrorOf, writeWmiError } from '../fault/wmi-error.js';
 
 export interface RunningOperationOptions {
   readonly signal: AbortSignal;

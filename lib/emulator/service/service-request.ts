@@ -1,11 +1,11 @@
 import type { Clock } from '../../base/clock.js';
-import { type ResourceUriSpelling, spellingOf } from '../../cim/resource-uri.js';
-import type { RequestEnvelope } from '../../wsman/request-envelope.js';
-import { RequestFault } from '../../wsman/request-fault.js';
+import { type ResourceUriSpelling, spellingOf } from '../../cim/instance/resource-uri.js';
+import type { RequestEnvelope } from '../../wsman/service/read-request.js';
+import { RequestFault } from '../../wsman/service/request-fault.js';
 import type { CimNamespace } from '../cim/cim-namespace.js';
 import type { RequestScope } from '../cim/class-definition.js';
-import { wmiFaults } from '../wmi-faults.js';
-import { serviceFaults } from '../wsman-faults.js';
+import { wmiFaults } from '../fault/wmi-faults.js';
+import { serviceFaults } from '../fault/wsman-faults.js';
 import type { Enumerations } from './enumerations.js';
 import type { OperationQuota } from './quota.js';
 import type { RunningOperation } from './running-operation.js';

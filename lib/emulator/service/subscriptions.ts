@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
-import { ACTIONS } from '../../wsman/actions.js';
-import type { PageContent, PullMessage } from '../../wsman/enumeration-messages.js';
-import { NS } from '../../wsman/namespaces.js';
-import { RequestFault } from '../../wsman/request-fault.js';
-import { type GrantedSubscription, type SubscribeMessage, wrapEvent } from '../../wsman/subscription-messages.js';
-import type { ResourceTarget } from '../../wsman/wsman-client.js';
+import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
+import { ACTIONS } from '../../wsman/envelope/actions.js';
+import { NS } from '../../wsman/envelope/namespaces.js';
+import type { PageContent, PullMessage } from '../../wsman/service/enumeration-messages.js';
+import { RequestFault } from '../../wsman/service/request-fault.js';
+import {
+  type GrantedSubscription,
+  type SubscribeMessage,
+  wrapEvent,
+} from '../../wsman/service/subscription-messages.js';
 import { XmlWriter } from '../../xml/writer.js';
-import { serviceFaults } from '../wsman-faults.js';
+import { serviceFaults } from '../fault/wsman-faults.js';
 import type { PageRequest } from './enumerations.js';
 import type { ResolvedServiceSettings } from './service-settings.js';
 

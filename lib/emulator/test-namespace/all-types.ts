@@ -1,8 +1,9 @@
-import { CimDateTime } from '../../cim/cim-date-time.js';
-import { CimInstance } from '../../cim/cim-instance.js';
-import type { CimScalar, CimType, CimValue } from '../../cim/cim-type.js';
-import type { CimPropertyDeclaration, CimValueDeclaration } from '../../cim/class-declaration.js';
-import { TimeSpan } from '../../cim/time-span.js';
+import { CimInstance } from '../../cim/instance/cim-instance.js';
+import { CimDateTime } from '../../cim/value/cim-date-time.js';
+import type { CimType } from '../../cim/value/cim-type.js';
+import type { CimScalar, CimValue } from '../../cim/value/cim-value.js';
+import type { CimPropertyDeclaration, CimValueDeclaration } from '../../cim/value/class-declaration.js';
+import { TimeSpan } from '../../cim/value/time-span.js';
 import { declareClass } from './declare.js';
 
 /** A structure that is embedded, never kept. */

@@ -1,10 +1,10 @@
-import type { CimType } from '../../cim/cim-type.js';
+import type { CimType } from '../../cim/value/cim-type.js';
 import type {
   CimClassDeclaration,
   CimMethodDeclaration,
   CimParameterDeclaration,
   CimPropertyDeclaration,
-} from '../../cim/class-declaration.js';
+} from '../../cim/value/class-declaration.js';
 
 export const TEST_NAMESPACE = 'root/cimlet/test';
 

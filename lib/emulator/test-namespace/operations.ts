@@ -1,7 +1,7 @@
-import type { CimValue } from '../../cim/cim-type.js';
-import type { CimMethodDeclaration } from '../../cim/class-declaration.js';
+import type { CimValue } from '../../cim/value/cim-value.js';
+import type { CimMethodDeclaration } from '../../cim/value/class-declaration.js';
 import type { MethodCall, MethodImplementation } from '../cim/class-definition.js';
-import { ProviderError } from '../dhcp/provider-error.js';
+import { dhcpError } from '../dhcp/dhcp-error.js';
 import { typedExamples } from './all-types.js';
 import { declareClass, declareMethod, input, output } from './declare.js';
 
@@ -111,12 +111,12 @@ export function operationMethods(
       for (const item of Array.isArray(items) ? items : []) {
         const name = String(item);
         if (!name.startsWith('bad')) await operation.output('Done', [name]);
-        else if (!(await operation.error(new ProviderError(87, `The item ${name} is not valid.`)))) break;
+        else if (!(await operation.error(dhcpError(87, `The item ${name} is not valid.`)))) break;
       }
       return {};
     },
     Fail: async ({ parameters }) => {
-      throw new ProviderError(number(parameters['Code'], 87), text(parameters['Message']) || 'The method failed.');
+      throw dhcpError(number(parameters['Code'], 87), text(parameters['Message']) || 'The method failed.');
     },
     RunLong: async ({ parameters, operation }) => {
       runs += 1;

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.js';
-import { CimDateTime } from '../../cim/cim-date-time.js';
-import { CimInstance } from '../../cim/cim-instance.js';
+import { CimInstance } from '../../cim/instance/cim-instance.js';
+import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { CimNamespace } from '../cim/cim-namespace.js';
 import type { ClassDefinition, MethodImplementation } from '../cim/class-definition.js';
 import { extrinsicEventClass, fileTime } from '../cim/event-classes.js';

@@ -1,4 +1,4 @@
-import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/class-declaration.js';
+import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/value/class-declaration.js';
 import { docComment } from './doc-comment.js';
 import { ImportList } from './import-list.js';
 import { classConstant, instanceType, methodConstant } from './names.js';
@@ -27,7 +27,7 @@ export function classSource(declaration: CimClassDeclaration, imports: ImportLis
 function interfaceSource(declaration: CimClassDeclaration, imports: ImportList): string {
   const { className } = declaration;
   const properties = declaration.properties.map((property) => propertySource(property, imports));
-  imports.type('TypedCimInstance', `${LIB}/cim/cim-instance.js`);
+  imports.type('TypedCimInstance', `${LIB}/cim/instance/cim-instance.js`);
   return `${docComment([declaration.description ?? `Properties of ${className}.`])}export interface ${className} {
 ${properties.join('')}}
 
@@ -48,7 +48,7 @@ function memberName(name: string): string {
 
 function methodConstants(declaration: CimClassDeclaration, imports: ImportList): string[] {
   return declaration.methods.map((method) => {
-    const type = imports.type('CimMethodDeclaration', `${LIB}/cim/class-declaration.js`);
+    const type = imports.type('CimMethodDeclaration', `${LIB}/cim/value/class-declaration.js`);
     const start = `export const ${methodConstant(declaration.className, method.name)}: ${type} = `;
     const comment = method.description === undefined ? '' : docComment([method.description]);
     return `${comment}${start}${sourceLiteral(undescribed(method), 0, start.length)};\n`;
@@ -56,7 +56,7 @@ function methodConstants(declaration: CimClassDeclaration, imports: ImportList):
 }
 
 function constantSource(declaration: CimClassDeclaration, imports: ImportList): string {
-  const type = imports.type('CimClassDeclaration', `${LIB}/cim/class-declaration.js`);
+  const type = imports.type('CimClassDeclaration', `${LIB}/cim/value/class-declaration.js`);
   const start = `export const ${classConstant(declaration.className)}: ${type} = `;
   const methods = declaration.methods.map(
     (method) => new SourceCode(methodConstant(declaration.className, method.name)),

@@ -1,5 +1,5 @@
 import { invalidArgument } from '../../base/errors.js';
-import type { CimClassDeclaration } from '../../cim/class-declaration.js';
+import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 import { classSource } from './class-module.js';
 import { ImportList } from './import-list.js';
 

@@ -1,4 +1,4 @@
-import { ALL_PARAMETER_SETS, type CmdletDefinition } from '../cmdlet-definition.js';
+import { ALL_PARAMETER_SETS, type CmdletDefinition } from '../definition/cmdlet-definition.js';
 import { typeScriptExample } from './command-example.js';
 import { docComment } from './doc-comment.js';
 import { ImportList } from './import-list.js';
@@ -39,7 +39,7 @@ function definitionSource({ definition }: DescribedCmdlet, imports: ImportList):
       return new SourceCode(imports.value(name, `../${classPath(declaration.className)}.js`));
     }),
   };
-  const type = imports.type('CmdletDefinition', `${LIB}/schema/cmdlet-definition.js`);
+  const type = imports.type('CmdletDefinition', `${LIB}/schema/definition/cmdlet-definition.js`);
   const start = `export const ${definitionConstant(definition)}: ${type} = `;
   return `${docComment([`${definition.name} as data.`])}${start}${sourceLiteral(value, 0, start.length)};\n`;
 }
@@ -49,9 +49,9 @@ function functionSource(cmdlet: DescribedCmdlet, imports: ImportList): string {
   const name = functionName(definition);
   const parameters = `${typeStem(definition)}Parameters`;
   const item = outputItem(definition, imports);
-  const options = imports.type('InvocationOptions', `${LIB}/cmdlet/invocation-options.js`);
-  const job = `${imports.type('CimJob', `${LIB}/cmdlet/cim-job.js`)}<${item}>`;
-  const result = `${imports.type('CmdletResult', `${LIB}/cmdlet/result.js`)}<${item}>`;
+  const options = imports.type('InvocationOptions', `${LIB}/cmdlet/contract/invocation-options.js`);
+  const job = `${imports.type('CimJob', `${LIB}/cmdlet/result/cim-job.js`)}<${item}>`;
+  const result = `${imports.type('CmdletResult', `${LIB}/cmdlet/result/result.js`)}<${item}>`;
   const invoke = imports.value('invokeCmdlet', `${LIB}/cmdlet/invoke.js`);
   const invokeAsJob = imports.value('invokeCmdletAsJob', `${LIB}/cmdlet/invoke.js`);
   const needed = definition.methods.every((method) => hasMandatory(definition, method.parameterSet));
@@ -79,7 +79,7 @@ function pipedOverloads({ definition }: DescribedCmdlet, imports: ImportList, jo
   const parameters = pipedParametersType(definition);
   if (parameters === undefined) return '';
   const name = functionName(definition);
-  const options = imports.type('PipedOptions', `${LIB}/cmdlet/piped-parameters.js`);
+  const options = imports.type('PipedOptions', `${LIB}/cmdlet/contract/piped-parameters.js`);
   return `export function ${name}(
   parameters: ${parameters} & { readonly AsJob: true },
   options: ${options},
@@ -103,7 +103,7 @@ function outputItem(definition: CmdletDefinition, imports: ImportList): string {
   const declared = outputClasses.find((declaration) => declaration.className === outputType);
   if (declared) return imports.type(instanceType(outputType), `../${classPath(outputType)}.js`);
   if (outputType === 'String') return 'string';
-  return imports.type('CimInstance', `${LIB}/cim/cim-instance.js`);
+  return imports.type('CimInstance', `${LIB}/cim/instance/cim-instance.js`);
 }
 
 function functionComment({ definition, help }: DescribedCmdlet, cmdlet = { definition, help }): string {

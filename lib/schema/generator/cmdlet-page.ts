@@ -4,8 +4,8 @@ import {
   type CmdletMethod,
   type CmdletParameter,
   type CmdletRule,
-} from '../cmdlet-definition.js';
-import type { CmdletExample } from '../private-data.js';
+} from '../definition/cmdlet-definition.js';
+import type { CmdletExample } from '../resolve/private-data.js';
 import { silenceOf, typeScriptExample } from './command-example.js';
 import { markdownTable } from './markdown-table.js';
 import { functionName } from './names.js';

@@ -1,4 +1,4 @@
-import type { CmdletParameter } from '../cmdlet-definition.js';
+import type { CmdletParameter } from '../definition/cmdlet-definition.js';
 import { functionName } from './names.js';
 import type { DescribedCmdlet } from './schema-library.js';
 import { quoted } from './source-literal.js';

@@ -1,4 +1,4 @@
-import type { CmdletDefinition } from '../cmdlet-definition.js';
+import type { CmdletDefinition } from '../definition/cmdlet-definition.js';
 
 /** Names that generated code gives to what the schemas name. */
 

@@ -3,7 +3,7 @@ import {
   type CmdletDefinition,
   type CmdletParameter,
   type CmdletParameterSetMembership,
-} from '../cmdlet-definition.js';
+} from '../definition/cmdlet-definition.js';
 import { docComment } from './doc-comment.js';
 import type { ImportList } from './import-list.js';
 import { typeStem } from './names.js';
@@ -33,9 +33,9 @@ function ownInterfaces(cmdlet: DescribedCmdlet, imports: ImportList): string {
   const { definition } = cmdlet;
   const stem = typeStem(definition);
   const sets = definition.methods.map((method) => method.parameterSet);
-  const bases = [imports.type('CommonParameters', `${LIB}/cmdlet/common-parameters.js`)];
+  const bases = [imports.type('CommonParameters', `${LIB}/cmdlet/contract/common-parameters.js`)];
   if (definition.supportsShouldProcess)
-    bases.push(imports.type('ShouldProcessParameters', `${LIB}/cmdlet/common-parameters.js`));
+    bases.push(imports.type('ShouldProcessParameters', `${LIB}/cmdlet/contract/common-parameters.js`));
   if (sets.length === 1) {
     const members = definition.parameters.map((parameter) =>
       memberOfSet(cmdlet, parameter, parameter.sets[0], imports),
@@ -100,7 +100,7 @@ function pipedParameters({ definition }: DescribedCmdlet, imports: ImportList): 
   const name = pipedParametersType(definition);
   if (name === undefined) return [];
   const names = pipedMandatory(definition);
-  const type = imports.type('PipedParameters', `${LIB}/cmdlet/piped-parameters.js`);
+  const type = imports.type('PipedParameters', `${LIB}/cmdlet/contract/piped-parameters.js`);
   const comment = `Parameters of ${definition.name} beside pipeline input, which may bring ${names.join(', ')}.`;
   const source = `${type}<\n  ${typeStem(definition)}Parameters,\n  ${names.map(quoted).join(' | ')}\n>`;
   return [`${docComment([comment])}export type ${name} = ${source};\n`];

@@ -1,8 +1,8 @@
-import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/class-declaration.js';
-import { readCdxml } from '../cdxml-reader.js';
-import type { CmdletDefinition } from '../cmdlet-definition.js';
-import { type CmdletPrivateData, readPrivateData } from '../private-data.js';
+import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/value/class-declaration.js';
+import { readCdxml } from '../cdxml/cdxml-reader.js';
+import type { CmdletDefinition } from '../definition/cmdlet-definition.js';
 import { readCmdletModule, type SchemaSource } from '../read-cmdlet-module.js';
+import { type CmdletPrivateData, readPrivateData } from '../resolve/private-data.js';
 
 /** One cmdlet with all that its schema says, help included. */
 export interface DescribedCmdlet {

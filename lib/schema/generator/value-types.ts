@@ -1,6 +1,6 @@
-import type { CimType } from '../../cim/cim-type.js';
-import type { CimValueDeclaration } from '../../cim/class-declaration.js';
-import type { CmdletParameter } from '../cmdlet-definition.js';
+import type { CimType } from '../../cim/value/cim-type.js';
+import type { CimValueDeclaration } from '../../cim/value/class-declaration.js';
+import type { CmdletParameter } from '../definition/cmdlet-definition.js';
 import type { ImportList } from './import-list.js';
 import { type DescribedCmdlet, relatedProperties } from './schema-library.js';
 import { quoted } from './source-literal.js';
@@ -33,11 +33,11 @@ function scalarPropertyType(property: CimValueDeclaration, imports: ImportList, 
       return 'bigint';
     case 'datetime':
       return property.interval
-        ? imports.type('TimeSpan', `${lib}/cim/time-span.js`)
-        : imports.type('CimDateTime', `${lib}/cim/cim-date-time.js`);
+        ? imports.type('TimeSpan', `${lib}/cim/value/time-span.js`)
+        : imports.type('CimDateTime', `${lib}/cim/value/cim-date-time.js`);
     case 'instance':
     case 'reference':
-      return imports.type('CimInstance', `${lib}/cim/cim-instance.js`);
+      return imports.type('CimInstance', `${lib}/cim/instance/cim-instance.js`);
     default:
       return 'string';
   }
@@ -89,11 +89,11 @@ function inputType(type: CmdletParameter['type'], imports: ImportList, lib: stri
     case 'Int64':
       return 'bigint | number';
     case 'TimeSpan':
-      return imports.type('TimeSpanInput', `${lib}/cim/time-span.js`);
+      return imports.type('TimeSpanInput', `${lib}/cim/value/time-span.js`);
     case 'DateTime':
-      return imports.type('CimDateTimeInput', `${lib}/cim/cim-date-time.js`);
+      return imports.type('CimDateTimeInput', `${lib}/cim/value/cim-date-time.js`);
     case 'CimInstance':
-      return imports.type('CimInstance', `${lib}/cim/cim-instance.js`);
+      return imports.type('CimInstance', `${lib}/cim/instance/cim-instance.js`);
     default:
       return 'string';
   }

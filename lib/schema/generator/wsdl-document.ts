@@ -1,6 +1,6 @@
 import { DOMImplementation, type Document, type Element, XMLSerializer } from '@xmldom/xmldom';
-import type { CimClassDeclaration, CimMethodDeclaration } from '../../cim/class-declaration.js';
-import { classResourceUri } from '../../cim/resource-uri.js';
+import { classResourceUri } from '../../cim/instance/resource-uri.js';
+import type { CimClassDeclaration, CimMethodDeclaration } from '../../cim/value/class-declaration.js';
 import { ElementBuilder } from './element-builder.js';
 import { embeddedClasses, writeTypes } from './wsdl-types.js';
 

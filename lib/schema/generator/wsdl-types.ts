@@ -1,6 +1,10 @@
-import type { CimType } from '../../cim/cim-type.js';
-import type { CimClassDeclaration, CimMethodDeclaration, CimValueDeclaration } from '../../cim/class-declaration.js';
 import { XSI_TYPE } from '../../cim/codec/xsi-type.js';
+import type { CimType } from '../../cim/value/cim-type.js';
+import type {
+  CimClassDeclaration,
+  CimMethodDeclaration,
+  CimValueDeclaration,
+} from '../../cim/value/class-declaration.js';
 import type { ElementBuilder } from './element-builder.js';
 
 /** What each of DSP0230's types extends. */

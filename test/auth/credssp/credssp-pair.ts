@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
-import type { AcceptorContext } from '../../../lib/auth/acceptor-context.js';
+import type { AcceptorContext } from '../../../lib/auth/contract/acceptor-context.js';
+import type { SecurityContext } from '../../../lib/auth/contract/security-context.js';
 import { type CredSspAcceptorOptions, credSspAcceptor } from '../../../lib/auth/credssp/credssp-acceptor.js';
 import { type CredSspInitiatorOptions, credSspInitiator } from '../../../lib/auth/credssp/credssp-initiator.js';
 import type { TlsServerIdentity } from '../../../lib/auth/credssp/tls-engine.js';
-import type { SecurityContext } from '../../../lib/auth/security-context.js';
 import { Secret } from '../../../lib/base/secret.js';
 import { makeAcceptor, PASSWORD } from '../ntlm/ntlm-pair.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { gssError } from '../../../lib/auth/gssapi/gss-status.js';
+import type { GssLibrary } from '../../../lib/auth/gssapi/gssapi-library.js';
 import { ABSENCE_MS, AbsentRealms, markRealmAbsent } from '../../../lib/auth/kerberos/absent-realms.js';
 import type { GssProvider, GssSession } from '../../../lib/auth/kerberos/gss-provider.js';
-import { gssError } from '../../../lib/auth/kerberos/gss-status.js';
-import type { GssLibrary } from '../../../lib/auth/kerberos/gssapi-library.js';
 import { kerberosInitiator } from '../../../lib/auth/kerberos/kerberos-mechanism.js';
 import { negotiateInitiator } from '../../../lib/auth/spnego/negotiate-initiator.js';
 import { sspiError } from '../../../lib/auth/sspi/sspi-status.js';

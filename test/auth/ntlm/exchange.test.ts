@@ -1,16 +1,19 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { encodeAuthenticateMessage, parseAuthenticateMessage } from '../../../lib/auth/ntlm/authenticate-message.js';
+import { ntHash, ntProof, responseKey } from '../../../lib/auth/ntlm/key-derivation.js';
+import {
+  encodeAuthenticateMessage,
+  parseAuthenticateMessage,
+} from '../../../lib/auth/ntlm/message/authenticate-message.js';
 import {
   encodeChallengeMessage,
   type NtlmChallengeMessage,
   parseChallengeMessage,
-} from '../../../lib/auth/ntlm/challenge-message.js';
-import { ntHash, ntProof, responseKey } from '../../../lib/auth/ntlm/key-derivation.js';
-import { flagBits, type NegotiateFlagName } from '../../../lib/auth/ntlm/negotiate-flags.js';
-import { encodeNegotiateMessage } from '../../../lib/auth/ntlm/negotiate-message.js';
+} from '../../../lib/auth/ntlm/message/challenge-message.js';
+import { flagBits, type NegotiateFlagName } from '../../../lib/auth/ntlm/message/negotiate-flags.js';
+import { encodeNegotiateMessage } from '../../../lib/auth/ntlm/message/negotiate-message.js';
+import { AvId, TargetInfo } from '../../../lib/auth/ntlm/message/target-info.js';
 import { encodeClientChallenge } from '../../../lib/auth/ntlm/ntlmv2-response.js';
-import { AvId, TargetInfo } from '../../../lib/auth/ntlm/target-info.js';
 import { Secret } from '../../../lib/base/secret.js';
 import { BINDINGS, join, joined, makeAcceptor, makeInitiator, OTHER_BINDINGS, PASSWORD } from './ntlm-pair.js';
 

@@ -1,9 +1,9 @@
 // An initiator and an acceptor of ours that can be joined, and what the tests agree on.
-import type { AcceptorContext } from '../../../lib/auth/acceptor-context.js';
-import type { GssMechanism } from '../../../lib/auth/gss-mechanism.js';
+import type { AcceptorContext } from '../../../lib/auth/contract/acceptor-context.js';
+import type { GssMechanism } from '../../../lib/auth/contract/gss-mechanism.js';
+import type { SecurityContext } from '../../../lib/auth/contract/security-context.js';
 import { type NtlmAcceptorOptions, ntlmAcceptor } from '../../../lib/auth/ntlm/acceptor.js';
 import { type NtlmInitiatorOptions, ntlmInitiator } from '../../../lib/auth/ntlm/initiator.js';
-import type { SecurityContext } from '../../../lib/auth/security-context.js';
 import { Secret } from '../../../lib/base/secret.js';
 
 export const PASSWORD = 'c0rrect-horse-Battery';

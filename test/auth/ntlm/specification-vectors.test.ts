@@ -1,8 +1,6 @@
 // Every value of MS-NLMP 4.2.4 (NTLMv2), with the common values of 4.2.1.
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { encodeAuthenticateMessage } from '../../../lib/auth/ntlm/authenticate-message.js';
-import { encodeChallengeMessage } from '../../../lib/auth/ntlm/challenge-message.js';
 import {
   lmV2Response,
   ntHash,
@@ -13,11 +11,13 @@ import {
   sessionBaseKey,
   signKey,
 } from '../../../lib/auth/ntlm/key-derivation.js';
-import { describeFlags, flagBits } from '../../../lib/auth/ntlm/negotiate-flags.js';
-import { parseNtlmMessage } from '../../../lib/auth/ntlm/ntlm-message.js';
+import { encodeAuthenticateMessage } from '../../../lib/auth/ntlm/message/authenticate-message.js';
+import { encodeChallengeMessage } from '../../../lib/auth/ntlm/message/challenge-message.js';
+import { describeFlags, flagBits } from '../../../lib/auth/ntlm/message/negotiate-flags.js';
+import { parseNtlmMessage } from '../../../lib/auth/ntlm/message/ntlm-message.js';
+import { AvId, TargetInfo } from '../../../lib/auth/ntlm/message/target-info.js';
 import { encodeClientChallenge, parseNtlmV2Response } from '../../../lib/auth/ntlm/ntlmv2-response.js';
 import { NtlmSessionSecurity } from '../../../lib/auth/ntlm/session-security.js';
-import { AvId, TargetInfo } from '../../../lib/auth/ntlm/target-info.js';
 
 const bytes = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex.replace(/\s/g, ''), 'hex'));
 const hex = (value: Uint8Array | undefined): string => Buffer.from(value ?? []).toString('hex');

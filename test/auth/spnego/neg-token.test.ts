@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { KERBEROS_OID, MS_KERBEROS_OID, mechanismName } from '../../../lib/auth/contract/mechanism-oids.js';
 import { parseInitialContextToken } from '../../../lib/auth/spnego/initial-context-token.js';
-import { KERBEROS_OID, MS_KERBEROS_OID, mechanismName } from '../../../lib/auth/spnego/mechanism-oids.js';
 import {
   encodeMechTypes,
   encodeNegTokenInit,

@@ -2,12 +2,12 @@ import { channel } from 'node:diagnostics_channel';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { AcceptorContext } from '../../../lib/auth/acceptor-context.js';
-import { parseAuthenticateMessage } from '../../../lib/auth/ntlm/authenticate-message.js';
-import { encodeChallengeMessage, parseChallengeMessage } from '../../../lib/auth/ntlm/challenge-message.js';
-import { flagBits } from '../../../lib/auth/ntlm/negotiate-flags.js';
-import type { SecurityContext } from '../../../lib/auth/security-context.js';
-import { KERBEROS_OID } from '../../../lib/auth/spnego/mechanism-oids.js';
+import type { AcceptorContext } from '../../../lib/auth/contract/acceptor-context.js';
+import { KERBEROS_OID } from '../../../lib/auth/contract/mechanism-oids.js';
+import type { SecurityContext } from '../../../lib/auth/contract/security-context.js';
+import { parseAuthenticateMessage } from '../../../lib/auth/ntlm/message/authenticate-message.js';
+import { encodeChallengeMessage, parseChallengeMessage } from '../../../lib/auth/ntlm/message/challenge-message.js';
+import { flagBits } from '../../../lib/auth/ntlm/message/negotiate-flags.js';
 import {
   encodeNegTokenInit,
   encodeNegTokenResp,

@@ -1,8 +1,8 @@
 // A mechanism of one round with a shared key, standing in for Kerberos where only the negotiation is looked at.
 import { createHmac } from 'node:crypto';
-import type { CallerIdentity } from '../../../lib/auth/acceptor-context.js';
-import type { SecurityCapabilities, WrappedMessage } from '../../../lib/auth/security-context.js';
-import { KERBEROS_OID, MS_KERBEROS_OID } from '../../../lib/auth/spnego/mechanism-oids.js';
+import type { CallerIdentity } from '../../../lib/auth/contract/acceptor-context.js';
+import { KERBEROS_OID, MS_KERBEROS_OID } from '../../../lib/auth/contract/mechanism-oids.js';
+import type { SecurityCapabilities, WrappedMessage } from '../../../lib/auth/contract/security-context.js';
 import type { AcceptorMechanism } from '../../../lib/auth/spnego/negotiate-acceptor.js';
 import { CimletError } from '../../../lib/base/errors.js';
 

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CimletError } from '../../../lib/base/errors.js';
 import { Secret } from '../../../lib/base/secret.js';
-import { CimInstance } from '../../../lib/cim/cim-instance.js';
-import type { CimClassDeclaration, CimMethodDeclaration } from '../../../lib/cim/class-declaration.js';
 import {
   classLookup,
   readMethodInput,
@@ -10,6 +8,8 @@ import {
   writeMethodInput,
   writeMethodOutput,
 } from '../../../lib/cim/codec/index.js';
+import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
+import type { CimClassDeclaration, CimMethodDeclaration } from '../../../lib/cim/value/class-declaration.js';
 import { parseXml } from '../../../lib/xml/parse.js';
 
 const WMI = 'http://schemas.microsoft.com/wbem/wsman/1/wmi';

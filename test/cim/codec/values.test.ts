@@ -2,12 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CimletError } from '../../../lib/base/errors.js';
 import { Secret } from '../../../lib/base/secret.js';
-import { CimDateTime } from '../../../lib/cim/cim-date-time.js';
-import type { CimInput } from '../../../lib/cim/cim-input.js';
-import type { CimType } from '../../../lib/cim/cim-type.js';
-import type { CimMethodDeclaration, CimParameterDeclaration } from '../../../lib/cim/class-declaration.js';
 import { readMethodInput, writeMethodInput } from '../../../lib/cim/codec/index.js';
-import { TimeSpan } from '../../../lib/cim/time-span.js';
+import { CimDateTime } from '../../../lib/cim/value/cim-date-time.js';
+import type { CimInput } from '../../../lib/cim/value/cim-input.js';
+import type { CimType } from '../../../lib/cim/value/cim-type.js';
+import type { CimMethodDeclaration, CimParameterDeclaration } from '../../../lib/cim/value/class-declaration.js';
+import { TimeSpan } from '../../../lib/cim/value/time-span.js';
 import { parseXml } from '../../../lib/xml/parse.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { CimException } from '../../../lib/cim/cim-exception.js';
-import { CimInstance } from '../../../lib/cim/cim-instance.js';
-import type { CimClassDeclaration } from '../../../lib/cim/class-declaration.js';
 import { markInferred } from '../../../lib/cim/codec/inferred-classes.js';
+import { CimException } from '../../../lib/cim/error/cim-exception.js';
+import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
+import type { CimClassDeclaration } from '../../../lib/cim/value/class-declaration.js';
 import {
   all,
   FakeServer,

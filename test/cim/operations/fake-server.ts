@@ -1,9 +1,9 @@
-import { type CimSession, newCimSession } from '../../../lib/cim/cim-session.js';
-import type { CimSessionOptions } from '../../../lib/cim/session-options.js';
-import { writeFaultEnvelope } from '../../../lib/wsman/fault-envelope.js';
-import type { RequestEnvelope } from '../../../lib/wsman/request-envelope.js';
-import { writeResponseEnvelope } from '../../../lib/wsman/response-envelope.js';
-import type { SoapFault } from '../../../lib/wsman/soap-fault.js';
+import { type CimSession, newCimSession } from '../../../lib/cim/session/cim-session.js';
+import type { CimSessionOptions } from '../../../lib/cim/session/session-options.js';
+import type { RequestEnvelope } from '../../../lib/wsman/service/read-request.js';
+import type { SoapFault } from '../../../lib/wsman/service/soap-fault.js';
+import { writeFaultEnvelope } from '../../../lib/wsman/service/write-fault.js';
+import { writeResponseEnvelope } from '../../../lib/wsman/service/write-response.js';
 import { FakeTransport } from '../fake-transport.js';
 
 export const XSI = 'http://www.w3.org/2001/XMLSchema-instance';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Deadline } from '../../../lib/base/deadline.js';
-import { ClassCache } from '../../../lib/cim/class-cache.js';
+import { ClassCache } from '../../../lib/cim/operations/class-cache.js';
 import { enumerateInstances } from '../../../lib/cim/operations/enumerations.js';
 import { Patience } from '../../../lib/cim/operations/iteration.js';
 import type { OperationChannel } from '../../../lib/cim/operations/operation-channel.js';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { TimeSpan } from '../../../lib/cim/time-span.js';
-import { parseCommandLine } from '../../../lib/cli/command-line-parser.js';
-import { outputFilter } from '../../../lib/cli/output-filters.js';
-import { outputFormat } from '../../../lib/cli/output-format.js';
-import { bindStage, findStage } from '../../../lib/cli/output-stages.js';
-import { UsageError } from '../../../lib/cli/usage-error.js';
+import { TimeSpan } from '../../../lib/cim/value/time-span.js';
+import { parseCommandLine } from '../../../lib/cli/language/command-line-parser.js';
+import { outputFilter } from '../../../lib/cli/pipeline/output-filters.js';
+import { outputFormat } from '../../../lib/cli/pipeline/output-format.js';
+import { bindStage, findStage } from '../../../lib/cli/pipeline/output-stages.js';
+import { UsageError } from '../../../lib/cli/usage/usage-error.js';
 import type { OutputItem, OutputObject } from '../../../lib/cli/views/output-object.js';
 
 const computerName = 'dhcpserver.contoso.com';

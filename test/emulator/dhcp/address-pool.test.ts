@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TimeSpan } from '../../../lib/cim/time-span.js';
+import { TimeSpan } from '../../../lib/cim/value/time-span.js';
 import { A, B, hours, Pair } from '../pair.js';
 
 const SCOPE = '10.10.10.0';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CimDateTime } from '../../../lib/cim/cim-date-time.js';
-import { CimInstance } from '../../../lib/cim/cim-instance.js';
-import type { CimValue } from '../../../lib/cim/cim-type.js';
-import type { CimClassDeclaration } from '../../../lib/cim/class-declaration.js';
-import { TimeSpan } from '../../../lib/cim/time-span.js';
+import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
+import { CimDateTime } from '../../../lib/cim/value/cim-date-time.js';
+import type { CimValue } from '../../../lib/cim/value/cim-value.js';
+import type { CimClassDeclaration } from '../../../lib/cim/value/class-declaration.js';
+import { TimeSpan } from '../../../lib/cim/value/time-span.js';
 import { likePattern } from '../../../lib/emulator/query/like-pattern.js';
 import { compileCondition, type WqlSchema } from '../../../lib/emulator/query/wql-filter.js';
 import { parseWql } from '../../../lib/emulator/query/wql-parser.js';

@@ -1,11 +1,11 @@
-import { TimeSpan } from '../../../lib/cim/time-span.js';
+import { TimeSpan } from '../../../lib/cim/value/time-span.js';
 import type { DhcpServerVersion } from '../../../lib/emulator/dhcp/dhcp-server.js';
 import {
   defaultLabDescription,
   type LabDescription,
   type ServerDescription,
-} from '../../../lib/emulator/lab-description.js';
-import type { Caller } from '../../../lib/emulator/request-handler.js';
+} from '../../../lib/emulator/lab/lab-description.js';
+import type { Caller } from '../../../lib/emulator/request/request-handler.js';
 import { A, B, type Pair, type Parameters, THIRD } from '../pair.js';
 
 /** One way to break a precondition. The rows stand in the order in which failover-semantics 4.2 checks them. */

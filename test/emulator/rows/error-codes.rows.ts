@@ -1,4 +1,4 @@
-import type { LabDescription } from '../../../lib/emulator/lab-description.js';
+import type { LabDescription } from '../../../lib/emulator/lab/lab-description.js';
 import { A, B, NAME, type Outcome, type Pair, SCOPES, THIRD } from '../pair.js';
 import { fillRelationships, withPartnerVersion } from './add-preconditions.rows.js';
 

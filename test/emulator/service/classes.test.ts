@@ -3,7 +3,7 @@ import { parseStringPromise } from 'xml2js';
 import { dhcpServerv4FailoverClass } from '../../../lib/dhcp-server/generated/classes/dhcpserverv4failover.js';
 import { allTypesClass } from '../../../lib/emulator/test-namespace/all-types.js';
 import { operationsClass } from '../../../lib/emulator/test-namespace/operations.js';
-import { ACTIONS, CLASS_METADATA } from '../../../lib/wsman/actions.js';
+import { ACTIONS, CLASS_METADATA } from '../../../lib/wsman/envelope/actions.js';
 import { envelope, send } from '../call.js';
 import { collect, DHCP, SERVER, ServiceLab, TEST } from './session.js';
 

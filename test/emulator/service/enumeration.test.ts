@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CimInstance } from '../../../lib/cim/cim-instance.js';
-import { resourceTarget } from '../../../lib/cim/resource-uri.js';
-import { ACTIONS, ALL_CLASSES } from '../../../lib/wsman/actions.js';
-import { writeEnumerate, writePull, writeRelease } from '../../../lib/wsman/enumeration-body.js';
-import type { EnumerationFilter } from '../../../lib/wsman/enumeration-filter.js';
-import { NS } from '../../../lib/wsman/namespaces.js';
+import type { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
+import { resourceTarget } from '../../../lib/cim/instance/resource-uri.js';
+import type { EnumerationFilter } from '../../../lib/wsman/contract/enumeration-filter.js';
+import { writeEnumerate, writePull, writeRelease } from '../../../lib/wsman/enumeration/write-enumerate.js';
+import { ACTIONS, ALL_CLASSES } from '../../../lib/wsman/envelope/actions.js';
+import { NS } from '../../../lib/wsman/envelope/namespaces.js';
 import type { XmlElement } from '../../../lib/xml/element.js';
 import { envelope, type RawReply, send } from '../call.js';
 import { collect, DHCP, PARTNER, SERVER, ServiceLab, TEST } from './session.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseStringPromise } from 'xml2js';
-import { CimInstance } from '../../../lib/cim/cim-instance.js';
 import { writeInstance } from '../../../lib/cim/codec/index.js';
-import { resourceTarget } from '../../../lib/cim/resource-uri.js';
-import { ACTIONS } from '../../../lib/wsman/actions.js';
+import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
+import { resourceTarget } from '../../../lib/cim/instance/resource-uri.js';
+import { ACTIONS } from '../../../lib/wsman/envelope/actions.js';
 import { envelope, send } from '../call.js';
 import { collect, DHCP, SERVER, ServiceLab, TEST } from './session.js';
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Deadline } from '../../../lib/base/deadline.js';
-import type { CimInstance } from '../../../lib/cim/cim-instance.js';
-import { type CimSession, newCimSession } from '../../../lib/cim/cim-session.js';
+import type { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
 import type { CimInteraction } from '../../../lib/cim/operations/interaction.js';
+import { type CimSession, newCimSession } from '../../../lib/cim/session/cim-session.js';
 import { type Emulator, startEmulator } from '../../../lib/emulator/emulator.js';
 import { typedExamples } from '../../../lib/emulator/test-namespace/all-types.js';
-import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../../../lib/wsman/actions.js';
-import { writeControlMessage } from '../../../lib/wsman/control-message.js';
-import { NS } from '../../../lib/wsman/namespaces.js';
-import { writeInteractiveResponse } from '../../../lib/wsman/secondary-connection.js';
+import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../../../lib/wsman/envelope/actions.js';
+import { writeControlMessage } from '../../../lib/wsman/envelope/control-message.js';
+import { NS } from '../../../lib/wsman/envelope/namespaces.js';
+import { writeInteractiveResponse } from '../../../lib/wsman/interactive/secondary-connection.js';
 import { envelope } from '../call.js';
 import { DHCP, PARTNER, SERVER, ServiceLab, TEST } from './session.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Clock } from '../../../lib/base/clock.js';
 import { Deadline } from '../../../lib/base/deadline.js';
-import { resourceTarget } from '../../../lib/cim/resource-uri.js';
+import { resourceTarget } from '../../../lib/cim/instance/resource-uri.js';
 import { createWsManClient } from '../../../lib/wsman/client.js';
 import type { XmlElement } from '../../../lib/xml/element.js';
 import { SERVER, ServiceLab, TEST } from './session.js';

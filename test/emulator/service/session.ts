@@ -1,7 +1,7 @@
-import { type CimSession, newCimSession } from '../../../lib/cim/cim-session.js';
-import { createLab, type Lab } from '../../../lib/emulator/lab.js';
-import { defaultLabDescription, type LabDescription } from '../../../lib/emulator/lab-description.js';
-import type { Caller } from '../../../lib/emulator/request-handler.js';
+import { type CimSession, newCimSession } from '../../../lib/cim/session/cim-session.js';
+import { createLab, type Lab } from '../../../lib/emulator/lab/lab.js';
+import { defaultLabDescription, type LabDescription } from '../../../lib/emulator/lab/lab-description.js';
+import type { Caller } from '../../../lib/emulator/request/request-handler.js';
 import type { ServiceSettings } from '../../../lib/emulator/service/service-settings.js';
 
 export const TEST = 'root/cimlet/test';

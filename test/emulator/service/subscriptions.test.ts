@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { ACTIONS, ALL_CLASSES } from '../../../lib/wsman/actions.js';
-import { writePull } from '../../../lib/wsman/enumeration-body.js';
-import { writeRenew, writeSubscribe } from '../../../lib/wsman/subscription-body.js';
+import { writePull } from '../../../lib/wsman/enumeration/write-enumerate.js';
+import { ACTIONS, ALL_CLASSES } from '../../../lib/wsman/envelope/actions.js';
+import { writeRenew, writeSubscribe } from '../../../lib/wsman/subscription/write-subscribe.js';
 import { envelope, type RawReply, send } from '../call.js';
 import { DHCP, PARTNER, SERVER, ServiceLab, TEST } from './session.js';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import { createClientAsync } from 'soap';
 import { parseStringPromise, processors } from 'xml2js';
-import type { CimClassDeclaration, CimParameterDeclaration } from '../../../lib/cim/class-declaration.js';
+import type { CimClassDeclaration, CimParameterDeclaration } from '../../../lib/cim/value/class-declaration.js';
 import { allTypesClass, pointClass, thingClass } from '../../../lib/emulator/test-namespace/all-types.js';
 import { generate } from '../../../lib/schema/generator/generate.js';
 import { wsdlDocument } from '../../../lib/schema/generator/wsdl-document.js';

@@ -1,5 +1,5 @@
+import { dhcpError } from '../dhcp-error.js';
 import { synchroniseLeases } from '../failover/lease-sync.js';
-import { ProviderError } from '../provider-error.js';
 import { type FailoverRelationship, MAX_ADD_SCOPES } from '../relationship.js';
 import type { Scope } from '../scope.js';
 import { assertClocksAgree, assertReachable, type ConnectedServer, connectAddressed } from './connect.js';
@@ -30,14 +30,13 @@ export function addFailoverScope(context: ProviderContext, input: AddFailoverSco
   const relationship = requireRelationship(context, local.server, input.name, failed, choices.noRelationshipAtAllCode);
   const candidates = forEachItem([...new Set(input.scopeId)], (id) => [candidate(context, input.name, id, local)]);
   if (mustStop(candidates, choices.addScopePerScope)) return stopped(candidates);
-  if (input.scopeId.length === 0) throw new ProviderError(choices.badValueCode, failed);
-  if (input.scopeId.length > MAX_ADD_SCOPES) throw new ProviderError(20130, failed);
+  if (input.scopeId.length === 0) throw dhcpError(choices.badValueCode, failed);
+  if (input.scopeId.length > MAX_ADD_SCOPES) throw dhcpError(20130, failed);
   assertNormal(relationship, failed);
   assertNotReintegrating(context, local.server, relationship, failed);
   const partner = connectToPartnerOf(context, local.server, relationship, failed);
   assertClocksAgree(context, local.server, partner.server, failed);
-  if (partner.relationship === undefined)
-    throw new ProviderError(20115, messages.setFailover(input.name, partner.host));
+  if (partner.relationship === undefined) throw dhcpError(20115, messages.setFailover(input.name, partner.host));
   const addable = forEachItem(candidates.output, (scope) => {
     assertAbsentOnPartner(context, scope, partner);
     return [scope];
@@ -51,14 +50,14 @@ export function addFailoverScope(context: ProviderContext, input: AddFailoverSco
 
 /** 20120 unless the relationship is in the state Normal here. */
 export function assertNormal(relationship: FailoverRelationship, failed: string): void {
-  if (relationship.state !== 'Normal') throw new ProviderError(20120, failed);
+  if (relationship.state !== 'Normal') throw dhcpError(20120, failed);
 }
 
 function candidate(context: ProviderContext, name: string, scopeId: string, local: ConnectedServer): Scope {
   const scope = requireScope(local.server, scopeId, local.host);
   const message = messages.addScopeToFailover(scopeId, name, local.host);
-  if (local.server.relationshipOfScope(scopeId) !== undefined) throw new ProviderError(20113, message);
-  if (scope.configuration.type !== 'Dhcp') throw new ProviderError(context.network.choices.bootpScopeCode, message);
+  if (local.server.relationshipOfScope(scopeId) !== undefined) throw dhcpError(20113, message);
+  if (scope.configuration.type !== 'Dhcp') throw dhcpError(context.network.choices.bootpScopeCode, message);
   return scope;
 }
 
@@ -96,7 +95,7 @@ function join(
     }
     activateOnPartner(context, local.server, scopes, partner);
     if (!network.reachable(local.server, partner.server) || !partner.server.serving) {
-      throw new ProviderError(20127, messages.setFailover(relationship.name, local.host));
+      throw dhcpError(20127, messages.setFailover(relationship.name, local.host));
     }
   });
   for (const { server } of [partner, local]) {

@@ -1,6 +1,6 @@
 import type { Secret } from '../../../base/secret.js';
+import { dhcpError } from '../dhcp-error.js';
 import type { DhcpServer } from '../dhcp-server.js';
-import { ProviderError } from '../provider-error.js';
 import {
   DEFAULT_LOAD_BALANCE_PERCENT,
   DEFAULT_MCLT_SECONDS,
@@ -53,7 +53,7 @@ export function addFailover(context: ProviderContext, input: AddFailoverInput): 
   const scopes = checkScopes(context, local, input);
   checkRoom(context, local.server, input.name, failed);
   const partner = connectPartner(context, local.server, input.partnerServer, failed);
-  if (partner.server === local.server) throw new ProviderError(context.network.choices.partnerIsSelfCode, failed);
+  if (partner.server === local.server) throw dhcpError(context.network.choices.partnerIsSelfCode, failed);
   assertClocksAgree(context, local.server, partner.server, failed);
   checkRoom(context, partner.server, input.name, messages.addFailover(input.name, partner.host));
   for (const scope of scopes) assertAbsentOnPartner(context, scope, partner);
@@ -63,15 +63,15 @@ export function addFailover(context: ProviderContext, input: AddFailoverInput): 
 }
 
 function checkName(context: ProviderContext, name: string, failed: string): void {
-  if (name.length === 0) throw new ProviderError(context.network.choices.emptyNameCode, failed);
-  if (name.length > MAX_NAME_LENGTH) throw new ProviderError(20125, failed);
+  if (name.length === 0) throw dhcpError(context.network.choices.emptyNameCode, failed);
+  if (name.length > MAX_NAME_LENGTH) throw dhcpError(20125, failed);
 }
 
 function checkSettings(context: ProviderContext, input: AddFailoverInput, failed: string): Settings {
   const { choices } = context.network;
   checkPercent(input.loadBalancePercent, choices, failed);
   checkPercent(input.reservePercent, choices, failed);
-  if (input.scopeId.length === 0) throw new ProviderError(choices.badValueCode, failed);
+  if (input.scopeId.length === 0) throw dhcpError(choices.badValueCode, failed);
   return {
     percentage:
       input.mode === 'LoadBalance'
@@ -93,20 +93,20 @@ function checkScopes(context: ProviderContext, local: ConnectedServer, input: Ad
   const scopes = ids.map((id) => requireScope(local.server, id, local.host));
   for (const id of ids) {
     if (local.server.relationshipOfScope(id) !== undefined) {
-      throw new ProviderError(20113, messages.addScopeToFailover(id, input.name, local.host));
+      throw dhcpError(20113, messages.addScopeToFailover(id, input.name, local.host));
     }
   }
   for (const { configuration } of scopes) {
     if (configuration.type === 'Dhcp') continue;
     const message = messages.addScopeToFailover(configuration.scopeId, input.name, local.host);
-    throw new ProviderError(context.network.choices.bootpScopeCode, message);
+    throw dhcpError(context.network.choices.bootpScopeCode, message);
   }
   return scopes;
 }
 
 function checkRoom(context: ProviderContext, server: DhcpServer, name: string, failed: string): void {
-  if (server.relationships.size >= MAX_RELATIONSHIPS) throw new ProviderError(20128, failed);
-  if (server.relationships.has(context.network.nameKey(name))) throw new ProviderError(20114, failed);
+  if (server.relationships.size >= MAX_RELATIONSHIPS) throw dhcpError(20128, failed);
+  if (server.relationships.has(context.network.nameKey(name))) throw dhcpError(20114, failed);
 }
 
 function create(

@@ -1,5 +1,5 @@
+import { dhcpError } from '../dhcp-error.js';
 import type { DhcpServer } from '../dhcp-server.js';
-import { ProviderError } from '../provider-error.js';
 import { messages } from './messages.js';
 import type { ProviderContext, ServerAccess } from './provider-context.js';
 
@@ -19,7 +19,7 @@ export function connectAddressed(
   const named = computerName === undefined || isLocalName(computerName) ? local : context.network.resolve(computerName);
   const host = computerName === undefined || isLocalName(computerName) ? local.name : computerName;
   if (named !== local) return { server: hop(context, local, host, need, messages.getVersion(host)), host };
-  if (!local.serving) throw new ProviderError(context.network.choices.serviceStoppedCode, messages.getVersion(host));
+  if (!local.serving) throw dhcpError(context.network.choices.serviceStoppedCode, messages.getVersion(host));
   checkAccess(context, local, host, need);
   return { server: local, host };
 }
@@ -46,12 +46,12 @@ function hop(
 ): DhcpServer {
   const { choices } = context.network;
   const server = context.network.resolve(host);
-  if (server === undefined) throw new ProviderError(choices.nameNotResolvedCode, messages.getVersion(host));
+  if (server === undefined) throw dhcpError(choices.nameNotResolvedCode, messages.getVersion(host));
   if (server === from) return server;
   assertReachable(context, from, { server, host });
-  if (!server.supportsFailover) throw new ProviderError(20118, unsupported);
+  if (!server.supportsFailover) throw dhcpError(20118, unsupported);
   // The double hop: without delegation `from` has nothing to show of the caller.
-  if (!context.caller.delegated) throw new ProviderError(choices.noRightsCode, messages.getVersion(host));
+  if (!context.caller.delegated) throw dhcpError(choices.noRightsCode, messages.getVersion(host));
   checkAccess(context, server, host, need);
   return server;
 }
@@ -60,21 +60,21 @@ function hop(
 export function assertReachable(context: ProviderContext, from: DhcpServer, to: ConnectedServer): void {
   const { choices } = context.network;
   if (!context.network.reachable(from, to.server)) {
-    throw new ProviderError(choices.unreachableCode, messages.getVersion(to.host));
+    throw dhcpError(choices.unreachableCode, messages.getVersion(to.host));
   }
-  if (!to.server.serving) throw new ProviderError(choices.serviceStoppedCode, messages.getVersion(to.host));
+  if (!to.server.serving) throw dhcpError(choices.serviceStoppedCode, messages.getVersion(to.host));
 }
 
 /** Condition 14: the clocks of two servers within the permitted skew. */
 export function assertClocksAgree(context: ProviderContext, a: DhcpServer, b: DhcpServer, message: string): void {
   const skewMs = Math.abs(context.network.timeOn(a) - context.network.timeOn(b));
-  if (skewMs > context.network.choices.maxClockSkewSeconds * 1000) throw new ProviderError(20119, message);
+  if (skewMs > context.network.choices.maxClockSkewSeconds * 1000) throw dhcpError(20119, message);
 }
 
 function checkAccess(context: ProviderContext, server: DhcpServer, host: string, need: ServerAccess): void {
   const has = context.caller.accessTo(server);
   if (has === 'administrator' || (has === 'reader' && need === 'reader')) return;
-  throw new ProviderError(context.network.choices.noRightsCode, messages.getVersion(host));
+  throw dhcpError(context.network.choices.noRightsCode, messages.getVersion(host));
 }
 
 function isLocalName(name: string): boolean {

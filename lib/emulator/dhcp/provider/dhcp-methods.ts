@@ -1,5 +1,5 @@
-import type { CimScalar, CimValue } from '../../../cim/cim-type.js';
-import type { CimMethodDeclaration } from '../../../cim/class-declaration.js';
+import type { CimScalar, CimValue } from '../../../cim/value/cim-value.js';
+import type { CimMethodDeclaration } from '../../../cim/value/class-declaration.js';
 import type { MethodCall, MethodImplementation, RequestScope } from '../../cim/class-definition.js';
 import { MethodArguments } from './method-arguments.js';
 import type { OutputInstances } from './output-instances.js';

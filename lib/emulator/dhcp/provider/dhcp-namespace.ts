@@ -1,6 +1,6 @@
-import { CimInstance } from '../../../cim/cim-instance.js';
-import type { CimClassDeclaration } from '../../../cim/class-declaration.js';
 import type { ClassLookup } from '../../../cim/codec/index.js';
+import { CimInstance } from '../../../cim/instance/cim-instance.js';
+import type { CimClassDeclaration } from '../../../cim/value/class-declaration.js';
 import { CimNamespace } from '../../cim/cim-namespace.js';
 import type {
   ClassDefinition,

@@ -1,6 +1,6 @@
+import { dhcpError } from '../dhcp-error.js';
 import type { DhcpServer } from '../dhcp-server.js';
 import { isReintegrating } from '../failover/transitions.js';
-import { ProviderError } from '../provider-error.js';
 import { type FailoverRelationship, partnerAddress, partnerName } from '../relationship.js';
 import { type ConnectedServer, connectPartner } from './connect.js';
 import type { ProviderContext } from './provider-context.js';
@@ -33,7 +33,7 @@ export function requireRelationship(
 ): FailoverRelationship {
   const relationship = server.relationships.get(context.network.nameKey(name));
   if (relationship !== undefined) return relationship;
-  throw new ProviderError(server.relationships.size === 0 ? whenNone : 20115, message);
+  throw dhcpError(server.relationships.size === 0 ? whenNone : 20115, message);
 }
 
 /** 20133 while one of the two ends is re-integrating. */
@@ -45,6 +45,6 @@ export function assertNotReintegrating(
 ): void {
   const copy = context.engine.isConnected(relationship) ? context.engine.partnerCopy(server, relationship) : undefined;
   if (isReintegrating(relationship.state) || (copy !== undefined && isReintegrating(copy.state))) {
-    throw new ProviderError(20133, message);
+    throw dhcpError(20133, message);
   }
 }

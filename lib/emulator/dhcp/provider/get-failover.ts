@@ -1,4 +1,4 @@
-import { ProviderError } from '../provider-error.js';
+import { dhcpError } from '../dhcp-error.js';
 import { connectAddressed } from './connect.js';
 import { type FailoverView, failoverView } from './failover-view.js';
 import { messages } from './messages.js';
@@ -15,7 +15,7 @@ export function getFailoverByName(
   }
   return forEachItem(input.name, (name) => {
     const relationship = server.relationships.get(context.network.nameKey(name));
-    if (relationship === undefined) throw new ProviderError(20115, messages.getFailover(name, host));
+    if (relationship === undefined) throw dhcpError(20115, messages.getFailover(name, host));
     return [failoverView(relationship)];
   });
 }
@@ -28,7 +28,7 @@ export function getFailoverByScopeId(
   const { server, host } = connectAddressed(context, input.computerName, readAccess(context));
   return forEachItem(input.scopeId, (scopeId) => {
     const relationship = server.relationshipOfScope(scopeId);
-    if (relationship === undefined) throw new ProviderError(20116, messages.getFailoverOfScope(scopeId, host));
+    if (relationship === undefined) throw dhcpError(20116, messages.getFailoverOfScope(scopeId, host));
     return [failoverView(relationship)];
   });
 }

@@ -1,6 +1,6 @@
 import { Secret } from '../../../base/secret.js';
-import type { CimValue } from '../../../cim/cim-type.js';
-import { TimeSpan } from '../../../cim/time-span.js';
+import type { CimValue } from '../../../cim/value/cim-value.js';
+import { TimeSpan } from '../../../cim/value/time-span.js';
 
 /** The in parameters of a call as the provider wants them: absent and null alike undefined, times in seconds, one type each. */
 export class MethodArguments {

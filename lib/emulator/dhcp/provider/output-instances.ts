@@ -1,8 +1,8 @@
-import { CimInstance } from '../../../cim/cim-instance.js';
-import type { CimValue } from '../../../cim/cim-type.js';
-import type { CimClassDeclaration } from '../../../cim/class-declaration.js';
 import type { ClassLookup } from '../../../cim/codec/index.js';
-import { TimeSpan } from '../../../cim/time-span.js';
+import { CimInstance } from '../../../cim/instance/cim-instance.js';
+import type { CimValue } from '../../../cim/value/cim-value.js';
+import type { CimClassDeclaration } from '../../../cim/value/class-declaration.js';
+import { TimeSpan } from '../../../cim/value/time-span.js';
 import type { DhcpServerVersion } from '../dhcp-server.js';
 import type { FailoverView } from './failover-view.js';
 import type { ScopeView } from './scope-view.js';

@@ -1,5 +1,5 @@
+import { dhcpError } from '../dhcp-error.js';
 import type { DhcpServer } from '../dhcp-server.js';
-import { ProviderError } from '../provider-error.js';
 import { copyConfiguration, type Scope, scopesOverlap } from '../scope.js';
 import { assertReachable, type ConnectedServer } from './connect.js';
 import { messages } from './messages.js';
@@ -11,7 +11,7 @@ type Undo = (step: () => void) => void;
 export function assertAbsentOnPartner(context: ProviderContext, scope: Scope, partner: ConnectedServer): void {
   for (const other of partner.server.scopes.values()) {
     if (!scopesOverlap(scope.configuration, other.configuration)) continue;
-    throw new ProviderError(
+    throw dhcpError(
       context.network.choices.scopeOnPartnerCode,
       messages.addScope(scope.configuration.scopeId, partner.host),
     );
@@ -67,6 +67,6 @@ export function deleteOnPartner(context: ProviderContext, scopeIds: readonly str
 /** The scope as `server` holds it, or 20005. */
 export function requireScope(server: DhcpServer, scopeId: string, host: string): Scope {
   const scope = server.scopes.get(scopeId);
-  if (scope === undefined) throw new ProviderError(20005, messages.getScope(scopeId, host));
+  if (scope === undefined) throw dhcpError(20005, messages.getScope(scopeId, host));
   return scope;
 }

@@ -1,7 +1,8 @@
+import { ProviderError } from '../../fault/provider-error.js';
+import type { ProviderStep } from '../../request/lab-fault.js';
 import type { DhcpNetwork } from '../dhcp-network.js';
 import type { DhcpServer } from '../dhcp-server.js';
 import type { FailoverEngine } from '../failover/failover-engine.js';
-import { ProviderError } from '../provider-error.js';
 
 /** Rights on one DHCP server: DHCP Administrators, DHCP Users, or neither. */
 export type ServerAccess = 'administrator' | 'reader' | 'none';
@@ -12,16 +13,6 @@ export interface ProviderCaller {
   readonly delegated: boolean;
   accessTo(server: DhcpServer): ServerAccess;
 }
-
-/** Points inside an operation at which a lab may let something happen (a partner that dies in the middle of Add). */
-export type ProviderStep =
-  | 'preconditions-met'
-  | 'scope-created-on-partner'
-  | 'relationship-created-on-partner'
-  | 'relationship-created'
-  | 'scope-activated-on-partner'
-  | 'partner-changed'
-  | 'scope-replicated';
 
 /** Where a provider operation runs. */
 export interface ProviderContext {

@@ -1,5 +1,5 @@
-import type { CimValue } from '../../../cim/cim-type.js';
-import { ProviderError } from '../provider-error.js';
+import type { CimValue } from '../../../cim/value/cim-value.js';
+import { dhcpError } from '../dhcp-error.js';
 import type { FailoverMode } from '../relationship.js';
 import { addFailover } from './add-failover.js';
 import { addFailoverScope } from './add-failover-scope.js';
@@ -206,6 +206,6 @@ export function findProviderMethod(className: string, methodName: string): Provi
 function oneOf<T extends string>(given: string | undefined, values: readonly T[]): T | undefined {
   if (given === undefined) return undefined;
   const found = values.find((value) => value.toLowerCase() === given.toLowerCase());
-  if (found === undefined) throw new ProviderError(87, `The value must be one of ${values.join(', ')}.`);
+  if (found === undefined) throw dhcpError(87, `The value must be one of ${values.join(', ')}.`);
   return found;
 }

@@ -1,6 +1,6 @@
 import type { Secret } from '../../../base/secret.js';
 import type { DhcpChoices } from '../choices.js';
-import { ProviderError } from '../provider-error.js';
+import { dhcpError } from '../dhcp-error.js';
 import { SAFE_PERIOD_DISABLED } from '../relationship.js';
 
 /** The longest time that the native record can hold, seconds. */
@@ -9,13 +9,12 @@ const MAX_SECONDS = 0xfffffffe;
 /** MaxClientLeadTime as stored: whole seconds above zero. */
 export function mcltSeconds(given: number, choices: DhcpChoices, message: string): number {
   const seconds = Math.floor(given);
-  if (!(seconds > 0) || seconds > MAX_SECONDS) throw new ProviderError(choices.badValueCode, message);
+  if (!(seconds > 0) || seconds > MAX_SECONDS) throw dhcpError(choices.badValueCode, message);
   return seconds;
 }
 
 export function checkPercent(percent: number | undefined, choices: DhcpChoices, message: string): void {
-  if (percent !== undefined && !(percent >= 0 && percent <= 100))
-    throw new ProviderError(choices.badValueCode, message);
+  if (percent !== undefined && !(percent >= 0 && percent <= 100)) throw dhcpError(choices.badValueCode, message);
 }
 
 /** AutoStateTransition and StateSwitchInterval together give the safe period (failover-semantics 1.7); `current` is what holds now. */
@@ -28,7 +27,7 @@ export function safePeriodSeconds(
 ): number {
   if (intervalSeconds !== undefined && !(automatic === false && !choices.intervalBeatsFalse)) {
     const seconds = Math.floor(intervalSeconds);
-    if (seconds < 0 || seconds > MAX_SECONDS) throw new ProviderError(choices.badValueCode, message);
+    if (seconds < 0 || seconds > MAX_SECONDS) throw dhcpError(choices.badValueCode, message);
     // MS-DHCPM 3.2.4.90: zero is stored as "disabled".
     return seconds === 0 ? SAFE_PERIOD_DISABLED : seconds;
   }

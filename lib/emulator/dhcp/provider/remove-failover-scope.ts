@@ -1,4 +1,4 @@
-import { ProviderError } from '../provider-error.js';
+import { dhcpError } from '../dhcp-error.js';
 import type { FailoverRelationship } from '../relationship.js';
 import { assertNormal } from './add-failover-scope.js';
 import { connectAddressed } from './connect.js';
@@ -29,10 +29,10 @@ export function removeFailoverScope(
   const { output: ids, errors } = forEachItem([...new Set(input.scopeId)], (scopeId) => {
     requireScope(local.server, scopeId, local.host);
     if (relationship.scopes.includes(scopeId)) return [scopeId];
-    throw new ProviderError(20116, messages.removeScopeFromFailover(scopeId, input.name, local.host));
+    throw dhcpError(20116, messages.removeScopeFromFailover(scopeId, input.name, local.host));
   });
   if (ids.length === 0) {
-    if (errors.length === 0) throw new ProviderError(choices.badValueCode, failed);
+    if (errors.length === 0) throw dhcpError(choices.badValueCode, failed);
     return { output: [], errors };
   }
   const tolerant = input.force === true && choices.removeScopeForceSkipsChecks;

@@ -1,5 +1,5 @@
+import { ProviderError } from '../../fault/provider-error.js';
 import type { DhcpServer } from '../dhcp-server.js';
-import { ProviderError } from '../provider-error.js';
 import type { FailoverRelationship } from '../relationship.js';
 import { connectAddressed } from './connect.js';
 import { type ConnectedPartner, connectToPartnerOf, requireRelationship } from './failover-partner.js';

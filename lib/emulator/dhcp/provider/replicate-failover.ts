@@ -1,4 +1,5 @@
-import { ProviderError } from '../provider-error.js';
+import { ProviderError } from '../../fault/provider-error.js';
+import { dhcpError } from '../dhcp-error.js';
 import type { FailoverRelationship } from '../relationship.js';
 import { copyConfiguration } from '../scope.js';
 import { assertClocksAgree, assertReachable, type ConnectedServer, connectAddressed } from './connect.js';
@@ -77,7 +78,7 @@ function itemsOf(context: ProviderContext, local: ConnectedServer, input: Replic
       failed: messages.replicateScope(id, host),
       find: () => {
         const relationship = server.relationshipOfScope(id);
-        if (relationship === undefined) throw new ProviderError(20116, messages.getFailoverOfScope(id, host));
+        if (relationship === undefined) throw dhcpError(20116, messages.getFailoverOfScope(id, host));
         return { relationship, scopeIds: [id] };
       },
     }));
@@ -115,7 +116,7 @@ function connectPartner(
   const partner = connectToPartnerOf(context, local.server, relationship, failed);
   if (network.choices.replicationChecksClock) assertClocksAgree(context, local.server, partner.server, failed);
   if (partner.relationship === undefined) {
-    throw new ProviderError(20115, messages.replicateFailover(relationship.name, partner.host));
+    throw dhcpError(20115, messages.replicateFailover(relationship.name, partner.host));
   }
   return partner;
 }

@@ -1,6 +1,6 @@
 import type { DhcpChoices } from '../choices.js';
+import { dhcpError } from '../dhcp-error.js';
 import { broadcastOf, formatIpv4, isSubnetMask, networkOf, parseIpv4 } from '../ipv4.js';
-import { ProviderError } from '../provider-error.js';
 
 /** A scope's subnet and range after the checks of Add and Set: 87 for text that is no address or mask, 20023 for a range that cannot be. */
 export function checkedRange(
@@ -12,11 +12,11 @@ export function checkedRange(
 ): { readonly scopeId: string } {
   const [start, end, mask] = [parseIpv4(startRange), parseIpv4(endRange), parseIpv4(subnetMask)];
   if (start === undefined || end === undefined || mask === undefined || !isSubnetMask(mask)) {
-    throw new ProviderError(choices.badValueCode, message);
+    throw dhcpError(choices.badValueCode, message);
   }
   const network = networkOf(start, mask);
   if (end < start || networkOf(end, mask) !== network || start === network || end === broadcastOf(network, mask)) {
-    throw new ProviderError(20023, message);
+    throw dhcpError(20023, message);
   }
   return { scopeId: formatIpv4(network) };
 }

@@ -1,4 +1,4 @@
-import { ProviderError } from '../provider-error.js';
+import { dhcpError } from '../dhcp-error.js';
 import { DEFAULT_LEASE_SECONDS, type Scope, scopeConfiguration, scopesOverlap } from '../scope.js';
 import { connectAddressed } from './connect.js';
 import { messages } from './messages.js';
@@ -59,7 +59,7 @@ export function addScope(context: ProviderContext, input: AddScopeInput): Provid
   const configuration = scopeConfiguration({ scopeId, startRange, endRange, subnetMask, ...given(settings) });
   for (const other of server.scopes.values()) {
     if (scopesOverlap(configuration, other.configuration)) {
-      throw new ProviderError(20052, messages.addScope(scopeId, host));
+      throw dhcpError(20052, messages.addScope(scopeId, host));
     }
   }
   const scope: Scope = { configuration, state: state ?? 'Active', leases: new Map() };
@@ -75,9 +75,9 @@ export function setScope(context: ProviderContext, input: SetScopeInput): Provid
   const scope = requireScope(server, scopeId, host);
   const failed = messages.setScope(scopeId, host);
   const next = { ...scope.configuration, ...given({ ...settings, startRange, endRange }) };
-  if (next.type !== 'Dhcp' && server.relationshipOfScope(scopeId) !== undefined) throw new ProviderError(20129, failed);
+  if (next.type !== 'Dhcp' && server.relationshipOfScope(scopeId) !== undefined) throw dhcpError(20129, failed);
   const range = checkedRange(next.startRange, next.endRange, next.subnetMask, context.network.choices, failed);
-  if (range.scopeId !== scopeId) throw new ProviderError(20023, failed);
+  if (range.scopeId !== scopeId) throw dhcpError(20023, failed);
   if (!(next.leaseDurationSeconds > 0)) next.leaseDurationSeconds = DEFAULT_LEASE_SECONDS;
   scope.configuration = next;
   if (state !== undefined) scope.state = state;
@@ -99,8 +99,8 @@ export function removeScopes(
   return forEachItem(input.scopeId, (scopeId) => {
     const scope = requireScope(server, scopeId, host);
     const failed = messages.removeScope(scopeId, host);
-    if (server.relationshipOfScope(scopeId) !== undefined) throw new ProviderError(20113, failed);
-    if (scope.leases.size > 0 && input.force !== true) throw new ProviderError(20007, failed);
+    if (server.relationshipOfScope(scopeId) !== undefined) throw dhcpError(20113, failed);
+    if (scope.leases.size > 0 && input.force !== true) throw dhcpError(20007, failed);
     server.scopes.delete(scopeId);
     context.network.emit({ type: 'scope-removed', server: server.name, scopeId });
     return input.passThru ? [scopeView(scope)] : [];

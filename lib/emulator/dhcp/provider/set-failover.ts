@@ -1,5 +1,5 @@
 import type { Secret } from '../../../base/secret.js';
-import { ProviderError } from '../provider-error.js';
+import { dhcpError } from '../dhcp-error.js';
 import type { FailoverMode, FailoverRelationship } from '../relationship.js';
 import { connectAddressed } from './connect.js';
 import { connectToPartnerOf, requireRelationship } from './failover-partner.js';
@@ -33,19 +33,19 @@ export function setFailover(context: ProviderContext, input: SetFailoverInput): 
   checkPercent(input.loadBalancePercent, choices, failed);
   checkPercent(input.reservePercent, choices, failed);
   const changes = changesProperties(input);
-  if (!changes && input.partnerDown !== true) throw new ProviderError(choices.emptySetCode, failed);
-  if (changes && input.partnerDown === true) throw new ProviderError(choices.partnerDownMixCode, failed);
+  if (!changes && input.partnerDown !== true) throw dhcpError(choices.emptySetCode, failed);
+  if (changes && input.partnerDown === true) throw dhcpError(choices.partnerDownMixCode, failed);
   const relationship = requireRelationship(context, local.server, input.name, failed);
   if (input.partnerDown === true) {
     if (!choices.partnerDownFrom.includes(relationship.state)) {
-      throw new ProviderError(choices.partnerDownStateCode, failed);
+      throw dhcpError(choices.partnerDownStateCode, failed);
     }
     context.engine.partnerDown(relationship);
   } else {
     const change = resultingChange(context, input, relationship, failed);
     const partner = connectToPartnerOf(context, local.server, relationship, failed);
     if (partner.relationship === undefined) {
-      throw new ProviderError(20115, messages.setFailover(input.name, partner.host));
+      throw dhcpError(20115, messages.setFailover(input.name, partner.host));
     }
     context.onStep?.('preconditions-met');
     for (const [server, copy] of [
@@ -81,7 +81,7 @@ function resultingChange(
   const { choices } = context.network;
   const mode = input.mode ?? current.mode;
   const foreign = mode === 'LoadBalance' ? input.reservePercent : input.loadBalancePercent;
-  if (foreign !== undefined) throw new ProviderError(choices.badValueCode, failed);
+  if (foreign !== undefined) throw dhcpError(choices.badValueCode, failed);
   return {
     mode,
     percentage: resultingPercentage(context, input, current, mode),

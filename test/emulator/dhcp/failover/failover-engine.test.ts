@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TimeSpan } from '../../../../lib/cim/time-span.js';
+import { TimeSpan } from '../../../../lib/cim/value/time-span.js';
 import type { LabEvent } from '../../../../lib/emulator/dhcp/lab-event.js';
 import { A, B, hours, minutes, Pair, seconds } from '../../pair.js';
 

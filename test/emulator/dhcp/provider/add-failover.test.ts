@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TimeSpan } from '../../../../lib/cim/time-span.js';
+import { TimeSpan } from '../../../../lib/cim/value/time-span.js';
 import { A, B, NAME, Pair, type Parameters, SCOPES } from '../../pair.js';
 import { addPreconditionRows, type PreconditionRow } from '../../rows/add-preconditions.rows.js';
 

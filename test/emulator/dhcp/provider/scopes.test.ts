@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { TimeSpan } from '../../../../lib/cim/time-span.js';
+import { TimeSpan } from '../../../../lib/cim/value/time-span.js';
 import { A, B, Pair, type Parameters } from '../../pair.js';
 
 const SCOPE = { StartRange: '10.30.30.10', EndRange: '10.30.30.99', SubnetMask: '255.255.255.0', Name: 'third' };

@@ -1,0 +1,67 @@
+import { invalidArgument } from '../../base/errors.js';
+import type { Credential } from '../contract/credential.js';
+import type { SecurityContext, WrappedMessage } from '../contract/security-context.js';
+import { cannotProtectMessages } from './unprotected-messages.js';
+
+/**
+ * Basic authentication (RFC 7617): user name and password as UTF-8 in a header on every request, readable to whoever reads the connection.
+ * @throws `ERR_INVALID_ARGUMENT` for a user name with a colon or a control character, which the header cannot carry.
+ */
+export function basicContext(credential: Credential): SecurityContext {
+  const { userName, domain } = credential;
+  const qualified = domain === undefined || domain === '' ? userName : `${domain}\\${userName}`;
+  if (qualified.includes(':')) {
+    throw invalidArgument(
+      'userName',
+      qualified,
+      'Basic authentication cannot carry a colon in a user name (RFC 7617).',
+    );
+  }
+  if (hasControlCharacter(qualified)) {
+    throw invalidArgument('userName', qualified, 'A user name has no control characters.');
+  }
+  if (hasControlCharacter(credential.password.reveal())) {
+    throw invalidArgument('password', '[redacted]', 'Basic authentication cannot carry control characters (RFC 7617).');
+  }
+  return new BasicContext(qualified, credential);
+}
+
+class BasicContext implements SecurityContext {
+  readonly scheme = 'Basic';
+  readonly mechanism = 'Basic';
+  readonly capabilities = { encrypts: false, bindsChannel: false, delegates: false, connectionBound: false };
+  readonly encryptionProtocol = undefined;
+  readonly complete = true;
+  readonly #userName: string;
+  #credential: Credential | undefined;
+
+  constructor(userName: string, credential: Credential) {
+    this.#userName = userName;
+    this.#credential = credential;
+  }
+
+  async step(): Promise<Uint8Array | undefined> {
+    const credential = this.#credential;
+    return credential && Buffer.from(`${this.#userName}:${credential.password.reveal()}`, 'utf8');
+  }
+
+  async wrap(): Promise<WrappedMessage> {
+    throw cannotProtectMessages('Basic');
+  }
+
+  async unwrap(): Promise<Uint8Array> {
+    throw cannotProtectMessages('Basic');
+  }
+
+  dispose(): void {
+    this.#credential = undefined;
+  }
+}
+
+function hasControlCharacter(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code === 0x7f) return true;
+  }
+  return false;
+}

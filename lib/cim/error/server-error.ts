@@ -1,0 +1,27 @@
+import { CimletError, type CimletErrorCode } from '../../base/errors.js';
+
+/** What is wrong with an answer, or with the wait for one. An abort is its caller's, and other errors are of no server. */
+const OF_A_SERVER: ReadonlySet<CimletErrorCode> = new Set([
+  'ERR_PROTOCOL',
+  'ERR_XML',
+  'ERR_NOT_SOAP',
+  'ERR_RESPONSE_TOO_LARGE',
+  'ERR_MESSAGE_INTEGRITY',
+  'ERR_AUTHENTICATION',
+  'ERR_AUTHORIZATION',
+  'ERR_CONNECTION_LOST',
+  'ERR_TLS',
+  'ERR_TIMEOUT',
+]);
+
+/**
+ * The error with the computer's name in its message, where it is not there yet. It is a new one, whose cause is the given: that may be the
+ * reason of a deadline that calls to several computers share.
+ */
+export function namingServer(error: unknown, computerName: string): unknown {
+  if (!(error instanceof CimletError) || error.constructor !== CimletError || !OF_A_SERVER.has(error.code))
+    return error;
+  if (error.message.toLowerCase().includes(computerName.toLowerCase())) return error;
+  const { code, hint, retryable } = error;
+  return new CimletError(code, `${computerName}: ${error.message}`, { hint, retryable, cause: error });
+}

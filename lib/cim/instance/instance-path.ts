@@ -1,0 +1,61 @@
+import type { CimInstanceProperties, CimProperty, CimScalar, CimValue } from '../value/cim-value.js';
+
+/** WMI's object path of an instance, or undefined when it has no complete key. */
+export function instancePath(
+  system: { readonly namespace: string; readonly className: string; readonly serverName: string | undefined },
+  properties: Iterable<CimProperty>,
+): string | undefined {
+  const keys = [...properties].filter((property) => property.flags.key);
+  if (keys.length === 0 || keys.some((property) => property.value === null)) return undefined;
+  const server = system.serverName === undefined ? '' : `\\\\${system.serverName}\\`;
+  const pairs = keys.map((property) => `${property.name}=${pathValue(property.value)}`);
+  return `${server}${system.namespace.replaceAll('/', '\\')}:${system.className}.${pairs.join(',')}`;
+}
+
+/** An instance in one line, as MI's `CimInstance.ToString` prints it. */
+export function instanceText(className: string, properties: CimInstanceProperties): string {
+  const caption = properties.get('Caption')?.value;
+  const keys = [...properties]
+    .filter((property) => property.flags.key)
+    .map((property) => `${property.name} = ${displayValue(property.value)}`)
+    .join(', ');
+  const head = typeof caption === 'string' && caption !== '' ? `${className}: ${caption}` : className;
+  return keys === '' ? head : `${head} (${keys})`;
+}
+
+function pathValue(value: CimValue): string {
+  if (value === null) return '';
+  switch (typeof value) {
+    case 'bigint':
+    case 'number':
+      return String(value);
+    case 'boolean':
+      return value ? 'TRUE' : 'FALSE';
+    case 'object':
+      return quoted(pathText(value));
+    default:
+      return quoted(value);
+  }
+}
+
+/** A reference by its own path, a datetime in its CIM form; both stand in quotes, as WMI writes them. */
+function pathText(value: CimValue & object): string {
+  if ('cimSystemProperties' in value) return value.cimSystemProperties.path ?? String(value);
+  return 'toCim' in value ? value.toCim() : String(value);
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+function displayValue(value: CimValue): string {
+  if (value === null) return '';
+  if (Array.isArray(value)) return `{${value.map((item: CimScalar) => displayScalar(item)).join(', ')}}`;
+  return displayScalar(value as CimScalar);
+}
+
+function displayScalar(value: CimScalar): string {
+  if (typeof value === 'string') return `"${value}"`;
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return String(value);
+}

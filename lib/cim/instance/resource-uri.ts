@@ -1,0 +1,94 @@
+import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
+import { NS } from '../../wsman/envelope/namespaces.js';
+import { detachedText } from '../../xml/detached-text.js';
+
+/**
+ * How a CIM class is named in WS-Management; Windows takes both.
+ * `dmtf` (DSP0227, what PowerShell's client sends): `…/cim-schema/2/CLASS`, the namespace in the selector `__cimnamespace`.
+ * `wmi` (Microsoft's own): `…/wmi/NAMESPACE/CLASS`.
+ */
+export type ResourceUriSpelling = 'dmtf' | 'wmi';
+
+/** The selector that carries the namespace beside a `dmtf` URI (DSP0227 5.1). */
+export const NAMESPACE_SELECTOR = '__cimnamespace';
+
+/** A class as a resource URI names it. */
+export interface CimResource {
+  readonly className: string;
+  /** Undefined when neither the URI nor a selector names one. */
+  readonly namespace: string | undefined;
+  /** The selectors that are left: an instance's keys. */
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+/** `root\cimv2` and `/root/cimv2/` as `root/cimv2`. */
+export function normalizeNamespace(namespace: string): string {
+  const slashed = namespace.includes('\\') ? namespace.replaceAll('\\', '/') : namespace;
+  return /^\/|\/$/.test(slashed) ? slashed.replace(/^\/+|\/+$/g, '') : slashed;
+}
+
+export function classResourceUri(namespace: string, className: string, spelling: ResourceUriSpelling = 'dmtf'): string {
+  if (spelling === 'dmtf') return `${NS.cimSchema}/${className}`;
+  return `${NS.wmi}/${normalizeNamespace(namespace)}/${className}`;
+}
+
+/** How a resource URI spells its class. */
+export function spellingOf(resourceUri: string): ResourceUriSpelling {
+  return afterPrefix(resourceUri.trim(), NS.wmi) === undefined ? 'dmtf' : 'wmi';
+}
+
+/** Where a request about a class, or about the instance with `keys`, goes. */
+export function resourceTarget(
+  namespace: string,
+  className: string,
+  options: { readonly spelling?: ResourceUriSpelling; readonly keys?: Readonly<Record<string, string>> } = {},
+): ResourceTarget {
+  const { spelling = 'dmtf', keys } = options;
+  const own: Readonly<Record<string, string>> =
+    spelling === 'dmtf' ? { [NAMESPACE_SELECTOR]: normalizeNamespace(namespace) } : {};
+  const selectors = keys === undefined ? own : { ...own, ...keys };
+  return { resourceUri: classResourceUri(namespace, className, spelling), selectors };
+}
+
+const NO_SELECTORS: Readonly<Record<string, string>> = Object.freeze({});
+const MOST_REMEMBERED = 64;
+const LONGEST_REMEMBERED = 512;
+/** Requests and replies name the same few classes again and again. */
+const parsed = new Map<string, CimResource | undefined>();
+
+/** Reads either spelling back, whatever the case of the URI; undefined when the URI names no CIM class. */
+export function parseCimResource(
+  resourceUri: string,
+  selectors: Readonly<Record<string, string>> = NO_SELECTORS,
+): CimResource | undefined {
+  if (selectors !== NO_SELECTORS) return parseResource(resourceUri, selectors);
+  if (parsed.has(resourceUri)) return parsed.get(resourceUri);
+  const resource = parseResource(resourceUri, selectors);
+  if (parsed.size >= MOST_REMEMBERED) parsed.clear();
+  if (resourceUri.length <= LONGEST_REMEMBERED) parsed.set(detachedText(resourceUri), resource);
+  return resource;
+}
+
+function parseResource(resourceUri: string, selectors: Readonly<Record<string, string>>): CimResource | undefined {
+  const keys: Record<string, string> = Object.create(null);
+  let namespace: string | undefined;
+  for (const [name, value] of Object.entries(selectors)) {
+    if (name.toLowerCase() === NAMESPACE_SELECTOR) namespace = normalizeNamespace(value);
+    else keys[name] = value;
+  }
+  const uri = resourceUri.trim().replace(/[?#].*$/, '');
+  const wmi = afterPrefix(uri, NS.wmi);
+  if (wmi !== undefined) {
+    const slash = wmi.lastIndexOf('/');
+    if (slash <= 0 || slash === wmi.length - 1) return undefined;
+    return { className: wmi.slice(slash + 1), namespace: normalizeNamespace(wmi.slice(0, slash)), keys };
+  }
+  const className = afterPrefix(uri, NS.cimSchema);
+  if (className === undefined || className === '' || className.includes('/')) return undefined;
+  return { className, namespace, keys };
+}
+
+function afterPrefix(uri: string, prefix: string): string | undefined {
+  const start = `${prefix}/`;
+  return uri.slice(0, start.length).toLowerCase() === start.toLowerCase() ? uri.slice(start.length) : undefined;
+}

@@ -1,0 +1,335 @@
+import { inspect } from 'node:util';
+import type { Deadline } from '../../base/deadline.js';
+import { CimletError, invalidArgument } from '../../base/errors.js';
+import type { SoapReply } from '../../wsman/contract/soap-reply.js';
+import type { ForwardRequest, IdentifyResult, WsManClient } from '../../wsman/contract/wsman-client.js';
+import { WsManFaultError } from '../../wsman/fault/fault-error.js';
+import type { CimClass } from '../class/cim-class.js';
+import { CimException } from '../error/cim-exception.js';
+import type { Delegation } from '../error/second-hop.js';
+import { namingServer } from '../error/server-error.js';
+import type { CimInstance, CimInstanceOrigin, CimSessionIdentity, TypedCimInstance } from '../instance/cim-instance.js';
+import type { ResourceUriSpelling } from '../instance/resource-uri.js';
+import type { CimEnumerateClassesRequest, CimGetClassRequest } from '../operations/class-operations.js';
+import type {
+  CimAssociatedRequest,
+  CimEnumerateRequest,
+  CimQueryRequest,
+  CimReferencingRequest,
+} from '../operations/enumerations.js';
+import type {
+  CimCreateRequest,
+  CimDeleteRequest,
+  CimGetRequest,
+  CimModifyRequest,
+} from '../operations/instance-operations.js';
+import type { CimInteraction } from '../operations/interaction.js';
+import type { CimInvocation } from '../operations/method-operations.js';
+import type { OperationChannel } from '../operations/operation-channel.js';
+import { type CimOperationOptions, ownDeadline } from '../operations/operation-options.js';
+import type { CimSubscribeRequest, CimSubscriptionResult } from '../operations/subscription.js';
+import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../value/cim-method-result.js';
+import { delegationOf } from './delegation.js';
+import { processSessions } from './session-list.js';
+import type * as Machinery from './session-machinery.js';
+import { type CimSessionOptions, checkSessionOptions } from './session-options.js';
+
+export type {
+  CimInstanceInvocation,
+  CimMethodInvocation,
+  CimStaticInvocation,
+} from '../operations/method-operations.js';
+export type { CimOperationOptions } from '../operations/operation-options.js';
+
+const DEFAULT_TIMEOUT_MS = 180_000;
+
+let lastId = 0;
+
+/**
+ * Opens a session with a computer, as New-CimSession. Nothing is sent yet: connections are opened when they are needed;
+ * {@link CimSession.testConnection} asks at once.
+ * @param computerName Name or address; default `localhost`.
+ * @throws CimletError `ERR_INVALID_ARGUMENT` for options that are wrong or contradict each other.
+ * @example
+ * await using session = await newCimSession('dhcpserver.contoso.com', {
+ *   credential: { userName: 'CONTOSO\\dhcpadmin', password },
+ *   useSsl: true,
+ * });
+ */
+export async function newCimSession(computerName?: string, options: CimSessionOptions = {}): Promise<CimSession> {
+  const session = await openCimSession(computerName, options);
+  processSessions.add(session);
+  return session;
+}
+
+/** @internal As {@link newCimSession}, for a session that Get-CimSession does not list: the cmdlet engine's own. */
+export async function openCimSession(computerName?: string, options: CimSessionOptions = {}): Promise<CimSession> {
+  const name = computerName === undefined || computerName === '' ? 'localhost' : computerName;
+  if (typeof name !== 'string') throw invalidArgument('computerName', name, 'Give a host name or an IP address.');
+  checkSessionOptions(options);
+  const machinery = await import('./session-machinery.js');
+  const { client, instanceId } = machinery.connect(name, options);
+  return new CimSession(machinery, client, {
+    computerName: name,
+    instanceId,
+    name: options.name,
+    spelling: options.resourceUriSpelling ?? 'dmtf',
+    operationTimeoutMs: options.operationTimeoutMs ?? DEFAULT_TIMEOUT_MS,
+    delegation: delegationOf(options),
+  });
+}
+
+interface SessionSettings {
+  readonly computerName: string;
+  readonly instanceId: string;
+  readonly name: string | undefined;
+  readonly spelling: ResourceUriSpelling;
+  readonly operationTimeoutMs: number;
+  readonly delegation: Delegation;
+}
+
+/** A session with one computer. Make it with {@link newCimSession}; close it, or declare it with `await using`. */
+export class CimSession implements CimSessionIdentity, AsyncDisposable {
+  /** Counts the sessions of this process, from 1. */
+  readonly id: number;
+  readonly name: string;
+  /** A UUID; the `SessionId` of every request. */
+  readonly instanceId: string;
+  readonly computerName: string;
+  readonly protocol = 'WSMAN';
+  readonly #machinery: typeof Machinery;
+  readonly #client: WsManClient;
+  readonly #settings: SessionSettings;
+  readonly #channel: OperationChannel;
+  #closing: Promise<void> | undefined;
+
+  /** @internal */
+  constructor(machinery: typeof Machinery, client: WsManClient, settings: SessionSettings) {
+    lastId += 1;
+    this.id = lastId;
+    this.name = settings.name ?? `CimSession${this.id}`;
+    this.instanceId = settings.instanceId;
+    this.computerName = settings.computerName;
+    this.#machinery = machinery;
+    this.#client = client;
+    this.#settings = settings;
+    const origin: CimInstanceOrigin = { session: this };
+    this.#channel = machinery.withClasses({
+      client,
+      origin,
+      spelling: settings.spelling,
+      checkOpen: () => this.#throwIfClosed(),
+      translate: (error) =>
+        error instanceof WsManFaultError
+          ? CimException.fromFault(error, origin, settings.delegation)
+          : namingServer(error, settings.computerName),
+    });
+  }
+
+  /** No more calls are possible. */
+  get isClosed(): boolean {
+    return this.#closing !== undefined;
+  }
+
+  /**
+   * Asks the server who it is (WS-Management's Identify), with the session's credential unless `anonymous`.
+   * @throws CimletError the reason why it cannot be reached or does not let the caller in.
+   */
+  testConnection(options: CimOperationOptions & { readonly anonymous?: boolean } = {}): Promise<IdentifyResult> {
+    const { anonymous = false } = options;
+    return this.#run(options, (deadline) => this.#client.identify({ deadline, anonymous }));
+  }
+
+  /**
+   * Gets one instance, named by an instance that has its keys (a reference, too) or by its class and keys.
+   * @throws CimException when the server reports an error (`nativeErrorCode: 'NotFound'`); CimletError as for {@link invokeMethod}.
+   * @example await session.getInstance({ namespace: 'root/cimv2', className: 'Win32_Service', keys: { Name: 'DHCPServer' } })
+   */
+  getInstance<T extends object = Record<never, never>>(request: CimGetRequest): Promise<TypedCimInstance<T>> {
+    return this.#talk(request, (own, deadline) => this.#machinery.getInstance<T>(this.#channel, own, deadline));
+  }
+
+  /**
+   * The instances of a class, in pages that are fetched as the iteration needs them, one ahead. Nothing is sent before it is iterated;
+   * leaving it early releases what the server holds. The class is fetched beside the first page, once a session; see `typeInformation`.
+   * @throws while it is iterated, what {@link getInstance} throws.
+   * @example for await (const service of session.enumerateInstances({ namespace: 'root/cimv2', className: 'Win32_Service' })) console.log(service.Name);
+   */
+  enumerateInstances<T extends object = Record<never, never>>(
+    request: CimEnumerateRequest,
+  ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
+    return this.#machinery.enumerateInstances<T>(this.#channel, request, this.#patienceMs);
+  }
+
+  /** The instances that a query gives. Otherwise as {@link enumerateInstances}. */
+  queryInstances<T extends object = Record<never, never>>(
+    request: CimQueryRequest,
+  ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
+    return this.#machinery.queryInstances<T>(this.#channel, request, this.#patienceMs);
+  }
+
+  /** The instances at the other end of the associations of one. Otherwise as {@link enumerateInstances}. */
+  enumerateAssociatedInstances<T extends object = Record<never, never>>(
+    request: CimAssociatedRequest,
+  ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
+    return this.#machinery.enumerateAssociatedInstances<T>(this.#channel, request, this.#patienceMs);
+  }
+
+  /** The associations that refer to an instance. Otherwise as {@link enumerateInstances}. */
+  enumerateReferencingInstances<T extends object = Record<never, never>>(
+    request: CimReferencingRequest,
+  ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
+    return this.#machinery.enumerateReferencingInstances<T>(this.#channel, request, this.#patienceMs);
+  }
+
+  /**
+   * Creates an instance on the server, and gives its keys as the server says them; {@link getInstance} gets the rest.
+   * @throws what {@link getInstance} throws.
+   */
+  createInstance(request: CimCreateRequest): Promise<CimInstance> {
+    return this.#talk(request, (own, deadline) => this.#machinery.createInstance(this.#channel, own, deadline));
+  }
+
+  /**
+   * Writes the properties that were set since the instance came from the server, and no others; all of an instance that was made here.
+   * Gives the instance as the server has it now, or the given one when the server does not send it.
+   * @throws what {@link getInstance} throws.
+   * @example
+   * service.cimInstanceProperties.set('StartMode', 'Manual');
+   * await session.modifyInstance({ instance: service });
+   */
+  modifyInstance<T extends object = Record<never, never>>(request: CimModifyRequest): Promise<TypedCimInstance<T>> {
+    return this.#talk(request, (own, deadline) => this.#machinery.modifyInstance<T>(this.#channel, own, deadline));
+  }
+
+  /** Deletes an instance, named as for {@link getInstance}. @throws what {@link getInstance} throws. */
+  deleteInstance(request: CimDeleteRequest): Promise<void> {
+    return this.#talk(request, (own, deadline) => this.#machinery.deleteInstance(this.#channel, own, deadline));
+  }
+
+  /**
+   * Invokes a method of a class, or of an instance when `instance` is given.
+   * @throws CimException when the server reports an error; CimletError `ERR_INVALID_ARGUMENT` before anything is sent when a parameter
+   * is wrong, `ERR_TIMEOUT`, `ERR_ABORTED`, `ERR_SESSION_CLOSED` and the errors of the connection.
+   */
+  invokeMethod(invocation: CimInvocation): Promise<CimMethodResult> {
+    if (invocation.onOutput !== undefined)
+      return this.#machinery.invokeMethodWithOutput(this.#channel, invocation, this.#patienceMs);
+    return this.#talk(invocation, (own, deadline) => this.#machinery.invokeMethod(this.#channel, own, deadline));
+  }
+
+  /**
+   * Invokes a method whose out parameters the server may stream: values as they come (`type: 'item'`), the result last (`type: 'final'`).
+   * From a server that does not stream everything comes with the result. Leaving the iteration early cancels the method on the server.
+   */
+  invokeMethodStreaming(
+    invocation: CimInvocation,
+  ): AsyncGenerator<CimMethodStreamedResult | CimMethodFinalResult, void, undefined> {
+    return this.#machinery.invokeMethodStreaming(this.#channel, invocation, this.#patienceMs);
+  }
+
+  /**
+   * @internal Sends the body of somebody who speaks SOAP himself, and gives the reply as it is, a fault too.
+   * @throws what {@link invokeMethod} throws, but for CimException.
+   */
+  forward(request: Omit<ForwardRequest, 'deadline' | 'options'>, options: CimOperationOptions): Promise<SoapReply> {
+    const forwarded = { ...request, options: this.#machinery.requestOptions({}) };
+    return this.#run(options, (deadline) => this.#client.forward({ ...forwarded, deadline }));
+  }
+
+  /**
+   * A class with its properties, methods and qualifiers. The session remembers it; `refresh` asks the server again.
+   * @throws CimException (`nativeErrorCode: 'InvalidClass'`, …); CimletError `ERR_PROTOCOL` when the server gives no metadata in CIM-XML.
+   */
+  getClass(request: CimGetClassRequest): Promise<CimClass> {
+    return this.#run(request, (deadline) => this.#machinery.getClass(this.#channel, request, deadline));
+  }
+
+  /** The classes of a namespace, or those below one of them. Otherwise as {@link enumerateInstances}. */
+  enumerateClasses(request: CimEnumerateClassesRequest): AsyncGenerator<CimClass, void, undefined> {
+    return this.#machinery.enumerateClasses(this.#channel, request, this.#patienceMs);
+  }
+
+  /**
+   * Indications, fetched from the server by pulls, until `timeoutMs` or `signal` ends it or the iteration is left, which unsubscribes.
+   * @throws what {@link getInstance} throws, while it is iterated.
+   */
+  subscribe<T extends object = Record<never, never>>(
+    request: CimSubscribeRequest,
+  ): AsyncGenerator<CimSubscriptionResult<T>, void, undefined> {
+    return this.#machinery.subscribe<T>(this.#channel, request);
+  }
+
+  /** Ends the session's connections; calls in flight fail with `ERR_SESSION_CLOSED`. Idempotent. */
+  close(): Promise<void> {
+    this.#closing ??= this.#client.close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  toString(): string {
+    return `CimSession: ${this.computerName}`;
+  }
+
+  /** What Get-CimSession shows. */
+  toJSON(): Record<string, unknown> {
+    const { id, name, instanceId, computerName, protocol } = this;
+    return { id, name, instanceId, computerName, protocol };
+  }
+
+  [inspect.custom](_depth: number, options: object, print: typeof inspect): string {
+    return `CimSession ${print(this.toJSON(), options)}`;
+  }
+
+  /** An operation in which the server may talk and ask: what its caller takes to answer is not the server's time. */
+  #talk<R extends CimOperationOptions & CimInteraction, T>(
+    request: R,
+    call: (request: R, deadline: Deadline) => Promise<T>,
+  ): Promise<T> {
+    return this.#machinery.isInteractive(request)
+      ? this.#converse(request, call)
+      : this.#run(request, (deadline) => call(request, deadline));
+  }
+
+  async #converse<R extends CimOperationOptions & CimInteraction, T>(
+    request: R,
+    call: (request: R, deadline: Deadline) => Promise<T>,
+  ): Promise<T> {
+    const patienceMs = request.timeoutMs === undefined ? this.#patienceMs : Number.POSITIVE_INFINITY;
+    this.#throwIfClosed();
+    using patience = new this.#machinery.Patience(request, patienceMs);
+    try {
+      patience.wait();
+      patience.deadline.throwIfDone();
+      return await call(this.#machinery.restWhileAsked(request, patience), patience.deadline);
+    } catch (error) {
+      throw this.#channel.translate(error);
+    }
+  }
+
+  async #run<T>(options: CimOperationOptions, call: (deadline: Deadline) => Promise<T>): Promise<T> {
+    this.#throwIfClosed();
+    using own = ownDeadline(options, this.#patienceMs);
+    const deadline = own ?? (options.deadline as Deadline);
+    try {
+      deadline.throwIfDone();
+      return await call(deadline);
+    } catch (error) {
+      throw this.#channel.translate(error);
+    }
+  }
+
+  get #patienceMs(): number {
+    return this.#settings.operationTimeoutMs;
+  }
+
+  #throwIfClosed(): void {
+    if (this.#closing === undefined) return;
+    throw new CimletError('ERR_SESSION_CLOSED', `The session ${this.name} with ${this.computerName} is closed.`, {
+      hint: 'Open a new one with newCimSession.',
+    });
+  }
+}

@@ -1,0 +1,108 @@
+import type { Credential } from '../../auth/contract/credential.js';
+import type { GssMechanism } from '../../auth/contract/gss-mechanism.js';
+import type { SecurityContext } from '../../auth/contract/security-context.js';
+import type { SecurityTarget } from '../../auth/contract/security-context-factory.js';
+import { credSspInitiator } from '../../auth/credssp/credssp-initiator.js';
+import { absentRealms } from '../../auth/kerberos/absent-realms.js';
+import { kerberosIdentity } from '../../auth/kerberos/kerberos-identity.js';
+import { kerberosInitiator } from '../../auth/kerberos/kerberos-mechanism.js';
+import { negotiateInitiator } from '../../auth/spnego/negotiate-initiator.js';
+import { sspiContext } from '../../auth/sspi/sspi-context.js';
+import { systemGssProvider } from '../../auth/system-gss-provider.js';
+import { invalidArgument } from '../../base/errors.js';
+import { requireCredential } from './require-credential.js';
+import type { CimAuthentication, CimKerberosOptions } from './session-options.js';
+
+/** What a security context is made of. */
+export interface Logon {
+  readonly target: SecurityTarget;
+  readonly credential: Credential | undefined;
+  readonly kerberos: CimKerberosOptions | false;
+  readonly allowNtlm: boolean | undefined;
+}
+
+export type GssAuthentication = Exclude<CimAuthentication, 'Basic' | 'Certificate'>;
+
+/**
+ * The context of an authentication that exchanges tokens. These mechanisms are most of the library's cryptography, so that this module is
+ * loaded only when one of them logs on.
+ */
+export function gssContext(authentication: GssAuthentication, logon: Logon): SecurityContext {
+  switch (authentication) {
+    case 'Kerberos':
+      return kerberosAlone(logon);
+    case 'Ntlm':
+      return (
+        windowsLogon(logon, 'NTLM') ?? negotiate({ ...logon, credential: requireCredential('Ntlm', logon.credential) })
+      );
+    case 'CredSsp':
+      return credSsp(logon);
+    default:
+      return negotiateOrWindows(logon);
+  }
+}
+
+function negotiateOrWindows(logon: Logon): SecurityContext {
+  if (logon.kerberos === false) return windowsLogon(logon, 'NTLM') ?? negotiate(logon);
+  const { delegate = false, provider } = logon.kerberos;
+  const { allowNtlm = !delegate } = logon;
+  const windows = allowNtlm && !delegate && provider === undefined ? windowsLogon(logon, 'Negotiate') : undefined;
+  return windows ?? negotiate(logon, kerberosOf(logon, allowNtlm && logon.credential !== undefined));
+}
+
+/** Single sign-on on Windows, by Kerberos or NTLM as Windows sees fit; undefined elsewhere and with a credential, a keytab or a cache. */
+function windowsLogon(logon: Logon, packageName: 'Negotiate' | 'NTLM'): SecurityContext | undefined {
+  const { keytab, ticketCache, spnService = 'HTTP', spnHost = logon.target.host } = logon.kerberos || {};
+  const own = logon.credential === undefined && keytab === undefined && ticketCache === undefined;
+  if (process.platform !== 'win32' || !own) return undefined;
+  return sspiContext({ package: packageName, target: `${spnService}/${spnHost}` });
+}
+
+function negotiate(logon: Logon, makeKerberos?: () => GssMechanism): SecurityContext {
+  const { delegate = false } = logon.kerberos || {};
+  const { target, credential, allowNtlm = !delegate } = logon;
+  return negotiateInitiator({
+    host: target.host,
+    requireEncryption: !target.secure,
+    ...(makeKerberos === undefined ? {} : { allowNtlm }),
+    ...(credential === undefined ? {} : { credential }),
+    ...(makeKerberos === undefined ? {} : { kerberos: makeKerberos }),
+  });
+}
+
+function credSsp(logon: Logon): SecurityContext {
+  const credential = requireCredential('CredSsp', logon.credential);
+  const { target, allowNtlm = true } = logon;
+  const kerberos = kerberosOf(logon, allowNtlm);
+  return credSspInitiator({ host: target.host, credential, allowNtlm, ...(kerberos !== undefined && { kerberos }) });
+}
+
+function kerberosAlone(logon: Logon): SecurityContext {
+  const kerberos = kerberosOf(logon, false);
+  if (kerberos === undefined) {
+    throw invalidArgument('kerberos', false, 'Leave it out, or use another authentication than Kerberos.');
+  }
+  return kerberos();
+}
+
+/** How a Kerberos context is made; undefined when the caller wants none. With NTLM to go on with, it need not wait for a realm that is not there. */
+function kerberosOf(
+  { target, credential, kerberos: options }: Logon,
+  hasNtlm: boolean,
+): (() => GssMechanism) | undefined {
+  if (options === false) return undefined;
+  const { provider, delegate, spnService, spnHost, keytab, ticketCache } = options;
+  return () =>
+    kerberosInitiator({
+      host: target.host,
+      provider: provider ?? systemGssProvider,
+      identity: kerberosIdentity(credential, {
+        ...(keytab === undefined ? {} : { keytab }),
+        ...(ticketCache === undefined ? {} : { ticketCache }),
+      }),
+      ...(hasNtlm && { absentRealms }),
+      ...(delegate === undefined ? {} : { delegate }),
+      ...(spnService === undefined ? {} : { spnService }),
+      ...(spnHost === undefined ? {} : { spnHost }),
+    });
+}

@@ -1,0 +1,52 @@
+/**
+ * All that an open session works with: connections, the protocol, the operations. It is loaded with the first session, so that a program
+ * that only imports the library does not wait for it.
+ */
+import { randomUUID } from 'node:crypto';
+import { createWsManClient } from '../../wsman/client.js';
+import type { WsManClient } from '../../wsman/contract/wsman-client.js';
+import { ClassCache } from '../operations/class-cache.js';
+import { fetchClass } from '../operations/class-operations.js';
+import type { OperationChannel } from '../operations/operation-channel.js';
+import type { CimSessionOptions } from './session-options.js';
+import { sessionTransport } from './session-transport.js';
+
+export { enumerateClasses, getClass } from '../operations/class-operations.js';
+export {
+  enumerateAssociatedInstances,
+  enumerateInstances,
+  enumerateReferencingInstances,
+  queryInstances,
+} from '../operations/enumerations.js';
+export { createInstance, deleteInstance, getInstance, modifyInstance } from '../operations/instance-operations.js';
+export { isInteractive } from '../operations/interaction.js';
+export { Patience } from '../operations/iteration.js';
+export { invokeMethod, invokeMethodStreaming, invokeMethodWithOutput } from '../operations/method-operations.js';
+export { requestOptions } from '../operations/operation-channel.js';
+export { restWhileAsked } from '../operations/rest-while-asked.js';
+export { subscribe } from '../operations/subscription.js';
+
+/** A client for the computer that the options describe, and the UUID by which the server knows the session. */
+export function connect(
+  computerName: string,
+  options: CimSessionOptions,
+): { readonly client: WsManClient; readonly instanceId: string } {
+  const { culture, uiCulture, maxEnvelopeSize } = options;
+  const instanceId = randomUUID();
+  const client = createWsManClient(sessionTransport(computerName, options), {
+    sessionId: `uuid:${instanceId.toUpperCase()}`,
+    locale: uiCulture,
+    dataLocale: culture,
+    maxEnvelopeSize,
+  });
+  return { client, instanceId };
+}
+
+/** The channel with a memory of the classes that were fetched over it. */
+export function withClasses(channel: Omit<OperationChannel, 'classes'>): OperationChannel {
+  const whole: OperationChannel = {
+    ...channel,
+    classes: new ClassCache((...asked) => fetchClass(whole, ...asked)),
+  };
+  return whole;
+}

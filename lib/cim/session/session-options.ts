@@ -1,0 +1,178 @@
+import type { GssProviderSource } from '../../auth/kerberos/kerberos-mechanism.js';
+import { invalidArgument } from '../../base/errors.js';
+import type { Secret } from '../../base/secret.js';
+import type { HttpTransportOptions } from '../../transport/http-transport.js';
+import type { Transport } from '../../transport/transport.js';
+import type { ResourceUriSpelling } from '../instance/resource-uri.js';
+
+/** `Default` is Negotiate, as PowerShell's client has it. */
+export type CimAuthentication = 'Default' | 'Basic' | 'Negotiate' | 'Kerberos' | 'Ntlm' | 'Certificate' | 'CredSsp';
+
+/** Who the caller is. A plain password is wrapped at once and printed nowhere. */
+export interface CimCredential {
+  /** `dhcpadmin`, `CONTOSO\dhcpadmin` or `dhcpadmin@contoso.com`. */
+  readonly userName: string;
+  readonly password: string | Secret;
+  readonly domain?: string;
+}
+
+/** Asked whenever a new connection is to be opened, so that a vault decides how long a password lives. */
+export type CimCredentialProvider = (target: {
+  readonly computerName: string;
+}) => CimCredential | Promise<CimCredential>;
+
+/** An HTTP proxy. */
+export interface CimProxy {
+  readonly host: string;
+  readonly port: number;
+  /** Sent to the proxy as Basic. Default: none. */
+  readonly credential?: CimCredential;
+}
+
+/** How Kerberos is used, by `Kerberos`, `Negotiate`, `Default` and within `CredSsp`. */
+export interface CimKerberosOptions {
+  /**
+   * Hand the server a forwardable ticket, so that it can act as the caller towards its partner (the second hop). The server's account has
+   * to be trusted for delegation. Default false. NTLM cannot do it, so that Negotiate does not fall to NTLM then, unless `allowNtlm` says so.
+   */
+  readonly delegate?: boolean;
+  /** Service class of the service principal name. Default `HTTP`. */
+  readonly spnService?: string;
+  /** Host of the service principal name. Default: the computer name. */
+  readonly spnHost?: string;
+  /** Path of a keytab with the user's key, instead of a password. */
+  readonly keytab?: string;
+  /** Ticket cache as `KRB5CCNAME` spells it. Default: the process's. */
+  readonly ticketCache?: string;
+  /** Where Kerberos comes from. Default: the system's, SSPI on Windows and GSSAPI elsewhere, through the optional package koffi. */
+  readonly provider?: GssProviderSource;
+}
+
+/** What New-CimSession and New-CimSessionOption take, in camelCase, and what Node needs beside. All of it is optional. */
+export interface CimSessionOptions {
+  /** Default `CimSession` and the session's id. */
+  readonly name?: string;
+  /** Absent: the logon of the process (Kerberos; on Windows NTLM, too). */
+  readonly credential?: CimCredential | CimCredentialProvider;
+  readonly authentication?: CimAuthentication;
+  /** `false`: Kerberos is not tried, so that Negotiate and CredSsp use NTLM at once. */
+  readonly kerberos?: CimKerberosOptions | false;
+  /**
+   * `Negotiate`, `Default` and `CredSsp` may use NTLM when Kerberos cannot be used. Default true, but false with `kerberos.delegate`
+   * outside of CredSsp.
+   */
+  readonly allowNtlm?: boolean;
+  /** https. Default false, but true when `tls` is given. */
+  readonly useSsl?: boolean;
+  /** Default 5985, or 5986 with `useSsl`. */
+  readonly port?: number;
+  /** Path of the service. Default `wsman`. */
+  readonly httpUrlPrefix?: string;
+  /** How the server is verified, and the client certificate. */
+  readonly tls?: HttpTransportOptions['tls'];
+  /** The service principal name of Kerberos ends in the port: `HTTP/server:5985`. Default false. */
+  readonly encodePortInServicePrincipalName?: boolean;
+  /** Accept a certificate of any authority; name and dates are still checked. */
+  readonly skipCACheck?: boolean;
+  /** Accept a certificate for any name; the authority is still checked. */
+  readonly skipCNCheck?: boolean;
+  /** Seal no messages, although the authentication could. Over http it needs `allowUnencrypted` too. */
+  readonly noEncryption?: boolean;
+  /** Allows http without sealed messages: everything is readable on the way, with Basic the password too. Default false. */
+  readonly allowUnencrypted?: boolean;
+  /** Connections to this server at the same time. Default 8. */
+  readonly maxConnections?: number;
+  /** Milliseconds after which an unused connection is closed. Default 60,000. */
+  readonly idleTimeoutMs?: number;
+  /** Greatest response in bytes that the server is allowed to send. Default 512,000. */
+  readonly maxEnvelopeSize?: number;
+  /** Greatest response in bytes that is read, whatever the server thinks. Default 64 MiB. */
+  readonly maxResponseBytes?: number;
+  /** Of requests; replies are read in either. Default `utf-8`. */
+  readonly encoding?: 'utf-8' | 'utf-16';
+  /** Milliseconds for a call that names no limit itself. Default 180,000; `Infinity` for no limit. */
+  readonly operationTimeoutMs?: number;
+  /** Language in which the server writes numbers and dates in texts, e.g. `de-DE`. Default: `uiCulture`. */
+  readonly culture?: string;
+  /** Language of the server's texts. Default `en-US`. */
+  readonly uiCulture?: string;
+  /** How classes are named to the server. Default `dmtf`. */
+  readonly resourceUriSpelling?: ResourceUriSpelling;
+  /** The address that is really connected to, as curl's `--connect-to`. */
+  readonly connectTo?: HttpTransportOptions['connectTo'];
+  readonly lookup?: HttpTransportOptions['lookup'];
+  /** An HTTP proxy, asked for a tunnel (CONNECT) for http and for https. The environment's variables are not read. */
+  readonly proxy?: CimProxy;
+  /** Brings its own way to the server; then nothing above that is about connecting or logging on applies. */
+  readonly transport?: (target: { readonly computerName: string }) => Transport;
+}
+
+/** One entry an option, so that a misspelt one (`useSSL`) is refused instead of leaving the session less safe than meant. */
+const OPTION_NAMES: Readonly<Record<keyof CimSessionOptions, true>> = {
+  name: true,
+  credential: true,
+  authentication: true,
+  kerberos: true,
+  allowNtlm: true,
+  useSsl: true,
+  port: true,
+  httpUrlPrefix: true,
+  tls: true,
+  encodePortInServicePrincipalName: true,
+  skipCACheck: true,
+  skipCNCheck: true,
+  noEncryption: true,
+  allowUnencrypted: true,
+  maxConnections: true,
+  idleTimeoutMs: true,
+  maxEnvelopeSize: true,
+  maxResponseBytes: true,
+  encoding: true,
+  operationTimeoutMs: true,
+  culture: true,
+  uiCulture: true,
+  resourceUriSpelling: true,
+  connectTo: true,
+  lookup: true,
+  proxy: true,
+  transport: true,
+};
+
+/** https, asked for or implied. */
+export function wantsTls({ useSsl, tls, skipCACheck, skipCNCheck }: CimSessionOptions): boolean {
+  return useSsl ?? (tls !== undefined || skipCACheck === true || skipCNCheck === true);
+}
+
+const TLS_ONLY = ['tls', 'skipCACheck', 'skipCNCheck'] as const;
+
+/** @throws CimletError `ERR_INVALID_ARGUMENT` for an unknown option and for options that contradict each other. */
+export function checkSessionOptions(options: CimSessionOptions): void {
+  for (const name of Object.keys(options)) {
+    if (Object.hasOwn(OPTION_NAMES, name)) continue;
+    const meant = Object.keys(OPTION_NAMES).find((known) => known.toLowerCase() === name.toLowerCase());
+    throw invalidArgument(
+      'options',
+      name,
+      meant === undefined ? 'There is no such session option.' : `Write ${meant}.`,
+    );
+  }
+  if (options.useSsl === false) {
+    const needless = TLS_ONLY.find((name) => options[name] !== undefined && options[name] !== false);
+    if (needless !== undefined) throw invalidArgument('useSsl', false, `${needless} needs useSsl: true.`);
+  }
+  if (options.authentication === 'Ntlm' && options.allowNtlm === false) {
+    throw invalidArgument('allowNtlm', false, 'It contradicts authentication: Ntlm.');
+  }
+  const { operationTimeoutMs } = options;
+  if (operationTimeoutMs !== undefined && !(operationTimeoutMs > 0)) {
+    throw invalidArgument('operationTimeoutMs', operationTimeoutMs, 'Give a number of milliseconds above zero.');
+  }
+  const { encoding } = options;
+  if (encoding !== undefined && encoding !== 'utf-8' && encoding !== 'utf-16') {
+    throw invalidArgument('encoding', encoding, "Give 'utf-8' or 'utf-16'.");
+  }
+  const { resourceUriSpelling } = options;
+  if (resourceUriSpelling !== undefined && resourceUriSpelling !== 'dmtf' && resourceUriSpelling !== 'wmi') {
+    throw invalidArgument('resourceUriSpelling', resourceUriSpelling, "Give 'dmtf' or 'wmi'.");
+  }
+}

@@ -1,0 +1,70 @@
+import { invalidArgument } from '../../base/errors.js';
+import { HttpTransport } from '../../transport/http-transport.js';
+import type { ProxyOptions } from '../../transport/socket/proxy-tunnel.js';
+import type { Transport } from '../../transport/transport.js';
+import { utf16Transport } from '../../wsman/exchange/encoded-transport.js';
+import { type CimProxy, type CimSessionOptions, wantsTls } from './session-options.js';
+import { readCredential, sessionSecurity } from './session-security.js';
+
+/** The way to the computer that the options describe. */
+export function sessionTransport(computerName: string, options: CimSessionOptions): Transport {
+  const transport = options.transport?.({ computerName }) ?? httpTransport(computerName, options);
+  return options.encoding === 'utf-16' ? utf16Transport(transport) : transport;
+}
+
+function httpTransport(computerName: string, options: CimSessionOptions): Transport {
+  const { port, httpUrlPrefix, maxConnections, idleTimeoutMs, maxResponseBytes, connectTo, lookup, proxy } = options;
+  // A fan-out makes thousands of these, and a chain of spreads would cost as much as opening the connection.
+  return new HttpTransport({
+    host: hostOf(computerName),
+    security: sessionSecurity(computerName, options),
+    encryption: options.noEncryption === true ? 'never' : 'auto',
+    allowUnencrypted: options.allowUnencrypted ?? false,
+    tls: tlsOptions(options),
+    port,
+    path: httpUrlPrefix === undefined ? undefined : `/${httpUrlPrefix.replace(/^\/+/, '')}`,
+    maxConnections,
+    idleTimeoutMs,
+    maxResponseBytes,
+    connectTo,
+    lookup,
+    proxy: proxy === undefined ? undefined : proxyOf(proxy),
+  });
+}
+
+function proxyOf({ host, port, credential }: CimProxy): ProxyOptions {
+  if (typeof host !== 'string' || !/^[^\s/?#@\\[\]]+$/.test(host)) {
+    throw invalidArgument('proxy.host', host, 'Give a name or an address, without brackets, scheme or path.');
+  }
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw invalidArgument('proxy.port', port, 'Give a number from 1 to 65535.');
+  }
+  return {
+    host,
+    port,
+    ...(credential === undefined ? {} : { credential: readCredential(credential, 'proxy.credential') }),
+  };
+}
+
+function tlsOptions(options: CimSessionOptions): CimSessionOptions['tls'] {
+  const { tls, skipCACheck, skipCNCheck } = options;
+  if (!wantsTls(options)) return undefined;
+  return {
+    ...tls,
+    ...(skipCACheck === undefined ? {} : { skipCaCheck: skipCACheck }),
+    ...(skipCNCheck === undefined ? {} : { skipCnCheck: skipCNCheck }),
+  };
+}
+
+/** A name or an address; an IPv6 address may stand in brackets. */
+function hostOf(computerName: string): string {
+  const host = /^\[.*\]$/.test(computerName) ? computerName.slice(1, -1) : computerName;
+  if (!/^[^\s/\\@?#[\]]+$/.test(host) || (host.includes(':') && !/^[0-9a-f:.]+(?:%[\w.-]+)?$/i.test(host))) {
+    throw invalidArgument(
+      'computerName',
+      computerName,
+      'Give a host name or an IP address, without scheme, port or path.',
+    );
+  }
+  return host;
+}

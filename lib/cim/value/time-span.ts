@@ -1,0 +1,314 @@
+import { inspect } from 'node:util';
+import { invalidArgument } from '../../base/errors.js';
+
+/** Parts of a time span; each may be fractional or negative, none is limited to its clock range (`{ hours: 48 }` is two days). */
+export interface TimeSpanParts {
+  readonly days?: number;
+  readonly hours?: number;
+  readonly minutes?: number;
+  readonly seconds?: number;
+  readonly milliseconds?: number;
+}
+
+/** What is taken where a time span is wanted; text is PowerShell's: `2:00:00`, `1.02:03:04.5`, `90` (days). */
+export type TimeSpanInput = TimeSpan | string | TimeSpanParts;
+
+const MICROSECOND = 1n;
+const MILLISECOND = 1_000n;
+const SECOND = 1_000_000n;
+const MINUTE = 60n * SECOND;
+const HOUR = 60n * MINUTE;
+const DAY = 24n * HOUR;
+/** The largest interval of DSP0004 5.2.4: 99999999 days 23:59:59.999999. */
+const LARGEST = 100_000_000n * DAY - MICROSECOND;
+/** Int64.MaxValue ticks of 100 ns, in microseconds: what .NET's TimeSpan can hold. */
+const LARGEST_DOTNET = (2n ** 63n - 1n) / 10n;
+
+const PART_UNITS: Readonly<Record<keyof TimeSpanParts, bigint>> = {
+  days: DAY,
+  hours: HOUR,
+  minutes: MINUTE,
+  seconds: SECOND,
+  milliseconds: MILLISECOND,
+};
+
+const DAYS_ONLY = /^(-?)(\d{1,8})$/;
+const CLOCK = /^(-?)(?:(\d{1,8})(?:\.|:(?=\d+:\d+:\d)))?(\d{1,8}):(\d{1,8})(?::(\d{1,8})(?:\.(\d{1,7}))?)?$/;
+const ISO_DURATION =
+  /^(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d+))?S)?)?$/;
+const CIM_INTERVAL = /^(\d{8}|\*{8})(\d\d|\*\*)(\d\d|\*\*)(\d\d|\*\*)\.([\d]{0,6}\*{0,6}):000$/;
+
+/**
+ * A length of time with microsecond precision: the CIM interval (DSP0004 5.2.4), PowerShell's TimeSpan.
+ * Immutable. The seventh decimal that .NET's 100 ns ticks can have is cut off, as Windows' own client does on the way to CIM.
+ * `<`, `>` and `===` on {@link TimeSpan.microseconds} compare; `<` and `>` also work on the objects themselves.
+ */
+export class TimeSpan {
+  static readonly zero: TimeSpan = new TimeSpan(0n);
+
+  /** The whole length in microseconds; negative when it runs backwards. */
+  readonly microseconds: bigint;
+  readonly #cimText: string | undefined;
+
+  /** @throws CimletError `ERR_INVALID_ARGUMENT` beyond 99999999.23:59:59.999999 either way. */
+  constructor(microseconds: bigint, cimText?: string) {
+    if (microseconds > LARGEST || microseconds < -LARGEST) {
+      throw invalidArgument('TimeSpan', `${microseconds} µs`, 'A CIM interval has at most 99999999 days.');
+    }
+    this.microseconds = microseconds;
+    this.#cimText = cimText;
+  }
+
+  /**
+   * A TimeSpan from what a caller may write. `parameter` is named in the error.
+   * @throws CimletError `ERR_INVALID_ARGUMENT`.
+   * @example TimeSpan.from('2:00:00').totalMinutes // 120
+   * @example TimeSpan.from({ days: 1, hours: 12 }).toString() // '1.12:00:00'
+   */
+  static from(input: TimeSpanInput, parameter = 'TimeSpan'): TimeSpan {
+    if (input instanceof TimeSpan) return input;
+    if (typeof input === 'string') return TimeSpan.parse(input, parameter);
+    if (typeof input !== 'object' || input === null) {
+      throw invalidArgument(
+        parameter,
+        input,
+        "Give text such as '2:00:00', an object such as { hours: 2 }, or a TimeSpan.",
+      );
+    }
+    return new TimeSpan(sumOfParts(input, parameter));
+  }
+
+  /**
+   * Text as .NET's TimeSpan.Parse takes it: `d`, `hh:mm`, `hh:mm:ss[.fffffff]`, `d.hh:mm[:ss[.fffffff]]`, `d:hh:mm:ss[.fffffff]`,
+   * with a sign, hours below 24, minutes and seconds below 60. One thing is stricter: `24:00:00`, which PowerShell silently takes for
+   * 24 *days*, is refused.
+   * @throws CimletError `ERR_INVALID_ARGUMENT`.
+   */
+  static parse(text: string, parameter = 'TimeSpan'): TimeSpan {
+    const trimmed = text.trim();
+    const daysOnly = DAYS_ONLY.exec(trimmed);
+    if (daysOnly) return dotnetSpan(daysOnly[1], BigInt(daysOnly[2] ?? '0') * DAY, text, parameter);
+    const match = CLOCK.exec(trimmed);
+    if (!match) {
+      throw invalidArgument(
+        parameter,
+        text,
+        "A time span is written hh:mm:ss, d.hh:mm:ss or a number of days: '2:00:00', '1.12:00:00', '90'.",
+      );
+    }
+    const [, sign, days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = match;
+    if (Number(hours) > 23) {
+      const remedy = `Hours go to 23; write ${Math.floor(Number(hours) / 24)}.${pad(Number(hours) % 24)}:${pad(Number(minutes))}:${pad(Number(seconds))} for ${Number(hours)} hours.`;
+      throw invalidArgument(parameter, text, remedy);
+    }
+    if (Number(minutes) > 59 || Number(seconds) > 59)
+      throw invalidArgument(parameter, text, 'Minutes and seconds go to 59.');
+    const magnitude =
+      BigInt(days) * DAY +
+      BigInt(hours) * HOUR +
+      BigInt(minutes) * MINUTE +
+      BigInt(seconds) * SECOND +
+      fractionToMicroseconds(fraction);
+    return dotnetSpan(sign, magnitude, text, parameter);
+  }
+
+  /**
+   * An ISO 8601 / xs:duration: `P0DT1H0M0S`, `PT1H30M`. Decimals past the sixth are cut off.
+   * @throws CimletError `ERR_INVALID_ARGUMENT`, also for years and months, which have no fixed length.
+   */
+  static fromIso(text: string, parameter = 'interval'): TimeSpan {
+    const match = ISO_DURATION.exec(text.trim());
+    // OMI writes a zero interval as a bare P (its FormatWSManDatetime).
+    if (!match || match[0].endsWith('T')) {
+      throw invalidArgument(parameter, text, 'An interval is an ISO 8601 duration such as P0DT1H0M0S.');
+    }
+    const [
+      ,
+      sign,
+      years = '0',
+      months = '0',
+      weeks = '0',
+      days = '0',
+      hours = '0',
+      minutes = '0',
+      seconds = '0',
+      fraction = '',
+    ] = match;
+    if (/[1-9]/.test(years + months))
+      throw invalidArgument(parameter, text, 'Years and months have no fixed length; use days.');
+    for (const digits of [weeks, days, hours, minutes, seconds]) {
+      if (digits.length > 15) throw invalidArgument(parameter, text, 'A CIM interval has at most 99999999 days.');
+    }
+    // Exact as far as an interval goes; whatever a number cannot hold is longer than that.
+    const whole =
+      Number(weeks) * 604_800 + Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+    const magnitude = BigInt(whole) * SECOND + (fraction === '' ? 0n : fractionToMicroseconds(fraction));
+    if (magnitude > LARGEST) throw invalidArgument(parameter, text, 'A CIM interval has at most 99999999 days.');
+    return new TimeSpan(sign === '-' ? -magnitude : magnitude);
+  }
+
+  /**
+   * The 25 characters of DSP0004 5.2.4: `ddddddddhhmmss.mmmmmm:000`. Fields of asterisks count as zero and are kept for {@link toCim}.
+   * @throws CimletError `ERR_INVALID_ARGUMENT`.
+   */
+  static fromCim(text: string, parameter = 'interval'): TimeSpan {
+    const match = CIM_INTERVAL.exec(text);
+    const [, days = '', hours = '', minutes = '', seconds = '', fraction = ''] = match ?? [];
+    if (!match || fraction.length !== 6) {
+      throw invalidArgument(parameter, text, 'A CIM interval has the form ddddddddhhmmss.mmmmmm:000.');
+    }
+    const digits = (field: string) => BigInt(field.replaceAll('*', '0'));
+    if (digits(hours) > 23n || digits(minutes) > 59n || digits(seconds) > 59n) {
+      throw invalidArgument(parameter, text, 'Hours go to 23, minutes and seconds to 59.');
+    }
+    const total =
+      digits(days) * DAY +
+      digits(hours) * HOUR +
+      digits(minutes) * MINUTE +
+      digits(seconds) * SECOND +
+      digits(fraction);
+    return new TimeSpan(total, text.includes('*') ? text : undefined);
+  }
+
+  /** Negative, zero or positive, for `Array.prototype.sort`. */
+  static compare(left: TimeSpan, right: TimeSpan): number {
+    if (left.microseconds === right.microseconds) return 0;
+    return left.microseconds < right.microseconds ? -1 : 1;
+  }
+
+  equals(other: TimeSpan): boolean {
+    return this.microseconds === other.microseconds;
+  }
+
+  /** It came as a CIM interval with fields of asterisks, which count as zero. */
+  get hasWildcards(): boolean {
+    return this.#cimText !== undefined;
+  }
+
+  /** The days component, as .NET's `Days`; it has the sign of the whole, like the components below. */
+  get days(): number {
+    return Number(this.microseconds / DAY);
+  }
+
+  get hours(): number {
+    return Number((this.microseconds / HOUR) % 24n);
+  }
+
+  get minutes(): number {
+    return Number((this.microseconds / MINUTE) % 60n);
+  }
+
+  get seconds(): number {
+    return Number((this.microseconds / SECOND) % 60n);
+  }
+
+  get milliseconds(): number {
+    return Number((this.microseconds / MILLISECOND) % 1000n);
+  }
+
+  /** The whole length in days, with fraction; the others below likewise. */
+  get totalDays(): number {
+    return Number(this.microseconds) / Number(DAY);
+  }
+
+  get totalHours(): number {
+    return Number(this.microseconds) / Number(HOUR);
+  }
+
+  get totalMinutes(): number {
+    return Number(this.microseconds) / Number(MINUTE);
+  }
+
+  get totalSeconds(): number {
+    return Number(this.microseconds) / Number(SECOND);
+  }
+
+  get totalMilliseconds(): number {
+    return Number(this.microseconds) / Number(MILLISECOND);
+  }
+
+  /** .NET's constant format "c": `[-][d.]hh:mm:ss[.fffffff]`, e.g. `02:00:00`. */
+  toString(): string {
+    const { sign, days, clock, fraction } = this.#fields();
+    const dayPart = days === 0n ? '' : `${days}.`;
+    return `${sign}${dayPart}${clock.map(pad).join(':')}${fraction === 0n ? '' : `.${padFraction(fraction)}0`}`;
+  }
+
+  /** xs:duration as Windows writes it: `P0DT2H0M0S`. */
+  toIso(): string {
+    const { sign, days, clock, fraction } = this.#fields();
+    const decimals = fraction === 0n ? '' : `.${padFraction(fraction).replace(/0+$/, '')}`;
+    return `${sign}P${days}DT${clock[0]}H${clock[1]}M${clock[2]}${decimals}S`;
+  }
+
+  /**
+   * The 25-character CIM form, asterisks included when it came with some.
+   * @throws CimletError `ERR_INVALID_ARGUMENT` when negative: the form has no sign.
+   */
+  toCim(): string {
+    if (this.#cimText !== undefined) return this.#cimText;
+    const { sign, days, clock, fraction } = this.#fields();
+    if (sign !== '') throw invalidArgument('TimeSpan', this.toString(), 'A CIM interval cannot be negative.');
+    return `${String(days).padStart(8, '0')}${clock.map(pad).join('')}.${padFraction(fraction)}:000`;
+  }
+
+  toJSON(): string {
+    return this.toString();
+  }
+
+  valueOf(): bigint {
+    return this.microseconds;
+  }
+
+  [inspect.custom](): string {
+    return `TimeSpan(${this.toString()})`;
+  }
+
+  #fields(): { sign: string; days: bigint; clock: [number, number, number]; fraction: bigint } {
+    const magnitude = this.microseconds < 0n ? -this.microseconds : this.microseconds;
+    return {
+      sign: this.microseconds < 0n ? '-' : '',
+      days: magnitude / DAY,
+      clock: [Number((magnitude / HOUR) % 24n), Number((magnitude / MINUTE) % 60n), Number((magnitude / SECOND) % 60n)],
+      fraction: magnitude % SECOND,
+    };
+  }
+}
+
+function sumOfParts(parts: TimeSpanParts, parameter: string): bigint {
+  let total = 0n;
+  let count = 0;
+  for (const [name, value] of Object.entries(parts)) {
+    if (value === undefined) continue;
+    const unit = Object.hasOwn(PART_UNITS, name) ? PART_UNITS[name as keyof TimeSpanParts] : undefined;
+    if (unit === undefined)
+      throw invalidArgument(`${parameter}.${name}`, value, `Parts are ${Object.keys(PART_UNITS).join(', ')}.`);
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      throw invalidArgument(`${parameter}.${name}`, value, 'Give a finite number.');
+    }
+    const whole = Math.trunc(value);
+    total += BigInt(whole) * unit + BigInt(Math.round((value - whole) * Number(unit)));
+    count += 1;
+  }
+  if (count === 0) throw invalidArgument(parameter, '{}', 'Give at least one part, such as { hours: 2 }.');
+  if (total > LARGEST || total < -LARGEST)
+    throw invalidArgument(parameter, `${total} µs`, 'A CIM interval has at most 99999999 days.');
+  return total;
+}
+
+function dotnetSpan(sign: string | undefined, magnitude: bigint, text: string, parameter: string): TimeSpan {
+  if (magnitude > LARGEST_DOTNET) throw invalidArgument(parameter, text, 'The longest time span is 10675199.02:48:05.');
+  return new TimeSpan(sign === '-' ? -magnitude : magnitude);
+}
+
+function fractionToMicroseconds(digits: string): bigint {
+  return BigInt(digits.slice(0, 6).padEnd(6, '0'));
+}
+
+function pad(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+function padFraction(microseconds: bigint): string {
+  return String(microseconds).padStart(6, '0');
+}

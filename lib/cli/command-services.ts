@@ -1,9 +1,0 @@
-import type { Cmdlet } from '../cmdlet/cmdlet.js';
-import type { SessionFactory } from '../cmdlet/method-invoker.js';
-
-/** What a command line is run with. */
-export interface CommandServices {
-  readonly definitions: ReadonlyMap<string, Cmdlet>;
-  /** Connects to the computers that -ComputerName and -CimSession name. */
-  readonly sessionFactory: SessionFactory;
-}

@@ -1,0 +1,64 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { DiagnosticMessages } from '../../../base/diagnostics.js';
+import { isCimletError } from '../../../base/errors.js';
+import { type CimSession, newCimSession } from '../../../cim/session/cim-session.js';
+import type { CimSessionOptions } from '../../../cim/session/session-options.js';
+import { commandWording } from '../../terminal/command-wording.js';
+import { failed, passed, type TestStep, type TestTarget } from './step.js';
+
+type Logon = DiagnosticMessages['cimlet:auth:complete'];
+
+/** Logs on as a cmdlet would, and asks the server who it is. */
+export async function* logonSteps(
+  target: TestTarget,
+  options: CimSessionOptions,
+  signal: AbortSignal,
+  timeoutMs: number,
+): AsyncGenerator<TestStep> {
+  let logon: Logon | undefined;
+  const listener = (message: unknown) => {
+    logon = message as Logon;
+  };
+  subscribe('cimlet:auth:complete', listener);
+  let session: CimSession | undefined;
+  try {
+    session = await newCimSession(target.host, options);
+    const identity = await session.testConnection({ signal, timeoutMs });
+    if (logon) yield logonStep(logon, target);
+    yield passed(
+      'identify',
+      `It is ${identity.productVendor ?? 'unknown'}, ${identity.productVersion ?? 'version unknown'}.`,
+    );
+  } catch (error) {
+    const hint = remedyFor(error) ?? 'Run it again with --verbose to see each request.';
+    const message = error instanceof Error ? error.message : String(error);
+    if (logon) yield logonStep(logon, target);
+    yield failed(logon ? 'identify' : 'logon', commandWording(message), commandWording(hint));
+  } finally {
+    unsubscribe('cimlet:auth:complete', listener);
+    await session?.close();
+  }
+}
+
+function remedyFor(error: unknown): string | undefined {
+  if (!isCimletError(error)) return undefined;
+  return error.code === 'ERR_TIMEOUT'
+    ? 'Something else may listen on this port: check the port and the address. A slow server needs a larger --timeout.'
+    : error.hint;
+}
+
+function logonStep(logon: Logon, target: TestTarget): TestStep {
+  const sealed =
+    logon.encrypts && !target.secure
+      ? 'messages are sealed'
+      : target.secure
+        ? 'TLS protects the messages'
+        : 'messages are readable on the way';
+  return passed(
+    'logon',
+    `Logged on with ${logon.mechanism} in ${logon.roundTrips} round ${logon.roundTrips === 1 ? 'trip' : 'trips'}; ${sealed}; the credential is ${logon.delegates ? '' : 'not '}delegated.`,
+    logon.delegates
+      ? undefined
+      : 'Cmdlets that change a partner server too (Add-, Set-, Remove-DhcpServerv4Failover) need a delegated credential: --auth CredSsp, or --auth Kerberos --delegate.',
+  );
+}

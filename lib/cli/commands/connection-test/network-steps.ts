@@ -1,0 +1,71 @@
+import { lookup } from 'node:dns/promises';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { systemErrorCode } from '../../usage/system-error-code.js';
+import { failed, passed, type TestStep, type TestTarget } from './step.js';
+
+/** The name's addresses. */
+export async function nameStep({ host, address }: TestTarget): Promise<TestStep> {
+  if (address.host !== host.toLowerCase())
+    return passed('name', `${host} is reached at ${address.host} (--connect-to).`);
+  if (isIP(host) !== 0) {
+    return passed(
+      'name',
+      `${host} is an address.`,
+      'Kerberos needs the name of the server; with an address only NTLM works.',
+    );
+  }
+  try {
+    const addresses = await lookup(host, { all: true });
+    return passed('name', `${host} is ${addresses.map((one) => one.address).join(', ')}.`);
+  } catch (error) {
+    const code = systemErrorCode(error) ?? 'no answer';
+    return failed(
+      'name',
+      `${host} has no address (${code}).`,
+      'Check the spelling, the DNS suffix, and the DNS server of this machine.',
+    );
+  }
+}
+
+const TCP_HINTS: Readonly<Record<string, string>> = {
+  ECONNREFUSED:
+    'Nothing listens there: is WinRM running (Enable-PSRemoting), and is the port right (5985 http, 5986 https)?',
+  EHOSTUNREACH: 'There is no route to it: check the network and the VPN.',
+  ENETUNREACH: 'There is no route to it: check the network and the VPN.',
+};
+
+/** A TCP connection, opened and closed. */
+export async function tcpStep(target: TestTarget, signal: AbortSignal): Promise<TestStep> {
+  const { address } = target;
+  const where = `${address.host}:${address.port}`;
+  const start = performance.now();
+  try {
+    const socket = await openTcp(target, signal);
+    socket.destroy();
+    return passed('tcp', `${where} accepts connections (${Math.round(performance.now() - start)} ms).`);
+  } catch (error) {
+    const code = systemErrorCode(error);
+    const hint =
+      (code && TCP_HINTS[code]) ?? 'A firewall may drop the packets: open the port on the server and on the way.';
+    return failed('tcp', `${where} cannot be connected to (${code ?? 'no answer in time'}).`, hint);
+  }
+}
+
+/** Rejects with the system's error, or the signal's reason. */
+export function openTcp({ address }: TestTarget, signal: AbortSignal): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTcp({ host: address.host, port: address.port });
+    const stop = () => socket.destroy();
+    const abort = () => {
+      reject(signal.reason);
+      stop();
+    };
+    if (signal.aborted) return abort();
+    signal.addEventListener('abort', abort, { once: true });
+    socket.once('connect', () => {
+      signal.removeEventListener('abort', abort);
+      resolve(socket);
+    });
+    socket.on('error', reject);
+  });
+}

@@ -1,0 +1,81 @@
+import { type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { isIP } from 'node:net';
+import { parseChallenges } from '../../../transport/logon/challenges.js';
+import { systemErrorCode } from '../../usage/system-error-code.js';
+import { failed, passed, type TestStep, type TestTarget, unsettled } from './step.js';
+
+/**
+ * How the server lets callers log on: an empty POST without a credential, and what it is answered with. One that keeps the connection and says
+ * nothing may still be a server: OMI answers none but callers who log on.
+ */
+export async function offerStep(target: TestTarget, signal: AbortSignal, patienceMs: number): Promise<TestStep> {
+  const patience = AbortSignal.timeout(patienceMs);
+  let reply: IncomingMessage;
+  try {
+    reply = await emptyPost(target, AbortSignal.any([signal, patience]));
+  } catch (error) {
+    if (patience.aborted && !signal.aborted) {
+      return unsettled(
+        'offer',
+        `It accepts the connection, but leaves a request without a logon unanswered for ${patienceMs / 1000} s.`,
+        'Windows answers at once which logons it offers; some other servers (OMI) do not. The logon shows whether anybody is there.',
+      );
+    }
+    const code = systemErrorCode(error) ?? 'interrupted';
+    return failed(
+      'offer',
+      `It does not answer HTTP (${code}).`,
+      'Something else listens on this port, or it closes connections: check the port and the address.',
+    );
+  }
+  const status = reply.statusCode ?? 0;
+  const server = reply.headers.server === undefined ? '' : ` (${reply.headers.server})`;
+  if (status === 401) {
+    const challenges = parseChallenges(reply.headersDistinct['www-authenticate'] ?? []);
+    const schemes = [...new Set(challenges.map(({ scheme }) => scheme))];
+    if (schemes.length > 0) return passed('offer', `It offers ${schemes.join(', ')}${server}.`);
+    return failed(
+      'offer',
+      `It refuses callers and offers no way to log on${server}.`,
+      'Enable an authentication in the WinRM service: winrm get winrm/config/service/auth.',
+    );
+  }
+  return failed(
+    'offer',
+    `It answers ${status} instead of asking who calls${server}.`,
+    'A proxy or another web server answers: check the port, and that no proxy stands between.',
+  );
+}
+
+function emptyPost(target: TestTarget, signal: AbortSignal): Promise<IncomingMessage> {
+  const { host, port, address, secure, ca, skipCaCheck, skipCnCheck } = target;
+  const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  const options = {
+    host: address.host,
+    port: address.port,
+    path: '/wsman',
+    method: 'POST',
+    headers: { Host: authority, 'Content-Length': 0, 'User-Agent': 'cimlet' },
+    signal,
+    agent: false as const,
+  };
+  const tls = {
+    servername: isIP(host) === 0 ? host : '',
+    // The step before has judged the certificate; nothing secret is sent here.
+    rejectUnauthorized: !skipCaCheck,
+    ...(skipCnCheck && { checkServerIdentity: () => undefined }),
+    ...(ca === undefined ? {} : { ca }),
+  };
+  return new Promise((resolve, reject) => {
+    const request = secure ? requestHttps({ ...options, ...tls }) : requestHttp(options);
+    request.once('response', (reply) => {
+      reply.resume();
+      reply.once('error', () => {});
+      request.destroy();
+      resolve(reply);
+    });
+    request.on('error', reject);
+    request.end();
+  });
+}

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import { type CommandIo, type TextSource, writeText } from '../terminal/command-io.js';
+import type { CommandOptions } from '../usage/options.js';
+import { systemErrorCode } from '../usage/system-error-code.js';
+import { UsageError } from '../usage/usage-error.js';
+import { accountLines } from './decode/account.js';
+import { decodeAccount } from './decode/decode-account.js';
+import { bytesOfContent, bytesOfText } from './decode/decode-input.js';
+
+/** `cimlet decode TEXT|FILE|-`: says what a token, an encrypted body or an envelope is. */
+export async function runDecode(given: readonly string[], options: CommandOptions, io: CommandIo): Promise<number> {
+  const words = given.filter((word) => word !== '--json');
+  const json = options.json || words.length < given.length;
+  if (words.length === 0 && io.stdin.isTTY === true) {
+    throw new UsageError(
+      'There is nothing to decode.',
+      'Write cimlet decode followed by base64, hexadecimal or the name of a file.',
+    );
+  }
+  const accounts = decodeAccount(await inputBytes(words, io));
+  const lines = json
+    ? accounts.map((account) => JSON.stringify(account))
+    : accounts.flatMap((account) => accountLines(account));
+  for (const line of lines) await writeText(io.stdout, `${line}\n`);
+  return 0;
+}
+
+async function inputBytes(words: readonly string[], io: CommandIo): Promise<Uint8Array> {
+  const text = words.join(' ');
+  if (text === '' || text === '-') return bytesOfContent(await readAll(io.stdin));
+  try {
+    return bytesOfContent(await readFile(text));
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code === 'EISDIR' || code === 'EACCES')
+      throw new UsageError(`${JSON.stringify(text)} cannot be read (${code}).`, 'Give a file.');
+    if (code === undefined) throw error;
+    return bytesOfText(text);
+  }
+}
+
+function readAll(source: TextSource): Promise<Uint8Array> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    const finish = () => resolve(Buffer.concat(chunks));
+    source.on('data', (chunk) => chunks.push(Buffer.from(chunk)));
+    source.on('end', finish);
+    source.on('close', finish);
+    source.resume();
+  });
+}

@@ -1,0 +1,46 @@
+import { isCimletError } from '../../../base/errors.js';
+import { UsageError } from '../../usage/usage-error.js';
+import type { Account } from './account.js';
+import { encryptedAccount, isEncryptedBody } from './encrypted-account.js';
+import { soapAccounts } from './soap-account.js';
+import { tokenAccount } from './token-account.js';
+
+/**
+ * What these bytes are: a security token, a multipart/encrypted body, SOAP.
+ * Throws a {@link UsageError} when they are none of these, or broken, saying where.
+ */
+export function decodeAccount(bytes: Uint8Array): Account[] {
+  try {
+    if (isEncryptedBody(bytes)) return [encryptedAccount(bytes)];
+    if (isXml(bytes)) return soapAccounts(bytes);
+    const token = tokenAccount(bytes);
+    if (token) return [token];
+  } catch (error) {
+    if (!isCimletError(error)) throw error;
+    throw new UsageError(
+      `It cannot be decoded: ${error.message}`,
+      'Is it whole, and was nothing changed in copying it?',
+    );
+  }
+  if (bytes[0] === 0x16 && bytes[1] === 0x03) {
+    return [
+      {
+        title: `TLS handshake record (${bytes.length} bytes)`,
+        facts: [['meaning', 'a CredSSP token before its TLS channel stands']],
+        parts: [],
+      },
+    ];
+  }
+  throw new UsageError(
+    `These ${bytes.length} bytes are no NTLM, SPNEGO or Kerberos token, no multipart/encrypted body and no SOAP envelope.`,
+    'Give what follows Negotiate in an Authorization or WWW-Authenticate header, or a whole HTTP body.',
+  );
+}
+
+/** UTF-8 or UTF-16, with or without a byte order mark. */
+function isXml(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 16))
+    .toString('latin1')
+    .replace(/[\0\xff\xfe\xef\xbb\xbf\s]/g, '');
+  return start.startsWith('<');
+}

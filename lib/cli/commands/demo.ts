@@ -1,0 +1,84 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { DiagnosticMessages } from '../../base/diagnostics.js';
+import { newCimSession } from '../../cim/session/cim-session.js';
+import type { CmdletHost, ConfirmationAnswer } from '../../cmdlet/contract/host.js';
+import { cmdletDefinitions } from '../../dhcp-server/index.js';
+import { type Emulator, startEmulator } from '../../emulator/emulator.js';
+import { parseCommandLine } from '../language/command-line-parser.js';
+import type { CommandServices } from '../pipeline/command-services.js';
+import { planPipeline } from '../pipeline/pipeline.js';
+import { runPipeline } from '../pipeline/run-pipeline.js';
+import { LineVariables } from '../pipeline/variables.js';
+import { type CommandIo, writeText } from '../terminal/command-io.js';
+import { MessagePrinter } from '../terminal/message-printer.js';
+import { promptText, questionText } from '../terminal/terminal-host.js';
+import type { CommandOptions } from '../usage/options.js';
+
+/** The first example of Add-DhcpServerv4Failover's help, then a look at both servers. */
+const LINES = [
+  'Add-DhcpServerv4Failover -ComputerName "dhcpserver.contoso.com" -Name "SFO-SIN-Failover" -PartnerServer "dhcpserver2.contoso.com" -ScopeId 10.10.10.0,10.20.20.0 -SharedSecret "sEcReT"',
+  'Get-DhcpServerv4Failover -ComputerName "dhcpserver.contoso.com"',
+  'Get-DhcpServerv4Failover -ComputerName "dhcpserver2.contoso.com"',
+];
+
+/** Starts a lab, creates a failover relationship over sealed http, and shows it on both servers, as a console session would look. */
+export async function runDemo(options: CommandOptions, io: CommandIo): Promise<number> {
+  const emulator = await startEmulator();
+  const printer = new MessagePrinter(io, options.json);
+  const transcript = options.json ? io.stderr : io.stdout;
+  const services = { definitions: cmdletDefinitions, sessionFactory: sessionsTo(emulator) } satisfies CommandServices;
+  const host: CmdletHost = {
+    async confirm(prompt): Promise<ConfirmationAnswer> {
+      await writeText(transcript, `${promptText(prompt)}${questionText(prompt, false)}Y\n`);
+      return 'yes';
+    },
+  };
+  let exitCode = 0;
+  const stop = onLogon((text) => void writeText(io.stderr, `${text}\n`));
+  try {
+    for (const line of LINES) {
+      await writeText(transcript, `PS C:\\> ${line}\n`);
+      const variables = new LineVariables();
+      for (const pipeline of parseCommandLine(line).pipelines) {
+        const planned = planPipeline(pipeline, services.definitions, options);
+        const { exitCode: code } = await runPipeline(planned, {
+          io,
+          services,
+          printer,
+          variables,
+          hostFor: () => host,
+        });
+        exitCode = Math.max(exitCode, code);
+      }
+    }
+    return exitCode;
+  } finally {
+    stop();
+    await emulator.close();
+  }
+}
+
+/** Tells of every connection how it logged on, since that is what a newcomer cannot see otherwise. */
+function onLogon(print: (text: string) => void): () => void {
+  const listener = (message: unknown) => {
+    const { host, mechanism, encrypts, delegates } = message as DiagnosticMessages['cimlet:auth:complete'];
+    const facts = [encrypts ? 'messages encrypted' : 'messages in the clear', delegates ? 'credential delegated' : ''];
+    print(`[${host}: ${[mechanism, ...facts].filter(Boolean).join(', ')}]`);
+  };
+  subscribe('cimlet:auth:complete', listener);
+  return () => unsubscribe('cimlet:auth:complete', listener);
+}
+
+/** CredSSP over http: messages are sealed, and the server gets the credential itself, so that it can act as the caller at its partner. */
+function sessionsTo(emulator: Emulator): CommandServices['sessionFactory'] {
+  return (computerName) => {
+    const server = emulator.servers.find(({ name }) => name === computerName);
+    return newCimSession(computerName, {
+      credential: emulator.credential,
+      authentication: 'CredSsp',
+      // The lab has no realm, and looking for one may take long.
+      kerberos: false,
+      ...(server === undefined ? {} : { connectTo: server.http }),
+    });
+  };
+}

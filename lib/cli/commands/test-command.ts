@@ -1,0 +1,85 @@
+import { connectionTarget, portOf, remoteSessionOptions } from '../sessions/remote-sessions.js';
+import { type CommandIo, writeText } from '../terminal/command-io.js';
+import type { TerminalInput } from '../terminal/terminal-input.js';
+import type { CommandOptions } from '../usage/options.js';
+import { UsageError } from '../usage/usage-error.js';
+import { logonSteps } from './connection-test/logon-steps.js';
+import { nameStep, tcpStep } from './connection-test/network-steps.js';
+import { offerStep } from './connection-test/offer-step.js';
+import type { TestStep, TestTarget } from './connection-test/step.js';
+import { tlsStep } from './connection-test/tls-step.js';
+
+const DEFAULT_STEP_SECONDS = 15;
+
+/** A server that offers logons does so at once. */
+const OFFER_PATIENCE_MS = 5000;
+
+/**
+ * `cimlet test HOST`: name, TCP, TLS, offered authentication, logon, Identify, one after the other, each said as it ends.
+ * Stops at the first that fails, with the remedy. A server that offers no logon but keeps quiet is warned of, and tried. Exit code 0 when none
+ * failed.
+ */
+export async function runTest(
+  given: readonly string[],
+  options: CommandOptions,
+  io: CommandIo,
+  input: TerminalInput,
+): Promise<number> {
+  const [host, ...more] = given.filter((word) => word !== '--json');
+  const json = options.json || given.includes('--json');
+  if (host === undefined || more.length > 0 || host.startsWith('-')) {
+    throw new UsageError(
+      'cimlet test takes one host.',
+      'Write cimlet [options] test HOST; options come before the word test.',
+    );
+  }
+  if (options.emulator) {
+    throw new UsageError(
+      'cimlet test goes through a network, which the built-in lab has none of.',
+      'Run cimlet emulator in another terminal, and test with the --connect-to that it prints.',
+    );
+  }
+  const optionsFor = await remoteSessionOptions(options, io, input);
+  const session = optionsFor(host);
+  const port = portOf(options);
+  const ca = session.tls?.ca;
+  const target: TestTarget = {
+    host: host.replace(/^\[|\]$/g, ''),
+    port,
+    secure: options.useSsl,
+    address: connectionTarget(options.connectTo, host, port) ?? {
+      host: host.replace(/^\[|\]$/g, '').toLowerCase(),
+      port,
+    },
+    ...(typeof ca === 'string' ? { ca } : {}),
+    ...(options.pin === undefined ? {} : { pin: options.pin }),
+    // A pin without an authority is the whole check.
+    skipCaCheck: options.skipCaCheck || (options.pin !== undefined && ca === undefined),
+    skipCnCheck: options.skipCnCheck || (options.pin !== undefined && ca === undefined),
+  };
+  const stepMs = (options.timeoutSeconds ?? DEFAULT_STEP_SECONDS) * 1000;
+  for await (const step of steps(target, session, io.signal, stepMs)) {
+    await writeText(io.stdout, `${json ? JSON.stringify(step) : stepText(step)}\n`);
+    if (!step.ok) return 1;
+  }
+  return 0;
+}
+
+async function* steps(
+  target: TestTarget,
+  session: Parameters<typeof logonSteps>[1],
+  signal: AbortSignal,
+  stepMs: number,
+): AsyncGenerator<TestStep> {
+  const limit = () => AbortSignal.any([signal, AbortSignal.timeout(stepMs)]);
+  yield await nameStep(target);
+  yield await tcpStep(target, limit());
+  if (target.secure) yield await tlsStep(target, limit());
+  yield await offerStep(target, signal, Math.min(stepMs, OFFER_PATIENCE_MS));
+  yield* logonSteps(target, session, signal, stepMs);
+}
+
+function stepText({ step, ok, warning, text, hint }: TestStep): string {
+  const line = `${ok ? (warning ? 'WARN  ' : 'ok    ') : 'FAILED'}  ${step.padEnd(8)}  ${text}`;
+  return hint === undefined ? line : `${line}\n                  ${hint}`;
+}

@@ -1,0 +1,63 @@
+import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
+import { wildcard } from '../../cmdlet/convert/wildcard.js';
+import type { CommandLine, CommandStage } from '../language/command-line.js';
+import { findCmdlet } from '../pipeline/find-cmdlet.js';
+import { bindStage, findStage, type StageDefinition } from '../pipeline/output-stages.js';
+import { UsageError } from '../usage/usage-error.js';
+import { cmdletHelp, cmdletList, generalHelp, stageHelp } from './help.js';
+
+/** PowerShell's Get-Help; the switches say how much, which is here always the same. */
+const GET_HELP: StageDefinition = {
+  name: 'Get-Help',
+  aliases: ['help', 'man'],
+  last: true,
+  parameters: {
+    Name: 'text',
+    Parameter: 'names',
+    Full: 'switch',
+    Detailed: 'switch',
+    Examples: 'switch',
+    Online: 'switch',
+  },
+  positional: ['Name'],
+};
+
+const OWN_COMMANDS: ReadonlySet<string> = new Set(['emulator', 'demo', 'decode', 'test', 'generate']);
+
+/**
+ * What a line asks to be told instead of run: `-?` after a command, or Get-Help. Undefined when it asks for none. Where one statement asks,
+ * none of the line is run.
+ * @throws UsageError for a name that is none.
+ */
+export function helpAskedFor(line: CommandLine, definitions: ReadonlyMap<string, Cmdlet>): string | undefined {
+  const stages = line.pipelines.flatMap((pipeline) => pipeline.stages);
+  const texts = stages.flatMap((stage) => {
+    if (isGetHelp(stage)) return [getHelp(stage, definitions)];
+    return asksForHelp(stage) ? [helpOn(stage.name, definitions)] : [];
+  });
+  return texts.length === 0 ? undefined : texts.join('\n');
+}
+
+/** The help of one command, by its name or alias. @throws UsageError */
+export function helpOn(name: string, definitions: ReadonlyMap<string, Cmdlet>): string {
+  if (OWN_COMMANDS.has(name.toLowerCase())) return generalHelp(definitions);
+  const stage = findStage(name);
+  return stage === undefined ? cmdletHelp(findCmdlet(definitions, name)) : stageHelp(stage);
+}
+
+const asksForHelp = ({ elements }: CommandStage): boolean =>
+  elements.some((element) => element.kind === 'parameter' && element.name === '?');
+
+const isGetHelp = ({ name }: CommandStage): boolean =>
+  [GET_HELP.name.toLowerCase(), ...GET_HELP.aliases].includes(name.toLowerCase());
+
+function getHelp(stage: CommandStage, definitions: ReadonlyMap<string, Cmdlet>): string {
+  if (asksForHelp(stage)) return generalHelp(definitions);
+  const [name] = bindStage(GET_HELP, stage).names.get('Name') ?? [];
+  if (name === undefined) return generalHelp(definitions);
+  if (!/[*?[]/.test(name)) return helpOn(name, definitions);
+  const pattern = wildcard(name);
+  const found = [...definitions.values()].filter((definition) => pattern.test(definition.name));
+  if (found.length > 0) return cmdletList(found);
+  throw new UsageError(`No cmdlet is like ${JSON.stringify(name)}.`, 'cimlet --help lists them.');
+}

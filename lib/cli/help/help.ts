@@ -1,0 +1,166 @@
+import { engineParametersOf } from '../../cmdlet/bind/engine-parameters.js';
+import { membership, parameterSetNames } from '../../cmdlet/bind/parameter-sets.js';
+import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
+import { ALL_PARAMETER_SETS, type CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
+import type { StageDefinition, StageParameterKind } from '../pipeline/output-stages.js';
+import { OPTION_DEFINITIONS } from '../usage/options.js';
+
+const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
+  ['cimlet [options] <PowerShell command line>', 'run a cmdlet line, whole as one argument or word by word'],
+  ['cimlet emulator [--json]', 'run a lab of two DHCP servers until interrupted'],
+  ['cimlet demo', 'create a failover relationship on a lab and show both servers'],
+  ['cimlet [options] test HOST', 'connect step by step and say what happens'],
+  [
+    'cimlet decode TEXT|FILE|-',
+    'explain a Negotiate token, an encrypted body or a SOAP envelope (base64, hex or a file)',
+  ],
+  [
+    'cimlet [options] generate --from-server HOST --namespace N CLASS…',
+    "write TypeScript interfaces of a server's classes (* and ? in names); --out FILE, else to standard output",
+  ],
+  ['cimlet generate --mof FILE… [CLASS…]', 'the same from MOF files'],
+  ['cimlet --help [CMDLET]', 'this text, or the syntax of one cmdlet, as CMDLET -? and Get-Help CMDLET show it'],
+];
+
+/** What `cimlet --help` prints. */
+export function generalHelp(definitions: ReadonlyMap<string, Cmdlet>): string {
+  const options = OPTION_DEFINITIONS.map(
+    ({ name, argument, description }) => [argument === undefined ? name : `${name} ${argument}`, description] as const,
+  );
+  return [
+    "cimlet runs PowerShell's DHCP failover and CIM cmdlets from any machine, against Windows servers, over WS-Management.",
+    '',
+    'Usage:',
+    ...columns(COMMANDS),
+    '',
+    'Options, before the PowerShell line:',
+    ...columns(options),
+    '',
+    'Cmdlets:',
+    cmdletList(definitions.values()),
+    'They may be followed by | Where-Object, ForEach-Object, Select-Object, Sort-Object, Format-Table, Format-List and ConvertTo-Json.',
+    'Exit codes: 0 every target succeeded, 1 some failed or were refused, 2 the line could not be understood.',
+    '',
+    'Example:',
+    "  cimlet --emulator 'Get-DhcpServerv4Scope -ComputerName dhcpserver.contoso.com'",
+    '',
+  ].join('\n');
+}
+
+/** Cmdlets with what each does, a line each. */
+export function cmdletList(cmdlets: Iterable<Cmdlet>): string {
+  return `${columns([...cmdlets].map(({ name, synopsis }) => [name, synopsis] as const)).join('\n')}\n`;
+}
+
+/** What `cimlet --help Where-Object` and its like print. */
+export function stageHelp({ name, aliases, parameters, positional }: StageDefinition): string {
+  const isSwitch = (parameter: string) => parameters[parameter] === 'switch';
+  const named = Object.keys(parameters).filter((parameter) => !positional.includes(parameter));
+  const syntax = [
+    ...positional.map((parameter) => `[[-${parameter}] <${STAGE_TYPES[parameters[parameter] ?? 'value']}>]`),
+    ...named.map((parameter) =>
+      isSwitch(parameter) ? `[-${parameter}]` : `[-${parameter} <${STAGE_TYPES[parameters[parameter] ?? 'value']}>]`,
+    ),
+  ];
+  return [
+    `${name}${aliases.length === 0 ? '' : `, alias ${aliases.join(', ')}`}: one of PowerShell's own cmdlets, for what comes through a pipeline.`,
+    '',
+    'Syntax:',
+    `    ${[name, ...syntax].join(' ')}`,
+    '',
+  ].join('\n');
+}
+
+const STAGE_TYPES: Readonly<Record<StageParameterKind, string>> = {
+  switch: 'SwitchParameter',
+  names: 'String[]',
+  text: 'String',
+  count: 'Int32',
+  value: 'Object',
+  script: 'ScriptBlock',
+};
+
+/** What `cimlet --help CMDLET` prints: its syntax in PowerShell's notation, and its parameters. */
+export function cmdletHelp(definition: Cmdlet): string {
+  const sets = parameterSetNames(definition);
+  const syntax = sets.flatMap((set) => [
+    ...(sets.length > 1 && set !== ALL_PARAMETER_SETS
+      ? [`  ${set}${set === definition.defaultParameterSet ? ' (default)' : ''}:`]
+      : []),
+    `    ${[definition.name, ...setSyntax(definition, set), commonSyntax(definition)].join(' ')}`,
+  ]);
+  const parameters = definition.parameters.map((parameter) => {
+    const values = parameter.validateSet === undefined ? '' : ` One of ${parameter.validateSet.join(', ')}.`;
+    const aliases = parameter.aliases.length === 0 ? '' : ` Alias ${parameter.aliases.join(', ')}.`;
+    return [`-${parameter.name}${typeSyntax(parameter)}`, `${parameter.description}${values}${aliases}`] as const;
+  });
+  return [
+    `${definition.name}: ${definition.synopsis}`,
+    '',
+    'Syntax:',
+    ...syntax,
+    '',
+    'Parameters:',
+    ...columns(parameters),
+    '',
+    'Common parameters:',
+    ...columns(commonParameters(definition)),
+    ...(definition.helpUri === undefined ? [] : ['', `PowerShell's help: ${definition.helpUri}`]),
+    '',
+  ].join('\n');
+}
+
+/** The engine's parameters that work here, with their aliases. */
+function commonParameters(definition: Cmdlet): (readonly [string, string])[] {
+  return engineParametersOf(definition).flatMap(({ name, aliases, replacement }) => {
+    const description = COMMON[name];
+    if (replacement !== undefined || description === undefined) return [];
+    const [type, text] = description;
+    return [[`-${name}${type}`, `${text}${aliases.length === 0 ? '' : ` Alias ${aliases.join(', ')}.`}`] as const];
+  });
+}
+
+const COMMON: Readonly<Record<string, readonly [type: string, description: string]>> = {
+  CimSession: [' <String[]>', 'Computers to run on, by name.'],
+  ThrottleLimit: [' <Int32>', 'How many computers are worked on at a time.'],
+  ErrorAction: [' <ActionPreference>', 'Continue, SilentlyContinue, Ignore, Inquire; Stop ends the line.'],
+  WarningAction: [' <ActionPreference>', 'Continue, SilentlyContinue, Ignore.'],
+  Verbose: ['', 'Says what is done.'],
+  Debug: ['', 'Says how the parameters were understood.'],
+  WhatIf: ['', 'Says what would be done, and does nothing.'],
+  Confirm: ['', 'Asks before anything is done; -Confirm:$false asks nothing.'],
+};
+
+function setSyntax(definition: Cmdlet, set: string): string[] {
+  return definition.parameters
+    .flatMap((parameter) => {
+      const entry = membership(parameter, set);
+      return entry === undefined ? [] : [{ parameter, entry }];
+    })
+    .sort((left, right) => rank(left.entry.position) - rank(right.entry.position))
+    .map(({ parameter, entry }) => {
+      const name = entry.position === undefined ? `-${parameter.name}` : `[-${parameter.name}]`;
+      const whole = `${name}${typeSyntax(parameter)}`;
+      return entry.mandatory ? whole : `[${whole}]`;
+    });
+}
+
+const rank = (position: number | undefined): number => position ?? Number.MAX_SAFE_INTEGER;
+
+function typeSyntax(parameter: CmdletParameter): string {
+  if (parameter.type === 'SwitchParameter') return '';
+  return ` <${parameter.type}${parameter.isArray ? '[]' : ''}>`;
+}
+
+function commonSyntax(definition: Cmdlet): string {
+  const hasSessions = engineParametersOf(definition).some(({ name }) => name === 'CimSession');
+  const common = `${hasSessions ? '[-CimSession <String[]>] ' : ''}[-ThrottleLimit <Int32>]`;
+  return definition.supportsShouldProcess
+    ? `${common} [-WhatIf] [-Confirm] [<CommonParameters>]`
+    : `${common} [<CommonParameters>]`;
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.min(44, Math.max(...rows.map(([left]) => left.length)));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`.trimEnd());
+}

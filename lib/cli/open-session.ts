@@ -1,5 +1,0 @@
-import type { CimSession } from '../cim/cim-session.js';
-import type { CimSessionOptions } from '../cim/session-options.js';
-
-/** Opens a session to a computer; `own` goes before what the command's options say. */
-export type OpenSession = (computerName: string, own?: CimSessionOptions) => Promise<CimSession>;

@@ -1,0 +1,27 @@
+import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
+import { suggestion } from '../usage/suggestion.js';
+import { UsageError } from '../usage/usage-error.js';
+import { remedyElsewhere } from './elsewhere.js';
+
+/**
+ * The definition of a cmdlet by its name or alias, in any case, with or without its module before it.
+ * Throws a {@link UsageError} that names the nearest one.
+ */
+export function findCmdlet(definitions: ReadonlyMap<string, Cmdlet>, written: string): Cmdlet {
+  const name = written.replace(/^(?:DhcpServer|CimCmdlets)\\/i, '');
+  const found =
+    definitions.get(name.toLowerCase()) ??
+    [...definitions.values()].find(({ aliases }) =>
+      aliases.some((alias) => alias.toLowerCase() === name.toLowerCase()),
+    );
+  if (found) return found;
+  const remedy = remedyElsewhere(name);
+  if (remedy !== undefined)
+    throw new UsageError(`${written} is a cmdlet of PowerShell that cimlet does not have.`, remedy);
+  const names = [...definitions.values()].map((definition) => definition.name);
+  const meant = suggestion(name, [...names, 'emulator', 'demo', 'decode', 'test', 'generate', 'Get-Help']);
+  throw new UsageError(
+    `${JSON.stringify(written)} is neither a cmdlet nor a command of cimlet.`,
+    meant === undefined ? 'cimlet --help lists them.' : `Did you mean ${meant}?`,
+  );
+}

@@ -1,0 +1,229 @@
+import {
+  isBlank,
+  isDash,
+  isDoubleQuote,
+  isNewline,
+  isSingleQuote,
+  unescaped,
+} from '../language/command-line-characters.js';
+import { UsageError } from '../usage/usage-error.js';
+import { type OutputItem, propertyValue } from '../views/output-object.js';
+import { isTrue, passes } from './compare-values.js';
+import { type StageValue, WHERE_OPERATORS } from './output-stages.js';
+
+/** What a script block makes of one item of the pipeline. */
+export type ItemExpression = (item: OutputItem) => unknown;
+
+const WORD = /[\p{L}\p{Nd}_.+:*?[\]-]/u;
+const DEEPEST = 50;
+const MOST_OPERATORS = 500;
+
+/**
+ * Reads the one expression of a script block: `$_` and its properties, texts in quotes, numbers, `$true`, `$false`, `$null`, arrays of these,
+ * the comparisons of Where-Object, `-and`, `-or`, `-xor`, `-not`, `!` and parentheses; no commands, methods or assignments.
+ * `text` is what stands between the braces, from offset `start` of the line on.
+ * @throws UsageError for everything else.
+ */
+export function parseScriptBlock(text: string, start: number): ItemExpression {
+  return new ScriptBlockParser(text, start).whole();
+}
+
+class ScriptBlockParser {
+  readonly #text: string;
+  readonly #start: number;
+  #at = 0;
+  #depth = 0;
+  #operators = 0;
+
+  constructor(text: string, start: number) {
+    this.#text = text;
+    this.#start = start;
+  }
+
+  whole(): ItemExpression {
+    this.#skip();
+    if (this.#peek() === '')
+      throw this.#error('The script block is empty', 'Write for example { $_.State -eq "Normal" }.');
+    const expression = this.#logical();
+    if (this.#peek() !== '') throw this.#unsupported();
+    return expression;
+  }
+
+  /** `-and`, `-or` and `-xor`, of equal rank, from left to right (about_Operator_Precedence). */
+  #logical(): ItemExpression {
+    let left = this.#unary();
+    for (;;) {
+      const operator = this.#operator(/^(?:and|or|xor)$/);
+      if (operator === undefined) return left;
+      const [before, right] = [left, this.#unary()];
+      if (operator === 'and') left = (item) => isTrue(before(item)) && isTrue(right(item));
+      else if (operator === 'or') left = (item) => isTrue(before(item)) || isTrue(right(item));
+      else left = (item) => isTrue(before(item)) !== isTrue(right(item));
+    }
+  }
+
+  /** `-not` binds closer than a comparison does: `-not $_.Name -eq 'x'` compares the negation. */
+  #unary(): ItemExpression {
+    let left = this.#operand();
+    for (;;) {
+      const operator = this.#operator(/^[ic]?(?:eq|ne|[gl][et]|(?:not)?(?:like|match|contains|in))$/);
+      if (operator === undefined) return left;
+      if (!WHERE_OPERATORS.has(operator)) throw this.#unsupported();
+      const [before, right] = [left, this.#list()];
+      this.#checkPattern(operator, right);
+      left = (item) => passes(operator, before(item), stageValue(right(item)));
+    }
+  }
+
+  /** A pattern that is none is told before anything runs. */
+  #checkPattern(operator: string, right: ItemExpression): void {
+    try {
+      passes(operator, '', stageValue(right('')));
+    } catch (cause) {
+      throw this.#error(`-${operator}: what follows is not a pattern: ${String(cause)}`, 'Correct the pattern.');
+    }
+  }
+
+  #list(): ItemExpression {
+    const items = [this.#operand()];
+    while (this.#peek() === ',') {
+      this.#at += 1;
+      this.#skip();
+      items.push(this.#operand());
+    }
+    const [only] = items;
+    return items.length === 1 && only !== undefined ? only : (item) => items.flatMap((element) => element(item));
+  }
+
+  #operand(): ItemExpression {
+    this.#depth += 1;
+    if (this.#depth > DEEPEST) throw this.#error('The script block is nested too deep', 'Write a shorter one.');
+    const operand = this.#one();
+    this.#depth -= 1;
+    this.#skip();
+    return operand;
+  }
+
+  #one(): ItemExpression {
+    const c = this.#peek();
+    if (c === '!' || this.#operator(/^not$/) !== undefined) {
+      if (c === '!') this.#at += 1;
+      this.#skip();
+      const operand = this.#operand();
+      return (item) => !isTrue(operand(item));
+    }
+    if (c === '(' || (c === '@' && this.#peek(1) === '(')) return this.#parenthesis(c === '@');
+    if (c === '$') return this.#variable();
+    if (isSingleQuote(c) || isDoubleQuote(c)) {
+      const text = this.#quoted();
+      return () => text;
+    }
+    const number = /^[+-]?(?:\d+(?:\.\d+)?)(?![\p{L}\p{Nd}_.])/u.exec(this.#text.slice(this.#at));
+    if (number === null) throw this.#unsupported();
+    this.#at += number[0].length;
+    return () => Number(number[0]);
+  }
+
+  #parenthesis(isArray: boolean): ItemExpression {
+    this.#at += isArray ? 2 : 1;
+    this.#skip();
+    const inner = isArray ? this.#list() : this.#logical();
+    if (this.#peek() !== ')') throw this.#unsupported();
+    this.#at += 1;
+    return isArray ? (item) => [inner(item)].flat() : inner;
+  }
+
+  #variable(): ItemExpression {
+    const name = /^\$(?:_|[\p{L}\p{Nd}_?:]+)/u.exec(this.#text.slice(this.#at))?.[0] ?? '$';
+    switch (name.toLowerCase()) {
+      case '$true':
+      case '$false':
+      case '$null': {
+        this.#at += name.length;
+        const value = name.toLowerCase() === '$null' ? null : name.toLowerCase() === '$true';
+        return () => value;
+      }
+      case '$_':
+      case '$psitem':
+        this.#at += name.length;
+        return this.#property();
+      default:
+        throw this.#error(
+          `The variable ${name} is not known in a script block`,
+          'It knows $_, $true, $false and $null.',
+        );
+    }
+  }
+
+  #property(): ItemExpression {
+    if (this.#peek() !== '.') return (item) => item;
+    this.#at += 1;
+    const c = this.#peek();
+    const name = isSingleQuote(c) || isDoubleQuote(c) ? this.#quoted() : this.#word(/[\p{L}\p{Nd}_]/u);
+    if (name === '' || this.#peek() === '.' || this.#peek() === '(' || this.#peek() === '[') throw this.#unsupported();
+    return (item) => propertyValue(item, name);
+  }
+
+  /** Steps over `-name` when the name, in lower case, fits. */
+  #operator(names: RegExp): string | undefined {
+    if (!isDash(this.#peek())) return undefined;
+    const name = (/^[A-Za-z]+/.exec(this.#text.slice(this.#at + 1))?.[0] ?? '').toLowerCase();
+    if (!names.test(name)) return undefined;
+    this.#operators += 1;
+    if (this.#operators > MOST_OPERATORS) throw this.#error('The script block is too long', 'Write a shorter one.');
+    this.#at += 1 + name.length;
+    this.#skip();
+    return name;
+  }
+
+  #word(characters: RegExp): string {
+    const start = this.#at;
+    while (this.#at < this.#text.length && characters.test(this.#peek())) this.#at += 1;
+    return this.#text.slice(start, this.#at);
+  }
+
+  #quoted(): string {
+    const isQuote = isSingleQuote(this.#peek()) ? isSingleQuote : isDoubleQuote;
+    const expands = isQuote === isDoubleQuote;
+    let text = '';
+    this.#at += 1;
+    for (;;) {
+      const c = this.#peek();
+      if (c === '') throw this.#error('A text in the script block has no end', 'Close its quotes.');
+      if (isQuote(c) && !isQuote(this.#peek(1))) {
+        this.#at += 1;
+        return text;
+      }
+      if (expands && c === '$' && /[\p{L}_({]/u.test(this.#peek(1))) throw this.#unsupported();
+      const isEscape = expands && c === '`';
+      text += isEscape ? unescaped(this.#peek(1)) : c;
+      this.#at += isEscape || isQuote(c) ? 2 : 1;
+    }
+  }
+
+  #peek(ahead = 0): string {
+    return this.#text.charAt(this.#at + ahead);
+  }
+
+  #skip(): void {
+    while (this.#peek() !== '' && (isBlank(this.#peek()) || isNewline(this.#peek()))) this.#at += 1;
+  }
+
+  #unsupported(): UsageError {
+    const found = this.#word(WORD) || this.#peek() || 'its end';
+    return this.#error(
+      `${JSON.stringify(found)} is not supported there in a script block`,
+      'It compares properties with values: { $_.State -eq "Normal" -and $_.Name -like "SFO*" }. Put texts in quotes.',
+    );
+  }
+
+  #error(message: string, hint: string): UsageError {
+    return new UsageError(`${message} (at column ${this.#start + this.#at + 1} of the PowerShell line).`, hint);
+  }
+}
+
+/** What the comparisons take on their right. */
+function stageValue(value: unknown): StageValue | readonly StageValue[] {
+  if (Array.isArray(value)) return value.map((element) => stageValue(element) as StageValue);
+  return value === null || value === undefined ? null : typeof value === 'boolean' ? value : String(value);
+}

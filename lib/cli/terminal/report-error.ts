@@ -1,0 +1,88 @@
+import { isCimletError } from '../../base/errors.js';
+import { ParameterBindingError } from '../../cmdlet/contract/binding-error.js';
+import { ErrorRecord } from '../../cmdlet/contract/error-record.js';
+import { categoryOfCode } from '../../cmdlet/report/category-of-code.js';
+import { UsageError } from '../usage/usage-error.js';
+import { type ErrorDetails, errorLines } from '../views/error.js';
+import { commandWording } from './command-wording.js';
+
+/** Exit code for what happened: 2 for what could not be understood or bound, 1 for everything that failed on its way. */
+export function exitCodeOf(error: unknown): 1 | 2 {
+  return error instanceof UsageError || error instanceof ParameterBindingError ? 2 : 1;
+}
+
+/** An error as lines for standard error: PowerShell's layout, or one line of JSON. */
+export function errorReport(error: unknown, cmdlet: string | undefined, json: boolean): string[] {
+  if (json) return [JSON.stringify(error instanceof ErrorRecord ? jsonOfRecord(error) : jsonOf(error, cmdlet))];
+  if (error instanceof ErrorRecord) return errorLines(recordDetails(error));
+  if (error instanceof UsageError || cmdlet === undefined) {
+    const { message, hint } = messageAndHint(error);
+    return [`cimlet: ${message}`, ...(hint === undefined ? [] : [`        ${hint}`])];
+  }
+  return errorLines(failureDetails(error, cmdlet));
+}
+
+function recordDetails(record: ErrorRecord): ErrorDetails {
+  const { categoryInfo, fullyQualifiedErrorId, message, exception, PSComputerName } = record;
+  const { hint } = messageAndHint(exception);
+  return {
+    ...categoryInfo,
+    message: commandWording(message),
+    fullyQualifiedErrorId,
+    ...(PSComputerName === undefined ? {} : { computerName: PSComputerName }),
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+/** What failed before or beside the targets: binding, a refused confirmation, an abort, a time-out. */
+function failureDetails(error: unknown, cmdlet: string): ErrorDetails {
+  const { message, hint } = messageAndHint(error);
+  const code = isCimletError(error) ? error.code : undefined;
+  return {
+    activity: error instanceof ParameterBindingError ? error.cmdlet : cmdlet,
+    message,
+    category: categoryOfCode(code),
+    targetName: '',
+    targetType: '',
+    reason:
+      error instanceof ParameterBindingError
+        ? 'ParameterBindingException'
+        : error instanceof Error
+          ? error.name
+          : 'Error',
+    fullyQualifiedErrorId: errorId(error, cmdlet),
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function errorId(error: unknown, cmdlet: string): string {
+  if (error instanceof ParameterBindingError) return error.fullyQualifiedErrorId;
+  return `${isCimletError(error) ? error.code : 'Error'},${cmdlet}`;
+}
+
+function jsonOfRecord(record: ErrorRecord): Record<string, unknown> {
+  const { hint } = messageAndHint(record.exception);
+  const message = commandWording(record.message);
+  return { ...record.toJSON(), message, ...(hint === undefined ? {} : { hint }) };
+}
+
+function jsonOf(error: unknown, cmdlet: string | undefined): Record<string, unknown> {
+  const { message, hint } = messageAndHint(error);
+  const rest = hint === undefined ? {} : { hint };
+  const code = isCimletError(error) ? { code: error.code } : {};
+  if (error instanceof UsageError || cmdlet === undefined) return { message, ...code, ...rest };
+  const { category, activity, reason, targetName, targetType } = failureDetails(error, cmdlet);
+  return {
+    message,
+    fullyQualifiedErrorId: errorId(error, cmdlet),
+    categoryInfo: { category, activity, reason, targetName, targetType },
+    ...code,
+    ...rest,
+  };
+}
+
+function messageAndHint(error: unknown): { readonly message: string; readonly hint: string | undefined } {
+  const message = error instanceof Error ? error.message : String(error);
+  const hint = isCimletError(error) ? error.hint : undefined;
+  return { message: commandWording(message), hint: hint === undefined ? undefined : commandWording(hint) };
+}

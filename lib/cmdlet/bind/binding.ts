@@ -1,0 +1,154 @@
+import { Secret } from '../../base/secret.js';
+import { originOfProperties } from '../../cim/instance/property-origin.js';
+import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
+import { ParameterBindingError } from '../contract/binding-error.js';
+import type { CallParameters } from '../contract/bound-call.js';
+import type { BoundParameter, GivenParameters } from '../contract/bound-parameter.js';
+import type { Cmdlet } from '../contract/cmdlet.js';
+import { convertValue } from '../convert/convert-value.js';
+import { type BoundCommonParameters, convertCommonValue } from './bound-common-parameters.js';
+import { findParameter, type ResolvedParameter, resolveParameter } from './parameter-names.js';
+import { chooseParameterSet, membership } from './parameter-sets.js';
+import { bindInputObject, propertiesOf } from './pipeline-input.js';
+import { applyRules } from './rules.js';
+
+/** The parameters of a call by name, before an input object is known. */
+export interface NamedParameters {
+  readonly given: GivenParameters;
+  readonly common: BoundCommonParameters;
+  readonly ignored: readonly string[];
+  readonly source: object | undefined;
+}
+
+/**
+ * Sorts what the caller wrote: names resolved, the engine's parameters apart and converted, `undefined` left out.
+ *
+ * An instance's properties may be spread into the parameters (`{ ...failover.properties, LoadBalancePercent: 60 }`). Such a call is bound
+ * as if the instance were piped and only what differs from it were given: parameters that PowerShell binds by property name take their
+ * value from the instance, all else of it is ignored. The spread is recognised by the instance's own values. A copy that has lost them
+ * (by way of JSON, say) is recognised by its PSComputerName: its properties that are no parameters, and nulls, are ignored, and everything
+ * else counts as given by the caller. Without either, a property that is no parameter was meant to have an effect, and is refused.
+ * @throws ParameterBindingError `NamedParameterNotFound`, `AmbiguousParameter`, `ParameterAlreadyBound` and those of the engine's parameters.
+ */
+export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<string, unknown>>): NamedParameters {
+  const given: GivenParameters = new Map();
+  const common: Record<string, unknown> = {};
+  const ignored: string[] = [];
+  const source = originOfProperties(parameters);
+  const sourceValues = source === undefined ? {} : propertiesOf(source);
+  const properties = propertyNames(definition, sourceValues);
+  const isInstance = source !== undefined || Object.hasOwn(parameters, 'PSComputerName');
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined) continue;
+    if (Object.hasOwn(sourceValues, name) && sourceValues[name] === value) {
+      ignored.push(name);
+      continue;
+    }
+    const isProperty = properties.has(name.toLowerCase());
+    const resolved = resolveInObject(definition, name, isProperty);
+    if (resolved === undefined ? isInstance || value === null : isProperty && isAbsentNull(resolved, value)) {
+      ignored.push(name);
+      continue;
+    }
+    if (resolved === undefined) throw notAParameter(definition, name);
+    if (given.has(resolved.name) || Object.hasOwn(common, resolved.name)) throw alreadyBound(definition, resolved.name);
+    if (resolved.kind === 'own')
+      given.set(resolved.name, {
+        parameter: resolved.parameter,
+        value: wrapped(resolved.parameter, value),
+        fromInstance: false,
+      });
+    else common[resolved.name] = convertCommonValue(definition.name, resolved.parameter, value);
+  }
+  return { given, common, ignored, source };
+}
+
+/**
+ * Binds one call to one parameter set, with the properties of `input` (a piped object) when there is one.
+ * @throws ParameterBindingError.
+ */
+export function bindCall(definition: Cmdlet, named: NamedParameters, input?: unknown): CallParameters {
+  const source = input === undefined ? named.source : input;
+  const given = source === undefined ? named.given : bindInputObject(definition, named.given, source);
+  const parameterSet = chooseParameterSet(definition, new Set(given.keys()));
+  const bound = new Map<string, BoundParameter>();
+  for (const [name, { parameter, value, fromInstance }] of given) {
+    const mandatory = membership(parameter, parameterSet)?.mandatory ?? false;
+    bound.set(name, { parameter, fromInstance, value: convertValue(definition.name, parameter, value, mandatory) });
+  }
+  return {
+    definition,
+    parameterSet,
+    parameters: applyRules(definition, bound),
+    ignored: named.ignored.filter((name) => !bound.has(name)),
+    source: typeof source === 'object' && source !== null ? source : undefined,
+  };
+}
+
+/** A secret is held as one from the first moment, so that nothing that keeps the parameters can show it. */
+function wrapped(parameter: CmdletParameter, value: unknown): unknown {
+  if (!parameter.secret || value === null) return value;
+  if (typeof value === 'string') return new Secret(value);
+  const { password } = value as { readonly password?: unknown };
+  return typeof password === 'string' ? { ...value, password: new Secret(password) } : value;
+}
+
+/** A null of a spread property: nothing was given. For a parameter that must be given it is refused like any other null. */
+function isAbsentNull(resolved: ResolvedParameter, value: unknown): boolean {
+  if (resolved.kind === 'engine' || value !== null) return false;
+  return !resolved.parameter.allowNull && !resolved.parameter.sets.some(({ mandatory }) => mandatory);
+}
+
+/**
+ * In an object a property name of the output class is never taken for the beginning of a parameter's: the `State` of a spread instance
+ * must not become StateSwitchInterval.
+ */
+function resolveInObject(definition: Cmdlet, name: string, isProperty: boolean): ResolvedParameter | undefined {
+  if (!isProperty) return resolveParameter(definition, name);
+  const wanted = name.toLowerCase();
+  const isExact = (resolved: ResolvedParameter) =>
+    [resolved.name, ...resolved.parameter.aliases].some((spelling) => spelling.toLowerCase() === wanted);
+  try {
+    const found = findParameter(definition, name);
+    return found !== undefined && isExact(found) ? found : undefined;
+  } catch (error) {
+    if (error instanceof ParameterBindingError) return undefined;
+    throw error;
+  }
+}
+
+/** Lower-case names of what a cmdlet's output has. */
+const declaredNames = new WeakMap<Cmdlet, ReadonlySet<string>>();
+
+function propertyNames(definition: Cmdlet, sourceValues: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+  let declared = declaredNames.get(definition);
+  if (declared === undefined) {
+    const names = definition.outputClasses.flatMap(({ properties }) =>
+      properties.map(({ name }) => name.toLowerCase()),
+    );
+    declared = new Set([...names, 'pscomputername']);
+    declaredNames.set(definition, declared);
+  }
+  const others = Object.keys(sourceValues);
+  return others.length === 0 ? declared : new Set([...declared, ...others.map((name) => name.toLowerCase())]);
+}
+
+function notAParameter(definition: Cmdlet, name: string): ParameterBindingError {
+  return new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'NamedParameterNotFound',
+    message: `${definition.name} has no parameter named ${JSON.stringify(name)}; it is a property of what the cmdlet returns.`,
+    hint: 'Leave it out. To pass a whole object on, spread the properties of an instance or give the object as the option input.',
+    parameters: [name],
+  });
+}
+
+function alreadyBound(definition: Cmdlet, name: string): ParameterBindingError {
+  return new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'ParameterAlreadyBound',
+    message: `${name} is given more than once.`,
+    hint: 'Give it once; several values are written as an array.',
+    parameters: [name],
+  });
+}

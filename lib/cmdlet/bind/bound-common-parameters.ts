@@ -1,0 +1,107 @@
+import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
+import { ParameterBindingError } from '../contract/binding-error.js';
+import type { ActionPreference } from '../contract/common-parameters.js';
+import { isMethodInvoker, type MethodInvoker } from '../contract/method-invoker.js';
+import { argumentError, ConversionFailure } from '../convert/conversion-error.js';
+import { CONVERTERS } from '../convert/convert-scalar.js';
+import type { EngineParameter } from './engine-parameters.js';
+
+/** The engine's own parameters of one call, converted. Absent: not given. */
+export interface BoundCommonParameters {
+  readonly CimSession?: readonly (MethodInvoker | string)[];
+  readonly ThrottleLimit?: number;
+  readonly AsJob?: boolean;
+  readonly ErrorAction?: ActionPreference;
+  readonly WarningAction?: ActionPreference;
+  readonly Verbose?: boolean;
+  readonly Debug?: boolean;
+  readonly WhatIf?: boolean;
+  readonly Confirm?: boolean;
+}
+
+/** By the number that stands for each in PowerShell's enumeration. */
+const PREFERENCES: readonly ActionPreference[] = ['SilentlyContinue', 'Stop', 'Continue', 'Inquire', 'Ignore'];
+
+const PLAIN: Omit<CmdletParameter, 'name' | 'type'> = {
+  aliases: [],
+  isArray: false,
+  description: '',
+  sets: [],
+  valueFromPipelineByPropertyName: false,
+  allowNull: false,
+  allowEmptyString: false,
+  allowEmptyCollection: false,
+  ipv4Only: false,
+  secret: false,
+};
+
+/** Converts the value of an engine parameter. @throws ParameterBindingError. */
+export function convertCommonValue(cmdlet: string, parameter: EngineParameter, value: unknown): unknown {
+  if (parameter.name === 'CimSession') return convertSessions(cmdlet, value);
+  if (parameter.name === 'ErrorAction' || parameter.name === 'WarningAction')
+    return convertPreference(cmdlet, parameter.name, value);
+  const type = parameter.isSwitch ? 'SwitchParameter' : 'Int32';
+  try {
+    return CONVERTERS[type](value, { ...PLAIN, name: parameter.name, type });
+  } catch (error) {
+    if (!(error instanceof ConversionFailure)) throw error;
+    const errorId = parameter.common ? 'CannotConvertArgumentNoMessage' : 'ParameterArgumentTransformationError';
+    throw argumentError(cmdlet, { name: parameter.name, secret: false }, errorId, value, error.message, error.remedy);
+  }
+}
+
+function convertSessions(cmdlet: string, value: unknown): readonly (MethodInvoker | string)[] {
+  const parameter = { name: 'CimSession', secret: false };
+  const sessions: readonly unknown[] = Array.isArray(value) ? value : [value];
+  const remedy = 'Give a CimSession, the name of a computer, or an array of these.';
+  if (
+    sessions.length === 0 ||
+    sessions.some((session) => session === null || session === undefined || session === '')
+  ) {
+    throw argumentError(
+      cmdlet,
+      parameter,
+      'ParameterArgumentValidationError',
+      value,
+      'is empty or holds nothing.',
+      remedy,
+    );
+  }
+  return sessions.map((session) => {
+    if (isMethodInvoker(session)) return session;
+    if (typeof session === 'string' && session.trim() !== '') return session.trim();
+    throw argumentError(cmdlet, parameter, 'ParameterArgumentTransformationError', session, 'is no session.', remedy);
+  });
+}
+
+/** The preference that a name, in any case, or a number (`-ErrorAction 0`) stands for; undefined for none. */
+export function actionPreference(value: unknown): ActionPreference | undefined {
+  const wanted = String(value).trim().toLowerCase();
+  return PREFERENCES.find((candidate, number) => candidate.toLowerCase() === wanted || String(number) === wanted);
+}
+
+function convertPreference(cmdlet: string, name: 'ErrorAction' | 'WarningAction', value: unknown): ActionPreference {
+  const preference = actionPreference(value);
+  if (preference === undefined) {
+    const remedy = `Give one of ${PREFERENCES.join(', ')}.`;
+    throw argumentError(
+      cmdlet,
+      { name, secret: false },
+      'CannotConvertArgumentNoMessage',
+      value,
+      'is no action preference.',
+      remedy,
+    );
+  }
+  // cimCmdletInvocationContext.cs: a CIM cmdlet cannot stop or ask on the warning of a server that goes on meanwhile.
+  if (name === 'WarningAction' && (preference === 'Stop' || preference === 'Inquire')) {
+    throw new ParameterBindingError({
+      cmdlet,
+      errorId: 'ActionPreferenceNotSupportedByCimCmdletAdapter',
+      message: `WarningAction: ${preference} is not supported by cmdlets over CIM.`,
+      hint: 'Use Continue, SilentlyContinue or Ignore.',
+      parameters: [name],
+    });
+  }
+  return preference;
+}

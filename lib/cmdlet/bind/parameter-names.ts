@@ -1,0 +1,89 @@
+import type { CmdletParameter, CmdletSyntax } from '../../schema/definition/cmdlet-definition.js';
+import { ParameterBindingError } from '../contract/binding-error.js';
+import { type EngineParameter, engineParametersOf } from './engine-parameters.js';
+
+/** What a name stands for: one of the cmdlet's own parameters, or one of the engine's. */
+export type ResolvedParameter =
+  | { readonly kind: 'own'; readonly name: string; readonly parameter: CmdletParameter }
+  | { readonly kind: 'engine'; readonly name: string; readonly parameter: EngineParameter };
+
+/**
+ * Resolves a parameter's name as PowerShell does: without case; a name or alias in full wins; else an unambiguous beginning of a name or
+ * alias, for which the common parameters give way to the cmdlet's own. Gives undefined when nothing fits.
+ * @throws ParameterBindingError `AmbiguousParameter`.
+ */
+export function findParameter(definition: CmdletSyntax, name: string): ResolvedParameter | undefined {
+  const wanted = name.toLowerCase();
+  if (wanted === '') return undefined;
+  const spellings = spellingsOf(definition);
+  const exact = spellings.get(wanted);
+  if (exact !== undefined) return exact;
+  const beginning = [...spellings].filter(([spelling]) => spelling.startsWith(wanted));
+  const matches = [...new Set(beginning.map(([, candidate]) => candidate))];
+  if (matches.length <= 1) return matches[0];
+  const preferred = matches.filter((match) => match.kind === 'own' || !match.parameter.common);
+  if (preferred.length === 1) return preferred[0];
+  throw new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'AmbiguousParameter',
+    message: `The parameter name ${JSON.stringify(name)} is ambiguous: it is the beginning of ${matches.map((match) => match.name).join(', ')}.`,
+    hint: 'Write the name in full.',
+    parameters: matches.map((match) => match.name),
+  });
+}
+
+/** As {@link findParameter}, but a name that fits nothing is `NamedParameterNotFound`, and one that the engine replaces by something else says so. */
+export function resolveParameter(definition: CmdletSyntax, name: string): ResolvedParameter {
+  const found = findParameter(definition, name);
+  if (found && !(found.kind === 'engine' && found.parameter.replacement !== undefined)) return found;
+  const hint = found?.kind === 'engine' ? found.parameter.replacement : nearestHint(definition, name);
+  throw new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'NamedParameterNotFound',
+    message: `${definition.name} has no parameter named ${JSON.stringify(found?.name ?? name)}.`,
+    hint,
+    parameters: [found?.name ?? name],
+  });
+}
+
+const known = new WeakMap<CmdletSyntax, ReadonlyMap<string, ResolvedParameter>>();
+
+/** Every name and alias in lower case; of two that are alike the first counts. */
+function spellingsOf(definition: CmdletSyntax): ReadonlyMap<string, ResolvedParameter> {
+  const remembered = known.get(definition);
+  if (remembered !== undefined) return remembered;
+  const spellings = new Map<string, ResolvedParameter>();
+  for (const candidate of candidates(definition)) {
+    for (const spelling of [candidate.name, ...candidate.parameter.aliases]) {
+      const lower = spelling.toLowerCase();
+      if (!spellings.has(lower)) spellings.set(lower, candidate);
+    }
+  }
+  known.set(definition, spellings);
+  return spellings;
+}
+
+function* candidates(definition: CmdletSyntax): Generator<ResolvedParameter> {
+  for (const parameter of definition.parameters) yield { kind: 'own', name: parameter.name, parameter };
+  for (const parameter of engineParametersOf(definition)) yield { kind: 'engine', name: parameter.name, parameter };
+}
+
+function nearestHint(definition: CmdletSyntax, name: string): string {
+  const names = definition.parameters.map((parameter) => parameter.name);
+  const all = [...names, ...engineParametersOf(definition).map((parameter) => parameter.name)];
+  const nearest = all.find((candidate) => editDistance(candidate.toLowerCase(), name.toLowerCase()) <= 2);
+  return nearest === undefined ? `Its own parameters are ${names.join(', ')}.` : `Did you mean ${nearest}?`;
+}
+
+function editDistance(left: string, right: string): number {
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const substitution = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
+      current.push(Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, substitution));
+    }
+    previous = current;
+  }
+  return previous[right.length] ?? 0;
+}

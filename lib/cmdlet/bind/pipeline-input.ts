@@ -1,0 +1,154 @@
+import { describeValue } from '../../base/errors.js';
+import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
+import { ParameterBindingError } from '../contract/binding-error.js';
+import type { GivenParameters } from '../contract/bound-parameter.js';
+import type { Cmdlet } from '../contract/cmdlet.js';
+import { isMethodInvoker } from '../contract/method-invoker.js';
+import { isClass } from '../convert/convert-library-object.js';
+import { classNameOf } from '../convert/convert-object.js';
+import { candidateSets, membership, missingMandatory } from './parameter-sets.js';
+
+/**
+ * Binds one piped object, as PowerShell does: first the parameters that take the object itself, then by property name those that are
+ * flagged for it; only those that were not given and are in a set that is still possible. Each time the default set goes first; the others
+ * only when nothing fits there.
+ * Names and aliases are compared without case; a null or missing property is not given.
+ * @throws ParameterBindingError `InputObjectNotBound`, `InputObjectMissingMandatory`.
+ */
+export function bindInputObject(definition: Cmdlet, given: GivenParameters, input: unknown): GivenParameters {
+  const result = new Map(given);
+  const byValue = bindBy(valueFor, definition, result, input);
+  const byName = bindBy(propertyFor, definition, result, input);
+  const bound = byValue || byName;
+  const takesInput = definition.parameters.some(
+    (parameter) => parameter.valueFromPipelineByPropertyName || parameter.valueFromPipeline,
+  );
+  if (!bound && !(takesInput && isSatisfied(definition, given))) throw notBound(definition, input);
+  const possible = candidateSets(definition, result.keys());
+  const names = new Set(result.keys());
+  const missing = possible.map((set) => missingMandatory(definition, set, names));
+  if (missing.length > 0 && missing.every((names) => names.length > 0)) {
+    throw new ParameterBindingError({
+      cmdlet: definition.name,
+      errorId: 'InputObjectMissingMandatory',
+      message: `${describeInput(input)} does not have what ${definition.name} needs: ${missing[0]?.join(', ')}.`,
+      hint: 'Pipe objects that have these properties, or give the parameters yourself.',
+      parameters: missing[0] ?? [],
+    });
+  }
+  return result;
+}
+
+function isSatisfied(definition: Cmdlet, given: GivenParameters): boolean {
+  return definition.parameters.some(
+    (parameter) =>
+      (parameter.valueFromPipelineByPropertyName || parameter.valueFromPipeline) && given.has(parameter.name),
+  );
+}
+
+/** What a parameter takes from a piped object in one of the given sets; undefined or null for nothing. */
+type Source = (parameter: CmdletParameter, input: unknown, sets: readonly string[]) => unknown;
+
+function bindBy(source: Source, definition: Cmdlet, result: GivenParameters, input: unknown): boolean {
+  const sets = candidateSets(definition, result.keys());
+  const defaultSet = sets.filter((set) => set === definition.defaultParameterSet);
+  return (
+    bindInSets(source, definition, result, input, defaultSet) || bindInSets(source, definition, result, input, sets)
+  );
+}
+
+function bindInSets(
+  source: Source,
+  definition: Cmdlet,
+  result: GivenParameters,
+  input: unknown,
+  sets: readonly string[],
+): boolean {
+  let bound = false;
+  for (const parameter of definition.parameters) {
+    if (result.has(parameter.name)) continue;
+    const candidates = candidateSets(definition, [...result.keys(), parameter.name]);
+    const value = source(
+      parameter,
+      input,
+      candidates.filter((set) => sets.includes(set)),
+    );
+    if (value === undefined || value === null) continue;
+    result.set(parameter.name, { parameter, value, fromInstance: true });
+    bound = true;
+  }
+  return bound;
+}
+
+const valueFor: Source = (parameter, input, sets) => {
+  if (parameter.valueFromPipeline !== true || sets.length === 0) return undefined;
+  return takes(parameter, input) ? input : undefined;
+};
+
+function takes(parameter: CmdletParameter, input: unknown): boolean {
+  switch (parameter.type) {
+    case 'CimInstance':
+      return typeof input === 'object' && input !== null && isInstance(input) && acceptsClass(parameter, input);
+    case 'CimSession':
+      return isMethodInvoker(input);
+    case 'CimClass':
+      return isClass(input);
+    default:
+      return typeof input !== 'object' || input === null;
+  }
+}
+
+function isInstance(input: object): boolean {
+  return 'cimInstanceProperties' in input;
+}
+
+const propertyFor: Source = (parameter, input, sets) => {
+  const isFlagged = sets.some(
+    (set) => membership(parameter, set)?.valueFromPipelineByPropertyName ?? parameter.valueFromPipelineByPropertyName,
+  );
+  if (!isFlagged || typeof input !== 'object' || input === null) return undefined;
+  for (const name of [parameter.name, ...parameter.aliases]) {
+    const value = readProperty(input, name);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+};
+
+function acceptsClass(parameter: CmdletParameter, input: object): boolean {
+  return parameter.className === undefined || classNameOf(input)?.toLowerCase() === parameter.className.toLowerCase();
+}
+
+/** A property by name without case: of a CIM instance through its property collection, of another object its own. */
+export function readProperty(input: object, name: string): unknown {
+  const properties = propertiesOf(input);
+  const wanted = name.toLowerCase();
+  const key = Object.keys(properties).find((candidate) => candidate.toLowerCase() === wanted);
+  return key === undefined ? undefined : properties[key];
+}
+
+/** What an object offers for binding by property name. */
+export function propertiesOf(input: object): Readonly<Record<string, unknown>> {
+  const { properties } = input as { readonly properties?: unknown };
+  const isInstance = 'cimInstanceProperties' in input && typeof properties === 'object' && properties !== null;
+  return (isInstance ? properties : input) as Readonly<Record<string, unknown>>;
+}
+
+function notBound(definition: Cmdlet, input: unknown): ParameterBindingError {
+  const names = definition.parameters
+    .filter((parameter) => parameter.valueFromPipelineByPropertyName)
+    .map(({ name }) => name);
+  return new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'InputObjectNotBound',
+    message: `${describeInput(input)} cannot be piped to ${definition.name}: it has no property that is one of its parameters.`,
+    hint:
+      names.length === 0
+        ? `${definition.name} takes no pipeline input.`
+        : `It takes ${names.join(', ')} from the pipeline.`,
+  });
+}
+
+function describeInput(input: unknown): string {
+  if (typeof input !== 'object' || input === null) return describeValue(input);
+  return `An object of ${classNameOf(input) ?? `type ${input.constructor?.name ?? 'Object'}`}`;
+}

@@ -1,0 +1,50 @@
+import { CimletError } from '../../base/errors.js';
+
+/** PowerShell's error ids of the parameter binder, as far as a cmdlet over CIM can raise them. */
+export type BindingErrorId =
+  | 'NamedParameterNotFound'
+  | 'AmbiguousParameter'
+  | 'PositionalParameterNotFound'
+  | 'ParameterAlreadyBound'
+  | 'MissingArgument'
+  | 'MissingMandatoryParameter'
+  | 'AmbiguousParameterSet'
+  | 'ParameterArgumentTransformationError'
+  | 'CannotConvertArgumentNoMessage'
+  | 'ParameterArgumentValidationError'
+  | 'ParameterArgumentValidationErrorNullNotAllowed'
+  | 'ParameterArgumentValidationErrorEmptyStringNotAllowed'
+  | 'ParameterArgumentValidationErrorEmptyArrayNotAllowed'
+  | 'ActionPreferenceNotSupportedByCimCmdletAdapter'
+  | 'InputObjectNotBound'
+  | 'InputObjectMissingMandatory';
+
+export interface BindingErrorDetails {
+  readonly cmdlet: string;
+  readonly errorId: BindingErrorId;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  /** The parameters that it is about, in their declared spelling where they are known. */
+  readonly parameters?: readonly string[];
+  readonly cause?: unknown;
+}
+
+/**
+ * The parameters of a cmdlet do not fit (PowerShell's ParameterBindingException). Nothing was sent.
+ * The value of a secret parameter is never part of it.
+ */
+export class ParameterBindingError extends CimletError {
+  /** As PowerShell prints it: `AmbiguousParameterSet,Add-DhcpServerv4Failover`. */
+  readonly fullyQualifiedErrorId: string;
+  readonly errorId: BindingErrorId;
+  readonly cmdlet: string;
+  readonly parameterNames: readonly string[];
+
+  constructor(details: BindingErrorDetails) {
+    super('ERR_PARAMETER_BINDING', details.message, { hint: details.hint, cause: details.cause });
+    this.errorId = details.errorId;
+    this.cmdlet = details.cmdlet;
+    this.fullyQualifiedErrorId = `${details.errorId},${details.cmdlet}`;
+    this.parameterNames = details.parameters ?? [];
+  }
+}

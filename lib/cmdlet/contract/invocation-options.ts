@@ -1,0 +1,36 @@
+import type { Clock } from '../../base/clock.js';
+import type { DeadlineOptions } from '../../base/deadline.js';
+import type { CimSessionList } from '../../cim/session/session-list.js';
+import type { CimSessionOptions } from '../../cim/session/session-options.js';
+import type { ConfirmPreference } from './common-parameters.js';
+import type { CmdletHost } from './host.js';
+import type { SessionFactory } from './method-invoker.js';
+import type { StreamListeners } from './streams.js';
+
+/** How a cmdlet is run; what it does is in its parameters. `timeoutMs` and `signal` hold for the whole call. */
+export interface InvocationOptions extends DeadlineOptions, StreamListeners {
+  /** Answers prompts. Without one, a call that has to ask is refused before anything is sent. */
+  readonly host?: CmdletHost | undefined;
+  /** Ask when the cmdlet's ConfirmImpact is at least this. Default `High`, as in PowerShell. */
+  readonly confirmPreference?: ConfirmPreference | undefined;
+  /**
+   * Pipeline input: the cmdlet runs once for each object, with its properties bound by name. An object is one input; an array or another
+   * iterable, and an async iterable (such as the result of another cmdlet), are a stream of them.
+   */
+  readonly input?: object | undefined;
+  /** How sessions are opened to computers that are given by name. */
+  readonly sessionOptions?: CimSessionOptions | undefined;
+  /** Opens these sessions instead. */
+  readonly sessionFactory?: SessionFactory | undefined;
+  /**
+   * The server may stream, tell and ask while it works (MS-WSMV's enhanced CIM operations), as PowerShell's client lets it. False sends
+   * requests plainly. Default true; a server that knows nothing of it answers plainly anyway.
+   */
+  readonly interactive?: boolean | undefined;
+  /** The sessions that New-, Get- and Remove-CimSession work on. Default: those that the process has opened, which it holds weakly. */
+  readonly sessions?: CimSessionList | undefined;
+  /** Time for the waits between tries; default: the machine's clock. */
+  readonly clock?: Clock | undefined;
+  /** Randomness for these waits, 0 (included) to 1 (not included); default `Math.random`. */
+  readonly random?: (() => number) | undefined;
+}

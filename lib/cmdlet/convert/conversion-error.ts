@@ -1,0 +1,41 @@
+import { describeValue } from '../../base/errors.js';
+import { Secret } from '../../base/secret.js';
+import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
+import { type BindingErrorId, ParameterBindingError } from '../contract/binding-error.js';
+
+/** Why a value does not convert; the caller of the conversion adds cmdlet, parameter and value. */
+export class ConversionFailure extends Error {
+  readonly remedy: string;
+
+  constructor(problem: string, remedy: string) {
+    super(problem);
+    this.remedy = remedy;
+  }
+}
+
+/** A value does not fit its parameter. The value of a secret parameter is not shown, nor is a Secret's anywhere. */
+export function argumentError(
+  cmdlet: string,
+  parameter: Pick<CmdletParameter, 'name' | 'secret'>,
+  errorId: BindingErrorId,
+  value: unknown,
+  problem: string,
+  remedy: string,
+): ParameterBindingError {
+  const shown = parameter.secret || value instanceof Secret ? 'the given value' : showValue(value);
+  return new ParameterBindingError({
+    cmdlet,
+    errorId,
+    message: `${parameter.name}: ${shown} ${problem} ${remedy}`,
+    hint: remedy,
+    parameters: [parameter.name],
+  });
+}
+
+function showValue(value: unknown): string {
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (value === null) return '$null';
+  if (typeof value === 'object') return `an object of type ${value.constructor?.name ?? 'Object'}`;
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  return describeValue(value);
+}

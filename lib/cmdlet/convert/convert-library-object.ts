@@ -1,0 +1,67 @@
+import { Secret } from '../../base/secret.js';
+import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
+import { BoundObject } from '../contract/bound-value.js';
+import { isMethodInvoker, type MethodInvoker } from '../contract/method-invoker.js';
+import { ConversionFailure } from './conversion-error.js';
+import type { CredentialInput } from './convert-object.js';
+
+/** A session, or the name of a computer that one is opened to. */
+export function convertSession(value: unknown): BoundObject<MethodInvoker | string> {
+  if (isMethodInvoker(value)) return new BoundObject<MethodInvoker | string>(value);
+  if (typeof value === 'string' && value.trim() !== '') return new BoundObject<MethodInvoker | string>(value.trim());
+  throw new ConversionFailure('is no session.', 'Give a CimSession, or the name of a computer.');
+}
+
+/** A class of a server, or a declaration from a schema. */
+export function convertClass(value: unknown): BoundObject<CimClassDeclaration> {
+  if (isClass(value)) return new BoundObject(value);
+  throw new ConversionFailure('is no CIM class.', 'Give what Get-CimClass (getCimClass) returned.');
+}
+
+/** True for what a parameter of type CimClass takes. */
+export function isClass(value: unknown): value is CimClassDeclaration {
+  const declaration = value as Partial<CimClassDeclaration> | null;
+  return (
+    typeof declaration === 'object' &&
+    declaration !== null &&
+    typeof declaration.className === 'string' &&
+    Array.isArray(declaration.properties) &&
+    Array.isArray(declaration.methods)
+  );
+}
+
+/** A dictionary: a plain object, or a Map with strings as keys. */
+export function convertDictionary(value: unknown): BoundObject<Readonly<Record<string, unknown>>> {
+  const entries = value instanceof Map ? [...value] : isPlainObject(value) ? Object.entries(value) : undefined;
+  if (entries === undefined)
+    throw new ConversionFailure('is no dictionary.', "Give an object: { StartMode: 'Manual' }.");
+  const result: Record<string, unknown> = Object.create(null);
+  for (const [name, entry] of entries) {
+    if (typeof name !== 'string') throw new ConversionFailure('has a key that is no text.', 'Give names as keys.');
+    if (entry !== undefined) result[name] = entry;
+  }
+  return new BoundObject<Readonly<Record<string, unknown>>>(result);
+}
+
+export function convertPlainObject(value: unknown): BoundObject<object> {
+  if (isPlainObject(value)) return new BoundObject<object>(value);
+  throw new ConversionFailure(
+    'is no object with options.',
+    'Give what New-CimSessionOption (newCimSessionOption) returned.',
+  );
+}
+
+/** A credential for logging on here; unlike a PSCredential it goes to no provider. */
+export function convertLogon(value: unknown): BoundObject<{ readonly userName: string; readonly password: Secret }> {
+  const { userName, password } = typeof value === 'object' && value !== null ? (value as Partial<CredentialInput>) : {};
+  if (typeof userName !== 'string' || !(typeof password === 'string' || password instanceof Secret)) {
+    throw new ConversionFailure('is no credential.', 'Give an object { userName, password }.');
+  }
+  return new BoundObject({ userName, password: Secret.from(password) });
+}
+
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
+}

@@ -1,0 +1,158 @@
+import { CimDateTime, type CimDateTimeInput } from '../../cim/value/cim-date-time.js';
+import { TimeSpan, type TimeSpanInput } from '../../cim/value/time-span.js';
+import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
+import type { BoundScalar } from '../contract/bound-value.js';
+import { ConversionFailure } from './conversion-error.js';
+import {
+  convertClass,
+  convertDictionary,
+  convertLogon,
+  convertPlainObject,
+  convertSession,
+} from './convert-library-object.js';
+import { convertCredential, convertInstance } from './convert-object.js';
+import { ipv4Remedy, isIpv4, isIpv6 } from './ip-address.js';
+
+type Converter = (value: unknown, parameter: CmdletParameter) => BoundScalar;
+
+const signed = (bits: number): Converter => integer(-(2n ** BigInt(bits - 1)), 2n ** BigInt(bits - 1) - 1n, bits > 32);
+const unsigned = (bits: number): Converter => integer(0n, 2n ** BigInt(bits) - 1n, bits > 32);
+
+/** One converter for each .NET type, with the conversions that PowerShell's language has. */
+export const CONVERTERS: Readonly<Record<CmdletParameter['type'], Converter>> = {
+  String: (value) => toText(value),
+  Boolean: (value) => toBoolean(value),
+  SwitchParameter: (value) => toBoolean(value),
+  Byte: unsigned(8),
+  UInt16: unsigned(16),
+  UInt32: unsigned(32),
+  UInt64: unsigned(64),
+  SByte: signed(8),
+  Int16: signed(16),
+  Int32: signed(32),
+  Int64: signed(64),
+  Single: (value) => toReal(value),
+  Double: (value) => toReal(value),
+  Char: pattern(/^[\s\S]$/, 'is not one character.', 'Give a string of one UTF-16 unit.'),
+  IPAddress: (value, parameter) => toAddress(value, parameter),
+  TimeSpan: (value) => toTimeSpan(value),
+  DateTime: (value, parameter) => {
+    if (value instanceof Date || value instanceof CimDateTime || typeof value === 'string') {
+      return foreign(
+        () => CimDateTime.from(value as CimDateTimeInput, parameter.name),
+        'is no point in time.',
+        'Give a Date, or ISO 8601 text such as 2026-11-24T08:00:00Z.',
+      );
+    }
+    throw new ConversionFailure('is no point in time.', 'Give a Date, or ISO 8601 text such as 2026-11-24T08:00:00Z.');
+  },
+  PSCredential: (value) => convertCredential(value),
+  CimInstance: (value, parameter) => convertInstance(value, parameter),
+  CimSession: (value) => convertSession(value),
+  CimClass: (value) => convertClass(value),
+  CimSessionOptions: (value) => convertPlainObject(value),
+  Hashtable: (value) => convertDictionary(value),
+  Credential: (value) => convertLogon(value),
+  Guid: pattern(
+    /^\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i,
+    'is no GUID.',
+    'Write it as 01234567-89ab-cdef-0123-456789abcdef.',
+  ),
+  Uri: pattern(/^\S+$/, 'is no URI.', 'Write it as http://host/path.'),
+  Version: pattern(/^\d+(\.\d+){1,3}$/, 'is no version.', 'Write it as 2.0.0.0.'),
+  MailAddress: pattern(/^[^@\s]+@[^@\s]+$/, 'is no mail address.', 'Write it as name@host.'),
+  PhysicalAddress: pattern(
+    /^[0-9a-f]{2}([-:]?[0-9a-f]{2})*$/i,
+    'is no hardware address.',
+    'Write it as 00-11-22-AA-BB-CC.',
+  ),
+};
+
+function toText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  throw new ConversionFailure('cannot be converted to text.', 'Give a string.');
+}
+
+/** PowerShell takes Boolean values and numbers, and refuses text, in which `"false"` would be true. A bare `1` on a command line is a number. */
+function toBoolean(value: unknown): boolean {
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number' && !Number.isNaN(value)) return value !== 0;
+  if (typeof value === 'bigint') return value !== 0n;
+  if (value === '0' || value === '1') return value === '1';
+  throw new ConversionFailure(
+    'cannot be converted to a Boolean.',
+    'Give true or false ($true, $false, 1 or 0 on a command line).',
+  );
+}
+
+/** PowerShell rounds 1.5 to 2; here a fraction is refused, since it is a slip more often than an intention. */
+function integer(min: bigint, max: bigint, asBigint: boolean): Converter {
+  const remedy = `Give a whole number from ${min} to ${max}.`;
+  return (value) => {
+    const whole = toWhole(value);
+    if (whole === undefined) throw new ConversionFailure('cannot be converted to a whole number.', remedy);
+    if (whole < min || whole > max) throw new ConversionFailure('is out of range.', remedy);
+    return asBigint ? whole : Number(whole);
+  };
+}
+
+function toWhole(value: unknown): bigint | undefined {
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  if (text.length > 40) return undefined;
+  return /^[+-]?\d+$/.test(text) || /^0x[0-9a-f]+$/i.test(text) ? BigInt(text.replace(/^\+/, '')) : undefined;
+}
+
+function toReal(value: unknown): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint') return Number(value);
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  throw new ConversionFailure('cannot be converted to a number.', 'Give a number such as 1.5.');
+}
+
+function toAddress(value: unknown, parameter: CmdletParameter): string {
+  const text = typeof value === 'string' ? value.trim() : '';
+  if (isIpv4(text) || (!parameter.ipv4Only && isIpv6(text))) return text;
+  const problem = parameter.ipv4Only ? 'is no IPv4 address.' : 'is no IP address.';
+  throw new ConversionFailure(
+    problem,
+    parameter.ipv4Only || !text.includes(':') ? ipv4Remedy(text) : 'Write an IPv4 or IPv6 address.',
+  );
+}
+
+/**
+ * PowerShell reads a bare number as ticks of 100 ns and the text `'60'` as 60 days. Neither is what its writer means, so both are refused;
+ * days are written `60.00:00:00`.
+ */
+function toTimeSpan(value: unknown): TimeSpan {
+  const remedy = "Write hh:mm:ss or d.hh:mm:ss, such as '2:00:00', or an object such as { hours: 2 }.";
+  if (typeof value === 'string' && /^\s*-?\d+\s*$/.test(value)) {
+    throw new ConversionFailure('does not say which unit it has.', `${remedy} A day is 1.00:00:00.`);
+  }
+  if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) {
+    throw new ConversionFailure('is no time span.', remedy);
+  }
+  return foreign(() => TimeSpan.from(value as TimeSpanInput), 'is no time span.', remedy);
+}
+
+function pattern(expression: RegExp, problem: string, remedy: string): Converter {
+  return (value) => {
+    if (typeof value === 'string' && expression.test(value)) return value;
+    throw new ConversionFailure(problem, remedy);
+  };
+}
+
+/** Runs a conversion of the cim floor; its own remedy, after the value, is the more exact one. */
+function foreign<T>(convert: () => T, problem: string, remedy: string): T {
+  try {
+    return convert();
+  } catch (error) {
+    const detail = /is not valid\. (.+)$/s.exec(error instanceof Error ? error.message : '')?.[1];
+    throw new ConversionFailure(problem, detail ?? remedy);
+  }
+}

@@ -1,0 +1,27 @@
+import { invalidArgument } from '../../base/errors.js';
+
+/** What is taken back by a backtick, a class of characters, or one character. */
+const PIECE = /`[\s\S]|\[[^\]]+\]|[\s\S]/g;
+
+/** PowerShell's wildcards: `*`, `?`, `[a-z]`; a backtick before one takes it back. @throws CimletError `ERR_INVALID_ARGUMENT` for a range that runs backwards. */
+export function wildcard(text: string, caseSensitive = false): RegExp {
+  const source = text.replace(PIECE, sourceOf);
+  try {
+    return new RegExp(`^${source}$`, caseSensitive ? '' : 'i');
+  } catch {
+    throw invalidArgument('pattern', text, 'A range goes from the lower character to the higher: [a-z].');
+  }
+}
+
+/** True when a text is a pattern and no plain name. */
+export function hasWildcard(text: string): boolean {
+  return /[*?[]/.test(text.replace(/`[\s\S]/g, ''));
+}
+
+function sourceOf(piece: string): string {
+  if (piece === '*') return '[\\s\\S]*';
+  if (piece === '?') return '[\\s\\S]';
+  if (piece.length > 1 && piece.startsWith('[')) return `[${piece.slice(1, -1).replace(/[\\^[]/g, '\\$&')}]`;
+  const literal = piece.length > 1 ? piece.slice(1) : piece;
+  return literal.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

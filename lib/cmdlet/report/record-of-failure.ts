@@ -1,0 +1,88 @@
+import { CimException } from '../../cim/error/cim-exception.js';
+import type { ErrorCategory } from '../../cim/error/error-category.js';
+import { ParameterBindingError } from '../contract/binding-error.js';
+import type { Cmdlet } from '../contract/cmdlet.js';
+import { ErrorRecord } from '../contract/error-record.js';
+import type { CmdletOperation } from '../contract/operation.js';
+import { ReturnCodeError } from '../contract/return-code-error.js';
+import { categoryOfCode } from './category-of-code.js';
+
+type ErrorTarget = CmdletOperation['errorTarget'];
+
+/** The record of whatever a target's operation threw (PowerShell: CimJobException). Input that could not be bound has no operation. */
+export function recordOfFailure(
+  cmdlet: Cmdlet,
+  failure: unknown,
+  computerName: string | undefined,
+  operation?: CmdletOperation,
+): ErrorRecord {
+  const exception = failure instanceof Error ? failure : new Error(String(failure));
+  const target = operation?.errorTarget ?? defaultTarget(cmdlet);
+  if (exception instanceof CimException) return recordOfCimException(cmdlet, exception, computerName, target);
+  const { code } = exception as { readonly code?: unknown };
+  const codeName = typeof code === 'string' ? code : undefined;
+  if (exception instanceof ReturnCodeError) {
+    const errorId = `CimJob_${exception.methodName}_${exception.returnCode}`;
+    return record(cmdlet, exception, errorId, 'InvalidResult', computerName, target);
+  }
+  const errorId =
+    exception instanceof ParameterBindingError ? exception.errorId : `CimJob_${codeName ?? exception.name}`;
+  return record(cmdlet, exception, errorId, categoryOfCode(codeName), computerName, target);
+}
+
+/** The record for a session that cannot be used any more; it is given once for each session. */
+export function recordOfBrokenSession(
+  cmdlet: Cmdlet,
+  cause: Error,
+  computerName: string,
+  operation?: CmdletOperation,
+): ErrorRecord {
+  const target = operation?.errorTarget ?? defaultTarget(cmdlet);
+  const message = `The session to ${computerName} cannot be used: ${cause.message}`;
+  return record(cmdlet, cause, 'CimJob_BrokenCimSession', 'ResourceUnavailable', computerName, target, message);
+}
+
+function recordOfCimException(
+  cmdlet: Cmdlet,
+  exception: CimException,
+  computerName: string | undefined,
+  target: ErrorTarget,
+): ErrorRecord {
+  const errorId = exception.messageId ?? `MiClientApiError_${exception.nativeErrorCode}`;
+  const { type, sourceType = type } = target;
+  const source = exception.errorData === undefined ? target : { name: exception.errorSource ?? '', type: sourceType };
+  return record(cmdlet, exception, errorId, exception.errorCategory, computerName, source);
+}
+
+function defaultTarget(cmdlet: Cmdlet): ErrorTarget {
+  return 'operations' in cmdlet
+    ? { name: '', type: '' }
+    : { name: cmdlet.className, type: 'String', sourceType: `${cmdlet.namespace}/${cmdlet.className}` };
+}
+
+function record(
+  cmdlet: Cmdlet,
+  exception: Error,
+  errorId: string,
+  category: ErrorCategory,
+  computerName: string | undefined,
+  target: ErrorTarget,
+  message = exception.message,
+): ErrorRecord {
+  const errorData = exception instanceof CimException ? exception.errorData : undefined;
+  const commandType = 'operations' in cmdlet ? cmdlet.commandType : undefined;
+  return new ErrorRecord({
+    message,
+    fullyQualifiedErrorId: `${errorId},${commandType ?? cmdlet.name}`,
+    categoryInfo: {
+      category,
+      activity: cmdlet.name,
+      reason: exception.name,
+      targetName: target.name,
+      targetType: target.type,
+    },
+    exception,
+    errorData,
+    PSComputerName: computerName,
+  });
+}

@@ -1,0 +1,65 @@
+import type { CimInteraction } from '../../cim/operations/interaction.js';
+import { ApprovedQuestions } from '../confirm/approved-questions.js';
+import { requiredPrompts } from '../confirm/confirm.js';
+import type { BoundCall } from '../contract/bound-call.js';
+import type { InvocationTarget } from '../contract/invocation-target.js';
+import type { RunServices } from './run-services.js';
+
+/**
+ * Adds to a request what the server is told of the caller's preferences, and who hears and answers it while it works (MS-WSMV 2.2.10), as
+ * PowerShell's CIM engine derives it:
+ * - texts and progress go to the call's streams, as far as somebody listens;
+ * - errors that do not end the operation become error records; with ErrorAction Stop and Inquire the server waits until it is decided
+ *   whether it shall go on;
+ * - critical questions always go to the host, but for those that the call's approval answers; normal ones when Confirm or the confirm preference asks, else the server takes yes.
+ */
+export function addInteraction(
+  request: { -readonly [K in keyof CimInteraction]: CimInteraction[K] },
+  call: BoundCall,
+  target: InvocationTarget,
+  services: Omit<RunServices, 'report'>,
+  report: (failure: unknown) => Promise<void>,
+): void {
+  const { common, options, streams, deadline, confirmation, isOver } = services;
+  const { hears } = streams;
+  const asksNormally = requiredPrompts(call, common, options).shouldProcess;
+  const waits = common.ErrorAction === 'Stop' || common.ErrorAction === 'Inquire';
+  const approved = new ApprovedQuestions(call);
+  let reporting: Promise<void> | undefined;
+  if (hears.warning) request.onWarning = (text) => streams.warning(target, text);
+  if (hears.verbose) request.onVerbose = (text) => streams.verbose(target, text);
+  if (hears.debug) request.onDebug = (text) => streams.debug(target, text);
+  if (hears.progress) request.onProgress = (progress) => streams.operationProgress(target, progress);
+  request.onError = (error) => {
+    reporting = report(error);
+    // Whoever waits for the reports hears of its failure.
+    reporting.catch(() => {});
+  };
+  if (waits) {
+    request.answerError = async () => {
+      await reporting;
+      return isOver() ? 'no' : 'yes';
+    };
+  }
+  request.writeErrorMode = waits ? 'inquire' : 'report';
+  request.promptUserMode = asksNormally ? 'inquire' : common.Verbose === true ? 'report' : 'ignore';
+  if (!asksNormally) request.promptUserAnswer = true;
+  request.promptUser = async ({ message, promptType, needsAnswer }) => {
+    if (!needsAnswer) {
+      streams.verbose(target, message);
+      return 'yes';
+    }
+    if (isOver()) return 'no';
+    if (promptType === 'normal' && !asksNormally) return 'yes';
+    if (promptType === 'critical' && approved.take(message)) {
+      streams.verbose(target, message);
+      return 'yes';
+    }
+    try {
+      return await deadline.race(confirmation.answerServer(target, promptType, message));
+    } catch (error) {
+      if (options.host !== undefined) services.fail(error);
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,51 @@
+import type { Clock } from '../../base/clock.js';
+import type { Deadline } from '../../base/deadline.js';
+import { CimException } from '../../cim/error/cim-exception.js';
+import { describeWsManCode, isQuotaCode } from '../../wsman/fault/fault-codes.js';
+
+/** The name of the quota that an error says is used up; undefined for every other error. */
+export function busyCode(error: unknown): string | undefined {
+  if (!(error instanceof CimException)) return undefined;
+  const code = error.wsmanCode ?? error.errorData?.cimInstanceProperties.get('error_Code')?.value;
+  return typeof code === 'number' && isQuotaCode(code) ? describeWsManCode(code)?.name : undefined;
+}
+
+const SHORTEST_MS = 100;
+const WIDEST_MS = 15_000;
+
+/**
+ * PowerShell's waiting times for a busy server: 100 ms, plus what the last window left unused, plus a random part of the window;
+ * the window starts at 1 s and doubles until it is past 15 s. Targets that were refused together so come back apart.
+ */
+export class BusyBackoff {
+  readonly #random: () => number;
+  #windowMs = 1_000;
+  #carriedMs = 0;
+
+  /** `random` gives 0 (included) to 1 (not included). */
+  constructor(random: () => number) {
+    this.#random = random;
+  }
+
+  nextDelayMs(): number {
+    const part = Math.floor(this.#random() * this.#windowMs);
+    const delay = SHORTEST_MS + this.#carriedMs + part;
+    this.#carriedMs = this.#windowMs - part;
+    if (this.#windowMs < WIDEST_MS) this.#windowMs *= 2;
+    return delay;
+  }
+}
+
+/** Waits by the clock; the deadline's end or abort wakes it with the deadline's reason. */
+export function sleep(clock: Clock, delayMs: number, deadline: Deadline): Promise<void> {
+  let cancel = () => {};
+  const slept = new Promise<void>((resolve) => {
+    cancel = clock.schedule(delayMs, resolve);
+  });
+  // A clock's timer does not keep the process alive, but a call that waits for its server must.
+  const keepAlive = setInterval(() => {}, 2 ** 30);
+  return deadline.race(slept).finally(() => {
+    clearInterval(keepAlive);
+    cancel();
+  });
+}

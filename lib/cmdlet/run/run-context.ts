@@ -1,0 +1,154 @@
+import { systemClock } from '../../base/clock.js';
+import type { Deadline } from '../../base/deadline.js';
+import { publish } from '../../base/diagnostics.js';
+import { type CimSessionList, processSessions } from '../../cim/session/session-list.js';
+import type { CimSessionOptions } from '../../cim/session/session-options.js';
+import { requiredPrompts } from '../confirm/confirm.js';
+import { whatIfText } from '../confirm/should-process.js';
+import type { BoundCall } from '../contract/bound-call.js';
+import type { InvocationTarget } from '../contract/invocation-target.js';
+import type { MethodInvoker } from '../contract/method-invoker.js';
+import type { OperationContext, SessionRequestOptions, ShouldProcessText } from '../contract/operation.js';
+import { addInteraction } from './add-interaction.js';
+import { BusyBackoff, busyCode, sleep } from './busy-retry.js';
+import type { RunServices } from './run-services.js';
+
+/** What one call on one target has at hand while it runs. */
+export class RunContext implements OperationContext {
+  readonly target: InvocationTarget;
+  readonly deadline: Deadline;
+  readonly limit: OperationContext['limit'];
+  readonly isInteractive: boolean;
+  readonly #call: BoundCall;
+  readonly #services: RunServices;
+  #reports: Promise<void> = Promise.resolve();
+  #hadErrors = false;
+  #emissions = 0;
+
+  constructor(call: BoundCall, target: InvocationTarget, services: RunServices) {
+    this.target = target;
+    this.deadline = services.deadline;
+    this.limit = { deadline: services.deadline };
+    this.isInteractive = services.options.interactive !== false;
+    this.#call = call;
+    this.#services = services;
+  }
+
+  get sessions(): CimSessionList {
+    return this.#services.options.sessions ?? processSessions;
+  }
+
+  complete<R extends object>(request: R): R & SessionRequestOptions {
+    const whole: R & SessionRequestOptions = Object.assign(request, this.limit);
+    if (this.isInteractive) {
+      addInteraction(whole, this.#call, this.target, this.#services, (failure) => this.report(failure));
+    }
+    return whole;
+  }
+
+  emit(items: readonly unknown[]): Promise<void> | undefined {
+    const { reason } = this.deadline;
+    if (reason !== undefined) throw reason;
+    this.#emissions += 1;
+    for (const item of items) this.#services.output(item);
+    return this.#services.keepUp();
+  }
+
+  once<T>(request: () => Promise<T>): Promise<T> {
+    const before = this.#emissions;
+    return this.#repeat(request, () => this.#emissions === before);
+  }
+
+  each<T>(request: () => AsyncIterable<T>, take: (item: T) => Promise<void> | undefined): Promise<void> {
+    let begun = false;
+    const all = async () => {
+      for await (const item of request()) {
+        begun = true;
+        const taken = take(item);
+        if (taken !== undefined) await taken;
+      }
+    };
+    return this.#repeat(all, () => !begun);
+  }
+
+  async shouldProcess(text: ShouldProcessText): Promise<boolean> {
+    const { common, options, streams, confirmation, isOver } = this.#services;
+    const { name } = this.#call.definition;
+    if (common.WhatIf === true) {
+      const said = whatIfText(name, text, this.target.prefixed ? `${this.target.computerName}: ` : '');
+      this.#services.whatIf(said);
+      streams.whatIf(this.target, said);
+      return false;
+    }
+    if (isOver()) return false;
+    if (requiredPrompts(this.#call, common, options).shouldProcess) {
+      const approved = await this.deadline.race(confirmation.shouldProcess(this.target, text)).catch((error) => {
+        this.#services.fail(error);
+        throw error;
+      });
+      if (!approved) {
+        if (!isOver()) this.#services.declined();
+        return false;
+      }
+    }
+    streams.performing(this.target, text);
+    return true;
+  }
+
+  /** Something was reported: the target has failed, though its operation went on (cimChildJobBase.cs: JobHadErrors). */
+  get hadErrors(): boolean {
+    return this.#hadErrors;
+  }
+
+  /** In the order in which they come. A host or a listener that fails ends the call; what is reported after it is still kept. */
+  report(failure: unknown): Promise<void> {
+    this.#hadErrors = true;
+    const reported = this.#reports.then(() => this.#services.report(failure));
+    this.#reports = reported.catch((error) => this.#services.fail(error));
+    return reported;
+  }
+
+  /** Resolves when all that was reported has been dealt with. */
+  reported(): Promise<void> {
+    return this.#reports;
+  }
+
+  openSession(computerName: string, options: CimSessionOptions): Promise<MethodInvoker> {
+    return this.#services.factory(computerName, options);
+  }
+
+  /** Runs a request until the server is not too busy for it; only as long as it left nothing behind. */
+  async #repeat<T>(request: () => Promise<T>, isUntouched: () => boolean): Promise<T> {
+    let retry: ((error: unknown) => Promise<void>) | undefined;
+    for (;;) {
+      this.deadline.throwIfDone();
+      try {
+        return await request();
+      } catch (error) {
+        if (!isUntouched()) throw error;
+        retry ??= this.#retry();
+        await retry(error);
+      }
+    }
+  }
+
+  /** Waits after an error of a busy server, for as long as the wait fits into the deadline; throws every other error. */
+  #retry(): (error: unknown) => Promise<void> {
+    const { options, streams } = this.#services;
+    const backoff = new BusyBackoff(options.random ?? Math.random);
+    let attempt = 0;
+    return async (error) => {
+      const code = busyCode(error);
+      if (code === undefined) throw error;
+      const delayMs = backoff.nextDelayMs();
+      if (delayMs >= this.deadline.remainingMs) throw error;
+      attempt += 1;
+      const { computerName } = this.target;
+      const { name } = this.#call.definition;
+      const text = `${name}: ${computerName} is busy (${code}). Trying again in ${delayMs / 1000} seconds.`;
+      streams.verbose(this.target, text);
+      publish('cimlet:cmdlet:retry', { computerName, attempt, delayMs, code });
+      await sleep(options.clock ?? systemClock, delayMs, this.deadline);
+    };
+  }
+}

@@ -1,0 +1,69 @@
+import type { BoundCommonParameters } from '../bind/bound-common-parameters.js';
+import type { BoundCall } from '../contract/bound-call.js';
+import { BoundObject } from '../contract/bound-value.js';
+import { COMPUTER_NAME, type InvocationTarget } from '../contract/invocation-target.js';
+import { isMethodInvoker, type MethodInvoker } from '../contract/method-invoker.js';
+import { isEngineOwned } from './session-pool.js';
+
+/**
+ * Where one bound call runs: on the given sessions; else on the computer named by the parameter ComputerName; else where the input
+ * instance came from; else on localhost. PowerShell differs in ComputerName, which it always passes on to a provider that then makes
+ * the second hop itself; here that happens only beside a CimSession.
+ */
+export function targetsOf(call: BoundCall, common: BoundCommonParameters): InvocationTarget[] {
+  const { withoutSession } = call.operation;
+  if (withoutSession !== undefined) {
+    return withoutSession.map((computerName) => ({ computerName, prefixed: false, omitComputerName: true }));
+  }
+  const sessions = common.CimSession ?? ownSessions(call);
+  if (sessions !== undefined) {
+    return sessions.map((session) =>
+      typeof session === 'string'
+        ? { computerName: session, prefixed: true, omitComputerName: false }
+        : { computerName: session.computerName, session, prefixed: true, omitComputerName: false },
+    );
+  }
+  const named = call.parameters.get(COMPUTER_NAME)?.value;
+  const computerNames = Array.isArray(named) ? named : [named];
+  const targets = computerNames.filter((name) => typeof name === 'string');
+  if (targets.length > 0) {
+    return targets.map((computerName) => ({ computerName, prefixed: targets.length > 1, omitComputerName: true }));
+  }
+  return [
+    originOf(inputObject(call) ?? call.source) ?? {
+      computerName: 'localhost',
+      prefixed: false,
+      omitComputerName: true,
+    },
+  ];
+}
+
+/** A cmdlet may have a parameter CimSession of its own, with sets that want it. */
+function ownSessions(call: BoundCall): readonly (MethodInvoker | string)[] | undefined {
+  const value = call.parameters.get('CimSession')?.value;
+  if (value === undefined || value === null) return undefined;
+  return (Array.isArray(value) ? value : [value]).map((item) =>
+    item instanceof BoundObject ? (item.value as MethodInvoker | string) : String(item),
+  );
+}
+
+/** The instance that the call is about, given by name or piped. */
+function inputObject(call: BoundCall): object | undefined {
+  for (const { parameter, value } of call.parameters.values()) {
+    if (parameter.valueFromPipeline === true && parameter.type === 'CimInstance' && typeof value === 'object') {
+      return value ?? undefined;
+    }
+  }
+  return undefined;
+}
+
+function originOf(source: object | undefined): InvocationTarget | undefined {
+  if (source === undefined || !('cimInstanceProperties' in source)) return undefined;
+  const { cimSession, PSComputerName } = source as { readonly cimSession?: unknown; readonly PSComputerName?: unknown };
+  if (isMethodInvoker(cimSession) && !isEngineOwned(cimSession)) {
+    return { computerName: cimSession.computerName, session: cimSession, prefixed: true, omitComputerName: true };
+  }
+  return typeof PSComputerName === 'string'
+    ? { computerName: PSComputerName, prefixed: true, omitComputerName: true }
+    : undefined;
+}

@@ -1,0 +1,87 @@
+import { writeInstance } from '../../cim/codec/index.js';
+import { CimInstance } from '../../cim/instance/cim-instance.js';
+import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/value/class-declaration.js';
+import { NS } from '../../wsman/envelope/namespaces.js';
+import { errorCategories } from './error-category.js';
+import type { ProviderError } from './provider-error.js';
+
+const text = (name: string): CimPropertyDeclaration => ({ name, type: 'string' });
+const uint16 = (name: string): CimPropertyDeclaration => ({ name, type: 'uint16' });
+const uint32 = (name: string): CimPropertyDeclaration => ({ name, type: 'uint32' });
+
+/** MSFT_WmiError with what it inherits from CIM_Error: how WMI reports an error of a provider (Windows SDK, DSP0004's CIM_Error). */
+export const wmiErrorClass: CimClassDeclaration = {
+  namespace: 'root/cimv2',
+  className: 'MSFT_WmiError',
+  superClassName: 'CIM_Error',
+  properties: [
+    uint32('CIMStatusCode'),
+    text('CIMStatusCodeDescription'),
+    text('ErrorSource'),
+    uint16('ErrorSourceFormat'),
+    uint16('ErrorType'),
+    text('Message'),
+    { name: 'MessageArguments', type: 'string', isArray: true },
+    text('MessageID'),
+    text('OtherErrorSourceFormat'),
+    text('OtherErrorType'),
+    text('OwningEntity'),
+    uint16('PerceivedSeverity'),
+    uint16('ProbableCause'),
+    text('ProbableCauseDescription'),
+    { name: 'RecommendedActions', type: 'string', isArray: true },
+    uint16('error_Category'),
+    uint32('error_Code'),
+    text('error_Type'),
+    text('error_WindowsErrorMessage'),
+  ],
+  methods: [],
+};
+
+/** What an error instance says. */
+export interface WmiErrorContent {
+  /** `DHCP 20114`, `WIN32 5`, `HRESULT 0x80041010`. */
+  readonly messageId: string;
+  readonly message: string;
+  /** Raw code, unsigned. */
+  readonly code: number;
+  /** DSP0004 status code. */
+  readonly cimStatus: number;
+  /** Number of PowerShell's ErrorCategory. */
+  readonly category: number;
+  readonly systemText: string;
+  /** The class that failed. */
+  readonly errorSource?: string;
+}
+
+export function wmiErrorOf(error: ProviderError, errorSource: string): WmiErrorContent {
+  return {
+    messageId: error.messageId,
+    message: error.message,
+    code: error.number,
+    cimStatus: error.cimStatus,
+    category: errorCategories[error.category],
+    systemText: error.systemText,
+    errorSource,
+  };
+}
+
+/** The markup of an error instance for a fault's Detail, marked as a CIM_Error (DSP0227 16). */
+export function writeWmiError(content: WmiErrorContent): string {
+  const instance = CimInstance.create(wmiErrorClass, {
+    CIMStatusCode: content.cimStatus,
+    ...(content.errorSource !== undefined && { ErrorSource: content.errorSource, ErrorSourceFormat: 2 }),
+    // "Other" and "Unknown severity" of CIM_Error.
+    ErrorType: 1,
+    PerceivedSeverity: 0,
+    ProbableCause: 0,
+    Message: content.message,
+    MessageID: content.messageId,
+    OwningEntity: 'DhcpServerPsProvider',
+    error_Category: content.category,
+    error_Code: content.code,
+    error_Type: content.messageId.split(' ')[0] ?? '',
+    error_WindowsErrorMessage: content.systemText,
+  });
+  return writeInstance(instance).replace(/^<(\S+)/, `<$1 xmlns:b="${NS.cimBinding}" b:IsCIM_Error="true"`);
+}

@@ -1,0 +1,158 @@
+import type { DhcpChoices } from '../dhcp/choices.js';
+import type { DhcpServerVersion, ServiceState } from '../dhcp/dhcp-server.js';
+import type { FailoverTiming } from '../dhcp/failover/timing.js';
+import type { ServerAccess } from '../dhcp/provider/provider-context.js';
+import type { FailoverRelationship } from '../dhcp/relationship.js';
+import type { ScopeConfigurationInput, ScopeState } from '../dhcp/scope.js';
+import type { LabFault } from '../request/lab-fault.js';
+import type { ServiceSettings } from '../service/service-settings.js';
+
+/** A lab as one JSON file describes it, and as {@link Lab.save} writes it. Everything is optional but what names a thing. */
+export interface LabDescription {
+  readonly servers?: readonly ServerDescription[];
+  readonly users?: readonly UserDescription[];
+  /** Pairs of server names that cannot reach each other. */
+  readonly cutLinks?: readonly (readonly [string, string])[];
+  readonly faults?: readonly LabFault[];
+  /** `instant` (default): a new relationship is Normal at once. `realistic`: the protocol's timers. Or single times, over `instant`. */
+  readonly timing?: 'instant' | 'realistic' | Partial<FailoverTiming>;
+  /** Decisions that differ from `defaultChoices`. */
+  readonly choices?: Partial<DhcpChoices>;
+  /** Quotas, times and abilities of the servers' WS-Management service. */
+  readonly service?: ServiceSettings;
+  /** Where the lab's clock starts, milliseconds since 1970 or ISO 8601; default: now. */
+  readonly now?: number | string;
+}
+
+export interface ServerDescription {
+  /** Full host name. */
+  readonly name: string;
+  /** IPv4 address by which the partners know it. */
+  readonly address: string;
+  /** Default 10.0; 6.2 is the first with failover. */
+  readonly version?: DhcpServerVersion;
+  readonly poweredOn?: boolean;
+  readonly service?: ServiceState;
+  /** How far its clock is ahead, milliseconds. */
+  readonly clockSkewMs?: number;
+  readonly scopes?: readonly ScopeDescription[];
+  readonly relationships?: readonly RelationshipDescription[];
+}
+
+export interface ScopeDescription extends ScopeConfigurationInput {
+  /** Default Active. */
+  readonly state?: ScopeState;
+  readonly leases?: readonly LeaseDescription[];
+}
+
+export interface LeaseDescription {
+  readonly ipAddress: string;
+  readonly clientId: string;
+  readonly hostName?: string;
+  /** Milliseconds since 1970 or ISO 8601; default: a lease duration from the lab's start. */
+  readonly expiresAt?: number | string;
+  /** Default: the server that it is described under. */
+  readonly serverIp?: string;
+}
+
+/** One server's copy of a relationship. The shared secret itself is never written; a restored relationship only knows that it had one. */
+export interface RelationshipDescription
+  extends Omit<FailoverRelationship, 'sharedSecret' | 'prevState' | 'isNew' | 'wasOff' | 'stateSince'> {
+  readonly enableAuth?: boolean;
+  readonly prevState?: FailoverRelationship['prevState'];
+  readonly isNew?: boolean;
+  readonly wasOff?: boolean;
+  readonly stateSince?: number;
+  /** The connection to the partner stands. */
+  readonly connected?: boolean;
+}
+
+export interface UserDescription {
+  /** `CONTOSO\\dhcpadmin`, or a plain name for an account of every server. */
+  readonly userName: string;
+  readonly password: string;
+  /** Rights on every server that `accessTo` does not name; default administrator. */
+  readonly access?: ServerAccess;
+  /** By server name. */
+  readonly accessTo?: Readonly<Record<string, ServerAccess>>;
+}
+
+/** The administrator of the default lab. */
+export const DEFAULT_USER: UserDescription = { userName: 'CONTOSO\\dhcpadmin', password: 'Lab-Passw0rd!' };
+
+/** Two servers, two scopes on the first, one administrator: what PowerShell's help examples need. */
+export const defaultLabDescription: LabDescription = {
+  users: [DEFAULT_USER],
+  servers: [
+    {
+      name: 'dhcpserver.contoso.com',
+      address: '10.10.10.2',
+      scopes: [
+        {
+          scopeId: '10.10.10.0',
+          name: 'SFO clients',
+          startRange: '10.10.10.10',
+          endRange: '10.10.10.250',
+          exclusions: [{ startRange: '10.10.10.10', endRange: '10.10.10.29' }],
+          reservations: [
+            {
+              ipAddress: '10.10.10.40',
+              clientId: '00-15-5d-0a-0a-28',
+              name: 'printer-sfo',
+              description: 'Second floor',
+              type: 'Both',
+            },
+          ],
+          optionValues: [
+            { optionId: 3, value: ['10.10.10.1'] },
+            { optionId: 6, value: ['10.10.10.4', '10.10.10.5'] },
+            { optionId: 15, value: ['contoso.com'] },
+          ],
+          leases: [
+            { ipAddress: '10.10.10.30', clientId: '00-15-5d-0a-0a-1e', hostName: 'pc-030.contoso.com' },
+            { ipAddress: '10.10.10.31', clientId: '00-15-5d-0a-0a-1f', hostName: 'pc-031.contoso.com' },
+            { ipAddress: '10.10.10.40', clientId: '00-15-5d-0a-0a-28', hostName: 'printer-sfo.contoso.com' },
+          ],
+        },
+        {
+          scopeId: '10.20.20.0',
+          name: 'SIN clients',
+          startRange: '10.20.20.10',
+          endRange: '10.20.20.250',
+          optionValues: [{ optionId: 3, value: ['10.20.20.1'] }],
+          policies: [
+            {
+              name: 'Phones',
+              description: 'Desk phones',
+              enabled: true,
+              condition: 'Or',
+              processingOrder: 1,
+              macAddress: ['EQ', '00-04-F2*'],
+              ranges: [{ startRange: '10.20.20.200', endRange: '10.20.20.229' }],
+            },
+          ],
+          leases: [{ ipAddress: '10.20.20.10', clientId: '00-15-5d-14-14-0a', hostName: 'pc-110.contoso.com' }],
+        },
+      ],
+    },
+    { name: 'dhcpserver2.contoso.com', address: '10.10.10.3' },
+  ],
+};
+
+/**
+ * A description of many servers with one scope each, `dhcp0001.contoso.com` and on, for fan-out over a fleet. With `paired` every second one
+ * has no scope and waits to become the partner of the one before it.
+ */
+export function fleetDescription(count: number, options: { readonly paired?: boolean } = {}): LabDescription {
+  const servers = Array.from({ length: count }, (_, index): ServerDescription => {
+    const network = `10.${100 + (index >> 8)}.${index & 255}`;
+    const scopes =
+      options.paired === true && index % 2 === 1 ? [] : [{ scopeId: `${network}.0`, name: `Site ${index + 1}` }];
+    return {
+      name: `dhcp${String(index + 1).padStart(4, '0')}.contoso.com`,
+      address: `${network}.2`,
+      scopes,
+    };
+  });
+  return { users: [DEFAULT_USER], servers };
+}

@@ -1,0 +1,45 @@
+import type { SecurityContext } from '../../auth/contract/security-context.js';
+import { CimletError } from '../../base/errors.js';
+import { isEncryptedMediaType } from '../../transport/sealing/encrypted-media-type.js';
+import { encodeEncryptedMessage } from '../../transport/sealing/encrypted-message.js';
+import { EncryptedMessageDecoder } from '../../transport/sealing/encrypted-message-decoder.js';
+
+export interface OpenedRequest {
+  readonly body: Uint8Array;
+  readonly contentType: string;
+  /** The reply has to be sealed, too. */
+  readonly sealed: boolean;
+}
+
+/** A request's body in clear. Throws `ERR_INSECURE_CHANNEL` for a plain one where sealing is required, and what unsealing throws. */
+export async function openRequest(
+  body: Uint8Array,
+  contentType: string,
+  context: SecurityContext | undefined,
+  plainAllowed: boolean,
+): Promise<OpenedRequest> {
+  if (!isEncryptedMediaType(contentType)) {
+    if (plainAllowed) return { body, contentType, sealed: false };
+    throw new CimletError('ERR_INSECURE_CHANNEL', 'The service takes encrypted messages only.');
+  }
+  if (context === undefined) throw new CimletError('ERR_PROTOCOL', 'A sealed message without a security context.');
+  const decoder = new EncryptedMessageDecoder({ contentType, context });
+  decoder.push(body);
+  const parts: Uint8Array[] = [];
+  let original = '';
+  for (let part = await decoder.next(); part !== undefined; part = await decoder.next()) {
+    parts.push(part.data);
+    original = part.contentType;
+  }
+  decoder.end();
+  return { body: Buffer.concat(parts), contentType: original, sealed: true };
+}
+
+/** Seals each envelope as one message. */
+export async function* sealEach(
+  envelopes: AsyncIterable<Uint8Array>,
+  contentType: string,
+  context: SecurityContext,
+): AsyncGenerator<{ readonly body: Uint8Array; readonly contentType: string }> {
+  for await (const envelope of envelopes) yield await encodeEncryptedMessage(envelope, contentType, context);
+}

@@ -1,0 +1,37 @@
+import { CimletError } from '../../base/errors.js';
+
+/** `boundary` of every message (MS-WSMV 2.2.9.1.1.1). */
+export const ENCRYPTED_BOUNDARY = 'Encrypted Boundary';
+
+/** `protocol` of CredSSP's messages, whose parts are TLS records (MS-WSMV 2.2.9.1.3). */
+export const CREDSSP_PROTOCOL = 'application/HTTP-CredSSP-session-encrypted';
+
+/** Content-Type of a sealed message; `split` when it travels in several parts (MS-WSMV 2.2.9.1.3.2). */
+export function encryptedMediaType(protocol: string, split: boolean): string {
+  return `multipart/${split ? 'x-multi-encrypted' : 'encrypted'};protocol="${protocol}";boundary="${ENCRYPTED_BOUNDARY}"`;
+}
+
+/** True for `multipart/encrypted` and `multipart/x-multi-encrypted`. */
+export function isEncryptedMediaType(contentType: string | undefined): boolean {
+  return contentType !== undefined && /^\s*multipart\/(?:x-multi-)?encrypted\s*(?:;|$)/i.test(contentType);
+}
+
+/**
+ * `protocol` and `boundary` of a Content-Type for which {@link isEncryptedMediaType} holds.
+ * @throws `ERR_PROTOCOL` when one is missing or unusable.
+ */
+export function readEncryptedMediaType(contentType: string): { protocol: string; boundary: string } {
+  const parameters = new Map<string, string>();
+  for (const [, name = '', quoted, bare = ''] of contentType.matchAll(/;\s*([\w-]+)\s*=\s*(?:"([^"]*)"|([^;\s]*))/g)) {
+    parameters.set(name.toLowerCase(), quoted ?? bare);
+  }
+  const protocol = parameters.get('protocol');
+  const boundary = parameters.get('boundary');
+  if (!protocol || !boundary || boundary.length > 70) {
+    throw new CimletError(
+      'ERR_PROTOCOL',
+      'The Content-Type of an encrypted message names no usable protocol and boundary.',
+    );
+  }
+  return { protocol, boundary };
+}

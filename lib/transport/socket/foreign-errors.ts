@@ -1,0 +1,216 @@
+import { CimletError } from '../../base/errors.js';
+
+/** What the transport was doing when Node reported an error. */
+export interface FailureScene {
+  readonly host: string;
+  readonly port: number;
+  readonly secure: boolean;
+  readonly phase: 'connect' | 'tls' | 'handshake' | 'request' | 'response';
+  /** The server may run the request twice without harm. Only read when `phase` is `request` or `response`. */
+  readonly repeatable?: boolean;
+  /** SHA-256 fingerprint of the certificate that the server showed, when it did. */
+  readonly fingerprint?: string | undefined;
+}
+
+/** The one place where errors of Node's net, tls and http modules become errors of the library. A CimletError passes through. */
+export function fromNodeError(error: unknown, scene: FailureScene): CimletError {
+  if (error instanceof CimletError) return error;
+  const code = codeOf(error);
+  const where = `${scene.host}:${scene.port}`;
+  if (code.startsWith('HPE_')) return notHttp(error, scene, where);
+  if (isCertificateCode(code)) return certificateRefused(error, code, scene, where);
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_'))
+    return tlsFailed(error, code, scene, where);
+  if (code === 'ENOTFOUND' || code.startsWith('EAI_')) {
+    return new CimletError('ERR_NAME_NOT_RESOLVED', `The name of ${where} could not be resolved (${code}).`, {
+      cause: error,
+      retryable: code === 'EAI_AGAIN',
+      hint: 'Check the spelling and the DNS suffix, or give the address with connectTo.',
+    });
+  }
+  if (scene.phase === 'connect') return notReached(error, code, where);
+  return code === '' && error !== undefined ? unforeseen(error, scene, where) : connectionLost(error, scene);
+}
+
+/** No error of the network's: it must not look like one, since what was lost on the way may be sent again. */
+function unforeseen(error: unknown, scene: FailureScene, where: string): CimletError {
+  const sent = scene.phase === 'request' || scene.phase === 'response';
+  return new CimletError('ERR_PROTOCOL', `The exchange with ${where} failed: ${messageOf(error)}`, {
+    cause: error,
+    ...(sent ? { hint: 'Whether the request took effect is unknown; ask the server for its state.' } : {}),
+  });
+}
+
+/** The socket went away. Says whether the request may have taken effect. */
+export function connectionLost(cause: unknown, scene: FailureScene): CimletError {
+  const where = `${scene.host}:${scene.port}`;
+  switch (scene.phase) {
+    case 'request':
+    case 'response': {
+      const moment = scene.phase === 'request' ? 'before the answer came' : 'in the middle of the answer';
+      const consequence = scene.repeatable
+        ? 'The request may be sent again without harm.'
+        : 'The request had been sent and may have taken effect on the server.';
+      return new CimletError('ERR_CONNECTION_LOST', `The connection to ${where} was lost ${moment}. ${consequence}`, {
+        cause,
+        retryable: scene.repeatable ?? false,
+        hint: scene.repeatable ? 'Try again.' : 'Look at the state of the server before you try again.',
+      });
+    }
+    case 'tls':
+      return new CimletError('ERR_CONNECTION_LOST', `${where} closed the connection during the TLS handshake.`, {
+        cause,
+        retryable: true,
+        hint: 'Does the server listen for https on this port (WinRM: 5986), and does it have a certificate?',
+      });
+    default:
+      return new CimletError('ERR_CONNECTION_LOST', `${where} closed the connection while it was being set up.`, {
+        cause,
+        retryable: true,
+        hint: scene.secure
+          ? 'A proxy or a limit on connections may be in the way.'
+          : 'If the server expects TLS on this port, use https (WinRM: 5986).',
+      });
+  }
+}
+
+function notReached(error: unknown, code: string, where: string): CimletError {
+  if (code === 'ECONNREFUSED') {
+    return new CimletError('ERR_CONNECTION_REFUSED', `${where} refused the connection: nothing listens there.`, {
+      cause: error,
+      retryable: true,
+      hint: 'Is WinRM running (Enable-PSRemoting, winrm quickconfig) and is the port right: 5985 for http, 5986 for https?',
+    });
+  }
+  if (code === 'ETIMEDOUT') {
+    return new CimletError('ERR_TIMEOUT', `${where} did not answer the connection attempt (${code}).`, {
+      cause: error,
+      retryable: true,
+      hint: 'A firewall that drops packets is the usual reason. WinRM needs 5985 or 5986 open.',
+    });
+  }
+  if (code === 'ECONNRESET' || code === 'EPIPE') {
+    return new CimletError('ERR_CONNECTION_LOST', `${where} closed the connection while it was being set up.`, {
+      cause: error,
+      retryable: true,
+    });
+  }
+  return new CimletError('ERR_CONNECTION_REFUSED', `${where} could not be reached (${code || messageOf(error)}).`, {
+    cause: error,
+    retryable: true,
+    hint: 'Check the address, the route and the firewalls in between.',
+  });
+}
+
+function tlsFailed(error: unknown, code: string, scene: FailureScene, where: string): CimletError {
+  const text = `${code} ${messageOf(error)}`;
+  if (/wrong.version.number|packet.length.too.long|http.request|unknown.protocol/i.test(text)) {
+    return new CimletError('ERR_TLS', `${where} does not speak TLS.`, {
+      cause: error,
+      hint: 'It may be the plain http port: use http there, or the https port (WinRM: 5986).',
+    });
+  }
+  if (/alert/i.test(text)) {
+    const certificate = /certificate|handshake.failure|unknown.ca|access.denied/i.test(text);
+    return new CimletError('ERR_TLS', `${where} refused the TLS handshake (${alertOf(text)}).`, {
+      cause: error,
+      hint: certificate
+        ? 'The server may ask for a client certificate, or refuse the one it was shown: see tls.cert, tls.key and tls.pfx.'
+        : 'Client and server have no TLS version or cipher in common.',
+    });
+  }
+  if (scene.phase === 'tls' || scene.phase === 'connect') {
+    return new CimletError('ERR_TLS', `The TLS handshake with ${where} failed (${code}).`, { cause: error });
+  }
+  return new CimletError('ERR_TLS', `The TLS connection to ${where} failed (${code}).`, { cause: error });
+}
+
+function certificateRefused(error: unknown, code: string, scene: FailureScene, where: string): CimletError {
+  const shown =
+    scene.fingerprint === undefined ? '' : ` It showed the certificate with SHA-256 fingerprint ${scene.fingerprint}.`;
+  const [what, hint] = certificateTexts(code);
+  return new CimletError('ERR_TLS', `The certificate of ${where} was refused: ${what} (${code}).${shown}`, {
+    cause: error,
+    hint,
+  });
+}
+
+function certificateTexts(code: string): [string, string] {
+  switch (code) {
+    case 'ERR_TLS_CERT_ALTNAME_INVALID':
+      return [
+        'it was issued for another name',
+        'Connect by a name that the certificate holds, give that name as tls.serverName, pin the certificate with tls.fingerprint256, or set tls.skipCnCheck.',
+      ];
+    case 'CERT_HAS_EXPIRED':
+      return ['it has expired', "Renew the server's certificate, or check this machine's clock."];
+    case 'CERT_NOT_YET_VALID':
+      return ['it is not valid yet', "Check this machine's clock."];
+    case 'CERT_REVOKED':
+      return ['it has been revoked', "Renew the server's certificate."];
+    default:
+      return [
+        'it does not lead to a trusted authority',
+        'Give the authority as tls.ca, pin the certificate with tls.fingerprint256 after checking it on the server, or set tls.skipCaCheck.',
+      ];
+  }
+}
+
+function notHttp(error: unknown, scene: FailureScene, where: string): CimletError {
+  // The error carries the raw bytes, which may hold a token: only its message is kept.
+  const raw = field(error, 'rawPacket');
+  const tlsAlert = ArrayBuffer.isView(raw) && startsLikeTls(Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength));
+  return new CimletError('ERR_PROTOCOL', `${where} answered with something that is not HTTP (${codeOf(error)}).`, {
+    cause: new Error(messageOf(error)),
+    hint:
+      tlsAlert && !scene.secure
+        ? 'The server expects TLS on this port: use https.'
+        : 'Another service may be listening on this port (WinRM: 5985 for http, 5986 for https).',
+  });
+}
+
+function startsLikeTls(bytes: Buffer): boolean {
+  return (bytes[0] === 0x15 || bytes[0] === 0x16) && bytes[1] === 0x03;
+}
+
+const CERTIFICATE_CODES = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+  'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'INVALID_CA',
+  'INVALID_PURPOSE',
+  'PATH_LENGTH_EXCEEDED',
+  'HOSTNAME_MISMATCH',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'ERR_TLS_CERT_ALTNAME_FORMAT',
+  'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+  'ERROR_IN_CERT_NOT_AFTER_FIELD',
+]);
+
+function isCertificateCode(code: string): boolean {
+  return CERTIFICATE_CODES.has(code) || code.startsWith('CERT_') || code.startsWith('CRL_');
+}
+
+function alertOf(text: string): string {
+  const match = /alert[ _](?:alert[ _])?([a-z_ ]+)/i.exec(text);
+  return match?.[1]?.trim().toLowerCase().replaceAll('_', ' ') ?? 'alert';
+}
+
+/** Node's errors may come from another realm (a vm context), where `instanceof Error` does not hold. */
+function field(error: unknown, name: string): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
+}
+
+function codeOf(error: unknown): string {
+  const code = field(error, 'code');
+  return typeof code === 'string' ? code : '';
+}
+
+function messageOf(error: unknown): string {
+  const message = field(error, 'message');
+  return typeof message === 'string' ? message : String(error);
+}

@@ -1,0 +1,56 @@
+import { checkServerIdentity, type PeerCertificate } from 'node:tls';
+import { CimletError } from '../../base/errors.js';
+import type { TlsProfile } from './tls-options.js';
+
+/** Verification results that only say "not from an authority we trust", which a pin or skipCaCheck overrules. */
+const UNTRUSTED_AUTHORITY = new Set([
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'CERT_UNTRUSTED',
+  'INVALID_CA',
+]);
+
+/**
+ * The checks that remain when Node's own were replaced: the pin, and with skipCaCheck the name and the dates.
+ * Runs after the TLS handshake and before the first byte of HTTP.
+ * @throws `ERR_TLS` for another certificate than the pinned one, and what Node's own check throws for the name.
+ */
+export function judgeCertificate(
+  certificate: PeerCertificate,
+  /** Of the TLS socket: declared as an Error, but it is the code as a string. */
+  authorizationError: unknown,
+  profile: TlsProfile,
+  where: string,
+): void {
+  if (certificate.raw === undefined) throw refusal('CERT_UNTRUSTED');
+  if (profile.pin !== undefined) {
+    if (certificate.fingerprint256 !== profile.pin) {
+      throw new CimletError(
+        'ERR_TLS',
+        `${where} showed the certificate ${certificate.fingerprint256}, not the pinned ${profile.pin}.`,
+        {
+          hint: 'The certificate was replaced, or somebody is in between. Check it on the server before you change tls.fingerprint256.',
+        },
+      );
+    }
+    return;
+  }
+  if (!profile.judgedAfterwards) return;
+  const code = String(authorizationError ?? '');
+  if (code !== '' && !UNTRUSTED_AUTHORITY.has(code) && code !== 'ERR_TLS_CERT_ALTNAME_INVALID') throw refusal(code);
+  // Only the last verification result is reported, so the dates are looked at again.
+  const now = Date.now();
+  if (Date.parse(certificate.valid_to) < now) throw refusal('CERT_HAS_EXPIRED');
+  if (Date.parse(certificate.valid_from) > now) throw refusal('CERT_NOT_YET_VALID');
+  if (!profile.skipCnCheck) {
+    const mismatch = checkServerIdentity(profile.serverName, certificate);
+    if (mismatch) throw mismatch;
+  }
+}
+
+function refusal(code: string): Error {
+  return Object.assign(new Error(`Certificate verification failed: ${code}`), { code });
+}

@@ -1,0 +1,82 @@
+import { request as httpRequest } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Credential } from '../../auth/contract/credential.js';
+import { basicContext } from '../../auth/plain/basic.js';
+import type { Deadline } from '../../base/deadline.js';
+import { CimletError } from '../../base/errors.js';
+import { authorizationHeader } from '../logon/handshake.js';
+import { fromNodeError } from './foreign-errors.js';
+
+/** An HTTP proxy that is asked for a tunnel (CONNECT). The environment's proxy variables are never read. */
+export interface ProxyOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Sent to the proxy as Basic. */
+  readonly credential?: Credential;
+}
+
+/**
+ * A TCP connection to the server through the proxy; connection-bound authentication works through it, because nobody in between shares it.
+ * @throws `ERR_CONNECTION_REFUSED` when the proxy does not want to, `ERR_INVALID_ARGUMENT` for a credential that Basic cannot carry.
+ */
+export async function openTunnel(
+  proxy: ProxyOptions,
+  target: { readonly connectTo: { readonly host: string; readonly port: number } },
+  deadline: Deadline,
+): Promise<Socket> {
+  const { host, port } = target.connectTo;
+  const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const authorization = proxy.credential && (await basicAuthorization(proxy.credential));
+  return new Promise((resolve, reject) => {
+    const request = httpRequest({
+      host: proxy.host,
+      port: proxy.port,
+      method: 'CONNECT',
+      path: authority,
+      agent: false,
+      headers: { Host: authority, ...(authorization !== undefined && { 'Proxy-Authorization': authorization }) },
+    });
+    const fail = (error: unknown) => {
+      unbind();
+      reject(deadline.reason ?? error);
+      request.destroy();
+    };
+    const refused = (status: number | undefined) =>
+      fail(
+        new CimletError(
+          'ERR_CONNECTION_REFUSED',
+          `The proxy ${proxy.host}:${proxy.port} refused a tunnel to ${authority} (HTTP ${status}).`,
+          {
+            hint: status === 407 ? 'Give the proxy a credential.' : 'Many proxies allow tunnels to port 443 only.',
+          },
+        ),
+      );
+    const unbind = deadline.onDone((reason) => {
+      reject(reason);
+      request.destroy();
+    });
+    request.on('error', (error) =>
+      fail(fromNodeError(error, { host: proxy.host, port: proxy.port, secure: false, phase: 'connect' })),
+    );
+    request.on('response', (response) => refused(response.statusCode));
+    request.on('connect', (response, socket: Socket, head) => {
+      const { statusCode = 0 } = response;
+      if (statusCode < 200 || statusCode > 299) {
+        socket.destroy();
+        refused(statusCode);
+        return;
+      }
+      unbind();
+      // Stays on for the socket's life: an error without a listener would end the process.
+      socket.on('error', () => {});
+      if (head.length > 0) socket.unshift(head);
+      resolve(socket);
+    });
+    request.end();
+  });
+}
+
+async function basicAuthorization(credential: Credential): Promise<string> {
+  const context = basicContext(credential);
+  return authorizationHeader(context, await context.step(undefined));
+}

@@ -1,0 +1,117 @@
+import { isIP } from 'node:net';
+import { type ConnectionOptions, checkServerIdentity, createSecureContext, type SecureVersion } from 'node:tls';
+import { CimletError, invalidArgument } from '../../base/errors.js';
+import type { Secret } from '../../base/secret.js';
+
+/** How the server is verified over https, and what the client shows of itself. */
+export interface TlsOptions {
+  /** Authorities to trust instead of the well-known ones: PEM texts or DER. */
+  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[];
+  /**
+   * SHA-256 fingerprint of the server's own certificate, hexadecimal with or without colons.
+   * The certificate has to be exactly this one. Without `ca` that is the whole check: neither its authority nor its name is looked at.
+   */
+  readonly fingerprint256?: string;
+  /** The name that the certificate has to hold, and that is sent as SNI. Default: the host. */
+  readonly serverName?: string;
+  /** Client certificate chain and key (PEM), for `Certificate` authentication. */
+  readonly cert?: string | Uint8Array;
+  readonly key?: string | Uint8Array | Secret;
+  /** Client certificate and key as PKCS#12, instead of `cert` and `key`. */
+  readonly pfx?: Uint8Array;
+  /** Opens `key` or `pfx`. */
+  readonly passphrase?: Secret;
+  /** Default `TLSv1.2`. */
+  readonly minVersion?: SecureVersion;
+  /**
+   * Default: the newest; `TLSv1.2` with a client certificate, because Windows asks for one by renegotiation,
+   * which TLS 1.3 does not have.
+   */
+  readonly maxVersion?: SecureVersion;
+  /** Accept a certificate of any authority, as PowerShell's SkipCACheck. Name and dates are still checked. */
+  readonly skipCaCheck?: boolean;
+  /** Accept a certificate for any name, as PowerShell's SkipCNCheck. The authority is still checked. */
+  readonly skipCnCheck?: boolean;
+}
+
+/** What a TLS connection is made and judged with; made once a transport, so that key material is parsed once. */
+export interface TlsProfile {
+  readonly connectionOptions: ConnectionOptions;
+  readonly hasClientCertificate: boolean;
+  /** The leaf's fingerprint, upper-case with colons as Node prints it. */
+  readonly pin: string | undefined;
+  /** Node does not refuse on its own, see {@link judgeCertificate}. */
+  readonly judgedAfterwards: boolean;
+  readonly skipCnCheck: boolean;
+  readonly serverName: string;
+}
+
+/** @throws `ERR_INVALID_ARGUMENT` for a malformed pin and for key material that cannot be read. */
+export function tlsProfile(options: TlsOptions, host: string): TlsProfile {
+  const serverName = options.serverName ?? host;
+  const hasClientCertificate = options.cert !== undefined || options.pfx !== undefined;
+  const pin = options.fingerprint256 === undefined ? undefined : normalizeFingerprint(options.fingerprint256);
+  const judgedAfterwards = options.skipCaCheck === true || (pin !== undefined && options.ca === undefined);
+  const maxVersion = options.maxVersion ?? (hasClientCertificate ? 'TLSv1.2' : undefined);
+  const skipCnCheck = options.skipCnCheck === true;
+  return {
+    hasClientCertificate,
+    pin,
+    judgedAfterwards,
+    skipCnCheck,
+    serverName,
+    connectionOptions: {
+      secureContext: secureContext(options),
+      // SNI carries no addresses (RFC 6066 section 3).
+      servername: isIP(serverName) === 0 ? serverName : '',
+      checkServerIdentity: (_, certificate) => (skipCnCheck ? undefined : checkServerIdentity(serverName, certificate)),
+      rejectUnauthorized: !judgedAfterwards,
+      ALPNProtocols: ['http/1.1'],
+      minVersion: options.minVersion ?? 'TLSv1.2',
+      ...(maxVersion === undefined ? {} : { maxVersion }),
+    },
+  };
+}
+
+function secureContext(options: TlsOptions) {
+  const key = options.key;
+  const keyMaterial = typeof key === 'object' && 'reveal' in key ? key.reveal() : key;
+  const maxVersion =
+    options.maxVersion ?? (options.cert !== undefined || options.pfx !== undefined ? 'TLSv1.2' : undefined);
+  try {
+    return createSecureContext({
+      ...(options.ca === undefined ? {} : { ca: bufferList(options.ca) }),
+      ...(options.cert === undefined ? {} : { cert: asBuffer(options.cert) }),
+      ...(keyMaterial === undefined ? {} : { key: asBuffer(keyMaterial) }),
+      ...(options.pfx === undefined ? {} : { pfx: asBuffer(options.pfx) }),
+      ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase.reveal() }),
+      minVersion: options.minVersion ?? 'TLSv1.2',
+      ...(maxVersion === undefined ? {} : { maxVersion }),
+    });
+  } catch (cause) {
+    throw new CimletError('ERR_INVALID_ARGUMENT', 'tls: the certificates or the key could not be read.', {
+      cause,
+      hint: 'Check ca, cert, key and pfx (PEM text, or PKCS#12 bytes for pfx), and the passphrase.',
+    });
+  }
+}
+
+function bufferList(ca: NonNullable<TlsOptions['ca']>): (string | Buffer)[] {
+  return typeof ca === 'string' || ca instanceof Uint8Array ? [asBuffer(ca)] : ca.map(asBuffer);
+}
+
+function asBuffer(value: string | Uint8Array): string | Buffer {
+  return typeof value === 'string' ? value : Buffer.from(value);
+}
+
+function normalizeFingerprint(text: string): string {
+  const digits = text.replaceAll(/[:\s]/g, '').toUpperCase();
+  if (!/^[0-9A-F]{64}$/.test(digits)) {
+    throw invalidArgument(
+      'tls.fingerprint256',
+      text,
+      'Give 64 hexadecimal digits: `openssl x509 -noout -fingerprint -sha256`.',
+    );
+  }
+  return (digits.match(/../g) ?? []).join(':');
+}

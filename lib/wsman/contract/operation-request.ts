@@ -1,0 +1,25 @@
+import type { Deadline } from '../../base/deadline.js';
+
+/** Where an operation goes: a resource URI, and the selectors that name an instance or a namespace. */
+export interface ResourceTarget {
+  readonly resourceUri: string;
+  readonly selectors?: Readonly<Record<string, string>>;
+  /** Selectors whose value is an endpoint reference (DSP0226 5.1.2.2): keys that are references. */
+  readonly referenceSelectors?: Readonly<Record<string, ResourceTarget>>;
+}
+
+/** A `wsman:Option`. */
+export interface WsManOption {
+  readonly name: string;
+  readonly value: string;
+  /** e.g. `xs:boolean`. */
+  readonly type?: string;
+  readonly mustComply?: boolean;
+}
+
+/** What every request has. */
+export interface OperationRequest {
+  readonly target: ResourceTarget;
+  readonly options?: readonly WsManOption[] | undefined;
+  readonly deadline: Deadline;
+}

@@ -1,0 +1,18 @@
+import type { XmlElement } from '../../xml/element.js';
+
+/** One item of an enumeration, taken apart. */
+export interface EnumerationItem {
+  readonly object: XmlElement | undefined;
+  /** `a:EndpointReference`; `readReference` reads it. */
+  readonly reference: XmlElement | undefined;
+}
+
+/** Takes an item of any enumeration mode apart (DSP0226 8.7): the instance, its endpoint reference, or `w:Item` with both. */
+export function readEnumerationItem(item: XmlElement): EnumerationItem {
+  if (item.name === 'EndpointReference') return { object: undefined, reference: item };
+  if (item.name !== 'Item') return { object: item, reference: undefined };
+  return {
+    object: item.children.find((child) => child.name !== 'EndpointReference'),
+    reference: item.child('EndpointReference'),
+  };
+}

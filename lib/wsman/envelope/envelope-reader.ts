@@ -1,0 +1,107 @@
+import { CimletError } from '../../base/errors.js';
+import { XmlElement } from '../../xml/element.js';
+import type { XmlLimits } from '../../xml/limits.js';
+import { XmlSplitter } from '../../xml/splitter.js';
+import type { SoapEnvelope } from '../contract/soap-reply.js';
+import { NS } from './namespaces.js';
+
+export interface EnvelopeReaderOptions {
+  readonly contentType?: string | undefined;
+  readonly limits?: XmlLimits | undefined;
+  /** Called as soon as an envelope is complete; several may follow one another in one HTTP reply (MS-WSMV 4.11). */
+  readonly onEnvelope: (envelope: SoapEnvelope) => void;
+  /** Called when the header blocks of an envelope are complete and its body begins. */
+  readonly onBody?: ((headers: readonly XmlElement[]) => void) | undefined;
+  /**
+   * Called for each child of `Items` in an EnumerateResponse or PullResponse as it arrives. It is then not in `body`, so that
+   * a page is never one tree.
+   */
+  readonly onItem?: ((item: XmlElement) => void) | undefined;
+}
+
+const PAGES = new Set(['EnumerateResponse', 'PullResponse']);
+
+/**
+ * Reads SOAP 1.2 envelopes out of bytes that arrive in any pieces. Malformed XML is `ERR_XML`,
+ * a document that is no SOAP 1.2 envelope is `ERR_NOT_SOAP`.
+ */
+export class EnvelopeReader {
+  readonly #splitter: XmlSplitter;
+
+  constructor(options: EnvelopeReaderOptions) {
+    const { onItem, onBody } = options;
+    let headers: XmlElement[] = [];
+    let body: XmlElement[] = [];
+    let page: XmlElement[] = [];
+    this.#splitter = new XmlSplitter({
+      contentType: options.contentType,
+      limits: options.limits,
+      several: true,
+      isContainer: (namespace, name, parent) => {
+        if (parent === undefined) requireEnvelope(namespace, name);
+        if (onItem !== undefined && parent !== undefined && parent.name !== 'Envelope') {
+          return parent.name === 'Body' ? PAGES.has(name) : PAGES.has(parent.name) && name === 'Items';
+        }
+        if (namespace !== NS.soap) return false;
+        return parent === undefined || (parent.name === 'Envelope' && (name === 'Header' || name === 'Body'));
+      },
+      element: (element, container) => {
+        if (container?.name === 'Header') headers.push(element);
+        else if (container?.name === 'Body') body.push(element);
+        else if (container?.name === 'Items') onItem?.(element);
+        else if (container !== undefined && PAGES.has(container.name)) page.push(element);
+      },
+      containerStart: (container) => {
+        if (container.name === 'Body') onBody?.(headers);
+      },
+      containerEnd: ({ namespace, name, attributes, scope }) => {
+        if (!PAGES.has(name)) return;
+        body.push(new XmlElement(namespace, name, attributes, page, '', scope));
+        page = [];
+      },
+      documentEnd: () => {
+        const envelope = { headers, body };
+        headers = [];
+        body = [];
+        options.onEnvelope(envelope);
+      },
+    });
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#splitter.write(bytes);
+  }
+
+  end(): void {
+    this.#splitter.end();
+  }
+}
+
+function requireEnvelope(namespace: string, name: string): void {
+  if (namespace === NS.soap && name === 'Envelope') return;
+  const isOlder = name === 'Envelope' && namespace === 'http://schemas.xmlsoap.org/soap/envelope/';
+  throw new CimletError(
+    'ERR_NOT_SOAP',
+    isOlder
+      ? 'The message is SOAP 1.1, not SOAP 1.2.'
+      : `The message is no SOAP envelope: its root element is <${name}>.`,
+  );
+}
+
+/** The first header block of that name, by local name and namespace. */
+export function headerOf(
+  envelope: Pick<SoapEnvelope, 'headers'>,
+  name: string,
+  namespace: string,
+): XmlElement | undefined {
+  return envelope.headers.find((block) => block.name === name && block.namespace === namespace);
+}
+
+/** The trimmed text of a header block; undefined when it is absent or empty. */
+export function headerText(
+  envelope: Pick<SoapEnvelope, 'headers'>,
+  name: string,
+  namespace: string,
+): string | undefined {
+  return headerOf(envelope, name, namespace)?.text.trim() || undefined;
+}

@@ -1,0 +1,62 @@
+import { invalidArgument } from '../../base/errors.js';
+import type { InteractiveOptions } from '../contract/interactive-options.js';
+import type { WsManOption } from '../contract/operation-request.js';
+
+/** Flags of `__MI_CallbackRegistration` (MS-WSMV 2.2.10). */
+export const CALLBACKS = { texts: 1, errors: 2, streaming: 4, progress: 8, confirm: 16 } as const;
+
+/** Values of `__MI_OPERATIONOPTIONS_CHANNEL` and its array form. */
+export const CHANNELS = { warning: 0, verbose: 1, debug: 2 } as const;
+
+/** Values of `__MI_OPERATIONOPTIONS_PROMPTUSERMODE`. */
+export const PROMPT_MODES = { report: 0, inquire: 1, ignore: 2 } as const;
+
+/** The name of the option without `wmi:`, which Windows' own client leaves out here. */
+export const CALLBACK_REGISTRATION = '__MI_CallbackRegistration';
+/** As Windows' client sends it, once a channel; the specification names a plain option without VALUE. */
+export const CHANNEL_VALUE = '__MI_OPERATIONOPTIONS_CHANNELVALUE';
+export const CHANNEL = '__MI_OPERATIONOPTIONS_CHANNEL';
+export const WRITE_ERROR_MODE = '__MI_OPERATIONOPTIONS_WRITEERRORMODE';
+export const PROMPT_USER_MODE = '__MI_OPERATIONOPTIONS_PROMPTUSERMODE';
+export const REGULAR_ANSWER = '__MI_OPERATIONOPTIONS_PROMPTUSERMODEREGULAR_ACKVALUE';
+
+/** What the server is asked to call back for. */
+export function callbackRegistration(options: InteractiveOptions): number {
+  const texts = options.warnings || options.verbose || options.debug;
+  return (
+    (texts ? CALLBACKS.texts : 0) |
+    (options.errors ? CALLBACKS.errors : 0) |
+    (options.streaming ? CALLBACKS.streaming : 0) |
+    (options.progress ? CALLBACKS.progress : 0) |
+    (options.confirm ? CALLBACKS.confirm : 0)
+  );
+}
+
+/** The options that say so on the wire (MS-WSMV 2.2.10), with the names, types and order of Windows' client. */
+export function interactiveOptionSet(options: InteractiveOptions): WsManOption[] {
+  const set: WsManOption[] = [];
+  const registration = callbackRegistration(options);
+  if (registration !== 0) set.push({ name: CALLBACK_REGISTRATION, value: String(registration), type: 'xs:int' });
+  const number = (name: string, value: number) => set.push({ name, value: String(value), type: 'xs:unsignedInt' });
+  if (options.warnings) number(`wmiarray:${CHANNEL_VALUE}`, CHANNELS.warning);
+  if (options.verbose) number(`wmiarray:${CHANNEL_VALUE}`, CHANNELS.verbose);
+  if (options.debug) number(`wmiarray:${CHANNEL_VALUE}`, CHANNELS.debug);
+  if (options.writeErrorMode !== undefined) {
+    number(`wmi:${WRITE_ERROR_MODE}`, options.writeErrorMode === 'inquire' ? 1 : 0);
+  }
+  if (options.promptMode !== undefined) number(`wmi:${PROMPT_USER_MODE}`, PROMPT_MODES[options.promptMode]);
+  if (options.regularAnswer !== undefined) {
+    set.push({ name: `wmi:${REGULAR_ANSWER}`, value: String(options.regularAnswer), type: 'xs:boolean' });
+  }
+  for (const [name, value] of Object.entries(options.context ?? {})) set.push(contextOption(name, value));
+  return set;
+}
+
+function contextOption(name: string, value: string | number | boolean): WsManOption {
+  if (typeof value === 'string') return { name: `wmi:${name}`, value, type: 'xs:string' };
+  if (typeof value === 'boolean') return { name: `wmi:${name}`, value: String(value), type: 'xs:boolean' };
+  if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) {
+    throw invalidArgument(`context.${name}`, value, 'Give a whole number from 0 to 4294967295, a string or a boolean.');
+  }
+  return { name: `wmi:${name}`, value: String(value), type: 'xs:unsignedInt' };
+}

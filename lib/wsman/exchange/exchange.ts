@@ -1,0 +1,142 @@
+import type { Clock } from '../../base/clock.js';
+import type { Deadline } from '../../base/deadline.js';
+import { publish } from '../../base/diagnostics.js';
+import { isCimletError } from '../../base/errors.js';
+import type { Transport } from '../../transport/transport.js';
+import type { OperationRequest } from '../contract/operation-request.js';
+import type { SoapReply } from '../contract/soap-reply.js';
+import { headerText } from '../envelope/envelope-reader.js';
+import { newMessageId } from '../envelope/message-id.js';
+import { NS, SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
+import { writeRequestEnvelope } from '../envelope/write-request.js';
+import { checkRelation, checkResponse, type PageHandlers, readReply } from './reply.js';
+
+/** The headers that all requests of one client share. */
+export interface SessionHeaders {
+  readonly maxEnvelopeSize: number;
+  readonly locale: string;
+  readonly dataLocale: string;
+  readonly sessionId: string;
+}
+
+/** The way to one server, with what belongs to every request on it. */
+export interface RequestChannel {
+  readonly transport: Transport;
+  readonly session: SessionHeaders;
+  readonly clock: Clock;
+  readonly server: ServerTraits;
+}
+
+/** What was learnt of the server by its answers. */
+export interface ServerTraits {
+  /** It knows OperationID (MS-WSMV 3.1.4.1.39), so that it never runs a retransmitted operation twice. */
+  resumesOperations: boolean;
+}
+
+/** One request that gets one response. */
+export interface Exchange extends OperationRequest {
+  readonly action: string;
+  readonly body: string;
+  readonly repeatable: boolean;
+  /** Default: what is left of the deadline. */
+  readonly operationTimeoutMs?: number;
+  readonly extraHeaders?: string;
+  /** Where it goes when that is not the transport's own address. */
+  readonly to?: string;
+  /** Response actions that are taken beside the request's own. */
+  readonly alsoTake?: string;
+  /** As in Expected. */
+  readonly takesFaults?: boolean;
+  readonly page?: Omit<PageHandlers, 'onBody'>;
+}
+
+/** What Windows' client asks for when its caller set no limit. */
+export const DEFAULT_OPERATION_TIMEOUT_MS = 60_000;
+
+/** OperationTimeout of a request: what is left of the deadline, in milliseconds. */
+export function operationTimeout({ remainingMs }: Pick<Deadline, 'remainingMs'>): number {
+  return Number.isFinite(remainingMs) ? remainingMs : DEFAULT_OPERATION_TIMEOUT_MS;
+}
+
+/** Sends the request and gives its response. @throws WsManFaultError, and whatever the transport and the reading of the reply throw. */
+export function exchange(channel: RequestChannel, request: Exchange): Promise<SoapReply> {
+  const { transport, session } = channel;
+  const { target, options, action, body, repeatable, deadline, page } = request;
+  const messageId = newMessageId();
+  const envelope = writeRequestEnvelope({
+    maxEnvelopeSize: session.maxEnvelopeSize,
+    locale: session.locale,
+    dataLocale: session.dataLocale,
+    sessionId: session.sessionId,
+    resourceUri: target.resourceUri,
+    selectors: target.selectors,
+    referenceSelectors: target.referenceSelectors,
+    to: request.to ?? transport.url,
+    action,
+    messageId,
+    options,
+    operationTimeoutMs: request.operationTimeoutMs ?? operationTimeout(deadline),
+    extraHeaders: request.extraHeaders,
+    body,
+  });
+  return exchangeEnvelope(transport, {
+    action,
+    messageId,
+    envelope,
+    repeatable,
+    deadline,
+    alsoTake: request.alsoTake,
+    takesFaults: request.takesFaults,
+    page: page && {
+      ...page,
+      // Nothing of a page is handed over before it is known to be ours.
+      onBody: (headers) => {
+        const relatesTo = headerText({ headers }, 'RelatesTo', NS.addressing);
+        if (relatesTo !== undefined) checkRelation(relatesTo, messageId, false);
+      },
+    },
+  });
+}
+
+export interface EnvelopeExchange {
+  readonly action: string;
+  /** Empty for Identify, which has no addressing headers. */
+  readonly messageId: string;
+  readonly envelope: string;
+  readonly repeatable: boolean;
+  readonly anonymous?: boolean;
+  readonly deadline: Deadline;
+  readonly alsoTake?: string | undefined;
+  readonly takesFaults?: boolean | undefined;
+  readonly page?: PageHandlers | undefined;
+}
+
+/** Sends a finished envelope and gives its response. */
+export async function exchangeEnvelope(transport: Transport, exchanged: EnvelopeExchange): Promise<SoapReply> {
+  const { action, messageId, deadline, anonymous = false, alsoTake, takesFaults, page } = exchanged;
+  const { url, host } = transport;
+  const body = Buffer.from(exchanged.envelope, 'utf8');
+  const startedAt = performance.now();
+  publish('cimlet:request:start', { url, action, messageId, bytes: body.length });
+  try {
+    deadline.throwIfDone();
+    const request = { body, contentType: SOAP_CONTENT_TYPE, repeatable: exchanged.repeatable, deadline };
+    const reply = await transport.send(
+      anonymous ? { ...request, anonymous, headers: { WSMANIDENTIFY: 'unauthenticated' } } : request,
+    );
+    const envelope = await readReply(reply, host, page);
+    const { status } = reply;
+    checkResponse(envelope, { action, messageId, status, host, alsoTake, takesFaults });
+    publish('cimlet:request:end', {
+      url,
+      action,
+      messageId,
+      status,
+      durationMs: performance.now() - startedAt,
+    });
+    return { status, headers: envelope.headers, body: envelope.body };
+  } catch (error) {
+    publish('cimlet:request:error', { url, action, messageId, code: isCimletError(error) ? error.code : 'unknown' });
+    throw error;
+  }
+}

@@ -1,0 +1,380 @@
+import type { Deadline } from '../../base/deadline.js';
+import { publish } from '../../base/diagnostics.js';
+import { CimletError, invalidArgument, isCimletError } from '../../base/errors.js';
+import type { TransportReply } from '../../transport/transport.js';
+import type { Answerable, FinalEvent, InteractiveEvent, PromptAnswer } from '../contract/interactive-event.js';
+import type { InteractiveOptions } from '../contract/interactive-options.js';
+import type { OperationRequest } from '../contract/operation-request.js';
+import { CALLBACKS, callbackRegistration, interactiveOptionSet } from '../envelope/interactive-option-set.js';
+import { newMessageId } from '../envelope/message-id.js';
+import { SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
+import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
+import { operationTimeout, type RequestChannel } from '../exchange/exchange.js';
+import { refusedStatus, unreadableReply } from '../exchange/http-status.js';
+import { WsManFaultError } from '../fault/fault-error.js';
+import { OperationReceiver, type ReceivedMessage } from './operation-receiver.js';
+import { Outages } from './outages.js';
+import { SecondaryConnection } from './secondary-connection.js';
+
+/** One enhanced CIM operation. */
+export interface InteractiveRequest extends OperationRequest {
+  /** Default: an empty one. */
+  readonly body?: string;
+  readonly interactive: InteractiveOptions;
+  /** The server may run it twice without harm. Default false. */
+  readonly repeatable?: boolean;
+}
+
+const ANSWERS: readonly string[] = ['yes', 'no', 'yesToAll', 'noToAll'] satisfies readonly PromptAnswer[];
+const LONGEST_EXCERPT_BYTES = 1024;
+const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
+/** How long the end of a reply may stay out after the final response. */
+const DRAIN_MS = 5_000;
+
+/**
+ * Runs an enhanced operation (MS-WSMV 3.2.6, 3.2.7): events as they arrive, the final response last. A lost connection is
+ * picked up by retransmission; leaving early cancels the operation on the server.
+ */
+export function runInteractive(
+  channel: RequestChannel,
+  action: string,
+  request: InteractiveRequest,
+): AsyncIterable<InteractiveEvent> {
+  let begun = false;
+  return {
+    [Symbol.asyncIterator]: () => {
+      if (begun) throw new TypeError('An operation can be iterated once.');
+      begun = true;
+      return new InteractiveOperation(channel, action, request);
+    },
+  };
+}
+
+/** A reply that is being read. */
+interface Reading {
+  readonly reply: TransportReply;
+  readonly body: AsyncIterator<Uint8Array>;
+  /** The beginning, for the error when it turns out to be no SOAP. */
+  readonly excerpt: Uint8Array[];
+  length: number;
+}
+
+/** Written out as an iterator: generators within generators would cost as much as the rest of a short operation. */
+class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined> {
+  readonly #channel: RequestChannel;
+  readonly #deadline: Deadline;
+  readonly #options: InteractiveOptions;
+  readonly #registration: number;
+  readonly #repeatable: boolean;
+  readonly #outages: Outages;
+  #content: RequestContent & { readonly operationId: string };
+  #receiver: OperationReceiver;
+  #secondary: SecondaryConnection;
+  readonly #messages: ReceivedMessage[] = [];
+  #startedAt = 0;
+  #reading: Reading | undefined;
+  /** Held back until it is known that nothing follows. */
+  #final: FinalEvent | undefined;
+  /** When that ends; undefined before the final response. */
+  #drainsUntil: number | undefined;
+  /** What was received before it is handed on first. */
+  #failure: unknown;
+  #status = 0;
+  #sent = false;
+  #over = false;
+
+  constructor(channel: RequestChannel, action: string, request: InteractiveRequest) {
+    const { transport, session } = channel;
+    const { target, body = '', deadline } = request;
+    this.#channel = channel;
+    this.#deadline = deadline;
+    this.#options = request.interactive;
+    this.#registration = callbackRegistration(request.interactive);
+    this.#repeatable = request.repeatable ?? false;
+    this.#outages = new Outages({ clock: channel.clock, deadline, repeatable: this.#repeatable });
+    const asked = interactiveOptionSet(request.interactive);
+    this.#content = {
+      maxEnvelopeSize: session.maxEnvelopeSize,
+      locale: session.locale,
+      dataLocale: session.dataLocale,
+      sessionId: session.sessionId,
+      resourceUri: target.resourceUri,
+      selectors: target.selectors,
+      referenceSelectors: target.referenceSelectors,
+      to: transport.url,
+      action,
+      messageId: newMessageId(),
+      operationId: newMessageId(),
+      sequenceId: 1,
+      options: request.options === undefined ? asked : asked.concat(request.options),
+      operationTimeoutMs: operationTimeout(deadline),
+      body,
+    };
+    this.#secondary = this.#newSecondary();
+    this.#receiver = this.#newReceiver();
+  }
+
+  #newSecondary(): SecondaryConnection {
+    return new SecondaryConnection({ channel: this.#channel, request: this.#content, deadline: this.#deadline });
+  }
+
+  #newReceiver(): OperationReceiver {
+    const { operationId, messageId, action } = this.#content;
+    return new OperationReceiver(
+      { operationId, messageId, action, host: this.#channel.transport.host },
+      {
+        onMessage: (message) => this.#messages.push(message),
+        onAcknowledge: () => this.#secondary.acknowledge(() => this.#receiver.lastSequenceId),
+      },
+    );
+  }
+
+  async next(): Promise<IteratorResult<InteractiveEvent, undefined>> {
+    if (this.#over) return DONE;
+    try {
+      const event = await this.#nextEvent();
+      if (event !== undefined) return { done: false, value: event };
+    } catch (error) {
+      // Nobody waits for what was left; `return` does not wait for a `next` under way, as that of a generator does.
+      if (this.#over) return DONE;
+      const { action, messageId } = this.#content;
+      const { url } = this.#channel.transport;
+      publish('cimlet:request:error', { url, action, messageId, code: isCimletError(error) ? error.code : 'unknown' });
+      // The server may be out of reach; the caller learns of it at once.
+      void this.#leave();
+      throw error;
+    }
+    await this.#leave();
+    return DONE;
+  }
+
+  async return(): Promise<IteratorResult<InteractiveEvent, undefined>> {
+    await this.#leave();
+    return DONE;
+  }
+
+  /** Undefined after the final response. */
+  async #nextEvent(): Promise<InteractiveEvent | undefined> {
+    for (;;) {
+      for (let message = this.#messages.shift(); message !== undefined; message = this.#messages.shift()) {
+        if (message.type === 'final') {
+          this.#final = message;
+          continue;
+        }
+        const event = this.#eventOf(message);
+        if (event !== undefined) return event;
+      }
+      if (this.#failure !== undefined) throw this.#failure;
+      if (this.#receiver.finished && this.#reading === undefined) return this.#takeFinal();
+      this.#reading ??= this.#begin(await this.#connect());
+      if (this.#over) void this.#abandonReply();
+      else await this.#read(this.#reading);
+      if (this.#over) return undefined;
+    }
+  }
+
+  #takeFinal(): FinalEvent | undefined {
+    const final = this.#final;
+    if (final === undefined) return undefined;
+    this.#final = undefined;
+    const { action, messageId } = this.#content;
+    publish('cimlet:request:end', {
+      url: this.#channel.transport.url,
+      action,
+      messageId,
+      status: this.#status,
+      durationMs: performance.now() - this.#startedAt,
+    });
+    return final;
+  }
+
+  /** Ends the operation on the server, or cancels it when it is not over. Never throws. */
+  async #leave(): Promise<void> {
+    if (this.#over) return;
+    this.#over = true;
+    const cancels = this.#sent && !this.#receiver.finished && this.#receiver.enhanced !== false;
+    const farewell = cancels ? this.#secondary.cancel() : this.#secondary.end();
+    // Not waited for: a body that is being read may let go only when its next bytes come.
+    void this.#abandonReply();
+    await farewell;
+  }
+
+  async #abandonReply(): Promise<void> {
+    const reading = this.#reading;
+    this.#reading = undefined;
+    try {
+      await reading?.body.return?.();
+    } catch {
+      // Its failure is of no interest any more.
+    }
+  }
+
+  /** Sends the request, or its retransmission, until there is a reply. */
+  async #connect(): Promise<TransportReply> {
+    const { transport } = this.#channel;
+    if (this.#startedAt === 0) this.#startedAt = performance.now();
+    for (;;) {
+      const retransmission = this.#outages.loss !== undefined;
+      const content = retransmission ? { ...this.#content, retransmission } : this.#content;
+      const body = Buffer.from(writeRequestEnvelope(content), 'utf8');
+      const { action, messageId } = this.#content;
+      publish('cimlet:request:start', { url: transport.url, action, messageId, bytes: body.length });
+      try {
+        this.#deadline.throwIfDone();
+        const sending = transport.send({
+          body,
+          contentType: SOAP_CONTENT_TYPE,
+          repeatable: this.#repeatable,
+          // To a server that knows OperationID the same one must not go twice as a new one (MS-WSMV 3.1.4.1.39).
+          once: true,
+          deadline: this.#deadline,
+        });
+        this.#sent = true;
+        return await sending;
+      } catch (error) {
+        // A server that was never reached has nothing to cancel. One that refused the logon is not asked again: that would lock the account.
+        if (!this.#outages.mayBeRunning(error)) this.#sent = false;
+        await this.#recover(error);
+      }
+    }
+  }
+
+  /** Makes up for a lost connection, so that the request may be sent once more. @throws what cannot be made up for. */
+  async #recover(error: unknown): Promise<void> {
+    const remedy = await this.#outages.recover(error, {
+      seen: this.#receiver.enhanced,
+      expected: this.#channel.server.resumesOperations,
+    });
+    // It was cancelled: what was sent again now would be a new operation to the server.
+    if (this.#over) throw error;
+    if (remedy === 'beginAnew') this.#beginAnew();
+  }
+
+  /** To the server it is another operation. */
+  #beginAnew(): void {
+    this.#content = {
+      ...this.#content,
+      messageId: newMessageId(),
+      operationId: newMessageId(),
+      operationTimeoutMs: operationTimeout(this.#deadline),
+    };
+    this.#secondary = this.#newSecondary();
+    this.#receiver = this.#newReceiver();
+  }
+
+  #begin(reply: TransportReply): Reading {
+    this.#status = reply.status;
+    this.#receiver.begin(reply.status, reply.contentType, this.#outages.loss !== undefined);
+    return { reply, body: reply.body[Symbol.asyncIterator](), excerpt: [], length: 0 };
+  }
+
+  /** Reads one piece of a reply; its messages, and what is wrong with them, are there afterwards. */
+  async #read(reading: Reading): Promise<void> {
+    const receiver = this.#receiver;
+    let piece: IteratorResult<Uint8Array>;
+    try {
+      piece = await this.#nextPiece(reading.body, this.#final !== undefined);
+    } catch (error) {
+      // Let go of all the same: the end that does not come after the final response may be waited for still.
+      void this.#abandonReply();
+      if (this.#final === undefined) await this.#recover(error);
+      return;
+    }
+    try {
+      if (piece.done === true) {
+        this.#reading = undefined;
+        if (reading.length === 0) throw this.#unreadable(reading, undefined);
+        receiver.end();
+      } else {
+        const { length, excerpt } = reading;
+        if (length < LONGEST_EXCERPT_BYTES) excerpt.push(piece.value.subarray(0, LONGEST_EXCERPT_BYTES - length));
+        reading.length += piece.value.length;
+        receiver.write(piece.value);
+      }
+      if (receiver.envelopes > 0) this.#outages.end();
+    } catch (error) {
+      this.#failure = this.#translated(error, reading);
+    }
+    if (receiver.enhanced === true) this.#channel.server.resumesOperations = true;
+  }
+
+  async #nextPiece(body: AsyncIterator<Uint8Array>, draining: boolean): Promise<IteratorResult<Uint8Array>> {
+    const next = body.next();
+    if (!draining) return next;
+    const { clock } = this.#channel;
+    this.#drainsUntil ??= clock.now() + DRAIN_MS;
+    const left = this.#drainsUntil - clock.now();
+    return new Promise((resolve, reject) => {
+      const cancel = clock.schedule(left, () => reject(new Error('The reply does not end.')));
+      next.then(resolve, reject).finally(cancel);
+    });
+  }
+
+  #translated(failure: unknown, reading: Reading): unknown {
+    const isUnreadable =
+      failure instanceof CimletError && (failure.code === 'ERR_XML' || failure.code === 'ERR_NOT_SOAP');
+    if (isUnreadable && this.#receiver.envelopes === 0) return this.#unreadable(reading, failure);
+    // A server that knows nothing of OperationID, or not of this one, refuses to resume.
+    const isRefusal =
+      failure instanceof WsManFaultError &&
+      (failure.soapCode === 'MustUnderstand' || failure.soapSubcode === 'InvalidMessageInformationHeader');
+    return isRefusal && this.#outages.loss !== undefined
+      ? this.#outages.notResumed(' by the server.', failure)
+      : failure;
+  }
+
+  #unreadable({ reply, excerpt, length }: Reading, failure: CimletError | undefined): CimletError {
+    const { status, contentType } = reply;
+    const { host } = this.#channel.transport;
+    const error = unreadableReply({ status, contentType, host, excerpt: Buffer.concat(excerpt), length, failure });
+    return refusedStatus(status, host, error) ?? error;
+  }
+
+  /** The event as the caller sees it; undefined for one that was not asked for (MS-WSMV 3.2.7.2 to 3.2.7.7). */
+  #eventOf(message: Exclude<ReceivedMessage, FinalEvent>): InteractiveEvent | undefined {
+    const { warnings = false, verbose = false, debug = false } = this.#options;
+    switch (message.type) {
+      case 'warning':
+        return warnings ? message : undefined;
+      case 'verbose':
+        return verbose ? message : undefined;
+      case 'debug':
+        return debug ? message : undefined;
+      case 'progress':
+        return this.#registered(CALLBACKS.progress) ? message : undefined;
+      case 'confirm': {
+        if (!this.#registered(CALLBACKS.confirm)) return undefined;
+        const needsAnswer = message.promptType === 'critical' || this.#options.promptMode !== 'report';
+        return { ...message, ...this.#answerable('Confirm', needsAnswer) };
+      }
+      case 'errorAction':
+        if (!this.#registered(CALLBACKS.errors)) return undefined;
+        return { ...message, ...this.#answerable('ErrorAction', message.actionType === 'inquire') };
+      case 'streamingOutput':
+        if (this.#registered(CALLBACKS.streaming)) return message;
+        throw new CimletError('ERR_PROTOCOL', `The server streams ${message.name}, which nobody asked for.`);
+      default:
+        return message;
+    }
+  }
+
+  #registered(flag: number): boolean {
+    return (this.#registration & flag) !== 0;
+  }
+
+  #answerable(eventType: 'Confirm' | 'ErrorAction', needsAnswer: boolean): Answerable {
+    let answered = false;
+    return {
+      needsAnswer,
+      respond: async (answer) => {
+        if (!ANSWERS.includes(answer)) throw invalidArgument('answer', answer, `Give one of ${ANSWERS.join(', ')}.`);
+        if (!needsAnswer)
+          throw invalidArgument('answer', answer, 'The server only reports this and waits for nothing.');
+        if (answered) throw invalidArgument('answer', answer, 'This prompt has been answered.');
+        if (this.#over) throw invalidArgument('answer', answer, 'The operation of this prompt is over.');
+        answered = true;
+        await this.#secondary.answer(eventType, answer);
+      },
+    };
+  }
+}

@@ -1,0 +1,119 @@
+import type { Clock } from '../../base/clock.js';
+import type { Deadline } from '../../base/deadline.js';
+import { CimletError, isCimletError } from '../../base/errors.js';
+import { waitFor } from '../exchange/waiting.js';
+import { RETRY_LIMIT_MS, RetrySchedule } from './retry-schedule.js';
+import { isNetworkError } from './secondary-connection.js';
+
+const OWN_DECISIONS: ReadonlySet<string> = new Set(['ERR_ABORTED', 'ERR_SESSION_CLOSED']);
+/** With these the transport gave up after the request, or a part of it, may have reached the server. */
+const MAY_HAVE_ARRIVED: ReadonlySet<string> = new Set([
+  'ERR_CONNECTION_LOST',
+  'ERR_TIMEOUT',
+  'ERR_ABORTED',
+  'ERR_RESPONSE_TOO_LARGE',
+  'ERR_MESSAGE_INTEGRITY',
+  'ERR_PROTOCOL',
+]);
+
+export interface OutageOptions {
+  readonly clock: Clock;
+  readonly deadline: Deadline;
+  /** The server may run the operation twice without harm. */
+  readonly repeatable: boolean;
+}
+
+/** The lost connections of one enhanced operation: whether it is resumed, begun anew, or given up, and what is said of it then. */
+export class Outages {
+  readonly #clock: Clock;
+  readonly #deadline: Deadline;
+  readonly #repeatable: boolean;
+  /** Of the outage that lasts; undefined while there is a connection. */
+  #schedule: RetrySchedule | undefined;
+  #loss: CimletError | undefined;
+  #hasBegunAnew = false;
+
+  constructor({ clock, deadline, repeatable }: OutageOptions) {
+    this.#clock = clock;
+    this.#deadline = deadline;
+    this.#repeatable = repeatable;
+  }
+
+  /** The first loss that was made up for; from then on every request is a retransmission. */
+  get loss(): CimletError | undefined {
+    return this.#loss;
+  }
+
+  /** There is a connection again. */
+  end(): void {
+    this.#schedule = undefined;
+  }
+
+  /** An attempt that failed so may have reached the server, which then may be at work. */
+  mayBeRunning(error: unknown): boolean {
+    if (!isCimletError(error) || MAY_HAVE_ARRIVED.has(error.code)) return true;
+    return this.#loss !== undefined && isNetworkError(error);
+  }
+
+  /**
+   * Waits for the time of the next attempt. Only a server that knows OperationID, as it has shown in this operation (`seen`) or before
+   * (`expected`), is asked to resume: another one might run the operation a second time. What may be run twice, and has not been heard of,
+   * is begun anew, once.
+   * @throws what cannot be made up for.
+   */
+  async recover(
+    error: unknown,
+    { seen, expected }: { readonly seen: boolean | undefined; readonly expected: boolean },
+  ): Promise<'resume' | 'beginAnew'> {
+    const isLoss = isNetworkError(error) && error.code === 'ERR_CONNECTION_LOST';
+    if (!(seen ?? expected)) {
+      if (!isLoss || !this.#repeatable || seen === false || this.#hasBegunAnew) throw error;
+      this.#hasBegunAnew = true;
+      return 'beginAnew';
+    }
+    if (!isLoss && (this.#schedule === undefined || !this.#isUnreached(error))) throw this.#givenUp(error);
+    this.#loss ??= error;
+    this.#schedule ??= new RetrySchedule(this.#clock.now());
+    const delay = this.#schedule.next(this.#clock.now());
+    if (delay === undefined) throw this.notResumed(` within ${RETRY_LIMIT_MS / 1000} s.`, error);
+    try {
+      await waitFor(this.#clock, delay, this.#deadline);
+    } catch (reason) {
+      throw this.#givenUp(reason);
+    }
+    return 'resume';
+  }
+
+  /** The error of an operation that was lost for good. */
+  notResumed(what: string, cause: CimletError): CimletError {
+    return new CimletError('ERR_CONNECTION_LOST', `The connection was lost, and the operation was not resumed${what}`, {
+      retryable: this.#repeatable,
+      hint: this.#remedy,
+      cause,
+    });
+  }
+
+  /** The server cannot be reached now: also where the system gave the attempt up, which is not the end of the call's own time. */
+  #isUnreached(error: unknown): error is CimletError {
+    return isNetworkError(error) || (isCimletError(error) && error.code === 'ERR_TIMEOUT' && !this.#isTimeUp(error));
+  }
+
+  #isTimeUp(error: unknown): boolean {
+    return error === this.#deadline.reason || this.#deadline.remainingMs === 0;
+  }
+
+  /** What ends an outage says what was lost in it; any other error stays as it is, and so does the caller's own decision. */
+  #givenUp(error: unknown): unknown {
+    if (this.#schedule === undefined || !isCimletError(error) || OWN_DECISIONS.has(error.code)) return error;
+    if (!this.#isTimeUp(error)) return this.notResumed(`. ${error.message}`, error);
+    const { code, message, retryable } = error;
+    const lost = `${message} Its connection was lost, and the operation was not resumed.`;
+    return new CimletError(code, lost, { retryable, hint: this.#remedy, cause: this.#loss });
+  }
+
+  get #remedy(): string {
+    return this.#repeatable
+      ? 'Try again.'
+      : 'Whether the operation took effect is unknown; ask the server for its state before you try again.';
+  }
+}

@@ -1,0 +1,171 @@
+import type { Deadline } from '../../base/deadline.js';
+import { CimletError } from '../../base/errors.js';
+import { XmlWriter } from '../../xml/writer.js';
+import type { PromptAnswer } from '../contract/interactive-event.js';
+import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../envelope/actions.js';
+import { type ControlMessage, writeControlMessage } from '../envelope/control-message.js';
+import { NS, SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
+import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
+import type { RequestChannel } from '../exchange/exchange.js';
+import { farewell } from '../exchange/farewell.js';
+import { checkResponse, readReply } from '../exchange/reply.js';
+import { waitFor } from '../exchange/waiting.js';
+import { RetrySchedule } from './retry-schedule.js';
+
+/** Below the two minutes after which Windows closes an idle connection (MS-WSMV 3.2.2). */
+const KEEP_ALIVE_MS = 60_000;
+const LONGEST_ACKNOWLEDGEMENT_BYTES = 65_536;
+
+export interface SecondaryOptions {
+  readonly channel: RequestChannel;
+  /** The operation's own request; answers repeat its headers (MS-WSMV 4.11.1). */
+  readonly request: RequestContent & { readonly operationId: string };
+  readonly deadline: Deadline;
+  readonly random?: () => number;
+}
+
+/** What a client says about an operation while another connection carries the operation itself (MS-WSMV 3.2.4.2.1). */
+export class SecondaryConnection {
+  readonly #options: SecondaryOptions;
+  /** Of the last message sent; the request was the first. */
+  #sequenceId = 1;
+  /** Something was answered, so that the operation must be ended with End. */
+  #used = false;
+  #closed = false;
+  #cancelKeepAlive: (() => void) | undefined;
+  #acknowledging = false;
+  #acknowledgementDue = false;
+
+  constructor(options: SecondaryOptions) {
+    this.#options = options;
+  }
+
+  /** Sends the answer to a prompt; again, with the same SequenceId, when the connection breaks. */
+  async answer(eventType: 'Confirm' | 'ErrorAction', answer: PromptAnswer): Promise<void> {
+    this.#used = true;
+    this.#sequenceId++;
+    const { request, channel, deadline } = this.#options;
+    const { random } = this.#options;
+    const envelope = writeRequestEnvelope({
+      ...request,
+      action: ACTIONS.interactiveResponse,
+      sequenceId: this.#sequenceId,
+      retransmission: false,
+      body: writeInteractiveResponse(eventType, answer),
+    });
+    let schedule: RetrySchedule | undefined;
+    for (;;) {
+      try {
+        await this.#post(envelope, request.messageId, ACTIONS.interactiveResponse, deadline);
+        break;
+      } catch (error) {
+        if (!isNetworkError(error) || this.#closed) throw error;
+        schedule ??= new RetrySchedule(channel.clock.now(), random);
+        const delay = schedule.next(channel.clock.now());
+        if (delay === undefined) throw error;
+        await waitFor(channel.clock, delay, deadline);
+      }
+    }
+    this.#keepAlive();
+  }
+
+  /** Tells what was received, in the background, one message at a time: the next speaks for all that was asked meanwhile. */
+  acknowledge(lastSequenceId: () => number): void {
+    this.#acknowledgementDue = true;
+    if (!this.#acknowledging) void this.#acknowledge(lastSequenceId);
+  }
+
+  async #acknowledge(lastSequenceId: () => number): Promise<void> {
+    this.#acknowledging = true;
+    // One turn, so that one message speaks for all the repetitions in a piece.
+    await Promise.resolve();
+    while (this.#acknowledgementDue && !this.#closed) {
+      this.#acknowledgementDue = false;
+      await this.#tell(ACTIONS.acknowledge, ROBUST_CONNECTION, this.#options.deadline, lastSequenceId());
+    }
+    this.#acknowledging = false;
+  }
+
+  /** The operation is over: says End when there were answers. Never throws. */
+  async end(): Promise<void> {
+    this.#close();
+    if (!this.#used) return;
+    await farewell((deadline) => this.#tell(ACTIONS.end, FULL_DUPLEX, deadline));
+  }
+
+  /** The operation is abandoned (MS-WSMV 3.2.6.7). Never throws. */
+  async cancel(): Promise<void> {
+    this.#close();
+    await farewell(async (deadline) => {
+      await this.#tell(ACTIONS.cancel, FULL_DUPLEX, deadline);
+      await this.#tell(ACTIONS.end, FULL_DUPLEX, deadline);
+    });
+  }
+
+  #close(): void {
+    this.#closed = true;
+    this.#cancelKeepAlive?.();
+  }
+
+  #keepAlive(): void {
+    this.#cancelKeepAlive?.();
+    if (this.#closed) return;
+    this.#cancelKeepAlive = this.#options.channel.clock.schedule(KEEP_ALIVE_MS, () => {
+      void this.#tell(ACTIONS.keepAlive, FULL_DUPLEX, this.#options.deadline);
+      this.#keepAlive();
+    });
+  }
+
+  /** A message whose loss does no harm. */
+  async #tell(action: string, resourceUri: string, deadline: Deadline, lastSequenceIdReceived?: number): Promise<void> {
+    const { operationId } = this.#options.request;
+    const message: ControlMessage = {
+      action,
+      resourceUri,
+      operationId,
+      ...(lastSequenceIdReceived === undefined ? {} : { lastSequenceIdReceived }),
+    };
+    try {
+      await this.#post(writeControlMessage(message), '', action, deadline);
+    } catch {
+      // The server's timers do the same in the end.
+    }
+  }
+
+  /** The server answers with an empty body, or with a fault. The sequence rule makes every message safe to repeat. */
+  async #post(envelope: string, messageId: string, action: string, deadline: Deadline): Promise<void> {
+    const { transport } = this.#options.channel;
+    const body = Buffer.from(envelope, 'utf8');
+    const contentType = SOAP_CONTENT_TYPE;
+    const reply = await transport.send({ body, contentType, repeatable: true, outOfBand: true, deadline });
+    if (reply.status >= 200 && reply.status < 300) {
+      let length = 0;
+      for await (const bytes of reply.body) {
+        length += bytes.length;
+        // It should be empty; leaving the loop gives the connection up.
+        if (length > LONGEST_ACKNOWLEDGEMENT_BYTES) break;
+      }
+      return;
+    }
+    const { status } = reply;
+    const fault = await readReply(reply, transport.host);
+    checkResponse(fault, { action, messageId, status, host: transport.host });
+  }
+}
+
+/** The body of an answer (MS-WSMV 2.2.4.48). */
+export function writeInteractiveResponse(eventType: 'Confirm' | 'ErrorAction', answer: PromptAnswer): string {
+  return new XmlWriter()
+    .open('i:InteractiveResponse', { 'xmlns:i': NS.interactive })
+    .element('i:EventType', eventType)
+    .element('i:Response', answer)
+    .close()
+    .toString();
+}
+
+const NETWORK_CODES = new Set(['ERR_CONNECTION_LOST', 'ERR_CONNECTION_REFUSED', 'ERR_NAME_NOT_RESOLVED']);
+
+/** The network failed, not the server. */
+export function isNetworkError(error: unknown): error is CimletError {
+  return error instanceof CimletError && NETWORK_CODES.has(error.code);
+}

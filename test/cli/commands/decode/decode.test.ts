@@ -1,0 +1,189 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { type Account, accountLines } from '../../../../lib/cli/commands/decode/account.js';
+import { decodeAccount } from '../../../../lib/cli/commands/decode/decode-account.js';
+import { bytesOfContent, bytesOfText } from '../../../../lib/cli/commands/decode/decode-input.js';
+import { UsageError } from '../../../../lib/cli/usage/usage-error.js';
+import { fuzzRuns } from '../../../fuzz-runs.js';
+import { runCommand } from '../../command-harness.js';
+import { MIT_INIT, MIT_REPLY } from './kerberos-tokens.js';
+
+/** CHALLENGE_MESSAGE of MS-NLMP 4.2.4.3. */
+const CHALLENGE =
+  '4e544c4d53535000020000000c000c003800000033828ae20123456789abcdef00000000000000002400240044000000' +
+  '06007017 0000000f53006500720076006500720002000c0044006f006d00610069006e0001000c0053006500720076006500720000000000';
+/** The message in the Authorization header of MS-WSMV 4.5. */
+const ANONYMOUS = 'TlRMTVNTUAADAAAAAAAAAEgAAAAAAAAASAAAAAAAAABIAAAAAAAAAEgAAAAAAAAASAAAAAAAAABIAAAANcKI4gUBKAoAAAAP';
+const FAULT = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"
+  xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd" xml:lang="en-US"><s:Header>
+  <a:Action>http://schemas.dmtf.org/wbem/wsman/1/wsman/fault</a:Action><a:RelatesTo>uuid:1</a:RelatesTo></s:Header>
+  <s:Body><s:Fault><s:Code><s:Value>s:Sender</s:Value><s:Subcode><s:Value>w:AccessDenied</s:Value></s:Subcode></s:Code>
+  <s:Reason><s:Text xml:lang="en-US">Access is denied. </s:Text></s:Reason><s:Detail>
+  <f:WSManFault xmlns:f="http://schemas.microsoft.com/wbem/wsman/1/wsmanfault" Code="5" Machine="dhcpserver.contoso.com">
+  <f:Message>Access is denied.</f:Message></f:WSManFault></s:Detail></s:Fault></s:Body></s:Envelope>`;
+const REQUEST = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing"
+  xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd"><s:Header><a:Action>urn:x/AddByLoadBalance</a:Action>
+  <w:SelectorSet><w:Selector Name="__cimnamespace">root/x</w:Selector></w:SelectorSet></s:Header>
+  <s:Body><p:AddByLoadBalance_INPUT xmlns:p="urn:x"><p:SharedSecret>sEcReT</p:SharedSecret></p:AddByLoadBalance_INPUT></s:Body></s:Envelope>`;
+
+const decoded = (text: string): Account => {
+  const [account] = decodeAccount(bytesOfText(text));
+  if (!account) throw new Error('nothing decoded');
+  return account;
+};
+const fact = (account: Account | undefined, name: string) => account?.facts.find(([key]) => key === name)?.[1];
+
+describe('NTLM', () => {
+  it("tells the specification's challenge: flags, target and target info", () => {
+    const account = decoded(CHALLENGE.replace(/\s/g, ''));
+    expect(account.title).toMatch(/^NTLM CHALLENGE_MESSAGE \(2 of 3/);
+    expect(fact(account, 'target')).toBe('Server');
+    expect(fact(account, 'server challenge')).toBe('0123456789abcdef');
+    expect(fact(account, 'version')).toBe('6.0 build 6000, NTLM revision 15');
+    expect(fact(account, 'flags')).toContain('NTLMSSP_NEGOTIATE_KEY_EXCH');
+    expect(account.parts[0]?.facts).toEqual([
+      ['MsvAvNbDomainName', 'Domain'],
+      ['MsvAvNbComputerName', 'Server'],
+    ]);
+  });
+
+  it('tells the message of the recorded exchange, with or without the header around it', () => {
+    for (const text of [ANONYMOUS, `Negotiate ${ANONYMOUS}`, `Authorization: Negotiate ${ANONYMOUS}`]) {
+      expect(fact(decoded(text), 'user')).toBe('(anonymous)');
+      expect(fact(decoded(text), 'version')).toBe('5.1 build 2600, NTLM revision 15');
+    }
+  });
+});
+
+describe('SPNEGO and Kerberos', () => {
+  it("tells MIT's first token down to the ticket's service and encryption", () => {
+    const account = decoded(MIT_INIT);
+    expect(account.title).toMatch(/^SPNEGO NegTokenInit/);
+    expect(fact(account, 'mechanisms')).toEqual(['Kerberos (1.2.840.113554.1.2.2)']);
+    const request = account.parts[0]?.parts[0];
+    expect(request?.title).toMatch(/^Kerberos AP-REQ/);
+    expect(fact(request, 'service')).toBe('HTTP/dhcpserver.contoso.com@CONTOSO.COM');
+    expect(fact(request, 'options')).toBe('mutual-required');
+    expect(fact(request, 'ticket')).toMatch(/^\d+ bytes of aes256-cts-hmac-sha1-96, key version 2$/);
+  });
+
+  it("tells MIT's reply", () => {
+    const account = decoded(`WWW-Authenticate: Negotiate ${MIT_REPLY}`);
+    expect(fact(account, 'state')).toBe('accept-completed');
+    expect(account.parts[0]?.parts[0]?.title).toMatch(/^Kerberos AP-REP/);
+  });
+});
+
+describe('bodies', () => {
+  it('tells a fault with what to do about it, in UTF-8 and UTF-16', () => {
+    for (const bytes of [Buffer.from(FAULT), Buffer.from(`\ufeff${FAULT}`, 'utf16le')]) {
+      const [account] = decodeAccount(bytes);
+      expect(account?.title).toBe('SOAP fault');
+      expect(fact(account?.parts[0], 'code')).toBe('Sender / AccessDenied');
+      expect(fact(account?.parts[0], 'machine')).toBe('dhcpserver.contoso.com');
+      expect(fact(account?.parts[0], 'remedy')).toBeDefined();
+    }
+  });
+
+  it('tells a request without the values in its body', () => {
+    const text = decodeAccount(Buffer.from(REQUEST))
+      .flatMap((account) => accountLines(account))
+      .join('\n');
+    expect(text).toContain('__cimnamespace = root/x');
+    expect(text).toContain('SharedSecret');
+    expect(text).not.toContain('sEcReT');
+  });
+
+  it('tells the structure of an encrypted body', () => {
+    const header = Buffer.from('10000000010000007fb38ec5c55d497600000000', 'hex');
+    const body = Buffer.concat([
+      Buffer.from(
+        '--Encrypted Boundary\r\n\tContent-Type: application/HTTP-SPNEGO-session-encrypted\r\n' +
+          '\tOriginalContent: type=application/soap+xml;charset=UTF-8;Length=18\r\n' +
+          '--Encrypted Boundary\r\n\tContent-Type: application/octet-stream\r\n',
+      ),
+      header,
+      Buffer.from('54e50165bf1936dc996020c1811b0f06fb5f', 'hex'),
+      Buffer.from('--Encrypted Boundary--\r\n'),
+    ]);
+    const [account] = decodeAccount(body);
+    expect(fact(account, 'end')).toBe('closing delimiter found');
+    expect(account?.parts[0]?.facts).toEqual([
+      ['protocol', 'application/HTTP-SPNEGO-session-encrypted'],
+      ['original content', 'application/soap+xml;charset=UTF-8'],
+      ['original length', '18'],
+    ]);
+    expect(account?.parts[1]?.facts).toEqual([
+      ['header', '16 bytes, NTLM signature with sequence number 0'],
+      ['data', '18 bytes'],
+    ]);
+    expect(fact(decodeAccount(body.subarray(0, -10))[0], 'end')).toContain('cut');
+  });
+});
+
+describe('bad input', () => {
+  it.each(['', 'not base64!', 'AAAA', 'deadbeef', '<html></html>', MIT_INIT.slice(0, 400), ANONYMOUS.slice(0, 40)])(
+    'refuses %j',
+    (text) => {
+      expect(() => decoded(text)).toThrow(UsageError);
+    },
+  );
+
+  it('decodes or refuses whatever comes, and never fails otherwise', () => {
+    const real = [MIT_INIT, MIT_REPLY, ANONYMOUS].map((text) => Buffer.from(text, 'base64'));
+    const damaged = fc
+      .tuple(fc.constantFrom(...real), fc.nat(), fc.nat(255), fc.nat())
+      .map(([bytes, at, value, cut]) => {
+        const copy = Buffer.from(bytes.subarray(0, 1 + (cut % (2 * bytes.length))));
+        copy[at % copy.length] = value;
+        return copy;
+      });
+    fc.assert(
+      fc.property(fc.oneof(fc.uint8Array({ maxLength: 200 }), damaged), (bytes) => {
+        try {
+          expect(decodeAccount(bytes).length).toBeGreaterThan(0);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UsageError);
+        }
+      }),
+      { numRuns: fuzzRuns(1000) },
+    );
+  });
+});
+
+describe('cimlet decode', () => {
+  it('takes words, a file and standard input', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'cimlet-decode-'));
+    try {
+      const [binary, text] = [join(directory, 'token.bin'), join(directory, 'token.txt')];
+      writeFileSync(binary, Buffer.from(MIT_INIT, 'base64'));
+      writeFileSync(text, `${MIT_INIT}\n`);
+      const runs = [
+        await runCommand(['decode', MIT_INIT]),
+        await runCommand(['decode', 'Negotiate', MIT_INIT]),
+        await runCommand(['decode', binary]),
+        await runCommand(['decode', text]),
+        await runCommand(['decode', '-'], { stdin: MIT_INIT }),
+      ];
+      for (const run of runs) expect(run).toMatchObject({ code: 0, stderr: '', stdout: runs[0]?.stdout });
+      expect(runs[0]?.stdout).toContain('HTTP/dhcpserver.contoso.com@CONTOSO.COM');
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it('prints JSON, and exits with 2 for what it cannot decode', async () => {
+    const run = await runCommand(['decode', '--json', ANONYMOUS]);
+    expect(JSON.parse(run.stdout)).toMatchObject({ title: expect.stringContaining('AUTHENTICATE_MESSAGE') });
+    expect(await runCommand(['decode', 'nothing.txt!'])).toMatchObject({ code: 2, stdout: '' });
+  });
+
+  it('takes bytes that are text, and text that stands for bytes, for what they are', () => {
+    expect(bytesOfContent(Buffer.from('4e 54 4c'))).toEqual(Buffer.from('NTL'));
+    expect(bytesOfContent(Buffer.from('<a/>'))).toEqual(Buffer.from('<a/>'));
+    expect(bytesOfContent(Buffer.from([0, 1, 2]))).toEqual(Buffer.from([0, 1, 2]));
+  });
+});

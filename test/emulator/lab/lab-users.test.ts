@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { LabUsers } from '../../../lib/emulator/lab/lab-users.js';
+
+const users = new LabUsers([
+  { userName: 'CONTOSO\\dhcpadmin', password: 'Pässword' },
+  { userName: 'local', password: 'y' },
+]);
+
+describe('LabUsers', () => {
+  it.each([
+    ['CONTOSO\\dhcpadmin', undefined],
+    ['contoso\\DHCPADMIN', undefined],
+    ['contoso.com\\dhcpadmin', undefined],
+    ['dhcpadmin@contoso.com', undefined],
+    ['dhcpadmin', 'CONTOSO'],
+    ['local', ''],
+    ['.\\local', undefined],
+  ])('finds %s (%s)', (userName, domain) => {
+    expect(users.find(userName, domain)).toBeDefined();
+  });
+
+  it.each(['dhcpadmin', 'OTHER\\dhcpadmin', 'CONTOSO\\local', '', '\\', '@'])('does not find %j', (userName) => {
+    expect(users.find(userName)).toBeUndefined();
+  });
+
+  it('authenticates by the password alone', () => {
+    expect(users.authenticate('CONTOSO\\dhcpadmin', 'Pässword')?.userName).toBe('CONTOSO\\dhcpadmin');
+    expect(users.authenticate('CONTOSO\\dhcpadmin', 'pässword')).toBeUndefined();
+    expect(users.authenticate('CONTOSO\\nobody', 'Pässword')).toBeUndefined();
+  });
+});

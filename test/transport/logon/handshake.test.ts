@@ -1,0 +1,480 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { describe, expect, it } from '@jest/globals';
+import type { SecurityContextFactory } from '../../../lib/auth/contract/security-context-factory.js';
+import { encodeEncryptedMessage } from '../../../lib/transport/sealing/encrypted-message.js';
+import { FakeContext, type FakeContextOptions } from '../fake-context.js';
+import { fakeServer } from '../fake-server.js';
+import { deadline, fixture, HOST, httpServer, soap, tcpServer, textOf, transportTo } from '../servers.js';
+
+const UTF8 = 'application/soap+xml;charset=UTF-8';
+
+const fake = (options: FakeContextOptions = {}, made: FakeContext[] = []): SecurityContextFactory => {
+  return () => {
+    const context = new FakeContext(options);
+    made.push(context);
+    return context;
+  };
+};
+
+describe('a connection-bound logon', () => {
+  it('sends empty posts, then sealed bodies, on one connection', async () => {
+    const made: FakeContext[] = [];
+    const { port, connections } = await fakeServer({ legs: 3 });
+    const transport = transportTo(port, { security: fake({ legs: 3 }, made) });
+    for (const text of ['one', 'zwei', 'trois ü'])
+      expect(await textOf(transport.send(soap(text)))).toBe(`<answer>${text}</answer>`);
+    expect(connections).toHaveLength(1);
+    expect(connections[0]?.authorizations).toHaveLength(3);
+    expect(connections[0]?.messages).toEqual(['one', 'zwei', 'trois ü']);
+    expect(made).toHaveLength(1);
+    expect(made[0]?.tokens).toEqual(['server-1', 'server-2']);
+    await transport.close();
+    expect(made[0]?.disposed).toBe(true);
+  });
+
+  it('takes a last token from the final answer, and insists on it', async () => {
+    const { port } = await fakeServer({ finalToken: true });
+    const made: FakeContext[] = [];
+    expect(await textOf(transportTo(port, { security: fake({ finalToken: true }, made) }).send(soap('x')))).toBe(
+      '<answer>x</answer>',
+    );
+    expect(made[0]?.tokens).toEqual(['server-1', 'server-2']);
+    const { port: without } = await fakeServer({ finalToken: false });
+    await expect(
+      transportTo(without, { security: fake({ finalToken: true }) }).send(soap('secret')),
+    ).rejects.toMatchObject({
+      code: 'ERR_AUTHENTICATION',
+      message: expect.stringMatching(/not finished, but the server considers it so/),
+    });
+  });
+
+  it.each(['Kerberos', 'CredSSP'] as const)('speaks the scheme of its context: %s', async (scheme) => {
+    const protocol = `application/HTTP-${scheme}-session-encrypted`;
+    const options = { scheme, protocol, ...(scheme === 'CredSSP' ? { tlsRecordBytes: 16_384 } : {}) };
+    const { port, connections } = await fakeServer(options);
+    const text = 'm'.repeat(50_000);
+    expect(await textOf(transportTo(port, { security: fake(options) }).send(soap(text)))).toBe(
+      `<answer>${text}</answer>`,
+    );
+    expect(connections[0]?.authorizations[0]).toMatch(new RegExp(`^${scheme} `));
+  });
+
+  it('leaves bodies to TLS over https, seals them there when asked, and binds to the certificate', async () => {
+    const tls = { ca: fixture('ca.pem') };
+    const digest = createHash('sha256')
+      .update(new X509Certificate(fixture('server.pem')).raw)
+      .digest();
+    const made: FakeContext[] = [];
+    const plain = await fakeServer({ secure: true });
+    expect(await textOf(transportTo(plain.port, { tls, security: fake({}, made) }).send(soap('x')))).toBe(
+      '<answer>x</answer>',
+    );
+    expect(Buffer.from(made[0]?.bindings ?? []).toString('hex')).toBe(
+      Buffer.concat([Buffer.from('tls-server-end-point:'), digest]).toString('hex'),
+    );
+    let sealed = 0;
+    const always = await fakeServer({
+      secure: true,
+      intercept: (request) => {
+        if (request.headers['content-type']?.startsWith('multipart/encrypted')) sealed++;
+        return false;
+      },
+    });
+    expect(
+      await textOf(transportTo(always.port, { tls, security: fake(), encryption: 'always' }).send(soap('y'))),
+    ).toBe('<answer>y</answer>');
+    expect(sealed).toBe(1);
+    const http = await fakeServer();
+    await textOf(transportTo(http.port, { security: fake({}, made) }).send(soap('x')));
+    expect(made[1]?.bindings).toBeUndefined();
+  });
+
+  it('gives the messages of a streamed answer one by one, while it is still going on', async () => {
+    let release = () => {};
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { port } = await fakeServer({
+      intercept: async (_, response, connection) => {
+        if (!connection.complete) return false;
+        for (const text of ['<first/>', '<second/>']) {
+          const { body, contentType } = await encodeEncryptedMessage(
+            Buffer.from(text),
+            'application/soap+xml;charset=UTF-16',
+            connection.context,
+          );
+          if (!response.headersSent) response.writeHead(200, { 'Content-Type': contentType });
+          response.write(body);
+          await gate;
+        }
+        response.end();
+        return true;
+      },
+    });
+    const reply = await transportTo(port, { security: fake() }).send(soap('x'));
+    expect(reply.contentType).toBe('application/soap+xml;charset=UTF-16');
+    const body = reply.body[Symbol.asyncIterator]();
+    expect(Buffer.from((await body.next()).value ?? []).toString()).toBe('<first/>');
+    release();
+    expect(Buffer.from((await body.next()).value ?? []).toString()).toBe('<second/>');
+    expect((await body.next()).done).toBe(true);
+  });
+
+  it('tells its diagnostics', async () => {
+    const messages: unknown[] = [];
+    const names = ['cimlet:connection:open', 'cimlet:connection:close', 'cimlet:auth:complete', 'cimlet:auth:failed'];
+    const note = (message: unknown, name: string | symbol) => messages.push([name, message]);
+    for (const name of names) subscribe(name, note);
+    try {
+      const { port } = await fakeServer();
+      const transport = transportTo(port, { security: fake() });
+      await textOf(transport.send(soap('x')));
+      await transport.close();
+      const other = await fakeServer({ scheme: 'Kerberos' });
+      await transportTo(other.port, { security: fake() })
+        .send(soap('x'))
+        .catch(() => {});
+      const base = { host: HOST, scheme: 'Negotiate', mechanism: 'Fake' };
+      expect(messages).toEqual([
+        ['cimlet:connection:open', { host: HOST, port, secure: false }],
+        ['cimlet:auth:complete', { ...base, encrypts: true, delegates: false, roundTrips: 2 }],
+        ['cimlet:connection:close', { host: HOST, port, requests: 1 }],
+        ['cimlet:connection:open', { host: HOST, port: other.port, secure: false }],
+        ['cimlet:auth:failed', { ...base, code: 'ERR_AUTHENTICATION' }],
+        ['cimlet:connection:close', { host: HOST, port: other.port, requests: 0 }],
+      ]);
+    } finally {
+      for (const name of names) unsubscribe(name, note);
+    }
+  });
+});
+
+describe('what is refused before a byte leaves', () => {
+  it.each([
+    [
+      'a context that cannot encrypt over http',
+      { security: fake({ encrypts: false }) },
+      /over http would send everything/,
+      /https.*Negotiate.*allowUnencrypted/,
+    ],
+    [
+      "encryption: 'never' over http",
+      { security: fake(), encryption: 'never' as const },
+      /'never' over http/,
+      /allowUnencrypted/,
+    ],
+    [
+      "encryption: 'always' with a context that cannot, even when allowed",
+      { security: fake({ encrypts: false }), encryption: 'always' as const, allowUnencrypted: true },
+      /'always' asks for/,
+      /Negotiate/,
+    ],
+  ])('%s', async (_, options, message, hint) => {
+    let connections = 0;
+    const { port } = await tcpServer(() => connections++);
+    await expect(transportTo(port, options).send(soap('secret'))).rejects.toMatchObject({
+      code: 'ERR_INSECURE_CHANNEL',
+      message: expect.stringMatching(message),
+      hint: expect.stringMatching(hint),
+    });
+    expect(connections).toBe(0);
+  });
+
+  it('a context that can encrypt does so even where plain text is allowed', async () => {
+    const { port, connections } = await fakeServer({
+      intercept: (request) =>
+        request.headers['content-type']?.startsWith('application/soap+xml') &&
+        Number(request.headers['content-length']) > 0
+          ? Promise.reject(new Error('plain'))
+          : false,
+    });
+    expect(await textOf(transportTo(port, { security: fake(), allowUnencrypted: true }).send(soap('x')))).toBe(
+      '<answer>x</answer>',
+    );
+    expect(connections[0]?.messages).toEqual(['x']);
+  });
+});
+
+describe('servers that do not play along', () => {
+  const send = (port: number) => transportTo(port, { security: fake() }).send(soap('secret-command'));
+
+  it.each([
+    ['only Basic', ['Basic realm="WSMAN"'], /does not accept Fake \(Negotiate\).*It offers: Basic\./],
+    [
+      'several others, in one header and in two',
+      ['Basic realm="a, b", Digest realm="x"', 'Kerberos'],
+      /offers: Basic, Digest, Kerberos\./,
+    ],
+    ['nothing', [], /offers no way to log on/],
+    ['no token (wrong password)', ['Negotiate', 'Kerberos'], /refused the credential.*Negotiate, Kerberos/],
+  ])('offer %s', async (_, offers, message) => {
+    let requests = 0;
+    const { port } = await httpServer((request, response) => {
+      requests++;
+      request
+        .resume()
+        .on('end', () => response.writeHead(401, offers.length > 0 ? { 'WWW-Authenticate': offers } : {}).end());
+    });
+    await expect(send(port)).rejects.toMatchObject({
+      code: 'ERR_AUTHENTICATION',
+      message: expect.stringMatching(message),
+      hint: expect.any(String),
+    });
+    expect(requests).toBe(1);
+  });
+
+  it('answer 401 for ever', async () => {
+    let requests = 0;
+    const { port } = await httpServer((request, response) => {
+      requests++;
+      request.resume().on('end', () => response.writeHead(401, { 'WWW-Authenticate': 'Negotiate AAAA' }).end());
+    });
+    await expect(send(port)).rejects.toMatchObject({ code: 'ERR_AUTHENTICATION' });
+    expect(requests).toBe(2);
+    requests = 0;
+    const endless = transportTo(port, { security: fake({ legs: 1000 }) });
+    await expect(endless.send(soap())).rejects.toMatchObject({
+      code: 'ERR_AUTHENTICATION',
+      message: expect.stringMatching(/not finished after 10 rounds/),
+    });
+    expect(requests).toBe(10);
+  });
+
+  it('answer 200 before the logon is finished', async () => {
+    const { port } = await httpServer((request, response) =>
+      request.resume().on('end', () => response.writeHead(200).end()),
+    );
+    await expect(send(port)).rejects.toMatchObject({ code: 'ERR_AUTHENTICATION' });
+  });
+
+  it.each([
+    [403, 'ERR_AUTHORIZATION'],
+    [404, 'ERR_PROTOCOL'],
+    [500, 'ERR_PROTOCOL'],
+    [503, 'ERR_PROTOCOL'],
+  ])('answer %i to the logon', async (status, code) => {
+    const { port } = await httpServer((request, response) =>
+      request.resume().on('end', () => response.writeHead(status).end()),
+    );
+    await expect(send(port)).rejects.toMatchObject({ code, message: expect.stringContaining(String(status)) });
+  });
+
+  it.each([0, 1, 2, 3])('drop the socket at step %i', async (step) => {
+    let requests = 0;
+    const { port } = await fakeServer({
+      legs: 3,
+      intercept: (request) => {
+        if (requests++ < step) return false;
+        request.socket.destroy();
+        return true;
+      },
+    });
+    const failure = transportTo(port, { security: fake({ legs: 3 }) }).send(soap('x'));
+    await expect(failure).rejects.toMatchObject({
+      code: 'ERR_CONNECTION_LOST',
+      message: expect.stringMatching(step < 3 ? /while it was being set up/ : /may have taken effect/),
+    });
+    expect(requests).toBe(step + 1);
+  });
+
+  it('deny a request after the logon with 401: an authorisation error, once', async () => {
+    let denied = 0;
+    const { port } = await fakeServer({
+      intercept: (_, response, connection) => {
+        if (!connection.complete) return false;
+        denied++;
+        response.writeHead(401, { 'WWW-Authenticate': 'Negotiate' }).end();
+        return true;
+      },
+    });
+    await expect(send(port)).rejects.toMatchObject({
+      code: 'ERR_AUTHORIZATION',
+      message: expect.stringMatching(/accepted the logon/),
+    });
+    expect(denied).toBe(1);
+  });
+
+  it.each([
+    [
+      200,
+      'application/soap+xml',
+      '<forged/>',
+      'ERR_PROTOCOL',
+      /unencrypted reply \(HTTP 200, application\/soap\+xml\) that begins with "<forged\/>"/,
+    ],
+    [500, 'text/html', '<html>oops</html>', 'ERR_PROTOCOL', /HTTP 500, text\/html.*oops/],
+    [503, 'text/plain', '', 'ERR_PROTOCOL', /HTTP 503, text\/plain\) with an empty body/],
+    [403, 'text/html', 'no', 'ERR_AUTHORIZATION', /HTTP 403/],
+    [200, 'application/soap+xml', ' ', 'ERR_PROTOCOL', /HTTP 200/],
+    [202, 'application/soap+xml', '', 'ERR_PROTOCOL', /HTTP 202.*with an empty body/],
+  ])('answer %i in plain text to a sealed request', async (status, type, text, code, message) => {
+    const { port } = await fakeServer({
+      intercept: (_, response, connection) => {
+        if (!connection.complete) return false;
+        response.writeHead(status, { 'Content-Type': type }).end(text);
+        return true;
+      },
+    });
+    await expect(send(port)).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message),
+      retryable: status === 503,
+    });
+  });
+
+  it('answer 200 with an empty body to a sealed request is an acknowledgement; the connection goes on', async () => {
+    const { port, connections } = await fakeServer({
+      intercept: (_, response, connection) => {
+        if (!connection.complete) return false;
+        response.writeHead(200, { 'Content-Length': '0' }).end();
+        return true;
+      },
+    });
+    const transport = transportTo(port, { security: () => new FakeContext() });
+    for (let round = 0; round < 2; round++) {
+      const reply = await transport.send(soap());
+      expect([reply.status, await textOf(reply)]).toEqual([200, '']);
+    }
+    expect(connections).toHaveLength(1);
+  });
+
+  it('an empty body that broke off is no acknowledgement', async () => {
+    const { port } = await fakeServer({
+      intercept: (_, response, connection) => {
+        if (!connection.complete) return false;
+        response.writeHead(200, { 'Content-Length': '10' });
+        response.flushHeaders();
+        setImmediate(() => response.destroy());
+        return true;
+      },
+    });
+    await expect(send(port)).rejects.toMatchObject({ code: 'ERR_PROTOCOL' });
+  });
+
+  it.each([
+    ['a lie about the length', (text: string) => text.replace(/Length=\d+/, 'Length=3'), 'ERR_MESSAGE_INTEGRITY'],
+    ['a huge length', (text: string) => text.replace(/Length=\d+/, 'Length=999999999'), 'ERR_RESPONSE_TOO_LARGE'],
+    ['a cut message', (text: string) => text.slice(0, 200), 'ERR_PROTOCOL'],
+    ['an empty multipart', () => '', 'ERR_PROTOCOL'],
+    ['a replayed message', (text: string) => text, 'ERR_MESSAGE_INTEGRITY'],
+  ])('answer with %s', async (_, damage, code) => {
+    const old = await encodeEncryptedMessage(
+      Buffer.from('<old/>'),
+      'application/soap+xml;charset=UTF-8',
+      new FakeContext(),
+    );
+    let count = 0;
+    const { port, connections } = await fakeServer({
+      intercept: (_, response, connection) => {
+        if (!connection.complete || count++ === 0) return false;
+        response
+          .writeHead(200, { 'Content-Type': old.contentType })
+          .end(Buffer.from(damage(Buffer.from(old.body).toString('latin1')), 'latin1'));
+        return true;
+      },
+    });
+    const transport = transportTo(port, { security: fake() });
+    await textOf(transport.send(soap('first')));
+    await expect(transport.send(soap('second'))).rejects.toMatchObject({ code });
+    // The connection is not used again.
+    count = 0;
+    expect(await textOf(transport.send(soap('third')))).toBe('<answer>third</answer>');
+    expect(connections).toHaveLength(2);
+  });
+
+  it('end a sealed answer too early: nobody gets the connection that it came on, not even who waits for it', async () => {
+    const { port, connections } = await fakeServer({
+      intercept: async (_, response, { complete, context }) => {
+        if (!complete || connections.length > 1) return false;
+        const seal = (text: string) => encodeEncryptedMessage(Buffer.from(text), UTF8, context);
+        const [first, second] = [await seal('<first/>'), await seal('<second/>')];
+        response.writeHead(200, { 'Content-Type': first.contentType });
+        response.end(Buffer.concat([first.body, second.body.subarray(0, -20)]));
+        return true;
+      },
+    });
+    const transport = transportTo(port, { security: fake(), maxConnections: 1 });
+    const cut = textOf(transport.send(soap('x')));
+    const waiting = textOf(transport.send(soap('y', { repeatable: true, once: true })));
+    await expect(cut).rejects.toMatchObject({ code: 'ERR_PROTOCOL' });
+    expect(await waiting).toBe('<answer>y</answer>');
+    expect(connections.map(({ messages }) => messages)).toEqual([[], ['y']]);
+  });
+
+  it.each([
+    ['short', '<forged/>'],
+    ['long', '<forged/>'.repeat(100)],
+  ])('forge a %s answer: nobody gets the connection that it came on, not even who waits for it', async (_, text) => {
+    let forged = 0;
+    const { port, connections } = await fakeServer({
+      intercept: (_, response, { complete }) => {
+        if (!complete || connections.length > 1) return false;
+        forged++;
+        response.writeHead(200, { 'Content-Type': UTF8 }).end(text);
+        return true;
+      },
+    });
+    const transport = transportTo(port, { security: fake(), maxConnections: 1 });
+    const first = transport.send(soap('x'));
+    const waiting = textOf(transport.send(soap('y', { repeatable: true })));
+    await expect(first).rejects.toMatchObject({ code: 'ERR_PROTOCOL' });
+    expect(await waiting).toBe('<answer>y</answer>');
+    expect(forged).toBe(1);
+    expect(connections.map(({ messages }) => messages)).toEqual([[], ['y']]);
+  });
+
+  it('closes a connection whose sealed answer was not read to its end', async () => {
+    const { port, connections } = await fakeServer({ answer: () => ['<one/>', '<two/>', '<three/>'] });
+    const transport = transportTo(port, { security: fake() });
+    for await (const _ of (await transport.send(soap('x'))).body) break;
+    expect(await textOf(transport.send(soap('y')))).toBe('<one/><two/><three/>');
+    expect(connections).toHaveLength(2);
+  });
+
+  it('fails the reader when a later message was tampered with', async () => {
+    const { port } = await fakeServer({
+      intercept: async (_, response, connection) => {
+        if (!connection.complete) return false;
+        const first = await encodeEncryptedMessage(
+          Buffer.from('<first/>'),
+          'application/soap+xml;charset=UTF-8',
+          connection.context,
+        );
+        response.writeHead(200, { 'Content-Type': first.contentType });
+        response.write(first.body);
+        response.end(first.body);
+        return true;
+      },
+    });
+    const reply = await transportTo(port, { security: fake() }).send(soap('x'));
+    const body = reply.body[Symbol.asyncIterator]();
+    expect(Buffer.from((await body.next()).value ?? []).toString()).toBe('<first/>');
+    await expect(body.next()).rejects.toMatchObject({ code: 'ERR_MESSAGE_INTEGRITY' });
+    await expect(body.next()).rejects.toMatchObject({ code: 'ERR_MESSAGE_INTEGRITY' });
+  });
+});
+
+describe('a deadline during the logon', () => {
+  it('ends a server that never answers, and a context that never steps', async () => {
+    const { port } = await httpServer(() => {});
+    await expect(
+      transportTo(port, { security: fake() }).send(soap('x', { deadline: deadline({ timeoutMs: 60 }) })),
+    ).rejects.toMatchObject({ code: 'ERR_TIMEOUT' });
+    const controller = new AbortController();
+    class Stuck extends FakeContext {
+      override step(): Promise<never> {
+        setImmediate(() => controller.abort());
+        return new Promise(() => {});
+      }
+    }
+    const stuck = transportTo(port, { security: () => new Stuck() }).send(
+      soap('x', { deadline: deadline({ signal: controller.signal }) }),
+    );
+    await expect(stuck).rejects.toMatchObject({ code: 'ERR_ABORTED' });
+    const never = transportTo(port, { security: () => new Promise<never>(() => {}) });
+    await expect(never.send(soap('x', { deadline: deadline({ timeoutMs: 30 }) }))).rejects.toMatchObject({
+      code: 'ERR_TIMEOUT',
+    });
+  });
+});
