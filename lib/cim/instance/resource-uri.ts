@@ -44,13 +44,22 @@ export function resourceTarget(
   options: { readonly spelling?: ResourceUriSpelling; readonly keys?: Readonly<Record<string, string>> } = {},
 ): ResourceTarget {
   const { spelling = 'dmtf', keys } = options;
-  const own: Readonly<Record<string, string>> =
-    spelling === 'dmtf' ? { [NAMESPACE_SELECTOR]: normalizeNamespace(namespace) } : {};
+  const own = spelling === 'dmtf' ? namespaceSelector(namespace) : NO_SELECTORS;
   const selectors = keys === undefined ? own : { ...own, ...keys };
   return { resourceUri: classResourceUri(namespace, className, spelling), selectors };
 }
 
 const NO_SELECTORS: Readonly<Record<string, string>> = Object.freeze({});
+let latest: { readonly namespace: string; readonly selectors: Readonly<Record<string, string>> } | undefined;
+
+/** The same object for one namespace after another, so that its text is written once. */
+function namespaceSelector(namespace: string): Readonly<Record<string, string>> {
+  if (latest?.namespace !== namespace) {
+    latest = { namespace, selectors: Object.freeze({ [NAMESPACE_SELECTOR]: normalizeNamespace(namespace) }) };
+  }
+  return latest.selectors;
+}
+
 const MOST_REMEMBERED = 64;
 const LONGEST_REMEMBERED = 512;
 /** Requests and replies name the same few classes again and again. */

@@ -34,49 +34,49 @@ export interface RequestContent {
 const MUST = { 's:mustUnderstand': 'true' };
 const NEED_NOT = { 's:mustUnderstand': 'false' };
 
-const ENVELOPE = {
-  'xmlns:s': NS.soap,
-  'xmlns:a': NS.addressing,
-  'xmlns:w': NS.wsman,
-  'xmlns:p': NS.wsmv,
-};
+const START = `<s:Envelope xmlns:s="${NS.soap}" xmlns:a="${NS.addressing}" xmlns:w="${NS.wsman}" xmlns:p="${NS.wsmv}"><s:Header>`;
 
 /** The text of a request envelope, its headers in the order, and with the `mustUnderstand`, of Windows' own client. */
 export function writeRequestEnvelope(content: RequestContent): string {
-  const { resourceUri, action, maxEnvelopeSize, locale, dataLocale } = content;
-  const xml = new XmlWriter().open('s:Envelope', ENVELOPE).open('s:Header');
-  xml.element('a:To', content.to);
-  xml.raw(addressing(resourceUri, action, maxEnvelopeSize));
+  const { to, resourceUri, action, maxEnvelopeSize, locale, dataLocale, sessionId } = content;
+  const xml = new XmlWriter().raw(START);
+  xml.raw(addressing(to, resourceUri, action, maxEnvelopeSize));
   xml.element('a:MessageID', content.messageId);
-  xml.raw(languages(locale, dataLocale));
-  if (content.sessionId !== undefined) xml.element('p:SessionId', content.sessionId, NEED_NOT);
+  xml.raw(session(locale, dataLocale, sessionId));
   if (content.operationId !== undefined) {
     xml.element('p:OperationID', content.operationId, content.retransmission === true ? MUST : NEED_NOT);
   }
   if (content.sequenceId !== undefined) xml.element('p:SequenceId', String(content.sequenceId), NEED_NOT);
-  const { selectors, referenceSelectors } = content;
-  if (selectors !== undefined || referenceSelectors !== undefined) {
-    writeSelectorSet(xml, { selectors: selectors ?? {}, referenceSelectors: referenceSelectors ?? {} });
-  }
+  xml.raw(selectorSet(content.selectors, content.referenceSelectors));
   if (content.options !== undefined) xml.raw(optionSet(content.options));
   if (content.operationTimeoutMs !== undefined) {
     xml.element('w:OperationTimeout', formatDuration(content.operationTimeoutMs));
   }
-  if (content.extraHeaders !== undefined) xml.raw(content.extraHeaders);
-  return xml.close().open('s:Body').raw(content.body).close().close().toString();
+  return `${xml.toString()}${content.extraHeaders ?? ''}</s:Header><s:Body>${content.body}</s:Body></s:Envelope>`;
 }
 
-const addressing = remembered((xml, resourceUri: string, action: string, maxEnvelopeSize: number | undefined) => {
+const addressing = remembered((xml, to: string, resourceUri: string, action: string, maxSize: number | undefined) => {
+  xml.element('a:To', to);
   xml.element('w:ResourceURI', resourceUri, MUST);
   xml.open('a:ReplyTo').element('a:Address', ANONYMOUS, MUST).close();
   xml.element('a:Action', action, MUST);
-  if (maxEnvelopeSize !== undefined) xml.element('w:MaxEnvelopeSize', String(maxEnvelopeSize), MUST);
+  if (maxSize !== undefined) xml.element('w:MaxEnvelopeSize', String(maxSize), MUST);
 });
 
-const languages = remembered((xml, locale: string | undefined, dataLocale: string | undefined) => {
-  if (locale !== undefined) xml.element('w:Locale', undefined, { 'xml:lang': locale, ...NEED_NOT });
-  if (dataLocale !== undefined) xml.element('p:DataLocale', undefined, { 'xml:lang': dataLocale, ...NEED_NOT });
-});
+const session = remembered(
+  (xml, locale: string | undefined, dataLocale: string | undefined, sessionId: string | undefined) => {
+    if (locale !== undefined) xml.element('w:Locale', undefined, { 'xml:lang': locale, ...NEED_NOT });
+    if (dataLocale !== undefined) xml.element('p:DataLocale', undefined, { 'xml:lang': dataLocale, ...NEED_NOT });
+    if (sessionId !== undefined) xml.element('p:SessionId', sessionId, NEED_NOT);
+  },
+);
+
+/** Selectors are not changed once they are made, so that the same object stands for the same text. */
+const selectorSet = remembered(
+  (xml, selectors: RequestContent['selectors'], referenceSelectors: RequestContent['referenceSelectors']) => {
+    writeSelectorSet(xml, { selectors: selectors ?? {}, referenceSelectors: referenceSelectors ?? {} });
+  },
+);
 
 let lastOptions: readonly WsManOption[] = [];
 let lastOptionSet = '';
