@@ -18,7 +18,7 @@ import {
 import { detachedText } from './detached-text.js';
 import type { XmlAttribute } from './element.js';
 import type { Input } from './input.js';
-import { limitExceeded, type XmlLimits } from './limits.js';
+import { defaultXmlLimits, limitExceeded, type XmlLimits } from './limits.js';
 import { malformed, quoted } from './malformed.js';
 import { NameScanner } from './name-cache.js';
 import type { DeclaredScope, NamespaceBindings, NamespaceDeclaration } from './namespace-bindings.js';
@@ -42,6 +42,12 @@ interface RememberedTag {
   readonly isEmpty: boolean;
 }
 
+/**
+ * Every reader's tags, by their names: a server's replies repeat theirs. They are looked up by what stands in the markup within the same scope,
+ * and nobody changes what they hold.
+ */
+const everybodys = new Map<QualifiedName, RememberedTag>();
+
 /** Reads start tags and the tags of empty elements, and holds the one read last. */
 export class StartTag {
   name = NONE;
@@ -51,7 +57,8 @@ export class StartTag {
   readonly #bindings: NamespaceBindings;
   readonly #limits: Required<XmlLimits>;
   readonly #names = new NameScanner();
-  readonly #remembered = new Map<QualifiedName, RememberedTag>();
+  /** Tags that were read within these limits. */
+  readonly #remembered: Map<QualifiedName, RememberedTag>;
   /** Of the tag that is being read: all attributes and declarations, by their place. */
   readonly #keys: QualifiedName[] = [];
   readonly #values: string[] = [];
@@ -60,6 +67,7 @@ export class StartTag {
   constructor(bindings: NamespaceBindings, limits: Required<XmlLimits>) {
     this.#bindings = bindings;
     this.#limits = limits;
+    this.#remembered = limits === defaultXmlLimits ? everybodys : new Map();
   }
 
   /**
@@ -227,7 +235,7 @@ export class StartTag {
     if (markup.length > LONGEST_REMEMBERED) return;
     if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
     const { scope, attributes, isEmpty } = this;
-    this.#remembered.set(this.name, { markup, outer, scope, attributes, isEmpty });
+    this.#remembered.set(this.name, { markup: detachedText(markup), outer, scope, attributes, isEmpty });
   }
 
   #name(what: string): string {
