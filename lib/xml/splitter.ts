@@ -1,8 +1,8 @@
 import { XmlByteDecoder } from './byte-decoder.js';
-import { XmlElement } from './element.js';
+import { type NamespaceScope, type XmlAttribute, XmlElement } from './element.js';
 import { BLOCK_LENGTH } from './input.js';
 import type { XmlLimits } from './limits.js';
-import { XmlReader } from './reader.js';
+import { type XmlEvents, XmlReader } from './reader.js';
 import { TreeBuilder } from './tree-builder.js';
 
 export interface XmlSplitterHandlers {
@@ -28,6 +28,55 @@ export interface XmlSplitterOptions extends XmlSplitterHandlers {
   readonly several?: boolean;
 }
 
+const NO_CHILDREN: readonly XmlElement[] = [];
+
+/** Takes the reader's events apart into containers and subtrees. */
+class Splitting implements XmlEvents {
+  readonly #options: XmlSplitterOptions;
+  readonly #builder = new TreeBuilder();
+  readonly #containers: XmlElement[] = [];
+
+  constructor(options: XmlSplitterOptions) {
+    this.#options = options;
+  }
+
+  start(namespace: string, name: string, attributes: readonly XmlAttribute[], scope: NamespaceScope | undefined): void {
+    const builder = this.#builder;
+    if (builder.depth > 0) {
+      builder.start(namespace, name, attributes, scope);
+      return;
+    }
+    const containers = this.#containers;
+    const parent = containers[containers.length - 1];
+    if (!this.#options.isContainer(namespace, name, parent)) {
+      builder.start(namespace, name, attributes, scope);
+      return;
+    }
+    const container = new XmlElement(namespace, name, attributes, NO_CHILDREN, '', scope);
+    containers.push(container);
+    this.#options.containerStart?.(container, parent);
+  }
+
+  end(): void {
+    const containers = this.#containers;
+    if (this.#builder.depth > 0) {
+      const element = this.#builder.end();
+      if (element !== undefined) this.#options.element(element, containers[containers.length - 1]);
+      return;
+    }
+    const container = containers.pop();
+    if (container !== undefined) this.#options.containerEnd?.(container);
+  }
+
+  text(value: string): void {
+    this.#builder.text(value);
+  }
+
+  documentEnd(): void {
+    this.#options.documentEnd?.();
+  }
+}
+
 /**
  * A push parser that enters containers (an envelope, its body, a list of items) and hands over each finished subtree
  * below them, so that a long reply is never one tree: what it holds is one subtree at a time.
@@ -36,40 +85,11 @@ export interface XmlSplitterOptions extends XmlSplitterHandlers {
 export class XmlSplitter {
   readonly #reader: XmlReader;
   readonly #decoder: XmlByteDecoder;
-  readonly #builder = new TreeBuilder();
-  readonly #containers: XmlElement[] = [];
   #sawBytes = false;
 
   constructor(options: XmlSplitterOptions) {
     this.#decoder = new XmlByteDecoder(options.contentType);
-    const builder = this.#builder;
-    const containers = this.#containers;
-    this.#reader = new XmlReader(
-      {
-        start: (namespace, name, attributes, scope) => {
-          const parent = builder.depth > 0 ? undefined : containers[containers.length - 1];
-          if (builder.depth > 0 || !options.isContainer(namespace, name, parent)) {
-            builder.start(namespace, name, attributes, scope);
-            return;
-          }
-          const container = new XmlElement(namespace, name, attributes, [], '', scope);
-          containers.push(container);
-          options.containerStart?.(container, parent);
-        },
-        end: () => {
-          if (builder.depth > 0) {
-            const element = builder.end();
-            if (element !== undefined) options.element(element, containers[containers.length - 1]);
-            return;
-          }
-          const container = containers.pop();
-          if (container !== undefined) options.containerEnd?.(container);
-        },
-        text: (value) => builder.text(value),
-        documentEnd: () => options.documentEnd?.(),
-      },
-      { limits: options.limits, several: options.several ?? false },
-    );
+    this.#reader = new XmlReader(new Splitting(options), options);
   }
 
   write(piece: Uint8Array | string): void {

@@ -1,7 +1,7 @@
 import { CimletError } from '../../base/errors.js';
 import { XmlElement } from '../../xml/element.js';
 import type { XmlLimits } from '../../xml/limits.js';
-import { XmlSplitter } from '../../xml/splitter.js';
+import { XmlSplitter, type XmlSplitterOptions } from '../../xml/splitter.js';
 import type { SoapEnvelope } from '../contract/soap-reply.js';
 import { NS } from './namespaces.js';
 
@@ -21,6 +21,60 @@ export interface EnvelopeReaderOptions {
 
 const PAGES = new Set(['EnumerateResponse', 'PullResponse']);
 
+/** What an envelope consists of, for the splitter. */
+class EnvelopeParts implements XmlSplitterOptions {
+  readonly several = true;
+  readonly #options: EnvelopeReaderOptions;
+  #headers: XmlElement[] = [];
+  #body: XmlElement[] = [];
+  #page: XmlElement[] = [];
+
+  constructor(options: EnvelopeReaderOptions) {
+    this.#options = options;
+  }
+
+  get contentType(): string | undefined {
+    return this.#options.contentType;
+  }
+
+  get limits(): XmlLimits | undefined {
+    return this.#options.limits;
+  }
+
+  isContainer(namespace: string, name: string, parent: XmlElement | undefined): boolean {
+    if (parent === undefined) requireEnvelope(namespace, name);
+    else if (parent.name !== 'Envelope' && this.#options.onItem !== undefined) {
+      return parent.name === 'Body' ? PAGES.has(name) : PAGES.has(parent.name) && name === 'Items';
+    }
+    if (namespace !== NS.soap) return false;
+    return parent === undefined || (parent.name === 'Envelope' && (name === 'Header' || name === 'Body'));
+  }
+
+  element(element: XmlElement, container: XmlElement | undefined): void {
+    if (container?.name === 'Header') this.#headers.push(element);
+    else if (container?.name === 'Body') this.#body.push(element);
+    else if (container?.name === 'Items') this.#options.onItem?.(element);
+    else if (container !== undefined && PAGES.has(container.name)) this.#page.push(element);
+  }
+
+  containerStart(container: XmlElement): void {
+    if (container.name === 'Body') this.#options.onBody?.(this.#headers);
+  }
+
+  containerEnd({ namespace, name, attributes, scope }: XmlElement): void {
+    if (!PAGES.has(name)) return;
+    this.#body.push(new XmlElement(namespace, name, attributes, this.#page, '', scope));
+    this.#page = [];
+  }
+
+  documentEnd(): void {
+    const envelope = { headers: this.#headers, body: this.#body };
+    this.#headers = [];
+    this.#body = [];
+    this.#options.onEnvelope(envelope);
+  }
+}
+
 /**
  * Reads SOAP 1.2 envelopes out of bytes that arrive in any pieces. Malformed XML is `ERR_XML`,
  * a document that is no SOAP 1.2 envelope is `ERR_NOT_SOAP`.
@@ -29,43 +83,7 @@ export class EnvelopeReader {
   readonly #splitter: XmlSplitter;
 
   constructor(options: EnvelopeReaderOptions) {
-    const { onItem, onBody } = options;
-    let headers: XmlElement[] = [];
-    let body: XmlElement[] = [];
-    let page: XmlElement[] = [];
-    this.#splitter = new XmlSplitter({
-      contentType: options.contentType,
-      limits: options.limits,
-      several: true,
-      isContainer: (namespace, name, parent) => {
-        if (parent === undefined) requireEnvelope(namespace, name);
-        if (onItem !== undefined && parent !== undefined && parent.name !== 'Envelope') {
-          return parent.name === 'Body' ? PAGES.has(name) : PAGES.has(parent.name) && name === 'Items';
-        }
-        if (namespace !== NS.soap) return false;
-        return parent === undefined || (parent.name === 'Envelope' && (name === 'Header' || name === 'Body'));
-      },
-      element: (element, container) => {
-        if (container?.name === 'Header') headers.push(element);
-        else if (container?.name === 'Body') body.push(element);
-        else if (container?.name === 'Items') onItem?.(element);
-        else if (container !== undefined && PAGES.has(container.name)) page.push(element);
-      },
-      containerStart: (container) => {
-        if (container.name === 'Body') onBody?.(headers);
-      },
-      containerEnd: ({ namespace, name, attributes, scope }) => {
-        if (!PAGES.has(name)) return;
-        body.push(new XmlElement(namespace, name, attributes, page, '', scope));
-        page = [];
-      },
-      documentEnd: () => {
-        const envelope = { headers, body };
-        headers = [];
-        body = [];
-        options.onEnvelope(envelope);
-      },
-    });
+    this.#splitter = new XmlSplitter(new EnvelopeParts(options));
   }
 
   write(bytes: Uint8Array): void {

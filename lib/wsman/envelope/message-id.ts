@@ -7,7 +7,7 @@ export function newMessageId(): string {
 
 /** The same identifier, whatever its case and whether `uuid:`, `urn:uuid:` or nothing precedes it. */
 export function sameMessageId(one: string, other: string): boolean {
-  return bare(one) === bare(other);
+  return one === other || bare(one) === bare(other);
 }
 
 function bare(id: string): string {

@@ -54,12 +54,12 @@ export async function readReply(reply: TransportReply, host: string, page?: Page
   for await (const bytes of reply.body) {
     if (length < LONGEST_EXCERPT_BYTES) excerpt.push(bytes);
     length += bytes.length;
-    failure = attempt(() => reader.write(bytes));
+    failure = attempt(reader, bytes);
     // Leaving the loop gives the connection back; what is still to come could not be read, or has no place in a response.
     if (failure !== undefined || envelopes.length > 1) break;
     await page?.room();
   }
-  if (failure === undefined && length > 0 && envelopes.length <= 1) failure = attempt(() => reader.end());
+  if (failure === undefined && length > 0 && envelopes.length <= 1) failure = attempt(reader);
   const [envelope, second] = envelopes;
   if (failure === undefined && envelope !== undefined && second === undefined) return envelope;
   const unreadable = unreadableReply({
@@ -73,9 +73,11 @@ export async function readReply(reply: TransportReply, host: string, page?: Page
   throw refusedStatus(status, host, unreadable) ?? unreadable;
 }
 
-function attempt(step: () => void): CimletError | undefined {
+/** Reads a piece, or the end when there is none. */
+function attempt(reader: EnvelopeReader, bytes?: Uint8Array): CimletError | undefined {
   try {
-    step();
+    if (bytes === undefined) reader.end();
+    else reader.write(bytes);
     return undefined;
   } catch (error) {
     if (error instanceof CimletError && (error.code === 'ERR_XML' || error.code === 'ERR_NOT_SOAP')) return error;
@@ -127,6 +129,7 @@ export function checkRelation(relatesTo: string | undefined, messageId: string, 
 }
 
 function fits(responseAction: string, action: string): boolean {
+  if (responseAction === `${action}Response`) return true;
   const given = responseAction.toLowerCase();
   const asked = action.toLowerCase();
   return given === asked || given === `${asked}response`;
