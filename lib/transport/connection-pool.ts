@@ -40,8 +40,11 @@ export class ConnectionPool {
     this.#options = options;
   }
 
-  /** An idle connection, or a new one that has still to be opened, or the first that falls free. */
-  async acquire(deadline: Deadline, { fresh = false, outOfBand = false }: AcquireOptions = {}): Promise<Connection> {
+  /** An idle connection, or a new one that has still to be opened; a promise of the first that falls free when there is neither. */
+  acquire(
+    deadline: Deadline,
+    { fresh = false, outOfBand = false }: AcquireOptions = {},
+  ): Connection | Promise<Connection> {
     if (this.#closeReason !== undefined) throw this.#closeReason();
     deadline.throwIfDone();
     if (this.#waiters.size === 0 || outOfBand) {

@@ -87,7 +87,8 @@ export async function invokeMethodWithOutput(
   invocation: CimInvocation,
   patienceMs: number,
 ): Promise<CimMethodResult> {
-  using patience = new Patience(invocation, patienceMs);
+  // Not declared with `using`, as in CimSession: it is made for every call.
+  const patience = new Patience(invocation, patienceMs);
   try {
     const { call, events } = await stream(channel, invocation, patience);
     const { onOutput } = invocation;
@@ -103,6 +104,8 @@ export async function invokeMethodWithOutput(
     throw new TypeError('The operation ended without a result.');
   } catch (error) {
     throw channel.translate(error);
+  } finally {
+    patience[Symbol.dispose]();
   }
 }
 
@@ -167,15 +170,30 @@ interface PreparedCall {
   readonly readOutput: (output: XmlElement | undefined) => CimMethodResult;
 }
 
-async function prepare(
+/** A promise only for a method that has to be looked up. */
+function prepare(
   channel: OperationChannel,
   invocation: CimInvocation,
   deadline: Deadline,
-): Promise<PreparedCall> {
-  const { instance, outputClasses, parameters = {} } = invocation;
+): PreparedCall | Promise<PreparedCall> {
+  const { method, instance } = invocation;
   const namespace = checkNamespace(invocation.namespace ?? instance?.namespace);
   const className = checkClassName(invocation.className ?? instance?.cimClass.className);
-  const { method, isDeclared } = await methodOf(channel, invocation, namespace, className, deadline);
+  const place = { namespace, className };
+  if (typeof method !== 'string') return prepared(channel, invocation, deadline, place, { method, isDeclared: true });
+  return methodNamed(channel, method, invocation, place, deadline).then((found) =>
+    prepared(channel, invocation, deadline, place, found),
+  );
+}
+
+function prepared(
+  channel: OperationChannel,
+  invocation: CimInvocation,
+  deadline: Deadline,
+  { namespace, className }: MethodPlace,
+  { method, isDeclared }: FoundMethod,
+): PreparedCall {
+  const { instance, outputClasses, parameters = {} } = invocation;
   if (instance === undefined && !method.isStatic) {
     throw invalidArgument(`${className}.${method.name}`, 'class', 'This is a method of an instance: give instance.');
   }
@@ -211,15 +229,24 @@ async function prepare(
   };
 }
 
-/** The declaration: given, the instance's class's, or the fetched class's; without metadata made up from the values. */
-async function methodOf(
+interface MethodPlace {
+  readonly namespace: string;
+  readonly className: string;
+}
+
+interface FoundMethod {
+  readonly method: CimMethodDeclaration;
+  readonly isDeclared: boolean;
+}
+
+/** The declaration: the instance's class's, or the fetched class's; without metadata made up from the values. */
+async function methodNamed(
   channel: OperationChannel,
-  { method, instance, parameters = {} }: CimInvocation,
-  namespace: string,
-  className: string,
+  method: string,
+  { instance, parameters = {} }: CimInvocation,
+  { namespace, className }: MethodPlace,
   deadline: Deadline,
-): Promise<{ readonly method: CimMethodDeclaration; readonly isDeclared: boolean }> {
-  if (typeof method !== 'string') return { method, isDeclared: true };
+): Promise<FoundMethod> {
   const declared =
     findMethod(instance?.cimClass, method) ??
     findMethod(await channel.classes.find(namespace, className, deadline), method);
