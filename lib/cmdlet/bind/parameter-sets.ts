@@ -7,6 +7,9 @@ import { ParameterBindingError } from '../contract/binding-error.js';
 import type { Cmdlet } from '../contract/cmdlet.js';
 
 const known = new WeakMap<Cmdlet, readonly string[]>();
+/** By the names of the given parameters: callers mostly give the same ones. */
+const chosen = new WeakMap<Cmdlet, Map<string, string>>();
+const MOST_REMEMBERED = 64;
 
 /** The parameter sets of a cmdlet, its default first. */
 export function parameterSetNames(definition: Cmdlet): readonly string[] {
@@ -57,6 +60,20 @@ export function missingMandatory(definition: Cmdlet, set: string, given: Readonl
  * @throws ParameterBindingError `AmbiguousParameterSet`, `MissingMandatoryParameter`.
  */
 export function chooseParameterSet(definition: Cmdlet, given: ReadonlySet<string>): string {
+  let sets = chosen.get(definition);
+  if (sets === undefined || sets.size >= MOST_REMEMBERED) {
+    sets = new Map();
+    chosen.set(definition, sets);
+  }
+  const key = [...given].join();
+  const before = sets.get(key);
+  if (before !== undefined) return before;
+  const set = choose(definition, given);
+  sets.set(key, set);
+  return set;
+}
+
+function choose(definition: Cmdlet, given: ReadonlySet<string>): string {
   const candidates = candidateSets(definition, given);
   const complete = candidates.filter((set) => missingMandatory(definition, set, given).length === 0);
   const [first] = complete;

@@ -71,8 +71,8 @@ export class Confirmation {
   readonly #cmdlet: string;
   readonly #host: CmdletHost | undefined;
   readonly #isOver: () => boolean;
-  readonly #answers = new Map<ConfirmRule | 'shouldProcess' | 'server', boolean>();
-  #asking: Promise<unknown> = Promise.resolve();
+  #answers: Map<ConfirmRule | 'shouldProcess' | 'server', boolean> | undefined;
+  #asking: Promise<unknown> | undefined;
 
   constructor(cmdlet: string, host: CmdletHost | undefined, isOver: () => boolean) {
     this.#cmdlet = cmdlet;
@@ -120,7 +120,7 @@ export class Confirmation {
       );
     }
     return this.#inTurn(async () => {
-      const remembered = kind === 'critical' ? undefined : this.#answers.get('server');
+      const remembered = kind === 'critical' ? undefined : this.#answers?.get('server');
       if (remembered !== undefined) return remembered ? 'yesToAll' : 'noToAll';
       if (this.#isOver()) return 'no';
       const answer = await host.confirm({ ...this.#prompt(kind, target, message), fromServer: true });
@@ -137,7 +137,7 @@ export class Confirmation {
   ): Promise<boolean> {
     const host = this.#host;
     return this.#inTurn(async () => {
-      const remembered = this.#answers.get(key);
+      const remembered = this.#answers?.get(key);
       if (remembered !== undefined || host === undefined || this.#isOver()) return remembered ?? false;
       const answer = await host.confirm(this.#prompt(kind, target, text));
       this.#remember(key, answer);
@@ -158,12 +158,14 @@ export class Confirmation {
   }
 
   #remember(key: ConfirmRule | 'shouldProcess' | 'server', answer: ConfirmationAnswer): void {
-    if (answer === 'yesToAll' || answer === 'noToAll') this.#answers.set(key, answer === 'yesToAll');
+    if (answer !== 'yesToAll' && answer !== 'noToAll') return;
+    this.#answers ??= new Map();
+    this.#answers.set(key, answer === 'yesToAll');
   }
 
   /** Targets work at the same time; their questions wait for one another. */
   #inTurn<T>(ask: () => Promise<T>): Promise<T> {
-    const answer = this.#asking.then(ask, ask);
+    const answer = (this.#asking ?? Promise.resolve()).then(ask, ask);
     this.#asking = answer.catch(() => {});
     return answer;
   }
@@ -182,7 +184,10 @@ export function withheldRules(call: CallParameters): readonly ConfirmRule[] {
   return triggeredRules(call).filter(({ more }) => more !== undefined);
 }
 
+const NO_RULES: readonly ConfirmRule[] = [];
+
 function triggeredRules(call: CallParameters): readonly ConfirmRule[] {
+  if (call.definition.rules.length === 0) return NO_RULES;
   return call.definition.rules.filter(
     (rule): rule is ConfirmRule => rule.kind === 'confirm' && isTriggered(rule, call),
   );

@@ -13,7 +13,7 @@ export class StreamWriter {
   readonly #definition: CmdletSyntax;
   readonly #common: BoundCommonParameters;
   readonly #listeners: StreamListeners;
-  readonly #abandoned = new Set<string>();
+  #abandoned: Set<string> | undefined;
   #total = 0;
   #completed = 0;
   #failed = 0;
@@ -52,7 +52,8 @@ export class StreamWriter {
 
   /** Further work for a session that has been given up is not tried; said once for each computer. */
   abandoned(target: InvocationTarget): void {
-    if (this.#abandoned.has(target.computerName)) return;
+    if (this.#abandoned?.has(target.computerName)) return;
+    this.#abandoned ??= new Set();
     this.#abandoned.add(target.computerName);
     const text = `${this.#definition.name}: the session to ${target.computerName} is broken; what is left for it is not tried.`;
     this.warning(target, text);

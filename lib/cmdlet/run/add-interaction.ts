@@ -1,9 +1,8 @@
 import type { CimInteraction } from '../../cim/operations/interaction.js';
 import { ApprovedQuestions } from '../confirm/approved-questions.js';
 import { requiredPrompts } from '../confirm/confirm.js';
-import type { BoundCall } from '../contract/bound-call.js';
-import type { InvocationTarget } from '../contract/invocation-target.js';
 import type { RunServices } from './run-services.js';
+import type { TargetRun } from './target-run.js';
 
 /**
  * Adds to a request what the server is told of the caller's preferences, and who hears and answers it while it works (MS-WSMV 2.2.10), as
@@ -15,16 +14,15 @@ import type { RunServices } from './run-services.js';
  */
 export function addInteraction(
   request: { -readonly [K in keyof CimInteraction]: CimInteraction[K] },
-  call: BoundCall,
-  target: InvocationTarget,
+  { call, target }: TargetRun,
   services: Omit<RunServices, 'report'>,
   report: (failure: unknown) => Promise<void>,
 ): void {
-  const { common, options, streams, deadline, confirmation, isOver } = services;
+  const { common, options, streams, deadline, confirmation } = services;
   const { hears } = streams;
   const asksNormally = requiredPrompts(call, common, options).shouldProcess;
   const waits = common.ErrorAction === 'Stop' || common.ErrorAction === 'Inquire';
-  const approved = new ApprovedQuestions(call);
+  let approved: ApprovedQuestions | undefined;
   let reporting: Promise<void> | undefined;
   if (hears.warning) request.onWarning = (text) => streams.warning(target, text);
   if (hears.verbose) request.onVerbose = (text) => streams.verbose(target, text);
@@ -38,7 +36,7 @@ export function addInteraction(
   if (waits) {
     request.answerError = async () => {
       await reporting;
-      return isOver() ? 'no' : 'yes';
+      return services.isOver ? 'no' : 'yes';
     };
   }
   request.writeErrorMode = waits ? 'inquire' : 'report';
@@ -49,8 +47,9 @@ export function addInteraction(
       streams.verbose(target, message);
       return 'yes';
     }
-    if (isOver()) return 'no';
+    if (services.isOver) return 'no';
     if (promptType === 'normal' && !asksNormally) return 'yes';
+    approved ??= new ApprovedQuestions(call);
     if (promptType === 'critical' && approved.take(message)) {
       streams.verbose(target, message);
       return 'yes';

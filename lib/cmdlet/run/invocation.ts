@@ -1,6 +1,7 @@
 import { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import { bindCall, type NamedParameters, nameParameters } from '../bind/binding.js';
+import type { BoundCommonParameters } from '../bind/bound-common-parameters.js';
 import { asks, Confirmation, type RequiredPrompts, requiredPrompts, requireHost } from '../confirm/confirm.js';
 import { whatIfText } from '../confirm/should-process.js';
 import { withWithheldAdvice } from '../confirm/withheld-advice.js';
@@ -17,16 +18,12 @@ import { inputObjects } from './input-objects.js';
 import { refuseJobConflict } from './job-conflict.js';
 import { boundCall } from './operation-of.js';
 import { RunContext } from './run-context.js';
+import type { RunServices } from './run-services.js';
 import { SessionHealth } from './session-health.js';
 import { SessionPool } from './session-pool.js';
+import type { TargetRun } from './target-run.js';
 import { targetsOf } from './targets.js';
 import { enterInvocation, optimumThrottleLimit, runningInvocations, Throttle } from './throttle.js';
-
-/** One call on one target: PowerShell's child job. */
-export interface TargetRun {
-  readonly call: BoundCall;
-  readonly target: InvocationTarget;
-}
 
 export type TargetOutcome = 'Completed' | 'Failed' | 'Stopped';
 
@@ -56,21 +53,21 @@ export interface InvocationSummary {
 }
 
 /** Runs one cmdlet call: binds, asks, and works on its targets under the throttle. */
-export class Invocation {
+export class Invocation implements RunServices {
   readonly definition: Cmdlet;
   readonly named: NamedParameters;
-  readonly #options: InvocationOptions;
+  readonly options: InvocationOptions;
   readonly #observer: InvocationObserver;
   readonly #single: BoundCall | undefined;
-  readonly #streams: StreamWriter;
+  readonly streams: StreamWriter;
   readonly #errors: ErrorPolicy;
   readonly #health = new SessionHealth();
-  readonly #confirmation: Confirmation;
+  readonly confirmation: Confirmation;
   readonly #limit: number;
   #throttle: Throttle | undefined;
-  readonly #factory: SessionFactory;
+  readonly factory: SessionFactory;
   readonly #pool: SessionPool;
-  readonly #deadline: Deadline;
+  readonly deadline: Deadline;
   readonly #leave: () => void;
   readonly #skipped: string[] = [];
   readonly #declined: string[] = [];
@@ -91,25 +88,25 @@ export class Invocation {
     asJob: boolean,
   ) {
     this.definition = definition;
-    this.#options = options;
+    this.options = options;
     this.#observer = observer;
     this.named = nameParameters(definition, parameters);
     refuseJobConflict(this.named.common, asJob);
-    this.#streams = new StreamWriter(definition, this.named.common, options);
+    this.streams = new StreamWriter(definition, this.named.common, options);
     this.#errors = new ErrorPolicy(definition, this.named.common.ErrorAction, options.host);
-    this.#confirmation = new Confirmation(definition.name, options.host, () => this.#isOver);
+    this.confirmation = new Confirmation(definition.name, options.host, () => this.isOver);
     if (options.input === undefined) {
       this.#single = boundCall(definition, bindCall(definition, this.named));
       requireHost(this.#single, requiredPrompts(this.#single, this.named.common, options), options.host);
     }
-    this.#factory = factory;
+    this.factory = factory;
     this.#pool = new SessionPool(factory, this.#single === undefined);
-    this.#deadline = new Deadline({ timeoutMs: options.timeoutMs, signal: options.signal });
+    this.deadline = new Deadline({ timeoutMs: options.timeoutMs, signal: options.signal });
     const leave = enterInvocation();
     this.#limit = this.#throttleLimit();
     this.#leave = () => {
       leave();
-      this.#deadline[Symbol.dispose]();
+      this.deadline[Symbol.dispose]();
     };
   }
 
@@ -123,10 +120,14 @@ export class Invocation {
     return this.named.common.ErrorAction === 'Inquire' && !this.#errors.isStopping;
   }
 
+  get common(): BoundCommonParameters {
+    return this.named.common;
+  }
+
   /** Stops what runs and skips what does not yet. */
   stop(): void {
     this.#stopped = true;
-    this.#deadline.abort();
+    this.deadline.abort();
   }
 
   /** Runs to the end. Never rejects: a failure of a listener, of the host or of the input becomes the summary's cause. */
@@ -138,20 +139,20 @@ export class Invocation {
       this.#end(error);
     }
     await this.#throttle?.idle();
-    await this.#pool.closeAll(this.#deadline);
-    const { reason } = this.#deadline;
+    await this.#pool.closeAll(this.deadline);
+    const { reason } = this.deadline;
     if (reason !== undefined && !this.#stopped) this.#cause ??= reason;
     this.#leave();
     return { skipped: this.#skipped, declined: this.#declined, stopped: this.#stopped, cause: this.#cause };
   }
 
   async #runInput(): Promise<void> {
-    for await (const input of inputObjects(this.#options.input, this.#deadline)) {
-      if (this.#isOver) return;
+    for await (const input of inputObjects(this.options.input, this.deadline)) {
+      if (this.isOver) return;
       let call: BoundCall;
       try {
         call = boundCall(this.definition, bindCall(this.definition, this.named, input ?? null));
-        requireHost(call, requiredPrompts(call, this.named.common, this.#options), this.#options.host);
+        requireHost(call, requiredPrompts(call, this.named.common, this.options), this.options.host);
       } catch (error) {
         if (!(error instanceof CimletError)) throw error;
         await this.#report(undefined, recordOfFailure(this.definition, error, undefined));
@@ -162,14 +163,14 @@ export class Invocation {
   }
 
   async #queueTargets(call: BoundCall): Promise<void> {
-    this.#streams.debugCall(call);
-    const prompts = requiredPrompts(call, this.named.common, this.#options);
+    this.streams.debugCall(call);
+    const prompts = requiredPrompts(call, this.named.common, this.options);
     const targets = targetsOf(call, this.named.common);
-    this.#streams.expect(targets.length);
+    this.streams.expect(targets.length);
     this.#throttle ??= new Throttle(this.#limit, this.#single === undefined ? undefined : targets.length);
     const throttle = this.#throttle;
     for (const target of targets) {
-      if (this.#isOver) {
+      if (this.isOver) {
         this.#skipped.push(target.computerName);
         continue;
       }
@@ -193,18 +194,18 @@ export class Invocation {
       const prefix = target.prefixed ? `${target.computerName}: ` : '';
       const text = whatIfText(this.definition.name, shouldProcess, prefix);
       this.#observer.whatIf?.(text);
-      this.#streams.whatIf(target, text);
-      this.#streams.ended(target, false);
+      this.streams.whatIf(target, text);
+      this.streams.ended(target, false);
       return;
     }
-    if (asks(prompts) && !(await this.#deadline.race(this.#confirmation.approve(call, target, prompts)))) {
-      if (this.#isOver) {
+    if (asks(prompts) && !(await this.deadline.race(this.confirmation.approve(call, target, prompts)))) {
+      if (this.isOver) {
         this.#skipped.push(target.computerName);
         return;
       }
       this.#declined.push(target.computerName);
-      this.#streams.verbose(target, `${this.definition.name} was declined.`);
-      this.#streams.ended(target, false);
+      this.streams.verbose(target, `${this.definition.name} was declined.`);
+      this.streams.ended(target, false);
       return;
     }
     const run: TargetRun = { call, target };
@@ -217,12 +218,7 @@ export class Invocation {
   async #pace(throttle: Throttle): Promise<void> {
     if (this.#single !== undefined && this.#observer.ready === undefined) return;
     if (!throttle.hasRoom) await throttle.room();
-    await this.#keepUp();
-  }
-
-  #keepUp(): Promise<void> | undefined {
-    const ready = this.#observer.ready?.();
-    return ready === undefined ? undefined : this.#deadline.race(ready).catch(() => {});
+    await this.keepUp();
   }
 
   async #work(run: TargetRun): Promise<void> {
@@ -230,31 +226,31 @@ export class Invocation {
     let outcome: TargetOutcome = 'Stopped';
     try {
       const isBroken = this.#health.isBroken(target);
-      if (isBroken) this.#streams.abandoned(target);
-      if (isBroken || this.#isOver) {
+      if (isBroken) this.streams.abandoned(target);
+      if (isBroken || this.isOver) {
         this.#skipped.push(target.computerName);
         return;
       }
       this.#observer.started?.(run);
-      this.#streams.operation(run.call, target);
+      this.streams.operation(run.call, target);
       outcome = await this.#attempt(run);
     } catch (error) {
       outcome = 'Failed';
       this.#cause ??= error;
     } finally {
       this.#observer.ended?.(run, outcome);
-      this.#guard(() => this.#streams.ended(target, outcome === 'Failed'));
+      this.#guard(() => this.streams.ended(target, outcome === 'Failed'));
     }
   }
 
   async #attempt(run: TargetRun): Promise<TargetOutcome> {
     const { call, target } = run;
-    const context = this.#contextOf(run);
+    const context = new RunContext(run, this);
     try {
       if (call.operation.withoutSession !== undefined) await this.#give(run, undefined, context);
       else if (target.session !== undefined) await this.#give(run, target.session, context);
       else {
-        await this.#pool.use(target.computerName, this.#deadline, (session) => this.#give(run, session, context));
+        await this.#pool.use(target.computerName, this.deadline, (session) => this.#give(run, session, context));
       }
       await context.reported();
     } catch (error) {
@@ -265,38 +261,40 @@ export class Invocation {
 
   /** Runs the operation. When the call ends before it, it is not waited for: it may take as long as it likes to let go. */
   #give(run: TargetRun, session: MethodInvoker | undefined, context: RunContext): Promise<void> {
-    return this.#deadline.race(run.call.operation.run(session, context));
+    return this.deadline.race(run.call.operation.run(session, context));
   }
 
-  #contextOf(run: TargetRun): RunContext {
-    const { call, target } = run;
-    return new RunContext(call, target, {
-      common: this.named.common,
-      options: this.#options,
-      deadline: this.#deadline,
-      streams: this.#streams,
-      confirmation: this.#confirmation,
-      factory: this.#factory,
-      output: (item) => this.#observer.output(run, item),
-      keepUp: () => this.#keepUp(),
-      isOver: () => this.#isOver,
-      report: (failure) => this.#report(run, this.#recordOf(run, failure)),
-      fail: (cause) => {
-        this.#cause ??= cause;
-      },
-      whatIf: (text) => this.#observer.whatIf?.(text),
-      declined: () => {
-        if (!this.#declined.includes(target.computerName)) this.#declined.push(target.computerName);
-      },
-    });
+  output(run: TargetRun, item: unknown): void {
+    this.#observer.output(run, item);
+  }
+
+  keepUp(): Promise<void> | undefined {
+    const ready = this.#observer.ready?.();
+    return ready === undefined ? undefined : this.deadline.race(ready).catch(() => {});
+  }
+
+  report(run: TargetRun, failure: unknown): Promise<void> {
+    return this.#report(run, this.#recordOf(run, failure));
+  }
+
+  fail(cause: unknown): void {
+    this.#cause ??= cause;
+  }
+
+  whatIf(text: string): void {
+    this.#observer.whatIf?.(text);
+  }
+
+  declined({ target }: TargetRun): void {
+    if (!this.#declined.includes(target.computerName)) this.#declined.push(target.computerName);
   }
 
   async #fail(run: TargetRun, error: unknown): Promise<TargetOutcome> {
-    if (this.#stopped && error === this.#deadline.reason) return 'Stopped';
+    if (this.#stopped && error === this.deadline.reason) return 'Stopped';
     if (this.#cause !== undefined && error === this.#cause) return 'Failed';
     const { operation } = run.call;
     const { computerName } = run.target;
-    const health = await this.#health.examine(run.target, error, this.#deadline);
+    const health = await this.#health.examine(run.target, error, this.deadline);
     if (health === 'brokenBefore') this.#skipped.push(computerName);
     else if (health === 'broken' && error instanceof Error) {
       await this.#report(run, recordOfBrokenSession(this.definition, error, computerName, operation));
@@ -311,17 +309,17 @@ export class Invocation {
   async #report(run: TargetRun | undefined, record: ErrorRecord): Promise<void> {
     this.#hadErrors = true;
     if (this.#errors.isRecorded) this.#observer.failed(run, record);
-    if (this.#errors.isShown) this.#streams.error(record);
-    await this.#errors.decide(record, this.#deadline);
+    if (this.#errors.isShown) this.streams.error(record);
+    await this.#errors.decide(record, this.deadline);
   }
 
-  get #isOver(): boolean {
-    return this.#stopped || this.#errors.isStopping || this.#cause !== undefined || this.#deadline.reason !== undefined;
+  get isOver(): boolean {
+    return this.#stopped || this.#errors.isStopping || this.#cause !== undefined || this.deadline.reason !== undefined;
   }
 
   /** A failure that ends the whole call; what `stop()` brings about is none. */
   #end(failure: unknown): void {
-    if (!this.#stopped || failure !== this.#deadline.reason) this.#cause ??= failure;
+    if (!this.#stopped || failure !== this.deadline.reason) this.#cause ??= failure;
   }
 
   #guard(action: () => void): void {

@@ -5,13 +5,13 @@ import { type CimSessionList, processSessions } from '../../cim/session/session-
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import { requiredPrompts } from '../confirm/confirm.js';
 import { whatIfText } from '../confirm/should-process.js';
-import type { BoundCall } from '../contract/bound-call.js';
 import type { InvocationTarget } from '../contract/invocation-target.js';
 import type { MethodInvoker } from '../contract/method-invoker.js';
 import type { OperationContext, SessionRequestOptions, ShouldProcessText } from '../contract/operation.js';
 import { addInteraction } from './add-interaction.js';
 import { BusyBackoff, busyCode, sleep } from './busy-retry.js';
 import type { RunServices } from './run-services.js';
+import type { TargetRun } from './target-run.js';
 
 /** What one call on one target has at hand while it runs. */
 export class RunContext implements OperationContext {
@@ -19,18 +19,18 @@ export class RunContext implements OperationContext {
   readonly deadline: Deadline;
   readonly limit: OperationContext['limit'];
   readonly isInteractive: boolean;
-  readonly #call: BoundCall;
+  readonly #run: TargetRun;
   readonly #services: RunServices;
   #reports: Promise<void> = Promise.resolve();
   #hadErrors = false;
   #emissions = 0;
 
-  constructor(call: BoundCall, target: InvocationTarget, services: RunServices) {
-    this.target = target;
+  constructor(run: TargetRun, services: RunServices) {
+    this.target = run.target;
     this.deadline = services.deadline;
     this.limit = { deadline: services.deadline };
     this.isInteractive = services.options.interactive !== false;
-    this.#call = call;
+    this.#run = run;
     this.#services = services;
   }
 
@@ -41,7 +41,7 @@ export class RunContext implements OperationContext {
   complete<R extends object>(request: R): R & SessionRequestOptions {
     const whole: R & SessionRequestOptions = Object.assign(request, this.limit);
     if (this.isInteractive) {
-      addInteraction(whole, this.#call, this.target, this.#services, (failure) => this.report(failure));
+      addInteraction(whole, this.#run, this.#services, (failure) => this.report(failure));
     }
     return whole;
   }
@@ -50,7 +50,7 @@ export class RunContext implements OperationContext {
     const { reason } = this.deadline;
     if (reason !== undefined) throw reason;
     this.#emissions += 1;
-    for (const item of items) this.#services.output(item);
+    for (const item of items) this.#services.output(this.#run, item);
     return this.#services.keepUp();
   }
 
@@ -72,22 +72,23 @@ export class RunContext implements OperationContext {
   }
 
   async shouldProcess(text: ShouldProcessText): Promise<boolean> {
-    const { common, options, streams, confirmation, isOver } = this.#services;
-    const { name } = this.#call.definition;
+    const { common, options, streams, confirmation } = this.#services;
+    const { call } = this.#run;
+    const { name } = call.definition;
     if (common.WhatIf === true) {
       const said = whatIfText(name, text, this.target.prefixed ? `${this.target.computerName}: ` : '');
       this.#services.whatIf(said);
       streams.whatIf(this.target, said);
       return false;
     }
-    if (isOver()) return false;
-    if (requiredPrompts(this.#call, common, options).shouldProcess) {
+    if (this.#services.isOver) return false;
+    if (requiredPrompts(call, common, options).shouldProcess) {
       const approved = await this.deadline.race(confirmation.shouldProcess(this.target, text)).catch((error) => {
         this.#services.fail(error);
         throw error;
       });
       if (!approved) {
-        if (!isOver()) this.#services.declined();
+        if (!this.#services.isOver) this.#services.declined(this.#run);
         return false;
       }
     }
@@ -103,7 +104,7 @@ export class RunContext implements OperationContext {
   /** In the order in which they come. A host or a listener that fails ends the call; what is reported after it is still kept. */
   report(failure: unknown): Promise<void> {
     this.#hadErrors = true;
-    const reported = this.#reports.then(() => this.#services.report(failure));
+    const reported = this.#reports.then(() => this.#services.report(this.#run, failure));
     this.#reports = reported.catch((error) => this.#services.fail(error));
     return reported;
   }
@@ -144,7 +145,7 @@ export class RunContext implements OperationContext {
       if (delayMs >= this.deadline.remainingMs) throw error;
       attempt += 1;
       const { computerName } = this.target;
-      const { name } = this.#call.definition;
+      const { name } = this.#run.call.definition;
       const text = `${name}: ${computerName} is busy (${code}). Trying again in ${delayMs / 1000} seconds.`;
       streams.verbose(this.target, text);
       publish('cimlet:cmdlet:retry', { computerName, attempt, delayMs, code });

@@ -4,8 +4,9 @@ import type { Confirmation } from '../confirm/confirm.js';
 import type { InvocationOptions } from '../contract/invocation-options.js';
 import type { SessionFactory } from '../contract/method-invoker.js';
 import type { StreamWriter } from '../report/stream-writer.js';
+import type { TargetRun } from './target-run.js';
 
-/** What the invocation has for its runs. */
+/** What the invocation has for its runs: itself, so that nothing is made for each of them. */
 export interface RunServices {
   readonly common: BoundCommonParameters;
   readonly options: InvocationOptions;
@@ -13,15 +14,15 @@ export interface RunServices {
   readonly streams: StreamWriter;
   readonly confirmation: Confirmation;
   readonly factory: SessionFactory;
-  /** Puts out one item. */
-  readonly output: (item: unknown) => void;
-  /** A promise while the reader is behind. */
-  readonly keepUp: () => Promise<void> | undefined;
   /** Nothing more is to be begun. */
-  readonly isOver: () => boolean;
-  readonly report: (failure: unknown) => Promise<void>;
+  readonly isOver: boolean;
+  /** Puts out one item. */
+  output(run: TargetRun, item: unknown): void;
+  /** A promise while the reader is behind. */
+  keepUp(): Promise<void> | undefined;
+  report(run: TargetRun, failure: unknown): Promise<void>;
   /** The host failed: the whole call ends. */
-  readonly fail: (cause: unknown) => void;
-  readonly whatIf: (text: string) => void;
-  readonly declined: () => void;
+  fail(cause: unknown): void;
+  whatIf(text: string): void;
+  declined(run: TargetRun): void;
 }

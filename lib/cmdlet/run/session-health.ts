@@ -19,10 +19,10 @@ const CONCLUSIVE: ReadonlySet<CimletErrorCode> = new Set<CimletErrorCode>([
  * (PowerShell: TerminatingErrorTracker).
  */
 export class SessionHealth {
-  readonly #broken = new Set<MethodInvoker | string>();
+  #broken: Set<MethodInvoker | string> | undefined;
 
   isBroken(target: InvocationTarget): boolean {
-    return this.#broken.has(keyOf(target));
+    return this.#broken?.has(keyOf(target)) === true;
   }
 
   /**
@@ -39,7 +39,8 @@ export class SessionHealth {
       (codeOf(failure) === 'ERR_CONNECTION_LOST' && !(await answers(target.session, deadline)));
     if (!broken) return 'healthy';
     const key = keyOf(target);
-    if (this.#broken.has(key)) return 'brokenBefore';
+    if (this.#broken?.has(key)) return 'brokenBefore';
+    this.#broken ??= new Set();
     this.#broken.add(key);
     return 'broken';
   }

@@ -12,7 +12,7 @@ export function isEngineOwned(session: MethodInvoker): boolean {
 export class SessionPool {
   readonly #factory: SessionFactory;
   readonly #shared: Map<string, Promise<MethodInvoker>> | undefined;
-  readonly #closing = new Set<Promise<void>>();
+  #closing: Set<Promise<void>> | undefined;
 
   /** `shared`: several targets may name the same computer (piped input): they get one session, which stays open until the end. */
   constructor(factory: SessionFactory, shared: boolean) {
@@ -32,14 +32,16 @@ export class SessionPool {
 
   /** Closes what is still open, and waits for what is being closed. */
   async closeAll(deadline: Deadline): Promise<void> {
-    for (const opening of this.#shared?.values() ?? []) this.#close(opening, deadline);
+    if (this.#shared !== undefined) for (const opening of this.#shared.values()) this.#close(opening, deadline);
     this.#shared?.clear();
-    await Promise.all(this.#closing);
+    if (this.#closing !== undefined) await Promise.all(this.#closing);
   }
 
   #close(opening: Promise<MethodInvoker>, deadline: Deadline): void {
-    const closing = closeWhenOpen(opening, deadline).finally(() => this.#closing.delete(closing));
-    this.#closing.add(closing);
+    this.#closing ??= new Set();
+    const all = this.#closing;
+    const closing = closeWhenOpen(opening, deadline).finally(() => all.delete(closing));
+    all.add(closing);
   }
 
   #open(computerName: string): Promise<MethodInvoker> {

@@ -11,6 +11,8 @@ export function returnedErrorCode(method: CmdletMethod, result: CimMethodResult)
   return isCode ? String(returnValue) : undefined;
 }
 
+const NOTHING: ReadonlySet<string> = new Set();
+
 /**
  * What a method's result puts out: with one out parameter its value, an array element by element and a null as nothing; with several an
  * object with a property for each, and the computer's name. Parameters in `streamed` (lower case) have been put out before.
@@ -19,7 +21,7 @@ export function methodOutput(
   method: CmdletMethod,
   result: CimMethodResult,
   computerName: string,
-  streamed: ReadonlySet<string> = new Set(),
+  streamed: ReadonlySet<string> = NOTHING,
 ): readonly unknown[] {
   const declared = method.declaration.parameters.filter((parameter) => parameter.direction !== 'in');
   const outputs = declared

@@ -36,10 +36,11 @@ export class StaticMethod implements CmdletOperation {
       method,
       methodParameters(method, this.#call, context.target),
     );
-    const streamed = new Set<string>();
+    let streamed: Set<string> | undefined;
     if (context.isInteractive) {
       request.customOptions = operationOptionsOf(this.#definition, context);
       request.onOutput = ({ parameterName, itemValue }) => {
+        streamed ??= new Set();
         streamed.add(parameterName.toLowerCase());
         return context.emit(streamedOutput(itemValue));
       };
