@@ -77,7 +77,7 @@ export async function invokeMethod(
   const call = await prepare(channel, invocation, deadline);
   const { client, origin } = channel;
   if (!isInteractive(invocation)) return call.readOutput(await client.invoke(call.request));
-  const events = client.invokeInteractive(Object.assign(call.request, { interactive: interactiveOptions(invocation) }));
+  const events = client.invokeInteractive(call.request.makeInteractive(interactiveOptions(invocation)));
   return call.readOutput(await converse(events, invocation, origin));
 }
 
@@ -140,8 +140,10 @@ async function stream(
   deadline.throwIfDone();
   patience.wait();
   const call = await prepare(channel, invocation, deadline);
-  const request = Object.assign(call.request, { interactive: interactiveOptions(invocation, true) });
-  return { call, events: channel.client.invokeInteractive(request) };
+  return {
+    call,
+    events: channel.client.invokeInteractive(call.request.makeInteractive(interactiveOptions(invocation, true))),
+  };
 }
 
 function streamedResult(
@@ -156,18 +158,54 @@ function streamedResult(
   };
 }
 
-interface PreparedCall {
+/** No literal, as all that lives as long as a call: see docs/performance.md. */
+class MethodRequest {
+  readonly target: ResourceTarget;
+  readonly method: string;
+  readonly body: string;
+  readonly options: ReturnType<typeof requestOptions>;
+  readonly repeatable: boolean;
+  readonly deadline: Deadline;
+  interactive: ReturnType<typeof interactiveOptions> | undefined;
+
+  constructor(target: ResourceTarget, method: CimMethodDeclaration, invocation: CimInvocation, deadline: Deadline) {
+    const { parameters = {}, repeatable = false } = invocation;
+    this.target = target;
+    this.method = method.name;
+    this.body = writeMethodInput({ resourceUri: target.resourceUri, method, parameters });
+    this.options = requestOptions(invocation);
+    this.repeatable = repeatable;
+    this.deadline = deadline;
+  }
+
+  /** From now on the request of an enhanced operation. */
+  makeInteractive(
+    interactive: ReturnType<typeof interactiveOptions>,
+  ): this & { readonly interactive: typeof interactive } {
+    return Object.assign(this, { interactive });
+  }
+}
+
+class PreparedCall {
   readonly method: CimMethodDeclaration;
+  readonly request: MethodRequest;
   readonly context: ReadContext & { readonly className: string };
-  readonly request: {
-    readonly target: ResourceTarget;
-    readonly method: string;
-    readonly body: string;
-    readonly options: ReturnType<typeof requestOptions>;
-    readonly repeatable: boolean;
-    readonly deadline: Deadline;
-  };
-  readonly readOutput: (output: XmlElement | undefined) => CimMethodResult;
+  readonly #isDeclared: boolean;
+
+  constructor(request: MethodRequest, { method, isDeclared }: FoundMethod, context: PreparedCall['context']) {
+    this.method = method;
+    this.request = request;
+    this.context = context;
+    this.#isDeclared = isDeclared;
+  }
+
+  readOutput(output: XmlElement | undefined): CimMethodResult {
+    const { method, context } = this;
+    if (output === undefined) {
+      throw new CimletError('ERR_PROTOCOL', `The response to ${context.className}.${method.name} has an empty body.`);
+    }
+    return readMethodOutput(output, this.#isDeclared ? method : withReturnType(method, output), context);
+  }
 }
 
 /** A promise only for a method that has to be looked up. */
@@ -191,9 +229,10 @@ function prepared(
   invocation: CimInvocation,
   deadline: Deadline,
   { namespace, className }: MethodPlace,
-  { method, isDeclared }: FoundMethod,
+  found: FoundMethod,
 ): PreparedCall {
-  const { instance, outputClasses, parameters = {} } = invocation;
+  const { method } = found;
+  const { instance, outputClasses } = invocation;
   if (instance === undefined && !method.isStatic) {
     throw invalidArgument(`${className}.${method.name}`, 'class', 'This is a method of an instance: give instance.');
   }
@@ -202,31 +241,14 @@ function prepared(
     method.isStatic || instance === undefined
       ? resourceTarget(namespace, className, { spelling })
       : instanceTarget(instance, { spelling, namespace, className });
-  const addressed = withResourceUri(target, invocation);
   const context = {
     namespace,
     className,
     classes: knownClasses(channel, namespace, { classes: outputClasses }),
     origin: channel.origin,
   };
-  return {
-    method,
-    context,
-    request: {
-      target: addressed,
-      method: method.name,
-      body: writeMethodInput({ resourceUri: addressed.resourceUri, method, parameters }),
-      options: requestOptions(invocation),
-      repeatable: invocation.repeatable ?? false,
-      deadline,
-    },
-    readOutput: (output) => {
-      if (output === undefined) {
-        throw new CimletError('ERR_PROTOCOL', `The response to ${className}.${method.name} has an empty body.`);
-      }
-      return readMethodOutput(output, isDeclared ? method : withReturnType(method, output), context);
-    },
-  };
+  const request = new MethodRequest(withResourceUri(target, invocation), method, invocation, deadline);
+  return new PreparedCall(request, found, context);
 }
 
 interface MethodPlace {

@@ -86,22 +86,31 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T> {
     return this.#reading === 'streamed' ? this.#stoppable(this.#stream()) : this.#replay();
   }
 
-  /** Collects what the invocation gives; private, so that only the invocation can add to a result. */
-  #observer(): InvocationObserver {
-    return {
-      output: (_run, item) => {
-        this.#items.push(item as T);
-        this.#wake();
-      },
-      failed: (_run, record) => {
-        this.#records.push(record);
-      },
-      whatIf: (text) => {
-        this.#whatIf.push(text);
-      },
-      ready: () => (this.#isBehind ? this.#caughtUp() : undefined),
-    };
-  }
+  /** Collects what the invocation gives; only the invocation gets it, so that nobody else can add to a result. */
+  static readonly #Collector = class<T> implements InvocationObserver {
+    readonly #result: CmdletResult<T>;
+
+    constructor(result: CmdletResult<T>) {
+      this.#result = result;
+    }
+
+    output(_run: unknown, item: unknown): void {
+      this.#result.#items.push(item as T);
+      this.#result.#wake();
+    }
+
+    failed(_run: unknown, record: ErrorRecord): void {
+      this.#result.#records.push(record);
+    }
+
+    whatIf(text: string): void {
+      this.#result.#whatIf.push(text);
+    }
+
+    ready(): Promise<void> | undefined {
+      return this.#result.#isBehind ? this.#result.#caughtUp() : undefined;
+    }
+  };
 
   get #isBehind(): boolean {
     return this.#reading === 'streamed' && this.#items.length >= HIGH_WATER && !this.#ended;
@@ -113,7 +122,7 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T> {
 
   async #run(prepare: (observer: InvocationObserver) => Invocation): Promise<T[]> {
     try {
-      this.#invocation = prepare(this.#observer());
+      this.#invocation = prepare(new CmdletResult.#Collector(this));
       this.#errorAction = this.#invocation.named.common.ErrorAction;
       const summary = await this.#invocation.run();
       this.#declined = summary.declined;
@@ -190,6 +199,7 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T> {
 
   #wake(): void {
     const waiting = this.#waiting;
+    if (waiting.length === 0) return;
     this.#waiting = [];
     for (const resume of waiting) resume();
   }

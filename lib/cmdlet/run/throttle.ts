@@ -72,6 +72,7 @@ export class Throttle {
   #ended(): void {
     this.#unfinished -= 1;
     const waiting = this.#waiting;
+    if (waiting.length === 0) return;
     this.#waiting = [];
     for (const resume of waiting) resume();
   }

@@ -1,7 +1,7 @@
 import type { Deadline } from '../../base/deadline.js';
 import { publish } from '../../base/diagnostics.js';
 import { CimletError, invalidArgument, isCimletError } from '../../base/errors.js';
-import type { TransportReply } from '../../transport/transport.js';
+import type { TransportReply, TransportRequest } from '../../transport/transport.js';
 import type { Answerable, FinalEvent, InteractiveEvent, PromptAnswer } from '../contract/interactive-event.js';
 import type { InteractiveOptions } from '../contract/interactive-options.js';
 import type { OperationRequest } from '../contract/operation-request.js';
@@ -27,6 +27,7 @@ export interface InteractiveRequest extends OperationRequest {
 
 const ANSWERS: readonly string[] = ['yes', 'no', 'yesToAll', 'noToAll'] satisfies readonly PromptAnswer[];
 const LONGEST_EXCERPT_BYTES = 1024;
+const NOTHING = new Uint8Array();
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 /** How long the end of a reply may stay out after the final response. */
 const DRAIN_MS = 5_000;
@@ -51,12 +52,44 @@ export function runInteractive(
 }
 
 /** A reply that is being read. */
-interface Reading {
+class Reading {
   readonly reply: TransportReply;
   readonly body: AsyncIterator<Uint8Array>;
+  length = 0;
+  #first: Uint8Array | undefined;
+  #others: Uint8Array[] | undefined;
+
+  constructor(reply: TransportReply) {
+    this.reply = reply;
+    this.body = reply.body[Symbol.asyncIterator]();
+  }
+
+  add(piece: Uint8Array): void {
+    if (this.#first === undefined) this.#first = piece;
+    else if (this.length < LONGEST_EXCERPT_BYTES) {
+      this.#others ??= [];
+      this.#others.push(piece);
+    }
+    this.length += piece.length;
+  }
+
   /** The beginning, for the error when it turns out to be no SOAP. */
-  readonly excerpt: Uint8Array[];
-  length: number;
+  get excerpt(): Buffer {
+    return Buffer.concat([this.#first ?? NOTHING, ...(this.#others ?? [])]).subarray(0, LONGEST_EXCERPT_BYTES);
+  }
+}
+
+/** The message of the operation to its transport. A class, since it lives as long as the operation: see docs/performance.md. */
+class OperationMessage implements TransportRequest {
+  readonly contentType = SOAP_CONTENT_TYPE;
+  /** To a server that knows OperationID the same one must not go twice as a new one (MS-WSMV 3.1.4.1.39). */
+  readonly once = true;
+
+  constructor(
+    readonly body: Uint8Array,
+    readonly repeatable: boolean,
+    readonly deadline: Deadline,
+  ) {}
 }
 
 /** Written out as an iterator: generators within generators would cost as much as the rest of a short operation. */
@@ -69,7 +102,8 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
   readonly #outages: Outages;
   #content: RequestContent & { readonly operationId: string };
   #receiver: OperationReceiver;
-  #secondary: SecondaryConnection;
+  /** Made when something has to be said beside the request. */
+  #secondary: SecondaryConnection | undefined;
   readonly #messages: ReceivedMessage[] = [];
   #startedAt = 0;
   #reading: Reading | undefined;
@@ -110,12 +144,16 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
       operationTimeoutMs: operationTimeout(deadline),
       body,
     };
-    this.#secondary = this.#newSecondary();
     this.#receiver = this.#newReceiver();
   }
 
-  #newSecondary(): SecondaryConnection {
-    return new SecondaryConnection({ channel: this.#channel, request: this.#content, deadline: this.#deadline });
+  #beside(): SecondaryConnection {
+    this.#secondary ??= new SecondaryConnection({
+      channel: this.#channel,
+      request: this.#content,
+      deadline: this.#deadline,
+    });
+    return this.#secondary;
   }
 
   #newReceiver(): OperationReceiver {
@@ -124,7 +162,9 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
       { operationId, messageId, action, host: this.#channel.transport.host },
       {
         onMessage: (message) => this.#messages.push(message),
-        onAcknowledge: () => this.#secondary.acknowledge(() => this.#receiver.lastSequenceId),
+        onAcknowledge: () => {
+          if (!this.#over) this.#beside().acknowledge(() => this.#receiver.lastSequenceId);
+        },
       },
     );
   }
@@ -193,9 +233,9 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
     if (this.#over) return;
     this.#over = true;
     const cancels = this.#sent && !this.#receiver.finished && this.#receiver.enhanced !== false;
-    const farewell = cancels ? this.#secondary.cancel() : this.#secondary.end();
+    const farewell = cancels ? this.#beside().cancel() : this.#secondary?.end();
     // Not waited for: a body that is being read may let go only when its next bytes come.
-    void this.#abandonReply();
+    if (this.#reading !== undefined) void this.#abandonReply();
     await farewell;
   }
 
@@ -221,14 +261,7 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
       publish('cimlet:request:start', { url: transport.url, action, messageId, bytes: body.length });
       try {
         this.#deadline.throwIfDone();
-        const sending = transport.send({
-          body,
-          contentType: SOAP_CONTENT_TYPE,
-          repeatable: this.#repeatable,
-          // To a server that knows OperationID the same one must not go twice as a new one (MS-WSMV 3.1.4.1.39).
-          once: true,
-          deadline: this.#deadline,
-        });
+        const sending = transport.send(new OperationMessage(body, this.#repeatable, this.#deadline));
         this.#sent = true;
         return await sending;
       } catch (error) {
@@ -258,14 +291,14 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
       operationId: newMessageId(),
       operationTimeoutMs: operationTimeout(this.#deadline),
     };
-    this.#secondary = this.#newSecondary();
+    this.#secondary = undefined;
     this.#receiver = this.#newReceiver();
   }
 
   #begin(reply: TransportReply): Reading {
     this.#status = reply.status;
     this.#receiver.begin(reply.status, reply.contentType, this.#outages.loss !== undefined);
-    return { reply, body: reply.body[Symbol.asyncIterator](), excerpt: [], length: 0 };
+    return new Reading(reply);
   }
 
   /** Reads one piece of a reply; its messages, and what is wrong with them, are there afterwards. */
@@ -286,9 +319,7 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
         if (reading.length === 0) throw this.#unreadable(reading, undefined);
         receiver.end();
       } else {
-        const { length, excerpt } = reading;
-        if (length < LONGEST_EXCERPT_BYTES) excerpt.push(piece.value.subarray(0, LONGEST_EXCERPT_BYTES - length));
-        reading.length += piece.value.length;
+        reading.add(piece.value);
         receiver.write(piece.value);
       }
       if (receiver.envelopes > 0) this.#outages.end();
@@ -326,7 +357,7 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
   #unreadable({ reply, excerpt, length }: Reading, failure: CimletError | undefined): CimletError {
     const { status, contentType } = reply;
     const { host } = this.#channel.transport;
-    const error = unreadableReply({ status, contentType, host, excerpt: Buffer.concat(excerpt), length, failure });
+    const error = unreadableReply({ status, contentType, host, excerpt, length, failure });
     return refusedStatus(status, host, error) ?? error;
   }
 
@@ -373,7 +404,7 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
         if (answered) throw invalidArgument('answer', answer, 'This prompt has been answered.');
         if (this.#over) throw invalidArgument('answer', answer, 'The operation of this prompt is over.');
         answered = true;
-        await this.#secondary.answer(eventType, answer);
+        await this.#beside().answer(eventType, answer);
       },
     };
   }
