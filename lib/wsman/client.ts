@@ -22,6 +22,8 @@ export interface WsManClientOptions {
   readonly dataLocale?: string | undefined;
   /** Greatest response in bytes that the server may send. Default 512,000, as Windows' client. At least 8,192 (DSP0226 6.2). */
   readonly maxEnvelopeSize?: number | undefined;
+  /** Of one response, as far as they are held at the same time. Default: that of XmlLimits. */
+  readonly maxResponseElements?: number | undefined;
   /**
    * The server is known to resume enhanced operations (MS-WSMV 3.2.7), so that a connection that is lost before any answer is picked up, too.
    * Default false: it is learnt from the first answer that carries an OperationID.
@@ -46,7 +48,10 @@ export function createWsManClient(transport: Transport, options: WsManClientOpti
     );
   }
   const locale = options.locale ?? 'en-US';
+  const { maxResponseElements: maxElements } = options;
+  const limits = maxElements === undefined ? undefined : { maxElements };
   const channel: RequestChannel = {
+    limits,
     server: { resumesOperations: options.serverResumesOperations ?? false },
     transport,
     clock: options.clock ?? systemClock,
@@ -67,6 +72,7 @@ export function createWsManClient(transport: Transport, options: WsManClientOpti
         repeatable: true,
         anonymous,
         deadline,
+        limits,
       });
       return readIdentify(body[0]);
     },

@@ -13,7 +13,7 @@ import {
 } from './code-units.js';
 import type { NamespaceScope, XmlAttribute } from './element.js';
 import { BLOCK_LENGTH, Input } from './input.js';
-import { defaultXmlLimits, limitExceeded, type XmlLimits } from './limits.js';
+import { defaultXmlLimits, limitExceeded, tooManyElements, type XmlLimits } from './limits.js';
 import { malformed, quoted, refused } from './malformed.js';
 import { type DeclaredScope, NamespaceBindings } from './namespace-bindings.js';
 import type { QualifiedName } from './qualified-name.js';
@@ -38,6 +38,8 @@ export interface XmlReaderOptions {
   readonly several?: boolean;
 }
 
+/** What an element that declares namespaces counts more, beside one for each declaration: it has a scope of its own. */
+const SCOPE = 3;
 const COMMENT_START = '<!--';
 const CDATA_START = '<![CDATA[';
 const DOCTYPE = '<!DOCTYPE';
@@ -67,6 +69,8 @@ export class XmlReader {
   #sawDeclaration = false;
   #sawRoot = false;
   #documents = 0;
+  /** Of the document, as far as they are held. */
+  #elements = 0;
   /** Characters of the input before what is loaded, and before the document. */
   #passed = 0;
   #documentStart = 0;
@@ -110,6 +114,11 @@ export class XmlReader {
     const error = malformed(missing);
     this.#failure = { error };
     throw error;
+  }
+
+  /** What was told so far is not kept by whoever was told. */
+  letGo(): void {
+    this.#elements = 0;
   }
 
   #missing(): string | undefined {
@@ -192,6 +201,7 @@ export class XmlReader {
 
   #endDocument(at: number): void {
     this.#checkLength(at);
+    this.#elements = 0;
     this.#documents++;
     this.#place = 'outside the root element';
     if (this.#several) {
@@ -254,6 +264,9 @@ export class XmlReader {
     if (this.#names.length >= this.#limits.maxDepth) {
       throw limitExceeded('the nesting of its elements', this.#limits.maxDepth);
     }
+    this.#elements += 1 + tag.attributes.length;
+    if (scope !== undefined && scope !== outer) this.#elements += SCOPE + scope.declared.length;
+    if (this.#elements > this.#limits.maxElements) throw tooManyElements(this.#limits.maxElements);
     this.#sawRoot = true;
     this.#place = 'content';
     this.#names.push(name);

@@ -8,6 +8,8 @@ import { TreeBuilder } from './tree-builder.js';
 export interface XmlSplitterHandlers {
   /** A finished subtree right below the container; or the root itself, without a container, when the root is none. */
   element(element: XmlElement, container: XmlElement | undefined): void;
+  /** True when the subtrees of a container are handed on one by one and not held, so that they do not count as such. */
+  handsOn?(container: XmlElement | undefined): boolean;
   /** A container began. It has its attributes and scope, and neither text nor children, then or later. */
   containerStart?(container: XmlElement, parent: XmlElement | undefined): void;
   containerEnd?(container: XmlElement): void;
@@ -33,11 +35,13 @@ const NO_CHILDREN: readonly XmlElement[] = [];
 /** Takes the reader's events apart into containers and subtrees. */
 class Splitting implements XmlEvents {
   readonly #options: XmlSplitterOptions;
+  readonly #letGo: () => void;
   readonly #builder = new TreeBuilder();
   readonly #containers: XmlElement[] = [];
 
-  constructor(options: XmlSplitterOptions) {
+  constructor(options: XmlSplitterOptions, letGo: () => void) {
     this.#options = options;
+    this.#letGo = letGo;
   }
 
   start(namespace: string, name: string, attributes: readonly XmlAttribute[], scope: NamespaceScope | undefined): void {
@@ -61,7 +65,10 @@ class Splitting implements XmlEvents {
     const containers = this.#containers;
     if (this.#builder.depth > 0) {
       const element = this.#builder.end();
-      if (element !== undefined) this.#options.element(element, containers[containers.length - 1]);
+      if (element === undefined) return;
+      const container = containers[containers.length - 1];
+      this.#options.element(element, container);
+      if (this.#options.handsOn?.(container) === true) this.#letGo();
       return;
     }
     const container = containers.pop();
@@ -89,7 +96,7 @@ export class XmlSplitter {
 
   constructor(options: XmlSplitterOptions) {
     this.#decoder = new XmlByteDecoder(options.contentType);
-    this.#reader = new XmlReader(new Splitting(options), options);
+    this.#reader = new XmlReader(new Splitting(options, () => this.#reader.letGo()), options);
   }
 
   write(piece: Uint8Array | string): void {

@@ -67,7 +67,9 @@ export class StartTag {
   constructor(bindings: NamespaceBindings, limits: Required<XmlLimits>) {
     this.#bindings = bindings;
     this.#limits = limits;
-    this.#remembered = limits === defaultXmlLimits ? everybodys : new Map();
+    const { maxAttributes, maxNameLength } = defaultXmlLimits;
+    const isUsual = limits.maxAttributes === maxAttributes && limits.maxNameLength === maxNameLength;
+    this.#remembered = isUsual ? everybodys : new Map();
   }
 
   /**

@@ -354,4 +354,15 @@ describe('diagnostics', () => {
     expect(seen[3]?.[1]).toMatchObject({ code: 'ERR_NOT_SOAP' });
     expect(inspect(seen, { depth: 10 })).not.toContain('sEcReT');
   });
+
+  it('refuses a reply with more elements than the client allows', async () => {
+    const transport = () => new FakeTransport((request) => ({ body: good(request) }));
+    await expect(invoke(transport(), {}, { maxResponseElements: 100 })).resolves.toMatchObject({
+      name: 'Create_OUTPUT',
+    });
+    await expect(invoke(transport(), {}, { maxResponseElements: 10 })).rejects.toMatchObject({
+      code: 'ERR_RESPONSE_TOO_LARGE',
+      hint: expect.stringContaining('maxResponseElements'),
+    });
+  });
 });

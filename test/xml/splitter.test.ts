@@ -186,4 +186,21 @@ describe('memory', () => {
     expect(instances).toBe(10_000);
     expect(most).toBeLessThan(2_000_000);
   });
+
+  it('refuses more elements than may be held, attributes and declarations counted, and counts nothing that is handed on', () => {
+    const limits = { maxElements: 12 };
+    const page = (items: string) =>
+      `<Envelope><Body><PullResponse><Items>${items}</Items></PullResponse></Body></Envelope>`;
+    const refused = (items: string) => thrownBy(() => split([page(items)], { limits })).code;
+    expect(split([page('<i/>'.repeat(8))], { limits })).toContain('.');
+    expect(refused('<i/>'.repeat(9))).toBe('ERR_RESPONSE_TOO_LARGE');
+    expect(refused('<i a="1"/>'.repeat(5))).toBe('ERR_RESPONSE_TOO_LARGE');
+    expect(refused('<i xmlns="urn:a"/><i xmlns="urn:b"/>')).toBe('ERR_RESPONSE_TOO_LARGE');
+    expect(refused('<i xmlns:a="1" xmlns:b="2" xmlns:c="3" xmlns:d="4" xmlns:e="5"/>')).toBe('ERR_RESPONSE_TOO_LARGE');
+    const handsOn = (container: XmlElement | undefined) => container?.name === 'Items';
+    expect(split([page('<i><j/></i>'.repeat(100))], { limits, handsOn })).toContain('.');
+    expect(
+      split([page('<i/>'.repeat(8)).repeat(3)], { limits, several: true }).filter((line) => line === '.'),
+    ).toHaveLength(3);
+  });
 });

@@ -31,13 +31,14 @@ export function connect(
   computerName: string,
   options: CimSessionOptions,
 ): { readonly client: WsManClient; readonly instanceId: string } {
-  const { culture, uiCulture, maxEnvelopeSize } = options;
+  const { culture, uiCulture, maxEnvelopeSize, maxResponseElements } = options;
   const instanceId = randomUUID();
   const client = createWsManClient(sessionTransport(computerName, options), {
     sessionId: `uuid:${instanceId.toUpperCase()}`,
     locale: uiCulture,
     dataLocale: culture,
     maxEnvelopeSize,
+    maxResponseElements,
   });
   return { client, instanceId };
 }

@@ -88,6 +88,11 @@ export interface CimSessionOptions {
   readonly maxEnvelopeSize?: number;
   /** Greatest response in bytes that is read, whatever the server thinks. Default 64 MiB. */
   readonly maxResponseBytes?: number;
+  /**
+   * Elements of one response that are held at the same time, each attribute counted as one, which is what bounds its memory; items of an
+   * enumeration are handed on one by one. An element takes some 200 bytes. Default 2,000,000.
+   */
+  readonly maxResponseElements?: number;
   /** Of requests; replies are read in either. Default `utf-8`. */
   readonly encoding?: 'utf-8' | 'utf-16';
   /** Milliseconds for a call that names no limit itself. Default 180,000; `Infinity` for no limit. */
@@ -127,6 +132,7 @@ const OPTION_NAMES: Readonly<Record<keyof CimSessionOptions, true>> = {
   idleTimeoutMs: true,
   maxEnvelopeSize: true,
   maxResponseBytes: true,
+  maxResponseElements: true,
   encoding: true,
   operationTimeoutMs: true,
   culture: true,
@@ -166,6 +172,10 @@ export function checkSessionOptions(options: CimSessionOptions): void {
   const { operationTimeoutMs } = options;
   if (operationTimeoutMs !== undefined && !(operationTimeoutMs > 0)) {
     throw invalidArgument('operationTimeoutMs', operationTimeoutMs, 'Give a number of milliseconds above zero.');
+  }
+  const { maxResponseElements } = options;
+  if (maxResponseElements !== undefined && !(maxResponseElements >= 1)) {
+    throw invalidArgument('maxResponseElements', maxResponseElements, 'Give a number of at least 1.');
   }
   const { encoding } = options;
   if (encoding !== undefined && encoding !== 'utf-8' && encoding !== 'utf-16') {

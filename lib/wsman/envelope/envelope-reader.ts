@@ -57,6 +57,10 @@ class EnvelopeParts implements XmlSplitterOptions {
     else if (container !== undefined && PAGES.has(container.name)) this.#page.push(element);
   }
 
+  handsOn(container: XmlElement | undefined): boolean {
+    return container?.name === 'Items';
+  }
+
   containerStart(container: XmlElement): void {
     if (container.name === 'Body') this.#options.onBody?.(this.#headers);
   }

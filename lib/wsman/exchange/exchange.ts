@@ -3,6 +3,7 @@ import type { Deadline } from '../../base/deadline.js';
 import { publish } from '../../base/diagnostics.js';
 import { isCimletError } from '../../base/errors.js';
 import type { Transport } from '../../transport/transport.js';
+import type { XmlLimits } from '../../xml/limits.js';
 import type { OperationRequest } from '../contract/operation-request.js';
 import type { SoapReply } from '../contract/soap-reply.js';
 import { headerText } from '../envelope/envelope-reader.js';
@@ -25,6 +26,8 @@ export interface RequestChannel {
   readonly session: SessionHeaders;
   readonly clock: Clock;
   readonly server: ServerTraits;
+  /** Of the responses. */
+  readonly limits: XmlLimits | undefined;
 }
 
 /** What was learnt of the server by its answers. */
@@ -85,6 +88,7 @@ export function exchange(channel: RequestChannel, request: Exchange): Promise<So
     envelope,
     repeatable,
     deadline,
+    limits: channel.limits,
     alsoTake: request.alsoTake,
     takesFaults: request.takesFaults,
     page: page && {
@@ -106,6 +110,7 @@ export interface EnvelopeExchange {
   readonly repeatable: boolean;
   readonly anonymous?: boolean;
   readonly deadline: Deadline;
+  readonly limits?: XmlLimits | undefined;
   readonly alsoTake?: string | undefined;
   readonly takesFaults?: boolean | undefined;
   readonly page?: PageHandlers | undefined;
@@ -124,7 +129,7 @@ export async function exchangeEnvelope(transport: Transport, exchanged: Envelope
     const reply = await transport.send(
       anonymous ? { ...request, anonymous, headers: { WSMANIDENTIFY: 'unauthenticated' } } : request,
     );
-    const envelope = await readReply(reply, host, page);
+    const envelope = await readReply(reply, host, page, exchanged.limits);
     const { status } = reply;
     checkResponse(envelope, { action, messageId, status, host, alsoTake, takesFaults });
     publish('cimlet:request:end', {

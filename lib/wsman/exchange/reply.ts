@@ -1,6 +1,7 @@
 import { CimletError } from '../../base/errors.js';
 import type { TransportReply } from '../../transport/transport.js';
 import type { XmlElement } from '../../xml/element.js';
+import type { XmlLimits } from '../../xml/limits.js';
 import type { SoapEnvelope } from '../contract/soap-reply.js';
 import { upkeepKind } from '../envelope/actions.js';
 import { EnvelopeReader, headerText } from '../envelope/envelope-reader.js';
@@ -37,11 +38,17 @@ const LONGEST_EXCERPT_BYTES = 1024;
  * The one response envelope of a reply, read as it arrives. A reply that is no SOAP is `ERR_NOT_SOAP` (or what its HTTP
  * status says: `ERR_AUTHENTICATION` for 401, `ERR_AUTHORIZATION` for 403) with an excerpt; malformed XML is `ERR_XML`.
  */
-export async function readReply(reply: TransportReply, host: string, page?: PageHandlers): Promise<SoapEnvelope> {
+export async function readReply(
+  reply: TransportReply,
+  host: string,
+  page?: PageHandlers,
+  limits?: XmlLimits,
+): Promise<SoapEnvelope> {
   const { status, contentType } = reply;
   const envelopes: SoapEnvelope[] = [];
   const reader = new EnvelopeReader({
     contentType,
+    limits,
     onEnvelope: (envelope) => {
       if (upkeepKind(headerText(envelope, 'Action', NS.addressing)) === undefined) envelopes.push(envelope);
     },

@@ -158,8 +158,9 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
 
   #newReceiver(): OperationReceiver {
     const { operationId, messageId, action } = this.#content;
+    const { transport, limits } = this.#channel;
     return new OperationReceiver(
-      { operationId, messageId, action, host: this.#channel.transport.host },
+      { operationId, messageId, action, host: transport.host, limits },
       {
         onMessage: (message) => this.#messages.push(message),
         onAcknowledge: () => {

@@ -1,5 +1,6 @@
 import { CimletError } from '../../base/errors.js';
 import type { XmlElement } from '../../xml/element.js';
+import type { XmlLimits } from '../../xml/limits.js';
 import type { FinalEvent, ItemEvent } from '../contract/interactive-event.js';
 import type { SoapEnvelope } from '../contract/soap-reply.js';
 import { upkeepKind } from '../envelope/actions.js';
@@ -17,6 +18,7 @@ export interface OperationIdentity {
   readonly messageId: string;
   readonly action: string;
   readonly host: string;
+  readonly limits?: XmlLimits | undefined;
 }
 
 export interface ReceiverHandlers {
@@ -82,6 +84,7 @@ export class OperationReceiver {
     this.#itemsMet = 0;
     this.#reader = new EnvelopeReader({
       contentType,
+      limits: this.#identity.limits,
       onBody: (headers) => {
         this.#itemsMet = 0;
         this.#reading = this.#classify(headers);
