@@ -24,7 +24,11 @@ export interface CimResource {
 /** `root\cimv2` and `/root/cimv2/` as `root/cimv2`. */
 export function normalizeNamespace(namespace: string): string {
   const slashed = namespace.includes('\\') ? namespace.replaceAll('\\', '/') : namespace;
-  return /^\/|\/$/.test(slashed) ? slashed.replace(/^\/+|\/+$/g, '') : slashed;
+  let start = 0;
+  let end = slashed.length;
+  while (slashed[start] === '/') start++;
+  while (end > start && slashed[end - 1] === '/') end--;
+  return slashed.slice(start, end);
 }
 
 export function classResourceUri(namespace: string, className: string, spelling: ResourceUriSpelling = 'dmtf'): string {
@@ -85,7 +89,9 @@ function parseResource(resourceUri: string, selectors: Readonly<Record<string, s
     if (name.toLowerCase() === NAMESPACE_SELECTOR) namespace = normalizeNamespace(value);
     else keys[name] = value;
   }
-  const uri = resourceUri.trim().replace(/[?#].*$/, '');
+  const whole = resourceUri.trim();
+  const tail = whole.search(/[?#]/);
+  const uri = tail < 0 ? whole : whole.slice(0, tail);
   const wmi = afterPrefix(uri, NS.wmi);
   if (wmi !== undefined) {
     const slash = wmi.lastIndexOf('/');

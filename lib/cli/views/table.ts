@@ -69,11 +69,16 @@ function toFixedColumn({ property, width }: ColumnDefinition): Column {
 function line(columns: readonly Column[], cells: readonly string[]): string {
   return columns
     .map(({ width, right }, index) => {
-      const cell = fitted((cells[index] ?? '').replace(/\s*[\r\n]+\s*/g, ' '), width);
+      const cell = fitted(onOneLine(cells[index] ?? ''), width);
       return right ? cell.padStart(width) : cell.padEnd(width);
     })
     .join(' ')
     .trimEnd();
+}
+
+/** Each run of white space with a line break in it as one space. */
+function onOneLine(text: string): string {
+  return text.replace(/\s+/g, (space) => (/[\r\n]/.test(space) ? ' ' : space));
 }
 
 /** Cut as PowerShell 5.1 cuts what does not fit. */

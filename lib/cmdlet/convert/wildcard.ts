@@ -5,7 +5,12 @@ const PIECE = /`[\s\S]|\[[^\]]+\]|[\s\S]/g;
 
 /** PowerShell's wildcards: `*`, `?`, `[a-z]`; a backtick before one takes it back. @throws CimletError `ERR_INVALID_ARGUMENT` for a range that runs backwards. */
 export function wildcard(text: string, caseSensitive = false): RegExp {
-  const source = text.replace(PIECE, sourceOf);
+  const [first = '', ...others] = segmentsOf(text);
+  const last = others.pop();
+  // What lies between two stars is taken where it comes first and never given back (an atomic group, as JavaScript can write it): it would
+  // fit no better further on, and to try costs the product of the lengths for each star.
+  const between = others.map((segment, index) => `(?=([\\s\\S]*?${segment}))\\${index + 1}`).join('');
+  const source = last === undefined ? first : `${first}${between}[\\s\\S]*${last}`;
   try {
     return new RegExp(`^${source}$`, caseSensitive ? '' : 'i');
   } catch {
@@ -18,8 +23,17 @@ export function hasWildcard(text: string): boolean {
   return /[*?[]/.test(text.replace(/`[\s\S]/g, ''));
 }
 
+/** The sources of what stands between the stars. */
+function segmentsOf(text: string): string[] {
+  const segments = [''];
+  for (const [piece] of text.matchAll(PIECE)) {
+    if (piece === '*') segments.push('');
+    else segments[segments.length - 1] += sourceOf(piece);
+  }
+  return segments;
+}
+
 function sourceOf(piece: string): string {
-  if (piece === '*') return '[\\s\\S]*';
   if (piece === '?') return '[\\s\\S]';
   if (piece.length > 1 && piece.startsWith('[')) return `[${piece.slice(1, -1).replace(/[\\^[]/g, '\\$&')}]`;
   const literal = piece.length > 1 ? piece.slice(1) : piece;

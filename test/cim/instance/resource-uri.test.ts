@@ -58,3 +58,15 @@ describe('resource URIs', () => {
     expect(normalizeNamespace('\\root\\cimv2\\')).toBe('root/cimv2');
   });
 });
+
+describe('a long text of a server', () => {
+  it.each([
+    ['a namespace of slashes', () => normalizeNamespace(`/x${'/'.repeat(300_000)}x`)],
+    ['a resource URI of number signs', () => parseCimResource(`${'#'.repeat(300_000)}\n#`)],
+  ])('takes time in proportion to its length: %s', (_what, read) => {
+    const before = process.cpuUsage();
+    read();
+    // It takes a few milliseconds. Squared it was half a minute.
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
+  });
+});

@@ -27,3 +27,13 @@ describe('wildcards', () => {
     expect(() => wildcard('[z-a]')).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }));
   });
 });
+
+describe('a long value of a server', () => {
+  it('takes time in proportion to its length', () => {
+    const before = process.cpuUsage();
+    expect(wildcard('*-*-*x').test('-'.repeat(100_000))).toBe(false);
+    expect(wildcard('*a*b?*[c-d]').test(`${'ab'.repeat(100_000)}d`)).toBe(true);
+    // It takes a few milliseconds. Backtracking needs years.
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
+  });
+});
