@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import type { CommandIo } from '../terminal/command-io.js';
 import { obtainPassword } from '../terminal/password.js';
@@ -83,6 +82,7 @@ export function connectionTarget(
 async function readOption(option: string, path: string | undefined): Promise<string | undefined> {
   if (path === undefined) return undefined;
   try {
+    const { readFile } = await import('node:fs/promises');
     return await readFile(path, 'utf8');
   } catch (cause) {
     const code = systemErrorCode(cause) ?? 'unreadable';
