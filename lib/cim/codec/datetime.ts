@@ -1,3 +1,4 @@
+import { detachedText } from '../../xml/detached-text.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { XmlWriter } from '../../xml/writer.js';
 import { CimDateTime } from '../value/cim-date-time.js';
@@ -31,9 +32,23 @@ export function readDatetime(element: XmlElement): CimDateTime | TimeSpan {
   }
 }
 
+const MOST_REMEMBERED = 256;
+const LONGEST_REMEMBERED = 32;
+/** A server's intervals are few and its instances many; nobody can change one. */
+const intervals = new Map<string, TimeSpan>();
+
+function interval(text: string): TimeSpan {
+  const known = intervals.get(text);
+  if (known !== undefined) return known;
+  const read = TimeSpan.fromIso(text);
+  if (intervals.size >= MOST_REMEMBERED) intervals.clear();
+  if (text.length <= LONGEST_REMEMBERED) intervals.set(detachedText(text), read);
+  return read;
+}
+
 /** The text of a datetime without a wrapper: the 25-character form, a duration or a timestamp. */
 export function readBareDatetime(text: string): CimDateTime | TimeSpan {
-  if (/^-?P/.test(text)) return TimeSpan.fromIso(text);
+  if (/^-?P/.test(text)) return interval(text);
   if (text.length === 25 && text[14] === '.')
     return text[21] === ':' ? TimeSpan.fromCim(text) : CimDateTime.fromCim(text);
   return CimDateTime.fromIso(text);
