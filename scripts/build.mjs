@@ -68,6 +68,8 @@ await bundle.write({
   entryFileNames: '[name].js',
   chunkFileNames: 'chunks/[name].js',
   minifyInternalExports: false,
+  // Loading Node's loader of ES modules for one package would cost more than the package.
+  dynamicImportInCjs: false,
   banner: (chunk) => (chunk.name === 'cimlet' ? '#!/usr/bin/env node' : ''),
 });
 await bundle.close();

@@ -167,7 +167,7 @@ export class Invocation implements RunServices {
     const prompts = requiredPrompts(call, this.named.common, this.options);
     const targets = targetsOf(call, this.named.common);
     this.streams.expect(targets.length);
-    this.#throttle ??= new Throttle(this.#limit, this.#single === undefined ? undefined : targets.length);
+    this.#throttle ??= await Throttle.upTo(this.#limit, this.#single === undefined ? undefined : targets.length);
     const throttle = this.#throttle;
     for (const target of targets) {
       if (this.isOver) {

@@ -1,4 +1,4 @@
-import pLimit from 'p-limit';
+import type pLimit from 'p-limit';
 
 /** Operations that one process has in flight by default, over all cmdlets that run in it. */
 const PROCESS_BUDGET = 128;
@@ -39,10 +39,14 @@ export class Throttle {
   #waiting: (() => void)[] = [];
   #unfinished = 0;
 
-  /** `total`: how much there will be to do, when that is known. */
-  constructor(limit: number, total = Number.POSITIVE_INFINITY) {
+  private constructor(limit: number, limiter: ReturnType<typeof pLimit> | undefined) {
     this.limit = limit;
-    this.#limiter = total <= limit ? undefined : pLimit(limit);
+    this.#limiter = limiter;
+  }
+
+  /** `total`: how much there will be to do, when that is known. The limiter is loaded when there is first more to do than may run at once. */
+  static async upTo(limit: number, total = Number.POSITIVE_INFINITY): Promise<Throttle> {
+    return new Throttle(limit, total <= limit ? undefined : (await import('p-limit')).default(limit));
   }
 
   /** Queues work that handles its own failures. */

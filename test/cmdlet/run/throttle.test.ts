@@ -60,7 +60,7 @@ class Workshop {
 describe('Throttle', () => {
   it('begins all at once, and after the caller, when no more is to come than the limit allows', async () => {
     const workshop = new Workshop();
-    const throttle = new Throttle(3, 3);
+    const throttle = await Throttle.upTo(3, 3);
     for (let index = 0; index < 3; index += 1) throttle.add(workshop.work);
     expect(workshop.started).toHaveLength(0);
     await settle();
@@ -84,7 +84,7 @@ describe('Throttle', () => {
         fc.integer({ min: 0, max: 30 }),
         fc.infiniteStream(fc.nat()),
         async (limit, total, picks) => {
-          const throttle = new Throttle(limit);
+          const throttle = await Throttle.upTo(limit);
           const shop = new Workshop();
           let added = 0;
           const producer = (async () => {
