@@ -44,9 +44,22 @@ async function openTunnel(proxy: ProxyOptions, route: Route, deadline: Deadline)
   return tunnel.openTunnel(proxy, route, deadline);
 }
 
+/** What is read from sockets of plain http, one read after another. */
+const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
+
 function openTcp(route: Route, deadline: Deadline): Promise<Socket> {
   const { connectTo, lookup } = route;
-  const socket = connectTcp({ host: connectTo.host, port: connectTo.port, ...(lookup ? { lookup } : {}) });
+  const options = { host: connectTo.host, port: connectTo.port, ...(lookup ? { lookup } : {}) };
+  // Node makes 64 KiB for each read and passes it through a stream; one buffer for all, copied from, costs less. Nothing is read before whoever
+  // opens has its listener on: between the connection and that lie promises alone, and what came would be lost.
+  const onread = {
+    buffer: readBuffer,
+    callback: (length: number) => {
+      socket.emit('data', Buffer.from(readBuffer.subarray(0, length)));
+      return true;
+    },
+  };
+  const socket: Socket = connectTcp(route.tls ? options : { ...options, onread });
   return untilReady(socket, 'connect', deadline, (error) =>
     fromNodeError(error, { ...connectTo, secure: route.tls !== undefined, phase: 'connect' }),
   );
