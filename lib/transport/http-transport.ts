@@ -113,7 +113,7 @@ export class HttpTransport implements Transport {
   }
 
   async send(request: TransportRequest): Promise<TransportReply> {
-    for (const name of Object.keys(request.headers ?? {})) {
+    for (const name in request.headers) {
       if (OWN_HEADERS.has(name.toLowerCase()))
         throw invalidArgument('headers', name, 'This header belongs to the transport.');
     }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { HttpSyntaxError, type ResponseHead, writeHead } from './http-head.js';
 import { HttpResponse } from './http-response.js';
-import { HttpResponseReader } from './http-response-reader.js';
+import { HttpResponseReader, type ResponseEvents } from './http-response-reader.js';
 import { replies } from './turn-queue.js';
 
 /** One POST: the headers, and the bytes to send. */
@@ -23,14 +23,56 @@ export class SocketGoneError extends Error {
 /** Up to here, copying the body behind its head costs less than a second piece for the system to send. */
 const LARGEST_COPIED_BYTES = 64 * 1024;
 
-interface Exchange {
-  readonly reader: HttpResponseReader;
-  readonly fail: (error: Error) => void;
+/** One request's response while it comes. */
+class Exchange implements ResponseEvents {
+  readonly reader = new HttpResponseReader(this);
+  readonly #socket: Socket;
+  readonly #resolve: (response: HttpResponse) => void;
+  readonly #reject: (error: Error) => void;
+  readonly #onEnd: (reusable: boolean) => void;
+  #response: HttpResponse | undefined;
+
+  constructor(
+    socket: Socket,
+    resolve: (response: HttpResponse) => void,
+    reject: (error: Error) => void,
+    onEnd: (reusable: boolean) => void,
+  ) {
+    this.#socket = socket;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#onEnd = onEnd;
+  }
+
+  head(received: ResponseHead): void {
+    const response = new HttpResponse(received, this.#socket);
+    this.#response = response;
+    replies.run(() => this.#resolve(response));
+  }
+
+  data(piece: Uint8Array): void {
+    this.#response?.receive(piece);
+  }
+
+  end(reusable: boolean): void {
+    this.#onEnd(reusable);
+    this.#response?.receivedAll();
+  }
+
+  fail(error: Error): void {
+    if (this.#response === undefined) this.#reject(error);
+    else this.#response.broken(error);
+  }
 }
 
 /** HTTP on one socket that was opened before: one POST at a time, its response read before the next. */
 export class HttpChannel {
   readonly #socket: Socket;
+  readonly #onEnd = (reusable: boolean) => {
+    // A server that answers before it has the whole request may never read the rest of it.
+    this.#reusable = reusable && this.#socket.writableLength === 0;
+    this.#exchange = undefined;
+  };
   #exchange: Exchange | undefined;
   #reusable = true;
 
@@ -62,22 +104,7 @@ export class HttpChannel {
     return new Promise((resolve, reject) => {
       const head = writeHead(path, headers, body.length);
       if (!this.open || this.#exchange !== undefined) throw new SocketGoneError();
-      let response: HttpResponse | undefined;
-      const reader = new HttpResponseReader({
-        head: (received: ResponseHead) => {
-          const arrived = new HttpResponse(received, this.#socket);
-          response = arrived;
-          replies.run(() => resolve(arrived));
-        },
-        data: (piece) => response?.receive(piece),
-        end: (reusable) => {
-          // A server that answers before it has the whole request may never read the rest of it.
-          this.#reusable = reusable && this.#socket.writableLength === 0;
-          this.#exchange = undefined;
-          response?.receivedAll();
-        },
-      });
-      this.#exchange = { reader, fail: (error) => (response === undefined ? reject(error) : response.broken(error)) };
+      this.#exchange = new Exchange(this.#socket, resolve, reject, this.#onEnd);
       this.#write(head, body);
     });
   }

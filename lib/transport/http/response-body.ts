@@ -22,8 +22,9 @@ interface Reader {
 export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink {
   readonly #response: HttpResponse;
   readonly #options: ResponseBodyOptions;
-  readonly #queue: Uint8Array[] = [];
-  readonly #readers: Reader[] = [];
+  /** Lists are made when there is something to put in: most bodies are one piece, read when it is there. */
+  #queue: Uint8Array[] | undefined;
+  #readers: Reader[] | undefined;
   #queuedBytes = 0;
   #totalBytes = 0;
   #received = false;
@@ -44,7 +45,7 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink
   }
 
   next(): Promise<IteratorResult<Uint8Array>> {
-    const chunk = this.#queue.shift();
+    const chunk = this.#queue?.shift();
     if (chunk !== undefined) {
       this.#queuedBytes -= chunk.length;
       if (this.#queuedBytes < HIGH_WATER_BYTES) this.#response.resume();
@@ -57,7 +58,10 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink
         ? Promise.resolve({ done: true, value: undefined })
         : Promise.reject(this.#error);
     }
-    return new Promise((resolve, reject) => this.#readers.push({ resolve, reject }));
+    return new Promise((resolve, reject) => {
+      this.#readers ??= [];
+      this.#readers.push({ resolve, reject });
+    });
   }
 
   /** `check` is called when all was received. What it throws the reader gets instead of the end, and the connection serves no other request. */
@@ -77,13 +81,14 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink
 
   /** Every byte was received from the network and given to the reader. */
   get drained(): boolean {
-    return this.#queue.length === 0 && this.#error === undefined && (this.#received || this.#response.complete);
+    const isEmpty = this.#queue === undefined || this.#queue.length === 0;
+    return isEmpty && this.#error === undefined && (this.#received || this.#response.complete);
   }
 
   /** Lets go of the rest. A connection whose response was not received to its end is closed. */
   return(): Promise<IteratorResult<Uint8Array>> {
     const complete = this.#error === undefined && (this.#received || this.#response.complete);
-    this.#queue.length = 0;
+    this.#queue = undefined;
     this.#received = true;
     this.#response.resume();
     if (complete) this.#endWell();
@@ -96,9 +101,9 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink
   fail(error: Error): void {
     if (this.#done) return;
     this.#error = error;
-    this.#queue.length = 0;
+    this.#queue = undefined;
     this.#finish(false);
-    for (const reader of this.#readers.splice(0)) reader.reject(error);
+    for (const reader of this.#readers?.splice(0) ?? []) reader.reject(error);
   }
 
   /** For the response. */
@@ -109,11 +114,12 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink
       this.fail(tooLarge(this.#options.limit));
       return;
     }
-    const reader = this.#readers.shift();
+    const reader = this.#readers?.shift();
     if (reader !== undefined) {
       reader.resolve({ done: false, value: chunk });
       return;
     }
+    this.#queue ??= [];
     this.#queue.push(chunk);
     this.#queuedBytes += chunk.length;
     if (this.#queuedBytes >= HIGH_WATER_BYTES) this.#response.pause();
@@ -122,7 +128,7 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink
   /** For the response. */
   end(): void {
     this.#received = true;
-    if (this.#readers.length === 0) return;
+    if (this.#readers === undefined || this.#readers.length === 0) return;
     this.#endWell();
     this.#endReaders();
   }
@@ -142,7 +148,7 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink
   }
 
   #endReaders(): void {
-    for (const reader of this.#readers.splice(0)) reader.resolve({ done: true, value: undefined });
+    for (const reader of this.#readers?.splice(0) ?? []) reader.resolve({ done: true, value: undefined });
   }
 
   #finish(intact: boolean): void {
