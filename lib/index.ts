@@ -111,6 +111,7 @@ export type { CimCmdletParameters } from './cim-cmdlets/target-parameters.js';
 export { type BindingErrorId, ParameterBindingError } from './cmdlet/contract/binding-error.js';
 export type { BoundCall, CallParameters } from './cmdlet/contract/bound-call.js';
 export type { Cmdlet, OperationCmdlet, OperationFactory } from './cmdlet/contract/cmdlet.js';
+export type { CmdletSession, MethodInvocation, SessionFactory } from './cmdlet/contract/cmdlet-session.js';
 export type {
   ActionPreference,
   CommonParameters,
@@ -120,7 +121,6 @@ export type {
 export { type ErrorCategoryInfo, ErrorRecord } from './cmdlet/contract/error-record.js';
 export type { CmdletHost, ConfirmationAnswer, ConfirmationPrompt } from './cmdlet/contract/host.js';
 export type { InvocationOptions } from './cmdlet/contract/invocation-options.js';
-export type { MethodInvocation, MethodInvoker, SessionFactory } from './cmdlet/contract/method-invoker.js';
 export type { CmdletOperation, OperationContext, ShouldProcessText } from './cmdlet/contract/operation.js';
 export type { PipedOptions, PipedParameters } from './cmdlet/contract/piped-parameters.js';
 export { ReturnCodeError } from './cmdlet/contract/return-code-error.js';

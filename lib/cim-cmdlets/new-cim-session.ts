@@ -2,7 +2,7 @@ import type { Secret } from '../base/secret.js';
 import type { ListedSession } from '../cim/session/session-list.js';
 import type { CimAuthentication, CimSessionOptions } from '../cim/session/session-options.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
-import type { MethodInvoker } from '../cmdlet/contract/method-invoker.js';
+import type { CmdletSession } from '../cmdlet/contract/cmdlet-session.js';
 import type { CmdletOperation } from '../cmdlet/contract/operation.js';
 import { isOn, numberOf, objectOf, textOf, textsOf } from './call-values.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
@@ -118,6 +118,6 @@ function optionsOf(call: CallParameters): CimSessionOptions {
   };
 }
 
-function isListed(session: MethodInvoker): session is MethodInvoker & ListedSession {
+function isListed(session: CmdletSession): session is CmdletSession & ListedSession {
   return 'instanceId' in session && 'isClosed' in session && 'id' in session && 'name' in session;
 }

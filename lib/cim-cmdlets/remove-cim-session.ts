@@ -1,8 +1,8 @@
 import { invalidArgument } from '../base/errors.js';
 import type { CimSession } from '../cim/session/cim-session.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
+import type { CmdletSession } from '../cmdlet/contract/cmdlet-session.js';
 import type { CommonParameters, ShouldProcessParameters } from '../cmdlet/contract/common-parameters.js';
-import type { MethodInvoker } from '../cmdlet/contract/method-invoker.js';
 import type { CmdletOperation, OperationContext } from '../cmdlet/contract/operation.js';
 import { objectsOf } from './call-values.js';
 import { cmdletFunction } from './cmdlet-function.js';
@@ -32,7 +32,7 @@ export const removeCimSessionDefinition = defineCimCmdlet({
 });
 
 function remove(call: CallParameters): CmdletOperation {
-  const given = objectsOf<MethodInvoker | string>(call, 'CimSession')?.map(asSession);
+  const given = objectsOf<CmdletSession | string>(call, 'CimSession')?.map(asSession);
   return {
     description: 'close sessions',
     shouldProcess: 'each',
@@ -47,7 +47,7 @@ function remove(call: CallParameters): CmdletOperation {
   };
 }
 
-type Closable = Pick<MethodInvoker, 'computerName' | 'close'> & { readonly name?: string };
+type Closable = Pick<CmdletSession, 'computerName' | 'close'> & { readonly name?: string };
 
 /** One that cannot be closed keeps no other from being closed. */
 async function close(session: Closable, context: OperationContext): Promise<void> {
@@ -62,13 +62,13 @@ async function close(session: Closable, context: OperationContext): Promise<void
 }
 
 /** A name does not say which session it means, so it is none here. */
-function asSession(session: MethodInvoker | string): MethodInvoker {
+function asSession(session: CmdletSession | string): CmdletSession {
   if (typeof session !== 'string') return session;
   throw invalidArgument('CimSession', session, 'Name it by ComputerName, Name, Id or InstanceId, or give the session.');
 }
 
 type Which =
-  | { readonly CimSession?: MethodInvoker | readonly MethodInvoker[] | undefined; readonly ComputerName?: undefined }
+  | { readonly CimSession?: CmdletSession | readonly CmdletSession[] | undefined; readonly ComputerName?: undefined }
   | { readonly ComputerName: string | readonly string[] }
   | { readonly Id: number | readonly number[] }
   | { readonly InstanceId: string | readonly string[] }

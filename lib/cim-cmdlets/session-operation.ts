@@ -1,26 +1,26 @@
 import { CimletError } from '../base/errors.js';
 import type { CimOperationOptions, CimSession } from '../cim/session/cim-session.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
-import type { MethodInvoker } from '../cmdlet/contract/method-invoker.js';
+import type { CmdletSession } from '../cmdlet/contract/cmdlet-session.js';
 import type { CmdletOperation, OperationContext, SessionRequestOptions } from '../cmdlet/contract/operation.js';
 import { numberOf } from './call-values.js';
 
+/** What the CIM cmdlets ask of a session, beyond what the engine does. */
+const OPERATIONS = [
+  'getInstance',
+  'enumerateInstances',
+  'queryInstances',
+  'enumerateAssociatedInstances',
+  'createInstance',
+  'modifyInstance',
+  'deleteInstance',
+  'getClass',
+  'enumerateClasses',
+  'subscribe',
+] as const satisfies readonly (keyof CimSession)[];
+
 /** What the CIM cmdlets need of a session. */
-export type CimOperations = MethodInvoker &
-  Pick<
-    CimSession,
-    | 'getInstance'
-    | 'enumerateInstances'
-    | 'queryInstances'
-    | 'enumerateAssociatedInstances'
-    | 'createInstance'
-    | 'modifyInstance'
-    | 'deleteInstance'
-    | 'invokeMethod'
-    | 'getClass'
-    | 'enumerateClasses'
-    | 'subscribe'
-  >;
+export type CimOperations = CmdletSession & Pick<CimSession, (typeof OPERATIONS)[number] | 'invokeMethod'>;
 
 type RequestLimit = Pick<CimOperationOptions, 'deadline' | 'signal' | 'operationTimeoutMs'>;
 
@@ -50,14 +50,18 @@ export function sessionOperation(call: CallParameters, parts: SessionOperationPa
   };
 }
 
-function checkSession(call: CallParameters, session: MethodInvoker | undefined): CimOperations {
-  if (session !== undefined && 'enumerateInstances' in session && 'getClass' in session)
-    return session as CimOperations;
+function checkSession(call: CallParameters, session: CmdletSession | undefined): CimOperations {
+  if (session !== undefined && hasOperations(session)) return session;
   throw new CimletError(
     'ERR_INVALID_ARGUMENT',
     `${call.definition.name} needs a whole CimSession, and was given one that can only invoke methods.`,
     { hint: 'Give a session that newCimSession opened.' },
   );
+}
+
+function hasOperations(session: CmdletSession): session is CimOperations {
+  const members: CmdletSession & Partial<Record<(typeof OPERATIONS)[number], unknown>> = session;
+  return OPERATIONS.every((operation) => typeof members[operation] === 'function');
 }
 
 /** What ends a request: the call's own limit, and how long the server may keep it waiting. 0 is the session's. */

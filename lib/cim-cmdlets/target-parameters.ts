@@ -1,10 +1,10 @@
+import type { CmdletSession } from '../cmdlet/contract/cmdlet-session.js';
 import type { CommonParameters } from '../cmdlet/contract/common-parameters.js';
-import type { MethodInvoker } from '../cmdlet/contract/method-invoker.js';
 
 /** Where a CIM cmdlet runs: sessions or computers, not both; else where its input came from, else `localhost`. */
 export type Targets =
   | {
-      readonly CimSession?: MethodInvoker | string | readonly (MethodInvoker | string)[] | undefined;
+      readonly CimSession?: CmdletSession | string | readonly (CmdletSession | string)[] | undefined;
       readonly ComputerName?: undefined;
     }
   | { readonly ComputerName: string | readonly string[]; readonly CimSession?: undefined };

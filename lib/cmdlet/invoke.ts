@@ -1,7 +1,7 @@
 import { openCimSession } from '../cim/session/cim-session.js';
 import type { Cmdlet } from './contract/cmdlet.js';
+import type { SessionFactory } from './contract/cmdlet-session.js';
 import type { InvocationOptions } from './contract/invocation-options.js';
-import type { SessionFactory } from './contract/method-invoker.js';
 import { CimJob } from './result/cim-job.js';
 import { CmdletResult } from './result/result.js';
 import { Invocation, type InvocationObserver } from './run/invocation.js';

@@ -18,8 +18,8 @@ import {
 } from '../../lib/cim-cmdlets/index.js';
 import { newCimSessionDefinition } from '../../lib/cim-cmdlets/new-cim-session.js';
 import { setCimInstanceDefinition } from '../../lib/cim-cmdlets/set-cim-instance.js';
+import type { MethodInvocation } from '../../lib/cmdlet/contract/cmdlet-session.js';
 import type { ConfirmationPrompt } from '../../lib/cmdlet/contract/host.js';
-import type { MethodInvocation } from '../../lib/cmdlet/contract/method-invoker.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
 import type { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';

@@ -1,6 +1,6 @@
 import { CimInstance } from '../../lib/cim/instance/cim-instance.js';
 import { TimeSpan } from '../../lib/cim/value/time-span.js';
-import type { MethodInvoker } from '../../lib/cmdlet/contract/method-invoker.js';
+import type { CmdletSession } from '../../lib/cmdlet/contract/cmdlet-session.js';
 import { getFailover } from './definitions.js';
 import type { FakeSession } from './fake-session.js';
 
@@ -8,7 +8,7 @@ const [failoverClass] = getFailover.outputClasses;
 if (failoverClass === undefined) throw new Error('no class');
 
 /** A relationship as a server gives it, over a session or over none. */
-export const failoverOf = (session: MethodInvoker | undefined, properties = {}) =>
+export const failoverOf = (session: CmdletSession | undefined, properties = {}) =>
   CimInstance.create(
     failoverClass,
     {

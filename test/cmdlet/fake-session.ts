@@ -1,12 +1,12 @@
 import { Secret } from '../../lib/base/secret.js';
 import type { CimMethodResult } from '../../lib/cim/value/cim-method-result.js';
 import type { CimValue } from '../../lib/cim/value/cim-value.js';
-import type { MethodInvocation, MethodInvoker } from '../../lib/cmdlet/contract/method-invoker.js';
+import type { CmdletSession, MethodInvocation } from '../../lib/cmdlet/contract/cmdlet-session.js';
 
 export type Respond = (request: MethodInvocation, session: FakeSession) => CimMethodResult | Promise<CimMethodResult>;
 
 /** A session without a server: it records what it is asked, and answers as it is told. */
-export class FakeSession implements MethodInvoker {
+export class FakeSession implements CmdletSession {
   readonly computerName: string;
   readonly requests: MethodInvocation[] = [];
   tests = 0;

@@ -3,7 +3,7 @@ import { CimInstance } from '../../lib/cim/instance/cim-instance.js';
 import type { CimInput } from '../../lib/cim/value/cim-input.js';
 import type { CimValue } from '../../lib/cim/value/cim-value.js';
 import { TimeSpan } from '../../lib/cim/value/time-span.js';
-import type { MethodInvoker } from '../../lib/cmdlet/contract/method-invoker.js';
+import type { CmdletSession } from '../../lib/cmdlet/contract/cmdlet-session.js';
 import {
   addDhcpServerv4Failover,
   classDeclarations,
@@ -39,9 +39,9 @@ interface Call {
 }
 
 /** A session that records what it is asked, and answers with `output`. */
-function recorder(output: CimValue): { session: MethodInvoker; calls: Call[] } {
+function recorder(output: CimValue): { session: CmdletSession; calls: Call[] } {
   const calls: Call[] = [];
-  const session: MethodInvoker = {
+  const session: CmdletSession = {
     computerName: 'dhcpserver.contoso.com',
     close: async () => undefined,
     invokeMethod: async ({ method, className, parameters }) => {

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { newCimSession } from '../../lib/cim/session/cim-session.js';
 import type { CimSessionOptions } from '../../lib/cim/session/session-options.js';
-import type { SessionFactory } from '../../lib/cmdlet/contract/method-invoker.js';
+import type { SessionFactory } from '../../lib/cmdlet/contract/cmdlet-session.js';
 import { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
 import { addDhcpServerv4Failover, getDhcpServerv4Failover, getDhcpServerv4Scope } from '../../lib/dhcp-server/index.js';
 import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { writeMethodInput } from '../../lib/cim/codec/index.js';
-import type { MethodInvocation, MethodInvoker } from '../../lib/cmdlet/contract/method-invoker.js';
+import type { CmdletSession, MethodInvocation } from '../../lib/cmdlet/contract/cmdlet-session.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
 import { SchemaError } from '../../lib/schema/definition/schema-error.js';
 import { loadCmdletModule } from '../../lib/schema/load-cmdlet-module.js';
@@ -266,7 +266,7 @@ describe('readCmdletModule', () => {
     const [method] = definition?.methods ?? [];
     if (definition === undefined || method === undefined) throw new Error('no cmdlet');
     let sent = '';
-    const session: MethodInvoker = {
+    const session: CmdletSession = {
       computerName: 'server',
       close: async () => undefined,
       invokeMethod: async ({ parameters }) => {
@@ -312,7 +312,7 @@ describe('readCmdletModule', () => {
     const definition = load(text, [MOF.replace('[In] boolean On', '[In] boolean Steady')]);
     if (definition === undefined) throw new Error('no cmdlet');
     const calls: MethodInvocation[] = [];
-    const session: MethodInvoker = {
+    const session: CmdletSession = {
       computerName: 'server',
       close: async () => undefined,
       invokeMethod: async (call) => {

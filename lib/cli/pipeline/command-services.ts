@@ -1,5 +1,5 @@
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
-import type { SessionFactory } from '../../cmdlet/contract/method-invoker.js';
+import type { SessionFactory } from '../../cmdlet/contract/cmdlet-session.js';
 
 /** What a command line is run with. */
 export interface CommandServices {

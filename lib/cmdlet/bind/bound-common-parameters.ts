@@ -1,14 +1,14 @@
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
 import { ParameterBindingError } from '../contract/binding-error.js';
+import { type CmdletSession, isCmdletSession } from '../contract/cmdlet-session.js';
 import type { ActionPreference } from '../contract/common-parameters.js';
-import { isMethodInvoker, type MethodInvoker } from '../contract/method-invoker.js';
 import { argumentError, ConversionFailure } from '../convert/conversion-error.js';
 import { CONVERTERS } from '../convert/convert-scalar.js';
 import type { EngineParameter } from './engine-parameters.js';
 
 /** The engine's own parameters of one call, converted. Absent: not given. */
 export interface BoundCommonParameters {
-  readonly CimSession?: readonly (MethodInvoker | string)[];
+  readonly CimSession?: readonly (CmdletSession | string)[];
   readonly ThrottleLimit?: number;
   readonly AsJob?: boolean;
   readonly ErrorAction?: ActionPreference;
@@ -50,7 +50,7 @@ export function convertCommonValue(cmdlet: string, parameter: EngineParameter, v
   }
 }
 
-function convertSessions(cmdlet: string, value: unknown): readonly (MethodInvoker | string)[] {
+function convertSessions(cmdlet: string, value: unknown): readonly (CmdletSession | string)[] {
   const parameter = { name: 'CimSession', secret: false };
   const sessions: readonly unknown[] = Array.isArray(value) ? value : [value];
   const remedy = 'Give a CimSession, the name of a computer, or an array of these.';
@@ -68,7 +68,7 @@ function convertSessions(cmdlet: string, value: unknown): readonly (MethodInvoke
     );
   }
   return sessions.map((session) => {
-    if (isMethodInvoker(session)) return session;
+    if (isCmdletSession(session)) return session;
     if (typeof session === 'string' && session.trim() !== '') return session.trim();
     throw argumentError(cmdlet, parameter, 'ParameterArgumentTransformationError', session, 'is no session.', remedy);
   });

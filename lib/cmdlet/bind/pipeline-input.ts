@@ -3,7 +3,7 @@ import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.
 import { ParameterBindingError } from '../contract/binding-error.js';
 import type { GivenParameters } from '../contract/bound-parameter.js';
 import type { Cmdlet } from '../contract/cmdlet.js';
-import { isMethodInvoker } from '../contract/method-invoker.js';
+import { isCmdletSession } from '../contract/cmdlet-session.js';
 import { isClass } from '../convert/convert-library-object.js';
 import { classNameOf } from '../convert/convert-object.js';
 import { candidateSets, membership, missingMandatory } from './parameter-sets.js';
@@ -90,7 +90,7 @@ function takes(parameter: CmdletParameter, input: unknown): boolean {
     case 'CimInstance':
       return typeof input === 'object' && input !== null && isInstance(input) && acceptsClass(parameter, input);
     case 'CimSession':
-      return isMethodInvoker(input);
+      return isCmdletSession(input);
     case 'CimClass':
       return isClass(input);
     default:

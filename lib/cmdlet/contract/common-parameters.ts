@@ -1,4 +1,4 @@
-import type { MethodInvoker } from './method-invoker.js';
+import type { CmdletSession } from './cmdlet-session.js';
 
 /** PowerShell's ActionPreference, without those that only a debugger or a workflow knows. */
 export type ActionPreference = 'Continue' | 'SilentlyContinue' | 'Ignore' | 'Stop' | 'Inquire';
@@ -11,7 +11,7 @@ export type ConfirmPreference = 'None' | 'Low' | 'Medium' | 'High';
  */
 export interface CommonParameters {
   /** Where to run: sessions, or names of computers that a session is opened to for this call. Alias `Session`. */
-  readonly CimSession?: MethodInvoker | string | readonly (MethodInvoker | string)[] | undefined;
+  readonly CimSession?: CmdletSession | string | readonly (CmdletSession | string)[] | undefined;
   /** How many targets are worked on at a time; absent, or not above 0: an optimum, see `optimumThrottleLimit`. */
   readonly ThrottleLimit?: number | undefined;
   /** What a failed target does to the call. Absent: every target is tried, then the call rejects with a CmdletError. */

@@ -2,9 +2,9 @@ import type { Clock } from '../../base/clock.js';
 import type { DeadlineOptions } from '../../base/deadline.js';
 import type { CimSessionList } from '../../cim/session/session-list.js';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
+import type { SessionFactory } from './cmdlet-session.js';
 import type { ConfirmPreference } from './common-parameters.js';
 import type { CmdletHost } from './host.js';
-import type { SessionFactory } from './method-invoker.js';
 import type { StreamListeners } from './streams.js';
 
 /** How a cmdlet is run; what it does is in its parameters. `timeoutMs` and `signal` hold for the whole call. */

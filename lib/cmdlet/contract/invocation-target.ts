@@ -1,10 +1,10 @@
-import type { MethodInvoker } from './method-invoker.js';
+import type { CmdletSession } from './cmdlet-session.js';
 
 /** One place where a call runs. */
 export interface InvocationTarget {
   readonly computerName: string;
   /** The caller's session; absent: one is opened to `computerName` for the call. */
-  readonly session?: MethodInvoker;
+  readonly session?: CmdletSession;
   /** Texts about it begin with the computer's name, as PowerShell's do for a CimSession. */
   readonly prefixed: boolean;
   /** The method parameter ComputerName is left out: the connection goes to that computer already, and needs no second hop. */

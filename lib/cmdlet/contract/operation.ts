@@ -3,8 +3,8 @@ import type { CimInteraction } from '../../cim/operations/interaction.js';
 import type { CimRequestOptions } from '../../cim/operations/operation-options.js';
 import type { CimSessionList } from '../../cim/session/session-list.js';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
+import type { CmdletSession } from './cmdlet-session.js';
 import type { InvocationTarget } from './invocation-target.js';
-import type { MethodInvoker } from './method-invoker.js';
 
 /** What ShouldProcess names: `Performing the operation "ACTION" on target "TARGET".` */
 export interface ShouldProcessText {
@@ -30,7 +30,7 @@ export interface CmdletOperation {
   /** Computers, for an operation that needs no session: `run` gets none then. */
   readonly withoutSession?: readonly string[];
   /** Does it, and gives its output to {@link OperationContext.emit} as it comes. What it throws becomes the target's error record. */
-  run(session: MethodInvoker | undefined, context: OperationContext): Promise<void>;
+  run(session: CmdletSession | undefined, context: OperationContext): Promise<void>;
 }
 
 /** How an operation on a session is to be run, in the terms of lib/cim. */
@@ -61,7 +61,7 @@ export interface OperationContext {
   /** An error that does not end the operation. */
   report(error: unknown): Promise<void>;
   /** Opens a session that outlives the call; `options` go before the caller's own. */
-  openSession(computerName: string, options: CimSessionOptions): Promise<MethodInvoker>;
+  openSession(computerName: string, options: CimSessionOptions): Promise<CmdletSession>;
   /** The sessions that Get-CimSession knows. */
   readonly sessions: CimSessionList;
 }

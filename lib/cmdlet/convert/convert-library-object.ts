@@ -1,14 +1,14 @@
 import { Secret } from '../../base/secret.js';
 import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 import { BoundObject } from '../contract/bound-value.js';
-import { isMethodInvoker, type MethodInvoker } from '../contract/method-invoker.js';
+import { type CmdletSession, isCmdletSession } from '../contract/cmdlet-session.js';
 import { ConversionFailure } from './conversion-error.js';
 import type { CredentialInput } from './convert-object.js';
 
 /** A session, or the name of a computer that one is opened to. */
-export function convertSession(value: unknown): BoundObject<MethodInvoker | string> {
-  if (isMethodInvoker(value)) return new BoundObject<MethodInvoker | string>(value);
-  if (typeof value === 'string' && value.trim() !== '') return new BoundObject<MethodInvoker | string>(value.trim());
+export function convertSession(value: unknown): BoundObject<CmdletSession | string> {
+  if (isCmdletSession(value)) return new BoundObject<CmdletSession | string>(value);
+  if (typeof value === 'string' && value.trim() !== '') return new BoundObject<CmdletSession | string>(value.trim());
   throw new ConversionFailure('is no session.', 'Give a CimSession, or the name of a computer.');
 }
 

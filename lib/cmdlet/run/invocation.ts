@@ -7,10 +7,10 @@ import { whatIfText } from '../confirm/should-process.js';
 import { withWithheldAdvice } from '../confirm/withheld-advice.js';
 import type { BoundCall } from '../contract/bound-call.js';
 import type { Cmdlet } from '../contract/cmdlet.js';
+import type { CmdletSession, SessionFactory } from '../contract/cmdlet-session.js';
 import type { ErrorRecord } from '../contract/error-record.js';
 import type { InvocationOptions } from '../contract/invocation-options.js';
 import type { InvocationTarget } from '../contract/invocation-target.js';
-import type { MethodInvoker, SessionFactory } from '../contract/method-invoker.js';
 import { ErrorPolicy } from '../report/error-policy.js';
 import { recordOfBrokenSession, recordOfFailure } from '../report/record-of-failure.js';
 import { StreamWriter } from '../report/stream-writer.js';
@@ -260,7 +260,7 @@ export class Invocation implements RunServices {
   }
 
   /** Runs the operation. When the call ends before it, it is not waited for: it may take as long as it likes to let go. */
-  #give(run: TargetRun, session: MethodInvoker | undefined, context: RunContext): Promise<void> {
+  #give(run: TargetRun, session: CmdletSession | undefined, context: RunContext): Promise<void> {
     return this.deadline.race(run.call.operation.run(session, context));
   }
 

@@ -5,8 +5,8 @@ import { type CimSessionList, processSessions } from '../../cim/session/session-
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import { requiredPrompts } from '../confirm/confirm.js';
 import { whatIfText } from '../confirm/should-process.js';
+import type { CmdletSession } from '../contract/cmdlet-session.js';
 import type { InvocationTarget } from '../contract/invocation-target.js';
-import type { MethodInvoker } from '../contract/method-invoker.js';
 import type { OperationContext, SessionRequestOptions, ShouldProcessText } from '../contract/operation.js';
 import { addInteraction } from './add-interaction.js';
 import { BusyBackoff, busyCode, sleep } from './busy-retry.js';
@@ -114,7 +114,7 @@ export class RunContext implements OperationContext {
     return this.#reports;
   }
 
-  openSession(computerName: string, options: CimSessionOptions): Promise<MethodInvoker> {
+  openSession(computerName: string, options: CimSessionOptions): Promise<CmdletSession> {
     return this.#services.factory(computerName, options);
   }
 

@@ -1,8 +1,8 @@
 import type { Deadline } from '../../base/deadline.js';
 import type { BoundCommonParameters } from '../bind/bound-common-parameters.js';
 import type { Confirmation } from '../confirm/confirm.js';
+import type { SessionFactory } from '../contract/cmdlet-session.js';
 import type { InvocationOptions } from '../contract/invocation-options.js';
-import type { SessionFactory } from '../contract/method-invoker.js';
 import type { StreamWriter } from '../report/stream-writer.js';
 import type { TargetRun } from './target-run.js';
 

@@ -1,7 +1,7 @@
 import type { Deadline } from '../../base/deadline.js';
 import type { CimletErrorCode } from '../../base/errors.js';
+import type { CmdletSession } from '../contract/cmdlet-session.js';
 import type { InvocationTarget } from '../contract/invocation-target.js';
-import type { MethodInvoker } from '../contract/method-invoker.js';
 
 /** Failures after which every further call on the session would fail alike. */
 const CONCLUSIVE: ReadonlySet<CimletErrorCode> = new Set<CimletErrorCode>([
@@ -19,7 +19,7 @@ const CONCLUSIVE: ReadonlySet<CimletErrorCode> = new Set<CimletErrorCode>([
  * (PowerShell: TerminatingErrorTracker).
  */
 export class SessionHealth {
-  #broken: Set<MethodInvoker | string> | undefined;
+  #broken: Set<CmdletSession | string> | undefined;
 
   isBroken(target: InvocationTarget): boolean {
     return this.#broken?.has(keyOf(target)) === true;
@@ -46,7 +46,7 @@ export class SessionHealth {
   }
 }
 
-function keyOf(target: InvocationTarget): MethodInvoker | string {
+function keyOf(target: InvocationTarget): CmdletSession | string {
   return target.session ?? target.computerName.toLowerCase();
 }
 
@@ -59,7 +59,7 @@ function isConclusive(failure: unknown): boolean {
   return code !== undefined && CONCLUSIVE.has(code);
 }
 
-async function answers(session: MethodInvoker | undefined, deadline: Deadline): Promise<boolean> {
+async function answers(session: CmdletSession | undefined, deadline: Deadline): Promise<boolean> {
   if (session?.testConnection === undefined) return true;
   try {
     await deadline.race(session.testConnection({ deadline }));

@@ -1,17 +1,17 @@
 import type { Deadline } from '../../base/deadline.js';
-import type { MethodInvoker, SessionFactory } from '../contract/method-invoker.js';
+import type { CmdletSession, SessionFactory } from '../contract/cmdlet-session.js';
 
-const engineOwned = new WeakSet<MethodInvoker>();
+const engineOwned = new WeakSet<CmdletSession>();
 
 /** The engine opened this session for one call, and closes it with it; for another call its computer has to be connected to anew. */
-export function isEngineOwned(session: MethodInvoker): boolean {
+export function isEngineOwned(session: CmdletSession): boolean {
   return engineOwned.has(session);
 }
 
 /** The sessions that one call opens to computers given by name, and closes when it has no more use for them. */
 export class SessionPool {
   readonly #factory: SessionFactory;
-  readonly #shared: Map<string, Promise<MethodInvoker>> | undefined;
+  readonly #shared: Map<string, Promise<CmdletSession>> | undefined;
   #closing: Set<Promise<void>> | undefined;
 
   /** `shared`: several targets may name the same computer (piped input): they get one session, which stays open until the end. */
@@ -21,7 +21,7 @@ export class SessionPool {
   }
 
   /** Opens a session, runs `use` on it and closes it (the result does not wait for that), or keeps it for the next one. */
-  async use<T>(computerName: string, deadline: Deadline, use: (session: MethodInvoker) => Promise<T>): Promise<T> {
+  async use<T>(computerName: string, deadline: Deadline, use: (session: CmdletSession) => Promise<T>): Promise<T> {
     const opening = this.#open(computerName);
     try {
       return await use(await deadline.race(opening));
@@ -37,14 +37,14 @@ export class SessionPool {
     if (this.#closing !== undefined) await Promise.all(this.#closing);
   }
 
-  #close(opening: Promise<MethodInvoker>, deadline: Deadline): void {
+  #close(opening: Promise<CmdletSession>, deadline: Deadline): void {
     this.#closing ??= new Set();
     const all = this.#closing;
     const closing = closeWhenOpen(opening, deadline).finally(() => all.delete(closing));
     all.add(closing);
   }
 
-  #open(computerName: string): Promise<MethodInvoker> {
+  #open(computerName: string): Promise<CmdletSession> {
     const key = computerName.toLowerCase();
     const known = this.#shared?.get(key);
     if (known !== undefined) return known;
@@ -55,7 +55,7 @@ export class SessionPool {
     return opening;
   }
 
-  async #owned(computerName: string): Promise<MethodInvoker> {
+  async #owned(computerName: string): Promise<CmdletSession> {
     const session = await this.#factory(computerName);
     engineOwned.add(session);
     return session;
@@ -63,7 +63,7 @@ export class SessionPool {
 }
 
 /** Closes a session, also one that is still being opened; the call does not wait for that past its deadline. */
-async function closeWhenOpen(opening: Promise<MethodInvoker>, deadline: Deadline): Promise<void> {
+async function closeWhenOpen(opening: Promise<CmdletSession>, deadline: Deadline): Promise<void> {
   const closing = opening.then((session) => session.close());
   // The operation has its result by now: that the session could not be opened was its failure already, and a failure to close changes nothing.
   await deadline.race(closing).catch(() => {});

@@ -1,8 +1,8 @@
 import type { BoundCommonParameters } from '../bind/bound-common-parameters.js';
 import type { BoundCall } from '../contract/bound-call.js';
 import { BoundObject } from '../contract/bound-value.js';
+import { type CmdletSession, isCmdletSession } from '../contract/cmdlet-session.js';
 import { COMPUTER_NAME, type InvocationTarget } from '../contract/invocation-target.js';
-import { isMethodInvoker, type MethodInvoker } from '../contract/method-invoker.js';
 import { isEngineOwned } from './session-pool.js';
 
 /**
@@ -39,11 +39,11 @@ export function targetsOf(call: BoundCall, common: BoundCommonParameters): Invoc
 }
 
 /** A cmdlet may have a parameter CimSession of its own, with sets that want it. */
-function ownSessions(call: BoundCall): readonly (MethodInvoker | string)[] | undefined {
+function ownSessions(call: BoundCall): readonly (CmdletSession | string)[] | undefined {
   const value = call.parameters.get('CimSession')?.value;
   if (value === undefined || value === null) return undefined;
   return (Array.isArray(value) ? value : [value]).map((item) =>
-    item instanceof BoundObject ? (item.value as MethodInvoker | string) : String(item),
+    item instanceof BoundObject ? (item.value as CmdletSession | string) : String(item),
   );
 }
 
@@ -60,7 +60,7 @@ function inputObject(call: BoundCall): object | undefined {
 function originOf(source: object | undefined): InvocationTarget | undefined {
   if (source === undefined || !('cimInstanceProperties' in source)) return undefined;
   const { cimSession, PSComputerName } = source as { readonly cimSession?: unknown; readonly PSComputerName?: unknown };
-  if (isMethodInvoker(cimSession) && !isEngineOwned(cimSession)) {
+  if (isCmdletSession(cimSession) && !isEngineOwned(cimSession)) {
     return { computerName: cimSession.computerName, session: cimSession, prefixed: true, omitComputerName: true };
   }
   return typeof PSComputerName === 'string'

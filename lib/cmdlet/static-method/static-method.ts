@@ -2,7 +2,7 @@ import type { CimClassDeclaration, CimMethodDeclaration } from '../../cim/value/
 import type { CmdletDefinition, CmdletMethod } from '../../schema/definition/cmdlet-definition.js';
 import { targetText } from '../confirm/should-process.js';
 import type { CallParameters } from '../contract/bound-call.js';
-import type { MethodInvocation, MethodInvoker } from '../contract/method-invoker.js';
+import type { CmdletSession, MethodInvocation } from '../contract/cmdlet-session.js';
 import type { CmdletOperation, OperationContext, ShouldProcessText } from '../contract/operation.js';
 import { ReturnCodeError } from '../contract/return-code-error.js';
 import { methodOutput, returnedErrorCode, streamedOutput } from './method-output.js';
@@ -27,7 +27,7 @@ export class StaticMethod implements CmdletOperation {
     this.#call = call;
   }
 
-  async run(session: MethodInvoker | undefined, context: OperationContext): Promise<void> {
+  async run(session: CmdletSession | undefined, context: OperationContext): Promise<void> {
     const method = this.#method;
     const { name, className } = this.#definition;
     if (session === undefined) throw new TypeError(`${name} needs a session.`);

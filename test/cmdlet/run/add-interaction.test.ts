@@ -6,9 +6,9 @@ import type {
   CimMethodResult,
   CimMethodStreamedResult,
 } from '../../../lib/cim/value/cim-method-result.js';
+import type { MethodInvocation } from '../../../lib/cmdlet/contract/cmdlet-session.js';
 import type { ConfirmationAnswer, ConfirmationPrompt } from '../../../lib/cmdlet/contract/host.js';
 import type { InvocationOptions } from '../../../lib/cmdlet/contract/invocation-options.js';
-import type { MethodInvocation } from '../../../lib/cmdlet/contract/method-invoker.js';
 import type { ProgressEvent } from '../../../lib/cmdlet/contract/streams.js';
 import { invokeCmdlet, invokeCmdletAsJob } from '../../../lib/cmdlet/invoke.js';
 import type { CmdletError } from '../../../lib/cmdlet/result/cmdlet-error.js';

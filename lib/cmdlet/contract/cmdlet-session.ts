@@ -24,7 +24,7 @@ export interface MethodInvocation extends CimInteraction {
 }
 
 /** What the engine needs of a session; a CimSession is one. */
-export interface MethodInvoker {
+export interface CmdletSession {
   readonly computerName: string;
   invokeMethod(request: MethodInvocation): Promise<CimMethodResult>;
   /** Rejects when the session cannot reach its server any more. */
@@ -36,15 +36,15 @@ export interface MethodInvoker {
  * Opens a session to a computer that was given by name; the engine closes it after the call. `options` are New-CimSession's own, and go
  * before what the factory has to say itself.
  */
-export type SessionFactory = (computerName: string, options?: CimSessionOptions) => Promise<MethodInvoker>;
+export type SessionFactory = (computerName: string, options?: CimSessionOptions) => Promise<CmdletSession>;
 
 /** True for what `-CimSession` takes as a session. */
-export function isMethodInvoker(value: unknown): value is MethodInvoker {
+export function isCmdletSession(value: unknown): value is CmdletSession {
   return (
     typeof value === 'object' &&
     value !== null &&
-    typeof (value as Partial<MethodInvoker>).invokeMethod === 'function' &&
-    typeof (value as Partial<MethodInvoker>).close === 'function' &&
-    typeof (value as Partial<MethodInvoker>).computerName === 'string'
+    typeof (value as Partial<CmdletSession>).invokeMethod === 'function' &&
+    typeof (value as Partial<CmdletSession>).close === 'function' &&
+    typeof (value as Partial<CmdletSession>).computerName === 'string'
   );
 }
