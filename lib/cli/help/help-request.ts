@@ -3,6 +3,7 @@ import { wildcard } from '../../cmdlet/convert/wildcard.js';
 import type { CommandLine, CommandStage } from '../language/command-line.js';
 import { findCmdlet } from '../pipeline/find-cmdlet.js';
 import { bindStage, findStage, type StageDefinition } from '../pipeline/output-stages.js';
+import { OWN_COMMANDS } from '../usage/own-commands.js';
 import { UsageError } from '../usage/usage-error.js';
 import { cmdletHelp, cmdletList, generalHelp, stageHelp } from './help.js';
 
@@ -22,8 +23,6 @@ const GET_HELP: StageDefinition = {
   positional: ['Name'],
 };
 
-const OWN_COMMANDS: ReadonlySet<string> = new Set(['emulator', 'demo', 'decode', 'test', 'generate']);
-
 /**
  * What a line asks to be told instead of run: `-?` after a command, or Get-Help. Undefined when it asks for none. Where one statement asks,
  * none of the line is run.
@@ -40,7 +39,7 @@ export function helpAskedFor(line: CommandLine, definitions: ReadonlyMap<string,
 
 /** The help of one command, by its name or alias. @throws UsageError */
 export function helpOn(name: string, definitions: ReadonlyMap<string, Cmdlet>): string {
-  if (OWN_COMMANDS.has(name.toLowerCase())) return generalHelp(definitions);
+  if (OWN_COMMANDS.includes(name.toLowerCase())) return generalHelp(definitions);
   const stage = findStage(name);
   return stage === undefined ? cmdletHelp(findCmdlet(definitions, name)) : stageHelp(stage);
 }

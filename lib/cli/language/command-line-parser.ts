@@ -1,4 +1,4 @@
-import { suggestion } from '../usage/suggestion.js';
+import { suggestion } from '../../base/suggestion.js';
 import { UsageError } from '../usage/usage-error.js';
 import type {
   ArgumentValue,

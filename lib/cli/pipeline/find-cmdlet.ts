@@ -1,7 +1,10 @@
+import { suggestion } from '../../base/suggestion.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
-import { suggestion } from '../usage/suggestion.js';
+import { OWN_COMMANDS } from '../usage/own-commands.js';
 import { UsageError } from '../usage/usage-error.js';
 import { remedyElsewhere } from './elsewhere.js';
+import { STAGE_DEFINITIONS } from './output-stages.js';
+import { suggestCmdlet } from './suggest-cmdlet.js';
 
 /**
  * The definition of a cmdlet by its name or alias, in any case, with or without its module before it.
@@ -18,8 +21,8 @@ export function findCmdlet(definitions: ReadonlyMap<string, Cmdlet>, written: st
   const remedy = remedyElsewhere(name);
   if (remedy !== undefined)
     throw new UsageError(`${written} is a cmdlet of PowerShell that cimlet does not have.`, remedy);
-  const names = [...definitions.values()].map((definition) => definition.name);
-  const meant = suggestion(name, [...names, 'emulator', 'demo', 'decode', 'test', 'generate', 'Get-Help']);
+  const names = [...definitions.values(), ...STAGE_DEFINITIONS].map((definition) => definition.name);
+  const meant = suggestion(name, OWN_COMMANDS) ?? suggestCmdlet(name, [...names, 'Get-Help']);
   throw new UsageError(
     `${JSON.stringify(written)} is neither a cmdlet nor a command of cimlet.`,
     meant === undefined ? 'cimlet --help lists them.' : `Did you mean ${meant}?`,

@@ -1,5 +1,5 @@
+import { suggestion } from '../../base/suggestion.js';
 import type { BlockValue, CommandElement, CommandStage } from '../language/command-line.js';
-import { suggestion } from '../usage/suggestion.js';
 import { UsageError } from '../usage/usage-error.js';
 
 /** What a parameter of Where-Object, Select-Object, … takes. */

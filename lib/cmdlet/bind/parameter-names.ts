@@ -1,3 +1,4 @@
+import { suggestion } from '../../base/suggestion.js';
 import type { CmdletParameter, CmdletSyntax } from '../../schema/definition/cmdlet-definition.js';
 import { ParameterBindingError } from '../contract/binding-error.js';
 import { type EngineParameter, engineParametersOf } from './engine-parameters.js';
@@ -71,19 +72,6 @@ function* candidates(definition: CmdletSyntax): Generator<ResolvedParameter> {
 function nearestHint(definition: CmdletSyntax, name: string): string {
   const names = definition.parameters.map((parameter) => parameter.name);
   const all = [...names, ...engineParametersOf(definition).map((parameter) => parameter.name)];
-  const nearest = all.find((candidate) => editDistance(candidate.toLowerCase(), name.toLowerCase()) <= 2);
+  const nearest = suggestion(name, all);
   return nearest === undefined ? `Its own parameters are ${names.join(', ')}.` : `Did you mean ${nearest}?`;
-}
-
-function editDistance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let row = 1; row <= left.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= right.length; column += 1) {
-      const substitution = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
-      current.push(Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, substitution));
-    }
-    previous = current;
-  }
-  return previous[right.length] ?? 0;
 }

@@ -53,6 +53,8 @@ describe('names', () => {
     expect(error.hint).toBe('Did you mean LoadBalancePercent?');
     expect(error.code).toBe('ERR_PARAMETER_BINDING');
     expect(errorOf(addFailover, { ...ADD, CimSesion: 'a' }).hint).toBe('Did you mean CimSession?');
+    expect(errorOf(addFailover, { ...ADD, LaodBalancePrecent: 70 }).hint).toBe('Did you mean LoadBalancePercent?');
+    expect(errorOf(getFailover, { Age: 5 }).hint).toMatch(/^Its own parameters are .*\bName\b/);
   });
 
   it('are refused when given twice', () => {

@@ -2,19 +2,22 @@
 export function suggestion(text: string, candidates: Iterable<string>): string | undefined {
   const wanted = text.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.floor(Math.max(wanted.length, 3) / 3) + 1;
+  let bestSlips = allowedSlips(wanted) + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
-    if (distance < bestDistance) {
+    const slips = slipsBetween(wanted, candidate.toLowerCase(), bestSlips);
+    if (slips < bestSlips) {
       best = candidate;
-      bestDistance = distance;
+      bestSlips = slips;
     }
   }
   return best;
 }
 
+/** How many letters of `text` may be other ones in what was meant. */
+export const allowedSlips = (text: string): number => Math.floor(Math.max(text.length, 3) / 3);
+
 /** Damerau-Levenshtein distance (neighbours that changed places count once); gives `limit` when it is that or more. */
-function editDistance(a: string, b: string, limit: number): number {
+export function slipsBetween(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
