@@ -38,6 +38,7 @@ export type { NativeErrorCode } from './cim/error/native-error-code.js';
 export { CimInstance, type TypedCimInstance } from './cim/instance/cim-instance.js';
 export { haveEqualProperties, isSameInstance } from './cim/instance/instance-equality.js';
 export type { ResourceUriSpelling } from './cim/instance/resource-uri.js';
+export type { CimEnhancedOptions, CimProgress, CimPrompt, CimResponse } from './cim/operations/cim-enhanced-options.js';
 export type {
   CimClassOptions,
   CimEnumerateClassesRequest,
@@ -59,7 +60,6 @@ export type {
   CimKeysRequest,
   CimModifyRequest,
 } from './cim/operations/instance-operations.js';
-export type { CimInteraction, CimProgress, CimPrompt, CimResponse } from './cim/operations/interaction.js';
 export type {
   CimInstanceInvocation,
   CimInvocation,

@@ -159,7 +159,7 @@ async function invoke(
     ...resourceOf(call),
     ...invocation,
     parameters,
-    ...(context.isInteractive ? { onOutput } : {}),
+    ...(context.isEnhanced ? { onOutput } : {}),
   };
   const { returnValue, outParameters } = await context.once(() => session.invokeMethod(whole));
   const output: CimMethodOutput = { ReturnValue: returnValue, ...outParameters, PSComputerName };

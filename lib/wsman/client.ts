@@ -3,14 +3,14 @@ import { CimletError, invalidArgument } from '../base/errors.js';
 import type { Transport } from '../transport/transport.js';
 import type { XmlElement } from '../xml/element.js';
 import type { IdentifyResult, InvokeRequest, WsManClient } from './contract/wsman-client.js';
+import { enumerateEnhanced } from './enhanced/enhanced-enumeration.js';
+import { enhancedEvents } from './enhanced/enhanced-operation.js';
 import { enumerateItems } from './enumeration/enumeration.js';
 import { ACTIONS } from './envelope/actions.js';
 import { newMessageId } from './envelope/message-id.js';
 import { NS } from './envelope/namespaces.js';
 import { writeIdentifyEnvelope } from './envelope/write-request.js';
 import { exchange, exchangeEnvelope, type RequestChannel } from './exchange/exchange.js';
-import { enumerateInteractively } from './interactive/interactive-enumeration.js';
-import { runInteractive } from './interactive/interactive-operation.js';
 import { subscribeToEvents } from './subscription/subscription.js';
 import { enumerateClassElements, getClassElement } from './transfer/class-metadata.js';
 import { createResource, deleteResource, getResource, putResource } from './transfer/transfer.js';
@@ -96,12 +96,12 @@ export function createWsManClient(transport: Transport, options: WsManClientOpti
     getClass: (request) => getClassElement(channel, request),
     enumerateClasses: (request) => enumerateClassElements(channel, request),
     subscribe: (request) => subscribeToEvents(channel, request),
-    invokeInteractive: (request) => runInteractive(channel, methodAction(request), request),
-    getInteractive: (request) => runInteractive(channel, ACTIONS.get, request),
-    putInteractive: (request) => runInteractive(channel, ACTIONS.put, request),
-    createInteractive: (request) => runInteractive(channel, ACTIONS.create, request),
-    deleteInteractive: (request) => runInteractive(channel, ACTIONS.delete, request),
-    enumerateInteractive: (request) => enumerateInteractively(channel, request),
+    invokeEnhanced: (request) => enhancedEvents(channel, methodAction(request), request),
+    getEnhanced: (request) => enhancedEvents(channel, ACTIONS.get, request),
+    putEnhanced: (request) => enhancedEvents(channel, ACTIONS.put, request),
+    createEnhanced: (request) => enhancedEvents(channel, ACTIONS.create, request),
+    deleteEnhanced: (request) => enhancedEvents(channel, ACTIONS.delete, request),
+    enumerateEnhanced: (request) => enumerateEnhanced(channel, request),
     close: () => transport.close(),
   };
 }

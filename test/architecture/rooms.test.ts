@@ -14,7 +14,7 @@ const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['fault', 'service'],
     ['exchange'],
     ['enumeration'],
-    ['transfer', 'subscription', 'interactive'],
+    ['transfer', 'subscription', 'enhanced'],
   ],
   cim: [['value'], ['instance'], ['codec'], ['class', 'error'], ['operations'], ['session']],
   schema: [['definition'], ['mof', 'cdxml'], ['resolve']],

@@ -245,7 +245,7 @@ describe('methods, while the server works', () => {
     const { session } = start();
     await using a = await session();
     const call = { ...OPERATIONS, MethodName: 'StreamNumbers', Arguments: { Count: 2, IntervalMs: 0 }, CimSession: a };
-    const [result] = (await invokeCimMethod(call, { interactive: false })) as CimMethodOutput[];
+    const [result] = (await invokeCimMethod(call, { enhanced: false })) as CimMethodOutput[];
     expect(result).toMatchObject({ ReturnValue: 0, Numbers: [0, 1] });
   });
 });

@@ -31,22 +31,19 @@ function lamps(pages: number): FakeServer {
 const what = { ClassName: 'X_Lamp', Namespace: 'root/test', OperationTimeoutSec: 10 };
 
 describe('OperationTimeoutSec', () => {
-  it.each([true, false])(
-    'does not count how long its reader works on each item (interactive: %s)',
-    async (interactive) => {
-      const session = await lamps(3).session();
-      const seen: unknown[] = [];
-      for await (const { Id } of getCimInstance<{ Id: number }>({ ...what, CimSession: session }, { interactive })) {
-        seen.push(Id);
-        await jest.advanceTimersByTimeAsync(60_000);
-      }
-      expect(seen).toEqual([1, 2, 3]);
-    },
-  );
+  it.each([true, false])('does not count how long its reader works on each item (enhanced: %s)', async (enhanced) => {
+    const session = await lamps(3).session();
+    const seen: unknown[] = [];
+    for await (const { Id } of getCimInstance<{ Id: number }>({ ...what, CimSession: session }, { enhanced })) {
+      seen.push(Id);
+      await jest.advanceTimersByTimeAsync(60_000);
+    }
+    expect(seen).toEqual([1, 2, 3]);
+  });
 
   it('ends the wait for the next item, and the error names the server', async () => {
     const session = await lamps(1).session();
-    const failing = rejectionOf(getCimInstance({ ...what, CimSession: session }, { interactive: false }));
+    const failing = rejectionOf(getCimInstance({ ...what, CimSession: session }, { enhanced: false }));
     await jest.advanceTimersByTimeAsync(10_500);
     expect(await failing).toMatchObject(timedOut);
   });
@@ -57,7 +54,7 @@ describe('OperationTimeoutSec', () => {
     const cimClass = await session.getClass({ namespace: 'root/test', className: 'X_Lamp' });
     const InputObject = cimClass.newInstance({ Id: 1, On: true });
     const change = { InputObject, CimSession: session, OperationTimeoutSec: 10 };
-    const failing = rejectionOf(setCimInstance(change, { interactive: false, timeoutMs: 60_000 }));
+    const failing = rejectionOf(setCimInstance(change, { enhanced: false, timeoutMs: 60_000 }));
     await jest.advanceTimersByTimeAsync(10_500);
     expect(await failing).toMatchObject(timedOut);
   });

@@ -301,12 +301,10 @@ describe('Invoke-CimMethod', () => {
     expect(fake.asked[0]?.request).toMatchObject({ className: 'X_Lamp', method: 'Blink', parameters: { Times: 2 } });
   });
 
-  it('calls plainly with interactive: false', async () => {
+  it('calls plainly with enhanced: false', async () => {
     const fake = new FakeCimSession('a', { invokeMethod: () => ({ returnValue: 0, outParameters: {} }) });
     const parameters = { InputObject: lamp('one', fake), MethodName: 'Blink' };
-    expect(await invokeCimMethod(parameters, { interactive: false })).toEqual([
-      { ReturnValue: 0, PSComputerName: 'a' },
-    ]);
+    expect(await invokeCimMethod(parameters, { enhanced: false })).toEqual([{ ReturnValue: 0, PSComputerName: 'a' }]);
     expect(fake.asked[0]?.request).not.toHaveProperty('promptUser');
   });
 

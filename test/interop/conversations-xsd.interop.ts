@@ -7,8 +7,8 @@ import { typedExamples } from '../../lib/emulator/test-namespace/all-types.js';
 import { createWsManClient } from '../../lib/wsman/client.js';
 import { newMessageId } from '../../lib/wsman/envelope/message-id.js';
 import { NS } from '../../lib/wsman/envelope/namespaces.js';
+import { type InteractiveEventContent, writeInteractiveEvent } from '../../lib/wsman/service/enhanced-messages.js';
 import { wrapItem, writeEnumerateResponse, writePullResponse } from '../../lib/wsman/service/enumeration-messages.js';
-import { type InteractiveEventContent, writeInteractiveEvent } from '../../lib/wsman/service/interactive-messages.js';
 import { writeRenewResponse, writeSubscribeResponse } from '../../lib/wsman/service/subscription-messages.js';
 import { writeFaultEnvelope } from '../../lib/wsman/service/write-fault.js';
 import { writeIdentifyResponse, writeResponseEnvelope } from '../../lib/wsman/service/write-response.js';
@@ -383,7 +383,7 @@ describe('a conversation', () => {
     const session = await lab.session();
     const answers = ['yes', 'no', 'noToAll'] as const;
     let asked = 0;
-    const interaction = {
+    const callbacks = {
       onWarning: () => {},
       onVerbose: () => {},
       onDebug: () => {},
@@ -393,7 +393,7 @@ describe('a conversation', () => {
       answerError: () => 'yes' as const,
     };
     const invoke = (method: string, parameters: Readonly<Record<string, string | number | readonly string[]>> = {}) =>
-      collect(session.invokeMethodStreaming({ ...operations, method, parameters, ...interaction }));
+      collect(session.invokeMethodStreaming({ ...operations, method, parameters, ...callbacks }));
     await invoke('Talk', { Text: 'hello <&>' });
     await invoke('StreamAllTypes');
     await invoke('StreamNumbers', { Count: 3 });
@@ -402,20 +402,20 @@ describe('a conversation', () => {
     await expect(invoke('Fail', { Code: 5, Message: 'no' })).rejects.toThrow('no');
     const parameters = Object.fromEntries(typedExamples.map(({ declaration, value }) => [declaration.name, value]));
     await session.invokeMethod({ ...operations, method: 'EchoAllTypes', parameters });
-    const item = await session.getInstance({ ...alpha, ...interaction });
+    const item = await session.getInstance({ ...alpha, ...callbacks });
     item.cimInstanceProperties.set('Size', 7n);
-    await session.modifyInstance({ instance: item, ...interaction });
+    await session.modifyInstance({ instance: item, ...callbacks });
     const instance = CimInstance.create(item.cimClass, { Name: 'new' });
-    await session.createInstance({ namespace: TEST, instance, ...interaction });
-    await session.deleteInstance({ ...alpha, keys: { Name: 'new' }, ...interaction });
+    await session.createInstance({ namespace: TEST, instance, ...callbacks });
+    await session.deleteInstance({ ...alpha, keys: { Name: 'new' }, ...callbacks });
     await collect(
-      session.enumerateInstances({ namespace: TEST, className: 'Cimlet_Item', maxElements: 1, ...interaction }),
+      session.enumerateInstances({ namespace: TEST, className: 'Cimlet_Item', maxElements: 1, ...callbacks }),
     );
     for await (const _ of session.invokeMethodStreaming({
       ...operations,
       method: 'StreamNumbers',
       parameters: { Count: 100 },
-      ...interaction,
+      ...callbacks,
     }))
       break;
     await session.close();
@@ -440,11 +440,11 @@ describe('a conversation', () => {
     using deadline = new Deadline({ timeoutMs: 20_000 });
     lab.lab.injectFault({ kind: 'reset', afterBytes: 9_000, action: '/StreamNumbers', times: 1 });
     const { resourceUri } = { resourceUri: `${NS.cimSchema}/Cimlet_Operations` };
-    const streaming = client.invokeInteractive({
+    const streaming = client.invokeEnhanced({
       target: { resourceUri, selectors: { __cimnamespace: TEST } },
       method: 'StreamNumbers',
       body: `<p:StreamNumbers_INPUT xmlns:p="${resourceUri}"><p:Count>30</p:Count></p:StreamNumbers_INPUT>`,
-      interactive: { streaming: true },
+      enhanced: { streaming: true },
       deadline,
     });
     expect(await collect(streaming)).toHaveLength(31);

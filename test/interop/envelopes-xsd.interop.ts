@@ -4,13 +4,13 @@ import type { Transport } from '../../lib/transport/transport.js';
 import { createWsManClient } from '../../lib/wsman/client.js';
 import { FILTER_DIALECTS } from '../../lib/wsman/contract/enumeration-filter.js';
 import type { WsManClient } from '../../lib/wsman/contract/wsman-client.js';
+import { writeInteractiveResponse } from '../../lib/wsman/enhanced/secondary-connection.js';
 import { writePull, writeRelease } from '../../lib/wsman/enumeration/write-enumerate.js';
 import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../../lib/wsman/envelope/actions.js';
 import { writeControlMessage } from '../../lib/wsman/envelope/control-message.js';
 import { newMessageId } from '../../lib/wsman/envelope/message-id.js';
 import { NS } from '../../lib/wsman/envelope/namespaces.js';
 import { writeRequestEnvelope } from '../../lib/wsman/envelope/write-request.js';
-import { writeInteractiveResponse } from '../../lib/wsman/interactive/secondary-connection.js';
 import { writeRenew, writeUnsubscribe } from '../../lib/wsman/subscription/write-subscribe.js';
 import { disposeDeadlines, newDeadline } from '../wsman/scripted-server.js';
 import { type EnvelopeKind, openJudge } from './envelope-judge.js';
@@ -53,7 +53,7 @@ const options = [
   { name: 'wmi:__MI_OPERATIONOPTIONS_CHANNEL', value: '1', type: 'xs:unsignedInt' },
   { name: 'msftwinrm:UsePreciseArrays', value: 'true', type: 'xs:boolean' },
 ];
-const interactive = { warnings: true, errors: true, progress: true, confirm: true, streaming: true };
+const enhanced = { warnings: true, errors: true, progress: true, confirm: true, streaming: true };
 
 type Operation = (client: WsManClient) => Promise<unknown> | AsyncIterable<unknown>;
 
@@ -147,29 +147,29 @@ const operations: Record<string, Operation> = {
   getClass: (client) => client.getClass({ namespace: 'root/cimv2', className: 'Win32_Service', deadline: deadline() }),
   enumerateClasses: (client) => client.enumerateClasses({ namespace: 'root/cimv2', deadline: deadline() }),
   subscribe,
-  invokeInteractive: (client) =>
-    client.invokeInteractive({ target, options, method: 'Get', body, interactive, deadline: deadline() }),
-  'invokeInteractive, with every option': (client) =>
-    client.invokeInteractive({
+  invokeEnhanced: (client) =>
+    client.invokeEnhanced({ target, options, method: 'Get', body, enhanced, deadline: deadline() }),
+  'invokeEnhanced, with every option': (client) =>
+    client.invokeEnhanced({
       target,
       method: 'Get',
       body,
-      interactive: {
-        ...interactive,
+      enhanced: {
+        ...enhanced,
         verbose: true,
         debug: true,
         writeErrorMode: 'inquire',
-        promptMode: 'ignore',
-        regularAnswer: false,
+        promptUserMode: 'ignore',
+        promptUserAnswer: false,
         context: { PSCmdletName: 'Get-X', Count: 3, Flag: true },
       },
       deadline: deadline(),
     }),
-  putInteractive: (client) => client.putInteractive({ target, body, interactive, deadline: deadline() }),
-  createInteractive: (client) => client.createInteractive({ target, body, interactive, deadline: deadline() }),
-  deleteInteractive: (client) => client.deleteInteractive({ target, interactive, deadline: deadline() }),
-  getInteractive: (client) => client.getInteractive({ target, interactive, deadline: deadline() }),
-  enumerateInteractive: (client) => client.enumerateInteractive({ target, interactive, deadline: deadline() }),
+  putEnhanced: (client) => client.putEnhanced({ target, body, enhanced, deadline: deadline() }),
+  createEnhanced: (client) => client.createEnhanced({ target, body, enhanced, deadline: deadline() }),
+  deleteEnhanced: (client) => client.deleteEnhanced({ target, enhanced, deadline: deadline() }),
+  getEnhanced: (client) => client.getEnhanced({ target, enhanced, deadline: deadline() }),
+  enumerateEnhanced: (client) => client.enumerateEnhanced({ target, enhanced, deadline: deadline() }),
 };
 
 const request = (action: string, content: string, more = {}) =>

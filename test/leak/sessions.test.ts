@@ -177,7 +177,7 @@ describe.each(Object.entries(WAYS))('%s', (_name, way) => {
       const server = await cutter(way.listener, at);
       await using session = await open(way, PASSWORD, { connectTo: { host: '127.0.0.1', port: portOf(server) } });
       await witness.of(() => session.testConnection({ timeoutMs: 5000 }));
-      await witness.of(() => addFailover(session, { interactive: false }));
+      await witness.of(() => addFailover(session, { enhanced: false }));
       server.close();
     }
     expectNoLeak();

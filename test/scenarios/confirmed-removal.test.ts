@@ -10,7 +10,7 @@ interface Approval {
   readonly how: string;
   readonly parameters: { readonly Confirm?: boolean; readonly Force?: boolean; readonly Verbose?: boolean };
   readonly host: boolean;
-  readonly interactive?: boolean;
+  readonly enhanced?: boolean;
 }
 
 const APPROVALS: readonly Approval[] = [
@@ -18,8 +18,8 @@ const APPROVALS: readonly Approval[] = [
   { how: 'a yes', parameters: {}, host: true },
   { how: 'a yes to Confirm: true', parameters: { Confirm: true }, host: true },
   { how: 'Force: false and a yes', parameters: { Force: false }, host: true },
-  { how: 'Confirm: false, plainly', parameters: { Confirm: false }, host: false, interactive: false },
-  { how: 'a yes, plainly', parameters: {}, host: true, interactive: false },
+  { how: 'Confirm: false, plainly', parameters: { Confirm: false }, host: false, enhanced: false },
+  { how: 'a yes, plainly', parameters: {}, host: true, enhanced: false },
 ];
 
 interface Removal {
@@ -81,7 +81,7 @@ describe.each(REMOVALS)('$cmdlet', ({ cmdlet, refusal, remove, left }) => {
     const before = pair.snapshot();
     const host = approval.host ? yes() : undefined;
     const [record, ...more] = await recordsOf(
-      remove(approval.parameters, { sessionOptions, host, interactive: approval.interactive }),
+      remove(approval.parameters, { sessionOptions, host, enhanced: approval.enhanced }),
     );
     expect(more).toEqual([]);
     expect(record?.fullyQualifiedErrorId).toBe(`${refusal},${cmdlet}`);
@@ -97,7 +97,7 @@ describe.each(REMOVALS)('$cmdlet', ({ cmdlet, refusal, remove, left }) => {
   it.each(APPROVALS)('with $how and the partner there is done on both, and asks once', async (approval) => {
     const { pair, sessionOptions } = await start();
     const host = approval.host ? yes() : undefined;
-    await remove(approval.parameters, { sessionOptions, host, interactive: approval.interactive });
+    await remove(approval.parameters, { sessionOptions, host, enhanced: approval.enhanced });
     expect(leftOf(pair)).toEqual(left);
     expect(host?.prompts.map(({ fromServer }) => fromServer) ?? [undefined]).toEqual([undefined]);
   });

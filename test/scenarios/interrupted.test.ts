@@ -118,7 +118,7 @@ describe('an answer that breaks off', () => {
           { ComputerName: first ?? '' },
           {
             // Otherwise the server would be asked to resume the operation.
-            interactive: false,
+            enhanced: false,
             sessionOptions: {
               credential: emulator.credential,
               authentication,

@@ -1,5 +1,5 @@
 import { writeControlMessage } from '../../lib/wsman/envelope/control-message.js';
-import { type InteractiveEventContent, writeInteractiveEvent } from '../../lib/wsman/service/interactive-messages.js';
+import { type InteractiveEventContent, writeInteractiveEvent } from '../../lib/wsman/service/enhanced-messages.js';
 import { respond, type SeenRequest } from './scripted-server.js';
 
 const MICROSOFT = 'http://schemas.microsoft.com/wbem/wsman/1/wsman';

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createWsManClient } from '../../lib/wsman/client.js';
+import { writeInteractiveResponse } from '../../lib/wsman/enhanced/secondary-connection.js';
 import { writeEnumerate, writePull } from '../../lib/wsman/enumeration/write-enumerate.js';
 import { writeControlMessage } from '../../lib/wsman/envelope/control-message.js';
 import { readReference } from '../../lib/wsman/envelope/endpoint-reference.js';
 import { ANONYMOUS, NS } from '../../lib/wsman/envelope/namespaces.js';
 import { writeRequestEnvelope } from '../../lib/wsman/envelope/write-request.js';
-import { writeInteractiveResponse } from '../../lib/wsman/interactive/secondary-connection.js';
 import { parseXml } from '../../lib/xml/parse.js';
 import { commonHeaders, EN_US, infoset, MUST, NEED_NOT } from './infoset.js';
 import { collect, connectionLost, disposeDeadlines, EMPTY, newDeadline, ScriptedServer } from './scripted-server.js';
@@ -244,9 +244,9 @@ describe('messages printed in 4.11', () => {
     const client = createWsManClient(server, { sessionId: 'uuid:42012234-A231-4FBF-BBCD-6F0B234E0CA5' });
     const seen: unknown[] = [];
     const target = { resourceUri, selectors: { uint32key: '10' } };
-    const interactive = { confirm: true };
+    const enhanced = { confirm: true };
     const deadline = newDeadline({});
-    for await (const event of client.getInteractive({ target, options: [PRECISE], interactive, deadline })) {
+    for await (const event of client.getEnhanced({ target, options: [PRECISE], enhanced, deadline })) {
       if (event.type === 'confirm') {
         seen.push([event.text, event.promptType, event.needsAnswer]);
         await event.respond('yes');
@@ -301,9 +301,9 @@ describe('messages printed in 4.11', () => {
       return { body: [acknowledge(operationId, 1), response(`${GET}Response`, messageId, header, body)] };
     });
     const events = collect(
-      createWsManClient(server, { clock, serverResumesOperations: true }).getInteractive({
+      createWsManClient(server, { clock, serverResumesOperations: true }).getEnhanced({
         target: { resourceUri },
-        interactive: {},
+        enhanced: {},
         deadline: newDeadline({}),
       }),
     );

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { streamedTypeCode, streamedTypeOf } from '../../lib/wsman/contract/streamed-type.js';
+import { readAcknowledge, readInteractiveResponse } from '../../lib/wsman/service/enhanced-messages.js';
 import {
   readEnumerateMessage,
   readPullMessage,
   readReleaseMessage,
 } from '../../lib/wsman/service/enumeration-messages.js';
-import { readAcknowledge, readInteractiveResponse } from '../../lib/wsman/service/interactive-messages.js';
 import { readSubscribeMessage } from '../../lib/wsman/service/subscription-messages.js';
 import { parseXml } from '../../lib/xml/parse.js';
 

@@ -18,7 +18,7 @@ import {
   type ResourceUriSpelling,
   resourceTarget,
 } from '../instance/resource-uri.js';
-import { type CimInteraction, hear, interactiveOptions, isInteractive, isOutcome } from './interaction.js';
+import { type CimEnhancedOptions, enhancedOptions, isEnhanced } from './cim-enhanced-options.js';
 import { ItemSource } from './item-source.js';
 import { Patience } from './iteration.js';
 import {
@@ -35,9 +35,10 @@ import type { CimReadOptions, CimRequestOptions } from './operation-options.js';
 import { queriedClass } from './queried-class.js';
 import { ItemReader } from './received-instance.js';
 import { restWhileAsked } from './rest-while-asked.js';
+import { dispatchCallback, isOutcome } from './run-enhanced.js';
 
 /** What every enumeration takes. `timeoutMs` is for the whole of it; without one only the wait for the server has a limit. */
-export interface CimEnumerationOptions extends CimRequestOptions, CimReadOptions, CimInteraction {
+export interface CimEnumerationOptions extends CimRequestOptions, CimReadOptions, CimEnhancedOptions {
   /** Only the keys of each instance. */
   readonly keysOnly?: boolean | undefined;
   /** Greatest number of instances in one reply. Default 32,000: `maxEnvelopeSize` bounds the reply. */
@@ -270,14 +271,14 @@ function modeOf({ keysOnly, classes, typeInformation }: CimEnumerationOptions): 
   return typeInformation === 'wire' && classes === undefined ? 'objectAndReference' : 'object';
 }
 
-async function* spoken(
+async function* enhancedItems(
   channel: OperationChannel,
   request: EnumerateRequest,
-  options: CimInteraction,
+  options: CimEnhancedOptions,
 ): AsyncGenerator<XmlElement, void, undefined> {
-  const events = channel.client.enumerateInteractive({ ...request, interactive: interactiveOptions(options) });
+  const events = channel.client.enumerateEnhanced({ ...request, enhanced: enhancedOptions(options) });
   for await (const event of events) {
-    if (!isOutcome(event)) await hear(event, options, channel.origin);
+    if (!isOutcome(event)) await dispatchCallback(event, options, channel.origin);
     else if (event.type === 'item') yield event.element;
   }
 }
@@ -285,7 +286,7 @@ async function* spoken(
 function itemsOf(
   channel: OperationChannel,
   request: EnumerateRequest,
-  options: CimInteraction,
+  options: CimEnhancedOptions,
 ): AsyncIterable<XmlElement> {
-  return isInteractive(options) ? spoken(channel, request, options) : channel.client.enumerate(request);
+  return isEnhanced(options) ? enhancedItems(channel, request, options) : channel.client.enumerate(request);
 }

@@ -2,7 +2,6 @@ import type { Deadline } from '../../base/deadline.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
 import type { ResourceTarget, WsManOption } from '../../wsman/contract/wsman-client.js';
 import { readCreated } from '../../wsman/transfer/transfer.js';
-import type { XmlElement } from '../../xml/element.js';
 import { isInferred } from '../codec/inferred-classes.js';
 import { readAs } from '../codec/read-value.js';
 import { instanceOfTarget, instanceTarget } from '../codec/reference.js';
@@ -13,7 +12,7 @@ import { resourceTarget, spellingOf } from '../instance/resource-uri.js';
 import type { CimInput } from '../value/cim-input.js';
 import type { CimClassDeclaration } from '../value/class-declaration.js';
 import { heldValue } from '../value/held-value.js';
-import { type CimInteraction, converse, interactiveOptions, isInteractive } from './interaction.js';
+import { type CimEnhancedOptions, enhancedOptions, isEnhanced } from './cim-enhanced-options.js';
 import {
   checkClassName,
   checkNamespace,
@@ -25,16 +24,17 @@ import {
 } from './operation-channel.js';
 import type { CimReadOptions, CimRequestOptions } from './operation-options.js';
 import { classNameOf } from './received-instance.js';
+import { runEnhanced } from './run-enhanced.js';
 
 /** An instance that a caller has, or had from the server. */
-export interface CimInstanceRequest extends CimRequestOptions, CimInteraction {
+export interface CimInstanceRequest extends CimRequestOptions, CimEnhancedOptions {
   readonly instance: CimInstance;
   /** Default: the instance's. */
   readonly namespace?: string | undefined;
 }
 
 /** An instance by its keys, for which nobody had to be asked before. */
-export interface CimKeysRequest extends CimRequestOptions, CimInteraction {
+export interface CimKeysRequest extends CimRequestOptions, CimEnhancedOptions {
   readonly namespace: string;
   readonly className: string;
   /** `{}` for the only instance of a class that has no key. */
@@ -57,8 +57,12 @@ export async function getInstance<T extends object>(
   const fetching = prefetchClass(channel, namespace, className, reading, deadline);
   const operation = { target, options: requestOptions(request), deadline };
   const { client } = channel;
-  const element = isInteractive(request)
-    ? await talk(channel, request, client.getInteractive({ ...operation, interactive: interactiveOptions(request) }))
+  const element = isEnhanced(request)
+    ? await runEnhanced(
+        client.getEnhanced({ ...operation, enhanced: enhancedOptions(request) }),
+        request,
+        channel.origin,
+      )
     : await client.get(operation);
   if (element === undefined) throw emptyReply(className);
   await fetching;
@@ -84,8 +88,12 @@ export async function modifyInstance<T extends object>(
     deadline,
   };
   const { client } = channel;
-  const element = isInteractive(request)
-    ? await talk(channel, request, client.putInteractive({ ...operation, interactive: interactiveOptions(request) }))
+  const element = isEnhanced(request)
+    ? await runEnhanced(
+        client.putEnhanced({ ...operation, enhanced: enhancedOptions(request) }),
+        request,
+        channel.origin,
+      )
     : await client.put(operation);
   if (element === undefined) return instance as TypedCimInstance<T>;
   const reading = readingOf(request);
@@ -117,12 +125,12 @@ export async function createInstance(
     deadline,
   };
   const { client } = channel;
-  const created = isInteractive(request)
+  const created = isEnhanced(request)
     ? readCreated(
-        await talk(
-          channel,
+        await runEnhanced(
+          client.createEnhanced({ ...operation, enhanced: enhancedOptions(request) }),
           request,
-          client.createInteractive({ ...operation, interactive: interactiveOptions(request) }),
+          channel.origin,
         ),
       )
     : await client.create(operation);
@@ -137,16 +145,12 @@ export async function deleteInstance(
   const { target } = targetOf(channel, request);
   const operation = { target, options: requestOptions(request), deadline };
   const { client } = channel;
-  if (!isInteractive(request)) return client.delete(operation);
-  await talk(channel, request, client.deleteInteractive({ ...operation, interactive: interactiveOptions(request) }));
-}
-
-function talk(
-  channel: OperationChannel,
-  request: CimInteraction,
-  events: Parameters<typeof converse>[0],
-): Promise<XmlElement | undefined> {
-  return converse(events, request, channel.origin);
+  if (!isEnhanced(request)) return client.delete(operation);
+  await runEnhanced(
+    client.deleteEnhanced({ ...operation, enhanced: enhancedOptions(request) }),
+    request,
+    channel.origin,
+  );
 }
 
 function emptyReply(className: string): CimletError {

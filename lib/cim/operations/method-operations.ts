@@ -1,6 +1,6 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
-import type { InteractiveEvent } from '../../wsman/contract/interactive-event.js';
+import type { EnhancedEvent } from '../../wsman/contract/enhanced-event.js';
 import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
 import type { XmlElement } from '../../xml/element.js';
 import { writeMethodInput } from '../codec/method-input.js';
@@ -14,15 +14,7 @@ import { resourceTarget } from '../instance/resource-uri.js';
 import type { CimInput } from '../value/cim-input.js';
 import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../value/cim-method-result.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../value/class-declaration.js';
-import {
-  type CimInteraction,
-  converse,
-  hear,
-  type InteractiveOutcome,
-  interactiveOptions,
-  isInteractive,
-  isOutcome,
-} from './interaction.js';
+import { type CimEnhancedOptions, enhancedOptions, isEnhanced } from './cim-enhanced-options.js';
 import { Patience } from './iteration.js';
 import {
   checkClassName,
@@ -33,9 +25,10 @@ import {
   withResourceUri,
 } from './operation-channel.js';
 import type { CimRequestOptions } from './operation-options.js';
+import { dispatchCallback, type EnhancedOutcome, isOutcome, runEnhanced } from './run-enhanced.js';
 
 /** What every invocation has. */
-export interface CimMethodInvocation extends CimRequestOptions, CimInteraction {
+export interface CimMethodInvocation extends CimRequestOptions, CimEnhancedOptions {
   /** Its declaration, or its name: then it is looked up in the class, which is fetched once a session. */
   readonly method: CimMethodDeclaration | string;
   /** By name, whatever its case. `undefined` is left out, null is sent as null. A Secret stands for its string. */
@@ -76,9 +69,9 @@ export async function invokeMethod(
 ): Promise<CimMethodResult> {
   const call = await prepare(channel, invocation, deadline);
   const { client, origin } = channel;
-  if (!isInteractive(invocation)) return call.readOutput(await client.invoke(call.request));
-  const events = client.invokeInteractive(call.request.makeInteractive(interactiveOptions(invocation)));
-  return call.readOutput(await converse(events, invocation, origin));
+  if (!isEnhanced(invocation)) return call.readOutput(await client.invoke(call.request));
+  const events = client.invokeEnhanced(call.request.makeEnhanced(enhancedOptions(invocation)));
+  return call.readOutput(await runEnhanced(events, invocation, origin));
 }
 
 /** Hands the values of streamed out parameters on as they come. */
@@ -95,8 +88,8 @@ export async function invokeMethodWithOutput(
     for await (const event of events) {
       patience.rest();
       if (!isOutcome(event)) {
-        const heard = hear(event, invocation, channel.origin);
-        if (heard !== undefined) await heard;
+        const answered = dispatchCallback(event, invocation, channel.origin);
+        if (answered !== undefined) await answered;
       } else if (event.type === 'final') return call.readOutput(event.body);
       else if (event.type === 'streamingOutput') await onOutput?.(streamedResult(call, event));
       patience.wait();
@@ -120,7 +113,7 @@ export async function* invokeMethodStreaming(
     const { call, events } = await stream(channel, invocation, patience);
     for await (const event of events) {
       patience.rest();
-      if (!isOutcome(event)) await hear(event, invocation, channel.origin);
+      if (!isOutcome(event)) await dispatchCallback(event, invocation, channel.origin);
       else if (event.type === 'final') yield { type: 'final', ...call.readOutput(event.body) };
       else if (event.type === 'streamingOutput') yield streamedResult(call, event);
       patience.wait();
@@ -134,7 +127,7 @@ async function stream(
   channel: OperationChannel,
   invocation: CimInvocation,
   patience: Patience,
-): Promise<{ readonly call: PreparedCall; readonly events: AsyncIterable<InteractiveEvent> }> {
+): Promise<{ readonly call: PreparedCall; readonly events: AsyncIterable<EnhancedEvent> }> {
   const { deadline } = patience;
   channel.checkOpen();
   deadline.throwIfDone();
@@ -142,13 +135,13 @@ async function stream(
   const call = await prepare(channel, invocation, deadline);
   return {
     call,
-    events: channel.client.invokeInteractive(call.request.makeInteractive(interactiveOptions(invocation, true))),
+    events: channel.client.invokeEnhanced(call.request.makeEnhanced(enhancedOptions(invocation, true))),
   };
 }
 
 function streamedResult(
   { method, context }: PreparedCall,
-  event: Extract<InteractiveOutcome, { readonly type: 'streamingOutput' }>,
+  event: Extract<EnhancedOutcome, { readonly type: 'streamingOutput' }>,
 ): CimMethodStreamedResult {
   return {
     type: 'item',
@@ -166,7 +159,7 @@ class MethodRequest {
   readonly options: ReturnType<typeof requestOptions>;
   readonly repeatable: boolean;
   readonly deadline: Deadline;
-  interactive: ReturnType<typeof interactiveOptions> | undefined;
+  enhanced: ReturnType<typeof enhancedOptions> | undefined;
 
   constructor(target: ResourceTarget, method: CimMethodDeclaration, invocation: CimInvocation, deadline: Deadline) {
     const { parameters = {}, repeatable = false } = invocation;
@@ -179,10 +172,8 @@ class MethodRequest {
   }
 
   /** From now on the request of an enhanced operation. */
-  makeInteractive(
-    interactive: ReturnType<typeof interactiveOptions>,
-  ): this & { readonly interactive: typeof interactive } {
-    return Object.assign(this, { interactive });
+  makeEnhanced(enhanced: ReturnType<typeof enhancedOptions>): this & { readonly enhanced: typeof enhanced } {
+    return Object.assign(this, { enhanced });
   }
 }
 

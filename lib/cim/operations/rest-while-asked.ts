@@ -1,10 +1,10 @@
-import type { CimInteraction, CimResponse } from './interaction.js';
+import type { CimEnhancedOptions, CimResponse } from './cim-enhanced-options.js';
 import type { Patience } from './iteration.js';
 
 type Question<A> = (about: A) => CimResponse | Promise<CimResponse>;
 
 /** The same wishes; while the caller answers a question it is the server that waits, and so the patience with it rests. */
-export function restWhileAsked<T extends CimInteraction>(options: T, patience: Patience): T {
+export function restWhileAsked<T extends CimEnhancedOptions>(options: T, patience: Patience): T {
   const { promptUser, answerError } = options;
   return {
     ...options,

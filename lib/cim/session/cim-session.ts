@@ -10,6 +10,7 @@ import type { Delegation } from '../error/second-hop.js';
 import { namingServer } from '../error/server-error.js';
 import type { CimInstance, CimInstanceOrigin, CimSessionIdentity, TypedCimInstance } from '../instance/cim-instance.js';
 import type { ResourceUriSpelling } from '../instance/resource-uri.js';
+import type { CimEnhancedOptions } from '../operations/cim-enhanced-options.js';
 import type { CimEnumerateClassesRequest, CimGetClassRequest } from '../operations/class-operations.js';
 import type {
   CimAssociatedRequest,
@@ -23,7 +24,6 @@ import type {
   CimGetRequest,
   CimModifyRequest,
 } from '../operations/instance-operations.js';
-import type { CimInteraction } from '../operations/interaction.js';
 import type { CimInvocation } from '../operations/method-operations.js';
 import type { OperationChannel } from '../operations/operation-channel.js';
 import { type CimOperationOptions, ownDeadline } from '../operations/operation-options.js';
@@ -146,7 +146,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @example await session.getInstance({ namespace: 'root/cimv2', className: 'Win32_Service', keys: { Name: 'DHCPServer' } })
    */
   getInstance<T extends object = Record<never, never>>(request: CimGetRequest): Promise<TypedCimInstance<T>> {
-    return this.#talk(request, (own, deadline) => this.#machinery.getInstance<T>(this.#channel, own, deadline));
+    return this.#operate(request, (own, deadline) => this.#machinery.getInstance<T>(this.#channel, own, deadline));
   }
 
   /**
@@ -187,7 +187,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @throws what {@link getInstance} throws.
    */
   createInstance(request: CimCreateRequest): Promise<CimInstance> {
-    return this.#talk(request, (own, deadline) => this.#machinery.createInstance(this.#channel, own, deadline));
+    return this.#operate(request, (own, deadline) => this.#machinery.createInstance(this.#channel, own, deadline));
   }
 
   /**
@@ -199,12 +199,12 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * await session.modifyInstance({ instance: service });
    */
   modifyInstance<T extends object = Record<never, never>>(request: CimModifyRequest): Promise<TypedCimInstance<T>> {
-    return this.#talk(request, (own, deadline) => this.#machinery.modifyInstance<T>(this.#channel, own, deadline));
+    return this.#operate(request, (own, deadline) => this.#machinery.modifyInstance<T>(this.#channel, own, deadline));
   }
 
   /** Deletes an instance, named as for {@link getInstance}. @throws what {@link getInstance} throws. */
   deleteInstance(request: CimDeleteRequest): Promise<void> {
-    return this.#talk(request, (own, deadline) => this.#machinery.deleteInstance(this.#channel, own, deadline));
+    return this.#operate(request, (own, deadline) => this.#machinery.deleteInstance(this.#channel, own, deadline));
   }
 
   /**
@@ -215,7 +215,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
   invokeMethod(invocation: CimInvocation): Promise<CimMethodResult> {
     if (invocation.onOutput !== undefined)
       return this.#machinery.invokeMethodWithOutput(this.#channel, invocation, this.#patienceMs);
-    return this.#talk(invocation, (own, deadline) => this.#machinery.invokeMethod(this.#channel, own, deadline));
+    return this.#operate(invocation, (own, deadline) => this.#machinery.invokeMethod(this.#channel, own, deadline));
   }
 
   /**
@@ -284,17 +284,17 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
     return `CimSession ${print(this.toJSON(), options)}`;
   }
 
-  /** An operation in which the server may talk and ask: what its caller takes to answer is not the server's time. */
-  #talk<R extends CimOperationOptions & CimInteraction, T>(
+  /** Runs an operation, as an enhanced one when its caller listens: what the caller takes to answer is not the server's time. */
+  #operate<R extends CimOperationOptions & CimEnhancedOptions, T>(
     request: R,
     call: (request: R, deadline: Deadline) => Promise<T>,
   ): Promise<T> {
-    return this.#machinery.isInteractive(request)
-      ? this.#converse(request, call)
+    return this.#machinery.isEnhanced(request)
+      ? this.#runEnhanced(request, call)
       : this.#run(request, (deadline) => call(request, deadline));
   }
 
-  async #converse<R extends CimOperationOptions & CimInteraction, T>(
+  async #runEnhanced<R extends CimOperationOptions & CimEnhancedOptions, T>(
     request: R,
     call: (request: R, deadline: Deadline) => Promise<T>,
   ): Promise<T> {

@@ -11,6 +11,7 @@ import type { OperationChannel } from '../operations/operation-channel.js';
 import type { CimSessionOptions } from './session-options.js';
 import { sessionTransport } from './session-transport.js';
 
+export { isEnhanced } from '../operations/cim-enhanced-options.js';
 export { enumerateClasses, getClass } from '../operations/class-operations.js';
 export {
   enumerateAssociatedInstances,
@@ -19,7 +20,6 @@ export {
   queryInstances,
 } from '../operations/enumerations.js';
 export { createInstance, deleteInstance, getInstance, modifyInstance } from '../operations/instance-operations.js';
-export { isInteractive } from '../operations/interaction.js';
 export { Patience } from '../operations/iteration.js';
 export { invokeMethod, invokeMethodStreaming, invokeMethodWithOutput } from '../operations/method-operations.js';
 export { requestOptions } from '../operations/operation-channel.js';

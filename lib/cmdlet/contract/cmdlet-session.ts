@@ -1,12 +1,12 @@
 import type { Deadline } from '../../base/deadline.js';
-import type { CimInteraction } from '../../cim/operations/interaction.js';
+import type { CimEnhancedOptions } from '../../cim/operations/cim-enhanced-options.js';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import type { CimInput } from '../../cim/value/cim-input.js';
 import type { CimMethodResult, CimMethodStreamedResult } from '../../cim/value/cim-method-result.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../../cim/value/class-declaration.js';
 
 /** One static method call, as the engine hands it to a session. A session that knows plain invocations only may ignore what is optional. */
-export interface MethodInvocation extends CimInteraction {
+export interface MethodInvocation extends CimEnhancedOptions {
   readonly namespace: string;
   readonly className: string;
   readonly method: CimMethodDeclaration;

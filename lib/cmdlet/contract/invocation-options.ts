@@ -26,7 +26,7 @@ export interface InvocationOptions extends DeadlineOptions, StreamListeners {
    * The server may stream, tell and ask while it works (MS-WSMV's enhanced CIM operations), as PowerShell's client lets it. False sends
    * requests plainly. Default true; a server that knows nothing of it answers plainly anyway.
    */
-  readonly interactive?: boolean | undefined;
+  readonly enhanced?: boolean | undefined;
   /** The sessions that New-, Get- and Remove-CimSession work on. Default: those that the process has opened, which it holds weakly. */
   readonly sessions?: CimSessionList | undefined;
   /** Time for the waits between tries; default: the machine's clock. */

@@ -1,5 +1,5 @@
 import type { Deadline } from '../../base/deadline.js';
-import type { CimInteraction } from '../../cim/operations/interaction.js';
+import type { CimEnhancedOptions } from '../../cim/operations/cim-enhanced-options.js';
 import type { CimRequestOptions } from '../../cim/operations/operation-options.js';
 import type { CimSessionList } from '../../cim/session/session-list.js';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
@@ -34,7 +34,7 @@ export interface CmdletOperation {
 }
 
 /** How an operation on a session is to be run, in the terms of lib/cim. */
-export type SessionRequestOptions = Pick<CimRequestOptions, 'deadline' | 'customOptions'> & CimInteraction;
+export type SessionRequestOptions = Pick<CimRequestOptions, 'deadline' | 'customOptions'> & CimEnhancedOptions;
 
 /** What the engine does for an operation while it runs. */
 export interface OperationContext {
@@ -44,7 +44,7 @@ export interface OperationContext {
   /** Adds the call's limit, and the caller's streams, host and preferences, to a request; gives it back. */
   complete<R extends object>(request: R): R & SessionRequestOptions;
   /** The server may talk while it works; else requests are sent plainly. */
-  readonly isInteractive: boolean;
+  readonly isEnhanced: boolean;
   /** The call's limit alone. */
   readonly limit: { readonly deadline: Deadline };
   /**

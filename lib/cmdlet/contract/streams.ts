@@ -1,4 +1,4 @@
-import type { CimProgress } from '../../cim/operations/interaction.js';
+import type { CimProgress } from '../../cim/operations/cim-enhanced-options.js';
 import type { ErrorRecord } from './error-record.js';
 
 /** Something said to the caller while a cmdlet runs. */

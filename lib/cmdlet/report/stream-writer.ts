@@ -1,4 +1,4 @@
-import type { CimProgress } from '../../cim/operations/interaction.js';
+import type { CimProgress } from '../../cim/operations/cim-enhanced-options.js';
 import type { CmdletSyntax } from '../../schema/definition/cmdlet-definition.js';
 import type { BoundCommonParameters } from '../bind/bound-common-parameters.js';
 import { operationText } from '../confirm/should-process.js';

@@ -8,7 +8,7 @@ import { whatIfText } from '../confirm/should-process.js';
 import type { CmdletSession } from '../contract/cmdlet-session.js';
 import type { InvocationTarget } from '../contract/invocation-target.js';
 import type { OperationContext, SessionRequestOptions, ShouldProcessText } from '../contract/operation.js';
-import { addInteraction } from './add-interaction.js';
+import { addEnhancedOptions } from './add-enhanced-options.js';
 import { BusyBackoff, busyCode, sleep } from './busy-retry.js';
 import type { RunServices } from './run-services.js';
 import type { TargetRun } from './target-run.js';
@@ -18,7 +18,7 @@ export class RunContext implements OperationContext {
   readonly target: InvocationTarget;
   readonly deadline: Deadline;
   readonly limit: OperationContext['limit'];
-  readonly isInteractive: boolean;
+  readonly isEnhanced: boolean;
   readonly #run: TargetRun;
   readonly #services: RunServices;
   #reports: Promise<void> = Promise.resolve();
@@ -29,7 +29,7 @@ export class RunContext implements OperationContext {
     this.target = run.target;
     this.deadline = services.deadline;
     this.limit = { deadline: services.deadline };
-    this.isInteractive = services.options.interactive !== false;
+    this.isEnhanced = services.options.enhanced !== false;
     this.#run = run;
     this.#services = services;
   }
@@ -40,8 +40,8 @@ export class RunContext implements OperationContext {
 
   complete<R extends object>(request: R): R & SessionRequestOptions {
     const whole: R & SessionRequestOptions = Object.assign(request, this.limit);
-    if (this.isInteractive) {
-      addInteraction(whole, this.#run, this.#services, (failure) => this.report(failure));
+    if (this.isEnhanced) {
+      addEnhancedOptions(whole, this.#run, this.#services, (failure) => this.report(failure));
     }
     return whole;
   }

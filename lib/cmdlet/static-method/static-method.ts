@@ -37,7 +37,7 @@ export class StaticMethod implements CmdletOperation {
       methodParameters(method, this.#call, context.target),
     );
     let streamed: Set<string> | undefined;
-    if (context.isInteractive) {
+    if (context.isEnhanced) {
       request.customOptions = operationOptionsOf(this.#definition, context);
       request.onOutput = ({ parameterName, itemValue }) => {
         streamed ??= new Set();

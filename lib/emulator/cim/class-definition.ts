@@ -3,7 +3,7 @@ import type { CimValue } from '../../cim/value/cim-value.js';
 import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 import type { LabFaultKind } from '../request/lab-fault.js';
 import type { Caller } from '../request/request-handler.js';
-import type { Operation } from './operation.js';
+import type { ProviderOperation } from './provider-operation.js';
 
 /** Whose request a provider works for. */
 export interface RequestScope {
@@ -30,7 +30,7 @@ export interface MethodCall {
   readonly parameters: Readonly<Record<string, CimValue>>;
   /** Of a method that is not static. */
   readonly instance: CimInstance | undefined;
-  readonly operation: Operation;
+  readonly operation: ProviderOperation;
   readonly scope: RequestScope;
 }
 

@@ -3,12 +3,12 @@ import { writeValue } from '../../cim/codec/write-value.js';
 import { spellingOf } from '../../cim/instance/resource-uri.js';
 import type { CimScalar, CimValue } from '../../cim/value/cim-value.js';
 import type { CimMethodDeclaration } from '../../cim/value/class-declaration.js';
-import type { PromptAnswer } from '../../wsman/contract/interactive-event.js';
-import type { InteractiveOptions } from '../../wsman/contract/interactive-options.js';
+import type { PromptAnswer } from '../../wsman/contract/enhanced-event.js';
+import type { EnhancedOptions } from '../../wsman/contract/enhanced-options.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
-import { type InteractiveEventContent, writeInteractiveEvent } from '../../wsman/service/interactive-messages.js';
+import { type InteractiveEventContent, writeInteractiveEvent } from '../../wsman/service/enhanced-messages.js';
 import { XmlWriter } from '../../xml/writer.js';
-import type { Operation, OperationProgress } from '../cim/operation.js';
+import type { OperationProgress, ProviderOperation } from '../cim/provider-operation.js';
 import type { ProviderError } from '../fault/provider-error.js';
 import { wmiErrorOf, writeWmiError } from '../fault/wmi-error.js';
 
@@ -16,7 +16,7 @@ export interface RunningOperationOptions {
   readonly signal: AbortSignal;
   readonly clock: Clock;
   /** What the client registered for; nothing when its operation is not an enhanced one. */
-  readonly options: InteractiveOptions;
+  readonly options: EnhancedOptions;
   /** Sends an event. */
   readonly send: (event: string) => Promise<void>;
   /** Source of the error instances. */
@@ -32,7 +32,7 @@ interface OutputMethod {
 }
 
 /** The provider's side of an operation: what it tells and asks becomes events, or waits for the final response. */
-export class RunningOperation implements Operation {
+export class RunningOperation implements ProviderOperation {
   readonly #options: RunningOperationOptions;
   /** Errors for a client that did not register for them. */
   readonly errors: ProviderError[] = [];
@@ -67,16 +67,16 @@ export class RunningOperation implements Operation {
   }
 
   async confirm(text: string, promptType: 'normal' | 'critical'): Promise<boolean> {
-    const { confirm, promptMode = 'inquire', regularAnswer } = this.#options.options;
+    const { confirm, promptUserMode = 'inquire', promptUserAnswer } = this.#options.options;
     if (confirm !== true) return true;
     const settled = this.#settled.get(promptType);
     if (settled !== undefined) return settled;
     const event = { type: 'confirm', text, promptType } as const;
     if (promptType === 'normal') {
-      if (promptMode === 'ignore' && regularAnswer !== undefined) return regularAnswer;
-      if (promptMode === 'report') {
+      if (promptUserMode === 'ignore' && promptUserAnswer !== undefined) return promptUserAnswer;
+      if (promptUserMode === 'report') {
         await this.#send(event);
-        return regularAnswer ?? true;
+        return promptUserAnswer ?? true;
       }
     }
     return this.#ask('Confirm', event, promptType);

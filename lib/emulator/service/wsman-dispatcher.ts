@@ -12,8 +12,8 @@ import { providerFault, serviceFaults, wsmanCode } from '../fault/wsman-faults.j
 import { applyDelays, applyToReply } from '../request/fault-injector.js';
 import type { LabFaultKind } from '../request/lab-fault.js';
 import type { Caller, EmulatorReply, EmulatorRequest, RequestHandler } from '../request/request-handler.js';
+import { EnhancedOperationTable, type OperationPlan } from './enhanced-operation-table.js';
 import { Enumerations } from './enumerations.js';
-import { type OperationPlan, OperationTable } from './operation-table.js';
 import { perform } from './perform.js';
 import { OperationQuota } from './quota.js';
 import { RunningOperation } from './running-operation.js';
@@ -89,12 +89,12 @@ async function delayed(
 class WsManService {
   readonly #options: DispatcherOptions;
   readonly #state: ServiceState;
-  readonly #operations: OperationTable;
+  readonly #operations: EnhancedOperationTable;
 
   constructor(options: DispatcherOptions) {
     const { clock, settings, serverName, namespaces } = options;
     this.#options = options;
-    this.#operations = new OperationTable({ clock, settings, serverName });
+    this.#operations = new EnhancedOperationTable({ clock, settings, serverName });
     this.#state = {
       clock,
       namespaces,

@@ -1,8 +1,8 @@
 import type { Deadline } from '../../base/deadline.js';
 import type { XmlElement } from '../../xml/element.js';
+import type { EnhancedEvent } from './enhanced-event.js';
+import type { EnhancedOptions } from './enhanced-options.js';
 import type { EnumerationFilter } from './enumeration-filter.js';
-import type { InteractiveEvent } from './interactive-event.js';
-import type { InteractiveOptions } from './interactive-options.js';
 import type { OperationRequest, ResourceTarget } from './operation-request.js';
 import type { SoapReply } from './soap-reply.js';
 import type { SubscriptionEvent } from './subscription-event.js';
@@ -87,9 +87,9 @@ export interface IdentifyResult {
   readonly securityProfiles: readonly string[];
 }
 
-/** An operation whose course is told while it runs (MS-WSMV 3.2.4.2, 3.2.6, 3.2.7). */
-export interface Interactive {
-  readonly interactive: InteractiveOptions;
+/** An enhanced operation: its course is told while it runs (MS-WSMV 3.2.4.2, 3.2.6, 3.2.7). */
+export interface Enhanced {
+  readonly enhanced: EnhancedOptions;
 }
 
 /**
@@ -119,18 +119,18 @@ export interface WsManClient {
   /** Indications by pull delivery, until the deadline, the end of the subscription or the end of the iteration. */
   subscribe(request: SubscribeRequest): AsyncIterable<SubscriptionEvent>;
   /** Events, then one `final` with `Method_OUTPUT`. */
-  invokeInteractive(
-    request: Omit<InvokeRequest, 'repeatable'> & Partial<InvokeRequest> & Interactive,
-  ): AsyncIterable<InteractiveEvent>;
+  invokeEnhanced(
+    request: Omit<InvokeRequest, 'repeatable'> & Partial<InvokeRequest> & Enhanced,
+  ): AsyncIterable<EnhancedEvent>;
   /** Events, then one `final` with the instance. */
-  getInteractive(request: OperationRequest & Interactive): AsyncIterable<InteractiveEvent>;
+  getEnhanced(request: OperationRequest & Enhanced): AsyncIterable<EnhancedEvent>;
   /** Events, then one `final` with the instance when the server sends it. */
-  putInteractive(request: WriteRequest & Interactive): AsyncIterable<InteractiveEvent>;
+  putEnhanced(request: WriteRequest & Enhanced): AsyncIterable<EnhancedEvent>;
   /** Events, then one `final` with `ResourceCreated`; `readCreated` reads it. */
-  createInteractive(request: WriteRequest & Interactive): AsyncIterable<InteractiveEvent>;
+  createEnhanced(request: WriteRequest & Enhanced): AsyncIterable<EnhancedEvent>;
   /** Events, then one `final` without body. */
-  deleteInteractive(request: OperationRequest & Interactive): AsyncIterable<InteractiveEvent>;
+  deleteEnhanced(request: OperationRequest & Enhanced): AsyncIterable<EnhancedEvent>;
   /** Events, `item` for each instance, then one `final` without body. */
-  enumerateInteractive(request: EnumerateRequest & Interactive): AsyncIterable<InteractiveEvent>;
+  enumerateEnhanced(request: EnumerateRequest & Enhanced): AsyncIterable<EnhancedEvent>;
   close(): Promise<void>;
 }

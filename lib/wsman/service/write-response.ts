@@ -14,7 +14,7 @@ export interface ResponseContent {
   readonly messageId?: string;
   readonly operationId?: string | undefined;
   readonly sequenceId?: number | undefined;
-  /** Until the next message of an interactive operation. */
+  /** Until the next message of an enhanced operation. */
   readonly operationTimeoutMs?: number | undefined;
   /** Finished markup, with every prefix that it uses declared; absent: an empty body. */
   readonly body?: string;

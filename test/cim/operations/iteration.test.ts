@@ -45,7 +45,7 @@ describe('the patience of an iteration', () => {
       checkOpen: () => {},
       translate: (error: unknown) => error,
       client: {
-        async *enumerateInteractive({ deadline }: { readonly deadline: Deadline }) {
+        async *enumerateEnhanced({ deadline }: { readonly deadline: Deadline }) {
           const respond = async (answer: string) => {
             deadline.throwIfDone();
             answers.push(answer);

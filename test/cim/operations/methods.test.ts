@@ -2,7 +2,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import { Secret } from '../../../lib/base/secret.js';
 import type { CimException } from '../../../lib/cim/error/cim-exception.js';
 import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
-import type { CimProgress, CimPrompt } from '../../../lib/cim/operations/interaction.js';
+import type { CimProgress, CimPrompt } from '../../../lib/cim/operations/cim-enhanced-options.js';
 import { newCimSession } from '../../../lib/cim/session/cim-session.js';
 import { CimDateTime } from '../../../lib/cim/value/cim-date-time.js';
 import type { CimValue } from '../../../lib/cim/value/cim-value.js';

@@ -97,7 +97,7 @@ describe('what the cmdlet itself asks about', () => {
     await invokeCmdlet(definition, call, { host: hostOf('yes') });
     await invokeCmdlet(definition, { ...call, Confirm: false });
     await invokeCmdlet(definition, { ...call, Confirm: false, Force: false });
-    await invokeCmdlet(definition, call, { host: hostOf('yes'), interactive: false });
+    await invokeCmdlet(definition, call, { host: hostOf('yes'), enhanced: false });
     await invokeCmdlet(definition, { ...call, Force: true });
     expect(session.requests.map((_, index) => session.sent(index)['Force'])).toEqual([
       undefined,

@@ -34,11 +34,11 @@ async function invokeThrough(lab: ServiceLab, method: string, body: string, afte
   const client = createWsManClient(lab.lab.transport(SERVER), { clock: hurried });
   using deadline = new Deadline({ timeoutMs: 20_000 });
   const call = (name: string, parameters: string) =>
-    client.invokeInteractive({
+    client.invokeEnhanced({
       target,
       method: name,
       body: `<p:${name}_INPUT xmlns:p="${target.resourceUri}">${parameters}</p:${name}_INPUT>`,
-      interactive: { streaming: true },
+      enhanced: { streaming: true },
       deadline,
     });
   // The client resumes where the server has shown that it can.

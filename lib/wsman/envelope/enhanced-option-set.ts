@@ -1,5 +1,5 @@
 import { invalidArgument } from '../../base/errors.js';
-import type { InteractiveOptions } from '../contract/interactive-options.js';
+import type { EnhancedOptions } from '../contract/enhanced-options.js';
 import type { WsManOption } from '../contract/operation-request.js';
 
 /** Flags of `__MI_CallbackRegistration` (MS-WSMV 2.2.10). */
@@ -9,7 +9,7 @@ export const CALLBACKS = { texts: 1, errors: 2, streaming: 4, progress: 8, confi
 export const CHANNELS = { warning: 0, verbose: 1, debug: 2 } as const;
 
 /** Values of `__MI_OPERATIONOPTIONS_PROMPTUSERMODE`. */
-export const PROMPT_MODES = { report: 0, inquire: 1, ignore: 2 } as const;
+export const PROMPT_USER_MODES = { report: 0, inquire: 1, ignore: 2 } as const;
 
 /** The name of the option without `wmi:`, which Windows' own client leaves out here. */
 export const CALLBACK_REGISTRATION = '__MI_CallbackRegistration';
@@ -18,10 +18,10 @@ export const CHANNEL_VALUE = '__MI_OPERATIONOPTIONS_CHANNELVALUE';
 export const CHANNEL = '__MI_OPERATIONOPTIONS_CHANNEL';
 export const WRITE_ERROR_MODE = '__MI_OPERATIONOPTIONS_WRITEERRORMODE';
 export const PROMPT_USER_MODE = '__MI_OPERATIONOPTIONS_PROMPTUSERMODE';
-export const REGULAR_ANSWER = '__MI_OPERATIONOPTIONS_PROMPTUSERMODEREGULAR_ACKVALUE';
+export const PROMPT_USER_ANSWER = '__MI_OPERATIONOPTIONS_PROMPTUSERMODEREGULAR_ACKVALUE';
 
 /** What the server is asked to call back for. */
-export function callbackRegistration(options: InteractiveOptions): number {
+export function callbackRegistration(options: EnhancedOptions): number {
   const texts = options.warnings || options.verbose || options.debug;
   return (
     (texts ? CALLBACKS.texts : 0) |
@@ -33,7 +33,7 @@ export function callbackRegistration(options: InteractiveOptions): number {
 }
 
 /** The options that say so on the wire (MS-WSMV 2.2.10), with the names, types and order of Windows' client. */
-export function interactiveOptionSet(options: InteractiveOptions): WsManOption[] {
+export function enhancedOptionSet(options: EnhancedOptions): WsManOption[] {
   const set: WsManOption[] = [];
   const registration = callbackRegistration(options);
   if (registration !== 0) set.push({ name: CALLBACK_REGISTRATION, value: String(registration), type: 'xs:int' });
@@ -44,9 +44,10 @@ export function interactiveOptionSet(options: InteractiveOptions): WsManOption[]
   if (options.writeErrorMode !== undefined) {
     number(`wmi:${WRITE_ERROR_MODE}`, options.writeErrorMode === 'inquire' ? 1 : 0);
   }
-  if (options.promptMode !== undefined) number(`wmi:${PROMPT_USER_MODE}`, PROMPT_MODES[options.promptMode]);
-  if (options.regularAnswer !== undefined) {
-    set.push({ name: `wmi:${REGULAR_ANSWER}`, value: String(options.regularAnswer), type: 'xs:boolean' });
+  if (options.promptUserMode !== undefined)
+    number(`wmi:${PROMPT_USER_MODE}`, PROMPT_USER_MODES[options.promptUserMode]);
+  if (options.promptUserAnswer !== undefined) {
+    set.push({ name: `wmi:${PROMPT_USER_ANSWER}`, value: String(options.promptUserAnswer), type: 'xs:boolean' });
   }
   for (const [name, value] of Object.entries(options.context ?? {})) set.push(contextOption(name, value));
   return set;

@@ -7,7 +7,7 @@ import type {
   ProgressEvent,
   StreamingOutputEvent,
   TextEvent,
-} from '../contract/interactive-event.js';
+} from '../contract/enhanced-event.js';
 import { streamedTypeOf } from '../contract/streamed-type.js';
 import { NS } from '../envelope/namespaces.js';
 

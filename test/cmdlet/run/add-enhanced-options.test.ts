@@ -110,8 +110,8 @@ describe('what the server is told', () => {
     });
   });
 
-  it('nothing, with interactive: false and by a session that cannot', async () => {
-    const { session, result } = get(quiet, {}, { interactive: false });
+  it('nothing, with enhanced: false and by a session that cannot', async () => {
+    const { session, result } = get(quiet, {}, { enhanced: false });
     await result;
     expect([session.talks.length, session.requests.length]).toEqual([0, 1]);
     expect(session.requests[0]).not.toHaveProperty('onError');

@@ -74,7 +74,7 @@ export interface FinalEvent {
 }
 
 /** What an enhanced CIM operation tells, in the server's order. */
-export type InteractiveEvent =
+export type EnhancedEvent =
   | TextEvent
   | ProgressEvent
   | ConfirmEvent

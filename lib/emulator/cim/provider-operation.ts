@@ -14,7 +14,7 @@ export interface OperationProgress {
  * What a provider can tell and ask its client while it works. What the client did not register for is not sent: texts and progress are
  * dropped, errors and streamed output wait for the final response, questions count as answered with yes (MS-WSMV 2.2.10, 3.1.6.7, 3.1.6.8).
  */
-export interface Operation {
+export interface ProviderOperation {
   /** Aborts when the operation was cancelled, or nobody can get its result any more. */
   readonly signal: AbortSignal;
   text(channel: 'warning' | 'verbose' | 'debug', text: string): Promise<void>;

@@ -1,7 +1,7 @@
 import type { XmlElement } from '../../xml/element.js';
 import { XmlWriter } from '../../xml/writer.js';
-import type { PromptAnswer } from '../contract/interactive-event.js';
-import type { InteractiveOptions } from '../contract/interactive-options.js';
+import type { PromptAnswer } from '../contract/enhanced-event.js';
+import type { EnhancedOptions } from '../contract/enhanced-options.js';
 import type { WsManOption } from '../contract/operation-request.js';
 import { type StreamedType, streamedTypeCode } from '../contract/streamed-type.js';
 import {
@@ -10,10 +10,10 @@ import {
   CHANNEL,
   CHANNEL_VALUE,
   CHANNELS,
+  PROMPT_USER_ANSWER,
   PROMPT_USER_MODE,
-  REGULAR_ANSWER,
   WRITE_ERROR_MODE,
-} from '../envelope/interactive-option-set.js';
+} from '../envelope/enhanced-option-set.js';
 import { NS } from '../envelope/namespaces.js';
 import { invalidBody } from './enumeration-messages.js';
 
@@ -107,12 +107,12 @@ export function readAcknowledge(body: XmlElement | undefined): number {
  * What a client registered for (MS-WSMV 2.2.10), whether its options have the prefixes `wmi:` and `wmiarray:` or none.
  * All three text channels are open when it names none.
  */
-export function readInteractiveOptions(options: readonly WsManOption[]): InteractiveOptions {
+export function readEnhancedOptions(options: readonly WsManOption[]): EnhancedOptions {
   let registration = 0;
   const channels = new Set<number>();
   let writeErrorMode: 'report' | 'inquire' | undefined;
-  let promptMode: 'report' | 'inquire' | 'ignore' | undefined;
-  let regularAnswer: boolean | undefined;
+  let promptUserMode: 'report' | 'inquire' | 'ignore' | undefined;
+  let promptUserAnswer: boolean | undefined;
   const context: Record<string, string> = Object.create(null);
   for (const { name, value } of options) {
     const text = value.trim();
@@ -130,10 +130,10 @@ export function readInteractiveOptions(options: readonly WsManOption[]): Interac
         writeErrorMode = number === 1 ? 'inquire' : 'report';
         break;
       case PROMPT_USER_MODE:
-        promptMode = number === 0 ? 'report' : number === 2 ? 'ignore' : 'inquire';
+        promptUserMode = number === 0 ? 'report' : number === 2 ? 'ignore' : 'inquire';
         break;
-      case REGULAR_ANSWER:
-        regularAnswer = /^(?:true|1)$/i.test(text);
+      case PROMPT_USER_ANSWER:
+        promptUserAnswer = /^(?:true|1)$/i.test(text);
         break;
       default:
         if (bare !== name) context[bare] = value;
@@ -150,8 +150,8 @@ export function readInteractiveOptions(options: readonly WsManOption[]): Interac
     streaming: has(CALLBACKS.streaming),
     confirm: has(CALLBACKS.confirm),
     ...(writeErrorMode === undefined ? {} : { writeErrorMode }),
-    ...(promptMode === undefined ? {} : { promptMode }),
-    ...(regularAnswer === undefined ? {} : { regularAnswer }),
+    ...(promptUserMode === undefined ? {} : { promptUserMode }),
+    ...(promptUserAnswer === undefined ? {} : { promptUserAnswer }),
     context,
   };
 }

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isCimletError } from '../../lib/base/errors.js';
-import { createWsManClient } from '../../lib/wsman/client.js';
-import { OperationReceiver, type ReceivedMessage } from '../../lib/wsman/interactive/operation-receiver.js';
-import type { InteractiveEventContent } from '../../lib/wsman/service/interactive-messages.js';
-import { fuzzRuns } from '../fuzz-runs.js';
-import { CLASS, control, event, message, OUTPUT } from './operation-script.js';
-import { disposeDeadlines, newDeadline, ScriptedServer, type SeenRequest } from './scripted-server.js';
+import { isCimletError } from '../../../lib/base/errors.js';
+import { createWsManClient } from '../../../lib/wsman/client.js';
+import { OperationReceiver, type ReceivedMessage } from '../../../lib/wsman/enhanced/operation-receiver.js';
+import type { InteractiveEventContent } from '../../../lib/wsman/service/enhanced-messages.js';
+import { fuzzRuns } from '../../fuzz-runs.js';
+import { CLASS, control, event, message, OUTPUT } from '../operation-script.js';
+import { disposeDeadlines, newDeadline, ScriptedServer, type SeenRequest } from '../scripted-server.js';
 
 afterEach(disposeDeadlines);
 
@@ -64,7 +64,7 @@ function cut(bytes: Buffer, sizes: readonly number[]): Buffer[] {
   return pieces;
 }
 
-describe('the reader of interactive replies', () => {
+describe('the reader of enhanced replies', () => {
   it('gives what was sent, whatever the chunking and the upkeep between', () => {
     fc.assert(
       fc.property(
@@ -141,9 +141,9 @@ describe('the reader of interactive replies', () => {
       }
       return { body: body() };
     });
-    const events = createWsManClient(server).getInteractive({
+    const events = createWsManClient(server).getEnhanced({
       target: { resourceUri: CLASS },
-      interactive: {},
+      enhanced: {},
       deadline: newDeadline(),
     });
     await expect(events[Symbol.asyncIterator]().next()).rejects.toMatchObject({

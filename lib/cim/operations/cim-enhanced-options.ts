@@ -1,8 +1,6 @@
-import type { InteractiveEvent, PromptAnswer } from '../../wsman/contract/interactive-event.js';
-import type { InteractiveOptions } from '../../wsman/contract/interactive-options.js';
-import type { XmlElement } from '../../xml/element.js';
-import { CimException } from '../error/cim-exception.js';
-import type { CimInstanceOrigin } from '../instance/cim-instance.js';
+import type { PromptAnswer } from '../../wsman/contract/enhanced-event.js';
+import type { EnhancedOptions } from '../../wsman/contract/enhanced-options.js';
+import type { CimException } from '../error/cim-exception.js';
 
 /** The answers to a prompt of the server. `…ToAll` also settles later prompts of the same importance. MMI's CimResponseType. */
 export type CimResponse = PromptAnswer;
@@ -31,7 +29,7 @@ export interface CimPrompt {
  * operation becomes an enhanced one; a server that knows nothing of it answers plainly, and none of these is called. An error that a
  * function throws stops the operation, and is the operation's error.
  */
-export interface CimInteraction {
+export interface CimEnhancedOptions {
   readonly onWarning?: ((text: string) => void) | undefined;
   readonly onVerbose?: ((text: string) => void) | undefined;
   readonly onDebug?: ((text: string) => void) | undefined;
@@ -50,7 +48,7 @@ export interface CimInteraction {
   readonly writeErrorMode?: 'report' | 'inquire' | undefined;
 }
 
-const WISHES: ReadonlySet<string> = new Set<keyof CimInteraction>([
+const ENHANCED_OPTIONS: ReadonlySet<string> = new Set<keyof CimEnhancedOptions>([
   'onWarning',
   'onVerbose',
   'onDebug',
@@ -64,15 +62,15 @@ const WISHES: ReadonlySet<string> = new Set<keyof CimInteraction>([
 ]);
 
 /** True when the caller wants an enhanced operation. Asked for every request: to look at what is there costs less than to miss ten properties. */
-export function isInteractive(options: CimInteraction): boolean {
+export function isEnhanced(options: CimEnhancedOptions): boolean {
   for (const name in options) {
-    if (WISHES.has(name) && options[name as keyof CimInteraction] !== undefined) return true;
+    if (ENHANCED_OPTIONS.has(name) && options[name as keyof CimEnhancedOptions] !== undefined) return true;
   }
   return false;
 }
 
 /** What the server is to be told of the caller's wishes. */
-export function interactiveOptions(options: CimInteraction, streaming = false): InteractiveOptions {
+export function enhancedOptions(options: CimEnhancedOptions, streaming = false): EnhancedOptions {
   const { promptUserMode, promptUserAnswer } = options;
   const writeErrorMode = options.writeErrorMode ?? (options.answerError === undefined ? undefined : 'inquire');
   return {
@@ -83,82 +81,8 @@ export function interactiveOptions(options: CimInteraction, streaming = false): 
     errors: options.onError !== undefined || options.answerError !== undefined,
     confirm: options.promptUser !== undefined,
     streaming,
-    promptMode: promptUserMode,
-    regularAnswer: promptUserAnswer,
+    promptUserMode,
+    promptUserAnswer,
     writeErrorMode,
   };
-}
-
-/** What an enhanced operation gives beside what it tells: `item` of an enumeration, streamed values, and the end. */
-export type InteractiveOutcome = Extract<InteractiveEvent, { readonly type: 'item' | 'streamingOutput' | 'final' }>;
-
-export function isOutcome(event: InteractiveEvent): event is InteractiveOutcome {
-  return event.type === 'item' || event.type === 'streamingOutput' || event.type === 'final';
-}
-
-/**
- * Calls the caller's functions for what the server tells or asks. Gives a promise when an answer is to be waited for: the next event is
- * not to be taken before it is there.
- */
-export function hear(
-  event: Exclude<InteractiveEvent, InteractiveOutcome>,
-  options: CimInteraction,
-  origin: CimInstanceOrigin,
-): Promise<void> | undefined {
-  switch (event.type) {
-    case 'warning':
-      options.onWarning?.(event.text);
-      return undefined;
-    case 'verbose':
-      options.onVerbose?.(event.text);
-      return undefined;
-    case 'debug':
-      options.onDebug?.(event.text);
-      return undefined;
-    case 'progress': {
-      const { type: _, ...progress } = event;
-      options.onProgress?.(progress);
-      return undefined;
-    }
-    case 'confirm':
-      return confirm(event, options);
-    case 'errorAction':
-      return decide(event, options, CimException.fromErrorInstance(event.error, origin));
-  }
-}
-
-async function confirm(
-  event: Extract<InteractiveEvent, { readonly type: 'confirm' }>,
-  { promptUser }: CimInteraction,
-): Promise<void> {
-  const { text: message, promptType, needsAnswer } = event;
-  const answer = await promptUser?.({ message, promptType, needsAnswer });
-  if (needsAnswer) await event.respond(answer ?? 'no');
-}
-
-async function decide(
-  event: Extract<InteractiveEvent, { readonly type: 'errorAction' }>,
-  { onError, answerError }: CimInteraction,
-  error: CimException,
-): Promise<void> {
-  onError?.(error);
-  if (event.needsAnswer) await event.respond((await answerError?.(error)) ?? 'no');
-}
-
-/** Runs an enhanced operation. What it gives on its way goes to `take`, which is waited for; returns the body of its final response. */
-export async function converse(
-  events: AsyncIterable<InteractiveEvent>,
-  options: CimInteraction,
-  origin: CimInstanceOrigin,
-  take?: (outcome: InteractiveOutcome) => unknown,
-): Promise<XmlElement | undefined> {
-  let body: XmlElement | undefined;
-  for await (const event of events) {
-    if (!isOutcome(event)) {
-      const heard = hear(event, options, origin);
-      if (heard !== undefined) await heard;
-    } else if (event.type === 'final') body = event.body;
-    else await take?.(event);
-  }
-  return body;
 }

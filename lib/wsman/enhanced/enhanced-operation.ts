@@ -2,10 +2,10 @@ import type { Deadline } from '../../base/deadline.js';
 import { publish } from '../../base/diagnostics.js';
 import { CimletError, invalidArgument, isCimletError } from '../../base/errors.js';
 import type { TransportReply, TransportRequest } from '../../transport/transport.js';
-import type { Answerable, FinalEvent, InteractiveEvent, PromptAnswer } from '../contract/interactive-event.js';
-import type { InteractiveOptions } from '../contract/interactive-options.js';
+import type { Answerable, EnhancedEvent, FinalEvent, PromptAnswer } from '../contract/enhanced-event.js';
+import type { EnhancedOptions } from '../contract/enhanced-options.js';
 import type { OperationRequest } from '../contract/operation-request.js';
-import { CALLBACKS, callbackRegistration, interactiveOptionSet } from '../envelope/interactive-option-set.js';
+import { CALLBACKS, callbackRegistration, enhancedOptionSet } from '../envelope/enhanced-option-set.js';
 import { newMessageId } from '../envelope/message-id.js';
 import { SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
 import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
@@ -17,10 +17,10 @@ import { Outages } from './outages.js';
 import { SecondaryConnection } from './secondary-connection.js';
 
 /** One enhanced CIM operation. */
-export interface InteractiveRequest extends OperationRequest {
+export interface EnhancedRequest extends OperationRequest {
   /** Default: an empty one. */
   readonly body?: string;
-  readonly interactive: InteractiveOptions;
+  readonly enhanced: EnhancedOptions;
   /** The server may run it twice without harm. Default false. */
   readonly repeatable?: boolean;
 }
@@ -36,17 +36,17 @@ const DRAIN_MS = 5_000;
  * Runs an enhanced operation (MS-WSMV 3.2.6, 3.2.7): events as they arrive, the final response last. A lost connection is
  * picked up by retransmission; leaving early cancels the operation on the server.
  */
-export function runInteractive(
+export function enhancedEvents(
   channel: RequestChannel,
   action: string,
-  request: InteractiveRequest,
-): AsyncIterable<InteractiveEvent> {
+  request: EnhancedRequest,
+): AsyncIterable<EnhancedEvent> {
   let begun = false;
   return {
     [Symbol.asyncIterator]: () => {
       if (begun) throw new TypeError('An operation can be iterated once.');
       begun = true;
-      return new InteractiveOperation(channel, action, request);
+      return new EnhancedOperation(channel, action, request);
     },
   };
 }
@@ -93,10 +93,10 @@ class OperationMessage implements TransportRequest {
 }
 
 /** Written out as an iterator: generators within generators would cost as much as the rest of a short operation. */
-class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined> {
+class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
   readonly #channel: RequestChannel;
   readonly #deadline: Deadline;
-  readonly #options: InteractiveOptions;
+  readonly #options: EnhancedOptions;
   readonly #registration: number;
   readonly #repeatable: boolean;
   readonly #outages: Outages;
@@ -117,16 +117,16 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
   #sent = false;
   #over = false;
 
-  constructor(channel: RequestChannel, action: string, request: InteractiveRequest) {
+  constructor(channel: RequestChannel, action: string, request: EnhancedRequest) {
     const { transport, session } = channel;
     const { target, body = '', deadline } = request;
     this.#channel = channel;
     this.#deadline = deadline;
-    this.#options = request.interactive;
-    this.#registration = callbackRegistration(request.interactive);
+    this.#options = request.enhanced;
+    this.#registration = callbackRegistration(request.enhanced);
     this.#repeatable = request.repeatable ?? false;
     this.#outages = new Outages({ clock: channel.clock, deadline, repeatable: this.#repeatable });
-    const asked = interactiveOptionSet(request.interactive);
+    const asked = enhancedOptionSet(request.enhanced);
     this.#content = {
       maxEnvelopeSize: session.maxEnvelopeSize,
       locale: session.locale,
@@ -170,7 +170,7 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
     );
   }
 
-  async next(): Promise<IteratorResult<InteractiveEvent, undefined>> {
+  async next(): Promise<IteratorResult<EnhancedEvent, undefined>> {
     if (this.#over) return DONE;
     try {
       const event = await this.#nextEvent();
@@ -189,13 +189,13 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
     return DONE;
   }
 
-  async return(): Promise<IteratorResult<InteractiveEvent, undefined>> {
+  async return(): Promise<IteratorResult<EnhancedEvent, undefined>> {
     await this.#leave();
     return DONE;
   }
 
   /** Undefined after the final response. */
-  async #nextEvent(): Promise<InteractiveEvent | undefined> {
+  async #nextEvent(): Promise<EnhancedEvent | undefined> {
     for (;;) {
       for (let message = this.#messages.shift(); message !== undefined; message = this.#messages.shift()) {
         if (message.type === 'final') {
@@ -363,7 +363,7 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
   }
 
   /** The event as the caller sees it; undefined for one that was not asked for (MS-WSMV 3.2.7.2 to 3.2.7.7). */
-  #eventOf(message: Exclude<ReceivedMessage, FinalEvent>): InteractiveEvent | undefined {
+  #eventOf(message: Exclude<ReceivedMessage, FinalEvent>): EnhancedEvent | undefined {
     const { warnings = false, verbose = false, debug = false } = this.#options;
     switch (message.type) {
       case 'warning':
@@ -376,7 +376,7 @@ class InteractiveOperation implements AsyncIterator<InteractiveEvent, undefined>
         return this.#registered(CALLBACKS.progress) ? message : undefined;
       case 'confirm': {
         if (!this.#registered(CALLBACKS.confirm)) return undefined;
-        const needsAnswer = message.promptType === 'critical' || this.#options.promptMode !== 'report';
+        const needsAnswer = message.promptType === 'critical' || this.#options.promptUserMode !== 'report';
         return { ...message, ...this.#answerable('Confirm', needsAnswer) };
       }
       case 'errorAction':

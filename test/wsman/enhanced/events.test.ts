@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { InteractiveOptions } from '../../lib/wsman/contract/interactive-options.js';
-import { readAcknowledge, readInteractiveOptions } from '../../lib/wsman/service/interactive-messages.js';
-import { ALL, failure, operationServer, run } from './interactive-run.js';
-import { control, event, message, OUTPUT, warning } from './operation-script.js';
+import type { EnhancedOptions } from '../../../lib/wsman/contract/enhanced-options.js';
+import { readAcknowledge, readEnhancedOptions } from '../../../lib/wsman/service/enhanced-messages.js';
+import { control, event, message, OUTPUT, warning } from '../operation-script.js';
 import {
   collect,
   disposeDeadlines,
@@ -12,7 +11,8 @@ import {
   respond,
   ScriptedServer,
   type SeenRequest,
-} from './scripted-server.js';
+} from '../scripted-server.js';
+import { ALL, failure, operationServer, run } from './enhanced-run.js';
 
 afterEach(disposeDeadlines);
 
@@ -116,13 +116,13 @@ describe('events', () => {
         message(request, 7, OUTPUT),
       ],
     }));
-    const types = (await collect(run(server, { interactive: { [name]: true } }))).map(({ type }) => type);
+    const types = (await collect(run(server, { enhanced: { [name]: true } }))).map(({ type }) => type);
     expect(types).toEqual([...expected, 'final']);
   });
 
   it('streamed without being asked for are an error', async () => {
     const server = operationServer((request) => ({ body: script(request) }));
-    expect(await failure(run(server, { interactive: { warnings: true } }))).toMatchObject({
+    expect(await failure(run(server, { enhanced: { warnings: true } }))).toMatchObject({
       code: 'ERR_PROTOCOL',
       message: expect.stringContaining('Values'),
     });
@@ -135,7 +135,7 @@ describe('what is asked for', () => {
     // Recorded from Windows' client by OMI's tests: registration 11, all channels, errors that ask.
     await collect(
       run(server, {
-        interactive: {
+        enhanced: {
           warnings: true,
           verbose: true,
           debug: true,
@@ -155,18 +155,18 @@ describe('what is asked for', () => {
   });
 
   it('arrives', async () => {
-    const interactive: InteractiveOptions = {
+    const enhanced: EnhancedOptions = {
       ...ALL,
       verbose: false,
-      promptMode: 'ignore',
-      regularAnswer: false,
+      promptUserMode: 'ignore',
+      promptUserAnswer: false,
       writeErrorMode: 'report',
       context: { MI_OPERATIONOPTIONS_POWERSHELL_CMDLETNAME: 'Get-X', flag: true, number: 7 },
     };
     const server = operationServer((request) => ({ body: message(request, 1, OUTPUT) }));
-    await collect(run(server, { interactive }));
-    expect(readInteractiveOptions(server.requests[0]?.options ?? [])).toEqual({
-      ...interactive,
+    await collect(run(server, { enhanced }));
+    expect(readEnhancedOptions(server.requests[0]?.options ?? [])).toEqual({
+      ...enhanced,
       context: expect.objectContaining({
         MI_OPERATIONOPTIONS_POWERSHELL_CMDLETNAME: 'Get-X',
         flag: 'true',
@@ -177,13 +177,13 @@ describe('what is asked for', () => {
 
   it('is read in the spelling of the specification too, flags of several options together', () => {
     expect(
-      readInteractiveOptions([
+      readEnhancedOptions([
         { name: 'wmi:__MI_CallbackRegistration', value: '1' },
         { name: '__mi_callbackregistration', value: '16' },
         { name: 'wmi:__MI_OPERATIONOPTIONS_CHANNEL', value: '2' },
       ]),
     ).toMatchObject({ debug: true, verbose: false, warnings: false, confirm: true, progress: false });
-    expect(readInteractiveOptions([{ name: '__MI_CallbackRegistration', value: '1' }])).toMatchObject({
+    expect(readEnhancedOptions([{ name: '__MI_CallbackRegistration', value: '1' }])).toMatchObject({
       debug: true,
       verbose: true,
       warnings: true,
@@ -192,8 +192,8 @@ describe('what is asked for', () => {
 
   it('is refused when a context value cannot be said', async () => {
     const server = operationServer(() => EMPTY);
-    const interactive = { context: { x: -1 } };
-    expect(await failure(run(server, { interactive }))).toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
+    const enhanced = { context: { x: -1 } };
+    expect(await failure(run(server, { enhanced }))).toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
     expect(server.requests).toHaveLength(0);
   });
 });

@@ -1,4 +1,4 @@
-import type { CimInteraction } from '../../cim/operations/interaction.js';
+import type { CimEnhancedOptions } from '../../cim/operations/cim-enhanced-options.js';
 import { ApprovedQuestions } from '../confirm/approved-questions.js';
 import { requiredPrompts } from '../confirm/confirm.js';
 import type { RunServices } from './run-services.js';
@@ -12,8 +12,8 @@ import type { TargetRun } from './target-run.js';
  *   whether it shall go on;
  * - critical questions always go to the host, but for those that the call's approval answers; normal ones when Confirm or the confirm preference asks, else the server takes yes.
  */
-export function addInteraction(
-  request: { -readonly [K in keyof CimInteraction]: CimInteraction[K] },
+export function addEnhancedOptions(
+  request: { -readonly [K in keyof CimEnhancedOptions]: CimEnhancedOptions[K] },
   { call, target }: TargetRun,
   services: Omit<RunServices, 'report'>,
   report: (failure: unknown) => Promise<void>,

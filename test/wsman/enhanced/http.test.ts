@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { createWsManClient } from '../../lib/wsman/client.js';
-import { readInteractiveResponse } from '../../lib/wsman/service/interactive-messages.js';
-import { readRequestEnvelope } from '../../lib/wsman/service/read-request.js';
-import { FakeContext } from '../transport/fake-context.js';
-import { fakeServer } from '../transport/fake-server.js';
-import { deadline, httpServer, transportTo } from '../transport/servers.js';
-import { CLASS, control, event, message, OUTPUT, warning } from './operation-script.js';
-import type { SeenRequest } from './scripted-server.js';
+import { createWsManClient } from '../../../lib/wsman/client.js';
+import { readInteractiveResponse } from '../../../lib/wsman/service/enhanced-messages.js';
+import { readRequestEnvelope } from '../../../lib/wsman/service/read-request.js';
+import { FakeContext } from '../../transport/fake-context.js';
+import { fakeServer } from '../../transport/fake-server.js';
+import { deadline, httpServer, transportTo } from '../../transport/servers.js';
+import { CLASS, control, event, message, OUTPUT, warning } from '../operation-script.js';
+import type { SeenRequest } from '../scripted-server.js';
 
 const UTF8 = 'application/soap+xml;charset=UTF-8';
 
@@ -14,7 +14,7 @@ function read(text: string | Uint8Array): SeenRequest {
   return readRequestEnvelope(Buffer.from(text), UTF8) as SeenRequest;
 }
 
-describe('an interactive operation over HTTP', () => {
+describe('an enhanced operation over HTTP', () => {
   it('is answered on a second connection while the first one, the only one allowed, waits', async () => {
     let finish: (() => void) | undefined;
     const actions: string[] = [];
@@ -39,11 +39,11 @@ describe('an interactive operation over HTTP', () => {
     });
     const client = createWsManClient(transportTo(port, { allowUnencrypted: true, maxConnections: 1 }));
     const types: string[] = [];
-    for await (const one of client.invokeInteractive({
+    for await (const one of client.invokeEnhanced({
       target: { resourceUri: CLASS },
       method: 'Run',
       body: '',
-      interactive: { confirm: true },
+      enhanced: { confirm: true },
       deadline: deadline(),
     })) {
       types.push(one.type);
@@ -93,11 +93,11 @@ describe('an interactive operation over HTTP', () => {
     };
     const client = createWsManClient(transportTo(port, { allowUnencrypted: true }), { clock });
     const texts: string[] = [];
-    for await (const one of client.invokeInteractive({
+    for await (const one of client.invokeEnhanced({
       target: { resourceUri: CLASS },
       method: 'Run',
       body: '',
-      interactive: { warnings: true },
+      enhanced: { warnings: true },
       deadline: deadline(),
     })) {
       texts.push(one.type === 'warning' ? one.text : one.type);
@@ -115,11 +115,11 @@ describe('an interactive operation over HTTP', () => {
     });
     const client = createWsManClient(transportTo(port, { security: () => new FakeContext() }));
     const texts: string[] = [];
-    for await (const one of client.invokeInteractive({
+    for await (const one of client.invokeEnhanced({
       target: { resourceUri: CLASS },
       method: 'Run',
       body: '',
-      interactive: { warnings: true },
+      enhanced: { warnings: true },
       deadline: deadline(),
     })) {
       texts.push(one.type === 'warning' ? one.text : one.type);

@@ -2,7 +2,7 @@
  * What the caller of an enhanced operation wants to hear and to be asked (MS-WSMV 2.2.10). A server sends nothing of what
  * is left out.
  */
-export interface InteractiveOptions {
+export interface EnhancedOptions {
   readonly warnings?: boolean;
   readonly verbose?: boolean;
   readonly debug?: boolean;
@@ -14,11 +14,11 @@ export interface InteractiveOptions {
   readonly confirm?: boolean;
   /**
    * `inquire` (the server's default): prompts wait for an answer. `report`: normal prompts are only told. `ignore`: the server
-   * answers normal prompts by itself, with `regularAnswer`. Critical prompts always wait for an answer.
+   * answers normal prompts by itself, with `promptUserAnswer`. Critical prompts always wait for an answer.
    */
-  readonly promptMode?: 'report' | 'inquire' | 'ignore' | undefined;
+  readonly promptUserMode?: 'report' | 'inquire' | 'ignore' | undefined;
   /** The server's automatic answer to normal prompts: true is yes. */
-  readonly regularAnswer?: boolean | undefined;
+  readonly promptUserAnswer?: boolean | undefined;
   /** `report` (the server's default): errors are told. `inquire`: they wait for an answer. */
   readonly writeErrorMode?: 'report' | 'inquire' | undefined;
   /**

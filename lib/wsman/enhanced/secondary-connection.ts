@@ -1,7 +1,7 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import { XmlWriter } from '../../xml/writer.js';
-import type { PromptAnswer } from '../contract/interactive-event.js';
+import type { PromptAnswer } from '../contract/enhanced-event.js';
 import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../envelope/actions.js';
 import { type ControlMessage, writeControlMessage } from '../envelope/control-message.js';
 import { NS, SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';

@@ -1,7 +1,7 @@
-import { createWsManClient } from '../../lib/wsman/client.js';
-import type { InteractiveEvent } from '../../lib/wsman/contract/interactive-event.js';
-import type { InteractiveOptions } from '../../lib/wsman/contract/interactive-options.js';
-import { CLASS } from './operation-script.js';
+import { createWsManClient } from '../../../lib/wsman/client.js';
+import type { EnhancedEvent } from '../../../lib/wsman/contract/enhanced-event.js';
+import type { EnhancedOptions } from '../../../lib/wsman/contract/enhanced-options.js';
+import { CLASS } from '../operation-script.js';
 import {
   collect,
   EMPTY,
@@ -9,11 +9,11 @@ import {
   type ScriptedReply,
   ScriptedServer,
   type SeenRequest,
-} from './scripted-server.js';
-import type { TestClock } from './test-clock.js';
+} from '../scripted-server.js';
+import type { TestClock } from '../test-clock.js';
 
 /** Everything that can be asked for. */
-export const ALL: InteractiveOptions = {
+export const ALL: EnhancedOptions = {
   warnings: true,
   verbose: true,
   debug: true,
@@ -24,19 +24,19 @@ export const ALL: InteractiveOptions = {
 };
 
 export interface Running {
-  readonly interactive?: InteractiveOptions;
+  readonly enhanced?: EnhancedOptions;
   readonly clock?: TestClock;
   readonly signal?: AbortSignal;
   readonly timeoutMs?: number;
 }
 
 /** One enhanced operation on a server. */
-export function run(server: ScriptedServer, { interactive = ALL, clock, signal, timeoutMs = 20_000 }: Running = {}) {
-  return createWsManClient(server, clock === undefined ? {} : { clock }).invokeInteractive({
+export function run(server: ScriptedServer, { enhanced = ALL, clock, signal, timeoutMs = 20_000 }: Running = {}) {
+  return createWsManClient(server, clock === undefined ? {} : { clock }).invokeEnhanced({
     target: { resourceUri: CLASS },
     method: 'Run',
     body: `<p:Run_INPUT xmlns:p="${CLASS}"/>`,
-    interactive,
+    enhanced,
     deadline: newDeadline({ timeoutMs, signal }),
   });
 }
@@ -48,7 +48,7 @@ export function operationServer(script: (request: SeenRequest, attempt: number) 
 }
 
 /** What the operation fails with. */
-export const failure = (events: AsyncIterable<InteractiveEvent>) =>
+export const failure = (events: AsyncIterable<EnhancedEvent>) =>
   collect(events).then(
     () => {
       throw new Error('no failure');

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { InteractiveEvent } from '../../lib/wsman/contract/interactive-event.js';
-import { readInteractiveResponse } from '../../lib/wsman/service/interactive-messages.js';
-import { operationServer, run } from './interactive-run.js';
-import { CLASS, event, message, OUTPUT } from './operation-script.js';
+import type { EnhancedEvent } from '../../../lib/wsman/contract/enhanced-event.js';
+import { readInteractiveResponse } from '../../../lib/wsman/service/enhanced-messages.js';
+import { CLASS, event, message, OUTPUT } from '../operation-script.js';
 import {
   collect,
   connectionLost,
@@ -12,8 +11,9 @@ import {
   Pipe,
   ScriptedServer,
   type SeenRequest,
-} from './scripted-server.js';
-import { TestClock } from './test-clock.js';
+} from '../scripted-server.js';
+import { TestClock } from '../test-clock.js';
+import { operationServer, run } from './enhanced-run.js';
 
 afterEach(disposeDeadlines);
 
@@ -79,9 +79,9 @@ describe('prompts', () => {
   });
 
   it('that are critical want an answer in every mode, and are never answered by themselves', async () => {
-    for (const promptMode of ['report', 'inquire', 'ignore'] as const) {
+    for (const promptUserMode of ['report', 'inquire', 'ignore'] as const) {
       const { server, answers } = promptingServer([{ type: 'confirm', text: 'sure?', promptType: 'critical' }]);
-      const events = run(server, { interactive: { confirm: true, promptMode, regularAnswer: true } });
+      const events = run(server, { enhanced: { confirm: true, promptUserMode, promptUserAnswer: true } });
       const iterator = events[Symbol.asyncIterator]();
       const prompt = (await iterator.next()).value;
       expect(prompt).toMatchObject({ type: 'confirm', promptType: 'critical', needsAnswer: true });
@@ -97,7 +97,7 @@ describe('prompts', () => {
 
   it('refuse a second answer, another word, one that is not needed, and one that comes too late', async () => {
     const { server } = promptingServer([{ type: 'confirm', text: 'one?', promptType: 'normal' }]);
-    const kept: Extract<InteractiveEvent, { type: 'confirm' }>[] = [];
+    const kept: Extract<EnhancedEvent, { type: 'confirm' }>[] = [];
     for await (const prompt of run(server)) {
       if (prompt.type !== 'confirm') continue;
       kept.push(prompt);
@@ -114,7 +114,7 @@ describe('prompts', () => {
         message(request, 3, OUTPUT),
       ],
     }));
-    const prompts = (await collect(run(reported, { interactive: { confirm: true, promptMode: 'report' } }))).filter(
+    const prompts = (await collect(run(reported, { enhanced: { confirm: true, promptUserMode: 'report' } }))).filter(
       (one) => one.type === 'confirm',
     );
     await expect(prompts[0]?.respond('yes')).rejects.toMatchObject({ message: expect.stringMatching(/only reports/) });

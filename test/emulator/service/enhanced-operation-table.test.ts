@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Deadline } from '../../../lib/base/deadline.js';
 import type { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
-import type { CimInteraction } from '../../../lib/cim/operations/interaction.js';
+import type { CimEnhancedOptions } from '../../../lib/cim/operations/cim-enhanced-options.js';
 import { type CimSession, newCimSession } from '../../../lib/cim/session/cim-session.js';
 import { type Emulator, startEmulator } from '../../../lib/emulator/emulator.js';
 import { typedExamples } from '../../../lib/emulator/test-namespace/all-types.js';
+import { writeInteractiveResponse } from '../../../lib/wsman/enhanced/secondary-connection.js';
 import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../../../lib/wsman/envelope/actions.js';
 import { writeControlMessage } from '../../../lib/wsman/envelope/control-message.js';
 import { NS } from '../../../lib/wsman/envelope/namespaces.js';
-import { writeInteractiveResponse } from '../../../lib/wsman/interactive/secondary-connection.js';
 import { envelope } from '../call.js';
 import { DHCP, PARTNER, SERVER, ServiceLab, TEST } from './session.js';
 
@@ -18,15 +18,15 @@ const operations = { namespace: TEST, className: 'Cimlet_Operations' };
 
 interface Heard {
   readonly lines: string[];
-  readonly interaction: CimInteraction;
+  readonly callbacks: CimEnhancedOptions;
 }
 
 /** Everything that an operation tells, as lines. */
-function hear(more: CimInteraction = {}): Heard {
+function hear(more: CimEnhancedOptions = {}): Heard {
   const lines: string[] = [];
   return {
     lines,
-    interaction: {
+    callbacks: {
       onWarning: (text) => lines.push(`warning ${text}`),
       onVerbose: (text) => lines.push(`verbose ${text}`),
       onDebug: (text) => lines.push(`debug ${text}`),
@@ -38,10 +38,15 @@ function hear(more: CimInteraction = {}): Heard {
   };
 }
 
-async function run(session: CimSession, method: string, parameters: Parameters = {}, interaction: CimInteraction = {}) {
+async function run(
+  session: CimSession,
+  method: string,
+  parameters: Parameters = {},
+  callbacks: CimEnhancedOptions = {},
+) {
   const streamed: unknown[] = [];
   let final: Readonly<Record<string, unknown>> = {};
-  for await (const result of session.invokeMethodStreaming({ ...operations, method, parameters, ...interaction })) {
+  for await (const result of session.invokeMethodStreaming({ ...operations, method, parameters, ...callbacks })) {
     if (result.type === 'item') streamed.push(result.itemValue);
     else final = result.outParameters;
   }
@@ -77,7 +82,7 @@ describe.each(['memory', 'https', 'sealed'] as const)('enhanced operations over 
 
   it('tell texts and progress in order', async () => {
     const heard = hear();
-    await run(session, 'Talk', { Text: 'hello' }, heard.interaction);
+    await run(session, 'Talk', { Text: 'hello' }, heard.callbacks);
     expect(heard.lines).toEqual([
       'debug hello',
       'verbose hello',
@@ -131,7 +136,7 @@ describe.each(['memory', 'https', 'sealed'] as const)('enhanced operations over 
     expect([final, asked]).toEqual([{ Yes: 1, No: 4 }, 3]);
   });
 
-  it.each<[string, boolean, CimInteraction, number, number]>([
+  it.each<[string, boolean, CimEnhancedOptions, number, number]>([
     [
       'answer normal questions by themselves when told so',
       false,
@@ -142,19 +147,19 @@ describe.each(['memory', 'https', 'sealed'] as const)('enhanced operations over 
     ['ask when nobody said what to answer', false, { promptUserMode: 'ignore' }, 1, 1],
     ['only report normal questions when told so', false, { promptUserMode: 'report', promptUserAnswer: true }, 1, 1],
     ['ask critical questions whatever was said', true, { promptUserMode: 'ignore', promptUserAnswer: false }, 1, 1],
-  ])('%s', async (_, critical, interaction, asked, yes) => {
+  ])('%s', async (_, critical, callbacks, asked, yes) => {
     let count = 0;
     const promptUser = () => {
       count += 1;
       return 'yes' as const;
     };
-    const { final } = await run(session, 'Ask', { Text: '?', Critical: critical }, { ...interaction, promptUser });
+    const { final } = await run(session, 'Ask', { Text: '?', Critical: critical }, { ...callbacks, promptUser });
     expect([count, final]).toEqual([asked, { Yes: yes, No: 1 - yes }]);
   });
 
   it('report errors of single items beside the good results', async () => {
     const heard = hear();
-    const { streamed } = await run(session, 'FailSome', { Items: ['a', 'bad1', 'b', 'bad2'] }, heard.interaction);
+    const { streamed } = await run(session, 'FailSome', { Items: ['a', 'bad1', 'b', 'bad2'] }, heard.callbacks);
     expect([streamed, heard.lines]).toEqual([
       [['a'], ['b']],
       ['error WIN32 87', 'error WIN32 87'],
@@ -169,7 +174,7 @@ describe.each(['memory', 'https', 'sealed'] as const)('enhanced operations over 
   it('fail with all errors for a client that did not register for them', async () => {
     const invocation = { ...operations, method: 'FailSome', parameters: { Items: ['a', 'bad'] } };
     await expect(session.invokeMethod(invocation)).rejects.toThrow('The item bad is not valid');
-    await expect(run(session, 'Fail', { Code: 5, Message: 'no' }, hear().interaction)).rejects.toThrow(
+    await expect(run(session, 'Fail', { Code: 5, Message: 'no' }, hear().callbacks)).rejects.toThrow(
       expect.objectContaining({ messageId: 'WIN32 5', message: expect.stringContaining('no') }),
     );
   });
@@ -401,7 +406,7 @@ describe('the messages of an enhanced operation', () => {
     expect(text).not.toMatch(/OperationID|SequenceId/);
     expect(text).toMatch(/<p:Numbers[^>]*>0<.*<p:Numbers[^>]*>1</);
     const heard = hear();
-    const { streamed, final } = await run(await lab.session(), 'Talk', { Text: 'x' }, heard.interaction);
+    const { streamed, final } = await run(await lab.session(), 'Talk', { Text: 'x' }, heard.callbacks);
     expect([streamed, final, heard.lines]).toEqual([[], {}, []]);
   });
 });
@@ -414,21 +419,21 @@ describe('the DHCP provider as an enhanced operation', () => {
     const lab = new ServiceLab();
     const session = await lab.session();
     const asked: string[] = [];
-    const interaction = (answer: 'yes' | 'no'): CimInteraction => ({
+    const callbacks = (answer: 'yes' | 'no'): CimEnhancedOptions => ({
       promptUser: ({ promptType, message }) => {
         asked.push(`${promptType} ${message.split(' ').slice(0, 3).join(' ')}`);
         return answer;
       },
     });
     const secret = { ...pair, SharedSecret: 'sEcReT' };
-    await session.invokeMethod({ ...add, parameters: secret, ...interaction('no') });
+    await session.invokeMethod({ ...add, parameters: secret, ...callbacks('no') });
     expect(lab.lab.server(SERVER).relationships.size).toBe(0);
-    await session.invokeMethod({ ...add, parameters: { ...secret, Force: true }, ...interaction('no') });
+    await session.invokeMethod({ ...add, parameters: { ...secret, Force: true }, ...callbacks('no') });
     expect(lab.lab.server(SERVER).relationships.size).toBe(1);
     const remove = { ...add, method: 'Remove', parameters: { Name: ['r', 'none'] } };
-    await session.invokeMethod({ ...remove, ...interaction('no') });
+    await session.invokeMethod({ ...remove, ...callbacks('no') });
     expect(lab.lab.server(SERVER).relationships.size).toBe(1);
-    await session.invokeMethod({ ...remove, ...interaction('yes'), onError: () => {} });
+    await session.invokeMethod({ ...remove, ...callbacks('yes'), onError: () => {} });
     expect(lab.lab.server(SERVER).relationships.size).toBe(0);
     expect(asked.map((text) => text.split(' ')[0])).toEqual(Array(5).fill('critical'));
     expect(asked.join()).not.toContain('sEcReT');
@@ -444,7 +449,7 @@ describe('the DHCP provider as an enhanced operation', () => {
     });
     const invocation = { namespace: DHCP, className: 'PS_DhcpServerv4FailoverReplication', method: 'InvokeByName' };
     const heard = hear();
-    await lab.passing(session.invokeMethod({ ...invocation, ...heard.interaction }));
+    await lab.passing(session.invokeMethod({ ...invocation, ...heard.callbacks }));
     expect(heard.lines).toEqual([
       'progress 10.10.10.0 0',
       expect.stringContaining('verbose The scope 10.10.10.0'),
@@ -465,7 +470,7 @@ describe('the DHCP provider as an enhanced operation', () => {
     await session.invokeMethod({ ...add, parameters: pair });
     const heard = hear();
     const names: unknown[] = [];
-    const get = { ...add, method: 'GetByName', parameters: { Name: ['none', 'r', 'neither'] }, ...heard.interaction };
+    const get = { ...add, method: 'GetByName', parameters: { Name: ['none', 'r', 'neither'] }, ...heard.callbacks };
     for await (const result of session.invokeMethodStreaming(get)) {
       if (result.type === 'item')
         names.push(...[result.itemValue].flat().map((item) => (item as CimInstance).properties['Name']));

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CimletError } from '../../lib/base/errors.js';
-import { createWsManClient } from '../../lib/wsman/client.js';
-import type { InteractiveEvent } from '../../lib/wsman/contract/interactive-event.js';
-import { RETRY_LIMIT_MS, RetrySchedule } from '../../lib/wsman/interactive/retry-schedule.js';
-import { writeEnumerateResponse, writePullResponse } from '../../lib/wsman/service/enumeration-messages.js';
-import { CLASS, event, message, OUTPUT } from './operation-script.js';
-import { RobustServer } from './robust-server.js';
+import { CimletError } from '../../../lib/base/errors.js';
+import { createWsManClient } from '../../../lib/wsman/client.js';
+import type { EnhancedEvent } from '../../../lib/wsman/contract/enhanced-event.js';
+import { RETRY_LIMIT_MS, RetrySchedule } from '../../../lib/wsman/enhanced/retry-schedule.js';
+import { writeEnumerateResponse, writePullResponse } from '../../../lib/wsman/service/enumeration-messages.js';
+import { CLASS, event, message, OUTPUT } from '../operation-script.js';
+import { RobustServer } from '../robust-server.js';
 import {
   connectionLost,
   disposeDeadlines,
@@ -16,8 +16,8 @@ import {
   respond,
   ScriptedServer,
   type SeenRequest,
-} from './scripted-server.js';
-import { TestClock } from './test-clock.js';
+} from '../scripted-server.js';
+import { TestClock } from '../test-clock.js';
 
 afterEach(disposeDeadlines);
 
@@ -37,11 +37,11 @@ const streaming = (request: SeenRequest): string[] => [
 ];
 
 function invoke(server: ScriptedServer, clock: TestClock) {
-  return createWsManClient(server, { clock, serverResumesOperations: true }).invokeInteractive({
+  return createWsManClient(server, { clock, serverResumesOperations: true }).invokeEnhanced({
     target: { resourceUri: CLASS },
     method: 'Run',
     body: `<p:Run_INPUT xmlns:p="${CLASS}"/>`,
-    interactive: { streaming: true },
+    enhanced: { streaming: true },
     deadline: newDeadline({}),
   });
 }
@@ -51,7 +51,7 @@ async function* breaking(text: string): AsyncGenerator<Uint8Array> {
   throw connectionLost();
 }
 
-async function values(events: AsyncIterable<InteractiveEvent>): Promise<string[]> {
+async function values(events: AsyncIterable<EnhancedEvent>): Promise<string[]> {
   const all: string[] = [];
   for await (const one of events) {
     if (one.type === 'streamingOutput') all.push(one.value?.child('v')?.text ?? '');
@@ -102,9 +102,9 @@ describe('a connection that breaks', () => {
     for (let cut = 0; cut < 2400; cut += 61) {
       const clock = new TestClock();
       const server = new RobustServer([cut, cut], enumeration);
-      const events = createWsManClient(server, { clock, serverResumesOperations: true }).enumerateInteractive({
+      const events = createWsManClient(server, { clock, serverResumesOperations: true }).enumerateEnhanced({
         target: { resourceUri: CLASS },
-        interactive: {},
+        enhanced: {},
         deadline: newDeadline({}),
       });
       expect(await clock.running(values(events))).toEqual(['0', '1', '2', '3', '4', 'final']);
@@ -116,11 +116,11 @@ describe('a connection that breaks', () => {
     const server = new ScriptedServer(() => {
       throw connectionLost();
     });
-    const events = createWsManClient(server, { clock: new TestClock() }).invokeInteractive({
+    const events = createWsManClient(server, { clock: new TestClock() }).invokeEnhanced({
       target: { resourceUri: CLASS },
       method: 'Run',
       body: `<p:Run_INPUT xmlns:p="${CLASS}"/>`,
-      interactive: { streaming: true },
+      enhanced: { streaming: true },
       deadline: newDeadline({}),
     });
     await expect(values(events)).rejects.toMatchObject({ code: 'ERR_CONNECTION_LOST' });
@@ -138,11 +138,11 @@ describe('a connection that breaks', () => {
   ] as const)('%s begins what may run twice anew, as another operation, once', async (_when, lose) => {
     const run = (losses: number) => {
       const server = new ScriptedServer((request, index) => (index < losses ? lose() : { body: streaming(request) }));
-      const events = createWsManClient(server, { clock: new TestClock() }).invokeInteractive({
+      const events = createWsManClient(server, { clock: new TestClock() }).invokeEnhanced({
         target: { resourceUri: CLASS },
         method: 'Run',
         body: '',
-        interactive: { streaming: true },
+        enhanced: { streaming: true },
         repeatable: true,
         deadline: newDeadline({}),
       });
@@ -167,11 +167,11 @@ describe('a connection that breaks', () => {
     });
     const client = createWsManClient(server, { clock });
     const run = () =>
-      client.invokeInteractive({
+      client.invokeEnhanced({
         target: { resourceUri: CLASS },
         method: 'Run',
         body: `<p:Run_INPUT xmlns:p="${CLASS}"/>`,
-        interactive: { streaming: true },
+        enhanced: { streaming: true },
         deadline: newDeadline({}),
       });
     expect(await values(run())).toHaveLength(COUNT + 1);
@@ -230,11 +230,11 @@ describe('a connection that breaks', () => {
     const server = new ScriptedServer(() => {
       throw connectionLost();
     });
-    const events = createWsManClient(server, { clock, serverResumesOperations: true }).invokeInteractive({
+    const events = createWsManClient(server, { clock, serverResumesOperations: true }).invokeEnhanced({
       target: { resourceUri: CLASS },
       method: 'Run',
       body: '',
-      interactive: {},
+      enhanced: {},
       deadline,
     });
     const failed = expect(values(events)).rejects.toMatchObject({
@@ -302,11 +302,11 @@ describe('a connection that breaks', () => {
     const clock = new TestClock();
     const controller = new AbortController();
     const server = new RobustServer([0], streaming);
-    const events = createWsManClient(server, { clock, serverResumesOperations: true }).invokeInteractive({
+    const events = createWsManClient(server, { clock, serverResumesOperations: true }).invokeEnhanced({
       target: { resourceUri: CLASS },
       method: 'Run',
       body: '',
-      interactive: {},
+      enhanced: {},
       deadline: newDeadline({ signal: controller.signal }),
     });
     const failed = expect(values(events)).rejects.toMatchObject({ code: 'ERR_ABORTED' });

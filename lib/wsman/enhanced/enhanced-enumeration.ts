@@ -1,6 +1,6 @@
 import { CimletError } from '../../base/errors.js';
-import type { InteractiveEvent } from '../contract/interactive-event.js';
-import type { EnumerateRequest, Interactive } from '../contract/wsman-client.js';
+import type { EnhancedEvent } from '../contract/enhanced-event.js';
+import type { Enhanced, EnumerateRequest } from '../contract/wsman-client.js';
 import { readPageOutcome, release } from '../enumeration/enumeration.js';
 import type { PageOutcome } from '../enumeration/page.js';
 import { isPullTimeout, isReplyTooLarge, leavesNothing, smallerPage } from '../enumeration/page-faults.js';
@@ -9,17 +9,17 @@ import { ACTIONS } from '../envelope/actions.js';
 import type { RequestChannel } from '../exchange/exchange.js';
 import { farewell } from '../exchange/farewell.js';
 import { Pace } from '../exchange/pace.js';
-import { runInteractive } from './interactive-operation.js';
+import { enhancedEvents } from './enhanced-operation.js';
 
 /**
  * An enumeration whose every request is an enhanced operation of its own. No page is asked for ahead: its prompts would
  * come before the items of the page at hand.
  */
-export async function* enumerateInteractively(
+export async function* enumerateEnhanced(
   channel: RequestChannel,
-  request: EnumerateRequest & Interactive,
-): AsyncGenerator<InteractiveEvent, void, undefined> {
-  const { target, options, deadline, interactive } = request;
+  request: EnumerateRequest & Enhanced,
+): AsyncGenerator<EnhancedEvent, void, undefined> {
+  const { target, options, deadline, enhanced } = request;
   const pace = new Pace(channel.clock, deadline);
   let size = checkMaxElements(request.maxElements);
   let context: string | undefined;
@@ -33,8 +33,8 @@ export async function* enumerateInteractively(
       let items = 0;
       pace.begin();
       try {
-        const page = { target, ...(options === undefined ? {} : { options }), deadline, interactive, body };
-        for await (const event of runInteractive(channel, action, page)) {
+        const page = { target, ...(options === undefined ? {} : { options }), deadline, enhanced, body };
+        for await (const event of enhancedEvents(channel, action, page)) {
           if (event.type === 'item') items++;
           if (event.type !== 'final') {
             yield event;

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { readAcknowledge } from '../../lib/wsman/service/interactive-messages.js';
-import { failure, operationServer, run } from './interactive-run.js';
-import { event, message, OUTPUT, warning } from './operation-script.js';
-import { collect, disposeDeadlines, respond, type SeenRequest } from './scripted-server.js';
+import { readAcknowledge } from '../../../lib/wsman/service/enhanced-messages.js';
+import { event, message, OUTPUT, warning } from '../operation-script.js';
+import { collect, disposeDeadlines, respond, type SeenRequest } from '../scripted-server.js';
+import { failure, operationServer, run } from './enhanced-run.js';
 
 afterEach(disposeDeadlines);
 

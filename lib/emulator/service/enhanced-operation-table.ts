@@ -3,9 +3,9 @@ import { ACTIONS, upkeepKind } from '../../wsman/envelope/actions.js';
 import { SOAP_CONTENT_TYPE } from '../../wsman/envelope/namespaces.js';
 import {
   readAcknowledge,
-  readInteractiveOptions,
+  readEnhancedOptions,
   readInteractiveResponse,
-} from '../../wsman/service/interactive-messages.js';
+} from '../../wsman/service/enhanced-messages.js';
 import type { RequestEnvelope } from '../../wsman/service/read-request.js';
 import { RequestFault } from '../../wsman/service/request-fault.js';
 import { serviceFaults } from '../fault/wsman-faults.js';
@@ -14,7 +14,7 @@ import { OperationMessages } from './operation-messages.js';
 import { RunningOperation } from './running-operation.js';
 import type { ResolvedServiceSettings } from './service-settings.js';
 
-export interface OperationTableOptions {
+export interface EnhancedOperationTableOptions {
   readonly clock: Clock;
   readonly serverName: string;
   readonly settings: ResolvedServiceSettings;
@@ -45,12 +45,12 @@ interface Row {
 const MOST_FINISHED = 1_000;
 
 /** The enhanced operations of a server: MS-WSMV's OperationMessages table (3.1.1, 3.1.4.1.39). */
-export class OperationTable {
-  readonly #options: OperationTableOptions;
+export class EnhancedOperationTable {
+  readonly #options: EnhancedOperationTableOptions;
   readonly #rows = new Map<string, Row>();
   readonly #byConnection = new WeakMap<object, Row>();
 
-  constructor(options: OperationTableOptions) {
+  constructor(options: EnhancedOperationTableOptions) {
     this.#options = options;
   }
 
@@ -115,7 +115,7 @@ export class OperationTable {
     const operation = new RunningOperation({
       signal: abort.signal,
       clock,
-      options: readInteractiveOptions(envelope.options),
+      options: readEnhancedOptions(envelope.options),
       send: (event) => messages.post((sequenceId) => plan.writeEvent(event, sequenceId)),
       serverName,
     });

@@ -1,8 +1,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import type { TransportReply, TransportRequest } from '../../lib/transport/transport.js';
-import { HeldTimers } from '../support/held-timers.js';
-import { failure, operationServer, run } from './interactive-run.js';
-import { control, message, OUTPUT, warning } from './operation-script.js';
+import type { TransportReply, TransportRequest } from '../../../lib/transport/transport.js';
+import { HeldTimers } from '../../support/held-timers.js';
+import { control, message, OUTPUT, warning } from '../operation-script.js';
 import {
   collect,
   connectionLost,
@@ -11,8 +10,9 @@ import {
   Pipe,
   ScriptedServer,
   type SeenRequest,
-} from './scripted-server.js';
-import { TestClock } from './test-clock.js';
+} from '../scripted-server.js';
+import { TestClock } from '../test-clock.js';
+import { failure, operationServer, run } from './enhanced-run.js';
 
 afterEach(disposeDeadlines);
 
