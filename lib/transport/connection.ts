@@ -216,8 +216,8 @@ export class Connection {
 
   async #logOn(context: SecurityContext, channel: HttpChannel, certificate: Uint8Array | undefined): Promise<void> {
     const { host } = this.#settings.route;
-    const { scheme, capabilities } = context;
-    if (!capabilities.connectionBound) {
+    const { scheme } = context;
+    if (!context.capabilities.connectionBound) {
       this.#authorization = authorizationHeader(context, await stepOf(context, undefined));
       return;
     }
@@ -229,8 +229,15 @@ export class Connection {
         encrypts: this.#encrypts,
         post: (authorization) => this.#postEmpty(channel, authorization),
       });
-      const { encrypts, delegates } = context.capabilities;
-      publish('cimlet:auth:complete', { host, scheme, mechanism: context.mechanism, encrypts, delegates, roundTrips });
+      const { mechanism, capabilities, protection } = context;
+      publish('cimlet:auth:complete', {
+        host,
+        scheme,
+        mechanism,
+        encrypts: protection !== undefined,
+        delegates: capabilities.delegates,
+        roundTrips,
+      });
     } catch (error) {
       publish('cimlet:auth:failed', {
         host,

@@ -1,7 +1,9 @@
 // Our NTLM and SPNEGO against Debian's gss-ntlmssp and MIT's SPNEGO, each side as initiator and as acceptor.
+
 import { randomBytes } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { AcceptorContext } from '../../lib/auth/contract/acceptor-context.js';
+import { requireProtection } from '../../lib/auth/contract/message-protection.js';
 import type { SecurityContext } from '../../lib/auth/contract/security-context.js';
 import { ntlmAcceptor } from '../../lib/auth/ntlm/acceptor.js';
 import { ntlmInitiator } from '../../lib/auth/ntlm/initiator.js';
@@ -68,12 +70,14 @@ async function connectFromPeer(ours: SecurityContext, theirs: GssPeer, bindings?
 async function exchangeMessages(ours: SecurityContext, theirs: GssPeer): Promise<void> {
   for (const size of SIZES) {
     const message = randomBytes(size);
-    const sealed = await ours.wrap(message);
+    const sealed = await requireProtection(ours).wrap(message);
     expect(sealed.header).toHaveLength(16);
     expect(sealed.data).toHaveLength(size);
     expect(message.equals(await theirs.unwrap(Buffer.concat([sealed.header, sealed.data])))).toBe(true);
     const answer = await theirs.wrap(message);
-    expect(message.equals(await ours.unwrap(answer.subarray(0, 16), answer.subarray(16)))).toBe(true);
+    expect(message.equals(await requireProtection(ours).unwrap(answer.subarray(0, 16), answer.subarray(16)))).toBe(
+      true,
+    );
   }
 }
 
@@ -106,7 +110,7 @@ describe.each(MECHANISMS)('%s: we begin, gss-ntlmssp accepts', (mechanism) => {
     const theirs = await startPeer({ role: 'acceptor', mechanism });
     const ours = initiator(mechanism);
     await connectToPeer(ours, theirs);
-    const sealed = await ours.wrap(Buffer.from('Invoke'));
+    const sealed = await requireProtection(ours).wrap(Buffer.from('Invoke'));
     sealed.data[0] = (sealed.data[0] ?? 0) ^ 1;
     await expect(theirs.unwrap(Buffer.concat([sealed.header, sealed.data]))).rejects.toThrow(/GSSAPI/);
   });

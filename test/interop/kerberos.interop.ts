@@ -1,5 +1,6 @@
 import crypto from 'node:crypto';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { requireProtection } from '../../lib/auth/contract/message-protection.js';
 import { gssapiProvider } from '../../lib/auth/gssapi/gssapi-provider.js';
 import { AbsentRealms } from '../../lib/auth/kerberos/absent-realms.js';
 import type { GssInitiatorOptions, GssProvider, GssSession } from '../../lib/auth/kerberos/gss-provider.js';
@@ -211,8 +212,8 @@ describe('Negotiate with Kerberos inside, both sides, against MIT’s KDC', () =
     const { client, server } = await negotiate(SERVICE_HOST);
     expect([client.complete, client.mechanism, server.mechanism]).toEqual([true, 'Kerberos', 'Kerberos']);
     expect(server.caller).toEqual({ userName: USER, domain: 'CONTOSO.COM' });
-    const { header, data } = await client.wrap(Buffer.from('<s:Envelope/>'));
-    expect(Buffer.from(await server.unwrap(header, data)).toString()).toBe('<s:Envelope/>');
+    const { header, data } = await requireProtection(client).wrap(Buffer.from('<s:Envelope/>'));
+    expect(Buffer.from(await requireProtection(server).unwrap(header, data)).toString()).toBe('<s:Envelope/>');
   });
 
   it.each(['unknown.contoso.com', '127.0.0.1'])('falls to NTLM for %s, for which there is no ticket', async (host) => {

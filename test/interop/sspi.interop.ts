@@ -1,8 +1,10 @@
 // Our SSPI provider on Windows' Node under Wine, whose secur32 hands Kerberos to MIT's library and NTLM to Samba's ntlm_auth.
+
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { requireProtection } from '../../lib/auth/contract/message-protection.js';
 import { gssapiProvider } from '../../lib/auth/gssapi/gssapi-provider.js';
 import type { GssSession } from '../../lib/auth/kerberos/gss-provider.js';
 import { ntlmAcceptor } from '../../lib/auth/ntlm/acceptor.js';
@@ -174,8 +176,10 @@ describe('NTLM through SSPI, under Wine', () => {
     expect(server.caller).toEqual({ userName: USER, domain: 'CONTOSO' });
     for (let round = 0; round < 3; round += 1) {
       const sealed = await windows.ask('wrap', { message: text(MESSAGE) });
-      expect(text(await server.unwrap(bytes(sealed['header']), bytes(sealed['data'])))).toBe(text(MESSAGE));
-      const { header, data } = await server.wrap(MESSAGE);
+      expect(text(await requireProtection(server).unwrap(bytes(sealed['header']), bytes(sealed['data'])))).toBe(
+        text(MESSAGE),
+      );
+      const { header, data } = await requireProtection(server).wrap(MESSAGE);
       expect(await windows.ask('unwrap', { header: text(header), data: text(data) })).toEqual({
         message: text(MESSAGE),
       });

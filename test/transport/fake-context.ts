@@ -1,4 +1,5 @@
-import type { SecurityContext, WrappedMessage } from '../../lib/auth/contract/security-context.js';
+import type { MessageProtection, WrappedMessage } from '../../lib/auth/contract/message-protection.js';
+import type { SecurityContext } from '../../lib/auth/contract/security-context.js';
 import { CimletError } from '../../lib/base/errors.js';
 
 export interface FakeContextOptions {
@@ -21,7 +22,7 @@ export class FakeContext implements SecurityContext {
   readonly scheme;
   readonly mechanism = 'Fake';
   readonly capabilities;
-  readonly encryptionProtocol;
+  readonly protection: MessageProtection | undefined;
   readonly tokens: string[] = [];
   bindings: Uint8Array | undefined;
   disposed = false;
@@ -33,10 +34,19 @@ export class FakeContext implements SecurityContext {
 
   constructor(options: FakeContextOptions = {}) {
     this.#options = options;
-    const encrypts = options.encrypts ?? true;
     this.scheme = options.scheme ?? 'Negotiate';
-    this.capabilities = { encrypts, bindsChannel: true, delegates: false, connectionBound: true };
-    this.encryptionProtocol = encrypts ? (options.protocol ?? 'application/HTTP-SPNEGO-session-encrypted') : undefined;
+    this.capabilities = { bindsChannel: true, delegates: false, connectionBound: true };
+    const inRecords = options.tlsRecordBytes !== undefined;
+    this.protection =
+      options.encrypts === false
+        ? undefined
+        : {
+            protocol: options.protocol ?? 'application/HTTP-SPNEGO-session-encrypted',
+            largestMessage: inRecords ? 16_384 : Number.POSITIVE_INFINITY,
+            framing: inRecords ? 'tls-records' : 'message-length',
+            wrap: (message) => this.wrap(message),
+            unwrap: (header, data) => this.unwrap(header, data),
+          };
   }
 
   async step(token: Uint8Array | undefined, channelBindings?: Uint8Array): Promise<Uint8Array | undefined> {

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { isEncryptedMediaType } from '../../lib/transport/sealing/encrypted-media-type.js';
-import { decodeEncryptedMessage, encodeEncryptedMessage } from '../../lib/transport/sealing/encrypted-message.js';
+import { encodeEncryptedMessage } from '../../lib/transport/sealing/encrypted-message.js';
 import { FakeContext, type FakeContextOptions } from './fake-context.js';
+import { decodeEncryptedMessage } from './sealing/decode-encrypted-message.js';
 import { httpServer, httpsServer } from './servers.js';
 
 const UTF8 = 'application/soap+xml;charset=UTF-8';

@@ -1,3 +1,5 @@
+import type { MessageProtection } from './message-protection.js';
+
 /** The value after `Authorization:` or `WWW-Authenticate:` that names who talks. */
 export type HttpAuthScheme =
   | 'Basic'
@@ -8,21 +10,14 @@ export type HttpAuthScheme =
 
 /** What a context can do once complete; declared before a byte leaves, so that a connection can refuse it. */
 export interface SecurityCapabilities {
-  /** Messages can be sealed by {@link SecurityContext.wrap}. */
-  readonly encrypts: boolean;
   /** The context can be tied to the TLS channel it runs in (RFC 5929). */
   readonly bindsChannel: boolean;
   /** The server can act as the caller towards other servers (the second hop). */
   readonly delegates: boolean;
   /** The context belongs to one TCP connection: a handshake first, then requests in strict order. False: a header on every request. */
   readonly connectionBound: boolean;
-}
-
-/** A sealed message in WinRM's form: MS-WSMV 2.2.9.1.2.2.2. */
-export interface WrappedMessage {
-  /** Signature or token header; its length precedes it on the wire as a 32-bit little-endian number. */
-  readonly header: Uint8Array;
-  readonly data: Uint8Array;
+  /** TLS proves who calls, so that the connection needs a client certificate. Default false. */
+  readonly needsClientCertificate?: boolean;
 }
 
 /** `tls-server-end-point` application data of RFC 5929, ready for a gss_channel_bindings_struct: the prefix and the certificate's hash. */
@@ -30,15 +25,20 @@ export type ChannelBindings = Uint8Array;
 
 /**
  * One side of one security exchange, without any I/O of its own (sans-IO). The same interface serves the initiator and the acceptor.
- * Every failure is a `CimletError`: `ERR_AUTHENTICATION` from `step`, `ERR_MESSAGE_INTEGRITY` from `unwrap`.
+ * Every failure is a `CimletError`: `ERR_AUTHENTICATION` from `step`, and what {@link MessageProtection} says.
  */
 export interface SecurityContext {
   readonly scheme: HttpAuthScheme;
   /** The mechanism in use, or that will be tried first: `Basic`, `NTLM`, `Kerberos`, `CredSSP`, `Certificate`. */
   readonly mechanism: string;
   readonly capabilities: SecurityCapabilities;
-  /** `protocol` of multipart/encrypted, e.g. `application/HTTP-SPNEGO-session-encrypted`; undefined when the context cannot encrypt. */
-  readonly encryptionProtocol: string | undefined;
+  /**
+   * How messages are sealed; absent where the context only names the caller. Before the end of an exchange: what every mechanism that may
+   * still be chosen can do.
+   */
+  readonly protection?: MessageProtection | undefined;
+  /** What to look at when a server refuses the credential. Default: the advice for user name and password. */
+  readonly refusalHint?: string;
   /** No further token is expected from the peer. */
   readonly complete: boolean;
   /**
@@ -46,8 +46,6 @@ export interface SecurityContext {
    * `channelBindings` must be the same in every step.
    */
   step(token: Uint8Array | undefined, channelBindings?: ChannelBindings): Promise<Uint8Array | undefined>;
-  wrap(message: Uint8Array): Promise<WrappedMessage>;
-  unwrap(header: Uint8Array, data: Uint8Array): Promise<Uint8Array>;
   /** Wipes keys. Idempotent. */
   dispose(): void;
 }

@@ -1,5 +1,5 @@
 import { CimletError } from '../../base/errors.js';
-import type { WrappedMessage } from '../contract/security-context.js';
+import type { WrappedMessage } from '../contract/message-protection.js';
 
 const TOKEN_HEADER_LENGTH = 16;
 const CONFOUNDER_LENGTH = 16;

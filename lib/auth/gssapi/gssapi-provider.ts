@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CimletError } from '../../base/errors.js';
-import type { ChannelBindings, WrappedMessage } from '../contract/security-context.js';
+import type { WrappedMessage } from '../contract/message-protection.js';
+import type { ChannelBindings } from '../contract/security-context.js';
 import type {
   GssAcceptorOptions,
   GssInitiatorOptions,

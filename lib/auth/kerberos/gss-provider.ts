@@ -1,5 +1,6 @@
 import type { Secret } from '../../base/secret.js';
-import type { ChannelBindings, WrappedMessage } from '../contract/security-context.js';
+import type { WrappedMessage } from '../contract/message-protection.js';
+import type { ChannelBindings } from '../contract/security-context.js';
 
 /** Whose ticket is used. Absent fields: the logon of the process (its default ticket cache, or the Windows logon). */
 export interface KerberosIdentity {

@@ -1,5 +1,6 @@
 import { CimletError } from '../../base/errors.js';
-import type { ChannelBindings, WrappedMessage } from '../contract/security-context.js';
+import { gssProtection, type MessageProtection } from '../contract/message-protection.js';
+import type { ChannelBindings } from '../contract/security-context.js';
 import { TokenExchange } from '../contract/token-exchange.js';
 import type { GssSession } from './gss-provider.js';
 
@@ -8,22 +9,19 @@ import type { GssSession } from './gss-provider.js';
  * it any more: a native library must not lose its context while another thread works on it.
  */
 export abstract class GssSessionExchange<Session extends GssSession = GssSession> extends TokenExchange {
+  readonly protection: MessageProtection;
   readonly #name: string;
   #session: Session | undefined;
   #busy = false;
   #released = false;
 
-  constructor(name: string) {
+  constructor(name: string, sealedAs: 'SPNEGO' | 'Kerberos') {
     super(name);
     this.#name = name;
-  }
-
-  async wrap(message: Uint8Array): Promise<WrappedMessage> {
-    return this.established().wrap(message);
-  }
-
-  async unwrap(header: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
-    return this.established().unwrap(header, data);
+    this.protection = gssProtection(sealedAs, {
+      wrap: async (message) => this.established().wrap(message),
+      unwrap: async (header, data) => this.established().unwrap(header, data),
+    });
   }
 
   /** The session once it has begun. */

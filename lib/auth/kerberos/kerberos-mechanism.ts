@@ -57,11 +57,10 @@ abstract class KerberosMechanism extends GssSessionExchange implements GssMechan
   readonly oids: readonly string[] = [KERBEROS_OID, MS_KERBEROS_OID];
   readonly scheme = 'Kerberos';
   readonly mechanism = 'Kerberos';
-  readonly encryptionProtocol = 'application/HTTP-Kerberos-session-encrypted';
   readonly requiresMechListMic = false;
 
   constructor() {
-    super('Kerberos');
+    super('Kerberos', 'Kerberos');
   }
 
   abstract get capabilities(): SecurityCapabilities;
@@ -91,7 +90,7 @@ class KerberosInitiator extends KerberosMechanism {
   }
 
   get capabilities(): SecurityCapabilities {
-    return { encrypts: true, bindsChannel: true, delegates: this.#options.delegate ?? false, connectionBound: true };
+    return { bindsChannel: true, delegates: this.#options.delegate ?? false, connectionBound: true };
   }
 
   protected override async begin(channelBindings: ChannelBindings | undefined): Promise<GssSession> {
@@ -134,7 +133,7 @@ class KerberosAcceptor extends KerberosMechanism implements AcceptorContext {
   }
 
   get capabilities(): SecurityCapabilities {
-    return { encrypts: true, bindsChannel: true, delegates: this.session?.delegated ?? false, connectionBound: true };
+    return { bindsChannel: true, delegates: this.session?.delegated ?? false, connectionBound: true };
   }
 
   get caller(): CallerIdentity | undefined {

@@ -83,7 +83,7 @@ class NtlmInitiator extends NtlmMechanism {
 
   /** Its AUTHENTICATE_MESSAGE always has a MIC; without session keys there is nothing to protect the list with. */
   get requiresMechListMic(): boolean {
-    return this.capabilities.encrypts;
+    return this.protection !== undefined;
   }
 
   protected override async advance(

@@ -1,6 +1,7 @@
 import { CimletError } from '../../base/errors.js';
 import type { GssMechanism } from '../contract/gss-mechanism.js';
-import type { SecurityCapabilities, WrappedMessage } from '../contract/security-context.js';
+import { gssProtection, type MessageProtection } from '../contract/message-protection.js';
+import type { SecurityCapabilities } from '../contract/security-context.js';
 import { TokenExchange } from '../contract/token-exchange.js';
 import type { NtlmSessionSecurity } from './session-security.js';
 
@@ -12,25 +13,21 @@ export abstract class NtlmMechanism extends TokenExchange implements GssMechanis
   readonly oids: readonly string[] = [NTLM_OID];
   readonly scheme = 'Negotiate';
   readonly mechanism = 'NTLM';
-  readonly encryptionProtocol = 'application/HTTP-SPNEGO-session-encrypted';
+  readonly capabilities: SecurityCapabilities = { bindsChannel: true, delegates: false, connectionBound: true };
   abstract readonly requiresMechListMic: boolean;
   #session: NtlmSessionSecurity | undefined;
+  readonly #protection = gssProtection('SPNEGO', {
+    wrap: async (message) => this.#established().seal(message),
+    unwrap: async (header, data) => this.#established().unseal(header, data),
+  });
 
   constructor() {
     super('NTLM');
   }
 
-  get capabilities(): SecurityCapabilities {
-    const encrypts = this.complete ? this.#session !== undefined : true;
-    return { encrypts, bindsChannel: true, delegates: false, connectionBound: true };
-  }
-
-  async wrap(message: Uint8Array): Promise<WrappedMessage> {
-    return this.#established().seal(message);
-  }
-
-  async unwrap(header: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
-    return this.#established().unseal(header, data);
+  /** Absent after an exchange that negotiated neither signing nor sealing. */
+  get protection(): MessageProtection | undefined {
+    return this.complete && this.#session === undefined ? undefined : this.#protection;
   }
 
   async signMechList(mechTypes: Uint8Array): Promise<Uint8Array> {

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { CimletError } from '../../base/errors.js';
 import { Rc4 } from '../../crypto/rc4.js';
-import type { WrappedMessage } from '../contract/security-context.js';
+import type { WrappedMessage } from '../contract/message-protection.js';
 import { type NtlmRole, sealKey, signKey } from './key-derivation.js';
 
 export const SIGNATURE_BYTES = 16;

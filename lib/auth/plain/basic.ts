@@ -1,7 +1,6 @@
 import { invalidArgument } from '../../base/errors.js';
 import type { Credential } from '../contract/credential.js';
-import type { SecurityContext, WrappedMessage } from '../contract/security-context.js';
-import { cannotProtectMessages } from './unprotected-messages.js';
+import type { SecurityContext } from '../contract/security-context.js';
 
 /**
  * Basic authentication (RFC 7617): user name and password as UTF-8 in a header on every request, readable to whoever reads the connection.
@@ -29,9 +28,10 @@ export function basicContext(credential: Credential): SecurityContext {
 class BasicContext implements SecurityContext {
   readonly scheme = 'Basic';
   readonly mechanism = 'Basic';
-  readonly capabilities = { encrypts: false, bindsChannel: false, delegates: false, connectionBound: false };
-  readonly encryptionProtocol = undefined;
+  readonly capabilities = { bindsChannel: false, delegates: false, connectionBound: false };
   readonly complete = true;
+  readonly refusalHint =
+    'Check user name and password. Windows accepts Basic for local accounts only, and only when it was enabled there.';
   readonly #userName: string;
   #credential: Credential | undefined;
 
@@ -43,14 +43,6 @@ class BasicContext implements SecurityContext {
   async step(): Promise<Uint8Array | undefined> {
     const credential = this.#credential;
     return credential && Buffer.from(`${this.#userName}:${credential.password.reveal()}`, 'utf8');
-  }
-
-  async wrap(): Promise<WrappedMessage> {
-    throw cannotProtectMessages('Basic');
-  }
-
-  async unwrap(): Promise<Uint8Array> {
-    throw cannotProtectMessages('Basic');
   }
 
   dispose(): void {

@@ -1,5 +1,4 @@
-import type { SecurityContext, WrappedMessage } from '../contract/security-context.js';
-import { cannotProtectMessages } from './unprotected-messages.js';
+import type { SecurityContext } from '../contract/security-context.js';
 
 /**
  * Authentication by the TLS client certificate (DSP0226 annex C.3.5, `secprofile/https/mutual`): TLS proves who calls,
@@ -12,20 +11,18 @@ export function certificateContext(): SecurityContext {
 class CertificateContext implements SecurityContext {
   readonly scheme = 'http://schemas.dmtf.org/wbem/wsman/1/wsman/secprofile/https/mutual';
   readonly mechanism = 'Certificate';
-  readonly capabilities = { encrypts: false, bindsChannel: false, delegates: false, connectionBound: false };
-  readonly encryptionProtocol = undefined;
+  readonly capabilities = {
+    bindsChannel: false,
+    delegates: false,
+    connectionBound: false,
+    needsClientCertificate: true,
+  };
   readonly complete = true;
+  readonly refusalHint =
+    'The certificate has to be mapped to an account on the server (WSMan:\\localhost\\ClientCertificate).';
 
   async step(): Promise<undefined> {
     return undefined;
-  }
-
-  async wrap(): Promise<WrappedMessage> {
-    throw cannotProtectMessages('Certificate');
-  }
-
-  async unwrap(): Promise<Uint8Array> {
-    throw cannotProtectMessages('Certificate');
   }
 
   dispose(): void {}

@@ -3,15 +3,8 @@ import { publish } from '../../base/diagnostics.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
 import type { Credential } from '../contract/credential.js';
 import type { GssMechanism } from '../contract/gss-mechanism.js';
-import type {
-  ChannelBindings,
-  SecurityCapabilities,
-  SecurityContext,
-  WrappedMessage,
-} from '../contract/security-context.js';
-import { TokenExchange } from '../contract/token-exchange.js';
+import type { ChannelBindings, SecurityContext } from '../contract/security-context.js';
 import { ntlmInitiator } from '../ntlm/initiator.js';
-import { commonCapabilities } from './common-capabilities.js';
 import {
   encodeMechTypes,
   encodeNegTokenInit,
@@ -19,6 +12,7 @@ import {
   type NegTokenResp,
   parseNegToken,
 } from './neg-token.js';
+import { NegotiateExchange } from './negotiate-exchange.js';
 
 export interface NegotiateInitiatorOptions {
   /** The server's name: the target of Kerberos and NTLM, and for diagnostics. */
@@ -60,44 +54,22 @@ interface Declined {
   readonly error: CimletError;
 }
 
-class NegotiateInitiator extends TokenExchange implements NegotiateInitiatorContext {
-  readonly scheme = 'Negotiate';
-  readonly encryptionProtocol = 'application/HTTP-SPNEGO-session-encrypted';
+class NegotiateInitiator extends NegotiateExchange<GssMechanism> implements NegotiateInitiatorContext {
   readonly #host: string;
   readonly #ntlmAllowed: boolean;
   readonly #declined: Declined[] = [];
-  /** Mechanisms that may still be chosen, the preferred one first. */
-  #offered: GssMechanism[];
   #encodedMechTypes: Uint8Array | undefined;
-  #chosen: GssMechanism | undefined;
-  #mic = { required: false, sent: false, received: false };
 
   constructor(options: NegotiateInitiatorOptions) {
-    super('Negotiate');
+    super(refused);
     this.#host = options.host;
     this.#ntlmAllowed = options.allowNtlm ?? true;
-    this.#offered = [...this.#makeKerberos(options), ...makeNtlm(options)];
-    if (this.#offered.length === 0) throw this.#nothingToOffer();
-  }
-
-  get mechanism(): string {
-    return (this.#chosen ?? this.#offered[0])?.mechanism ?? 'Negotiate';
-  }
-
-  get capabilities(): SecurityCapabilities {
-    return commonCapabilities(this.#chosen ? [this.#chosen] : this.#offered);
+    this.candidates = [...this.#makeKerberos(options), ...makeNtlm(options)];
+    if (this.candidates.length === 0) throw this.#nothingToOffer();
   }
 
   get keyedMechanism(): GssMechanism | undefined {
-    return this.#chosen?.complete ? this.#chosen : undefined;
-  }
-
-  async wrap(message: Uint8Array): Promise<WrappedMessage> {
-    return this.#established().wrap(message);
-  }
-
-  async unwrap(header: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
-    return this.#established().unwrap(header, data);
+    return this.chosen?.complete ? this.chosen : undefined;
   }
 
   protected override async advance(
@@ -111,29 +83,24 @@ class NegotiateInitiator extends TokenExchange implements NegotiateInitiatorCont
     return this.#answer(reply, this.#encodedMechTypes, channelBindings);
   }
 
-  protected override release(): void {
-    this.#chosen?.dispose();
-    for (const mechanism of this.#offered) mechanism.dispose();
-  }
-
   /** The NegTokenInit with the first mechanism's optimistic token; `hint` is a NegTokenInit2 of a server that spoke first. */
   async #offer(hint: Uint8Array | undefined, channelBindings: ChannelBindings | undefined): Promise<Uint8Array> {
     if (hint !== undefined) {
       const hinted = parseNegToken(hint);
       if (hinted.type !== 'NegTokenInit') throw refused('it answered before it was asked');
-      this.#offered = this.#offered.filter(({ oids }) => oids.some((oid) => hinted.mechTypes.includes(oid)));
+      this.candidates = this.candidates.filter(({ oids }) => oids.some((oid) => hinted.mechTypes.includes(oid)));
     }
-    for (let preferred = this.#offered[0]; preferred !== undefined; preferred = this.#offered[0]) {
+    for (let preferred = this.candidates[0]; preferred !== undefined; preferred = this.candidates[0]) {
       try {
         const mechToken = await preferred.step(undefined, channelBindings);
         if (mechToken === undefined) throw refused(`${preferred.mechanism} has nothing to begin with`);
-        const mechTypes = this.#offered.flatMap(({ oids }) => oids);
+        const mechTypes = this.candidates.flatMap(({ oids }) => oids);
         this.#encodedMechTypes = encodeMechTypes(mechTypes);
         return encodeNegTokenInit({ mechTypes, mechToken });
       } catch (error) {
         this.#decline(preferred.mechanism, error);
         preferred.dispose();
-        this.#offered.shift();
+        this.candidates = this.candidates.slice(1);
       }
     }
     publish('cimlet:auth:mechanism', { host: this.#host, mechanism: undefined, declined: this.#declinedCodes() });
@@ -147,27 +114,22 @@ class NegotiateInitiator extends TokenExchange implements NegotiateInitiatorCont
   ): Promise<Uint8Array | undefined> {
     if (reply.negState === 'reject') throw refused('it rejects every mechanism on offer, or the credential');
     let token: Uint8Array | undefined;
-    if (this.#chosen === undefined) token = await this.#choose(reply, channelBindings);
+    if (this.chosen === undefined) token = await this.#takeChoice(reply, channelBindings);
     else if (reply.negState === 'request-mic') throw refused('it asks for a mechListMIC too late');
-    const chosen = this.#chosen;
+    const chosen = this.chosen;
     if (chosen === undefined) throw refused('it chose no mechanism');
     if (reply.responseToken !== undefined) {
       if (token !== undefined) throw refused('it answered a mechanism that has not begun');
       token = await chosen.step(reply.responseToken, channelBindings);
     }
-    if (chosen.complete && chosen.requiresMechListMic) this.#mic.required = true;
-    if (reply.mechListMic !== undefined) {
-      if (!chosen.complete || this.#mic.received) throw refused('its mechListMIC comes at a wrong time');
-      await chosen.verifyMechList(mechTypes, reply.mechListMic);
-      this.#mic.received = true;
-    }
+    await this.mechListProtection.check(chosen, mechTypes, reply.mechListMic);
     if (reply.negState === 'accept-completed') {
       if (!chosen.complete || token !== undefined) throw refused('it ends the exchange too early');
-      if (this.#mic.required && !this.#mic.received) throw refused('it leaves the list of mechanisms unprotected');
+      if (!this.mechListProtection.holds) throw refused('it leaves the list of mechanisms unprotected');
       this.finish();
       return undefined;
     }
-    const mechListMic = await this.#signIfDue(chosen, mechTypes);
+    const mechListMic = await this.mechListProtection.signIfDue(chosen, mechTypes);
     if (token === undefined && mechListMic === undefined) throw refused('it neither ends nor continues the exchange');
     return encodeNegTokenResp({
       negState: 'accept-incomplete',
@@ -177,16 +139,17 @@ class NegotiateInitiator extends TokenExchange implements NegotiateInitiatorCont
   }
 
   /** Takes the server's choice from its first reply; gives the first token of a mechanism that has not begun yet. */
-  async #choose(reply: NegTokenResp, channelBindings: ChannelBindings | undefined): Promise<Uint8Array | undefined> {
+  async #takeChoice(
+    reply: NegTokenResp,
+    channelBindings: ChannelBindings | undefined,
+  ): Promise<Uint8Array | undefined> {
     const { supportedMech } = reply;
-    const preferred = this.#offered[0];
+    const preferred = this.candidates[0];
     const chosen =
-      supportedMech === undefined ? preferred : this.#offered.find(({ oids }) => oids.includes(supportedMech));
+      supportedMech === undefined ? preferred : this.candidates.find(({ oids }) => oids.includes(supportedMech));
     if (chosen === undefined) throw refused('it chose a mechanism that was not on offer');
-    for (const other of this.#offered) if (other !== chosen) other.dispose();
-    this.#chosen = chosen;
-    this.#offered = [];
-    if (reply.negState === 'request-mic' || chosen !== preferred) this.#mic.required = true;
+    this.choose(chosen);
+    if (reply.negState === 'request-mic' || chosen !== preferred) this.mechListProtection.require();
     if (chosen !== preferred && preferred !== undefined) {
       this.#decline(preferred.mechanism, refused(`it does not take ${preferred.mechanism}`));
     }
@@ -196,13 +159,6 @@ class NegotiateInitiator extends TokenExchange implements NegotiateInitiatorCont
       declined: this.#declinedCodes(),
     });
     return chosen === preferred ? undefined : chosen.step(undefined, channelBindings);
-  }
-
-  async #signIfDue(chosen: GssMechanism, mechTypes: Uint8Array): Promise<Uint8Array | undefined> {
-    const due = chosen.complete && !this.#mic.sent && (this.#mic.required || this.#mic.received);
-    if (!due) return undefined;
-    this.#mic.sent = true;
-    return chosen.signMechList(mechTypes);
   }
 
   #makeKerberos(options: NegotiateInitiatorOptions): GssMechanism[] {
@@ -242,12 +198,6 @@ class NegotiateInitiator extends TokenExchange implements NegotiateInitiatorCont
         cause: first.error,
       },
     );
-  }
-
-  #established(): GssMechanism {
-    this.refuseUnlessComplete();
-    if (this.#chosen === undefined) throw refused('it chose no mechanism');
-    return this.#chosen;
   }
 }
 

@@ -29,10 +29,8 @@ export function sspiContext(options: SspiContextOptions): SecurityContext {
 
 class SspiContext extends GssSessionExchange<SspiInitiator> implements SecurityContext {
   readonly scheme = 'Negotiate';
-  readonly encryptionProtocol = 'application/HTTP-SPNEGO-session-encrypted';
   /** NTLM cannot hand a logon on, and Negotiate may end with NTLM. */
   readonly capabilities: SecurityCapabilities = {
-    encrypts: true,
     bindsChannel: true,
     delegates: false,
     connectionBound: true,
@@ -40,7 +38,7 @@ class SspiContext extends GssSessionExchange<SspiInitiator> implements SecurityC
   readonly #options: SspiContextOptions;
 
   constructor(options: SspiContextOptions) {
-    super(options.package);
+    super(options.package, 'SPNEGO');
     this.#options = options;
   }
 

@@ -1,5 +1,5 @@
 import { CimletError } from '../../base/errors.js';
-import type { WrappedMessage } from '../contract/security-context.js';
+import type { WrappedMessage } from '../contract/message-protection.js';
 import { IntegerCell } from '../native/native-memory.js';
 import type { SspiLibrary } from './sspi-library.js';
 import { BUFFER, readWideString, SecurityBuffers, type SecurityHandle } from './sspi-memory.js';

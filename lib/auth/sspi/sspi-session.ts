@@ -1,5 +1,6 @@
 import { CimletError } from '../../base/errors.js';
-import type { ChannelBindings, WrappedMessage } from '../contract/security-context.js';
+import type { WrappedMessage } from '../contract/message-protection.js';
+import type { ChannelBindings } from '../contract/security-context.js';
 import type { GssSession } from '../kerberos/gss-provider.js';
 import { IntegerCell } from '../native/native-memory.js';
 import type { SspiCredential } from './sspi-credential.js';

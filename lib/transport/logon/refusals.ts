@@ -20,10 +20,10 @@ export interface ChannelPolicy {
  * @throws `ERR_INSECURE_CHANNEL`, `ERR_INVALID_ARGUMENT` for a client certificate that is missing.
  */
 export function decideEncryption(context: SecurityContext, policy: ChannelPolicy): boolean {
-  const { mechanism, capabilities, encryptionProtocol } = context;
-  const canEncrypt = capabilities.encrypts && encryptionProtocol !== undefined;
+  const { mechanism, capabilities, protection } = context;
+  const canEncrypt = protection !== undefined;
   const where = `${policy.host}:${policy.port}`;
-  if (mechanism === 'Certificate') requireClientCertificate(policy, where);
+  if (capabilities.needsClientCertificate === true) requireClientCertificate(mechanism, policy, where);
   if (policy.encryption === 'always' || (policy.encryption === 'auto' && !policy.secure && canEncrypt)) {
     if (canEncrypt) return true;
     throw new CimletError(
@@ -53,11 +53,11 @@ export function decideEncryption(context: SecurityContext, policy: ChannelPolicy
   );
 }
 
-function requireClientCertificate(policy: ChannelPolicy, where: string): void {
+function requireClientCertificate(mechanism: string, policy: ChannelPolicy, where: string): void {
   if (!policy.secure) {
     throw new CimletError(
       'ERR_INSECURE_CHANNEL',
-      `Certificate authentication needs https; ${where} was to be reached over http. Nothing was sent.`,
+      `${mechanism} authentication needs https; ${where} was to be reached over http. Nothing was sent.`,
       {
         hint: 'Use https (WinRM: port 5986).',
       },
@@ -66,13 +66,16 @@ function requireClientCertificate(policy: ChannelPolicy, where: string): void {
   if (!policy.hasClientCertificate) {
     throw new CimletError(
       'ERR_INVALID_ARGUMENT',
-      `Certificate authentication at ${where} needs a client certificate.`,
+      `${mechanism} authentication at ${where} needs a client certificate.`,
       {
         hint: 'Give tls.cert and tls.key, or tls.pfx.',
       },
     );
   }
 }
+
+const REFUSAL_HINT =
+  'Check user name, domain and password, and whether the account is locked or may not log on over the network.';
 
 /** The server did not accept the credential, or does not offer the scheme. */
 export function authenticationRefused(
@@ -84,16 +87,17 @@ export function authenticationRefused(
   const offered = [...new Set(challenges.map((challenge) => challenge.scheme))];
   const known = offered.some((scheme) => scheme.toLowerCase() === context.scheme.toLowerCase());
   const offers = offered.length === 0 ? 'It offers no way to log on.' : `It offers: ${offered.join(', ')}.`;
-  const name =
-    context.mechanism === context.scheme ? context.mechanism : `${context.mechanism} (${nameOf(context.scheme)})`;
+  // A profile of the standard is a URI, which says no more to people than the mechanism's name.
+  const scheme = context.scheme.includes(':') ? context.mechanism : context.scheme;
+  const name = context.mechanism === scheme ? scheme : `${context.mechanism} (${scheme})`;
   const message = known
     ? `${where} ${what} (HTTP 401, ${name}). ${offers}`
     : `${where} does not accept ${name} (HTTP 401). ${offers}`;
   return new CimletError('ERR_AUTHENTICATION', message, {
     hint:
       known || offered.length === 0
-        ? credentialHint(context.mechanism)
-        : `Choose an authentication that the server offers, or enable ${nameOf(context.scheme)} there (winrm set winrm/config/service/auth).`,
+        ? (context.refusalHint ?? REFUSAL_HINT)
+        : `Choose an authentication that the server offers, or enable ${scheme} there (winrm set winrm/config/service/auth).`,
   });
 }
 
@@ -115,19 +119,4 @@ export function anonymousRefused(where: string, challenges: readonly Challenge[]
   return new CimletError('ERR_AUTHENTICATION', `${where} does not answer without a logon (HTTP 401).${offers}`, {
     hint: 'Send the request with a credential.',
   });
-}
-
-function credentialHint(mechanism: string): string {
-  switch (mechanism) {
-    case 'Basic':
-      return 'Check user name and password. Windows accepts Basic for local accounts only, and only when it was enabled there.';
-    case 'Certificate':
-      return 'The certificate has to be mapped to an account on the server (WSMan:\\localhost\\ClientCertificate).';
-    default:
-      return 'Check user name, domain and password, and whether the account is locked or may not log on over the network.';
-  }
-}
-
-function nameOf(scheme: string): string {
-  return scheme.startsWith('http') ? 'Certificate' : scheme;
 }

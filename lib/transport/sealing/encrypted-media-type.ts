@@ -3,9 +3,6 @@ import { CimletError } from '../../base/errors.js';
 /** `boundary` of every message (MS-WSMV 2.2.9.1.1.1). */
 export const ENCRYPTED_BOUNDARY = 'Encrypted Boundary';
 
-/** `protocol` of CredSSP's messages, whose parts are TLS records (MS-WSMV 2.2.9.1.3). */
-export const CREDSSP_PROTOCOL = 'application/HTTP-CredSSP-session-encrypted';
-
 /** Content-Type of a sealed message; `split` when it travels in several parts (MS-WSMV 2.2.9.1.3.2). */
 export function encryptedMediaType(protocol: string, split: boolean): string {
   return `multipart/${split ? 'x-multi-encrypted' : 'encrypted'};protocol="${protocol}";boundary="${ENCRYPTED_BOUNDARY}"`;

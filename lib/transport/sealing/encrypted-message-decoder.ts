@@ -1,8 +1,9 @@
+import type { MessageProtection } from '../../auth/contract/message-protection.js';
 import type { SecurityContext } from '../../auth/contract/security-context.js';
 import { CimletError } from '../../base/errors.js';
 import { sealingFailure } from '../logon/context-failure.js';
 import { ByteBuffer } from './byte-buffer.js';
-import { CREDSSP_PROTOCOL, readEncryptedMediaType } from './encrypted-media-type.js';
+import { readEncryptedMediaType } from './encrypted-media-type.js';
 
 /** One unsealed part. */
 export interface DecryptedPart {
@@ -40,24 +41,26 @@ interface Metadata {
  */
 export class EncryptedMessageDecoder {
   readonly #context: SecurityContext;
-  readonly #protocol: string;
+  readonly #protection: MessageProtection;
   readonly #boundary: string;
   readonly #maxPartBytes: number;
   readonly #buffer = new ByteBuffer();
   #state: 'message' | 'metadata' | 'payload-headers' | 'payload' | 'after-payload' = 'message';
   #metadata: Metadata = { lines: 0 };
-  #payloadHeaderLength = 0;
+  /** Undefined until its four bytes are there. */
+  #payloadHeaderLength: number | undefined;
   #payloadLength = 0;
   #sealed: { header: Uint8Array; data: Uint8Array } | undefined;
   #parts = 0;
 
   constructor({ contentType, context, maxPartBytes = DEFAULT_MAX_PART_BYTES }: DecodeOptions) {
     const { protocol, boundary } = readEncryptedMediaType(contentType);
-    if (protocol.toLowerCase() !== context.encryptionProtocol?.toLowerCase()) {
-      throw violation(`it is protected by ${protocol}, not by ${context.encryptionProtocol ?? 'anything'}`);
+    const { protection } = context;
+    if (protection === undefined || protocol.toLowerCase() !== protection.protocol.toLowerCase()) {
+      throw violation(`it is protected by ${protocol}, not by ${protection?.protocol ?? 'anything'}`);
     }
     this.#context = context;
-    this.#protocol = protocol;
+    this.#protection = protection;
     this.#boundary = boundary;
     this.#maxPartBytes = maxPartBytes;
   }
@@ -122,7 +125,7 @@ export class EncryptedMessageDecoder {
 
   #beginPayload(): void {
     const { protocol, length } = this.#metadata;
-    if (protocol?.toLowerCase() !== this.#protocol.toLowerCase()) {
+    if (protocol?.toLowerCase() !== this.#protection.protocol.toLowerCase()) {
       throw violation("its first part's Content-Type is not its protocol");
     }
     if (length === undefined) throw violation('it does not declare its length');
@@ -218,7 +221,7 @@ export class EncryptedMessageDecoder {
     if (line === undefined) return false;
     if (!/^content-type:\s*application\/octet-stream$/i.test(line))
       throw violation('its second part is not application/octet-stream');
-    this.#payloadHeaderLength = -1;
+    this.#payloadHeaderLength = undefined;
     this.#payloadLength = 0;
     this.#state = 'payload';
     return true;
@@ -226,13 +229,13 @@ export class EncryptedMessageDecoder {
 
   #readPayload(): boolean {
     const buffer = this.#buffer;
-    if (this.#payloadHeaderLength < 0) {
+    if (this.#payloadHeaderLength === undefined) {
       if (buffer.length < 4) return false;
       this.#payloadHeaderLength = Buffer.from(buffer.take(4)).readUInt32LE();
       if (this.#payloadHeaderLength > MAX_SEAL_HEADER_BYTES) throw violation('the length of its signature is absurd');
     }
     const headerLength = this.#payloadHeaderLength;
-    if (this.#protocol.toLowerCase() === CREDSSP_PROTOCOL.toLowerCase()) {
+    if (this.#protection.framing === 'tls-records') {
       if (!this.#measureTlsRecords()) return false;
       if (headerLength > this.#payloadLength) throw violation('the length of its trailer is more than it holds');
     } else {
@@ -244,7 +247,7 @@ export class EncryptedMessageDecoder {
     return true;
   }
 
-  /** CredSSP's payload declares no length of its own: it is whole TLS records, up to the next delimiter. */
+  /** TLS records have more bytes than the message whose length is declared: they go on up to the next delimiter. */
   #measureTlsRecords(): boolean {
     const buffer = this.#buffer;
     for (;;) {
@@ -275,7 +278,7 @@ export class EncryptedMessageDecoder {
 
   async #opened(header: Uint8Array, sealed: Uint8Array): Promise<Uint8Array> {
     try {
-      return await this.#context.unwrap(header, sealed);
+      return await this.#protection.unwrap(header, sealed);
     } catch (error) {
       throw sealingFailure(this.#context, error);
     }

@@ -1,12 +1,6 @@
+import { requireProtection } from '../../auth/contract/message-protection.js';
 import type { SecurityContext } from '../../auth/contract/security-context.js';
-import { CimletError } from '../../base/errors.js';
-import { CREDSSP_PROTOCOL, ENCRYPTED_BOUNDARY, encryptedMediaType } from './encrypted-media-type.js';
-import { type DecodeOptions, type DecryptedPart, EncryptedMessageDecoder } from './encrypted-message-decoder.js';
-
-export type { DecodeOptions, DecryptedPart };
-
-/** What a CredSSP part holds at most, before encryption (MS-WSMV 2.2.9.1.3.1). */
-const CREDSSP_PART_BYTES = 16 * 1024;
+import { ENCRYPTED_BOUNDARY, encryptedMediaType } from './encrypted-media-type.js';
 
 /** A sealed message, ready for HTTP. */
 export interface EncryptedMessage {
@@ -32,19 +26,16 @@ export async function encodeEncryptedMessage(
   context: SecurityContext,
   options: EncodeOptions = {},
 ): Promise<EncryptedMessage> {
-  const protocol = context.encryptionProtocol;
-  if (protocol === undefined) {
-    throw new CimletError('ERR_INSECURE_CHANNEL', `${context.mechanism} authentication cannot encrypt messages.`);
-  }
+  const protection = requireProtection(context);
+  const { protocol, largestMessage } = protection;
   const delimiter = `--${options.spacedDelimiter ? ' ' : ''}${ENCRYPTED_BOUNDARY}`;
   const original = originalContentType.replaceAll(/["\s]/g, '');
-  const partBytes = protocol === CREDSSP_PROTOCOL ? CREDSSP_PART_BYTES : Number.POSITIVE_INFINITY;
   const pieces: Uint8Array[] = [];
   let offset = 0;
   do {
-    const part = message.subarray(offset, Math.min(offset + partBytes, message.length));
+    const part = message.subarray(offset, Math.min(offset + largestMessage, message.length));
     offset += part.length;
-    const { header, data } = await context.wrap(part);
+    const { header, data } = await protection.wrap(part);
     const headerLength = Buffer.allocUnsafe(4);
     headerLength.writeUInt32LE(header.length);
     const metadata =
@@ -53,18 +44,5 @@ export async function encodeEncryptedMessage(
     pieces.push(Buffer.from(metadata, 'latin1'), headerLength, header, data);
   } while (offset < message.length);
   pieces.push(Buffer.from(`${delimiter}--\r\n`, 'latin1'));
-  return { contentType: encryptedMediaType(protocol, message.length > partBytes), body: Buffer.concat(pieces) };
-}
-
-/** All parts of a body, as they arrive. See {@link EncryptedMessageDecoder} for what is thrown. */
-export async function* decodeEncryptedMessage(
-  source: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  options: DecodeOptions,
-): AsyncGenerator<DecryptedPart, void, undefined> {
-  const decoder = new EncryptedMessageDecoder(options);
-  for await (const chunk of source) {
-    decoder.push(chunk);
-    for (let part = await decoder.next(); part !== undefined; part = await decoder.next()) yield part;
-  }
-  decoder.end();
+  return { contentType: encryptedMediaType(protocol, message.length > largestMessage), body: Buffer.concat(pieces) };
 }

@@ -2,6 +2,7 @@ import { createPublicKey, randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { requireProtection } from '../../../lib/auth/contract/message-protection.js';
 import { publicKeyProof, subjectPublicKey } from '../../../lib/auth/credssp/public-key-binding.js';
 import { TlsEngine } from '../../../lib/auth/credssp/tls-engine.js';
 import { encodeTsRequest, parseTsRequest, type TsRequest } from '../../../lib/auth/credssp/ts-request.js';
@@ -59,12 +60,15 @@ describe('a CredSSP exchange', () => {
     expect(server.delegatedCredential).toMatchObject({ userName: 'dhcpadmin', domain: 'CONTOSO' });
     expect(server.delegatedCredential?.password.reveal()).toBe(PASSWORD);
     expect(client.capabilities).toEqual({
-      encrypts: true,
       bindsChannel: false,
       delegates: true,
       connectionBound: true,
     });
-    expect(client.encryptionProtocol).toBe('application/HTTP-CredSSP-session-encrypted');
+    expect(client.protection).toMatchObject({
+      protocol: 'application/HTTP-CredSSP-session-encrypted',
+      largestMessage: 16 * 1024, // MS-WSMV 2.2.9.1.3.1
+      framing: 'tls-records',
+    });
     for (const token of tokens) expect(Buffer.from(token).includes(Buffer.from(PASSWORD, 'utf16le'))).toBe(false);
   });
 
@@ -72,19 +76,19 @@ describe('a CredSSP exchange', () => {
     const { client, server } = await joined();
     for (const size of [1, 2, 1000, 16_383, 16_384]) {
       const message = randomBytes(size);
-      const sealed = await client.wrap(message);
+      const sealed = await requireProtection(client).wrap(message);
       expect(sealed.header).toHaveLength(16); // the tag of GCM or Poly1305
       expect([...sealed.header.subarray(0, 3)]).toEqual([23, 3, 3]);
-      expect(message.equals(await server.unwrap(sealed.header, sealed.data))).toBe(true);
-      const answer = await server.wrap(message);
-      expect(message.equals(await client.unwrap(answer.header, answer.data))).toBe(true);
+      expect(message.equals(await requireProtection(server).unwrap(sealed.header, sealed.data))).toBe(true);
+      const answer = await requireProtection(server).wrap(message);
+      expect(message.equals(await requireProtection(client).unwrap(answer.header, answer.data))).toBe(true);
     }
   });
 
   it('keeps messages in order when they are wrapped at once', async () => {
     const { client, server } = await joined();
-    const sealed = await Promise.all(['a', 'b', 'c'].map((text) => client.wrap(Buffer.from(text))));
-    const opened = await Promise.all(sealed.map(({ header, data }) => server.unwrap(header, data)));
+    const sealed = await Promise.all(['a', 'b', 'c'].map((text) => requireProtection(client).wrap(Buffer.from(text))));
+    const opened = await Promise.all(sealed.map(({ header, data }) => requireProtection(server).unwrap(header, data)));
     expect(opened.map((bytes) => Buffer.from(bytes).toString())).toEqual(['a', 'b', 'c']);
   });
 
@@ -113,10 +117,12 @@ describe('a CredSSP exchange', () => {
     const { client, server } = await joined();
     client.dispose();
     client.dispose();
-    await expect(client.wrap(new Uint8Array(1))).rejects.toMatchObject({ code: 'ERR_SESSION_CLOSED' });
+    await expect(requireProtection(client).wrap(new Uint8Array(1))).rejects.toMatchObject({
+      code: 'ERR_SESSION_CLOSED',
+    });
     server.dispose();
     expect(server.delegatedCredential).toBeUndefined();
-    await expect(makeCredSspInitiator().wrap(new Uint8Array(1))).rejects.toMatchObject({
+    await expect(requireProtection(makeCredSspInitiator()).wrap(new Uint8Array(1))).rejects.toMatchObject({
       code: 'ERR_MESSAGE_INTEGRITY',
     });
   });
@@ -168,7 +174,9 @@ describe('the public key of the TLS channel', () => {
     [
       'a proof of another key',
       async ({ negotiate }) => {
-        const { header, data } = await negotiate.wrap(publicKeyProof(randomBytes(270), 'server', randomBytes(32)));
+        const { header, data } = await requireProtection(negotiate).wrap(
+          publicKeyProof(randomBytes(270), 'server', randomBytes(32)),
+        );
         return { pubKeyAuth: Buffer.concat([header, data]) };
       },
     ],
@@ -214,9 +222,11 @@ describe('the public key of the TLS channel', () => {
       await ntlm.step(nego.responseToken);
       await ntlm.verifyMechList(encodeMechTypes([NTLM_OID]), nego.mechListMic ?? new Uint8Array());
       const sealed = pubKeyAuth ?? new Uint8Array();
-      await ntlm.unwrap(sealed.subarray(0, 16), sealed.subarray(16));
+      await requireProtection(ntlm).unwrap(sealed.subarray(0, 16), sealed.subarray(16));
       const der = Buffer.from(SERVER.certificate.replace(/-----[^-]+-----|\s/g, ''), 'base64');
-      const { header, data } = await ntlm.wrap(publicKeyProof(subjectPublicKey(der), 'server', clientNonce));
+      const { header, data } = await requireProtection(ntlm).wrap(
+        publicKeyProof(subjectPublicKey(der), 'server', clientNonce),
+      );
       return { version: 6, pubKeyAuth: Buffer.concat([header, data]) };
     }, false);
     await server.run(client);
@@ -275,17 +285,19 @@ describe('bad input', () => {
     const refused = { code: 'ERR_MESSAGE_INTEGRITY' };
     for (const how of ['flip', 'cut', 'repeat', 'reorder', 'alert'] as const) {
       const { client, server } = await joined();
-      const first = Buffer.concat(Object.values(await client.wrap(Buffer.from('first'))));
-      const second = Buffer.concat(Object.values(await client.wrap(Buffer.from('second'))));
-      if (how === 'repeat') await server.unwrap(first.subarray(0, 16), first.subarray(16));
+      const first = Buffer.concat(Object.values(await requireProtection(client).wrap(Buffer.from('first'))));
+      const second = Buffer.concat(Object.values(await requireProtection(client).wrap(Buffer.from('second'))));
+      if (how === 'repeat') await requireProtection(server).unwrap(first.subarray(0, 16), first.subarray(16));
       const bad = Buffer.from(how === 'reorder' ? second : first);
       if (how === 'flip') bad[20] = (bad[20] ?? 0) ^ 1;
       if (how === 'alert') bad[0] = 21;
       await expect(
-        server.unwrap(bad.subarray(0, 16), bad.subarray(16, how === 'cut' ? -1 : undefined)),
+        requireProtection(server).unwrap(bad.subarray(0, 16), bad.subarray(16, how === 'cut' ? -1 : undefined)),
       ).rejects.toMatchObject(refused);
-      await expect(server.unwrap(second.subarray(0, 16), second.subarray(16))).rejects.toMatchObject(refused);
-      await expect(server.wrap(Buffer.from('x'))).rejects.toMatchObject(refused);
+      await expect(requireProtection(server).unwrap(second.subarray(0, 16), second.subarray(16))).rejects.toMatchObject(
+        refused,
+      );
+      await expect(requireProtection(server).wrap(Buffer.from('x'))).rejects.toMatchObject(refused);
     }
   });
 
@@ -319,7 +331,9 @@ describe('bad input', () => {
 
   it('keeps secrets out of contexts and errors', async () => {
     const { client, server } = await joined();
-    const error = await server.unwrap(new Uint8Array(16), new Uint8Array(4)).catch((cause: unknown) => cause);
+    const error = await requireProtection(server)
+      .unwrap(new Uint8Array(16), new Uint8Array(4))
+      .catch((cause: unknown) => cause);
     for (const value of [client, server, server.delegatedCredential, error]) {
       const shown = inspect(value, { depth: 20, showHidden: true }) + (JSON.stringify(value) ?? '');
       expect(shown).not.toContain(PASSWORD);

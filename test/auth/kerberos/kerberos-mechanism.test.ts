@@ -43,7 +43,6 @@ describe('the Kerberos initiator', () => {
     const provider = new RecordingProvider();
     const context = kerberosInitiator({ provider, host: 'dhcpserver.contoso.com', identity, delegate: true });
     expect(context.capabilities).toEqual({
-      encrypts: true,
       bindsChannel: true,
       delegates: true,
       connectionBound: true,

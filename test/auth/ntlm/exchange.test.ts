@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { requireProtection } from '../../../lib/auth/contract/message-protection.js';
 import { ntHash, ntProof, responseKey } from '../../../lib/auth/ntlm/key-derivation.js';
 import {
   encodeAuthenticateMessage,
@@ -46,15 +47,14 @@ describe('an NTLM exchange', () => {
     expect(server.caller).toEqual({ userName: 'dhcpadmin', domain: 'CONTOSO' });
     expect(server.targetName).toBe('HTTP/dhcpserver.contoso.com');
     expect(client.capabilities).toEqual({
-      encrypts: true,
       bindsChannel: true,
       delegates: false,
       connectionBound: true,
     });
-    expect(client.encryptionProtocol).toBe('application/HTTP-SPNEGO-session-encrypted');
-    const { header, data } = await client.wrap(Buffer.from('request'));
+    expect(client.protection?.protocol).toBe('application/HTTP-SPNEGO-session-encrypted');
+    const { header, data } = await requireProtection(client).wrap(Buffer.from('request'));
     expect(header).toHaveLength(16);
-    expect(Buffer.from(await server.unwrap(header, data)).toString()).toBe('request');
+    expect(Buffer.from(await requireProtection(server).unwrap(header, data)).toString()).toBe('request');
   });
 
   it.each([
@@ -115,9 +115,13 @@ describe('an NTLM exchange', () => {
     await expect(client.step(new Uint8Array(1))).rejects.toMatchObject({ code: 'ERR_AUTHENTICATION' });
     client.dispose();
     client.dispose();
-    await expect(client.wrap(new Uint8Array(1))).rejects.toMatchObject({ code: 'ERR_SESSION_CLOSED' });
+    await expect(requireProtection(client).wrap(new Uint8Array(1))).rejects.toMatchObject({
+      code: 'ERR_SESSION_CLOSED',
+    });
     await expect(server.step(undefined)).rejects.toMatchObject({ code: 'ERR_AUTHENTICATION' });
-    await expect(makeInitiator().wrap(new Uint8Array(1))).rejects.toMatchObject({ code: 'ERR_MESSAGE_INTEGRITY' });
+    await expect(requireProtection(makeInitiator()).wrap(new Uint8Array(1))).rejects.toMatchObject({
+      code: 'ERR_MESSAGE_INTEGRITY',
+    });
   });
 });
 
@@ -151,8 +155,7 @@ describe('the NTLM initiator', () => {
     const flags = (challenge.flags & ~flagBits('NEGOTIATE_SIGN', 'NEGOTIATE_SEAL')) >>> 0;
     const token = await initiator.step(encodeChallengeMessage({ ...challenge, flags }));
     expect(parseAuthenticateMessage(token ?? new Uint8Array()).encryptedSessionKey).toHaveLength(0);
-    expect(initiator.capabilities.encrypts).toBe(false);
-    await expect(initiator.wrap(new Uint8Array(1))).rejects.toMatchObject({ code: 'ERR_INSECURE_CHANNEL' });
+    expect(initiator.protection).toBeUndefined();
   });
 
   it('sends MIC, target name and bindings, takes the time of the server, and no LM response then', async () => {
@@ -314,7 +317,9 @@ describe('secrets', () => {
       makeInitiator(),
       makeAcceptor({ accounts: async () => ({ password: new Secret('other') }) }),
     ).catch((cause: unknown) => cause);
-    const broken = await server.unwrap(new Uint8Array(16), new Uint8Array(4)).catch((cause: unknown) => cause);
+    const broken = await requireProtection(server)
+      .unwrap(new Uint8Array(16), new Uint8Array(4))
+      .catch((cause: unknown) => cause);
     for (const value of [client, server, fresh, error, broken]) {
       const shown = [inspect(value, { depth: 20, showHidden: true }), JSON.stringify(value) ?? '', String(value)].join(
         '\n',

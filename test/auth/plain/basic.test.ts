@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { requireProtection } from '../../../lib/auth/contract/message-protection.js';
 import { basicContext } from '../../../lib/auth/plain/basic.js';
 import { Secret } from '../../../lib/base/secret.js';
 
@@ -25,21 +26,19 @@ describe('basicContext', () => {
   it('belongs to no connection, is complete at once, and cannot encrypt', async () => {
     const context = basicContext({ userName: 'a', password: new Secret('b') });
     expect(context.capabilities).toEqual({
-      encrypts: false,
       bindsChannel: false,
       delegates: false,
       connectionBound: false,
     });
-    expect([context.scheme, context.mechanism, context.complete, context.encryptionProtocol]).toEqual([
+    expect([context.scheme, context.mechanism, context.complete, context.protection]).toEqual([
       'Basic',
       'Basic',
       true,
       undefined,
     ]);
-    await expect(context.wrap(new Uint8Array())).rejects.toMatchObject({ code: 'ERR_INSECURE_CHANNEL' });
-    await expect(context.unwrap(new Uint8Array(), new Uint8Array())).rejects.toMatchObject({
-      code: 'ERR_INSECURE_CHANNEL',
-    });
+    expect(() => requireProtection(context)).toThrow(
+      expect.objectContaining({ code: 'ERR_INSECURE_CHANNEL', hint: expect.stringContaining('https') }),
+    );
   });
 
   it.each([

@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { AcceptorContext } from '../../../lib/auth/contract/acceptor-context.js';
 import { KERBEROS_OID } from '../../../lib/auth/contract/mechanism-oids.js';
+import { requireProtection } from '../../../lib/auth/contract/message-protection.js';
 import type { SecurityContext } from '../../../lib/auth/contract/security-context.js';
 import { parseAuthenticateMessage } from '../../../lib/auth/ntlm/message/authenticate-message.js';
 import { encodeChallengeMessage, parseChallengeMessage } from '../../../lib/auth/ntlm/message/challenge-message.js';
@@ -47,8 +48,8 @@ async function expectMessages(client: SecurityContext, server: SecurityContext):
     [server, client],
     [client, server],
   ] as const) {
-    const { header, data } = await from.wrap(Buffer.from('message'));
-    expect(Buffer.from(await to.unwrap(header, data)).toString()).toBe('message');
+    const { header, data } = await requireProtection(from).wrap(Buffer.from('message'));
+    expect(Buffer.from(await requireProtection(to).unwrap(header, data)).toString()).toBe('message');
   }
 }
 
@@ -62,7 +63,11 @@ describe('Negotiate with NTLM', () => {
     expect([client.mechanism, server.mechanism]).toEqual(['NTLM', 'NTLM']);
     expect(server.caller).toEqual({ userName: 'dhcpadmin', domain: 'CONTOSO' });
     expect(server.targetName).toBe(`HTTP/${HOST}`);
-    expect(client.encryptionProtocol).toBe('application/HTTP-SPNEGO-session-encrypted');
+    expect(client.protection).toMatchObject({
+      protocol: 'application/HTTP-SPNEGO-session-encrypted',
+      largestMessage: Number.POSITIVE_INFINITY,
+      framing: 'message-length',
+    });
     const [first, second, third, fourth] = tokens.map(parseNegToken);
     expect(tokens).toHaveLength(4);
     expect(first).toMatchObject({ mechTypes: [NTLM_OID] });
@@ -86,8 +91,7 @@ describe('Negotiate with NTLM', () => {
     expect(last.mechListMic).toBeUndefined();
     expect(client.complete).toBe(false);
     await client.step(encodeNegTokenResp({ negState: 'accept-completed' }));
-    expect([client.complete, client.capabilities.encrypts]).toEqual([true, false]);
-    await expect(client.wrap(new Uint8Array(1))).rejects.toMatchObject({ code: 'ERR_INSECURE_CHANNEL' });
+    expect([client.complete, client.protection]).toEqual([true, undefined]);
   });
 
   it('is refused without mechListMIC by either side', async () => {

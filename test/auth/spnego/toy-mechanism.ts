@@ -2,7 +2,8 @@
 import { createHmac } from 'node:crypto';
 import type { CallerIdentity } from '../../../lib/auth/contract/acceptor-context.js';
 import { KERBEROS_OID, MS_KERBEROS_OID } from '../../../lib/auth/contract/mechanism-oids.js';
-import type { SecurityCapabilities, WrappedMessage } from '../../../lib/auth/contract/security-context.js';
+import { gssProtection } from '../../../lib/auth/contract/message-protection.js';
+import type { SecurityCapabilities } from '../../../lib/auth/contract/security-context.js';
 import type { AcceptorMechanism } from '../../../lib/auth/spnego/negotiate-acceptor.js';
 import { CimletError } from '../../../lib/base/errors.js';
 
@@ -16,10 +17,12 @@ export interface ToyOptions {
 export class ToyKerberos implements AcceptorMechanism {
   readonly scheme = 'Negotiate';
   readonly mechanism = 'Kerberos';
-  readonly encryptionProtocol = 'application/HTTP-Kerberos-session-encrypted';
+  readonly protection = gssProtection('Kerberos', {
+    wrap: async (message) => ({ header: new Uint8Array(0), data: message }),
+    unwrap: async (_header, data) => data,
+  });
   readonly requiresMechListMic = false;
   readonly capabilities: SecurityCapabilities = {
-    encrypts: true,
     bindsChannel: true,
     delegates: true,
     connectionBound: true,
@@ -52,14 +55,6 @@ export class ToyKerberos implements AcceptorMechanism {
   async verifyMechList(mechTypes: Uint8Array, mic: Uint8Array): Promise<void> {
     const sender = this.#options.role === 'initiator' ? 'acceptor' : 'initiator';
     if (!this.#mic(mechTypes, sender).equals(mic)) throw new CimletError('ERR_AUTHENTICATION', 'wrong MIC');
-  }
-
-  async wrap(message: Uint8Array): Promise<WrappedMessage> {
-    return { header: new Uint8Array(0), data: message };
-  }
-
-  async unwrap(_header: Uint8Array, data: Uint8Array): Promise<Uint8Array> {
-    return data;
   }
 
   dispose(): void {

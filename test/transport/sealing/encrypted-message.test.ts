@@ -2,15 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isCimletError } from '../../../lib/base/errors.js';
 import { isEncryptedMediaType } from '../../../lib/transport/sealing/encrypted-media-type.js';
+import { encodeEncryptedMessage } from '../../../lib/transport/sealing/encrypted-message.js';
 import {
   type DecryptedPart,
-  decodeEncryptedMessage,
-  encodeEncryptedMessage,
-} from '../../../lib/transport/sealing/encrypted-message.js';
-import { EncryptedMessageDecoder } from '../../../lib/transport/sealing/encrypted-message-decoder.js';
+  EncryptedMessageDecoder,
+} from '../../../lib/transport/sealing/encrypted-message-decoder.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { FakeContext } from '../fake-context.js';
 import { basic } from '../servers.js';
+import { decodeEncryptedMessage } from './decode-encrypted-message.js';
 
 const SPNEGO = 'application/HTTP-SPNEGO-session-encrypted';
 const KERBEROS = 'application/HTTP-Kerberos-session-encrypted';
