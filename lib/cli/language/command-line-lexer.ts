@@ -1,17 +1,18 @@
-import { UsageError } from '../usage/usage-error.js';
-import {
-  isBlank,
-  isDash,
-  isDoubleQuote,
-  isNameStart,
-  isNewline,
-  isSingleQuote,
-  isVariableCharacter,
-  unescaped,
-} from './command-line-characters.js';
+import type { UsageError } from '../usage/usage-error.js';
+import { isBlank, isDash, isDoubleQuote, isNameStart, isNewline, isSingleQuote } from './command-line-characters.js';
 import { readHashTable, type TableValue } from './hash-table.js';
+import { LineReader } from './line-reader.js';
 import { readNewTimeSpan } from './new-time-span.js';
+import {
+  beginsQuotedText,
+  readDollar,
+  readEscape,
+  readQuotedText,
+  unsupportedVariable,
+  variableNameAfterDollar,
+} from './quoted-text.js';
 import { isSecretParameterName } from './secret-parameter-name.js';
+import { skipContinuationPrompt, skipWhiteSpace } from './white-space.js';
 
 /** One token of a PowerShell command line in argument mode. `start` and `end` are offsets into the line. */
 export type Token = { readonly start: number; readonly end: number } & TokenContent;
@@ -68,19 +69,18 @@ export function tokenizeCommandLine(line: string): Token[] {
 }
 
 class Lexer {
-  readonly #line: string;
-  #at = 0;
+  readonly #reader: LineReader;
   #parameter = '';
   #beginsStatement = true;
 
   constructor(line: string) {
-    this.#line = line;
+    this.#reader = new LineReader(line);
   }
 
   tokens(): Token[] {
     const tokens: Token[] = [];
     for (;;) {
-      this.#skipBlanksAndComments();
+      skipWhiteSpace(this.#reader);
       if (this.#at >= this.#line.length) return tokens;
       const start = this.#at;
       const content = this.#next();
@@ -91,38 +91,31 @@ class Lexer {
     }
   }
 
+  get #line(): string {
+    return this.#reader.line;
+  }
+
+  get #at(): number {
+    return this.#reader.at;
+  }
+
+  set #at(place: number) {
+    this.#reader.at = place;
+  }
+
+  get #isSecret(): boolean {
+    return isSecretParameterName(this.#parameter);
+  }
+
   #peek(ahead = 0): string {
-    return this.#line.charAt(this.#at + ahead);
-  }
-
-  #skipBlanksAndComments(): void {
-    for (;;) {
-      const c = this.#peek();
-      if (c !== '' && isBlank(c)) this.#at += 1;
-      else if (c === '`' && isNewline(this.#peek(1))) {
-        this.#at += this.#peek(1) === '\r' && this.#peek(2) === '\n' ? 3 : 2;
-        this.#skipContinuationPrompt();
-      } else if (c === '#') {
-        while (this.#at < this.#line.length && !isNewline(this.#peek())) this.#at += 1;
-      } else if (c === '<' && this.#peek(1) === '#') {
-        const close = this.#line.indexOf('#>', this.#at + 2);
-        if (close < 0) throw this.#error('The comment that begins with <# has no end', 'Close it with #>.');
-        this.#at = close + 2;
-      } else return;
-    }
-  }
-
-  /** The `>> ` that a console shows before a continued line, and that is copied along with it. */
-  #skipContinuationPrompt(): void {
-    const prompt = /^>> ?/.exec(this.#line.slice(this.#at, this.#at + 3));
-    if (prompt) this.#at += prompt[0].length;
+    return this.#reader.peek(ahead);
   }
 
   #next(): TokenContent {
     const c = this.#peek();
     if (isNewline(c)) {
       this.#at += 1;
-      this.#skipContinuationPrompt();
+      skipContinuationPrompt(this.#reader);
       return { kind: 'end' };
     }
     if (c === ';') return this.#single('end');
@@ -148,8 +141,7 @@ class Lexer {
     const unsupported = UNSUPPORTED[c];
     if (unsupported) throw this.#error(`${c} begins or ends ${unsupported[0]}, which is not supported`, unsupported[1]);
     if (c === '@') return this.#afterAt();
-    if (isSingleQuote(c)) return { kind: 'word', text: this.#singleQuoted(), quoted: true };
-    if (isDoubleQuote(c)) return { kind: 'word', text: this.#doubleQuoted(), quoted: true };
+    if (beginsQuotedText(c)) return { kind: 'word', text: this.#quoted(), quoted: true };
     if (isDash(c) && isNameStart(this.#peek(1))) {
       const parameter = this.#parameterName();
       if (parameter) return parameter;
@@ -168,7 +160,7 @@ class Lexer {
     let depth = 0;
     while (this.#at < this.#line.length) {
       const c = this.#peek();
-      if (isSingleQuote(c)) this.#singleQuoted();
+      if (isSingleQuote(c)) this.#quoted();
       else if (isDoubleQuote(c)) this.#passDoubleQuoted();
       else {
         this.#at += c === '`' ? 2 : 1;
@@ -232,10 +224,9 @@ class Lexer {
     while (this.#at < this.#line.length) {
       const c = this.#peek();
       if (isBlank(c) || isNewline(c) || WORD_END.has(c)) break;
-      if (isSingleQuote(c)) text += this.#singleQuoted();
-      else if (isDoubleQuote(c)) text += this.#doubleQuoted();
-      else if (c === '`') text += this.#backtick();
-      else if (c === '$') text += this.#dollarInText();
+      if (beginsQuotedText(c)) text += this.#quoted();
+      else if (c === '`') text += readEscape(this.#reader);
+      else if (c === '$') text += readDollar(this.#reader, this.#isSecret);
       else {
         text += c;
         this.#at += 1;
@@ -244,96 +235,16 @@ class Lexer {
     return { kind: 'word', text, quoted: false };
   }
 
-  #singleQuoted(): string {
-    const start = this.#at;
-    let text = '';
-    for (this.#at += 1; this.#at < this.#line.length; this.#at += 1) {
-      const c = this.#peek();
-      if (!isSingleQuote(c)) text += c;
-      else if (isSingleQuote(this.#peek(1))) {
-        text += c;
-        this.#at += 1;
-      } else {
-        this.#at += 1;
-        return text;
-      }
-    }
-    this.#at = start;
-    throw this.#error(
-      "The string that begins with ' has no end",
-      "Close it with '; an apostrophe inside it is written twice.",
-    );
-  }
-
-  #doubleQuoted(): string {
-    const start = this.#at;
-    let text = '';
-    this.#at += 1;
-    while (this.#at < this.#line.length) {
-      const c = this.#peek();
-      if (c === '`') text += this.#backtick();
-      else if (c === '$') text += this.#dollarInText();
-      else if (!isDoubleQuote(c)) {
-        text += c;
-        this.#at += 1;
-      } else if (isDoubleQuote(this.#peek(1))) {
-        text += c;
-        this.#at += 2;
-      } else {
-        this.#at += 1;
-        return text;
-      }
-    }
-    this.#at = start;
-    throw this.#error(
-      'The string that begins with " has no end',
-      'Close it with "; a quotation mark inside it is written twice.',
-    );
-  }
-
-  #backtick(): string {
-    const c = this.#peek(1);
-    if (c === '')
-      throw this.#error('The backtick at the end of the line escapes nothing', 'Remove it, or write it twice.');
-    if (c === 'u' && this.#peek(2) === '{') {
-      const code = /^\{([0-9A-Fa-f]{1,6})\}/.exec(this.#line.slice(this.#at + 2, this.#at + 10));
-      const codePoint = code?.[1] === undefined ? Number.NaN : Number.parseInt(code[1], 16);
-      if (code && codePoint <= 0x10ffff) {
-        this.#at += 2 + code[0].length;
-        return String.fromCodePoint(codePoint);
-      }
-      throw this.#error('`u{…} wants one to six hexadecimal digits, at most 10FFFF', 'Correct the escape.');
-    }
-    this.#at += 2;
-    return unescaped(c);
-  }
-
-  /** `$` inside a text: the three constants are expanded, other variables refused, and a `$` before anything else is itself. */
-  #dollarInText(): string {
-    const next = this.#peek(1);
-    if (
-      next !== '(' &&
-      next !== '{' &&
-      next !== '$' &&
-      next !== '^' &&
-      (next === '' || !isVariableCharacter(next) || next === ':')
-    ) {
-      this.#at += 1;
-      return '$';
-    }
-    const name = this.#variableName();
-    const value = CONSTANTS.get(name.toLowerCase());
-    if (value === undefined) throw this.#unsupportedVariable(name, ' in a text');
-    this.#at += 1 + name.length;
-    return value === null ? '' : value ? 'True' : 'False';
+  #quoted(): string {
+    return readQuotedText(this.#reader, this.#isSecret);
   }
 
   /** A variable that stands alone: `$true`, `$name`, `$name.member`, `$name =`. */
   #variable(): TokenContent {
-    const name = this.#variableName();
+    const name = variableNameAfterDollar(this.#reader);
     const constant = CONSTANTS.get(name.toLowerCase());
-    if (constant === undefined && (/^(?:_|psitem|.*[:?].*|)$/i.test(name) || isSecretParameterName(this.#parameter))) {
-      throw this.#unsupportedVariable(name, '');
+    if (constant === undefined && (/^(?:_|psitem|.*[:?].*|)$/i.test(name) || this.#isSecret)) {
+      throw unsupportedVariable(this.#reader, name, this.#isSecret, '');
     }
     const end = this.#at + 1 + name.length;
     const equals = this.#beginsStatement ? this.#equalsAfter(end) : undefined;
@@ -372,26 +283,7 @@ class Lexer {
     return this.#line.charAt(at) === '=' && this.#line.charAt(at + 1) !== '=' ? at + 1 : undefined;
   }
 
-  /** What stands after the `$`, which may be nothing. */
-  #variableName(): string {
-    if (this.#peek(1) === '(')
-      throw this.#error('$( begins a sub-expression, which is not supported', 'Write the value itself.');
-    let end = this.#at + 1;
-    while (end < this.#line.length && isVariableCharacter(this.#line.charAt(end))) end += 1;
-    return this.#line.slice(this.#at + 1, end);
-  }
-
-  #unsupportedVariable(name: string, where: string): UsageError {
-    const shown = isSecretParameterName(this.#parameter)
-      ? 'A variable'
-      : `The variable $${name === '' ? this.#peek(1) : name}`;
-    return this.#error(
-      `${shown} is not supported${where}; only $true, $false and $null are`,
-      'Write the value itself. In text that has a $, put it between single quotes or write `$.',
-    );
-  }
-
   #error(message: string, hint: string): UsageError {
-    return new UsageError(`${message} (at column ${this.#at + 1} of the PowerShell line).`, hint);
+    return this.#reader.error(message, hint);
   }
 }

@@ -1,12 +1,9 @@
-import { UsageError } from '../usage/usage-error.js';
-import {
-  isBlank,
-  isDoubleQuote,
-  isNewline,
-  isSingleQuote,
-  isVariableCharacter,
-  unescaped,
-} from './command-line-characters.js';
+import type { UsageError } from '../usage/usage-error.js';
+import { readBareNumber } from './bare-number.js';
+import { isNewline } from './command-line-characters.js';
+import { LineReader } from './line-reader.js';
+import { beginsQuotedText, readQuotedText } from './quoted-text.js';
+import { skipWhiteSpace } from './white-space.js';
 
 /** A value inside a hash table: numbers that stand bare are numbers there, as in PowerShell's expressions. */
 export type TableValue =
@@ -18,7 +15,6 @@ export type TableValue =
   | readonly TableValue[]
   | { readonly [name: string]: TableValue };
 
-const NUMBER = /^[+-]?(?:0x[0-9a-f]+|\d+(?:\.\d+)?(?:e[+-]?\d+)?)$/i;
 const DEEPEST = 20;
 
 /**
@@ -36,13 +32,19 @@ export function readHashTable(
 }
 
 class HashTableReader {
-  at: number;
-  readonly #line: string;
+  readonly #reader: LineReader;
   #depth = 0;
 
   constructor(line: string, start: number) {
-    this.#line = line;
-    this.at = start;
+    this.#reader = new LineReader(line, start);
+  }
+
+  get at(): number {
+    return this.#reader.at;
+  }
+
+  set at(place: number) {
+    this.#reader.at = place;
   }
 
   table(): Readonly<Record<string, TableValue>> {
@@ -80,21 +82,20 @@ class HashTableReader {
   }
 
   #peek(ahead = 0): string {
-    return this.#line.charAt(this.at + ahead);
+    return this.#reader.peek(ahead);
   }
 
   #skip(betweenEntries: boolean): void {
-    for (;;) {
-      const c = this.#peek();
-      const isGap = c !== '' && (isBlank(c) || (betweenEntries && (c === ';' || isNewline(c))));
-      if (!isGap) return;
+    skipWhiteSpace(this.#reader, betweenEntries);
+    while (betweenEntries && this.#peek() === ';') {
       this.at += 1;
+      skipWhiteSpace(this.#reader, true);
     }
   }
 
   #key(): string {
     const c = this.#peek();
-    const key = isSingleQuote(c) || isDoubleQuote(c) ? this.#quoted() : this.#bare(/[\s=;{}(),]/);
+    const key = beginsQuotedText(c) ? readQuotedText(this.#reader, true) : this.#bare(/[\s=;{}(),]/);
     if (key !== '') return key;
     throw this.#error('A key is missing in the hash table', 'Write @{ Name = value }.');
   }
@@ -118,18 +119,18 @@ class HashTableReader {
     const c = this.#peek();
     if (c === '@' && this.#peek(1) === '{') return this.table();
     if (c === '@' && this.#peek(1) === '(') return this.#array();
-    if (isSingleQuote(c) || isDoubleQuote(c)) return this.#quoted();
+    if (beginsQuotedText(c)) return readQuotedText(this.#reader, true);
     if (c === '{') {
       throw this.#error(
         'A script block in a hash table (a calculated property) is not supported',
         'Give names of properties: Select-Object Name, State.',
       );
     }
-    const word = this.#bare(/[\s,;(){}]/);
+    const word = this.#bare(/[\s,;(){}'"\u2018-\u201e]/);
     if (word === '')
       throw this.#error('A value is missing in the hash table', "Write it after the =; '' is an empty text.");
     if (word.startsWith('$')) return this.#literal(word);
-    return NUMBER.test(word) ? numberOf(word) : word;
+    return readBareNumber(word) ?? word;
   }
 
   #array(): TableValue {
@@ -142,6 +143,13 @@ class HashTableReader {
       const value = this.#values();
       if (Array.isArray(value)) items.push(...(value as readonly TableValue[]));
       else items.push(value);
+      this.#skip(false);
+      const next = this.#peek();
+      if (next !== ')' && next !== ';' && next !== '' && !isNewline(next))
+        throw this.#error(
+          'Something follows a value of the array',
+          'Put a comma between values, and quotes around a text with spaces.',
+        );
     }
     this.at += 1;
     return items;
@@ -165,41 +173,11 @@ class HashTableReader {
 
   #bare(ends: RegExp): string {
     const start = this.at;
-    while (this.at < this.#line.length && !ends.test(this.#peek())) this.at += 1;
-    return this.#line.slice(start, this.at);
-  }
-
-  #quoted(): string {
-    const start = this.at;
-    const isQuote = isSingleQuote(this.#peek()) ? isSingleQuote : isDoubleQuote;
-    const expands = isQuote === isDoubleQuote;
-    let text = '';
-    this.at += 1;
-    while (this.at < this.#line.length) {
-      const c = this.#peek();
-      const next = this.#peek(1);
-      if (isQuote(c) && !isQuote(next)) {
-        this.at += 1;
-        return text;
-      }
-      if (expands && c === '$' && next !== '' && (isVariableCharacter(next) || '({'.includes(next))) {
-        throw this.#error('A variable in a text is not supported', 'Put a text with a $ between single quotes.');
-      }
-      const isPair = isQuote(c) || (expands && c === '`');
-      text += expands && c === '`' ? unescaped(next) : c;
-      this.at += isPair ? 2 : 1;
-    }
-    this.at = start;
-    throw this.#error('A text in the hash table has no end', 'Close its quotes.');
+    while (this.at < this.#reader.line.length && !ends.test(this.#peek())) this.at += 1;
+    return this.#reader.line.slice(start, this.at);
   }
 
   #error(message: string, hint: string): UsageError {
-    return new UsageError(`${message} (at column ${this.at + 1} of the PowerShell line).`, hint);
+    return this.#reader.error(message, hint);
   }
-}
-
-function numberOf(word: string): number | bigint {
-  const value = Number(word.replace(/^\+/, ''));
-  if (!Number.isNaN(value) && (Number.isSafeInteger(value) || !/^[+-]?\d+$/.test(word))) return value;
-  return BigInt(word.replace(/^\+/, ''));
 }

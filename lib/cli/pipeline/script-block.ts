@@ -1,12 +1,9 @@
-import {
-  isBlank,
-  isDash,
-  isDoubleQuote,
-  isNewline,
-  isSingleQuote,
-  unescaped,
-} from '../language/command-line-characters.js';
-import { UsageError } from '../usage/usage-error.js';
+import { readBareNumber } from '../language/bare-number.js';
+import { isDash } from '../language/command-line-characters.js';
+import { LineReader } from '../language/line-reader.js';
+import { beginsQuotedText, readQuotedText } from '../language/quoted-text.js';
+import { skipWhiteSpace } from '../language/white-space.js';
+import type { UsageError } from '../usage/usage-error.js';
 import { type OutputItem, propertyValue } from '../views/output-object.js';
 import { isTrue, passes } from './compare-values.js';
 import { type StageValue, WHERE_OPERATORS } from './output-stages.js';
@@ -29,15 +26,24 @@ export function parseScriptBlock(text: string, start: number): ItemExpression {
 }
 
 class ScriptBlockParser {
-  readonly #text: string;
-  readonly #start: number;
-  #at = 0;
+  readonly #reader: LineReader;
   #depth = 0;
   #operators = 0;
 
   constructor(text: string, start: number) {
-    this.#text = text;
-    this.#start = start;
+    this.#reader = new LineReader(text, 0, start);
+  }
+
+  get #text(): string {
+    return this.#reader.line;
+  }
+
+  get #at(): number {
+    return this.#reader.at;
+  }
+
+  set #at(place: number) {
+    this.#reader.at = place;
   }
 
   whole(): ItemExpression {
@@ -114,14 +120,16 @@ class ScriptBlockParser {
     }
     if (c === '(' || (c === '@' && this.#peek(1) === '(')) return this.#parenthesis(c === '@');
     if (c === '$') return this.#variable();
-    if (isSingleQuote(c) || isDoubleQuote(c)) {
-      const text = this.#quoted();
+    if (beginsQuotedText(c)) {
+      const text = readQuotedText(this.#reader);
       return () => text;
     }
-    const number = /^[+-]?(?:\d+(?:\.\d+)?)(?![\p{L}\p{Nd}_.])/u.exec(this.#text.slice(this.#at));
-    if (number === null) throw this.#unsupported();
-    this.#at += number[0].length;
-    return () => Number(number[0]);
+    const [word = ''] =
+      /^[+-]?\d[\p{L}\p{Nd}_.]*(?:(?<=e)[+-]\d+)?/iu.exec(this.#text.slice(this.#at, this.#at + 400)) ?? [];
+    const number = readBareNumber(word);
+    if (number === undefined) throw this.#unsupported();
+    this.#at += word.length;
+    return () => number;
   }
 
   #parenthesis(isArray: boolean): ItemExpression {
@@ -159,7 +167,7 @@ class ScriptBlockParser {
     if (this.#peek() !== '.') return (item) => item;
     this.#at += 1;
     const c = this.#peek();
-    const name = isSingleQuote(c) || isDoubleQuote(c) ? this.#quoted() : this.#word(/[\p{L}\p{Nd}_]/u);
+    const name = beginsQuotedText(c) ? readQuotedText(this.#reader) : this.#word(/[\p{L}\p{Nd}_]/u);
     if (name === '' || this.#peek() === '.' || this.#peek() === '(' || this.#peek() === '[') throw this.#unsupported();
     return (item) => propertyValue(item, name);
   }
@@ -182,31 +190,12 @@ class ScriptBlockParser {
     return this.#text.slice(start, this.#at);
   }
 
-  #quoted(): string {
-    const isQuote = isSingleQuote(this.#peek()) ? isSingleQuote : isDoubleQuote;
-    const expands = isQuote === isDoubleQuote;
-    let text = '';
-    this.#at += 1;
-    for (;;) {
-      const c = this.#peek();
-      if (c === '') throw this.#error('A text in the script block has no end', 'Close its quotes.');
-      if (isQuote(c) && !isQuote(this.#peek(1))) {
-        this.#at += 1;
-        return text;
-      }
-      if (expands && c === '$' && /[\p{L}_({]/u.test(this.#peek(1))) throw this.#unsupported();
-      const isEscape = expands && c === '`';
-      text += isEscape ? unescaped(this.#peek(1)) : c;
-      this.#at += isEscape || isQuote(c) ? 2 : 1;
-    }
-  }
-
   #peek(ahead = 0): string {
-    return this.#text.charAt(this.#at + ahead);
+    return this.#reader.peek(ahead);
   }
 
   #skip(): void {
-    while (this.#peek() !== '' && (isBlank(this.#peek()) || isNewline(this.#peek()))) this.#at += 1;
+    skipWhiteSpace(this.#reader, true);
   }
 
   #unsupported(): UsageError {
@@ -218,7 +207,7 @@ class ScriptBlockParser {
   }
 
   #error(message: string, hint: string): UsageError {
-    return new UsageError(`${message} (at column ${this.#start + this.#at + 1} of the PowerShell line).`, hint);
+    return this.#reader.error(message, hint);
   }
 }
 
