@@ -27,6 +27,7 @@ import { OUR_VERSION } from './message/version.js';
 import { NtlmMechanism } from './ntlm-mechanism.js';
 import { encodeClientChallenge } from './ntlmv2-response.js';
 import { NtlmSessionSecurity } from './session-security.js';
+import { windowsUpperCase } from './windows-upper-case.js';
 
 export interface NtlmInitiatorOptions {
   readonly credential: Credential;
@@ -157,5 +158,5 @@ class NtlmInitiator extends NtlmMechanism {
 }
 
 function ourWorkstation(): string {
-  return (hostname().split('.')[0] ?? '').toUpperCase();
+  return windowsUpperCase(hostname().split('.')[0] ?? '');
 }

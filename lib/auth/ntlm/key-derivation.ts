@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { md4 } from '../../crypto/md4.js';
 import { Rc4 } from '../../crypto/rc4.js';
+import { windowsUpperCase } from './windows-upper-case.js';
 
 /** Which side of the exchange sends. */
 export type NtlmRole = 'client' | 'server';
@@ -17,7 +18,7 @@ export function ntHash(password: string): Uint8Array {
 
 /** NTOWFv2, the ResponseKeyNT; also LMOWFv2 (MS-NLMP 3.3.2). The domain keeps its case, the user name does not. */
 export function responseKey(hash: Uint8Array, userName: string, domainName: string): Uint8Array {
-  return hmacMd5(hash, Buffer.from(upperCaseName(userName) + domainName, 'utf16le'));
+  return hmacMd5(hash, Buffer.from(windowsUpperCase(userName) + domainName, 'utf16le'));
 }
 
 /** The NTProofStr (MS-NLMP 3.3.2). */
@@ -85,15 +86,4 @@ function hmacMd5(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
   const hmac = createHmac('md5', key);
   for (const part of parts) hmac.update(part);
   return hmac.digest();
-}
-
-/** Windows' upper case never changes a name's length, unlike JavaScript's (ß stays). */
-function upperCaseName(name: string): string {
-  let upper = '';
-  for (let index = 0; index < name.length; index++) {
-    const unit = name.charAt(index);
-    const changed = unit.toUpperCase();
-    upper += changed.length === 1 ? changed : unit;
-  }
-  return upper;
 }
