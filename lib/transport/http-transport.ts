@@ -32,7 +32,7 @@ export interface HttpTransportOptions {
   readonly maxResponseBytes?: number | undefined;
   /** The address that is really connected to, as curl's `--connect-to`; `host` still names the server. */
   readonly connectTo?: { readonly host: string; readonly port: number } | undefined;
-  /** Replaces the system's name resolution. */
+  /** Replaces the system's name resolution, of the server's name or, with a proxy, of the proxy's. All addresses are tried (RFC 8305). */
   readonly lookup?: LookupFunction | undefined;
   /** Only this proxy is used; the environment's variables are not read. */
   readonly proxy?: ProxyOptions | undefined;

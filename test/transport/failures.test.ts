@@ -74,6 +74,40 @@ describe('servers that cannot be reached', () => {
   });
 });
 
+describe('a name with several addresses', () => {
+  const among =
+    (...addresses: string[]): NonNullable<HttpTransportOptions['lookup']> =>
+    (_, __, callback) =>
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+      );
+
+  // The servers of these tests listen on 127.0.0.1 alone; 127.0.0.2 and ::1 refuse.
+  it('is reached at the one that listens, directly and by a proxy', async () => {
+    const { port } = await httpServer(reply(200, '<ok/>'));
+    const connectTo = { host: HOST, port };
+    const lookup = among('::1', '127.0.0.2', '127.0.0.1');
+    expect(await textOf(transportTo(port, { ...open, connectTo, lookup }).send(soap()))).toBe('<ok/>');
+    const { port: proxyPort, server } = await httpServer(reply(400, ''));
+    server.on('connect', (_, socket) => socket.end('HTTP/1.1 403 No\r\n\r\n'));
+    const proxy = { host: 'proxy.contoso.com', port: proxyPort };
+    await expect(transportTo(port, { ...open, proxy, lookup }).send(soap())).rejects.toMatchObject({
+      message: expect.stringContaining(`proxy.contoso.com:${proxyPort} refused a tunnel`),
+    });
+  });
+
+  it('that nobody listens at is told with each of them', async () => {
+    const port = await closedPort();
+    const options = { ...open, connectTo: { host: HOST, port }, lookup: among('127.0.0.2', '127.0.0.1') };
+    await expect(transportTo(port, options).send(soap())).rejects.toMatchObject({
+      code: 'ERR_CONNECTION_REFUSED',
+      message: expect.stringContaining('Tried: 127.0.0.2 (ECONNREFUSED), 127.0.0.1 (ECONNREFUSED).'),
+      retryable: true,
+    });
+  });
+});
+
 describe('answers that are refused', () => {
   it('a wrong password with Basic: one 401, no second try, the offers named', async () => {
     let requests = 0;

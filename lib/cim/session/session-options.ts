@@ -105,6 +105,7 @@ export interface CimSessionOptions {
   readonly resourceUriSpelling?: ResourceUriSpelling;
   /** The address that is really connected to, as curl's `--connect-to`. */
   readonly connectTo?: HttpTransportOptions['connectTo'];
+  /** Replaces the system's name resolution, of the computer's name or, with a proxy, of the proxy's. All addresses are tried (RFC 8305). */
   readonly lookup?: HttpTransportOptions['lookup'];
   /** An HTTP proxy, asked for a tunnel (CONNECT) for http and for https. The environment's variables are not read. */
   readonly proxy?: CimProxy;

@@ -1,4 +1,5 @@
 import { CimletError } from '../../base/errors.js';
+import { AttemptsFailedError } from './connection-attempts.js';
 
 /** What the transport was doing when Node reported an error. */
 export interface FailureScene {
@@ -75,15 +76,20 @@ export function connectionLost(cause: unknown, scene: FailureScene): CimletError
 }
 
 function notReached(error: unknown, code: string, where: string): CimletError {
+  const tried = error instanceof AttemptsFailedError ? ` Tried: ${error.attempts}.` : '';
   if (code === 'ECONNREFUSED') {
-    return new CimletError('ERR_CONNECTION_REFUSED', `${where} refused the connection: nothing listens there.`, {
-      cause: error,
-      retryable: true,
-      hint: 'Is WinRM running (Enable-PSRemoting, winrm quickconfig) and is the port right: 5985 for http, 5986 for https?',
-    });
+    return new CimletError(
+      'ERR_CONNECTION_REFUSED',
+      `${where} refused the connection: nothing listens there.${tried}`,
+      {
+        cause: error,
+        retryable: true,
+        hint: 'Is WinRM running (Enable-PSRemoting, winrm quickconfig) and is the port right: 5985 for http, 5986 for https?',
+      },
+    );
   }
   if (code === 'ETIMEDOUT') {
-    return new CimletError('ERR_TIMEOUT', `${where} did not answer the connection attempt (${code}).`, {
+    return new CimletError('ERR_TIMEOUT', `${where} did not answer the connection attempt (${code}).${tried}`, {
       cause: error,
       retryable: true,
       hint: 'A firewall that drops packets is the usual reason. WinRM needs 5985 or 5986 open.',
@@ -95,11 +101,15 @@ function notReached(error: unknown, code: string, where: string): CimletError {
       retryable: true,
     });
   }
-  return new CimletError('ERR_CONNECTION_REFUSED', `${where} could not be reached (${code || messageOf(error)}).`, {
-    cause: error,
-    retryable: true,
-    hint: 'Check the address, the route and the firewalls in between.',
-  });
+  return new CimletError(
+    'ERR_CONNECTION_REFUSED',
+    `${where} could not be reached (${code || messageOf(error)}).${tried}`,
+    {
+      cause: error,
+      retryable: true,
+      hint: 'Check the address, the route and the firewalls in between.',
+    },
+  );
 }
 
 function tlsFailed(error: unknown, code: string, scene: FailureScene, where: string): CimletError {

@@ -1,8 +1,9 @@
-import { connect as connectTcp, type LookupFunction, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import type { LookupFunction, Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Deadline } from '../../base/deadline.js';
 import { fromNodeError } from './foreign-errors.js';
 import { judgeCertificate } from './judge-certificate.js';
+import { openTcp } from './open-tcp.js';
 import type { ProxyOptions } from './proxy-tunnel.js';
 import type { TlsProfile } from './tls-options.js';
 
@@ -32,9 +33,13 @@ export interface OpenSocket {
  */
 export async function openSocket(route: Route, deadline: Deadline): Promise<OpenSocket> {
   deadline.throwIfDone();
-  const tcp = await (route.proxy ? openTunnel(route.proxy, route, deadline) : openTcp(route, deadline));
+  const { connectTo, lookup, proxy, tls } = route;
+  const secure = tls !== undefined;
+  const tcp = await (proxy
+    ? openTunnel(proxy, route, deadline)
+    : openTcp(connectTo, { lookup, secure, copiedReads: !secure }, deadline));
   tcp.setNoDelay(true);
-  return route.tls ? startTls(tcp, route, route.tls, deadline) : { socket: tcp, certificate: undefined };
+  return tls ? startTls(tcp, route, tls, deadline) : { socket: tcp, certificate: undefined };
 }
 
 /** Most sessions need no proxy, and then nothing of node:http. */
@@ -42,27 +47,6 @@ async function openTunnel(proxy: ProxyOptions, route: Route, deadline: Deadline)
   const tunnel = await import('./proxy-tunnel.js');
   deadline.throwIfDone();
   return tunnel.openTunnel(proxy, route, deadline);
-}
-
-/** What is read from sockets of plain http, one read after another. */
-const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
-
-function openTcp(route: Route, deadline: Deadline): Promise<Socket> {
-  const { connectTo, lookup } = route;
-  const options = { host: connectTo.host, port: connectTo.port, ...(lookup ? { lookup } : {}) };
-  // Node makes 64 KiB for each read and passes it through a stream; one buffer for all, copied from, costs less. Nothing is read before whoever
-  // opens has its listener on: between the connection and that lie promises alone, and what came would be lost.
-  const onread = {
-    buffer: readBuffer,
-    callback: (length: number) => {
-      socket.emit('data', Buffer.from(readBuffer.subarray(0, length)));
-      return true;
-    },
-  };
-  const socket: Socket = connectTcp(route.tls ? options : { ...options, onread });
-  return untilReady(socket, 'connect', deadline, (error) =>
-    fromNodeError(error, { ...connectTo, secure: route.tls !== undefined, phase: 'connect' }),
-  );
 }
 
 async function startTls(tcp: Socket, route: Route, profile: TlsProfile, deadline: Deadline): Promise<OpenSocket> {
@@ -74,7 +58,7 @@ async function startTls(tcp: Socket, route: Route, profile: TlsProfile, deadline
   });
   const translate = (error: unknown) =>
     fromNodeError(error, { host: route.host, port: route.port, secure: true, phase: 'tls', fingerprint });
-  await untilReady(socket, 'secureConnect', deadline, translate);
+  await untilSecure(socket, deadline, translate);
   try {
     // Not getPeerX509Certificate: after it, Node 20 gives an empty object for getPeerCertificate, which name checks need.
     const peer = socket.getPeerCertificate();
@@ -86,12 +70,7 @@ async function startTls(tcp: Socket, route: Route, profile: TlsProfile, deadline
   }
 }
 
-function untilReady<S extends Socket>(
-  socket: S,
-  event: string,
-  deadline: Deadline,
-  translate: (error: unknown) => Error,
-): Promise<S> {
+function untilSecure(socket: TLSSocket, deadline: Deadline, translate: (error: unknown) => Error): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void) => {
       unbind();
@@ -107,6 +86,6 @@ function untilReady<S extends Socket>(
     // Stays on for the socket's life: an error without a listener would end the process.
     socket.on('error', (error) => settle(() => reject(deadline.reason ?? translate(error))));
     socket.once('close', onClose);
-    socket.once(event, () => settle(() => resolve(socket)));
+    socket.once('secureConnect', () => settle(resolve));
   });
 }

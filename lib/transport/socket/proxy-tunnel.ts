@@ -1,11 +1,12 @@
 import { request as httpRequest } from 'node:http';
-import type { Socket } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
 import type { Credential } from '../../auth/contract/credential.js';
 import { basicContext } from '../../auth/plain/basic.js';
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import { authorizationHeader } from '../logon/handshake.js';
 import { fromNodeError } from './foreign-errors.js';
+import { openTcp, type TcpDestination } from './open-tcp.js';
 
 /** An HTTP proxy that is asked for a tunnel (CONNECT). The environment's proxy variables are never read. */
 export interface ProxyOptions {
@@ -21,19 +22,19 @@ export interface ProxyOptions {
  */
 export async function openTunnel(
   proxy: ProxyOptions,
-  target: { readonly connectTo: { readonly host: string; readonly port: number } },
+  target: { readonly connectTo: TcpDestination; readonly lookup: LookupFunction | undefined },
   deadline: Deadline,
 ): Promise<Socket> {
   const { host, port } = target.connectTo;
   const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const authorization = proxy.credential && (await basicAuthorization(proxy.credential));
+  const { lookup } = target;
+  const connected = await openTcp(proxy, { lookup, secure: false, copiedReads: false }, deadline);
   return new Promise((resolve, reject) => {
     const request = httpRequest({
-      host: proxy.host,
-      port: proxy.port,
+      createConnection: () => connected,
       method: 'CONNECT',
       path: authority,
-      agent: false,
       headers: { Host: authority, ...(authorization !== undefined && { 'Proxy-Authorization': authorization }) },
     });
     const fail = (error: unknown) => {
