@@ -1,8 +1,8 @@
 import type { CimInstance } from '../cim/instance/cim-instance.js';
+import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
 import type { CmdletOperation } from '../cmdlet/contract/operation.js';
 import { checkName, instanceOf, isOn, resourceOf, textOf } from './call-values.js';
-import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
 import {
   cimSession,

@@ -1,9 +1,9 @@
 import type { CimClass } from '../cim/class/cim-class.js';
+import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
 import type { CmdletOperation } from '../cmdlet/contract/operation.js';
 import { hasWildcard, wildcard } from '../cmdlet/convert/wildcard.js';
 import { checkName, namespaceOf, textOf } from './call-values.js';
-import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
 import { cimSession, computerName, inAll, namespaceParameter, operationTimeout, parameter } from './parameters.js';
 import { refusedParameter, refuseGiven } from './refused-parameters.js';

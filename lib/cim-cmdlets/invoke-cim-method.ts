@@ -6,11 +6,11 @@ import type { CimMethodStreamedResult } from '../cim/value/cim-method-result.js'
 import type { CimType } from '../cim/value/cim-type.js';
 import type { CimValue } from '../cim/value/cim-value.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../cim/value/class-declaration.js';
+import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
 import type { ShouldProcessParameters } from '../cmdlet/contract/common-parameters.js';
 import type { CmdletOperation } from '../cmdlet/contract/operation.js';
 import { checkName, classOfResource, namespaceOf, objectOf, resourceOf, textOf } from './call-values.js';
-import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
 import { type InstanceWork, onInputObject, onQueried } from './instance-targets.js';
 import {

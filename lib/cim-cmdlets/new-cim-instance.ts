@@ -8,11 +8,11 @@ import type { CimInput } from '../cim/value/cim-input.js';
 import type { CimValue } from '../cim/value/cim-value.js';
 import type { CimClassDeclaration } from '../cim/value/class-declaration.js';
 import { heldValue } from '../cim/value/held-value.js';
+import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
 import type { ShouldProcessParameters } from '../cmdlet/contract/common-parameters.js';
 import type { CmdletOperation } from '../cmdlet/contract/operation.js';
 import { checkName, classOfResource, isOn, namespaceOf, objectOf, resourceOf, textOf, textsOf } from './call-values.js';
-import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
 import {
   bothSets,

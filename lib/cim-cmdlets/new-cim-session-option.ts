@@ -1,9 +1,9 @@
 import type { CimSessionOptions } from '../cim/session/session-options.js';
+import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
 import type { CommonParameters } from '../cmdlet/contract/common-parameters.js';
 import type { CmdletOperation } from '../cmdlet/contract/operation.js';
 import { isOn, numberOf, textOf } from './call-values.js';
-import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
 import { inAll, inSets, parameter } from './parameters.js';
 import { refusedParameter, refusedValue, refuseGiven } from './refused-parameters.js';
@@ -127,7 +127,7 @@ function optionsOf(call: CallParameters): CimSessionOptions {
   };
 }
 
-export type NewCimSessionOptionParameters = Omit<CommonParameters, 'CimSession'> & {
+export type NewCimSessionOptionParameters = Omit<CommonParameters, 'CimSession' | 'Session'> & {
   readonly Culture?: string | undefined;
   readonly UICulture?: string | undefined;
 } & (

@@ -1,11 +1,11 @@
 import { invalidArgument } from '../base/errors.js';
 import type { CimSession } from '../cim/session/cim-session.js';
+import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
 import type { CmdletSession } from '../cmdlet/contract/cmdlet-session.js';
 import type { CommonParameters, ShouldProcessParameters } from '../cmdlet/contract/common-parameters.js';
 import type { CmdletOperation, OperationContext } from '../cmdlet/contract/operation.js';
 import { objectsOf } from './call-values.js';
-import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
 import { inSets, parameter } from './parameters.js';
 import { FILTER_SETS, filterParameters, findSessions } from './session-filter.js';
@@ -75,7 +75,9 @@ type Which =
   /** `*` and `?` are taken. */
   | { readonly Name: string | readonly string[] };
 
-export type RemoveCimSessionParameters = Omit<CommonParameters, 'CimSession'> & ShouldProcessParameters & Which;
+export type RemoveCimSessionParameters = Omit<CommonParameters, 'CimSession' | 'Session'> &
+  ShouldProcessParameters &
+  Which;
 
 /**
  * Closes sessions (Remove-CimSession), named as Get-CimSession names them, or given. `session.close()` does the same for one.

@@ -1,9 +1,9 @@
 import type { CimInstance } from '../cim/instance/cim-instance.js';
 import type { CimInput } from '../cim/value/cim-input.js';
+import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
 import type { ShouldProcessParameters } from '../cmdlet/contract/common-parameters.js';
 import { isOn, objectOf, resourceOf } from './call-values.js';
-import { cmdletFunction } from './cmdlet-function.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
 import { withChanges } from './instance-changes.js';
 import { type InstanceWork, onInputObject, onQueried } from './instance-targets.js';

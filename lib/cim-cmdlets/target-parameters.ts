@@ -10,7 +10,7 @@ export type Targets =
   | { readonly ComputerName: string | readonly string[]; readonly CimSession?: undefined };
 
 /** What the CIM cmdlets have besides their own. */
-export type CimCmdletParameters = Omit<CommonParameters, 'CimSession'> &
+export type CimCmdletParameters = Omit<CommonParameters, 'CimSession' | 'Session'> &
   Targets & {
     /**
      * Seconds that a server may keep the cmdlet waiting: for a result, or for the next one where there are several. Default, and 0: the limit

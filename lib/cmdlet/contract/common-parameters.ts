@@ -10,8 +10,10 @@ export type ConfirmPreference = 'None' | 'Low' | 'Medium' | 'High';
  * The parameters that every cmdlet has besides its own, spelled as PowerShell spells them.
  */
 export interface CommonParameters {
-  /** Where to run: sessions, or names of computers that a session is opened to for this call. Alias `Session`. */
+  /** Where to run: sessions, or names of computers that a session is opened to for this call. */
   readonly CimSession?: CmdletSession | string | readonly (CmdletSession | string)[] | undefined;
+  /** Alias of CimSession. */
+  readonly Session?: CommonParameters['CimSession'];
   /** How many targets are worked on at a time; absent, or not above 0: an optimum, see `optimumThrottleLimit`. */
   readonly ThrottleLimit?: number | undefined;
   /** What a failed target does to the call. Absent: every target is tried, then the call rejects with a CmdletError. */
@@ -28,6 +30,10 @@ export interface CommonParameters {
 export interface ShouldProcessParameters {
   /** Sends nothing, and says what would be done. */
   readonly WhatIf?: boolean | undefined;
+  /** Alias of WhatIf. */
+  readonly wi?: boolean | undefined;
   /** `true` asks before each target; `false` asks nothing, not even what the cmdlet itself would ask about. */
   readonly Confirm?: boolean | undefined;
+  /** Alias of Confirm. */
+  readonly cf?: boolean | undefined;
 }

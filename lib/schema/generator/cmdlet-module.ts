@@ -1,20 +1,22 @@
-import { ALL_PARAMETER_SETS, type CmdletDefinition } from '../definition/cmdlet-definition.js';
+import type { CmdletDefinition } from '../definition/cmdlet-definition.js';
 import { typeScriptExample } from './command-example.js';
 import { docComment } from './doc-comment.js';
 import { ImportList } from './import-list.js';
+import { MODULE_CONSTANTS, type ModuleConstants } from './module-constants.js';
 import { classConstant, classPath, functionName, instanceType, methodConstant, typeStem } from './names.js';
 import { parameterInterfaces, pipedParametersType } from './parameter-interfaces.js';
 import type { DescribedCmdlet } from './schema-library.js';
 import { SourceCode, sourceLiteral } from './source-literal.js';
+import { writtenDefinition } from './written-definition.js';
 
 const LIB = '../../..';
 
 /** The module of one cmdlet: the types of its parameters, its definition, and the function that hands it to the engine. */
-export function cmdletModule(cmdlet: DescribedCmdlet): string {
+export function cmdletModule(cmdlet: DescribedCmdlet, shared: ModuleConstants): string {
   const imports = new ImportList();
   const parts = [
     parameterInterfaces(cmdlet, imports),
-    definitionSource(cmdlet, imports),
+    definitionSource(cmdlet, shared, imports),
     functionSource(cmdlet, imports),
   ];
   return `${imports}\n${parts.join('\n')}`;
@@ -24,77 +26,41 @@ export function definitionConstant(definition: CmdletDefinition): string {
   return `${functionName(definition)}Definition`;
 }
 
-function definitionSource({ definition }: DescribedCmdlet, imports: ImportList): string {
+function definitionSource({ definition }: DescribedCmdlet, shared: ModuleConstants, imports: ImportList): string {
   const classModule = `../${classPath(definition.className)}.js`;
-  const value = {
-    ...definition,
-    methods: definition.methods.map((method) => ({
+  const written = writtenDefinition(definition);
+  const own = Object.entries({
+    ...written,
+    methods: written.methods.map((method) => ({
       ...method,
       declaration: new SourceCode(
         imports.value(methodConstant(definition.className, method.declaration.name), classModule),
       ),
     })),
-    outputClasses: definition.outputClasses.map((declaration) => {
-      const name = classConstant(declaration.className);
-      return new SourceCode(imports.value(name, `../${classPath(declaration.className)}.js`));
+    outputClasses: written.outputClasses?.map(({ className }) => {
+      return new SourceCode(imports.value(classConstant(className), `../${classPath(className)}.js`));
     }),
-  };
-  const type = imports.type('CmdletDefinition', `${LIB}/schema/definition/cmdlet-definition.js`);
-  const start = `export const ${definitionConstant(definition)}: ${type} = `;
-  return `${docComment([`${definition.name} as data.`])}${start}${sourceLiteral(value, 0, start.length)};\n`;
+  }).filter(([name]) => !(name in shared));
+  const spread = Object.keys(shared).length === 0 ? [] : [imports.value(MODULE_CONSTANTS, '../module-constants.js')];
+  const complete = imports.value('completeDefinition', `${LIB}/schema/definition/complete-definition.js`);
+  const start = `export const ${definitionConstant(definition)} = ${complete}(`;
+  return `${docComment([`${definition.name} as data.`])}${start}${sourceLiteral(Object.fromEntries(own), 0, start.length, spread)});\n`;
 }
 
 function functionSource(cmdlet: DescribedCmdlet, imports: ImportList): string {
   const { definition } = cmdlet;
-  const name = functionName(definition);
-  const parameters = `${typeStem(definition)}Parameters`;
-  const item = outputItem(definition, imports);
-  const options = imports.type('InvocationOptions', `${LIB}/cmdlet/contract/invocation-options.js`);
-  const job = `${imports.type('CimJob', `${LIB}/cmdlet/result/cim-job.js`)}<${item}>`;
-  const result = `${imports.type('CmdletResult', `${LIB}/cmdlet/result/result.js`)}<${item}>`;
-  const invoke = imports.value('invokeCmdlet', `${LIB}/cmdlet/invoke.js`);
-  const invokeAsJob = imports.value('invokeCmdletAsJob', `${LIB}/cmdlet/invoke.js`);
-  const needed = definition.methods.every((method) => hasMandatory(definition, method.parameterSet));
-  return `${functionComment(cmdlet)}export function ${name}(
-  parameters: ${parameters} & { readonly AsJob: true },
-  options?: ${options},
-): ${job};
-export function ${name}(
-  parameters${needed ? '' : '?'}: ${parameters} & { readonly AsJob?: false | undefined },
-  options?: ${options},
-): ${result};
-${pipedOverloads(cmdlet, imports, job, result)}export function ${name}(
-  parameters: ${pipedParametersType(definition) ?? parameters} & { readonly AsJob?: boolean | undefined }${needed ? '' : ' = {}'},
-  options: ${options} = {},
-): ${job} | ${result} {
-  return parameters.AsJob
-    ? ${invokeAsJob}<${item}>(${definitionConstant(definition)}, { ...parameters }, options)
-    : ${invoke}<${item}>(${definitionConstant(definition)}, { ...parameters }, options);
-}
-`;
-}
-
-/** The function once more, for a call with pipeline input: what an object may bring need not be given. */
-function pipedOverloads({ definition }: DescribedCmdlet, imports: ImportList, job: string, result: string): string {
-  const parameters = pipedParametersType(definition);
-  if (parameters === undefined) return '';
-  const name = functionName(definition);
-  const options = imports.type('PipedOptions', `${LIB}/cmdlet/contract/piped-parameters.js`);
-  return `export function ${name}(
-  parameters: ${parameters} & { readonly AsJob: true },
-  options: ${options},
-): ${job};
-export function ${name}(
-  parameters: ${parameters} & { readonly AsJob?: false | undefined },
-  options: ${options},
-): ${result};
-`;
-}
-
-function hasMandatory(definition: CmdletDefinition, set: string): boolean {
-  return definition.parameters.some((parameter) =>
-    parameter.sets.some((entry) => entry.mandatory && (entry.set === set || entry.set === ALL_PARAMETER_SETS)),
-  );
+  const piped = pipedParametersType(definition);
+  const types = [
+    `${typeStem(definition)}Parameters`,
+    ...(piped === undefined ? [] : [piped]),
+    outputItem(definition, imports),
+  ];
+  const make = imports.value('cmdletFunction', `${LIB}/cmdlet/cmdlet-function.js`);
+  const start = `export const ${functionName(definition)} = ${make}`;
+  const call = `(${definitionConstant(definition)});`;
+  const line = `${start}<${types.join(', ')}>${call}`;
+  const lines = line.length <= 120 ? line : `${start}<\n${types.map((type) => `  ${type}`).join(',\n')}\n>${call}`;
+  return `${functionComment(cmdlet)}${lines}\n`;
 }
 
 function outputItem(definition: CmdletDefinition, imports: ImportList): string {

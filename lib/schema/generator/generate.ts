@@ -2,6 +2,7 @@ import { classModule } from './class-module.js';
 import { cmdletModule } from './cmdlet-module.js';
 import { cmdletIndexPage, cmdletPage } from './cmdlet-page.js';
 import { indexModule } from './index-module.js';
+import { moduleConstants, moduleConstantsModule } from './module-constants.js';
 import { classPath, cmdletPath } from './names.js';
 import { type NamedSource, readSchemaLibrary } from './schema-library.js';
 import { wsdlDocument } from './wsdl-document.js';
@@ -33,9 +34,11 @@ export function generate(input: GeneratorInput): GeneratorOutput {
     const from = `${input.schemaFolder}/${declaration.className}.mof`;
     modules.set(`${classPath(declaration.className)}.ts`, header(from) + classModule(declaration));
   }
+  const shared = moduleConstants(library.cmdlets.map(({ definition }) => definition));
+  modules.set('module-constants.ts', header(`the files in ${input.schemaFolder}`) + moduleConstantsModule(shared));
   for (const cmdlet of library.cmdlets) {
     const from = `${input.schemaFolder}/${cmdlet.fileName}`;
-    modules.set(`${cmdletPath(cmdlet.definition)}.ts`, header(from) + cmdletModule(cmdlet));
+    modules.set(`${cmdletPath(cmdlet.definition)}.ts`, header(from) + cmdletModule(cmdlet, shared));
   }
   modules.set('index.ts', header(`the files in ${input.schemaFolder}`) + indexModule(library));
   const pages = new Map(library.cmdlets.map((cmdlet) => [`${cmdlet.definition.name}.md`, cmdletPage(cmdlet)]));

@@ -13,13 +13,6 @@ import { parameterType } from './value-types.js';
 
 const LIB = '../../..';
 
-/** Aliases of the engine's own parameters, with the parameter that each stands for. */
-const ENGINE_ALIASES = [['Session', 'CimSession', 'CommonParameters']] as const;
-const SHOULD_PROCESS_ALIASES = [
-  ['wi', 'WhatIf', 'ShouldProcessParameters'],
-  ['cf', 'Confirm', 'ShouldProcessParameters'],
-] as const;
-
 /**
  * The types of a cmdlet's parameters: what all sets share, an interface for each set, and their union. A parameter that a set does not
  * have may only be null there, so that two sets cannot be mixed. An instance's properties can be spread into them all the same: TypeScript
@@ -43,7 +36,6 @@ function ownInterfaces(cmdlet: DescribedCmdlet, imports: ImportList): string {
     return interfaceSource(`${stem}Parameters`, bases, `Parameters of ${definition.name}.`, [
       ...members,
       ...aliasMembers(cmdlet, definition.parameters, imports),
-      ...engineAliasMembers(cmdlet),
     ]);
   }
   const shared = definition.parameters.filter((parameter) => parameter.sets[0]?.set === ALL_PARAMETER_SETS);
@@ -55,7 +47,6 @@ function ownInterfaces(cmdlet: DescribedCmdlet, imports: ImportList): string {
     [
       ...shared.map((parameter) => memberOfSet(cmdlet, parameter, parameter.sets[0], imports)),
       ...aliasMembers(cmdlet, shared, imports),
-      ...engineAliasMembers(cmdlet),
     ],
   );
   const perSet = sets.map((set) => {
@@ -161,11 +152,6 @@ function aliasMembers(cmdlet: DescribedCmdlet, parameters: readonly CmdletParame
       aliasMember(alias, parameter.name, parameterType(cmdlet, parameter, imports, LIB)),
     ),
   );
-}
-
-function engineAliasMembers({ definition }: DescribedCmdlet): string[] {
-  const aliases = definition.supportsShouldProcess ? [...ENGINE_ALIASES, ...SHOULD_PROCESS_ALIASES] : ENGINE_ALIASES;
-  return aliases.map(([alias, name, from]) => aliasMember(alias, name, `${from}['${name}']`));
 }
 
 function aliasMember(alias: string, name: string, type: string): string {

@@ -8,10 +8,11 @@ const LINE_WIDTH = 120;
 /**
  * A value as TypeScript source: on one line where it fits, else one member a line.
  * @param column Where the first line of it begins, for its width.
+ * @param spread Names of constants whose members an object has as well.
  */
-export function sourceLiteral(value: unknown, indent = 0, column = indent): string {
+export function sourceLiteral(value: unknown, indent = 0, column = indent, spread: readonly string[] = []): string {
   const flat = flatLiteral(value);
-  if (column + flat.length <= LINE_WIDTH - 2 || !isComposite(value)) return flat;
+  if (!isComposite(value) || (spread.length === 0 && column + flat.length <= LINE_WIDTH - 2)) return flat;
   const pad = ' '.repeat(indent + 2);
   const members = Array.isArray(value)
     ? value.map((item) => pad + sourceLiteral(item, indent + 2))
@@ -19,6 +20,7 @@ export function sourceLiteral(value: unknown, indent = 0, column = indent): stri
         const name = `${pad}${propertyKey(key)}: `;
         return name + sourceLiteral(item, indent + 2, name.length);
       });
+  members.unshift(...spread.map((name) => `${pad}...${name}`));
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   return `${open}\n${members.join(',\n')},\n${' '.repeat(indent)}${close}`;
 }

@@ -35,6 +35,13 @@ describe('the generated files', () => {
     expect(present.sort()).toEqual([...expected.keys()].sort());
   });
 
+  it('say no default', () => {
+    const said = [...output.modules].flatMap(([path, text]) =>
+      path.startsWith('cmdlets/') ? (text.match(/^ +\w+: (?:\[\]|false),$/gm) ?? []).map((line) => path + line) : [],
+    );
+    expect(said).toEqual([]);
+  });
+
   it('do not depend on the order of the sources', () => {
     const reversed = generate({
       cdxml: schemaFiles('.cdxml').reverse(),
@@ -48,10 +55,8 @@ describe('the generated files', () => {
   it('have no code of a cmdlet: each function hands its definition to the engine', () => {
     for (const [path, text] of output.modules) {
       if (!path.startsWith('cmdlets/')) continue;
-      const body = text.slice(text.lastIndexOf(' {\n  return '));
-      expect(body).toMatch(
-        /^ \{\n {2}return parameters\.AsJob\n {4}\? invokeCmdletAsJob<[\w]+>\(\w+Definition, \{ \.\.\.parameters \}, options\)\n {4}: invokeCmdlet<\w+>\(\w+Definition, \{ \.\.\.parameters \}, options\);\n\}\n$/,
-      );
+      const body = text.slice(text.lastIndexOf('\nexport const '));
+      expect(body).toMatch(/^\nexport const (\w+) = cmdletFunction<[\w\s,]+>\(\1Definition\);\n$/);
     }
   });
 });

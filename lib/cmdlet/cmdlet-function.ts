@@ -1,0 +1,53 @@
+import type { Cmdlet } from './contract/cmdlet.js';
+import type { InvocationOptions } from './contract/invocation-options.js';
+import type { PipedOptions } from './contract/piped-parameters.js';
+import { invokeCmdlet, invokeCmdletAsJob } from './invoke.js';
+import type { CimJob } from './result/cim-job.js';
+import type { CmdletResult } from './result/result.js';
+
+interface InBackground {
+  readonly AsJob: true;
+}
+
+interface InForeground {
+  readonly AsJob?: false | undefined;
+}
+
+/** Where no parameter is mandatory, none need be given. */
+type CallOf<P> =
+  Record<never, never> extends P
+    ? [parameters?: P & InForeground, options?: InvocationOptions]
+    : [parameters: P & InForeground, options?: InvocationOptions];
+
+/** A cmdlet as a function: PowerShell's parameters, then ours. With `AsJob: true` it gives a job, else a result. */
+export interface CmdletFunction<P, T> {
+  (parameters: P & InBackground, options?: InvocationOptions): CimJob<T>;
+  (...call: CallOf<P>): CmdletResult<T>;
+}
+
+/** A cmdlet of which piped objects may bring mandatory parameters: beside `input` those of `Piped` are needed, else those of `P`. */
+export interface PipedCmdletFunction<P, Piped, T> extends CmdletFunction<P, T> {
+  (parameters: Piped & InBackground, options: PipedOptions): CimJob<T>;
+  (parameters: Piped & InForeground, options: PipedOptions): CmdletResult<T>;
+}
+
+/** The function that runs a cmdlet. It keeps the definition; nothing of it is looked at before the first call. */
+export function cmdletFunction<P extends object, T>(cmdlet: Cmdlet): CmdletFunction<P, T>;
+export function cmdletFunction<P extends object, Piped extends object, T>(
+  cmdlet: Cmdlet,
+): PipedCmdletFunction<P, Piped, T>;
+export function cmdletFunction<P extends object, Piped extends object, T>(
+  cmdlet: Cmdlet,
+): PipedCmdletFunction<P, Piped, T> {
+  function call(parameters: (P | Piped) & InBackground, options?: InvocationOptions): CimJob<T>;
+  function call(parameters?: (P | Piped) & InForeground, options?: InvocationOptions): CmdletResult<T>;
+  function call(
+    parameters?: (P | Piped) & { readonly AsJob?: boolean | undefined },
+    options: InvocationOptions = {},
+  ): CimJob<T> | CmdletResult<T> {
+    return parameters?.AsJob === true
+      ? invokeCmdletAsJob<T>(cmdlet, { ...parameters }, options)
+      : invokeCmdlet<T>(cmdlet, { ...parameters }, options);
+  }
+  return call;
+}
