@@ -114,10 +114,10 @@ export type { Cmdlet, OperationCmdlet, OperationFactory } from './cmdlet/contrac
 export type { CmdletSession, MethodInvocation, SessionFactory } from './cmdlet/contract/cmdlet-session.js';
 export type {
   ActionPreference,
-  CommonParameters,
   ConfirmPreference,
+  EngineParameters,
   ShouldProcessParameters,
-} from './cmdlet/contract/common-parameters.js';
+} from './cmdlet/contract/engine-parameters.js';
 export { type ErrorCategoryInfo, ErrorRecord } from './cmdlet/contract/error-record.js';
 export type { CmdletHost, ConfirmationAnswer, ConfirmationPrompt } from './cmdlet/contract/host.js';
 export type { InvocationOptions } from './cmdlet/contract/invocation-options.js';

@@ -1,7 +1,7 @@
 import type { CimSession } from '../cim/session/cim-session.js';
 import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
-import type { CommonParameters } from '../cmdlet/contract/common-parameters.js';
+import type { EngineParameters } from '../cmdlet/contract/engine-parameters.js';
 import type { CmdletOperation } from '../cmdlet/contract/operation.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
 import { FILTER_SETS, filterParameters, findSessions } from './session-filter.js';
@@ -41,7 +41,7 @@ type Filter =
   /** `*` and `?` are taken. */
   | { readonly Name: string | readonly string[] };
 
-export type GetCimSessionParameters = Omit<CommonParameters, 'CimSession' | 'Session'> & Filter;
+export type GetCimSessionParameters = Omit<EngineParameters, 'CimSession' | 'Session'> & Filter;
 
 /**
  * Gets the open sessions (Get-CimSession): those of the option `sessions`, else those that the program opened with newCimSession and

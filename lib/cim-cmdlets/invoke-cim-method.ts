@@ -8,7 +8,7 @@ import type { CimValue } from '../cim/value/cim-value.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../cim/value/class-declaration.js';
 import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
-import type { ShouldProcessParameters } from '../cmdlet/contract/common-parameters.js';
+import type { ShouldProcessParameters } from '../cmdlet/contract/engine-parameters.js';
 import type { CmdletOperation } from '../cmdlet/contract/operation.js';
 import { checkName, classOfResource, namespaceOf, objectOf, resourceOf, textOf } from './call-values.js';
 import { defineCimCmdlet } from './define-cmdlet.js';

@@ -10,7 +10,7 @@ import type { CimClassDeclaration } from '../cim/value/class-declaration.js';
 import { heldValue } from '../cim/value/held-value.js';
 import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
-import type { ShouldProcessParameters } from '../cmdlet/contract/common-parameters.js';
+import type { ShouldProcessParameters } from '../cmdlet/contract/engine-parameters.js';
 import type { CmdletOperation } from '../cmdlet/contract/operation.js';
 import { checkName, classOfResource, isOn, namespaceOf, objectOf, resourceOf, textOf, textsOf } from './call-values.js';
 import { defineCimCmdlet } from './define-cmdlet.js';

@@ -1,7 +1,7 @@
 import type { CimSessionOptions } from '../cim/session/session-options.js';
 import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
-import type { CommonParameters } from '../cmdlet/contract/common-parameters.js';
+import type { EngineParameters } from '../cmdlet/contract/engine-parameters.js';
 import type { CmdletOperation } from '../cmdlet/contract/operation.js';
 import { isOn, numberOf, textOf } from './call-values.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
@@ -127,7 +127,7 @@ function optionsOf(call: CallParameters): CimSessionOptions {
   };
 }
 
-export type NewCimSessionOptionParameters = Omit<CommonParameters, 'CimSession' | 'Session'> & {
+export type NewCimSessionOptionParameters = Omit<EngineParameters, 'CimSession' | 'Session'> & {
   readonly Culture?: string | undefined;
   readonly UICulture?: string | undefined;
 } & (

@@ -1,7 +1,7 @@
 import type { CimInstance } from '../cim/instance/cim-instance.js';
 import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
-import type { ShouldProcessParameters } from '../cmdlet/contract/common-parameters.js';
+import type { ShouldProcessParameters } from '../cmdlet/contract/engine-parameters.js';
 import { resourceOf } from './call-values.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
 import { type InstanceWork, onInputObject, onQueried } from './instance-targets.js';

@@ -3,7 +3,7 @@ import type { CimSession } from '../cim/session/cim-session.js';
 import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
 import type { CmdletSession } from '../cmdlet/contract/cmdlet-session.js';
-import type { CommonParameters, ShouldProcessParameters } from '../cmdlet/contract/common-parameters.js';
+import type { EngineParameters, ShouldProcessParameters } from '../cmdlet/contract/engine-parameters.js';
 import type { CmdletOperation, OperationContext } from '../cmdlet/contract/operation.js';
 import { objectsOf } from './call-values.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
@@ -75,7 +75,7 @@ type Which =
   /** `*` and `?` are taken. */
   | { readonly Name: string | readonly string[] };
 
-export type RemoveCimSessionParameters = Omit<CommonParameters, 'CimSession' | 'Session'> &
+export type RemoveCimSessionParameters = Omit<EngineParameters, 'CimSession' | 'Session'> &
   ShouldProcessParameters &
   Which;
 

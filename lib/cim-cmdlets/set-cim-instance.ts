@@ -2,7 +2,7 @@ import type { CimInstance } from '../cim/instance/cim-instance.js';
 import type { CimInput } from '../cim/value/cim-input.js';
 import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
-import type { ShouldProcessParameters } from '../cmdlet/contract/common-parameters.js';
+import type { ShouldProcessParameters } from '../cmdlet/contract/engine-parameters.js';
 import { isOn, objectOf, resourceOf } from './call-values.js';
 import { defineCimCmdlet } from './define-cmdlet.js';
 import { withChanges } from './instance-changes.js';

@@ -1,5 +1,5 @@
 import type { CmdletSession } from '../cmdlet/contract/cmdlet-session.js';
-import type { CommonParameters } from '../cmdlet/contract/common-parameters.js';
+import type { EngineParameters } from '../cmdlet/contract/engine-parameters.js';
 
 /** Where a CIM cmdlet runs: sessions or computers, not both; else where its input came from, else `localhost`. */
 export type Targets =
@@ -10,7 +10,7 @@ export type Targets =
   | { readonly ComputerName: string | readonly string[]; readonly CimSession?: undefined };
 
 /** What the CIM cmdlets have besides their own. */
-export type CimCmdletParameters = Omit<CommonParameters, 'CimSession' | 'Session'> &
+export type CimCmdletParameters = Omit<EngineParameters, 'CimSession' | 'Session'> &
   Targets & {
     /**
      * Seconds that a server may keep the cmdlet waiting: for a result, or for the next one where there are several. Default, and 0: the limit

@@ -30,7 +30,7 @@ const GOOD: Readonly<Record<string, string>> = {
   'both forms of an array, of a secret and of a time span': `
     addDhcpServerv4Failover({ ...relationship, ScopeId: ['10.0.0.0', '10.1.0.0'], SharedSecret: new Secret('x') });
     addDhcpServerv4Failover({ ...relationship, SharedSecret: 'x', MaxClientLeadTime: TimeSpan.from('1:00:00') });`,
-  'common parameters and aliases': `
+  'engine parameters and aliases': `
     setDhcpServerv4Failover({ Name: 'n', Cn: 'a', Session: ['a', 'b'], wi: true, cf: false, ThrottleLimit: 4, ErrorAction: 'Stop', Verbose: true, Mode: 'LoadBalance' });
     getDhcpServerv4Failover({ CimSession: 'a' }, { timeoutMs: 1000, signal: AbortSignal.timeout(5) });
     getDhcpServerv4Failover();`,

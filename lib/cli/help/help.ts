@@ -1,4 +1,4 @@
-import { engineParametersOf } from '../../cmdlet/bind/engine-parameters.js';
+import { engineParametersOf } from '../../cmdlet/bind/engine-parameter-definitions.js';
 import { membership, parameterSetNames } from '../../cmdlet/bind/parameter-sets.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import { ALL_PARAMETER_SETS, type CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
@@ -87,7 +87,7 @@ export function cmdletHelp(definition: Cmdlet): string {
     ...(sets.length > 1 && set !== ALL_PARAMETER_SETS
       ? [`  ${set}${set === definition.defaultParameterSet ? ' (default)' : ''}:`]
       : []),
-    `    ${[definition.name, ...setSyntax(definition, set), commonSyntax(definition)].join(' ')}`,
+    `    ${[definition.name, ...setSyntax(definition, set), engineSyntax(definition)].join(' ')}`,
   ]);
   const parameters = definition.parameters.map((parameter) => {
     const values = parameter.validateSet === undefined ? '' : ` One of ${parameter.validateSet.join(', ')}.`;
@@ -104,14 +104,14 @@ export function cmdletHelp(definition: Cmdlet): string {
     ...columns(parameters),
     '',
     'Common parameters:',
-    ...columns(commonParameters(definition)),
+    ...columns(engineParameters(definition)),
     ...(definition.helpUri === undefined ? [] : ['', `PowerShell's help: ${definition.helpUri}`]),
     '',
   ].join('\n');
 }
 
 /** The engine's parameters that work here, with their aliases. */
-function commonParameters(definition: Cmdlet): (readonly [string, string])[] {
+function engineParameters(definition: Cmdlet): (readonly [string, string])[] {
   return engineParametersOf(definition).flatMap(({ name, aliases, replacement }) => {
     const description = COMMON[name];
     if (replacement !== undefined || description === undefined) return [];
@@ -152,12 +152,12 @@ function typeSyntax(parameter: CmdletParameter): string {
   return ` <${parameter.type}${parameter.isArray ? '[]' : ''}>`;
 }
 
-function commonSyntax(definition: Cmdlet): string {
+function engineSyntax(definition: Cmdlet): string {
   const hasSessions = engineParametersOf(definition).some(({ name }) => name === 'CimSession');
-  const common = `${hasSessions ? '[-CimSession <String[]>] ' : ''}[-ThrottleLimit <Int32>]`;
+  const engine = `${hasSessions ? '[-CimSession <String[]>] ' : ''}[-ThrottleLimit <Int32>]`;
   return definition.supportsShouldProcess
-    ? `${common} [-WhatIf] [-Confirm] [<CommonParameters>]`
-    : `${common} [<CommonParameters>]`;
+    ? `${engine} [-WhatIf] [-Confirm] [<CommonParameters>]`
+    : `${engine} [<CommonParameters>]`;
 }
 
 function columns(rows: readonly (readonly [string, string])[]): string[] {

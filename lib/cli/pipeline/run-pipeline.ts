@@ -1,5 +1,5 @@
 import type { CimSessionList } from '../../cim/session/session-list.js';
-import { actionPreference } from '../../cmdlet/bind/bound-common-parameters.js';
+import { actionPreference } from '../../cmdlet/bind/bound-engine-parameters.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import type { CmdletHost } from '../../cmdlet/contract/host.js';
 import type { ProgressEvent } from '../../cmdlet/contract/streams.js';

@@ -6,7 +6,7 @@ import type { CallParameters } from '../contract/bound-call.js';
 import type { BoundParameter, GivenParameters } from '../contract/bound-parameter.js';
 import type { Cmdlet } from '../contract/cmdlet.js';
 import { convertValue } from '../convert/convert-value.js';
-import { type BoundCommonParameters, convertCommonValue } from './bound-common-parameters.js';
+import { type BoundEngineParameters, convertEngineValue } from './bound-engine-parameters.js';
 import { findParameter, type ResolvedParameter, resolveParameter } from './parameter-names.js';
 import { chooseParameterSet, membership } from './parameter-sets.js';
 import { bindInputObject, propertiesOf } from './pipeline-input.js';
@@ -15,7 +15,7 @@ import { applyRules } from './rules.js';
 /** The parameters of a call by name, before an input object is known. */
 export interface NamedParameters {
   readonly given: GivenParameters;
-  readonly common: BoundCommonParameters;
+  readonly engineParameters: BoundEngineParameters;
   readonly ignored: readonly string[];
   readonly source: object | undefined;
 }
@@ -32,7 +32,7 @@ export interface NamedParameters {
  */
 export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<string, unknown>>): NamedParameters {
   const given: GivenParameters = new Map();
-  const common: Record<string, unknown> = {};
+  const engineParameters: Record<string, unknown> = {};
   const ignored: string[] = [];
   const source = originOfProperties(parameters);
   const sourceValues = source === undefined ? {} : propertiesOf(source);
@@ -51,16 +51,17 @@ export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<s
       continue;
     }
     if (resolved === undefined) throw notAParameter(definition, name);
-    if (given.has(resolved.name) || Object.hasOwn(common, resolved.name)) throw alreadyBound(definition, resolved.name);
+    if (given.has(resolved.name) || Object.hasOwn(engineParameters, resolved.name))
+      throw alreadyBound(definition, resolved.name);
     if (resolved.kind === 'own')
       given.set(resolved.name, {
         parameter: resolved.parameter,
         value: wrapped(resolved.parameter, value),
         fromInstance: false,
       });
-    else common[resolved.name] = convertCommonValue(definition.name, resolved.parameter, value);
+    else engineParameters[resolved.name] = convertEngineValue(definition.name, resolved.parameter, value);
   }
-  return { given, common, ignored, source };
+  return { given, engineParameters, ignored, source };
 }
 
 /**

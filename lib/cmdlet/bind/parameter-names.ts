@@ -1,7 +1,7 @@
 import { suggestion } from '../../base/suggestion.js';
 import type { CmdletParameter, CmdletSyntax } from '../../schema/definition/cmdlet-definition.js';
 import { ParameterBindingError } from '../contract/binding-error.js';
-import { type EngineParameter, engineParametersOf } from './engine-parameters.js';
+import { type EngineParameter, engineParametersOf } from './engine-parameter-definitions.js';
 
 /** What a name stands for: one of the cmdlet's own parameters, or one of the engine's. */
 export type ResolvedParameter =
@@ -22,7 +22,7 @@ export function findParameter(definition: CmdletSyntax, name: string): ResolvedP
   const beginning = [...spellings].filter(([spelling]) => spelling.startsWith(wanted));
   const matches = [...new Set(beginning.map(([, candidate]) => candidate))];
   if (matches.length <= 1) return matches[0];
-  const preferred = matches.filter((match) => match.kind === 'own' || !match.parameter.common);
+  const preferred = matches.filter((match) => match.kind === 'own' || !match.parameter.isCommon);
   if (preferred.length === 1) return preferred[0];
   throw new ParameterBindingError({
     cmdlet: definition.name,

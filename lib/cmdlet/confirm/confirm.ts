@@ -1,6 +1,6 @@
 import { CimletError } from '../../base/errors.js';
 import type { CmdletRule, CmdletSyntax } from '../../schema/definition/cmdlet-definition.js';
-import type { BoundCommonParameters } from '../bind/bound-common-parameters.js';
+import type { BoundEngineParameters } from '../bind/bound-engine-parameters.js';
 import { isGiven } from '../bind/rules.js';
 import type { BoundCall, CallParameters } from '../contract/bound-call.js';
 import type { CmdletHost, ConfirmationAnswer, ConfirmationPrompt } from '../contract/host.js';
@@ -34,12 +34,12 @@ export function asks(prompts: RequiredPrompts): boolean {
  */
 export function requiredPrompts(
   call: BoundCall,
-  common: BoundCommonParameters,
+  engineParameters: BoundEngineParameters,
   options: InvocationOptions,
 ): RequiredPrompts {
-  if (common.WhatIf === true || common.Confirm === false) return NOTHING;
+  if (engineParameters.WhatIf === true || engineParameters.Confirm === false) return NOTHING;
   const rules = triggeredRules(call);
-  const requested = common.Confirm === true;
+  const requested = engineParameters.Confirm === true;
   return { shouldProcess: requested || reachesPreference(call.definition, options), rules, requested };
 }
 

@@ -3,7 +3,7 @@ import type { DeadlineOptions } from '../../base/deadline.js';
 import type { CimSessionList } from '../../cim/session/session-list.js';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import type { SessionFactory } from './cmdlet-session.js';
-import type { ConfirmPreference } from './common-parameters.js';
+import type { ConfirmPreference } from './engine-parameters.js';
 import type { CmdletHost } from './host.js';
 import type { StreamListeners } from './streams.js';
 

@@ -1,6 +1,6 @@
 import type { Deadline } from '../../base/deadline.js';
 import type { CmdletSyntax } from '../../schema/definition/cmdlet-definition.js';
-import type { ActionPreference } from '../contract/common-parameters.js';
+import type { ActionPreference } from '../contract/engine-parameters.js';
 import type { ErrorRecord } from '../contract/error-record.js';
 import type { CmdletHost, ConfirmationPrompt } from '../contract/host.js';
 

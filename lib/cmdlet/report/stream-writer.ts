@@ -1,6 +1,6 @@
 import type { CimProgress } from '../../cim/operations/cim-enhanced-options.js';
 import type { CmdletSyntax } from '../../schema/definition/cmdlet-definition.js';
-import type { BoundCommonParameters } from '../bind/bound-common-parameters.js';
+import type { BoundEngineParameters } from '../bind/bound-engine-parameters.js';
 import { operationText } from '../confirm/should-process.js';
 import type { BoundCall } from '../contract/bound-call.js';
 import type { ErrorRecord } from '../contract/error-record.js';
@@ -11,16 +11,16 @@ import type { ProgressEvent, StreamListeners, StreamMessage } from '../contract/
 /** Writes PowerShell's streams of one call to its listeners, as far as the preferences let them through. */
 export class StreamWriter {
   readonly #definition: CmdletSyntax;
-  readonly #common: BoundCommonParameters;
+  readonly #engineParameters: BoundEngineParameters;
   readonly #listeners: StreamListeners;
   #abandoned: Set<string> | undefined;
   #total = 0;
   #completed = 0;
   #failed = 0;
 
-  constructor(definition: CmdletSyntax, common: BoundCommonParameters, listeners: StreamListeners) {
+  constructor(definition: CmdletSyntax, engineParameters: BoundEngineParameters, listeners: StreamListeners) {
     this.#definition = definition;
-    this.#common = common;
+    this.#engineParameters = engineParameters;
     this.#listeners = listeners;
   }
 
@@ -29,8 +29,8 @@ export class StreamWriter {
     const { onWarning, onVerbose, onDebug, onProgress } = this.#listeners;
     return {
       warning: onWarning !== undefined && !this.#isSilent,
-      verbose: onVerbose !== undefined && this.#common.Verbose === true,
-      debug: onDebug !== undefined && this.#common.Debug === true,
+      verbose: onVerbose !== undefined && this.#engineParameters.Verbose === true,
+      debug: onDebug !== undefined && this.#engineParameters.Debug === true,
       progress: onProgress !== undefined,
     };
   }
@@ -41,12 +41,12 @@ export class StreamWriter {
   }
 
   debug(target: InvocationTarget, text: string): void {
-    if (this.#common.Debug === true)
+    if (this.#engineParameters.Debug === true)
       this.#listeners.onDebug?.(this.#message(target.computerName, prefixedText(target, text)));
   }
 
   verbose(target: InvocationTarget, text: string): void {
-    if (this.#common.Verbose === true)
+    if (this.#engineParameters.Verbose === true)
       this.#listeners.onVerbose?.(this.#message(target.computerName, prefixedText(target, text)));
   }
 
@@ -75,12 +75,12 @@ export class StreamWriter {
 
   /** One thing is about to be done. */
   performing(target: InvocationTarget, text: ShouldProcessText): void {
-    if (this.#common.Verbose === true) this.verbose(target, operationText(this.#definition.name, text));
+    if (this.#engineParameters.Verbose === true) this.verbose(target, operationText(this.#definition.name, text));
   }
 
   /** How a call was bound: names only, no values. */
   debugCall(call: BoundCall): void {
-    if (this.#common.Debug !== true || this.#listeners.onDebug === undefined) return;
+    if (this.#engineParameters.Debug !== true || this.#listeners.onDebug === undefined) return;
     const names = [...call.parameters.values()].map(
       ({ parameter, fromInstance }) => `${parameter.name}${fromInstance ? ' (from input)' : ''}`,
     );
@@ -118,7 +118,7 @@ export class StreamWriter {
   }
 
   get #isSilent(): boolean {
-    const { WarningAction } = this.#common;
+    const { WarningAction } = this.#engineParameters;
     return WarningAction === 'SilentlyContinue' || WarningAction === 'Ignore';
   }
 

@@ -1,5 +1,5 @@
 import { invalidArgument } from '../../base/errors.js';
-import type { ActionPreference } from '../contract/common-parameters.js';
+import type { ActionPreference } from '../contract/engine-parameters.js';
 import type { ErrorRecord } from '../contract/error-record.js';
 import type { Invocation, InvocationObserver, InvocationSummary } from '../run/invocation.js';
 import { CmdletError } from './cmdlet-error.js';
@@ -123,7 +123,7 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T> {
   async #run(prepare: (observer: InvocationObserver) => Invocation): Promise<T[]> {
     try {
       this.#invocation = prepare(new CmdletResult.#Collector(this));
-      this.#errorAction = this.#invocation.named.common.ErrorAction;
+      this.#errorAction = this.#invocation.named.engineParameters.ErrorAction;
       const summary = await this.#invocation.run();
       this.#declined = summary.declined;
       this.#skipped = summary.skipped;

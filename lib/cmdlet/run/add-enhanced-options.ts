@@ -18,10 +18,10 @@ export function addEnhancedOptions(
   services: Omit<RunServices, 'report'>,
   report: (failure: unknown) => Promise<void>,
 ): void {
-  const { common, options, streams, deadline, confirmation } = services;
+  const { engineParameters, options, streams, deadline, confirmation } = services;
   const { hears } = streams;
-  const asksNormally = requiredPrompts(call, common, options).shouldProcess;
-  const waits = common.ErrorAction === 'Stop' || common.ErrorAction === 'Inquire';
+  const asksNormally = requiredPrompts(call, engineParameters, options).shouldProcess;
+  const waits = engineParameters.ErrorAction === 'Stop' || engineParameters.ErrorAction === 'Inquire';
   let approved: ApprovedQuestions | undefined;
   let reporting: Promise<void> | undefined;
   if (hears.warning) request.onWarning = (text) => streams.warning(target, text);
@@ -40,7 +40,7 @@ export function addEnhancedOptions(
     };
   }
   request.writeErrorMode = waits ? 'inquire' : 'report';
-  request.promptUserMode = asksNormally ? 'inquire' : common.Verbose === true ? 'report' : 'ignore';
+  request.promptUserMode = asksNormally ? 'inquire' : engineParameters.Verbose === true ? 'report' : 'ignore';
   if (!asksNormally) request.promptUserAnswer = true;
   request.promptUser = async ({ message, promptType, needsAnswer }) => {
     if (!needsAnswer) {

@@ -1,7 +1,7 @@
 import { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import { bindCall, type NamedParameters, nameParameters } from '../bind/binding.js';
-import type { BoundCommonParameters } from '../bind/bound-common-parameters.js';
+import type { BoundEngineParameters } from '../bind/bound-engine-parameters.js';
 import { asks, Confirmation, type RequiredPrompts, requiredPrompts, requireHost } from '../confirm/confirm.js';
 import { whatIfText } from '../confirm/should-process.js';
 import { withWithheldAdvice } from '../confirm/withheld-advice.js';
@@ -91,13 +91,13 @@ export class Invocation implements RunServices {
     this.options = options;
     this.#observer = observer;
     this.named = nameParameters(definition, parameters);
-    refuseJobConflict(this.named.common, asJob);
-    this.streams = new StreamWriter(definition, this.named.common, options);
-    this.#errors = new ErrorPolicy(definition, this.named.common.ErrorAction, options.host);
+    refuseJobConflict(this.named.engineParameters, asJob);
+    this.streams = new StreamWriter(definition, this.named.engineParameters, options);
+    this.#errors = new ErrorPolicy(definition, this.named.engineParameters.ErrorAction, options.host);
     this.confirmation = new Confirmation(definition.name, options.host, () => this.isOver);
     if (options.input === undefined) {
       this.#single = boundCall(definition, bindCall(definition, this.named));
-      requireHost(this.#single, requiredPrompts(this.#single, this.named.common, options), options.host);
+      requireHost(this.#single, requiredPrompts(this.#single, this.named.engineParameters, options), options.host);
     }
     this.factory = factory;
     this.#pool = new SessionPool(factory, this.#single === undefined);
@@ -117,11 +117,11 @@ export class Invocation implements RunServices {
 
   /** Every error was put to the host (`Inquire`), which chose to go on. */
   get wasToldToContinue(): boolean {
-    return this.named.common.ErrorAction === 'Inquire' && !this.#errors.isStopping;
+    return this.named.engineParameters.ErrorAction === 'Inquire' && !this.#errors.isStopping;
   }
 
-  get common(): BoundCommonParameters {
-    return this.named.common;
+  get engineParameters(): BoundEngineParameters {
+    return this.named.engineParameters;
   }
 
   /** Stops what runs and skips what does not yet. */
@@ -152,7 +152,7 @@ export class Invocation implements RunServices {
       let call: BoundCall;
       try {
         call = boundCall(this.definition, bindCall(this.definition, this.named, input ?? null));
-        requireHost(call, requiredPrompts(call, this.named.common, this.options), this.options.host);
+        requireHost(call, requiredPrompts(call, this.named.engineParameters, this.options), this.options.host);
       } catch (error) {
         if (!(error instanceof CimletError)) throw error;
         await this.#report(undefined, recordOfFailure(this.definition, error, undefined));
@@ -164,8 +164,8 @@ export class Invocation implements RunServices {
 
   async #queueTargets(call: BoundCall): Promise<void> {
     this.streams.debugCall(call);
-    const prompts = requiredPrompts(call, this.named.common, this.options);
-    const targets = targetsOf(call, this.named.common);
+    const prompts = requiredPrompts(call, this.named.engineParameters, this.options);
+    const targets = targetsOf(call, this.named.engineParameters);
     this.streams.expect(targets.length);
     this.#throttle ??= await Throttle.upTo(this.#limit, this.#single === undefined ? undefined : targets.length);
     const throttle = this.#throttle;
@@ -190,7 +190,7 @@ export class Invocation implements RunServices {
     throttle: Throttle,
   ): Promise<void> {
     const { shouldProcess } = call.operation;
-    if (this.named.common.WhatIf === true && shouldProcess !== 'each') {
+    if (this.named.engineParameters.WhatIf === true && shouldProcess !== 'each') {
       const prefix = target.prefixed ? `${target.computerName}: ` : '';
       const text = whatIfText(this.definition.name, shouldProcess, prefix);
       this.#observer.whatIf?.(text);
@@ -331,7 +331,7 @@ export class Invocation implements RunServices {
   }
 
   #throttleLimit(): number {
-    const { ThrottleLimit } = this.named.common;
+    const { ThrottleLimit } = this.named.engineParameters;
     const limit = ThrottleLimit ?? this.definition.defaultThrottleLimit ?? 0;
     return limit > 0 ? limit : optimumThrottleLimit(runningInvocations());
   }

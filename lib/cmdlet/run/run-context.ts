@@ -72,17 +72,17 @@ export class RunContext implements OperationContext {
   }
 
   async shouldProcess(text: ShouldProcessText): Promise<boolean> {
-    const { common, options, streams, confirmation } = this.#services;
+    const { engineParameters, options, streams, confirmation } = this.#services;
     const { call } = this.#run;
     const { name } = call.definition;
-    if (common.WhatIf === true) {
+    if (engineParameters.WhatIf === true) {
       const said = whatIfText(name, text, this.target.prefixed ? `${this.target.computerName}: ` : '');
       this.#services.whatIf(said);
       streams.whatIf(this.target, said);
       return false;
     }
     if (this.#services.isOver) return false;
-    if (requiredPrompts(call, common, options).shouldProcess) {
+    if (requiredPrompts(call, engineParameters, options).shouldProcess) {
       const approved = await this.deadline.race(confirmation.shouldProcess(this.target, text)).catch((error) => {
         this.#services.fail(error);
         throw error;

@@ -1,5 +1,5 @@
 import type { Deadline } from '../../base/deadline.js';
-import type { BoundCommonParameters } from '../bind/bound-common-parameters.js';
+import type { BoundEngineParameters } from '../bind/bound-engine-parameters.js';
 import type { Confirmation } from '../confirm/confirm.js';
 import type { SessionFactory } from '../contract/cmdlet-session.js';
 import type { InvocationOptions } from '../contract/invocation-options.js';
@@ -8,7 +8,7 @@ import type { TargetRun } from './target-run.js';
 
 /** What the invocation has for its runs: itself, so that nothing is made for each of them. */
 export interface RunServices {
-  readonly common: BoundCommonParameters;
+  readonly engineParameters: BoundEngineParameters;
   readonly options: InvocationOptions;
   readonly deadline: Deadline;
   readonly streams: StreamWriter;

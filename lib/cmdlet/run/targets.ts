@@ -1,4 +1,4 @@
-import type { BoundCommonParameters } from '../bind/bound-common-parameters.js';
+import type { BoundEngineParameters } from '../bind/bound-engine-parameters.js';
 import type { BoundCall } from '../contract/bound-call.js';
 import { BoundObject } from '../contract/bound-value.js';
 import { type CmdletSession, isCmdletSession } from '../contract/cmdlet-session.js';
@@ -10,12 +10,12 @@ import { isEngineOwned } from './session-pool.js';
  * instance came from; else on localhost. PowerShell differs in ComputerName, which it always passes on to a provider that then makes
  * the second hop itself; here that happens only beside a CimSession.
  */
-export function targetsOf(call: BoundCall, common: BoundCommonParameters): InvocationTarget[] {
+export function targetsOf(call: BoundCall, engineParameters: BoundEngineParameters): InvocationTarget[] {
   const { withoutSession } = call.operation;
   if (withoutSession !== undefined) {
     return withoutSession.map((computerName) => ({ computerName, prefixed: false, omitComputerName: true }));
   }
-  const sessions = common.CimSession ?? ownSessions(call);
+  const sessions = engineParameters.CimSession ?? ownSessions(call);
   if (sessions !== undefined) {
     return sessions.map((session) =>
       typeof session === 'string'

@@ -26,9 +26,9 @@ function ownInterfaces(cmdlet: DescribedCmdlet, imports: ImportList): string {
   const { definition } = cmdlet;
   const stem = typeStem(definition);
   const sets = definition.methods.map((method) => method.parameterSet);
-  const bases = [imports.type('CommonParameters', `${LIB}/cmdlet/contract/common-parameters.js`)];
+  const bases = [imports.type('EngineParameters', `${LIB}/cmdlet/contract/engine-parameters.js`)];
   if (definition.supportsShouldProcess)
-    bases.push(imports.type('ShouldProcessParameters', `${LIB}/cmdlet/contract/common-parameters.js`));
+    bases.push(imports.type('ShouldProcessParameters', `${LIB}/cmdlet/contract/engine-parameters.js`));
   if (sets.length === 1) {
     const members = definition.parameters.map((parameter) =>
       memberOfSet(cmdlet, parameter, parameter.sets[0], imports),

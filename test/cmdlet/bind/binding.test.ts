@@ -144,18 +144,19 @@ describe('null and empty', () => {
 });
 
 describe('the engine’s parameters', () => {
-  const common = (parameters: Record<string, unknown>) => nameParameters(addFailover, parameters).common;
+  const engineParameters = (parameters: Record<string, unknown>) =>
+    nameParameters(addFailover, parameters).engineParameters;
 
   it('are converted', () => {
-    expect(common({ ThrottleLimit: '32', ea: 'stop', vb: true, WhatIf: 1, cf: false })).toEqual({
+    expect(engineParameters({ ThrottleLimit: '32', ea: 'stop', vb: true, WhatIf: 1, cf: false })).toEqual({
       ThrottleLimit: 32,
       ErrorAction: 'Stop',
       Verbose: true,
       WhatIf: true,
       Confirm: false,
     });
-    expect(common({ CimSession: ['a', 'b'] }).CimSession).toEqual(['a', 'b']);
-    expect(common({ Session: 'a' }).CimSession).toEqual(['a']);
+    expect(engineParameters({ CimSession: ['a', 'b'] }).CimSession).toEqual(['a', 'b']);
+    expect(engineParameters({ Session: 'a' }).CimSession).toEqual(['a']);
   });
 
   it.each([

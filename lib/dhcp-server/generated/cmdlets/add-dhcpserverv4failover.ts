@@ -2,7 +2,7 @@
 import type { Secret } from '../../../base/secret.js';
 import type { TimeSpanInput } from '../../../cim/value/time-span.js';
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
-import type { CommonParameters, ShouldProcessParameters } from '../../../cmdlet/contract/common-parameters.js';
+import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import { completeDefinition } from '../../../schema/definition/complete-definition.js';
 import { dhcpServerv4FailoverClass, type DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
@@ -10,7 +10,7 @@ import { psDhcpServerv4FailoverAddByHotStandby, psDhcpServerv4FailoverAddByLoadB
 import { moduleConstants } from '../module-constants.js';
 
 /** Parameters of Add-DhcpServerv4Failover that every parameter set has. */
-export interface AddDhcpServerv4FailoverSharedParameters extends CommonParameters, ShouldProcessParameters {
+export interface AddDhcpServerv4FailoverSharedParameters extends EngineParameters, ShouldProcessParameters {
   /** DNS name or IP address of the DHCP server; the server at the other end of the session when absent. */
   readonly ComputerName?: string | undefined;
   /** Name of the relationship, 1 to 126 UTF-16 units. */

@@ -6,16 +6,16 @@ export interface EngineParameter {
   readonly aliases: readonly string[];
   readonly isSwitch: boolean;
   /** One of `Cmdlet.CommonParameters`, which give way to others when a prefix is ambiguous. */
-  readonly common: boolean;
+  readonly isCommon: boolean;
   /** What to use instead; absent when the parameter works. */
   readonly replacement?: string;
 }
 
-const engineParameter = (name: string, alias: string, isSwitch: boolean, common: boolean): EngineParameter => ({
+const engineParameter = (name: string, alias: string, isSwitch: boolean, isCommon: boolean): EngineParameter => ({
   name,
   aliases: alias === '' ? [] : [alias],
   isSwitch,
-  common,
+  isCommon,
 });
 
 const replaced = (name: string, alias: string, replacement: string): EngineParameter => ({

@@ -9,11 +9,11 @@ export type ConfirmPreference = 'None' | 'Low' | 'Medium' | 'High';
 /**
  * The parameters that every cmdlet has besides its own, spelled as PowerShell spells them.
  */
-export interface CommonParameters {
+export interface EngineParameters {
   /** Where to run: sessions, or names of computers that a session is opened to for this call. */
   readonly CimSession?: CmdletSession | string | readonly (CmdletSession | string)[] | undefined;
   /** Alias of CimSession. */
-  readonly Session?: CommonParameters['CimSession'];
+  readonly Session?: EngineParameters['CimSession'];
   /** How many targets are worked on at a time; absent, or not above 0: an optimum, see `optimumThrottleLimit`. */
   readonly ThrottleLimit?: number | undefined;
   /** What a failed target does to the call. Absent: every target is tried, then the call rejects with a CmdletError. */
@@ -26,7 +26,7 @@ export interface CommonParameters {
   readonly Debug?: boolean | undefined;
 }
 
-/** What cmdlets that change something have besides {@link CommonParameters}. */
+/** What cmdlets that change something have besides {@link EngineParameters}. */
 export interface ShouldProcessParameters {
   /** Sends nothing, and says what would be done. */
   readonly WhatIf?: boolean | undefined;

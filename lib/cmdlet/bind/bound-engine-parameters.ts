@@ -1,13 +1,13 @@
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
 import { ParameterBindingError } from '../contract/binding-error.js';
 import { type CmdletSession, isCmdletSession } from '../contract/cmdlet-session.js';
-import type { ActionPreference } from '../contract/common-parameters.js';
+import type { ActionPreference } from '../contract/engine-parameters.js';
 import { argumentError, ConversionFailure } from '../convert/conversion-error.js';
 import { CONVERTERS } from '../convert/convert-scalar.js';
-import type { EngineParameter } from './engine-parameters.js';
+import type { EngineParameter } from './engine-parameter-definitions.js';
 
 /** The engine's own parameters of one call, converted. Absent: not given. */
-export interface BoundCommonParameters {
+export interface BoundEngineParameters {
   readonly CimSession?: readonly (CmdletSession | string)[];
   readonly ThrottleLimit?: number;
   readonly AsJob?: boolean;
@@ -36,7 +36,7 @@ const PLAIN: Omit<CmdletParameter, 'name' | 'type'> = {
 };
 
 /** Converts the value of an engine parameter. @throws ParameterBindingError. */
-export function convertCommonValue(cmdlet: string, parameter: EngineParameter, value: unknown): unknown {
+export function convertEngineValue(cmdlet: string, parameter: EngineParameter, value: unknown): unknown {
   if (parameter.name === 'CimSession') return convertSessions(cmdlet, value);
   if (parameter.name === 'ErrorAction' || parameter.name === 'WarningAction')
     return convertPreference(cmdlet, parameter.name, value);
@@ -45,7 +45,7 @@ export function convertCommonValue(cmdlet: string, parameter: EngineParameter, v
     return CONVERTERS[type](value, { ...PLAIN, name: parameter.name, type });
   } catch (error) {
     if (!(error instanceof ConversionFailure)) throw error;
-    const errorId = parameter.common ? 'CannotConvertArgumentNoMessage' : 'ParameterArgumentTransformationError';
+    const errorId = parameter.isCommon ? 'CannotConvertArgumentNoMessage' : 'ParameterArgumentTransformationError';
     throw argumentError(cmdlet, { name: parameter.name, secret: false }, errorId, value, error.message, error.remedy);
   }
 }
