@@ -1,9 +1,12 @@
+import { encodeOid } from '../../crypto/der.js';
 import { IntegerCell, type NativeStructure, POINTER, pinned } from '../native/native-memory.js';
 import type { GssLibrary } from './gssapi-library.js';
 
 // On x64 macOS the GSSAPI structures are packed to two bytes (gssapi.h); everywhere else their pointers are aligned to eight.
 const PACKED = process.platform === 'darwin' && process.arch === 'x64';
 const AFTER_UINT32 = PACKED ? 4 : 8;
+/** Tag and length of a short element. */
+const OID_HEADER_BYTES = 2;
 
 /** `gss_buffer_desc` over a copy of `content` (RFC 2744 3.2). */
 export function gssBuffer(library: GssLibrary, content: Uint8Array): NativeStructure {
@@ -13,8 +16,9 @@ export function gssBuffer(library: GssLibrary, content: Uint8Array): NativeStruc
   return { bytes, keep: [copy] };
 }
 
-/** `gss_OID_desc` (RFC 2744 3.4). */
-export function gssOid(library: GssLibrary, der: Uint8Array): NativeStructure {
+/** `gss_OID_desc` (RFC 2744 3.4), which holds the contents of DER's element. */
+export function gssOid(library: GssLibrary, dotted: string): NativeStructure {
+  const der = encodeOid(dotted).subarray(OID_HEADER_BYTES);
   const copy = pinned(der);
   const bytes = Buffer.alloc(AFTER_UINT32 + POINTER);
   bytes.writeUInt32LE(der.length, 0);

@@ -1,12 +1,10 @@
 import { CimletError } from '../../base/errors.js';
 import type { GssMechanism } from '../contract/gss-mechanism.js';
+import { NTLM_OID } from '../contract/mechanism-oids.js';
 import { gssProtection, type MessageProtection } from '../contract/message-protection.js';
 import type { SecurityCapabilities } from '../contract/security-context.js';
 import { TokenExchange } from '../contract/token-exchange.js';
 import type { NtlmSessionSecurity } from './session-security.js';
-
-/** NTLM's object identifier in SPNEGO (MS-NLMP 1.9). */
-export const NTLM_OID = '1.3.6.1.4.1.311.2.2.10';
 
 /** What the initiator and the acceptor have in common: everything after the exchange. */
 export abstract class NtlmMechanism extends TokenExchange implements GssMechanism {

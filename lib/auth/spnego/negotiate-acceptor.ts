@@ -1,9 +1,9 @@
 import { CimletError } from '../../base/errors.js';
 import type { AcceptorContext, CallerIdentity } from '../contract/acceptor-context.js';
 import type { GssMechanism } from '../contract/gss-mechanism.js';
+import { NTLM_OID } from '../contract/mechanism-oids.js';
 import type { ChannelBindings } from '../contract/security-context.js';
 import { isNtlmMessage } from '../ntlm/message/message-reader.js';
-import { NTLM_OID } from '../ntlm/ntlm-mechanism.js';
 import { parseInitialContextToken } from './initial-context-token.js';
 import { encodeNegTokenResp, isNegToken, type NegTokenInit, type NegTokenResp, parseNegToken } from './neg-token.js';
 import { NegotiateExchange } from './negotiate-exchange.js';
