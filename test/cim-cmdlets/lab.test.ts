@@ -24,7 +24,7 @@ const Namespace = 'root/cimlet/test';
 const OPERATIONS = { ClassName: 'Cimlet_Operations', Namespace };
 
 function start() {
-  const lab = createLab();
+  const lab = createLab({ testNamespace: true });
   const sessionOptions = {
     transport: ({ computerName }: { readonly computerName: string }) => lab.transport(computerName),
   };

@@ -23,7 +23,7 @@ function recording(transport: Transport, sent: TransportRequest[]): Transport {
 
 describe('a session in UTF-16', () => {
   it('sends every request in it, as iconv reads it, and gets what one in UTF-8 gets', async () => {
-    const lab = createLab();
+    const lab = createLab({ testNamespace: true });
     const texts: unknown[] = [];
     for (const encoding of ['utf-16', 'utf-8'] as const) {
       const sent: TransportRequest[] = [];
@@ -55,7 +55,7 @@ describe('a session in UTF-16', () => {
   });
 
   it('seals it', async () => {
-    await using emulator = await startEmulator();
+    await using emulator = await startEmulator({ lab: { testNamespace: true } });
     await using session = await newCimSession(SERVER, {
       credential: emulator.credential,
       authentication: 'Ntlm',

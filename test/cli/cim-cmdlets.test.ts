@@ -5,8 +5,10 @@ import { runCommand } from './command-harness.js';
 const A = 'dhcpserver.contoso.com';
 const IN = `-Namespace root/cimlet/test -ComputerName ${A}`;
 
+const testLab = () => createLab({ testNamespace: true });
+
 async function json(line: string): Promise<unknown[]> {
-  const { stdout, stderr, code } = await runCommand(['--json', '--emulator', line]);
+  const { stdout, stderr, code } = await runCommand(['--json', '--emulator', line], { createLab: testLab });
   if (code !== 0) throw new Error(stderr);
   return stdout
     .split('\n')
@@ -26,7 +28,7 @@ describe('the CIM cmdlets on the command line', () => {
   });
 
   it('are piped to Set-, Invoke- and Remove-', async () => {
-    const lab = createLab();
+    const lab = testLab();
     const run = (line: string) => runCommand(['--json', '--emulator', line], { createLab: () => lab });
     const get = `Get-CimInstance Cimlet_Item ${IN} -Filter "Name = 'beta'"`;
     const changed = await run(
@@ -41,14 +43,14 @@ describe('the CIM cmdlets on the command line', () => {
 
   it('invoke word by word, with the quotes already gone', async () => {
     const words = `Invoke-CimMethod -ClassName Cimlet_Operations ${IN} -MethodName FailSome -Arguments`.split(' ');
-    const run = await runCommand(['--json', '--emulator', ...words, '@{Items=a,bad', '}']);
+    const run = await runCommand(['--json', '--emulator', ...words, '@{Items=a,bad', '}'], { createLab: testLab });
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('"ItemValue":["a"]');
     expect(run.stderr).toContain('The item bad is not valid.');
   });
 
   it('show classes in PowerShell’s view, below their namespace', async () => {
-    const { stdout } = await runCommand(['--emulator', `Get-CimClass Cimlet_*Item ${IN}`]);
+    const { stdout } = await runCommand(['--emulator', `Get-CimClass Cimlet_*Item ${IN}`], { createLab: testLab });
     expect(stdout.split('\n').map((line) => line.trimEnd())).toEqual([
       '',
       '   NameSpace: root/cimlet/test',
@@ -65,10 +67,8 @@ describe('the CIM cmdlets on the command line', () => {
   });
 
   it('show only what was asked for', async () => {
-    const { stdout } = await runCommand([
-      '--emulator',
-      `Get-CimInstance Cimlet_Item ${IN} -Filter "Name = 'alpha'" -Property Name,Size`,
-    ]);
+    const line = `Get-CimInstance Cimlet_Item ${IN} -Filter "Name = 'alpha'" -Property Name,Size`;
+    const { stdout } = await runCommand(['--emulator', line], { createLab: testLab });
     expect(stdout.split('\n').map((line) => line.trimEnd())).toEqual([
       '',
       'Name  Size PSComputerName',

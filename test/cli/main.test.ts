@@ -143,7 +143,7 @@ describe('confirmation', () => {
     ['Remove-DhcpServerv4Failover nothing -Confirm', 'Write -Confirm:$false to go'],
     ['Get-DhcpServerv4Scope 10.99.0.0 -ErrorAction Inquire', 'Write -ErrorAction Stop or Continue instead'],
   ])('without a terminal %s is told the way out', async (line, hint) => {
-    const run = await runCommand(['--emulator', line]);
+    const run = await runCommand(['--emulator', line], { createLab: () => createLab({ testNamespace: true }) });
     expect(run).toMatchObject({ code: 1, stdout: '' });
     expect(run.stderr).toContain(hint);
     expect(run.lab.server(FIRST).relationships.size).toBe(0);

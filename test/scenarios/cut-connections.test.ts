@@ -37,7 +37,7 @@ const seen: Seen[] = [];
 const replicated: string[] = [];
 
 beforeAll(async () => {
-  lab = createLab();
+  lab = createLab({ testNamespace: true });
   const handler = lab.handler.bind(lab);
   jest.spyOn(lab, 'handler').mockImplementation((name) => (request) => {
     const { action, operationId, retransmission } = readRequestEnvelope(request.body, request.contentType);

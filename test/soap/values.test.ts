@@ -23,7 +23,7 @@ let lab: Lab;
 let session: CimSession;
 let client: Client;
 beforeEach(async () => {
-  lab = createLab();
+  lab = createLab({ testNamespace: true });
   session = await newCimSession('dhcpserver.contoso.com', {
     transport: ({ computerName }) => lab.transport(computerName),
   });

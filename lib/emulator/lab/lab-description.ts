@@ -20,6 +20,11 @@ export interface LabDescription {
   readonly choices?: Partial<DhcpChoices>;
   /** Quotas, times and abilities of the servers' WS-Management service. */
   readonly service?: ServiceSettings;
+  /**
+   * Every server has the namespace `root/cimlet/test`, too: classes of every CIM type, instances to write, associations, events, and methods
+   * that use the whole of enhanced operations. Default false: a DHCP server has no such namespace.
+   */
+  readonly testNamespace?: boolean;
   /** Where the lab's clock starts, milliseconds since 1970 or ISO 8601; default: now. */
   readonly now?: number | string;
 }

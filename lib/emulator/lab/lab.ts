@@ -54,6 +54,9 @@ export class Lab {
   constructor(description: LabDescription, options: LabOptions) {
     this.#description = description;
     this.#service = resolveServiceSettings(description.service);
+    const { testNamespace: hasTestNamespace = false } = description;
+    if (typeof hasTestNamespace !== 'boolean')
+      throw invalidArgument('testNamespace', hasTestNamespace, 'Give true or false.');
     const follow = options.follow === null ? undefined : (options.follow ?? systemClock);
     const startAt = typeof description.now === 'string' ? Date.parse(description.now) : description.now;
     if (Number.isNaN(startAt))
@@ -202,6 +205,7 @@ export class Lab {
       ...(this.#description.timing !== undefined && { timing: this.#description.timing }),
       ...(this.#description.choices !== undefined && { choices: this.#description.choices }),
       ...(this.#description.service !== undefined && { service: this.#description.service }),
+      ...(this.#description.testNamespace !== undefined && { testNamespace: this.#description.testNamespace }),
       now: this.clock.now(),
     };
   }
@@ -227,7 +231,7 @@ export class Lab {
         context: ({ caller, faults }) => this.#context(server, caller, faults),
         replicationMsPerScope: this.#service.replicationMsPerScope,
       }),
-      testNamespace(this.clock),
+      ...(this.#description.testNamespace === true ? [testNamespace(this.clock)] : []),
       new CimNamespace('root/cimv2', [{ declaration: wmiErrorClass }]),
     ];
   }

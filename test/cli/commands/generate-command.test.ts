@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createLab } from '../../../lib/emulator/lab/lab.js';
 import { readRequestEnvelope } from '../../../lib/wsman/service/read-request.js';
 import { writeResponseEnvelope } from '../../../lib/wsman/service/write-response.js';
 import { LAMP_CLASS, page } from '../../cim/operations/fake-server.js';
@@ -113,7 +114,9 @@ describe('cimlet generate', () => {
 
   it('asks the built-in lab with --emulator', async () => {
     const words = ['--emulator', 'generate', '--from-server', 'dhcpserver.contoso.com', '--namespace'];
-    const one = await runCommand([...words, 'root/cimlet/test', 'Cimlet_Item']);
+    const one = await runCommand([...words, 'root/cimlet/test', 'Cimlet_Item'], {
+      createLab: () => createLab({ testNamespace: true }),
+    });
     expect([one.code, one.stderr]).toEqual([0, '']);
     expect(one.stdout).toMatch(/^export interface Cimlet_Item \{\n {2}readonly Name: string;/m);
     const many = await runCommand([...words, 'root/Microsoft/Windows/DHCP', '*Failover']);

@@ -11,7 +11,7 @@ const ADD = (name: string, scope: string) =>
 
 /** Runs lines one after the other against one lab; gives the last one's outcome. */
 async function run(...lines: string[]) {
-  const lab = createLab();
+  const lab = createLab({ testNamespace: true });
   let last = await runCommand(['--json', '--emulator', lines[0] ?? ''], { createLab: () => lab });
   for (const line of lines.slice(1)) {
     last = await runCommand(['--json', '--emulator', line], { createLab: () => lab });

@@ -2,10 +2,11 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { newCimSession } from '../../../lib/cim/session/cim-session.js';
 import { TimeSpan } from '../../../lib/cim/value/time-span.js';
 import type { LabEvent } from '../../../lib/emulator/dhcp/lab-event.js';
-import { createLab, readLab } from '../../../lib/emulator/lab/lab.js';
-import { fleetDescription } from '../../../lib/emulator/lab/lab-description.js';
+import { createLab, type Lab, readLab } from '../../../lib/emulator/lab/lab.js';
+import { fleetDescription, type LabDescription } from '../../../lib/emulator/lab/lab-description.js';
 import { call } from '../call.js';
 import { A, B, hours, NAME, Pair, seconds } from '../pair.js';
 
@@ -72,6 +73,32 @@ describe('a lab', () => {
     [{ faults: [{ kind: 'latency' as const, ms: 1, server: 'nobody' }] }, /The lab has dhcpserver.contoso.com/],
   ])('says what is wrong with a description: %j', (description, message) => {
     expect(() => createLab(description, { follow: null })).toThrow(message);
+  });
+
+  it('has the test namespace only when it is asked for, and still after it was saved', async () => {
+    const groups = async (lab: Lab) => {
+      await using session = await newCimSession(A, { transport: () => lab.transport(A) });
+      const names: unknown[] = [];
+      for await (const { properties } of session.enumerateInstances({
+        namespace: 'root/cimlet/test',
+        className: 'Cimlet_Group',
+      })) {
+        names.push(properties['Name']);
+      }
+      return names;
+    };
+    const description = { testNamespace: true };
+    const asked = createLab(description, { follow: null });
+    expect(await groups(asked)).toEqual(['red', 'blue']);
+    expect(await groups(createLab(asked.save(), { follow: null }))).toEqual(['red', 'blue']);
+    await expect(groups(createLab({}, { follow: null }))).rejects.toMatchObject({ code: 'ERR_CIM' });
+    const untyped: unknown = JSON.parse('{ "testNamespace": "yes" }');
+    expect(() => createLab(untyped as LabDescription)).toThrow(
+      expect.objectContaining({
+        code: 'ERR_INVALID_ARGUMENT',
+        message: expect.stringMatching(/testNamespace.*yes.*true or false/),
+      }),
+    );
   });
 
   it('goes on from a saved state as if nothing had happened', async () => {

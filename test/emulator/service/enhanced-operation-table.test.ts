@@ -63,7 +63,7 @@ describe.each(['memory', 'https', 'sealed'] as const)('enhanced operations over 
       session = await new ServiceLab().session();
       return;
     }
-    emulator = await startEmulator();
+    emulator = await startEmulator({ lab: { testNamespace: true } });
     const [server] = emulator.servers;
     if (server === undefined) throw new Error('no server');
     const secure = way === 'https';

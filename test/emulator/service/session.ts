@@ -9,12 +9,19 @@ export const DHCP = 'root/Microsoft/Windows/DHCP';
 export const SERVER = 'dhcpserver.contoso.com';
 export const PARTNER = 'dhcpserver2.contoso.com';
 
-/** The default lab, whose time moves by hand, and sessions with its servers. */
+/** The default lab with the test namespace, whose time moves by hand, and sessions with its servers. */
 export class ServiceLab {
   readonly lab: Lab;
 
   constructor(service: ServiceSettings = {}, more: LabDescription = {}) {
-    this.lab = createLab({ ...defaultLabDescription, now: Date.UTC(2026, 10, 24), service, ...more }, { follow: null });
+    const description = {
+      ...defaultLabDescription,
+      testNamespace: true,
+      now: Date.UTC(2026, 10, 24),
+      service,
+      ...more,
+    };
+    this.lab = createLab(description, { follow: null });
   }
 
   session(server = SERVER, caller: Partial<Caller> = {}): Promise<CimSession> {
