@@ -51,6 +51,13 @@ export interface DiagnosticMessages {
     readonly messageId: string;
     readonly code: string;
   };
+  /** The parameters of a call were bound, and nothing was asked or sent yet; once for each piped object. */
+  'cimlet:cmdlet:bound': {
+    readonly cmdlet: string;
+    readonly parameterSet: string;
+    /** By name, converted; a secret or a credential is a text in brackets. */
+    readonly parameters: Readonly<Record<string, unknown>>;
+  };
   /** A busy server is tried again. */
   'cimlet:cmdlet:retry': {
     readonly computerName: string;
@@ -72,8 +79,14 @@ const CHANNELS: Readonly<Record<DiagnosticChannelName, Channel>> = {
   'cimlet:request:start': channel('cimlet:request:start'),
   'cimlet:request:end': channel('cimlet:request:end'),
   'cimlet:request:error': channel('cimlet:request:error'),
+  'cimlet:cmdlet:bound': channel('cimlet:cmdlet:bound'),
   'cimlet:cmdlet:retry': channel('cimlet:cmdlet:retry'),
 };
+
+/** Somebody listens; to ask where a message is dear to make. */
+export function hasSubscribers(name: DiagnosticChannelName): boolean {
+  return CHANNELS[name].hasSubscribers;
+}
 
 /** Publishes to one channel; costs next to nothing without a subscriber. */
 export function publish<N extends DiagnosticChannelName>(name: N, message: DiagnosticMessages[N]): void {

@@ -13,6 +13,7 @@ const CHANNELS: Readonly<Record<DiagnosticChannelName, true>> = {
   'cimlet:request:start': true,
   'cimlet:request:end': true,
   'cimlet:request:error': true,
+  'cimlet:cmdlet:bound': true,
   'cimlet:cmdlet:retry': true,
 };
 

@@ -17,6 +17,8 @@ const TEXTS: { readonly [N in DiagnosticChannelName]: (message: DiagnosticMessag
   'cimlet:request:end': ({ url, action, messageId, status, durationMs }) =>
     `← ${url} ${lastPart(action)} ${messageId}: ${status} after ${Math.round(durationMs)} ms.`,
   'cimlet:request:error': ({ url, action, messageId, code }) => `← ${url} ${lastPart(action)} ${messageId}: ${code}.`,
+  'cimlet:cmdlet:bound': ({ cmdlet, parameterSet, parameters }) =>
+    `${cmdlet} is called by its set ${parameterSet} with ${Object.keys(parameters).join(', ') || 'no parameters'}.`,
   'cimlet:cmdlet:retry': ({ computerName, attempt, delayMs, code }) =>
     `${computerName} is busy (${code}); try ${attempt + 1} in ${Math.round(delayMs)} ms.`,
 };

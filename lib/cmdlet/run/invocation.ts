@@ -1,4 +1,5 @@
 import { Deadline } from '../../base/deadline.js';
+import { hasSubscribers, publish } from '../../base/diagnostics.js';
 import { CimletError } from '../../base/errors.js';
 import { bindCall, type NamedParameters, nameParameters } from '../bind/binding.js';
 import type { BoundEngineParameters } from '../bind/bound-engine-parameters.js';
@@ -11,6 +12,7 @@ import type { CmdletSession, SessionFactory } from '../contract/cmdlet-session.j
 import type { ErrorRecord } from '../contract/error-record.js';
 import type { InvocationOptions } from '../contract/invocation-options.js';
 import type { InvocationTarget } from '../contract/invocation-target.js';
+import { boundMessage } from '../report/bound-message.js';
 import { ErrorPolicy } from '../report/error-policy.js';
 import { recordOfBrokenSession, recordOfFailure } from '../report/record-of-failure.js';
 import { StreamWriter } from '../report/stream-writer.js';
@@ -164,6 +166,7 @@ export class Invocation implements RunServices {
 
   async #queueTargets(call: BoundCall): Promise<void> {
     this.streams.debugCall(call);
+    if (hasSubscribers('cimlet:cmdlet:bound')) publish('cimlet:cmdlet:bound', boundMessage(call));
     const prompts = requiredPrompts(call, this.named.engineParameters, this.options);
     const targets = targetsOf(call, this.named.engineParameters);
     this.streams.expect(targets.length);

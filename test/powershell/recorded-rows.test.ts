@@ -1,0 +1,42 @@
+// Real PowerShell is the judge: the rows of the folder that CIMLET_POWERSHELL names, line by line through the command.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import type { LabDescription } from '../../lib/emulator/lab/lab-description.js';
+import { isDecidable, KINDS, type Kind, labFileOf, readRows } from './recorded-row.js';
+import { runLine } from './run-line.js';
+import { type Verdict, verdictOn } from './verdict.js';
+
+const FOLDER = process.env['CIMLET_POWERSHELL'];
+
+async function judge(folder: string, kind: Kind) {
+  const lab = JSON.parse(readFileSync(join(folder, labFileOf(kind)), 'utf8')) as LabDescription;
+  const counts: Record<Verdict, number> = { right: 0, refused: 0, looser: 0, wrong: 0 };
+  const failures: string[] = [];
+  for (const row of readRows(folder, kind).filter(isDecidable)) {
+    const run = await runLine(row.line, lab, typeof row.show === 'number' ? row.show : undefined);
+    const verdict = verdictOn(row, run);
+    counts[verdict] += 1;
+    if (verdict !== 'right')
+      failures.push(`${verdict} ${JSON.stringify({ id: row.id, line: row.line, expected: row.expected, run })}`);
+  }
+  const out = process.env['CIMLET_POWERSHELL_FAILURES'];
+  if (out !== undefined) writeFileSync(join(out, `${kind}.txt`), `${failures.join('\n')}\n`);
+  return counts;
+}
+
+if (FOLDER === undefined)
+  it.skip('needs CIMLET_POWERSHELL, the folder of rows that were recorded from PowerShell', () => {});
+else {
+  describe('rows recorded from PowerShell', () => {
+    it.each(KINDS)(
+      '%s',
+      async (kind) => {
+        const counts = await judge(FOLDER, kind);
+        process.stderr.write(`${kind}: ${JSON.stringify(counts)}\n`);
+        expect(counts.right).toBeGreaterThan(0);
+      },
+      600_000,
+    );
+  });
+}

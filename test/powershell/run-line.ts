@@ -1,0 +1,99 @@
+// One line through the command, in this process: which cmdlets were called with what, what came out, what was refused.
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { PassThrough } from 'node:stream';
+import type { DiagnosticMessages } from '../../lib/base/diagnostics.js';
+import { newCimSession } from '../../lib/cim/session/cim-session.js';
+import { parseCommandWords } from '../../lib/cli/language/command-words.js';
+import { commandDefinitions } from '../../lib/cli/pipeline/command-definitions.js';
+import { runCommandLine } from '../../lib/cli/pipeline/run-command-line.js';
+import { errorReport, exitCodeOf } from '../../lib/cli/terminal/report-error.js';
+import { TerminalInput } from '../../lib/cli/terminal/terminal-input.js';
+import { parseOptions } from '../../lib/cli/usage/options.js';
+import { createLab } from '../../lib/emulator/lab/lab.js';
+import type { LabDescription } from '../../lib/emulator/lab/lab-description.js';
+import type { RecordedCall, RecordedValue } from './recorded-row.js';
+
+export interface LineRun {
+  readonly code: number;
+  readonly calls: readonly RecordedCall[];
+  readonly stdout: string;
+  /** Fully qualified ids, or the sentence where there is none. */
+  readonly errors: readonly string[];
+}
+
+/** `width`: as on a terminal of so many columns; without it each object as one line of JSON. */
+export async function runLine(line: string, description: LabDescription, width?: number): Promise<LineRun> {
+  const lab = createLab(description);
+  const calls: RecordedCall[] = [];
+  const listen = (message: unknown) => calls.push(recordedCall(message as DiagnosticMessages['cimlet:cmdlet:bound']));
+  subscribe('cimlet:cmdlet:bound', listen);
+  const texts = { stdout: '', stderr: '' };
+  try {
+    const stdin = Object.assign(new PassThrough(), { isTTY: false });
+    stdin.end();
+    const io = {
+      stdin,
+      stdout: Object.assign(
+        sink((text) => (texts.stdout += text)),
+        width === undefined ? {} : { columns: width },
+      ),
+      stderr: sink((text) => (texts.stderr += text)),
+      env: {},
+      signal: new AbortController().signal,
+    };
+    const options = parseOptions(['--emulator', ...(width === undefined ? ['--json'] : []), line]);
+    const [local = ''] = lab.servers.map(({ name }) => name);
+    const named = (computer: string) =>
+      lab.servers.find(({ name }) => name === computer || name.split('.')[0] === computer)?.name ?? local;
+    const sessionFactory = (computer: string) =>
+      newCimSession(named(computer), { transport: () => lab.transport(named(computer)) });
+    let code: number;
+    try {
+      code = await runCommandLine(parseCommandWords([line]), options, io, new TerminalInput(stdin), {
+        definitions: commandDefinitions,
+        sessionFactory,
+      });
+    } catch (error) {
+      code = exitCodeOf(error);
+      texts.stderr += `${errorReport(error, undefined, true).join('\n')}\n`;
+    }
+    return { code, calls, stdout: texts.stdout, errors: errorIds(texts.stderr) };
+  } finally {
+    unsubscribe('cimlet:cmdlet:bound', listen);
+    lab.close();
+  }
+}
+
+function sink(write: (text: string) => void) {
+  return Object.assign(new PassThrough(), {
+    write: (text: string) => {
+      write(text);
+      return true;
+    },
+  });
+}
+
+function errorIds(stderr: string): string[] {
+  return stderr.split('\n').flatMap((line) => {
+    if (!line.startsWith('{')) return [];
+    const error = JSON.parse(line) as {
+      readonly fullyQualifiedErrorId?: string;
+      readonly FullyQualifiedErrorId?: string;
+      readonly message?: string;
+    };
+    return [error.fullyQualifiedErrorId ?? error.FullyQualifiedErrorId ?? error.message ?? line];
+  });
+}
+
+function recordedCall({ cmdlet, parameterSet, parameters }: DiagnosticMessages['cimlet:cmdlet:bound']): RecordedCall {
+  const params = Object.entries(parameters).map(([name, value]): [string, RecordedValue] => [
+    name,
+    Array.isArray(value) ? value.map(textOf) : textOf(value),
+  ]);
+  return { cmdlet, set: parameterSet, params: Object.fromEntries(params) };
+}
+
+/** As the recorder writes a bound value. */
+function textOf(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value);
+}

@@ -1,0 +1,102 @@
+// Holds a run of a line against what PowerShell did.
+import { isDeepStrictEqual } from 'node:util';
+import type { RecordedCall, RecordedRow } from './recorded-row.js';
+import type { LineRun } from './run-line.js';
+
+/** `refused`: PowerShell takes it, the command refuses it. `looser`: the other way round. `wrong`: both take it, with another result. */
+export type Verdict = 'right' | 'refused' | 'looser' | 'wrong';
+
+export function verdictOn(row: RecordedRow, run: LineRun): Verdict {
+  const { expected } = row;
+  const refusedThere = expected.parse !== undefined || bindingErrors(expected.errors).length > 0;
+  const refusedHere = run.code === 2 || bindingErrors(run.errors).length > 0;
+  if (expected.parse !== undefined) return run.code === 2 && run.calls.length === 0 ? 'right' : 'looser';
+  const sameCalls = expected.calls === undefined || isSame(run.calls, expected.calls);
+  const sameOutput = expected.out === undefined || isSameOutput(row, run);
+  if (sameCalls && sameOutput && refusedHere === refusedThere) return 'right';
+  // A line that is refused as a whole, before anything runs, where PowerShell stops in the middle of it.
+  if (refusedHere && refusedThere && run.code === 2 && run.calls.length === 0 && run.stdout === '') return 'right';
+  if (refusedHere && !refusedThere) return run.code === 2 && run.calls.length === 0 ? 'refused' : 'wrong';
+  return refusedThere && !refusedHere ? 'looser' : 'wrong';
+}
+
+/** What neither the stub's servers nor the lab's have said. */
+function bindingErrors(errors: readonly string[] = []): readonly string[] {
+  return errors.filter((id) => !/^(?:DHCP|WIN32) /.test(id));
+}
+
+function isSame(here: LineRun['calls'], there: LineRun['calls']): boolean {
+  return (
+    here.length === there.length &&
+    here.every((call, index) => {
+      const other = there[index];
+      return other !== undefined && isDeepStrictEqual(visible(call, other), visible(other, other));
+    })
+  );
+}
+
+/**
+ * Secrets are not published: that one is given is all that can be compared. A null text of a piped object, which PowerShell binds as an empty
+ * one, is not bound here.
+ */
+function visible({ cmdlet, set, params }: RecordedCall, there: RecordedCall) {
+  const nulls = Object.entries(there.params).filter(([name, value]) => value === '' && params[name] === undefined);
+  return {
+    cmdlet,
+    set: set === '(All)' ? '__AllParameterSets' : set,
+    params: Object.fromEntries(
+      [...nulls, ...Object.entries(params)]
+        .map(([name, value]) => [name, name === 'SharedSecret' ? '[secret]' : value] as const)
+        .sort(([left], [right]) => (left < right ? -1 : 1)),
+    ),
+  };
+}
+
+function isSameOutput({ show, expected: { out } }: RecordedRow, { stdout }: LineRun): boolean {
+  if (typeof out === 'string') return trimmed(out) === trimmed(stdout);
+  const texts = out ?? [];
+  if (texts.length === 1 && typeof texts[0] === 'string' && /^[[{]/.test(texts[0])) return sameJson(texts[0], stdout);
+  const items = stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => outputOf(line, show === 'properties'));
+  return isDeepStrictEqual(items, texts);
+}
+
+const trimmed = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(/^\n+|\n+$/g, '');
+
+function sameJson(expected: string, actual: string): boolean {
+  try {
+    return isDeepStrictEqual(JSON.parse(actual), JSON.parse(expected));
+  } catch {
+    return expected === actual.trimEnd();
+  }
+}
+
+/** One line of JSON as the recorder writes an object. */
+function outputOf(line: string, byProperties: boolean): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return line;
+  }
+  if (!byProperties || typeof value !== 'object' || value === null || Array.isArray(value)) return textOf(value);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, Array.isArray(inner) ? inner.map(textOf) : textOf(inner)]),
+  );
+}
+
+/** A value by .NET's invariant culture. */
+function textOf(value: unknown): unknown {
+  if (value === null) return null;
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  const time = typeof value === 'string' ? /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)/.exec(value) : null;
+  if (time !== null) return `${time[2]}/${time[3]}/${time[1]} ${time[4]}`;
+  return typeof value === 'object' ? value : String(value);
+}
