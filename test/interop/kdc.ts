@@ -21,9 +21,10 @@ export function freePort(): Promise<number> {
   });
 }
 
-async function reachable(port: number, kdc: ChildProcess): Promise<void> {
+/** Waits until a server that was just started listens. */
+export async function reachable(port: number, server: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 500; attempt += 1) {
-    if (kdc.exitCode !== null) throw new Error(`krb5kdc ended with ${kdc.exitCode}`);
+    if (server.exitCode !== null) throw new Error(`${server.spawnfile} ended with ${server.exitCode}`);
     const open = await new Promise<boolean>((resolve) => {
       const socket = connect(port, '127.0.0.1', () => resolve(true)).once('error', () => resolve(false));
       socket.unref();
@@ -32,7 +33,7 @@ async function reachable(port: number, kdc: ChildProcess): Promise<void> {
     if (open) return;
     await new Promise((resolve) => setImmediate(resolve));
   }
-  throw new Error('krb5kdc does not listen');
+  throw new Error(`${server.spawnfile} does not listen`);
 }
 
 export interface TestRealm {

@@ -64,6 +64,34 @@ describe('the certificate of the server', () => {
     expect(await attempt({ ca: fixture('expired.pem') }, certificate('expired'))).toEqual(refused(/expired/));
   });
 
+  it('is accepted from an authority in DER, which Windows exports by default', async () => {
+    expect(await attempt({ ca: new X509Certificate(ca).raw })).toEqual(accepted);
+  });
+
+  // Made with `openssl x509 -req` by authorities of their own; Node has no name for the first, second and last verdict of OpenSSL.
+  it.each([
+    ['signed-sha1', 'verdict-ca', /too weak, most often SHA-1 \(CA signature digest algorithm too weak\)\./, /SHA-256/],
+    ['short-key', 'verdict-ca', /too short \(EE certificate key too weak\)\./, /2048/],
+    ['for-clients', 'verdict-ca', /not issued for servers \(INVALID_PURPOSE\)/, /server authentication/],
+    ['outside-constraint', 'constrained-ca', /refused: permitted subtree violation\./, /Renew.*fingerprint256/],
+  ])(
+    '%s is refused for good, with what is wrong and the fingerprint, and may be pinned',
+    async (name, authority, message, hint) => {
+      const trusted = fixture(`${authority}.pem`);
+      const weak = { ...certificate(name), ciphers: 'DEFAULT@SECLEVEL=0' };
+      const { outcome, requests } = await attempt({ ca: trusted }, weak);
+      expect(outcome).toMatchObject({
+        code: 'ERR_TLS',
+        retryable: false,
+        message: expect.stringMatching(message),
+        hint: expect.stringMatching(hint),
+      });
+      expect(outcome).toMatchObject({ message: expect.stringContaining(pinOf(`${name}.pem`)) });
+      expect(requests).toBe(0);
+      expect(await attempt({ fingerprint256: pinOf(`${name}.pem`) }, weak)).toEqual(accepted);
+    },
+  );
+
   it('may be pinned, which replaces authority and name, with any spelling of the pin', async () => {
     const pin = pinOf('other-name.pem');
     expect(await attempt({ fingerprint256: pin }, certificate('other-name'))).toEqual(accepted);
@@ -101,7 +129,8 @@ describe('the certificate of the server', () => {
   it('options that cannot be right are refused at once', () => {
     const build = (tls: TlsOptions) => () => transportTo(5986, { tls });
     expect(build({ fingerprint256: 'AB:CD' })).toThrow(/fingerprint256.*64 hexadecimal digits/);
-    expect(build({ cert: 'x', key: 'y' })).toThrow(/could not be read/);
+    expect(build({ cert: 'x', key: 'y' })).toThrow(/tls\.cert could not be read/);
+    expect(build({ ca: 'lab.cer' })).toThrow(/tls\.ca holds no certificate/);
     expect(build({ pfx: fixture('client.pfx'), passphrase: new Secret('wrong') })).toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }),
     );
@@ -160,6 +189,26 @@ describe('Certificate authentication', () => {
         .catch((error: unknown) => error);
       expect(failure).toMatchObject({ code: expect.stringMatching(/ERR_TLS|ERR_CONNECTION_LOST/) });
     }
+  });
+});
+
+describe('a handshake without anything in common', () => {
+  it.each([
+    [
+      'ciphers',
+      { ciphers: 'ECDHE-ECDSA-AES128-SHA', maxVersion: 'TLSv1.2' },
+      { minVersion: 'TLSv1.3' },
+      /TLS 1\.2|version/,
+    ],
+    [
+      'a cipher',
+      { ciphers: 'ECDHE-RSA-AES128-GCM-SHA256', maxVersion: 'TLSv1.2' },
+      {},
+      /no cipher, curve or kind of signature in common/,
+    ],
+  ] as const)('says so: %s', async (_, server, client, hint) => {
+    const { outcome } = await attempt({ ca, ...client }, { ...certificate('server'), ...server });
+    expect(outcome).toMatchObject({ code: 'ERR_TLS', retryable: false, hint: expect.stringMatching(hint) });
   });
 });
 

@@ -1,5 +1,6 @@
 import { CimletError } from '../../base/errors.js';
 import { AttemptsFailedError } from './connection-attempts.js';
+import { certificateRefused, isCertificateVerdict, tlsFailed } from './tls-failures.js';
 
 /** What the transport was doing when Node reported an error. */
 export interface FailureScene {
@@ -19,9 +20,12 @@ export function fromNodeError(error: unknown, scene: FailureScene): CimletError 
   const code = codeOf(error);
   const where = `${scene.host}:${scene.port}`;
   if (code.startsWith('HPE_')) return notHttp(error, scene, where);
-  if (isCertificateCode(code)) return certificateRefused(error, code, scene, where);
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_'))
-    return tlsFailed(error, code, scene, where);
+  if (scene.phase === 'tls' && isCertificateVerdict(code)) {
+    return certificateRefused(error, code, messageOf(error), where, scene.fingerprint);
+  }
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_') || code.startsWith('ERR_TLS_')) {
+    return tlsFailed(error, code, messageOf(error), where, scene.phase !== 'tls' && scene.phase !== 'connect');
+  }
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) {
     return new CimletError('ERR_NAME_NOT_RESOLVED', `The name of ${where} could not be resolved (${code}).`, {
       cause: error,
@@ -112,60 +116,6 @@ function notReached(error: unknown, code: string, where: string): CimletError {
   );
 }
 
-function tlsFailed(error: unknown, code: string, scene: FailureScene, where: string): CimletError {
-  const text = `${code} ${messageOf(error)}`;
-  if (/wrong.version.number|packet.length.too.long|http.request|unknown.protocol/i.test(text)) {
-    return new CimletError('ERR_TLS', `${where} does not speak TLS.`, {
-      cause: error,
-      hint: 'It may be the plain http port: use http there, or the https port (WinRM: 5986).',
-    });
-  }
-  if (/alert/i.test(text)) {
-    const certificate = /certificate|handshake.failure|unknown.ca|access.denied/i.test(text);
-    return new CimletError('ERR_TLS', `${where} refused the TLS handshake (${alertOf(text)}).`, {
-      cause: error,
-      hint: certificate
-        ? 'The server may ask for a client certificate, or refuse the one it was shown: see tls.cert, tls.key and tls.pfx.'
-        : 'Client and server have no TLS version or cipher in common.',
-    });
-  }
-  if (scene.phase === 'tls' || scene.phase === 'connect') {
-    return new CimletError('ERR_TLS', `The TLS handshake with ${where} failed (${code}).`, { cause: error });
-  }
-  return new CimletError('ERR_TLS', `The TLS connection to ${where} failed (${code}).`, { cause: error });
-}
-
-function certificateRefused(error: unknown, code: string, scene: FailureScene, where: string): CimletError {
-  const shown =
-    scene.fingerprint === undefined ? '' : ` It showed the certificate with SHA-256 fingerprint ${scene.fingerprint}.`;
-  const [what, hint] = certificateTexts(code);
-  return new CimletError('ERR_TLS', `The certificate of ${where} was refused: ${what} (${code}).${shown}`, {
-    cause: error,
-    hint,
-  });
-}
-
-function certificateTexts(code: string): [string, string] {
-  switch (code) {
-    case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return [
-        'it was issued for another name',
-        'Connect by a name that the certificate holds, give that name as tls.serverName, pin the certificate with tls.fingerprint256, or set tls.skipCnCheck.',
-      ];
-    case 'CERT_HAS_EXPIRED':
-      return ['it has expired', "Renew the server's certificate, or check this machine's clock."];
-    case 'CERT_NOT_YET_VALID':
-      return ['it is not valid yet', "Check this machine's clock."];
-    case 'CERT_REVOKED':
-      return ['it has been revoked', "Renew the server's certificate."];
-    default:
-      return [
-        'it does not lead to a trusted authority',
-        'Give the authority as tls.ca, pin the certificate with tls.fingerprint256 after checking it on the server, or set tls.skipCaCheck.',
-      ];
-  }
-}
-
 function notHttp(error: unknown, scene: FailureScene, where: string): CimletError {
   // The error carries the raw bytes, which may hold a token: only its message is kept.
   const raw = field(error, 'rawPacket');
@@ -181,33 +131,6 @@ function notHttp(error: unknown, scene: FailureScene, where: string): CimletErro
 
 function startsLikeTls(bytes: Buffer): boolean {
   return (bytes[0] === 0x15 || bytes[0] === 0x16) && bytes[1] === 0x03;
-}
-
-const CERTIFICATE_CODES = new Set([
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
-  'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'INVALID_CA',
-  'INVALID_PURPOSE',
-  'PATH_LENGTH_EXCEEDED',
-  'HOSTNAME_MISMATCH',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'ERR_TLS_CERT_ALTNAME_FORMAT',
-  'ERROR_IN_CERT_NOT_BEFORE_FIELD',
-  'ERROR_IN_CERT_NOT_AFTER_FIELD',
-]);
-
-function isCertificateCode(code: string): boolean {
-  return CERTIFICATE_CODES.has(code) || code.startsWith('CERT_') || code.startsWith('CRL_');
-}
-
-function alertOf(text: string): string {
-  const match = /alert[ _](?:alert[ _])?([a-z_ ]+)/i.exec(text);
-  return match?.[1]?.trim().toLowerCase().replaceAll('_', ' ') ?? 'alert';
 }
 
 /** Node's errors may come from another realm (a vm context), where `instanceof Error` does not hold. */

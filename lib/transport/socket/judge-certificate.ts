@@ -1,17 +1,7 @@
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { CimletError } from '../../base/errors.js';
+import { UNTRUSTED_AUTHORITY } from './tls-failures.js';
 import type { TlsProfile } from './tls-options.js';
-
-/** Verification results that only say "not from an authority we trust", which a pin or skipCaCheck overrules. */
-const UNTRUSTED_AUTHORITY = new Set([
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'CERT_UNTRUSTED',
-  'INVALID_CA',
-]);
 
 /**
  * The checks that remain when Node's own were replaced: the pin, and with skipCaCheck the name and the dates.
@@ -52,5 +42,5 @@ export function judgeCertificate(
 }
 
 function refusal(code: string): Error {
-  return Object.assign(new Error(`Certificate verification failed: ${code}`), { code });
+  return Object.assign(new Error(code === 'UNSPECIFIED' ? '' : code), { code });
 }

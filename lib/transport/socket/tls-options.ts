@@ -1,12 +1,13 @@
 import { isIP } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity, createSecureContext, type SecureVersion } from 'node:tls';
-import { CimletError, invalidArgument } from '../../base/errors.js';
-import type { Secret } from '../../base/secret.js';
+import { invalidArgument } from '../../base/errors.js';
+import { type AuthorityMaterial, authorities } from './authorities.js';
+import { type ClientCertificateOptions, clientCertificate, unreadable } from './client-certificate.js';
 
 /** How the server is verified over https, and what the client shows of itself. */
-export interface TlsOptions {
+export interface TlsOptions extends ClientCertificateOptions {
   /** Authorities to trust instead of the well-known ones: PEM texts or DER. */
-  readonly ca?: string | Uint8Array | readonly (string | Uint8Array)[];
+  readonly ca?: AuthorityMaterial;
   /**
    * SHA-256 fingerprint of the server's own certificate, hexadecimal with or without colons.
    * The certificate has to be exactly this one. Without `ca` that is the whole check: neither its authority nor its name is looked at.
@@ -14,13 +15,6 @@ export interface TlsOptions {
   readonly fingerprint256?: string;
   /** The name that the certificate has to hold, and that is sent as SNI. Default: the host. */
   readonly serverName?: string;
-  /** Client certificate chain and key (PEM), for `Certificate` authentication. */
-  readonly cert?: string | Uint8Array;
-  readonly key?: string | Uint8Array | Secret;
-  /** Client certificate and key as PKCS#12, instead of `cert` and `key`. */
-  readonly pfx?: Uint8Array;
-  /** Opens `key` or `pfx`. */
-  readonly passphrase?: Secret;
   /** Default `TLSv1.2`. */
   readonly minVersion?: SecureVersion;
   /**
@@ -49,7 +43,7 @@ export interface TlsProfile {
 /** @throws `ERR_INVALID_ARGUMENT` for a malformed pin and for key material that cannot be read. */
 export function tlsProfile(options: TlsOptions, host: string): TlsProfile {
   const serverName = options.serverName ?? host;
-  const hasClientCertificate = options.cert !== undefined || options.pfx !== undefined;
+  const hasClientCertificate = hasCertificate(options);
   const pin = options.fingerprint256 === undefined ? undefined : normalizeFingerprint(options.fingerprint256);
   const judgedAfterwards = options.skipCaCheck === true || (pin !== undefined && options.ca === undefined);
   const maxVersion = options.maxVersion ?? (hasClientCertificate ? 'TLSv1.2' : undefined);
@@ -74,34 +68,24 @@ export function tlsProfile(options: TlsOptions, host: string): TlsProfile {
 }
 
 function secureContext(options: TlsOptions) {
-  const key = options.key;
-  const keyMaterial = typeof key === 'object' && 'reveal' in key ? key.reveal() : key;
-  const maxVersion =
-    options.maxVersion ?? (options.cert !== undefined || options.pfx !== undefined ? 'TLSv1.2' : undefined);
+  const { ca, minVersion = 'TLSv1.2' } = options;
+  const client = clientCertificate(options);
+  const trusted = ca === undefined ? {} : { ca: authorities(ca) };
+  const maxVersion = options.maxVersion ?? (hasCertificate(options) ? 'TLSv1.2' : undefined);
   try {
     return createSecureContext({
-      ...(options.ca === undefined ? {} : { ca: bufferList(options.ca) }),
-      ...(options.cert === undefined ? {} : { cert: asBuffer(options.cert) }),
-      ...(keyMaterial === undefined ? {} : { key: asBuffer(keyMaterial) }),
-      ...(options.pfx === undefined ? {} : { pfx: asBuffer(options.pfx) }),
-      ...(options.passphrase === undefined ? {} : { passphrase: options.passphrase.reveal() }),
-      minVersion: options.minVersion ?? 'TLSv1.2',
+      ...trusted,
+      ...client,
+      minVersion,
       ...(maxVersion === undefined ? {} : { maxVersion }),
     });
   } catch (cause) {
-    throw new CimletError('ERR_INVALID_ARGUMENT', 'tls: the certificates or the key could not be read.', {
-      cause,
-      hint: 'Check ca, cert, key and pfx (PEM text, or PKCS#12 bytes for pfx), and the passphrase.',
-    });
+    throw unreadable(client, cause);
   }
 }
 
-function bufferList(ca: NonNullable<TlsOptions['ca']>): (string | Buffer)[] {
-  return typeof ca === 'string' || ca instanceof Uint8Array ? [asBuffer(ca)] : ca.map(asBuffer);
-}
-
-function asBuffer(value: string | Uint8Array): string | Buffer {
-  return typeof value === 'string' ? value : Buffer.from(value);
+function hasCertificate({ cert, pfx }: TlsOptions): boolean {
+  return cert !== undefined || pfx !== undefined;
 }
 
 function normalizeFingerprint(text: string): string {

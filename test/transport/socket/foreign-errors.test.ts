@@ -17,3 +17,44 @@ describe('an error of Node’s', () => {
     expect(error.hint).toContain('unknown');
   });
 });
+
+describe('what OpenSSL says of a handshake', () => {
+  const failure = (code: string, message = '') =>
+    fromNodeError(Object.assign(new Error(message), { code }), { ...scene, phase: 'tls' });
+
+  // Node spells the verdicts that it knows, and gives UNSPECIFIED and OpenSSL's text for the others.
+  it.each([
+    ['UNSPECIFIED', 'unhandled critical extension', /refused: unhandled critical extension\./],
+    [
+      'CERT_SIGNATURE_FAILURE',
+      'certificate signature failure',
+      /certificate signature failure \(CERT_SIGNATURE_FAILURE\)/,
+    ],
+    ['PATH_LENGTH_EXCEEDED', 'path length constraint exceeded', /path length constraint exceeded/],
+    ['ERROR_IN_CERT_NOT_AFTER_FIELD', "format error in certificate's notAfter field", /notAfter/],
+    ['CERT_CHAIN_TOO_LONG', 'certificate chain too long', /chain too long/],
+    ['A_VERDICT_OF_TOMORROW', 'tomorrow', /tomorrow/],
+  ])('a verdict on the certificate (%s) is final', (code, text, message) => {
+    const error = failure(code, text);
+    expect(error).toMatchObject({ code: 'ERR_TLS', retryable: false, hint: expect.stringMatching(/./) });
+    expect(error.message).toMatch(message);
+  });
+
+  it.each(['ECONNRESET', 'EPIPE', 'ETIMEDOUT'])('a socket that broke (%s) is no verdict', (code) => {
+    expect(failure(code)).toMatchObject({ code: 'ERR_CONNECTION_LOST', retryable: true });
+  });
+
+  it.each([
+    ['ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED', /RFC 5746/],
+    ['ERR_SSL_DH_KEY_TOO_SMALL', /too short/],
+    ['ERR_SSL_UNSUPPORTED_PROTOCOL', /minVersion/],
+    ['ERR_SSL_NO_SHARED_CIPHER', /in common/],
+    ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', /in common.*client certificate/],
+    // As OpenSSL 3.5 spells it.
+    ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', /in common.*client certificate/],
+    ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', /client certificate/],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', /TLS version/],
+  ])('%s has a remedy', (code, hint) => {
+    expect(failure(code)).toMatchObject({ code: 'ERR_TLS', retryable: false, hint: expect.stringMatching(hint) });
+  });
+});
