@@ -3,9 +3,9 @@ import type { ClassRequest } from '../../wsman/contract/wsman-client.js';
 import type { CimClass } from '../class/cim-class.js';
 import { readCimClass } from '../class/cim-xml/read-class.js';
 import { normalizeNamespace } from '../instance/resource-uri.js';
-import { Patience } from './iteration.js';
 import { checkClassName, checkNamespace, type OperationChannel, requestOptions } from './operation-channel.js';
 import type { CimRequestOptions } from './operation-options.js';
+import { ServerPatience } from './server-patience.js';
 
 /** How much of a class is wanted. Whole classes are remembered by the session, others are not. */
 export interface CimClassOptions extends Omit<CimRequestOptions, 'resourceUri'> {
@@ -66,20 +66,20 @@ export async function* enumerateClasses(
   request: CimEnumerateClassesRequest,
   patienceMs: number,
 ): AsyncGenerator<CimClass, void, undefined> {
-  using patience = new Patience(request, patienceMs);
+  using patience = new ServerPatience(request, patienceMs);
   try {
     const { deadline } = patience;
     channel.checkOpen();
     deadline.throwIfDone();
     const namespace = normalizeNamespace(checkNamespace(request.namespace));
     if (request.className !== undefined) checkClassName(request.className);
-    patience.wait();
+    patience.resume();
     for await (const element of channel.client.enumerateClasses(classRequest(request, deadline))) {
       const cimClass = readCimClass(element, namespace, channel.origin.session?.computerName);
       if (isWhole(request)) channel.classes.add(cimClass);
-      patience.rest();
+      patience.pause();
       yield cimClass;
-      patience.wait();
+      patience.resume();
     }
   } catch (error) {
     throw channel.translate(error);

@@ -20,7 +20,6 @@ import {
 } from '../instance/resource-uri.js';
 import { type CimEnhancedOptions, enhancedOptions, isEnhanced } from './cim-enhanced-options.js';
 import { ItemSource } from './item-source.js';
-import { Patience } from './iteration.js';
 import {
   checkClassName,
   checkNamespace,
@@ -32,10 +31,11 @@ import {
   withResourceUri,
 } from './operation-channel.js';
 import type { CimReadOptions, CimRequestOptions } from './operation-options.js';
+import { pauseWhileAsked } from './pause-while-asked.js';
 import { queriedClass } from './queried-class.js';
 import { ItemReader } from './received-instance.js';
-import { restWhileAsked } from './rest-while-asked.js';
 import { dispatchCallback, isOutcome } from './run-enhanced.js';
+import { ServerPatience } from './server-patience.js';
 
 /** What every enumeration takes. `timeoutMs` is for the whole of it; without one only the wait for the server has a limit. */
 export interface CimEnumerationOptions extends CimRequestOptions, CimReadOptions, CimEnhancedOptions {
@@ -70,7 +70,7 @@ export interface CimAssociatedRequest extends CimEnumerationOptions {
   readonly instance: CimInstance;
   /** Default: the instance's. */
   readonly namespace?: string | undefined;
-  /** Only across associations of this class. */
+  /** Only associationQuery associations of this class. */
   readonly associationClassName?: string | undefined;
   /** Only instances of this class. */
   readonly resultClassName?: string | undefined;
@@ -146,7 +146,7 @@ export function enumerateAssociatedInstances<T extends object>(
 ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
   return run(channel, request, patienceMs, () => {
     const { associationClassName, resultClassName, sourceRole, resultRole } = request;
-    return across(channel, request, {
+    return associationQuery(channel, request, {
       kind: 'associated',
       ...(associationClassName === undefined ? {} : { associationClassName }),
       ...(resultClassName === undefined ? {} : { resultClassName }),
@@ -163,7 +163,7 @@ export function enumerateReferencingInstances<T extends object>(
 ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
   return run(channel, request, patienceMs, () => {
     const { associationClassName, sourceRole } = request;
-    return across(channel, request, {
+    return associationQuery(channel, request, {
       kind: 'associations',
       ...(associationClassName === undefined ? {} : { resultClassName: associationClassName }),
       ...(sourceRole === undefined ? {} : { role: sourceRole }),
@@ -173,7 +173,7 @@ export function enumerateReferencingInstances<T extends object>(
 
 type AssociationParts = Omit<Extract<EnumerationFilter, { readonly object: ResourceTarget }>, 'object'>;
 
-function across(
+function associationQuery(
   channel: OperationChannel,
   request: CimAssociatedRequest | CimReferencingRequest,
   parts: AssociationParts,
@@ -221,7 +221,7 @@ async function* run<T extends object>(
   patienceMs: number,
   prepare: () => Enumeration,
 ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
-  using patience = new Patience(options, patienceMs);
+  using patience = new ServerPatience(options, patienceMs);
   try {
     const { deadline } = patience;
     channel.checkOpen();
@@ -243,9 +243,9 @@ async function* run<T extends object>(
       fetches: fetchesClasses(options),
       fallbackClassName: className,
     });
-    const items = new ItemSource(itemsOf(channel, request, restWhileAsked(options, patience)));
+    const items = new ItemSource(itemsOf(channel, request, pauseWhileAsked(options, patience)));
     try {
-      patience.wait();
+      patience.resume();
       // Beside the first request, so that it costs no time of its own; ahead of it for servers that answer in turn.
       if (className !== undefined) void prefetchClass(channel, namespace, className, options, deadline);
       for (;;) {
@@ -253,9 +253,9 @@ async function* run<T extends object>(
         if (done === true) return;
         const waiting = reader.classOf(item, deadline);
         if (waiting !== undefined) await items.readOnUntil(waiting);
-        patience.rest();
+        patience.pause();
         yield reader.read(item) as TypedCimInstance<T>;
-        patience.wait();
+        patience.resume();
       }
     } finally {
       await items.close();

@@ -15,7 +15,6 @@ import type { CimInput } from '../value/cim-input.js';
 import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../value/cim-method-result.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../value/class-declaration.js';
 import { type CimEnhancedOptions, enhancedOptions, isEnhanced } from './cim-enhanced-options.js';
-import { Patience } from './iteration.js';
 import {
   checkClassName,
   checkNamespace,
@@ -26,6 +25,7 @@ import {
 } from './operation-channel.js';
 import type { CimRequestOptions } from './operation-options.js';
 import { dispatchCallback, type EnhancedOutcome, isOutcome, runEnhanced } from './run-enhanced.js';
+import { ServerPatience } from './server-patience.js';
 
 /** What every invocation has. */
 export interface CimMethodInvocation extends CimRequestOptions, CimEnhancedOptions {
@@ -81,18 +81,18 @@ export async function invokeMethodWithOutput(
   patienceMs: number,
 ): Promise<CimMethodResult> {
   // Not declared with `using`, as in CimSession: it is made for every call.
-  const patience = new Patience(invocation, patienceMs);
+  const patience = new ServerPatience(invocation, patienceMs);
   try {
     const { call, events } = await stream(channel, invocation, patience);
     const { onOutput } = invocation;
     for await (const event of events) {
-      patience.rest();
+      patience.pause();
       if (!isOutcome(event)) {
         const answered = dispatchCallback(event, invocation, channel.origin);
         if (answered !== undefined) await answered;
       } else if (event.type === 'final') return call.readOutput(event.body);
       else if (event.type === 'streamingOutput') await onOutput?.(streamedResult(call, event));
-      patience.wait();
+      patience.resume();
     }
     throw new TypeError('The operation ended without a result.');
   } catch (error) {
@@ -108,15 +108,15 @@ export async function* invokeMethodStreaming(
   invocation: CimInvocation,
   patienceMs: number,
 ): AsyncGenerator<CimMethodStreamedResult | CimMethodFinalResult, void, undefined> {
-  using patience = new Patience(invocation, patienceMs);
+  using patience = new ServerPatience(invocation, patienceMs);
   try {
     const { call, events } = await stream(channel, invocation, patience);
     for await (const event of events) {
-      patience.rest();
+      patience.pause();
       if (!isOutcome(event)) await dispatchCallback(event, invocation, channel.origin);
       else if (event.type === 'final') yield { type: 'final', ...call.readOutput(event.body) };
       else if (event.type === 'streamingOutput') yield streamedResult(call, event);
-      patience.wait();
+      patience.resume();
     }
   } catch (error) {
     throw channel.translate(error);
@@ -126,12 +126,12 @@ export async function* invokeMethodStreaming(
 async function stream(
   channel: OperationChannel,
   invocation: CimInvocation,
-  patience: Patience,
+  patience: ServerPatience,
 ): Promise<{ readonly call: PreparedCall; readonly events: AsyncIterable<EnhancedEvent> }> {
   const { deadline } = patience;
   channel.checkOpen();
   deadline.throwIfDone();
-  patience.wait();
+  patience.resume();
   const call = await prepare(channel, invocation, deadline);
   return {
     call,

@@ -1,7 +1,6 @@
 import type { SubscribeRequest } from '../../wsman/contract/wsman-client.js';
 import type { CimInstance, TypedCimInstance } from '../instance/cim-instance.js';
 import { allClassesTarget, queryFilter } from './enumerations.js';
-import { Patience } from './iteration.js';
 import {
   checkNamespace,
   fetchesClasses,
@@ -12,6 +11,7 @@ import {
 } from './operation-channel.js';
 import type { CimReadOptions, CimRequestOptions } from './operation-options.js';
 import { ItemReader } from './received-instance.js';
+import { ServerPatience } from './server-patience.js';
 
 /** Which indications are wanted, and for how long. Without `timeoutMs` or `signal` the subscription has no end. */
 export interface CimSubscribeRequest extends CimRequestOptions, CimReadOptions {
@@ -46,7 +46,7 @@ export async function* subscribe<T extends object>(
   request: CimSubscribeRequest,
 ): AsyncGenerator<CimSubscriptionResult<T>, void, undefined> {
   // Once subscribed, the server may be silent as long as it likes; its heartbeat tells it from a dead one.
-  using patience = new Patience(request, Number.POSITIVE_INFINITY);
+  using patience = new ServerPatience(request, Number.POSITIVE_INFINITY);
   try {
     const { deadline } = patience;
     channel.checkOpen();
@@ -58,14 +58,14 @@ export async function* subscribe<T extends object>(
       filter: queryFilter(request),
       options: requestOptions(request),
       deadline,
-      onSubscribed: () => patience.rest(),
+      onSubscribed: () => patience.pause(),
       ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
       ...(expiresMs === undefined ? {} : { expiresMs }),
       ...(maxElements === undefined ? {} : { maxElements }),
     };
     const context = readContext(channel, namespace, request);
     const reader = new ItemReader(channel, context, { fetches: fetchesClasses(request) });
-    patience.wait();
+    patience.resume();
     for await (const event of channel.client.subscribe(subscription)) {
       if (event.type === 'heartbeat') request.onHeartbeat?.();
       else if (event.type === 'dropped') request.onDroppedEvents?.(event.count);

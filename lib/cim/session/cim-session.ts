@@ -300,11 +300,11 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
   ): Promise<T> {
     const patienceMs = request.timeoutMs === undefined ? this.#patienceMs : Number.POSITIVE_INFINITY;
     this.#throwIfClosed();
-    using patience = new this.#machinery.Patience(request, patienceMs);
+    using patience = new this.#machinery.ServerPatience(request, patienceMs);
     try {
-      patience.wait();
+      patience.resume();
       patience.deadline.throwIfDone();
-      return await call(this.#machinery.restWhileAsked(request, patience), patience.deadline);
+      return await call(this.#machinery.pauseWhileAsked(request, patience), patience.deadline);
     } catch (error) {
       throw this.#channel.translate(error);
     }

@@ -20,10 +20,10 @@ export {
   queryInstances,
 } from '../operations/enumerations.js';
 export { createInstance, deleteInstance, getInstance, modifyInstance } from '../operations/instance-operations.js';
-export { Patience } from '../operations/iteration.js';
 export { invokeMethod, invokeMethodStreaming, invokeMethodWithOutput } from '../operations/method-operations.js';
 export { requestOptions } from '../operations/operation-channel.js';
-export { restWhileAsked } from '../operations/rest-while-asked.js';
+export { pauseWhileAsked } from '../operations/pause-while-asked.js';
+export { ServerPatience } from '../operations/server-patience.js';
 export { subscribe } from '../operations/subscription.js';
 
 /** A client for the computer that the options describe, and the UUID by which the server knows the session. */

@@ -5,7 +5,7 @@ import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 
 import type { ArgumentValue, ArrayValue, CommandStage } from '../language/command-line.js';
 import { UsageError } from '../usage/usage-error.js';
-import { PARAMETERS_ELSEWHERE } from './elsewhere.js';
+import { PARAMETER_SUBSTITUTES } from './substitutes.js';
 import { VariableReference } from './variables.js';
 
 /** The parameters of a cmdlet by their full names, as `invokeCmdlet` takes them; values are text, Boolean, null, variables, or arrays of these. */
@@ -42,7 +42,7 @@ export function bindArguments(definition: Cmdlet, stage: CommandStage): NamedArg
 /** As the engine's, with the command line's way out for what only PowerShell's variables and jobs could hold. */
 function parameterNamed(definition: Cmdlet, name: string): ResolvedParameter {
   const found = findParameter(definition, name);
-  const remedy = found?.kind === 'engine' ? PARAMETERS_ELSEWHERE[found.name] : undefined;
+  const remedy = found?.kind === 'engine' ? PARAMETER_SUBSTITUTES[found.name] : undefined;
   if (found === undefined || remedy === undefined) return resolveParameter(definition, name);
   throw new ParameterBindingError({
     cmdlet: definition.name,

@@ -2,8 +2,8 @@ import { suggestion } from '../../base/suggestion.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import { OWN_COMMANDS } from '../usage/own-commands.js';
 import { UsageError } from '../usage/usage-error.js';
-import { remedyElsewhere } from './elsewhere.js';
 import { STAGE_DEFINITIONS } from './output-stages.js';
+import { substituteFor } from './substitutes.js';
 import { suggestCmdlet } from './suggest-cmdlet.js';
 
 /**
@@ -18,7 +18,7 @@ export function findCmdlet(definitions: ReadonlyMap<string, Cmdlet>, written: st
       aliases.some((alias) => alias.toLowerCase() === name.toLowerCase()),
     );
   if (found) return found;
-  const remedy = remedyElsewhere(name);
+  const remedy = substituteFor(name);
   if (remedy !== undefined)
     throw new UsageError(`${written} is a cmdlet of PowerShell that cimlet does not have.`, remedy);
   const names = [...definitions.values(), ...STAGE_DEFINITIONS].map((definition) => definition.name);

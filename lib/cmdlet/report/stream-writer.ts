@@ -25,7 +25,7 @@ export class StreamWriter {
   }
 
   /** What somebody listens to: a server need not be asked for the rest. */
-  get hears(): Readonly<Record<'warning' | 'verbose' | 'debug' | 'progress', boolean>> {
+  get enabled(): Readonly<Record<'warning' | 'verbose' | 'debug' | 'progress', boolean>> {
     const { onWarning, onVerbose, onDebug, onProgress } = this.#listeners;
     return {
       warning: onWarning !== undefined && !this.#isSilent,

@@ -19,15 +19,15 @@ export function addEnhancedOptions(
   report: (failure: unknown) => Promise<void>,
 ): void {
   const { engineParameters, options, streams, deadline, confirmation } = services;
-  const { hears } = streams;
+  const { enabled } = streams;
   const asksNormally = requiredPrompts(call, engineParameters, options).shouldProcess;
   const waits = engineParameters.ErrorAction === 'Stop' || engineParameters.ErrorAction === 'Inquire';
   let approved: ApprovedQuestions | undefined;
   let reporting: Promise<void> | undefined;
-  if (hears.warning) request.onWarning = (text) => streams.warning(target, text);
-  if (hears.verbose) request.onVerbose = (text) => streams.verbose(target, text);
-  if (hears.debug) request.onDebug = (text) => streams.debug(target, text);
-  if (hears.progress) request.onProgress = (progress) => streams.operationProgress(target, progress);
+  if (enabled.warning) request.onWarning = (text) => streams.warning(target, text);
+  if (enabled.verbose) request.onVerbose = (text) => streams.verbose(target, text);
+  if (enabled.debug) request.onDebug = (text) => streams.debug(target, text);
+  if (enabled.progress) request.onProgress = (progress) => streams.operationProgress(target, progress);
   request.onError = (error) => {
     reporting = report(error);
     // Whoever waits for the reports hears of its failure.

@@ -1,5 +1,3 @@
-import type { Clock } from '../../base/clock.js';
-import type { Deadline } from '../../base/deadline.js';
 import { CimException } from '../../cim/error/cim-exception.js';
 import { describeWsManCode, isQuotaCode } from '../../wsman/fault/fault-codes.js';
 
@@ -34,18 +32,4 @@ export class BusyBackoff {
     if (this.#windowMs < WIDEST_MS) this.#windowMs *= 2;
     return delay;
   }
-}
-
-/** Waits by the clock; the deadline's end or abort wakes it with the deadline's reason. */
-export function sleep(clock: Clock, delayMs: number, deadline: Deadline): Promise<void> {
-  let cancel = () => {};
-  const slept = new Promise<void>((resolve) => {
-    cancel = clock.schedule(delayMs, resolve);
-  });
-  // A clock's timer does not keep the process alive, but a call that waits for its server must.
-  const keepAlive = setInterval(() => {}, 2 ** 30);
-  return deadline.race(slept).finally(() => {
-    clearInterval(keepAlive);
-    cancel();
-  });
 }

@@ -1,6 +1,7 @@
 import { systemClock } from '../../base/clock.js';
 import type { Deadline } from '../../base/deadline.js';
 import { publish } from '../../base/diagnostics.js';
+import { sleep } from '../../base/sleep.js';
 import { type CimSessionList, processSessions } from '../../cim/session/session-list.js';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import { requiredPrompts } from '../confirm/confirm.js';
@@ -9,7 +10,7 @@ import type { CmdletSession } from '../contract/cmdlet-session.js';
 import type { InvocationTarget } from '../contract/invocation-target.js';
 import type { OperationContext, SessionRequestOptions, ShouldProcessText } from '../contract/operation.js';
 import { addEnhancedOptions } from './add-enhanced-options.js';
-import { BusyBackoff, busyCode, sleep } from './busy-retry.js';
+import { BusyBackoff, busyCode } from './busy-retry.js';
 import type { RunServices } from './run-services.js';
 import type { TargetRun } from './target-run.js';
 

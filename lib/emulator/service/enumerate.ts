@@ -37,7 +37,7 @@ export interface EnumeratedTarget {
   readonly className: string | undefined;
 }
 
-/** Enumerate (DSP0226 8.2): instances of a class, of a query, or across associations. */
+/** Enumerate (DSP0226 8.2): instances of a class, of a query, or associatedInstances associations. */
 export async function enumerate(request: ServiceRequest): Promise<string> {
   const message = readEnumerateMessage(request.envelope.body);
   const target = enumeratedTarget(request);
@@ -112,7 +112,7 @@ async function select(
     case 'other':
       throw new RequestFault(serviceFaults.unknownDialect(filter.dialect));
     default:
-      return { instances: await across(request, namespace, filter) };
+      return { instances: await associatedInstances(request, namespace, filter) };
   }
 }
 
@@ -181,7 +181,7 @@ function selectorValue(declaration: CimClassDeclaration | undefined, name: strin
   }
 }
 
-async function across(
+async function associatedInstances(
   { scope }: ServiceRequest,
   namespace: CimNamespace,
   filter: Exclude<EnumerationFilter, { readonly kind: 'wql' | 'selector' | 'other' }>,

@@ -53,7 +53,8 @@ export function watchEvents(query: string, options: EventWatchOptions): EventWat
     const targets = where === undefined ? [] : targetClasses(where);
     if (targets.length === 0) throw new RequestFault(wmiFaults.tooBroad());
     if (parsed.within === undefined || parsed.within === 0) throw new RequestFault(wmiFaults.tooPrecise());
-    return { properties, ...new InstanceWatch(parsed.className, targets, parsed.within * 1000, fits, options).face };
+    const watched = { eventClass: parsed.className, targets, intervalMs: parsed.within * 1000, fits, properties };
+    return new InstanceWatch(watched, options);
   } catch (error) {
     if (error instanceof WqlError) throw new RequestFault(wmiFaults.invalidQuery(error.message));
     throw error;
@@ -73,9 +74,11 @@ function targetClasses(condition: WqlCondition): string[] {
   }
 }
 
-type WatchFace = Omit<EventWatch, 'properties'>;
-
-function extrinsicWatch(className: string, fits: WqlPredicate, options: EventWatchOptions): WatchFace {
+function extrinsicWatch(
+  className: string,
+  fits: WqlPredicate,
+  options: EventWatchOptions,
+): Omit<EventWatch, 'properties'> {
   const { namespace, onEvent } = options;
   let stop = () => {};
   return {
@@ -93,45 +96,43 @@ interface Seen {
   readonly markup: string;
 }
 
+interface InstanceQuery {
+  readonly eventClass: string;
+  /** Whose instances are looked at. */
+  readonly targets: readonly string[];
+  readonly intervalMs: number;
+  readonly fits: WqlPredicate;
+  readonly properties: readonly string[] | undefined;
+}
+
 /** Looks at the instances of some classes at intervals, as WMI does for classes whose provider reports no changes. */
-class InstanceWatch {
-  readonly #eventClass: string;
-  readonly #targets: readonly string[];
-  readonly #intervalMs: number;
-  readonly #fits: WqlPredicate;
+class InstanceWatch implements EventWatch {
+  readonly properties: readonly string[] | undefined;
+  readonly #query: InstanceQuery;
   readonly #options: EventWatchOptions;
   #seen: ReadonlyMap<string, Seen> = new Map();
   #cancel: (() => void) | undefined;
   #stopped = false;
 
-  constructor(
-    eventClass: string,
-    targets: readonly string[],
-    intervalMs: number,
-    fits: WqlPredicate,
-    options: EventWatchOptions,
-  ) {
-    this.#eventClass = eventClass;
-    this.#targets = targets;
-    this.#intervalMs = intervalMs;
-    this.#fits = fits;
+  constructor(query: InstanceQuery, options: EventWatchOptions) {
+    this.properties = query.properties;
+    this.#query = query;
     this.#options = options;
   }
 
-  readonly face: WatchFace = {
-    start: async () => {
-      this.#seen = (await this.#look()) ?? new Map();
-      this.#arm();
-    },
-    stop: () => {
-      this.#stopped = true;
-      this.#cancel?.();
-    },
-  };
+  async start(): Promise<void> {
+    this.#seen = (await this.#look()) ?? new Map();
+    this.#arm();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel?.();
+  }
 
   #arm(): void {
     if (this.#stopped) return;
-    this.#cancel = this.#options.clock.schedule(this.#intervalMs, () => void this.#compare());
+    this.#cancel = this.#options.clock.schedule(this.#query.intervalMs, () => void this.#compare());
   }
 
   async #compare(): Promise<void> {
@@ -143,13 +144,13 @@ class InstanceWatch {
     this.#seen = now;
     for (const [key, { instance, markup }] of now) {
       const previous = before.get(key);
-      if (previous === undefined) this.#tell('__InstanceCreationEvent', instance);
+      if (previous === undefined) this.#announce('__InstanceCreationEvent', instance);
       else if (previous.markup !== markup) {
-        this.#tell('__InstanceModificationEvent', instance, previous.instance);
+        this.#announce('__InstanceModificationEvent', instance, previous.instance);
       }
     }
     for (const [key, { instance }] of before) {
-      if (!now.has(key)) this.#tell('__InstanceDeletionEvent', instance);
+      if (!now.has(key)) this.#announce('__InstanceDeletionEvent', instance);
     }
   }
 
@@ -158,7 +159,7 @@ class InstanceWatch {
     const { namespace, scope } = this.#options;
     const seen = new Map<string, Seen>();
     try {
-      for (const target of this.#targets) {
+      for (const target of this.#query.targets) {
         for (const { source, declaration } of namespace.family(target)) {
           for await (const instance of source?.instances(scope) ?? []) {
             const key = `${declaration.className}${instanceKey(instance) ?? ''}`;
@@ -172,16 +173,16 @@ class InstanceWatch {
     return seen;
   }
 
-  #tell(className: string, target: CimInstance, previous?: CimInstance): void {
+  #announce(className: string, target: CimInstance, previous?: CimInstance): void {
     const { namespace, clock, onEvent } = this.#options;
     const declaration = namespace.find(className);
-    if (declaration === undefined || !namespace.isA(className, this.#eventClass)) return;
+    if (declaration === undefined || !namespace.isA(className, this.#query.eventClass)) return;
     const event = CimInstance.create(declaration, {
       SECURITY_DESCRIPTOR: null,
       TIME_CREATED: fileTime(clock.now()),
       TargetInstance: target,
       ...(previous !== undefined && { PreviousInstance: previous }),
     });
-    if (this.#fits(event)) onEvent(event);
+    if (this.#query.fits(event)) onEvent(event);
   }
 }

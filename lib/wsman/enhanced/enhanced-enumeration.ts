@@ -6,8 +6,8 @@ import type { PageOutcome } from '../enumeration/page.js';
 import { isPullTimeout, isReplyTooLarge, leavesNothing, smallerPage } from '../enumeration/page-faults.js';
 import { checkMaxElements, writeEnumerate, writePull } from '../enumeration/write-enumerate.js';
 import { ACTIONS } from '../envelope/actions.js';
+import { bestEffort } from '../exchange/best-effort.js';
 import type { RequestChannel } from '../exchange/exchange.js';
-import { farewell } from '../exchange/farewell.js';
 import { Pace } from '../exchange/pace.js';
 import { enhancedEvents } from './enhanced-operation.js';
 
@@ -58,7 +58,7 @@ export async function* enumerateEnhanced(
       if (context === undefined) {
         throw new CimletError('ERR_PROTOCOL', 'The response names no enumeration context and is not the last one.');
       }
-      if (items === 0 && action === ACTIONS.pull) await pace.rest();
+      if (items === 0 && action === ACTIONS.pull) await pace.pause();
     }
   } catch (error) {
     hasFailed = true;
@@ -66,7 +66,7 @@ export async function* enumerateEnhanced(
     throw error;
   } finally {
     const held = isComplete ? undefined : context;
-    const left = held && farewell((deadline) => release(channel, request, held, deadline));
+    const left = held && bestEffort((deadline) => release(channel, request, held, deadline));
     if (!hasFailed) await left;
   }
 }

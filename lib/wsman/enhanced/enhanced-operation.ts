@@ -234,10 +234,10 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     if (this.#over) return;
     this.#over = true;
     const cancels = this.#sent && !this.#receiver.finished && this.#receiver.enhanced !== false;
-    const farewell = cancels ? this.#beside().cancel() : this.#secondary?.end();
+    const ending = cancels ? this.#beside().cancel() : this.#secondary?.end();
     // Not waited for: a body that is being read may let go only when its next bytes come.
     if (this.#reading !== undefined) void this.#abandonReply();
-    await farewell;
+    await ending;
   }
 
   async #abandonReply(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.js';
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError, isCimletError } from '../../base/errors.js';
-import { waitFor } from '../exchange/waiting.js';
+import { sleep } from '../../base/sleep.js';
 import { RETRY_LIMIT_MS, RetrySchedule } from './retry-schedule.js';
 import { isNetworkError } from './secondary-connection.js';
 
@@ -77,7 +77,7 @@ export class Outages {
     const delay = this.#schedule.next(this.#clock.now());
     if (delay === undefined) throw this.notResumed(` within ${RETRY_LIMIT_MS / 1000} s.`, error);
     try {
-      await waitFor(this.#clock, delay, this.#deadline);
+      await sleep(this.#clock, delay, this.#deadline);
     } catch (reason) {
       throw this.#givenUp(reason);
     }

@@ -1,15 +1,15 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
+import { sleep } from '../../base/sleep.js';
 import { XmlWriter } from '../../xml/writer.js';
 import type { PromptAnswer } from '../contract/enhanced-event.js';
 import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../envelope/actions.js';
 import { type ControlMessage, writeControlMessage } from '../envelope/control-message.js';
 import { NS, SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
 import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
+import { bestEffort } from '../exchange/best-effort.js';
 import type { RequestChannel } from '../exchange/exchange.js';
-import { farewell } from '../exchange/farewell.js';
 import { checkResponse, readReply } from '../exchange/reply.js';
-import { waitFor } from '../exchange/waiting.js';
 import { RetrySchedule } from './retry-schedule.js';
 
 /** Below the two minutes after which Windows closes an idle connection (MS-WSMV 3.2.2). */
@@ -63,7 +63,7 @@ export class SecondaryConnection {
         schedule ??= new RetrySchedule(channel.clock.now(), random);
         const delay = schedule.next(channel.clock.now());
         if (delay === undefined) throw error;
-        await waitFor(channel.clock, delay, deadline);
+        await sleep(channel.clock, delay, deadline);
       }
     }
     this.#keepAlive();
@@ -81,7 +81,7 @@ export class SecondaryConnection {
     await Promise.resolve();
     while (this.#acknowledgementDue && !this.#closed) {
       this.#acknowledgementDue = false;
-      await this.#tell(ACTIONS.acknowledge, ROBUST_CONNECTION, this.#options.deadline, lastSequenceId());
+      await this.#sendControl(ACTIONS.acknowledge, ROBUST_CONNECTION, this.#options.deadline, lastSequenceId());
     }
     this.#acknowledging = false;
   }
@@ -90,15 +90,15 @@ export class SecondaryConnection {
   async end(): Promise<void> {
     this.#close();
     if (!this.#used) return;
-    await farewell((deadline) => this.#tell(ACTIONS.end, FULL_DUPLEX, deadline));
+    await bestEffort((deadline) => this.#sendControl(ACTIONS.end, FULL_DUPLEX, deadline));
   }
 
   /** The operation is abandoned (MS-WSMV 3.2.6.7). Never throws. */
   async cancel(): Promise<void> {
     this.#close();
-    await farewell(async (deadline) => {
-      await this.#tell(ACTIONS.cancel, FULL_DUPLEX, deadline);
-      await this.#tell(ACTIONS.end, FULL_DUPLEX, deadline);
+    await bestEffort(async (deadline) => {
+      await this.#sendControl(ACTIONS.cancel, FULL_DUPLEX, deadline);
+      await this.#sendControl(ACTIONS.end, FULL_DUPLEX, deadline);
     });
   }
 
@@ -111,13 +111,18 @@ export class SecondaryConnection {
     this.#cancelKeepAlive?.();
     if (this.#closed) return;
     this.#cancelKeepAlive = this.#options.channel.clock.schedule(KEEP_ALIVE_MS, () => {
-      void this.#tell(ACTIONS.keepAlive, FULL_DUPLEX, this.#options.deadline);
+      void this.#sendControl(ACTIONS.keepAlive, FULL_DUPLEX, this.#options.deadline);
       this.#keepAlive();
     });
   }
 
   /** A message whose loss does no harm. */
-  async #tell(action: string, resourceUri: string, deadline: Deadline, lastSequenceIdReceived?: number): Promise<void> {
+  async #sendControl(
+    action: string,
+    resourceUri: string,
+    deadline: Deadline,
+    lastSequenceIdReceived?: number,
+  ): Promise<void> {
     const { operationId } = this.#options.request;
     const message: ControlMessage = {
       action,

@@ -3,8 +3,8 @@ import { CimletError } from '../../base/errors.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { EnumerateRequest } from '../contract/wsman-client.js';
 import { ACTIONS } from '../envelope/actions.js';
+import { bestEffort } from '../exchange/best-effort.js';
 import { DEFAULT_OPERATION_TIMEOUT_MS, exchange, operationTimeout, type RequestChannel } from '../exchange/exchange.js';
-import { farewell } from '../exchange/farewell.js';
 import { Pace } from '../exchange/pace.js';
 import { Page, type PageOutcome } from './page.js';
 import { isPullTimeout, isReplyTooLarge, leavesNothing, smallerPage } from './page-faults.js';
@@ -81,7 +81,7 @@ class EnumerationPages {
     this.#left = true;
     const settled = Promise.all(pages.map((page) => page?.discard()));
     if (this.#context === undefined && pages[0]?.outcome !== undefined) return;
-    await farewell(async (deadline) => {
+    await bestEffort(async (deadline) => {
       await deadline.race(settled);
       if (this.#context !== undefined) await release(this.#channel, this.#request, this.#context, deadline);
     });
@@ -107,11 +107,11 @@ class EnumerationPages {
       this.#pace.begin();
       try {
         const outcome = await this.#ask(page, ACTIONS.pull, writePull(this.#context ?? '', this.#size), false);
-        if (page.delivered === 0 && !outcome.isLast) await this.#pace.rest();
+        if (page.delivered === 0 && !outcome.isLast) await this.#pace.pause();
         return outcome;
       } catch (error) {
         if (!isPullTimeout(error) || page.delivered > 0) throw error;
-        await this.#pace.rest();
+        await this.#pace.pause();
       }
     }
   }

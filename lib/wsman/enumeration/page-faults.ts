@@ -39,7 +39,7 @@ export function leavesNothing(error: unknown): boolean {
   return error instanceof WsManFaultError || isRefusedLogon(error);
 }
 
-/** Another attempt, for which the farewell would have to log on, brings the account nearer to being locked. */
+/** Another attempt, for which the bestEffort would have to log on, brings the account nearer to being locked. */
 export function isRefusedLogon(error: unknown): boolean {
   return isCimletError(error) && error.code === 'ERR_AUTHENTICATION';
 }

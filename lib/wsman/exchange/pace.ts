@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.js';
 import type { Deadline } from '../../base/deadline.js';
-import { waitFor } from './waiting.js';
+import { sleep } from '../../base/sleep.js';
 
 const SHORTEST_ROUND_MS = 1_000;
 
@@ -21,9 +21,9 @@ export class Pace {
   }
 
   /** It brought nothing: waits until a second has passed since it began. @throws the deadline's reason. */
-  async rest(): Promise<void> {
+  async pause(): Promise<void> {
     this.#deadline.throwIfDone();
     const left = SHORTEST_ROUND_MS - (this.#clock.now() - this.#began);
-    if (left > 0) await waitFor(this.#clock, left, this.#deadline);
+    if (left > 0) await sleep(this.#clock, left, this.#deadline);
   }
 }

@@ -10,8 +10,8 @@ import { checkMaxElements, writePull } from '../enumeration/write-enumerate.js';
 import { ACTIONS } from '../envelope/actions.js';
 import { headerText } from '../envelope/envelope-reader.js';
 import { NS } from '../envelope/namespaces.js';
+import { bestEffort } from '../exchange/best-effort.js';
 import { exchange, operationTimeout, type RequestChannel } from '../exchange/exchange.js';
-import { farewell } from '../exchange/farewell.js';
 import { Pace } from '../exchange/pace.js';
 import { readExpires, readSubscription, type Subscription } from './subscription-manager.js';
 import { writeRenew, writeSubscribe, writeUnsubscribe } from './write-subscribe.js';
@@ -111,7 +111,7 @@ class PulledSubscription {
         this.#ended = true;
         return;
       }
-      if (page.delivered === 0 && !isHeartbeat) await pace.rest();
+      if (page.delivered === 0 && !isHeartbeat) await pace.pause();
     }
   }
 
@@ -126,7 +126,7 @@ class PulledSubscription {
     const ended = this.#ended;
     this.abandon();
     if (ended) return;
-    await farewell((deadline) => this.#manage(ACTIONS.unsubscribe, writeUnsubscribe(), deadline));
+    await bestEffort((deadline) => this.#manage(ACTIONS.unsubscribe, writeUnsubscribe(), deadline));
   }
 
   async #pull(page: Page, onHeartbeat: () => void): Promise<PageOutcome> {

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { Deadline } from '../../../lib/base/deadline.js';
 import { ClassCache } from '../../../lib/cim/operations/class-cache.js';
 import { enumerateInstances } from '../../../lib/cim/operations/enumerations.js';
-import { Patience } from '../../../lib/cim/operations/iteration.js';
 import type { OperationChannel } from '../../../lib/cim/operations/operation-channel.js';
 import { type CimOperationOptions, ownDeadline } from '../../../lib/cim/operations/operation-options.js';
+import { ServerPatience } from '../../../lib/cim/operations/server-patience.js';
 import { parseXml } from '../../../lib/xml/parse.js';
 import { all } from './fake-server.js';
 
@@ -35,7 +35,7 @@ describe('the deadline of a single operation', () => {
   });
 });
 
-describe('the patience of an iteration', () => {
+describe('ServerPatience', () => {
   it('is not that of the server while the caller answers its question', async () => {
     const answers: string[] = [];
     const channel = {
@@ -65,8 +65,8 @@ describe('the patience of an iteration', () => {
   });
 
   it('ends while the server is waited for, and says that it was a time-out', () => {
-    using patience = new Patience({}, 1000);
-    patience.wait();
+    using patience = new ServerPatience({}, 1000);
+    patience.resume();
     jest.advanceTimersByTime(999);
     expect(patience.deadline.reason).toBeUndefined();
     jest.advanceTimersByTime(1);
@@ -74,14 +74,14 @@ describe('the patience of an iteration', () => {
   });
 
   it('begins anew with each wait, however long the caller rested', () => {
-    using patience = new Patience({}, 1000);
+    using patience = new ServerPatience({}, 1000);
     for (let round = 0; round < 5; round += 1) {
-      patience.wait();
+      patience.resume();
       jest.advanceTimersByTime(700);
-      patience.rest();
+      patience.pause();
       jest.advanceTimersByTime(5000);
     }
-    patience.wait();
+    patience.resume();
     jest.advanceTimersByTime(999);
     expect(patience.deadline.reason).toBeUndefined();
     jest.advanceTimersByTime(1);
@@ -90,15 +90,15 @@ describe('the patience of an iteration', () => {
 
   it('leaves the errors of a caller that aborts as they are', () => {
     const controller = new AbortController();
-    using patience = new Patience({ signal: controller.signal }, 1000);
+    using patience = new ServerPatience({ signal: controller.signal }, 1000);
     controller.abort();
     expect(patience.deadline.reason?.code).toBe('ERR_ABORTED');
   });
 
   it('counts for nothing beside the deadline of a larger whole', () => {
     using deadline = new Deadline({ timeoutMs: 20_000 });
-    using patience = new Patience({ deadline }, 10);
-    patience.wait();
+    using patience = new ServerPatience({ deadline }, 10);
+    patience.resume();
     jest.advanceTimersByTime(10_000);
     expect(patience.deadline).toBe(deadline);
     expect(deadline.reason).toBeUndefined();
@@ -106,23 +106,23 @@ describe('the patience of an iteration', () => {
 
   it('applies within a larger whole that has no limit of time, and ends with it', () => {
     const whole = new Deadline();
-    using patience = new Patience({ deadline: whole }, 10);
-    patience.wait();
+    using patience = new ServerPatience({ deadline: whole }, 10);
+    patience.resume();
     jest.advanceTimersByTime(10);
     expect(patience.deadline.reason?.code).toBe('ERR_TIMEOUT');
     expect(whole.reason).toBeUndefined();
-    using other = new Patience({ deadline: whole }, 10);
+    using other = new ServerPatience({ deadline: whole }, 10);
     whole.abort();
     expect(other.deadline.reason?.code).toBe('ERR_ABORTED');
   });
 
   it('has a limit of the call’s own, within the deadline of a larger whole', () => {
     using deadline = new Deadline({ timeoutMs: 5000 });
-    using patience = new Patience({ deadline, operationTimeoutMs: 1000 }, 100);
-    patience.rest();
+    using patience = new ServerPatience({ deadline, operationTimeoutMs: 1000 }, 100);
+    patience.pause();
     jest.advanceTimersByTime(3000);
     expect(patience.deadline.reason).toBeUndefined();
-    patience.wait();
+    patience.resume();
     jest.advanceTimersByTime(1001);
     expect(patience.deadline.reason).toMatchObject({
       code: 'ERR_TIMEOUT',
@@ -130,21 +130,21 @@ describe('the patience of an iteration', () => {
     });
     expect(deadline.reason).toBeUndefined();
 
-    using short = new Patience({ deadline, operationTimeoutMs: 60_000 }, 100);
-    short.wait();
+    using short = new ServerPatience({ deadline, operationTimeoutMs: 60_000 }, 100);
+    short.resume();
     jest.advanceTimersByTime(1000);
     expect(short.deadline.reason).toBe(deadline.reason);
     expect(deadline.reason?.message).toContain('5000 ms');
   });
 
   it('refuses a limit that is none', () => {
-    expect(() => new Patience({ operationTimeoutMs: 0 }, 100)).toThrow('operationTimeoutMs');
+    expect(() => new ServerPatience({ operationTimeoutMs: 0 }, 100)).toThrow('operationTimeoutMs');
     expect(() => ownDeadline({ operationTimeoutMs: -1 }, 100)).toThrow('operationTimeoutMs');
   });
 
   it('has no timer when it has no end', () => {
-    using patience = new Patience({}, Number.POSITIVE_INFINITY);
-    patience.wait();
+    using patience = new ServerPatience({}, Number.POSITIVE_INFINITY);
+    patience.resume();
     expect(jest.getTimerCount()).toBe(0);
   });
 });

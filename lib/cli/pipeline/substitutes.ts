@@ -30,12 +30,12 @@ const REMEDIES: readonly (readonly [names: RegExp, remedy: string])[] = [
 ];
 
 /** What to do instead of a cmdlet of PowerShell that cimlet has not; undefined for a name that is none of them. */
-export function remedyElsewhere(name: string): string | undefined {
+export function substituteFor(name: string): string | undefined {
   return REMEDIES.find(([names]) => names.test(name.toLowerCase()))?.[1];
 }
 
 /** What to do on the command line instead of a common parameter that the engine has not; by its full name. */
-export const PARAMETERS_ELSEWHERE: Readonly<Record<string, string>> = {
+export const PARAMETER_SUBSTITUTES: Readonly<Record<string, string>> = {
   AsJob:
     'Leave -AsJob out, and run the command itself in the background of your shell; several servers are worked on at a time anyway.',
   ErrorVariable: 'Errors go to standard error: with --json as JSON objects, and the exit code is 1.',

@@ -7,7 +7,7 @@ import { type CimOperationOptions, checkOperationTimeout } from './operation-opt
  * The time budget of an iteration. `timeoutMs` is for the whole of it, and there is none by default: how long a caller works on each item
  * is the caller's affair. What has a limit is the wait for the server: `operationTimeoutMs` for each item, else the session's `patienceMs`.
  */
-export class Patience implements Disposable {
+export class ServerPatience implements Disposable {
   readonly deadline: Deadline;
   readonly #patienceMs: number;
   readonly #own: Deadline | undefined;
@@ -29,12 +29,12 @@ export class Patience implements Disposable {
   }
 
   /** The caller waits for the server from now on. */
-  wait(): void {
+  resume(): void {
     this.#waitingSince = performance.now();
   }
 
   /** The caller has its item. */
-  rest(): void {
+  pause(): void {
     this.#waitingSince = undefined;
   }
 
