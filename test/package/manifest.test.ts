@@ -7,6 +7,7 @@ import { ROOT } from './packed-package.js';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const manifest = JSON.parse(read('package.json')) as {
+  version: string;
   engines: { node: string };
   repository: { url: string };
   homepage: string;
@@ -22,7 +23,7 @@ describe('the lowest Node', () => {
     expect(manifest.devDependencies['@types/node']).toMatch(new RegExp(`^\\^${floor.split('.')[0]}\\.`));
   });
 
-  it.each(['README.md', 'docs/dependencies.md'])('is said by %s', (page) => {
+  it.each(['README.md', 'CONTRIBUTING.md', 'docs/dependencies.md'])('is said by %s', (page) => {
     expect(read(page)).toContain(`Node ${floor} or later`);
   });
 
@@ -37,4 +38,9 @@ it('has its home, its issues and its repository in one place', () => {
   expect(home).toMatch(/^https:\/\/[\w.-]+\/[\w./-]+$/);
   expect(manifest.homepage).toBe(`${home}#readme`);
   expect(manifest.bugs.url).toBe(`${home}/issues`);
+});
+
+it('has a section of CHANGELOG.md for its version', () => {
+  const version = manifest.version.replaceAll('.', '\\.');
+  expect(read('CHANGELOG.md')).toMatch(new RegExp(`^## \\[${version}\\]( - \\d{4}-\\d{2}-\\d{2})?$`, 'm'));
 });

@@ -34,13 +34,11 @@ describe('the WSDL of a class', () => {
   });
 
   it('is there for every class that has methods', () => {
-    expect([...wsdl.keys()].sort()).toEqual([
-      'PS_DhcpServerVersion.wsdl',
-      'PS_DhcpServerv4Failover.wsdl',
-      'PS_DhcpServerv4FailoverReplication.wsdl',
-      'PS_DhcpServerv4FailoverScope.wsdl',
-      'PS_DhcpServerv4Scope.wsdl',
-    ]);
+    const withMethods = schemaFiles('.mof').filter(({ text }) => /^ {4}\[Static,/m.test(text));
+    expect(withMethods.length).toBeGreaterThan(4);
+    expect([...wsdl.keys()].sort()).toEqual(
+      withMethods.map(({ fileName }) => fileName.replace('.mof', '.wsdl')).sort(),
+    );
   });
 
   it('has the methods, in SOAP 1.2, as xml2js reads it', async () => {
