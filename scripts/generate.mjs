@@ -1,5 +1,5 @@
-// Writes lib/dhcp-server/generated, docs/cmdlets and the WSDL beside the schemas from schemas/dhcp-server. `--check` writes nothing and
-// fails when they differ.
+// Writes lib/dhcp-server/generated, docs/cmdlets and the WSDL beside the schemas from schemas/dhcp-server: a WSDL for each class that has
+// one there, be it empty. `--check` writes nothing and fails when they differ.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,13 @@ const sources = (extension) =>
     .filter((fileName) => fileName.endsWith(extension))
     .map((fileName) => ({ fileName, text: readFileSync(join(SCHEMAS, fileName), 'utf8') }));
 
-const { modules, pages, wsdl } = generate({ cdxml: sources('.cdxml'), mof: sources('.mof'), schemaFolder: SCHEMAS });
+const wsdlClasses = sources('.wsdl').map(({ fileName }) => fileName.replace(/\.wsdl$/, ''));
+const { modules, pages, wsdl } = generate({
+  cdxml: sources('.cdxml'),
+  mof: sources('.mof'),
+  schemaFolder: SCHEMAS,
+  wsdlClasses,
+});
 
 const wanted = new Map([
   ...[...modules].map(([path, text]) => [join(MODULES, path), text]),

@@ -12,6 +12,8 @@ export interface GeneratorInput {
   readonly mof: readonly NamedSource[];
   /** Where the schemas lie, as the header of the generated files shall say it: `schemas/dhcp-server`. */
   readonly schemaFolder: string;
+  /** The classes with methods that a WSDL is written for. */
+  readonly wsdlClasses: readonly string[];
 }
 
 export interface GeneratorOutput {
@@ -19,7 +21,7 @@ export interface GeneratorOutput {
   readonly modules: ReadonlyMap<string, string>;
   /** Markdown pages by file name. */
   readonly pages: ReadonlyMap<string, string>;
-  /** WSDL documents by file name: one for each class that has methods. */
+  /** WSDL documents by file name: one for each of `wsdlClasses`. */
   readonly wsdl: ReadonlyMap<string, string>;
 }
 
@@ -43,7 +45,9 @@ export function generate(input: GeneratorInput): GeneratorOutput {
   modules.set('index.ts', header(`the files in ${input.schemaFolder}`) + indexModule(library));
   const pages = new Map(library.cmdlets.map((cmdlet) => [`${cmdlet.definition.name}.md`, cmdletPage(cmdlet)]));
   pages.set('README.md', cmdletIndexPage(library.cmdlets));
-  const callable = library.classes.filter(({ methods }) => methods.length > 0);
+  const callable = library.classes.filter(
+    ({ className, methods }) => methods.length > 0 && input.wsdlClasses.includes(className),
+  );
   const wsdl = new Map(
     callable.map((declaration) => [
       `${declaration.className}.wsdl`,
