@@ -6,8 +6,29 @@ import { dhcpServerDatabaseClass } from './classes/dhcpserverdatabase.js';
 import { dhcpServerDnsCredentialClass } from './classes/dhcpserverdnscredential.js';
 import { dhcpServerInDCClass } from './classes/dhcpserverindc.js';
 import { dhcpServerSettingClass } from './classes/dhcpserversetting.js';
+import { dhcpServerv4BindingClass } from './classes/dhcpserverv4binding.js';
+import { dhcpServerv4ClassClass } from './classes/dhcpserverv4class.js';
+import { dhcpServerv4DnsSettingClass } from './classes/dhcpserverv4dnssetting.js';
+import { dhcpServerv4ExclusionRangeClass } from './classes/dhcpserverv4exclusionrange.js';
 import { dhcpServerv4FailoverClass } from './classes/dhcpserverv4failover.js';
+import { dhcpServerv4FilterClass } from './classes/dhcpserverv4filter.js';
+import { dhcpServerv4FilterListClass } from './classes/dhcpserverv4filterlist.js';
+import { dhcpServerv4IPRecordsClass } from './classes/dhcpserverv4iprecords.js';
+import { dhcpServerv4LeaseClass } from './classes/dhcpserverv4lease.js';
+import { dhcpServerv4MulticastExclusionRangeClass } from './classes/dhcpserverv4multicastexclusionrange.js';
+import { dhcpServerv4MulticastLeaseClass } from './classes/dhcpserverv4multicastlease.js';
+import { dhcpServerv4MulticastScopeClass } from './classes/dhcpserverv4multicastscope.js';
+import { dhcpServerv4MulticastScopeStatisticsClass } from './classes/dhcpserverv4multicastscopestatistics.js';
+import { dhcpServerv4OptionDefinitionClass } from './classes/dhcpserverv4optiondefinition.js';
+import { dhcpServerv4OptionValueClass } from './classes/dhcpserverv4optionvalue.js';
+import { dhcpServerv4PolicyClass } from './classes/dhcpserverv4policy.js';
+import { dhcpServerv4PolicyIPRangeClass } from './classes/dhcpserverv4policyiprange.js';
+import { dhcpServerv4ReservationClass } from './classes/dhcpserverv4reservation.js';
 import { dhcpServerv4ScopeClass } from './classes/dhcpserverv4scope.js';
+import { dhcpServerv4ScopeStatisticsClass } from './classes/dhcpserverv4scopestatistics.js';
+import { dhcpServerv4StatisticsClass } from './classes/dhcpserverv4statistics.js';
+import { dhcpServerv4SuperscopeClass } from './classes/dhcpserverv4superscope.js';
+import { dhcpServerv4SuperscopeStatisticsClass } from './classes/dhcpserverv4superscopestatistics.js';
 import { dhcpServerVersionClass } from './classes/dhcpserverversion.js';
 import { psDhcpServerClass } from './classes/ps-dhcpserver.js';
 import { psDhcpServerAuditLogClass } from './classes/ps-dhcpserverauditlog.js';
@@ -16,10 +37,32 @@ import { psDhcpServerDnsCredentialClass } from './classes/ps-dhcpserverdnscreden
 import { psDhcpServerInDCClass } from './classes/ps-dhcpserverindc.js';
 import { psDhcpServerSecurityGroupClass } from './classes/ps-dhcpserversecuritygroup.js';
 import { psDhcpServerSettingClass } from './classes/ps-dhcpserversetting.js';
+import { psDhcpServerv4BindingClass } from './classes/ps-dhcpserverv4binding.js';
+import { psDhcpServerv4ClassClass } from './classes/ps-dhcpserverv4class.js';
+import { psDhcpServerv4DnsSettingClass } from './classes/ps-dhcpserverv4dnssetting.js';
+import { psDhcpServerv4ExclusionRangeClass } from './classes/ps-dhcpserverv4exclusionrange.js';
 import { psDhcpServerv4FailoverClass } from './classes/ps-dhcpserverv4failover.js';
 import { psDhcpServerv4FailoverReplicationClass } from './classes/ps-dhcpserverv4failoverreplication.js';
 import { psDhcpServerv4FailoverScopeClass } from './classes/ps-dhcpserverv4failoverscope.js';
+import { psDhcpServerv4FilterClass } from './classes/ps-dhcpserverv4filter.js';
+import { psDhcpServerv4FilterListClass } from './classes/ps-dhcpserverv4filterlist.js';
+import { psDhcpServerv4FreeIPAddressClass } from './classes/ps-dhcpserverv4freeipaddress.js';
+import { psDhcpServerv4IPRecordClass } from './classes/ps-dhcpserverv4iprecord.js';
+import { psDhcpServerv4LeaseClass } from './classes/ps-dhcpserverv4lease.js';
+import { psDhcpServerv4MulticastExclusionRangeClass } from './classes/ps-dhcpserverv4multicastexclusionrange.js';
+import { psDhcpServerv4MulticastLeaseClass } from './classes/ps-dhcpserverv4multicastlease.js';
+import { psDhcpServerv4MulticastScopeClass } from './classes/ps-dhcpserverv4multicastscope.js';
+import { psDhcpServerv4MulticastScopeStatisticsClass } from './classes/ps-dhcpserverv4multicastscopestatistics.js';
+import { psDhcpServerv4OptionDefinitionClass } from './classes/ps-dhcpserverv4optiondefinition.js';
+import { psDhcpServerv4OptionValueClass } from './classes/ps-dhcpserverv4optionvalue.js';
+import { psDhcpServerv4PolicyClass } from './classes/ps-dhcpserverv4policy.js';
+import { psDhcpServerv4PolicyIPRangeClass } from './classes/ps-dhcpserverv4policyiprange.js';
+import { psDhcpServerv4ReservationClass } from './classes/ps-dhcpserverv4reservation.js';
 import { psDhcpServerv4ScopeClass } from './classes/ps-dhcpserverv4scope.js';
+import { psDhcpServerv4ScopeStatisticsClass } from './classes/ps-dhcpserverv4scopestatistics.js';
+import { psDhcpServerv4StatisticsClass } from './classes/ps-dhcpserverv4statistics.js';
+import { psDhcpServerv4SuperscopeClass } from './classes/ps-dhcpserverv4superscope.js';
+import { psDhcpServerv4SuperscopeStatisticsClass } from './classes/ps-dhcpserverv4superscopestatistics.js';
 import { psDhcpServerVersionClass } from './classes/ps-dhcpserverversion.js';
 import { addDhcpServerv4FailoverDefinition } from './cmdlets/add-dhcpserverv4failover.js';
 import { addDhcpServerv4FailoverScopeDefinition } from './cmdlets/add-dhcpserverv4failoverscope.js';
@@ -39,8 +82,29 @@ export type { DhcpServerDatabase, DhcpServerDatabaseInstance } from './classes/d
 export type { DhcpServerDnsCredential, DhcpServerDnsCredentialInstance } from './classes/dhcpserverdnscredential.js';
 export type { DhcpServerInDC, DhcpServerInDCInstance } from './classes/dhcpserverindc.js';
 export type { DhcpServerSetting, DhcpServerSettingInstance } from './classes/dhcpserversetting.js';
+export type { DhcpServerv4Binding, DhcpServerv4BindingInstance } from './classes/dhcpserverv4binding.js';
+export type { DhcpServerv4Class, DhcpServerv4ClassInstance } from './classes/dhcpserverv4class.js';
+export type { DhcpServerv4DnsSetting, DhcpServerv4DnsSettingInstance } from './classes/dhcpserverv4dnssetting.js';
+export type { DhcpServerv4ExclusionRange, DhcpServerv4ExclusionRangeInstance } from './classes/dhcpserverv4exclusionrange.js';
 export type { DhcpServerv4Failover, DhcpServerv4FailoverInstance } from './classes/dhcpserverv4failover.js';
+export type { DhcpServerv4Filter, DhcpServerv4FilterInstance } from './classes/dhcpserverv4filter.js';
+export type { DhcpServerv4FilterList, DhcpServerv4FilterListInstance } from './classes/dhcpserverv4filterlist.js';
+export type { DhcpServerv4IPRecords, DhcpServerv4IPRecordsInstance } from './classes/dhcpserverv4iprecords.js';
+export type { DhcpServerv4Lease, DhcpServerv4LeaseInstance } from './classes/dhcpserverv4lease.js';
+export type { DhcpServerv4MulticastExclusionRange, DhcpServerv4MulticastExclusionRangeInstance } from './classes/dhcpserverv4multicastexclusionrange.js';
+export type { DhcpServerv4MulticastLease, DhcpServerv4MulticastLeaseInstance } from './classes/dhcpserverv4multicastlease.js';
+export type { DhcpServerv4MulticastScope, DhcpServerv4MulticastScopeInstance } from './classes/dhcpserverv4multicastscope.js';
+export type { DhcpServerv4MulticastScopeStatistics, DhcpServerv4MulticastScopeStatisticsInstance } from './classes/dhcpserverv4multicastscopestatistics.js';
+export type { DhcpServerv4OptionDefinition, DhcpServerv4OptionDefinitionInstance } from './classes/dhcpserverv4optiondefinition.js';
+export type { DhcpServerv4OptionValue, DhcpServerv4OptionValueInstance } from './classes/dhcpserverv4optionvalue.js';
+export type { DhcpServerv4Policy, DhcpServerv4PolicyInstance } from './classes/dhcpserverv4policy.js';
+export type { DhcpServerv4PolicyIPRange, DhcpServerv4PolicyIPRangeInstance } from './classes/dhcpserverv4policyiprange.js';
+export type { DhcpServerv4Reservation, DhcpServerv4ReservationInstance } from './classes/dhcpserverv4reservation.js';
 export type { DhcpServerv4Scope, DhcpServerv4ScopeInstance } from './classes/dhcpserverv4scope.js';
+export type { DhcpServerv4ScopeStatistics, DhcpServerv4ScopeStatisticsInstance } from './classes/dhcpserverv4scopestatistics.js';
+export type { DhcpServerv4Statistics, DhcpServerv4StatisticsInstance } from './classes/dhcpserverv4statistics.js';
+export type { DhcpServerv4Superscope, DhcpServerv4SuperscopeInstance } from './classes/dhcpserverv4superscope.js';
+export type { DhcpServerv4SuperscopeStatistics, DhcpServerv4SuperscopeStatisticsInstance } from './classes/dhcpserverv4superscopestatistics.js';
 export type { DhcpServerVersion, DhcpServerVersionInstance } from './classes/dhcpserverversion.js';
 export type {
   AddDhcpServerv4FailoverParameters,
@@ -135,8 +199,29 @@ export const classDeclarations: ReadonlyMap<string, CimClassDeclaration> = new M
   ['dhcpserverdnscredential', dhcpServerDnsCredentialClass],
   ['dhcpserverindc', dhcpServerInDCClass],
   ['dhcpserversetting', dhcpServerSettingClass],
+  ['dhcpserverv4binding', dhcpServerv4BindingClass],
+  ['dhcpserverv4class', dhcpServerv4ClassClass],
+  ['dhcpserverv4dnssetting', dhcpServerv4DnsSettingClass],
+  ['dhcpserverv4exclusionrange', dhcpServerv4ExclusionRangeClass],
   ['dhcpserverv4failover', dhcpServerv4FailoverClass],
+  ['dhcpserverv4filter', dhcpServerv4FilterClass],
+  ['dhcpserverv4filterlist', dhcpServerv4FilterListClass],
+  ['dhcpserverv4iprecords', dhcpServerv4IPRecordsClass],
+  ['dhcpserverv4lease', dhcpServerv4LeaseClass],
+  ['dhcpserverv4multicastexclusionrange', dhcpServerv4MulticastExclusionRangeClass],
+  ['dhcpserverv4multicastlease', dhcpServerv4MulticastLeaseClass],
+  ['dhcpserverv4multicastscope', dhcpServerv4MulticastScopeClass],
+  ['dhcpserverv4multicastscopestatistics', dhcpServerv4MulticastScopeStatisticsClass],
+  ['dhcpserverv4optiondefinition', dhcpServerv4OptionDefinitionClass],
+  ['dhcpserverv4optionvalue', dhcpServerv4OptionValueClass],
+  ['dhcpserverv4policy', dhcpServerv4PolicyClass],
+  ['dhcpserverv4policyiprange', dhcpServerv4PolicyIPRangeClass],
+  ['dhcpserverv4reservation', dhcpServerv4ReservationClass],
   ['dhcpserverv4scope', dhcpServerv4ScopeClass],
+  ['dhcpserverv4scopestatistics', dhcpServerv4ScopeStatisticsClass],
+  ['dhcpserverv4statistics', dhcpServerv4StatisticsClass],
+  ['dhcpserverv4superscope', dhcpServerv4SuperscopeClass],
+  ['dhcpserverv4superscopestatistics', dhcpServerv4SuperscopeStatisticsClass],
   ['dhcpserverversion', dhcpServerVersionClass],
   ['ps_dhcpserver', psDhcpServerClass],
   ['ps_dhcpserverauditlog', psDhcpServerAuditLogClass],
@@ -145,9 +230,31 @@ export const classDeclarations: ReadonlyMap<string, CimClassDeclaration> = new M
   ['ps_dhcpserverindc', psDhcpServerInDCClass],
   ['ps_dhcpserversecuritygroup', psDhcpServerSecurityGroupClass],
   ['ps_dhcpserversetting', psDhcpServerSettingClass],
+  ['ps_dhcpserverv4binding', psDhcpServerv4BindingClass],
+  ['ps_dhcpserverv4class', psDhcpServerv4ClassClass],
+  ['ps_dhcpserverv4dnssetting', psDhcpServerv4DnsSettingClass],
+  ['ps_dhcpserverv4exclusionrange', psDhcpServerv4ExclusionRangeClass],
   ['ps_dhcpserverv4failover', psDhcpServerv4FailoverClass],
   ['ps_dhcpserverv4failoverreplication', psDhcpServerv4FailoverReplicationClass],
   ['ps_dhcpserverv4failoverscope', psDhcpServerv4FailoverScopeClass],
+  ['ps_dhcpserverv4filter', psDhcpServerv4FilterClass],
+  ['ps_dhcpserverv4filterlist', psDhcpServerv4FilterListClass],
+  ['ps_dhcpserverv4freeipaddress', psDhcpServerv4FreeIPAddressClass],
+  ['ps_dhcpserverv4iprecord', psDhcpServerv4IPRecordClass],
+  ['ps_dhcpserverv4lease', psDhcpServerv4LeaseClass],
+  ['ps_dhcpserverv4multicastexclusionrange', psDhcpServerv4MulticastExclusionRangeClass],
+  ['ps_dhcpserverv4multicastlease', psDhcpServerv4MulticastLeaseClass],
+  ['ps_dhcpserverv4multicastscope', psDhcpServerv4MulticastScopeClass],
+  ['ps_dhcpserverv4multicastscopestatistics', psDhcpServerv4MulticastScopeStatisticsClass],
+  ['ps_dhcpserverv4optiondefinition', psDhcpServerv4OptionDefinitionClass],
+  ['ps_dhcpserverv4optionvalue', psDhcpServerv4OptionValueClass],
+  ['ps_dhcpserverv4policy', psDhcpServerv4PolicyClass],
+  ['ps_dhcpserverv4policyiprange', psDhcpServerv4PolicyIPRangeClass],
+  ['ps_dhcpserverv4reservation', psDhcpServerv4ReservationClass],
   ['ps_dhcpserverv4scope', psDhcpServerv4ScopeClass],
+  ['ps_dhcpserverv4scopestatistics', psDhcpServerv4ScopeStatisticsClass],
+  ['ps_dhcpserverv4statistics', psDhcpServerv4StatisticsClass],
+  ['ps_dhcpserverv4superscope', psDhcpServerv4SuperscopeClass],
+  ['ps_dhcpserverv4superscopestatistics', psDhcpServerv4SuperscopeStatisticsClass],
   ['ps_dhcpserverversion', psDhcpServerVersionClass],
 ]);
