@@ -29,6 +29,19 @@ import { dhcpServerv4ScopeStatisticsClass } from './classes/dhcpserverv4scopesta
 import { dhcpServerv4StatisticsClass } from './classes/dhcpserverv4statistics.js';
 import { dhcpServerv4SuperscopeClass } from './classes/dhcpserverv4superscope.js';
 import { dhcpServerv4SuperscopeStatisticsClass } from './classes/dhcpserverv4superscopestatistics.js';
+import { dhcpServerv6BindingClass } from './classes/dhcpserverv6binding.js';
+import { dhcpServerv6ClassClass } from './classes/dhcpserverv6class.js';
+import { dhcpServerv6DnsSettingClass } from './classes/dhcpserverv6dnssetting.js';
+import { dhcpServerv6ExclusionRangeClass } from './classes/dhcpserverv6exclusionrange.js';
+import { dhcpServerv6LeaseClass } from './classes/dhcpserverv6lease.js';
+import { dhcpServerv6OptionDefinitionClass } from './classes/dhcpserverv6optiondefinition.js';
+import { dhcpServerv6OptionValueClass } from './classes/dhcpserverv6optionvalue.js';
+import { dhcpServerv6ReservationClass } from './classes/dhcpserverv6reservation.js';
+import { dhcpServerv6ScopeClass } from './classes/dhcpserverv6scope.js';
+import { dhcpServerv6ScopeStatisticsClass } from './classes/dhcpserverv6scopestatistics.js';
+import { dhcpServerv6StatelessStatisticsClass } from './classes/dhcpserverv6statelessstatistics.js';
+import { dhcpServerv6StatelessStoreClass } from './classes/dhcpserverv6statelessstore.js';
+import { dhcpServerv6StatisticsClass } from './classes/dhcpserverv6statistics.js';
 import { dhcpServerVersionClass } from './classes/dhcpserverversion.js';
 import { psDhcpServerClass } from './classes/ps-dhcpserver.js';
 import { psDhcpServerAuditLogClass } from './classes/ps-dhcpserverauditlog.js';
@@ -63,6 +76,20 @@ import { psDhcpServerv4ScopeStatisticsClass } from './classes/ps-dhcpserverv4sco
 import { psDhcpServerv4StatisticsClass } from './classes/ps-dhcpserverv4statistics.js';
 import { psDhcpServerv4SuperscopeClass } from './classes/ps-dhcpserverv4superscope.js';
 import { psDhcpServerv4SuperscopeStatisticsClass } from './classes/ps-dhcpserverv4superscopestatistics.js';
+import { psDhcpServerv6BindingClass } from './classes/ps-dhcpserverv6binding.js';
+import { psDhcpServerv6ClassClass } from './classes/ps-dhcpserverv6class.js';
+import { psDhcpServerv6DnsSettingClass } from './classes/ps-dhcpserverv6dnssetting.js';
+import { psDhcpServerv6ExclusionRangeClass } from './classes/ps-dhcpserverv6exclusionrange.js';
+import { psDhcpServerv6FreeIPAddressClass } from './classes/ps-dhcpserverv6freeipaddress.js';
+import { psDhcpServerv6LeaseClass } from './classes/ps-dhcpserverv6lease.js';
+import { psDhcpServerv6OptionDefinitionClass } from './classes/ps-dhcpserverv6optiondefinition.js';
+import { psDhcpServerv6OptionValueClass } from './classes/ps-dhcpserverv6optionvalue.js';
+import { psDhcpServerv6ReservationClass } from './classes/ps-dhcpserverv6reservation.js';
+import { psDhcpServerv6ScopeClass } from './classes/ps-dhcpserverv6scope.js';
+import { psDhcpServerv6ScopeStatisticsClass } from './classes/ps-dhcpserverv6scopestatistics.js';
+import { psDhcpServerv6StatelessStatisticsClass } from './classes/ps-dhcpserverv6statelessstatistics.js';
+import { psDhcpServerv6StatelessStoreClass } from './classes/ps-dhcpserverv6statelessstore.js';
+import { psDhcpServerv6StatisticsClass } from './classes/ps-dhcpserverv6statistics.js';
 import { psDhcpServerVersionClass } from './classes/ps-dhcpserverversion.js';
 import { addDhcpServerv4FailoverDefinition } from './cmdlets/add-dhcpserverv4failover.js';
 import { addDhcpServerv4FailoverScopeDefinition } from './cmdlets/add-dhcpserverv4failoverscope.js';
@@ -105,6 +132,19 @@ export type { DhcpServerv4ScopeStatistics, DhcpServerv4ScopeStatisticsInstance }
 export type { DhcpServerv4Statistics, DhcpServerv4StatisticsInstance } from './classes/dhcpserverv4statistics.js';
 export type { DhcpServerv4Superscope, DhcpServerv4SuperscopeInstance } from './classes/dhcpserverv4superscope.js';
 export type { DhcpServerv4SuperscopeStatistics, DhcpServerv4SuperscopeStatisticsInstance } from './classes/dhcpserverv4superscopestatistics.js';
+export type { DhcpServerv6Binding, DhcpServerv6BindingInstance } from './classes/dhcpserverv6binding.js';
+export type { DhcpServerv6Class, DhcpServerv6ClassInstance } from './classes/dhcpserverv6class.js';
+export type { DhcpServerv6DnsSetting, DhcpServerv6DnsSettingInstance } from './classes/dhcpserverv6dnssetting.js';
+export type { DhcpServerv6ExclusionRange, DhcpServerv6ExclusionRangeInstance } from './classes/dhcpserverv6exclusionrange.js';
+export type { DhcpServerv6Lease, DhcpServerv6LeaseInstance } from './classes/dhcpserverv6lease.js';
+export type { DhcpServerv6OptionDefinition, DhcpServerv6OptionDefinitionInstance } from './classes/dhcpserverv6optiondefinition.js';
+export type { DhcpServerv6OptionValue, DhcpServerv6OptionValueInstance } from './classes/dhcpserverv6optionvalue.js';
+export type { DhcpServerv6Reservation, DhcpServerv6ReservationInstance } from './classes/dhcpserverv6reservation.js';
+export type { DhcpServerv6Scope, DhcpServerv6ScopeInstance } from './classes/dhcpserverv6scope.js';
+export type { DhcpServerv6ScopeStatistics, DhcpServerv6ScopeStatisticsInstance } from './classes/dhcpserverv6scopestatistics.js';
+export type { DhcpServerv6StatelessStatistics, DhcpServerv6StatelessStatisticsInstance } from './classes/dhcpserverv6statelessstatistics.js';
+export type { DhcpServerv6StatelessStore, DhcpServerv6StatelessStoreInstance } from './classes/dhcpserverv6statelessstore.js';
+export type { DhcpServerv6Statistics, DhcpServerv6StatisticsInstance } from './classes/dhcpserverv6statistics.js';
 export type { DhcpServerVersion, DhcpServerVersionInstance } from './classes/dhcpserverversion.js';
 export type {
   AddDhcpServerv4FailoverParameters,
@@ -222,6 +262,19 @@ export const classDeclarations: ReadonlyMap<string, CimClassDeclaration> = new M
   ['dhcpserverv4statistics', dhcpServerv4StatisticsClass],
   ['dhcpserverv4superscope', dhcpServerv4SuperscopeClass],
   ['dhcpserverv4superscopestatistics', dhcpServerv4SuperscopeStatisticsClass],
+  ['dhcpserverv6binding', dhcpServerv6BindingClass],
+  ['dhcpserverv6class', dhcpServerv6ClassClass],
+  ['dhcpserverv6dnssetting', dhcpServerv6DnsSettingClass],
+  ['dhcpserverv6exclusionrange', dhcpServerv6ExclusionRangeClass],
+  ['dhcpserverv6lease', dhcpServerv6LeaseClass],
+  ['dhcpserverv6optiondefinition', dhcpServerv6OptionDefinitionClass],
+  ['dhcpserverv6optionvalue', dhcpServerv6OptionValueClass],
+  ['dhcpserverv6reservation', dhcpServerv6ReservationClass],
+  ['dhcpserverv6scope', dhcpServerv6ScopeClass],
+  ['dhcpserverv6scopestatistics', dhcpServerv6ScopeStatisticsClass],
+  ['dhcpserverv6statelessstatistics', dhcpServerv6StatelessStatisticsClass],
+  ['dhcpserverv6statelessstore', dhcpServerv6StatelessStoreClass],
+  ['dhcpserverv6statistics', dhcpServerv6StatisticsClass],
   ['dhcpserverversion', dhcpServerVersionClass],
   ['ps_dhcpserver', psDhcpServerClass],
   ['ps_dhcpserverauditlog', psDhcpServerAuditLogClass],
@@ -256,5 +309,19 @@ export const classDeclarations: ReadonlyMap<string, CimClassDeclaration> = new M
   ['ps_dhcpserverv4statistics', psDhcpServerv4StatisticsClass],
   ['ps_dhcpserverv4superscope', psDhcpServerv4SuperscopeClass],
   ['ps_dhcpserverv4superscopestatistics', psDhcpServerv4SuperscopeStatisticsClass],
+  ['ps_dhcpserverv6binding', psDhcpServerv6BindingClass],
+  ['ps_dhcpserverv6class', psDhcpServerv6ClassClass],
+  ['ps_dhcpserverv6dnssetting', psDhcpServerv6DnsSettingClass],
+  ['ps_dhcpserverv6exclusionrange', psDhcpServerv6ExclusionRangeClass],
+  ['ps_dhcpserverv6freeipaddress', psDhcpServerv6FreeIPAddressClass],
+  ['ps_dhcpserverv6lease', psDhcpServerv6LeaseClass],
+  ['ps_dhcpserverv6optiondefinition', psDhcpServerv6OptionDefinitionClass],
+  ['ps_dhcpserverv6optionvalue', psDhcpServerv6OptionValueClass],
+  ['ps_dhcpserverv6reservation', psDhcpServerv6ReservationClass],
+  ['ps_dhcpserverv6scope', psDhcpServerv6ScopeClass],
+  ['ps_dhcpserverv6scopestatistics', psDhcpServerv6ScopeStatisticsClass],
+  ['ps_dhcpserverv6statelessstatistics', psDhcpServerv6StatelessStatisticsClass],
+  ['ps_dhcpserverv6statelessstore', psDhcpServerv6StatelessStoreClass],
+  ['ps_dhcpserverv6statistics', psDhcpServerv6StatisticsClass],
   ['ps_dhcpserverversion', psDhcpServerVersionClass],
 ]);
