@@ -16,3 +16,8 @@ export function schemaFiles(extension: '.mof' | '.cdxml'): { fileName: string; t
 export function schemaFile(fileName: string): string {
   return readFileSync(join(DHCP_SCHEMAS, fileName), 'utf8');
 }
+
+/** The classes that a WSDL stands beside the schemas for. */
+export const WSDL_CLASSES: readonly string[] = readdirSync(DHCP_SCHEMAS)
+  .filter((fileName) => fileName.endsWith('.wsdl'))
+  .map((fileName) => fileName.replace(/\.wsdl$/, ''));

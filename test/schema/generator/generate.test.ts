@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { generate } from '../../../lib/schema/generator/generate.js';
-import { schemaFiles } from '../schema-files.js';
+import { schemaFiles, WSDL_CLASSES } from '../schema-files.js';
 
 const ROOT = join(__dirname, '../../..');
 
@@ -12,21 +12,12 @@ function filesBelow(folder: string): string[] {
   );
 }
 
-/** The classes that a WSDL stands beside the schemas for. */
-const wsdlClasses = [
-  'PS_DhcpServerVersion',
-  'PS_DhcpServerv4Failover',
-  'PS_DhcpServerv4FailoverReplication',
-  'PS_DhcpServerv4FailoverScope',
-  'PS_DhcpServerv4Scope',
-];
-
 describe('the generated files', () => {
   const output = generate({
     cdxml: schemaFiles('.cdxml'),
     mof: schemaFiles('.mof'),
     schemaFolder: 'schemas/dhcp-server',
-    wsdlClasses,
+    wsdlClasses: WSDL_CLASSES,
   });
   const expected = new Map([
     ...[...output.modules].map(([path, text]) => [join('lib/dhcp-server/generated', path), text] as const),
@@ -57,7 +48,7 @@ describe('the generated files', () => {
       cdxml: schemaFiles('.cdxml').reverse(),
       mof: schemaFiles('.mof').reverse(),
       schemaFolder: 'schemas/dhcp-server',
-      wsdlClasses,
+      wsdlClasses: WSDL_CLASSES,
     });
     expect([...reversed.modules].sort()).toEqual([...output.modules].sort());
     expect([...reversed.wsdl].sort()).toEqual([...output.wsdl].sort());
