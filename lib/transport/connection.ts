@@ -270,14 +270,15 @@ export class Connection {
         throw sealingFailure(context, error);
       }),
     );
-    return { path: this.#settings.path, headers: this.#headers(contentType, request.headers), body };
+    const headers = this.#headers(contentType, request.headers);
+    return { path: this.#settings.path, headers, body, oneWay: request.oneWay };
   }
 
   /** As it is, with the credential when that belongs to every request. */
   #plain(request: TransportRequest): ChannelRequest {
     const headers = this.#headers(request.contentType, request.headers);
     if (this.#authorization !== undefined) headers['Authorization'] = this.#authorization;
-    return { path: this.#settings.path, headers, body: request.body };
+    return { path: this.#settings.path, headers, body: request.body, oneWay: request.oneWay };
   }
 
   #headers(contentType: string, others?: Readonly<Record<string, string>>): Record<string, string> {

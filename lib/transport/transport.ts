@@ -18,6 +18,8 @@ export interface TransportRequest {
    * May open a connection beyond the transport's limit.
    */
   readonly outOfBand?: boolean;
+  /** Nothing is expected but a status: a success that declares no body has none, so that its connection is not waited for and stays. Default false. */
+  readonly oneWay?: boolean;
   readonly deadline: Deadline;
 }
 

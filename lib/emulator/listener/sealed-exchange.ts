@@ -3,6 +3,7 @@ import { CimletError } from '../../base/errors.js';
 import { isEncryptedMediaType } from '../../transport/sealing/encrypted-media-type.js';
 import { encodeEncryptedMessage } from '../../transport/sealing/encrypted-message.js';
 import { EncryptedMessageDecoder } from '../../transport/sealing/encrypted-message-decoder.js';
+import { textOfPart } from '../../transport/sealing/text-of-part.js';
 
 export interface OpenedRequest {
   readonly body: Uint8Array;
@@ -28,7 +29,7 @@ export async function openRequest(
   const parts: Uint8Array[] = [];
   let original = '';
   for (let part = await decoder.next(); part !== undefined; part = await decoder.next()) {
-    parts.push(part.data);
+    parts.push(textOfPart(part));
     original = part.contentType;
   }
   decoder.end();

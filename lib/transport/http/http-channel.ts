@@ -9,6 +9,8 @@ export interface ChannelRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** As in TransportRequest. */
+  readonly oneWay?: boolean | undefined;
 }
 
 /** Thrown into a request whose socket was gone before anything was written. */
@@ -25,7 +27,7 @@ const LARGEST_COPIED_BYTES = 64 * 1024;
 
 /** One request's response while it comes. */
 class Exchange implements ResponseEvents {
-  readonly reader = new HttpResponseReader(this);
+  readonly reader: HttpResponseReader;
   readonly #socket: Socket;
   readonly #resolve: (response: HttpResponse) => void;
   readonly #reject: (error: Error) => void;
@@ -37,7 +39,9 @@ class Exchange implements ResponseEvents {
     resolve: (response: HttpResponse) => void,
     reject: (error: Error) => void,
     onEnd: (reusable: boolean) => void,
+    oneWay: boolean | undefined,
   ) {
+    this.reader = new HttpResponseReader(this, oneWay);
     this.#socket = socket;
     this.#resolve = resolve;
     this.#reject = reject;
@@ -100,11 +104,11 @@ export class HttpChannel {
    * Sends the request and gives the response as soon as its head has arrived; what goes wrong after that, its body tells.
    * Rejects with Node's errors, with {@link HttpSyntaxError}, or with what the socket was destroyed with.
    */
-  exchange({ path, headers, body }: ChannelRequest): Promise<HttpResponse> {
+  exchange({ path, headers, body, oneWay }: ChannelRequest): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
       const head = writeHead(path, headers, body.length);
       if (!this.open || this.#exchange !== undefined) throw new SocketGoneError();
-      this.#exchange = new Exchange(this.#socket, resolve, reject, this.#onEnd);
+      this.#exchange = new Exchange(this.#socket, resolve, reject, this.#onEnd, oneWay);
       this.#write(head, body);
     });
   }

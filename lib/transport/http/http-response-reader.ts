@@ -21,6 +21,7 @@ type State = 'head' | 'length' | 'untilClose' | 'chunkSize' | 'chunkData' | 'chu
  */
 export class HttpResponseReader {
   readonly #events: ResponseEvents;
+  readonly #oneWay: boolean;
   #state: State = 'head';
   /** Bytes of an unfinished head or line. */
   #held: Buffer | undefined;
@@ -28,8 +29,10 @@ export class HttpResponseReader {
   #trailerBytes = 0;
   #keepAlive = false;
 
-  constructor(events: ResponseEvents) {
+  /** @param oneWay a success that declares no body has none, although RFC 9112 6.3 would read on to the end of the connection. */
+  constructor(events: ResponseEvents, oneWay = false) {
     this.#events = events;
+    this.#oneWay = oneWay;
   }
 
   /** @throws {@link HttpSyntaxError} */
@@ -89,8 +92,10 @@ export class HttpResponseReader {
     }
     this.#keepAlive = head.keepAlive;
     this.#events.head(head);
-    if (head.status === 204 || head.status === 304 || head.length === 0) {
-      this.#end(this.#keepAlive && next === bytes.length);
+    const isLast = next === bytes.length;
+    const isBare = this.#oneWay && head.status < 300 && head.length === undefined && head.keepAlive && isLast;
+    if (head.status === 204 || head.status === 304 || head.length === 0 || isBare) {
+      this.#end(this.#keepAlive && isLast);
     } else if (head.length === 'chunked') this.#state = 'chunkSize';
     else if (head.length === undefined) this.#state = 'untilClose';
     else {

@@ -69,9 +69,9 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink
     this.#checkEnd = check;
   }
 
-  /** Nothing was received so far. */
+  /** Nothing was received so far, and nothing is announced, as even a status without a body may do. */
   get isEmpty(): boolean {
-    return this.#totalBytes === 0;
+    return this.#totalBytes === 0 && (this.#response.contentLength ?? 0) === 0;
   }
 
   /** What the reader gets, or got, instead of the rest. */

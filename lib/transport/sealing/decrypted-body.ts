@@ -3,6 +3,7 @@ import { CimletError } from '../../base/errors.js';
 import type { ResponseBody } from '../http/response-body.js';
 import { isEncryptedMediaType } from './encrypted-media-type.js';
 import { type DecryptedPart, EncryptedMessageDecoder } from './encrypted-message-decoder.js';
+import { textOfPart } from './text-of-part.js';
 
 export interface SealedReply {
   readonly status: number;
@@ -23,24 +24,28 @@ export interface OpenedReply {
 
 /**
  * Waits for the first part of a sealed reply, so that its media type is known, and gives the rest as it arrives.
- * An empty body with status 200, which acknowledges a message of a running operation (MS-WSMV 4.11.1), is not sealed.
+ * A success with an empty body, which acknowledges a message of a running operation, is not sealed: Windows answers 204 where MS-WSMV 4.11.1 has 200.
  * @throws `ERR_PROTOCOL` for any other reply that is not sealed: anyone on the way could have written it.
  */
 export async function decryptReply(reply: SealedReply): Promise<OpenedReply> {
   const { contentType, body, context, limit, ended } = reply;
   if (contentType === undefined || !isEncryptedMediaType(contentType)) {
     body.checkAtEnd(() => {
-      if (reply.status !== 200 || !body.isEmpty) throw plaintextRefused(reply, '');
+      if (!isSuccess(reply.status) || !body.isEmpty) throw plaintextRefused(reply, '');
     });
     const excerpt = await readExcerpt(body);
     // What carries nothing cannot be forged.
-    if (reply.status === 200 && excerpt.isEmpty) return { contentType: contentType ?? '', body };
+    if (isSuccess(reply.status) && excerpt.isEmpty) return { contentType: contentType ?? '', body };
     throw plaintextRefused(reply, excerpt.text);
   }
   const decoder = new EncryptedMessageDecoder({ contentType, context, maxPartBytes: limit });
   body.checkAtEnd(() => decoder.end());
   const decrypted = new DecryptedBody(body, decoder, ended);
   return { contentType: await decrypted.open(), body: decrypted };
+}
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status <= 299;
 }
 
 class DecryptedBody implements AsyncIterableIterator<Uint8Array> {
@@ -70,7 +75,7 @@ class DecryptedBody implements AsyncIterableIterator<Uint8Array> {
   async next(): Promise<IteratorResult<Uint8Array>> {
     const part = this.#first ?? (await this.#nextPart());
     this.#first = undefined;
-    return part === undefined ? { done: true, value: undefined } : { done: false, value: part.data };
+    return part === undefined ? { done: true, value: undefined } : { done: false, value: textOfPart(part) };
   }
 
   async return(): Promise<IteratorResult<Uint8Array>> {
@@ -128,7 +133,7 @@ async function readExcerpt(body: ResponseBody): Promise<{ readonly text: string;
       text += Buffer.from(chunk).toString('latin1');
       if (text.length >= EXCERPT_BYTES) break;
     }
-    isEmpty = text === '';
+    isEmpty = body.isEmpty;
   } catch (error) {
     if (error instanceof CimletError && (error.code === 'ERR_TIMEOUT' || error.code === 'ERR_ABORTED')) throw error;
     // A body that breaks off is described by what came before.

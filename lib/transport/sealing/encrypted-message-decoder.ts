@@ -37,7 +37,7 @@ interface Metadata {
 
 /**
  * Takes multipart/encrypted apart as its bytes arrive, cut anywhere: one message or, as the answer of an enhanced operation, a sequence of them.
- * Delimiters may have Exchange's space; line breaks around the sealed bytes are optional. Lengths have to be exact.
+ * Headers may have the specification's tab, delimiters Exchange's space; line breaks around the sealed bytes are optional. Lengths have to be exact.
  */
 export class EncryptedMessageDecoder {
   readonly #context: SecurityContext;

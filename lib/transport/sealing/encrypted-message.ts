@@ -15,8 +15,9 @@ export interface EncodeOptions {
 }
 
 /**
- * Seals one message as multipart/encrypted (MS-WSMV 2.2.9.1). The framing is Windows' own, not MIME's: a tab before each header,
- * no empty line after them, no line break before the closing delimiter.
+ * Seals one message as multipart/encrypted (MS-WSMV 2.2.9.1). The framing is Windows' own, not MIME's: no empty line after the headers, no
+ * line break before the closing delimiter. Nor is there the tab before each header that MS-WSMV 2.2.9.1.1.2.2 asks for: no recorded message of
+ * Windows has it, and OMI takes none with it.
  * @param originalContentType media type and charset of `message`: `application/soap+xml;charset=UTF-8` or `…UTF-16`.
  * @throws `ERR_INSECURE_CHANNEL` when the context cannot encrypt, and what its `wrap` throws.
  */
@@ -39,8 +40,8 @@ export async function encodeEncryptedMessage(
     const headerLength = Buffer.allocUnsafe(4);
     headerLength.writeUInt32LE(header.length);
     const metadata =
-      `${delimiter}\r\n\tContent-Type: ${protocol}\r\n\tOriginalContent: type=${original};Length=${part.length}\r\n` +
-      `${delimiter}\r\n\tContent-Type: application/octet-stream\r\n`;
+      `${delimiter}\r\nContent-Type: ${protocol}\r\nOriginalContent: type=${original};Length=${part.length}\r\n` +
+      `${delimiter}\r\nContent-Type: application/octet-stream\r\n`;
     pieces.push(Buffer.from(metadata, 'latin1'), headerLength, header, data);
   } while (offset < message.length);
   pieces.push(Buffer.from(`${delimiter}--\r\n`, 'latin1'));

@@ -137,12 +137,13 @@ export class SecondaryConnection {
     }
   }
 
-  /** The server answers with an empty body, or with a fault. The sequence rule makes every message safe to repeat. */
+  /** The server answers with a success and an empty body, or with a fault. The sequence rule makes every message safe to repeat. */
   async #post(envelope: string, messageId: string, action: string, deadline: Deadline): Promise<void> {
     const { transport } = this.#options.channel;
     const body = Buffer.from(envelope, 'utf8');
     const contentType = SOAP_CONTENT_TYPE;
-    const reply = await transport.send({ body, contentType, repeatable: true, outOfBand: true, deadline });
+    const sent = { body, contentType, repeatable: true, outOfBand: true, oneWay: true, deadline };
+    const reply = await transport.send(sent);
     if (reply.status >= 200 && reply.status < 300) {
       let length = 0;
       for await (const bytes of reply.body) {

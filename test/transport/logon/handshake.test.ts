@@ -5,7 +5,7 @@ import type { SecurityContextFactory } from '../../../lib/auth/contract/security
 import { encodeEncryptedMessage } from '../../../lib/transport/sealing/encrypted-message.js';
 import { FakeContext, type FakeContextOptions } from '../fake-context.js';
 import { fakeServer } from '../fake-server.js';
-import { deadline, fixture, HOST, httpServer, soap, tcpServer, textOf, transportTo } from '../servers.js';
+import { basic, deadline, fixture, HOST, httpServer, soap, tcpServer, textOf, transportTo } from '../servers.js';
 
 const UTF8 = 'application/soap+xml;charset=UTF-8';
 
@@ -307,7 +307,8 @@ describe('servers that do not play along', () => {
     [503, 'text/plain', '', 'ERR_PROTOCOL', /HTTP 503, text\/plain\) with an empty body/],
     [403, 'text/html', 'no', 'ERR_AUTHORIZATION', /HTTP 403/],
     [200, 'application/soap+xml', ' ', 'ERR_PROTOCOL', /HTTP 200/],
-    [202, 'application/soap+xml', '', 'ERR_PROTOCOL', /HTTP 202.*with an empty body/],
+    [299, 'application/soap+xml', 'x', 'ERR_PROTOCOL', /HTTP 299/],
+    [300, 'application/soap+xml', '', 'ERR_PROTOCOL', /redirects/],
   ])('answer %i in plain text to a sealed request', async (status, type, text, code, message) => {
     const { port } = await fakeServer({
       intercept: (_, response, connection) => {
@@ -323,20 +324,47 @@ describe('servers that do not play along', () => {
     });
   });
 
-  it('answer 200 with an empty body to a sealed request is an acknowledgement; the connection goes on', async () => {
-    const { port, connections } = await fakeServer({
-      intercept: (_, response, connection) => {
-        if (!connection.complete) return false;
-        response.writeHead(200, { 'Content-Length': '0' }).end();
-        return true;
-      },
-    });
-    const transport = transportTo(port, { security: () => new FakeContext() });
-    for (let round = 0; round < 2; round++) {
-      const reply = await transport.send(soap());
-      expect([reply.status, await textOf(reply)]).toEqual([200, '']);
+  // The first is what Windows sends for Cancel and End (OTRF/Security-Datasets); MS-WSMV 4.11.1 prints a 200.
+  it.each([
+    [204, 'HTTP/1.1 204 \r\nServer: Microsoft-HTTPAPI/2.0\r\nDate: Fri, 01 May 2020 07:14:12 GMT\r\n\r\n'],
+    [200, 'HTTP/1.1 200 \r\nContent-Length: 0\r\n\r\n'],
+    [202, 'HTTP/1.1 202\r\nContent-Type: application/soap+xml;charset=UTF-8\r\nContent-Length: 0\r\n\r\n'],
+    [202, 'HTTP/1.1 202 Accepted\r\nServer: Microsoft-HTTPAPI/2.0\r\n\r\n'],
+    [200, 'HTTP/1.1 200 \r\n\r\n'],
+    [206, 'HTTP/1.1 206 \r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+  ])('takes a bare %i for the answer to a one-way message; connection and logon go on', async (status, head) => {
+    for (const security of [() => new FakeContext(), basic]) {
+      const { port, connections } = await fakeServer({
+        intercept: (request, _, connection) => {
+          if (!connection.complete && request.headers.authorization?.startsWith('Basic') !== true) return false;
+          connection.socket.write(head);
+          return true;
+        },
+      });
+      const transport = transportTo(port, { security, allowUnencrypted: true });
+      for (let round = 0; round < 3; round++) {
+        const reply = await transport.send(soap('<s/>', { oneWay: true }));
+        expect([reply.status, await textOf(reply)]).toEqual([status, '']);
+      }
+      expect(connections).toHaveLength(1);
     }
-    expect(connections).toHaveLength(1);
+  });
+
+  it('refuses a body behind a bare success on a sealed connection, in the same piece or later', async () => {
+    for (const answer of ['HTTP/1.1 200 \r\n\r\n<a>', 'HTTP/1.1 204 \r\nContent-Length: 3\r\n\r\n<a>', undefined]) {
+      const { port } = await fakeServer({
+        intercept: (_, __, connection) => {
+          if (!connection.complete) return false;
+          if (answer === undefined) {
+            connection.socket.write('HTTP/1.1 200 \r\nContent-Length: 3\r\n\r\n');
+            setImmediate(() => connection.socket.end('<a>'));
+          } else connection.socket.end(answer);
+          return true;
+        },
+      });
+      const transport = transportTo(port, { security: () => new FakeContext() });
+      await expect(transport.send(soap('<s/>', { oneWay: true }))).rejects.toMatchObject({ code: 'ERR_PROTOCOL' });
+    }
   });
 
   it('an empty body that broke off is no acknowledgement', async () => {

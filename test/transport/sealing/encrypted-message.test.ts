@@ -66,17 +66,21 @@ async function sealed(context: FakeContext, message: Uint8Array): Promise<Buffer
 }
 
 describe('encodeEncryptedMessage', () => {
-  it.each([SPNEGO, KERBEROS])('writes what MS-WSMV 2.2.9.1.1 and 2.2.9.1.2 order: %s', async (protocol) => {
-    const message = Buffer.from('<s:Envelope>ü</s:Envelope>');
-    const { body, contentType } = await encodeEncryptedMessage(
-      message,
-      'application/soap+xml; charset="UTF-8"',
-      new FakeContext({ protocol }),
-    );
-    expect(contentType).toBe(`multipart/encrypted;protocol="${protocol}";boundary="Encrypted Boundary"`);
-    const expected = framed(await sealed(new FakeContext(), message), message.length, { protocol });
-    expect(latin1(body)).toBe(latin1(expected));
-  });
+  // 0 of 184 recorded bodies of Windows clients and servers (OTRF/Security-Datasets) have the tab that MS-WSMV 2.2.9.1.1.2.2 orders.
+  it.each([SPNEGO, KERBEROS])(
+    'writes what MS-WSMV 2.2.9.1.1 and 2.2.9.1.2 order, without the tabs, as Windows does: %s',
+    async (protocol) => {
+      const message = Buffer.from('<s:Envelope>ü</s:Envelope>');
+      const { body, contentType } = await encodeEncryptedMessage(
+        message,
+        'application/soap+xml; charset="UTF-8"',
+        new FakeContext({ protocol }),
+      );
+      expect(contentType).toBe(`multipart/encrypted;protocol="${protocol}";boundary="Encrypted Boundary"`);
+      const expected = framed(await sealed(new FakeContext(), message), message.length, { protocol, tab: '' });
+      expect(latin1(body)).toBe(latin1(expected));
+    },
+  );
 
   it('splits what is larger than 16 KiB for CredSSP only (2.2.9.1.3.2)', async () => {
     const message = Buffer.alloc(40_000, 'x');
