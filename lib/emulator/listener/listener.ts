@@ -11,7 +11,7 @@ import { type AcceptorFactory, acceptorFactories } from './acceptors.js';
 import type { AuthenticationSettings } from './authentication-settings.js';
 import type { LabAuthority } from './certificates.js';
 import { ConnectionAuthenticator } from './connection-authenticator.js';
-import { writeReply } from './reply-writer.js';
+import { writeHead, writeReply } from './reply-writer.js';
 import { type OpenedRequest, openRequest, sealEach } from './sealed-exchange.js';
 
 export interface ListenerOptions {
@@ -210,7 +210,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 function finish(response: ServerResponse, status: number, headers: Record<string, string | string[]> = {}): void {
-  response.writeHead(status, { ...headers, Server: 'Microsoft-HTTPAPI/2.0', 'Content-Length': '0' }).end();
+  writeHead(response, status, { ...headers, Server: 'Microsoft-HTTPAPI/2.0', 'Content-Length': '0' }).end();
 }
 
 function bindingsOf(socket: Socket): Uint8Array | undefined {

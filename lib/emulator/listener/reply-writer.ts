@@ -22,12 +22,13 @@ export async function writeReply(response: ServerResponse, socket: Socket, reply
   try {
     const first = await iterator.next();
     if (first.done === true) {
-      response.writeHead(reply.status, { ...reply.headers, 'Content-Length': '0' }).end();
+      const length = reply.status === 204 ? {} : { 'Content-Length': '0' };
+      writeHead(response, reply.status, { ...reply.headers, ...length }).end();
       return;
     }
     const headers = { ...reply.headers, 'Content-Type': first.value.contentType };
     if (reply.streamed) {
-      response.writeHead(reply.status, headers);
+      writeHead(response, reply.status, headers);
       await write(response, first.value.body);
     } else if (await sentWhole(response, iterator, reply.status, headers, first.value.body)) {
       return;
@@ -45,6 +46,15 @@ export async function writeReply(response: ServerResponse, socket: Socket, reply
   }
 }
 
+/** A head as HTTP.sys writes it: without reason phrase. */
+export function writeHead(
+  response: ServerResponse,
+  status: number,
+  headers: Record<string, string | string[]>,
+): ServerResponse {
+  return response.writeHead(status, '', headers);
+}
+
 /** Looks whether a second chunk follows; if not, the first is the whole reply. */
 async function sentWhole(
   response: ServerResponse,
@@ -58,9 +68,9 @@ async function sentWhole(
     second = await iterator.next();
   } finally {
     if (second?.done === true) {
-      response.writeHead(status, { ...headers, 'Content-Length': String(body.length) }).end(body);
+      writeHead(response, status, { ...headers, 'Content-Length': String(body.length) }).end(body);
     } else {
-      response.writeHead(status, headers);
+      writeHead(response, status, headers);
       await write(response, body);
     }
   }

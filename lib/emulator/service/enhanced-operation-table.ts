@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.js';
 import { ACTIONS, upkeepKind } from '../../wsman/envelope/actions.js';
+import { bareMessageId } from '../../wsman/envelope/message-id.js';
 import { SOAP_CONTENT_TYPE } from '../../wsman/envelope/namespaces.js';
 import {
   readAcknowledge,
@@ -94,7 +95,7 @@ export class EnhancedOperationTable {
     } else if (upkeepKind(envelope.action) !== 'keepAlive') {
       throw new RequestFault(serviceFaults.actionNotSupported(envelope.action));
     }
-    return { status: 200, contentType: SOAP_CONTENT_TYPE, body: nothing() };
+    return { status: 204, contentType: SOAP_CONTENT_TYPE, body: nothing() };
   }
 
   #start(id: string, envelope: RequestEnvelope, request: EmulatorRequest, plan: OperationPlan): Row {
@@ -196,7 +197,7 @@ function cancel(row: Row): void {
 }
 
 function idOf(envelope: RequestEnvelope): string {
-  return (envelope.operationId ?? '').toLowerCase();
+  return bareMessageId(envelope.operationId ?? '');
 }
 
 function invalid(why: string): RequestFault {

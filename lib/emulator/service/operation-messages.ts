@@ -1,5 +1,5 @@
 import type { Clock } from '../../base/clock.js';
-import { ACTIONS, ROBUST_CONNECTION } from '../../wsman/envelope/actions.js';
+import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../../wsman/envelope/actions.js';
 import { writeControlMessage } from '../../wsman/envelope/control-message.js';
 import { SOAP_CONTENT_TYPE } from '../../wsman/envelope/namespaces.js';
 import { FAULT_HTTP_STATUS } from '../../wsman/service/write-fault.js';
@@ -193,8 +193,9 @@ export class OperationMessages {
     return Buffer.from(
       writeControlMessage({
         action,
-        resourceUri: ROBUST_CONNECTION,
-        operationId,
+        resourceUri: action === ACTIONS.keepAlive ? FULL_DUPLEX : ROBUST_CONNECTION,
+        // Windows puts the prefix before the value that the client sent, whatever that begins with (MS-WSMV <38>).
+        operationId: `uuid:${operationId}`,
         ...(lastSequenceIdReceived !== undefined && { lastSequenceIdReceived }),
       }),
     );

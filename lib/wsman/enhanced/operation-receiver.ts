@@ -110,13 +110,14 @@ export class OperationReceiver {
 
   #classify(headers: readonly XmlElement[]): Reading {
     const block = (name: string, namespace: string) => headerText({ headers }, name, namespace);
-    const operationId = block('OperationID', NS.wsmv) ?? block('OperationId', NS.wsmv);
+    // Before the ids are compared: that of another operation, or one that is spelled in a way of its own, is no reason to end this one.
+    if (upkeepKind(block('Action', NS.addressing)) !== undefined) return 'upkeep';
+    const operationId = operationIdOf({ headers });
     if (operationId !== undefined && !sameMessageId(operationId, this.#identity.operationId)) {
       throw protocolError(
         `A message belongs to the operation ${shortened(operationId)}, not to ${this.#identity.operationId}.`,
       );
     }
-    if (upkeepKind(block('Action', NS.addressing)) !== undefined) return 'upkeep';
     if (this.#finished) throw protocolError('The server goes on after the final response of the operation.');
     const relatesTo = block('RelatesTo', NS.addressing);
     if (relatesTo !== undefined) checkRelation(relatesTo, this.#identity.messageId, false);
@@ -187,12 +188,18 @@ export class OperationReceiver {
   }
 
   #takeUpkeep(envelope: SoapEnvelope): void {
+    const operationId = operationIdOf(envelope);
+    if (operationId !== undefined && !sameMessageId(operationId, this.#identity.operationId)) return;
     if (upkeepKind(headerText(envelope, 'Action', NS.addressing)) === 'acknowledgeRequest') {
       this.#handlers.onAcknowledge();
     }
     // It may be counted or not (MS-WSMV 3.1.5.5 does not say).
     if (headerText(envelope, 'SequenceId', NS.wsmv) === String(this.#expected)) this.#expected++;
   }
+}
+
+function operationIdOf(envelope: Pick<SoapEnvelope, 'headers'>): string | undefined {
+  return headerText(envelope, 'OperationID', NS.wsmv) ?? headerText(envelope, 'OperationId', NS.wsmv);
 }
 
 function protocolError(message: string): CimletError {

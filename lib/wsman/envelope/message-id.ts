@@ -5,14 +5,18 @@ export function newMessageId(): string {
   return `uuid:${randomUUID().toUpperCase()}`;
 }
 
-/** The same identifier, whatever its case and whether `uuid:`, `urn:uuid:` or nothing precedes it. */
+/**
+ * The same identifier, whatever its case and however often `uuid:` or `urn:uuid:` precedes it: Windows puts `uuid:` before an OperationID that
+ * begins with it already (MS-WSMV <38>).
+ */
 export function sameMessageId(one: string, other: string): boolean {
-  return one === other || bare(one) === bare(other);
+  return one === other || bareMessageId(one) === bareMessageId(other);
 }
 
-function bare(id: string): string {
+/** The identifier alone, in lower case: what two spellings of one have in common. */
+export function bareMessageId(id: string): string {
   return id
     .trim()
     .toLowerCase()
-    .replace(/^(?:urn:)?uuid:/, '');
+    .replace(/^(?:(?:urn:)?uuid:)+/, '');
 }

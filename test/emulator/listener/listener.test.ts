@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,12 +12,34 @@ import { negotiateInitiator } from '../../../lib/auth/spnego/negotiate-initiator
 import { Secret } from '../../../lib/base/secret.js';
 import { type Emulator, startEmulator } from '../../../lib/emulator/emulator.js';
 import { HttpTransport } from '../../../lib/transport/http-transport.js';
+import { ACTIONS, FULL_DUPLEX } from '../../../lib/wsman/envelope/actions.js';
+import { writeControlMessage } from '../../../lib/wsman/envelope/control-message.js';
 import { call, envelope } from '../call.js';
 
 const run = promisify(execFile);
 const IDENTIFY =
   '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Header/><s:Body><i:Identify xmlns:i="http://schemas.dmtf.org/wbem/wsman/identity/1/wsmanidentity.xsd"/></s:Body></s:Envelope>';
 const FAILOVER = 'http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/PS_DhcpServerv4Failover';
+
+/** What a listener writes for one POST, up to the end of the head. */
+async function rawReply(
+  { host, port }: { readonly host: string; readonly port: number },
+  name: string,
+  body: string,
+  headers: string,
+): Promise<string> {
+  const socket = connect(port, host);
+  socket.write(
+    `POST /wsman HTTP/1.1\r\nHost: ${name}\r\n${headers}Content-Type: application/soap+xml;charset=UTF-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+  let text = '';
+  for await (const bytes of socket) {
+    text += String(bytes);
+    if (text.includes('\r\n\r\n')) break;
+  }
+  return text;
+}
 
 describe('the listeners of the default lab', () => {
   const directory = mkdtempSync(join(tmpdir(), 'cimlet-listener-'));
@@ -56,6 +79,28 @@ describe('the listeners of the default lab', () => {
     expect(reply.status).toBe(401);
     expect(reply.headers).toMatch(/^WWW-Authenticate: Negotiate$/im);
     expect(reply.headers).not.toMatch(/Basic/i);
+  });
+
+  // OTRF/Security-Datasets, all heads of Microsoft-HTTPAPI/2.0: `HTTP/1.1 200 `, and `HTTP/1.1 204 ` without a length for Cancel and End.
+  it('writes heads as HTTP.sys does', async () => {
+    const { name, http } = endpoint(0);
+    const identify = await rawReply(http, name, IDENTIFY, 'WSMANIDENTIFY: unauthenticated\r\n');
+    expect(identify).toMatch(/^HTTP\/1\.1 200 \r\n/);
+    expect(await rawReply(http, name, IDENTIFY, '')).toMatch(/^HTTP\/1\.1 401 \r\n/);
+    const end = writeControlMessage({ action: ACTIONS.end, resourceUri: FULL_DUPLEX, operationId: 'uuid:none' });
+    const open = await startEmulator({ authentication: { basic: 'everywhere', allowUnencrypted: true } });
+    try {
+      const [server] = open.servers;
+      if (server === undefined) throw new Error('The lab has no server.');
+      const { userName, password } = open.credential;
+      const text = `${userName}:${password.reveal()}`;
+      const authorization = `Authorization: Basic ${Buffer.from(text).toString('base64')}\r\n`;
+      const answer = await rawReply(server.http, server.name, end, authorization);
+      expect(answer).toMatch(/^HTTP\/1\.1 204 \r\n/);
+      expect(answer).not.toMatch(/content-(?:length|type)|transfer-encoding/i);
+    } finally {
+      await open.close();
+    }
   });
 
   it('identifies itself to anyone who asks for that, without its version', async () => {
