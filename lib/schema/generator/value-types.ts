@@ -1,20 +1,11 @@
-import type { CimType } from '../../cim/value/cim-type.js';
+import { CIM_NUMBER_TYPES, type CimType } from '../../cim/value/cim-type.js';
 import type { CimValueDeclaration } from '../../cim/value/class-declaration.js';
 import type { CmdletParameter } from '../definition/cmdlet-definition.js';
 import type { ImportList } from './import-list.js';
 import { type DescribedCmdlet, relatedProperties } from './schema-library.js';
 import { quoted } from './source-literal.js';
 
-const NUMERIC: ReadonlySet<CimType> = new Set([
-  'uint8',
-  'sint8',
-  'uint16',
-  'sint16',
-  'uint32',
-  'sint32',
-  'real32',
-  'real64',
-]);
+const NUMERIC: ReadonlySet<CimType> = new Set(CIM_NUMBER_TYPES);
 
 /** The TypeScript type of a property's value, without null. `lib` is the way from the module to lib/. */
 export function propertyType(property: CimValueDeclaration, imports: ImportList, lib: string): string {

@@ -1,4 +1,5 @@
 import { describeValue } from '../../base/errors.js';
+import { CIM_DATA_TYPES } from '../../cim/value/cim-type.js';
 import { SchemaError } from '../definition/schema-error.js';
 import { type MofToken, tokenizeMof } from './mof-lexer.js';
 import { type MofConstant, MofQualifiers } from './mof-qualifiers.js';
@@ -33,9 +34,7 @@ export interface MofClass {
   readonly token: MofToken;
 }
 
-export const MOF_DATA_TYPES: ReadonlySet<string> = new Set(
-  'uint8 sint8 uint16 sint16 uint32 sint32 uint64 sint64 real32 real64 string char16 boolean datetime'.split(' '),
-);
+const DATA_TYPES: ReadonlySet<string> = new Set(CIM_DATA_TYPES);
 
 /** Parses the pragmas and class declarations of a MOF file (DSP0004 annex A); qualifier type declarations are passed over. */
 export function parseMof(text: string, fileName: string): MofClass[] {
@@ -131,7 +130,7 @@ class MofParser {
       if (this.#peek().kind === 'integer') this.#index += 1;
       this.#expect(']');
     }
-    const isDataType = MOF_DATA_TYPES.has(type.text.toLowerCase());
+    const isDataType = DATA_TYPES.has(type.text.toLowerCase());
     if (isReference && isDataType) throw this.#error(type, `REF goes with the name of a class, not with ${type.text}.`);
     const typeName = isDataType ? type.text.toLowerCase() : type.text;
     return { qualifiers, typeName, isReference, name: name.text, isArray, token: type };

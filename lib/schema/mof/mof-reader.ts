@@ -1,4 +1,4 @@
-import type { CimType } from '../../cim/value/cim-type.js';
+import { CIM_DATA_TYPES, type CimType } from '../../cim/value/cim-type.js';
 import type {
   CimClassDeclaration,
   CimMethodDeclaration,
@@ -7,14 +7,7 @@ import type {
   CimValueDeclaration,
 } from '../../cim/value/class-declaration.js';
 import { SchemaError } from '../definition/schema-error.js';
-import {
-  MOF_DATA_TYPES,
-  type MofClass,
-  type MofMethod,
-  type MofProperty,
-  type MofTypedName,
-  parseMof,
-} from './mof-parser.js';
+import { type MofClass, type MofMethod, type MofProperty, type MofTypedName, parseMof } from './mof-parser.js';
 import type { MofQualifiers } from './mof-qualifiers.js';
 
 export interface MofReadOptions {
@@ -110,34 +103,14 @@ function cimType(typed: MofTypedName, fileName: string): { readonly type: CimTyp
     return { type: 'instance', ...(embeddedClass !== undefined && { className: embeddedClass }) };
   }
   if (typed.isReference) return { type: 'reference', className: typed.typeName };
-  if (!MOF_DATA_TYPES.has(typed.typeName)) {
-    if (typed.typeName.toLowerCase() === 'void') throw error(typed, fileName, 'void is no data type of MOF.');
-    // WMI's own MOF names the class of an embedded object where others use EmbeddedInstance.
-    return typed.typeName.toLowerCase() === 'object'
-      ? { type: 'instance' }
-      : { type: 'instance', className: typed.typeName };
-  }
-  const dataType = DATA_TYPES.find((type) => type === typed.typeName);
-  if (dataType === undefined) throw error(typed, fileName, `${typed.typeName} is no data type.`);
-  return { type: dataType };
+  const dataType = CIM_DATA_TYPES.find((type) => type === typed.typeName);
+  if (dataType !== undefined) return { type: dataType };
+  if (typed.typeName.toLowerCase() === 'void') throw error(typed, fileName, 'void is no data type of MOF.');
+  // WMI's own MOF names the class of an embedded object where others use EmbeddedInstance.
+  return typed.typeName.toLowerCase() === 'object'
+    ? { type: 'instance' }
+    : { type: 'instance', className: typed.typeName };
 }
-
-const DATA_TYPES: readonly CimType[] = [
-  'boolean',
-  'uint8',
-  'sint8',
-  'uint16',
-  'sint16',
-  'uint32',
-  'sint32',
-  'uint64',
-  'sint64',
-  'real32',
-  'real64',
-  'char16',
-  'string',
-  'datetime',
-];
 
 function error(typed: MofTypedName, fileName: string, problem: string): SchemaError {
   return new SchemaError(fileName, problem, { position: { line: typed.token.line, column: typed.token.column } });

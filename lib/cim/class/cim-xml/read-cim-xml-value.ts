@@ -1,31 +1,16 @@
 import type { XmlElement } from '../../../xml/element.js';
 import { readPlainScalar } from '../../codec/read-scalar.js';
-import type { CimType } from '../../value/cim-type.js';
+import { CIM_DATA_TYPES, type CimType } from '../../value/cim-type.js';
 import type { CimScalar, CimValue } from '../../value/cim-value.js';
 import type { CimValueDeclaration } from '../../value/class-declaration.js';
 
-const TYPES: ReadonlySet<string> = new Set<CimType>([
-  'boolean',
-  'uint8',
-  'sint8',
-  'uint16',
-  'sint16',
-  'uint32',
-  'sint32',
-  'uint64',
-  'sint64',
-  'real32',
-  'real64',
-  'char16',
-  'string',
-  'datetime',
-  'reference',
-]);
+/** No TYPE attribute says `instance`: an embedded one is a string with a qualifier (DSP0201 5.2.5.3). */
+const TYPES: readonly CimType[] = [...CIM_DATA_TYPES, 'reference'];
 
 /** The CIM type of a TYPE attribute; undefined for a word that is none. */
 export function cimXmlType(text: string | undefined): CimType | undefined {
   const name = text?.trim().toLowerCase();
-  return name !== undefined && TYPES.has(name) ? (name as CimType) : undefined;
+  return TYPES.find((type) => type === name);
 }
 
 /**
