@@ -1,3 +1,4 @@
+import { BoundedMemo } from '../base/bounded-memo.js';
 import {
   AMPERSAND,
   APOSTROPHE,
@@ -46,7 +47,7 @@ interface RememberedTag {
  * Every reader's tags, by their names: a server's replies repeat theirs. They are looked up by what stands in the markup within the same scope,
  * and nobody changes what they hold.
  */
-const everybodys = new Map<QualifiedName, RememberedTag>();
+const everybodys = new BoundedMemo<QualifiedName, RememberedTag>(MOST_REMEMBERED);
 
 /** Reads start tags and the tags of empty elements, and holds the one read last. */
 export class StartTag {
@@ -58,7 +59,7 @@ export class StartTag {
   readonly #limits: Required<XmlLimits>;
   readonly #names = new NameScanner();
   /** Tags that were read within these limits. */
-  readonly #remembered: Map<QualifiedName, RememberedTag>;
+  readonly #remembered: BoundedMemo<QualifiedName, RememberedTag>;
   /** Of the tag that is being read: all attributes and declarations, by their place. */
   readonly #keys: QualifiedName[] = [];
   readonly #values: string[] = [];
@@ -69,7 +70,7 @@ export class StartTag {
     this.#limits = limits;
     const { maxAttributes, maxNameLength } = defaultXmlLimits;
     const isUsual = limits.maxAttributes === maxAttributes && limits.maxNameLength === maxNameLength;
-    this.#remembered = isUsual ? everybodys : new Map();
+    this.#remembered = isUsual ? everybodys : new BoundedMemo(MOST_REMEMBERED);
   }
 
   /**
@@ -235,7 +236,6 @@ export class StartTag {
 
   #remember(markup: string, outer: DeclaredScope | undefined): void {
     if (markup.length > LONGEST_REMEMBERED) return;
-    if (this.#remembered.size >= MOST_REMEMBERED) this.#remembered.clear();
     const { scope, attributes, isEmpty } = this;
     this.#remembered.set(this.name, { markup: detachedText(markup), outer, scope, attributes, isEmpty });
   }

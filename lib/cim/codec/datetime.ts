@@ -1,3 +1,4 @@
+import { BoundedMemo } from '../../base/bounded-memo.js';
 import { detachedText } from '../../xml/detached-text.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { XmlWriter } from '../../xml/writer.js';
@@ -32,16 +33,14 @@ export function readDatetime(element: XmlElement): CimDateTime | TimeSpan {
   }
 }
 
-const MOST_REMEMBERED = 256;
 const LONGEST_REMEMBERED = 32;
 /** A server's intervals are few and its instances many; nobody can change one. */
-const intervals = new Map<string, TimeSpan>();
+const intervals = new BoundedMemo<string, TimeSpan>(256);
 
 function interval(text: string): TimeSpan {
   const known = intervals.get(text);
   if (known !== undefined) return known;
   const read = TimeSpan.fromIso(text);
-  if (intervals.size >= MOST_REMEMBERED) intervals.clear();
   if (text.length <= LONGEST_REMEMBERED) intervals.set(detachedText(text), read);
   return read;
 }

@@ -1,7 +1,8 @@
+import { BoundedMemo } from '../../base/bounded-memo.js';
 import type { CimClassDeclaration } from '../value/class-declaration.js';
 
 const MOST_REMEMBERED = 64;
-const derived = new WeakMap<CimClassDeclaration, Map<string, CimClassDeclaration>>();
+const derived = new WeakMap<CimClassDeclaration, BoundedMemo<string, CimClassDeclaration>>();
 
 /**
  * The declaration of a class that nobody declared but that is known to derive from `base`: base's properties under its own name.
@@ -10,12 +11,12 @@ const derived = new WeakMap<CimClassDeclaration, Map<string, CimClassDeclaration
 export function derivedDeclaration(base: CimClassDeclaration, className: string): CimClassDeclaration {
   let known = derived.get(base);
   if (known === undefined) {
-    known = new Map();
+    known = new BoundedMemo(MOST_REMEMBERED);
     derived.set(base, known);
   }
   const found = known.get(className);
   if (found !== undefined) return found;
   const declaration: CimClassDeclaration = { ...base, className, superClassName: base.className };
-  if (known.size < MOST_REMEMBERED) known.set(className, declaration);
+  known.set(className, declaration);
   return declaration;
 }

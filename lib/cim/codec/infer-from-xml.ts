@@ -1,3 +1,4 @@
+import { BoundedMemo } from '../../base/bounded-memo.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
 import type { XmlElement } from '../../xml/element.js';
 import type { CimType } from '../value/cim-type.js';
@@ -7,8 +8,10 @@ import { findReferenceParameters } from './reference.js';
 import { isNullArray, readXsiType } from './xsi-type.js';
 
 const DATETIME_CHILDREN: ReadonlySet<string> = new Set(['CIM_DateTime', 'Interval', 'Datetime', 'Date', 'Time']);
-const LARGEST_CACHE = 256;
-const cache = new Map<string, CimClassDeclaration>();
+/** With the bound on their number some 16 million characters, whatever servers send. */
+const LONGEST_REMEMBERED = 65_536;
+/** The process's, since sessions to many servers meet the same classes. */
+const known = new BoundedMemo<string, CimClassDeclaration>(256);
 
 /**
  * A declaration for an instance whose class nobody declared: types from `xsi:type` and from the form of the values, else string; an array
@@ -22,18 +25,16 @@ export function inferDeclaration(
   const properties = new Map<string, CimPropertyDeclaration>();
   for (const child of element.children) {
     if (isLocation(child)) continue;
-    const known = properties.get(child.name);
-    if (known !== undefined) properties.set(child.name, { ...known, isArray: true });
+    const before = properties.get(child.name);
+    if (before !== undefined) properties.set(child.name, { ...before, isArray: true });
     else properties.set(child.name, inferProperty(child));
   }
   const list = [...properties.values()];
   const key = JSON.stringify([namespace, className, list]);
-  const cached = cache.get(key);
-  if (cached !== undefined) return cached;
+  const remembered = known.get(key);
+  if (remembered !== undefined) return remembered;
   const declaration = markInferred({ namespace, className, properties: list, methods: [] });
-  if (key.length > 65_536) return declaration;
-  if (cache.size >= LARGEST_CACHE) cache.clear();
-  cache.set(key, declaration);
+  if (key.length <= LONGEST_REMEMBERED) known.set(key, declaration);
   return declaration;
 }
 

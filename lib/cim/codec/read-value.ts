@@ -2,7 +2,7 @@ import type { CimletError } from '../../base/errors.js';
 import type { XmlElement } from '../../xml/element.js';
 import { CimInstance, type CimInstanceOrigin } from '../instance/cim-instance.js';
 import { shapeOf, slotOf } from '../instance/instance-shape.js';
-import { type CimResource, parseCimResource } from '../instance/resource-uri.js';
+import { parseCimResource } from '../instance/resource-uri.js';
 import type { CimScalar, CimValue } from '../value/cim-value.js';
 import type { CimClassDeclaration, CimPropertyDeclaration, CimValueDeclaration } from '../value/class-declaration.js';
 import { readDatetime } from './datetime.js';
@@ -116,24 +116,12 @@ function isInstanceChild(child: XmlElement, className: string | undefined, conte
 export function readAs(element: XmlElement, fallbackClassName: string, context: ReadContext): CimInstance {
   const type = readXsiType(element);
   const className = type?.kind === 'class' ? type.className : fallbackClassName;
-  const resource = resourceNamed((type?.kind === 'class' ? type.namespaceUri : undefined) ?? element.namespace);
+  const resource = parseCimResource((type?.kind === 'class' ? type.namespaceUri : undefined) ?? element.namespace);
   const known = context.classes?.(className) ?? derivedFrom(context.classes?.(fallbackClassName), className);
   if (known !== undefined) return readDeclared(element, known, resource?.namespace ?? context.namespace, context);
   const namespace = resource?.namespace ?? context.namespace;
   const declaration = inferDeclaration(element, resource?.className ?? className, namespace);
   return readDeclared(element, declaration, namespace, context);
-}
-
-const MOST_RESOURCES = 256;
-const resources = new Map<string, CimResource | undefined>();
-
-function resourceNamed(uri: string): CimResource | undefined {
-  const known = resources.get(uri);
-  if (known !== undefined) return known;
-  const resource = parseCimResource(uri);
-  if (resources.size >= MOST_RESOURCES) resources.clear();
-  if (resource !== undefined) resources.set(uri, resource);
-  return resource;
 }
 
 function derivedFrom(base: CimClassDeclaration | undefined, className: string): CimClassDeclaration | undefined {

@@ -1,3 +1,4 @@
+import { BoundedMemo } from '../../base/bounded-memo.js';
 import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
 import { detachedText } from '../../xml/detached-text.js';
@@ -67,7 +68,7 @@ function namespaceSelector(namespace: string): Readonly<Record<string, string>> 
 const MOST_REMEMBERED = 64;
 const LONGEST_REMEMBERED = 512;
 /** Requests and replies name the same few classes again and again. */
-const parsed = new Map<string, CimResource | undefined>();
+const parsed = new BoundedMemo<string, CimResource | undefined>(MOST_REMEMBERED);
 
 /** Reads either spelling back, whatever the case of the URI; undefined when the URI names no CIM class. */
 export function parseCimResource(
@@ -77,7 +78,6 @@ export function parseCimResource(
   if (selectors !== NO_SELECTORS) return parseResource(resourceUri, selectors);
   if (parsed.has(resourceUri)) return parsed.get(resourceUri);
   const resource = parseResource(resourceUri, selectors);
-  if (parsed.size >= MOST_REMEMBERED) parsed.clear();
   if (resourceUri.length <= LONGEST_REMEMBERED) parsed.set(detachedText(resourceUri), resource);
   return resource;
 }

@@ -1,3 +1,4 @@
+import { BoundedMemo } from '../../base/bounded-memo.js';
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import { WsManFaultError } from '../../wsman/fault/fault-error.js';
@@ -18,7 +19,7 @@ const MOST_CLASSES = 4096;
  */
 export class ClassCache {
   readonly #fetch: ClassFetcher;
-  readonly #known = new Map<string, CimClass | undefined>();
+  readonly #known = new BoundedMemo<string, CimClass | undefined>(MOST_CLASSES);
   readonly #coming = new Map<string, Promise<CimClass>>();
 
   constructor(fetch: ClassFetcher) {
@@ -53,13 +54,13 @@ export class ClassCache {
       return await this.get(namespace, className, deadline);
     } catch (error) {
       if (!isWithoutMetadata(error)) throw error;
-      this.#remember(key, undefined);
+      this.#known.set(key, undefined);
       return undefined;
     }
   }
 
   add(cimClass: CimClass): void {
-    this.#remember(keyOf(cimClass.namespace, cimClass.className), cimClass);
+    this.#known.set(keyOf(cimClass.namespace, cimClass.className), cimClass);
   }
 
   /** True when it is known what {@link find} gives. */
@@ -75,16 +76,11 @@ export class ClassCache {
   async #fetchOnce(key: string, namespace: string, className: string, deadline: Deadline): Promise<CimClass> {
     try {
       const cimClass = await this.#fetch(namespace, className, deadline);
-      this.#remember(key, cimClass);
+      this.#known.set(key, cimClass);
       return cimClass;
     } finally {
       this.#coming.delete(key);
     }
-  }
-
-  #remember(key: string, cimClass: CimClass | undefined): void {
-    if (this.#known.size >= MOST_CLASSES && !this.#known.has(key)) this.#known.clear();
-    this.#known.set(key, cimClass);
   }
 }
 

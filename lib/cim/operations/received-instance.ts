@@ -1,3 +1,4 @@
+import { BoundedMemo } from '../../base/bounded-memo.js';
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import { readEnumerationItem } from '../../wsman/enumeration/enumeration-item.js';
@@ -72,7 +73,8 @@ function referencedClass(reference: XmlElement | undefined): string | undefined 
   return parameters && parseCimResource(parameters.child('ResourceURI')?.text ?? '')?.className;
 }
 
-const keyed = new WeakMap<CimClassDeclaration, Map<string, CimClassDeclaration>>();
+const MOST_REMEMBERED = 64;
+const keyed = new WeakMap<CimClassDeclaration, BoundedMemo<string, CimClassDeclaration>>();
 
 /** An instance whose class nobody declared, with the keys that its reference names. */
 function withKeys(instance: CimInstance, named: CimInstance, context: ReadContext): CimInstance {
@@ -85,7 +87,7 @@ function withKeys(instance: CimInstance, named: CimInstance, context: ReadContex
 }
 
 function keyedDeclaration(declaration: CimClassDeclaration, names: ReadonlySet<string>): CimClassDeclaration {
-  const known = keyed.get(declaration) ?? new Map<string, CimClassDeclaration>();
+  const known = keyed.get(declaration) ?? new BoundedMemo<string, CimClassDeclaration>(MOST_REMEMBERED);
   keyed.set(declaration, known);
   const id = JSON.stringify([...names].sort());
   const found = known.get(id);
@@ -94,6 +96,6 @@ function keyedDeclaration(declaration: CimClassDeclaration, names: ReadonlySet<s
     names.has(property.name.toLowerCase()) ? { ...property, key: true } : property,
   );
   const made = markInferred({ ...declaration, properties });
-  if (known.size < 64) known.set(id, made);
+  known.set(id, made);
   return made;
 }

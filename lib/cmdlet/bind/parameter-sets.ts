@@ -1,3 +1,4 @@
+import { BoundedMemo } from '../../base/bounded-memo.js';
 import {
   ALL_PARAMETER_SETS,
   type CmdletParameter,
@@ -8,7 +9,7 @@ import type { Cmdlet } from '../contract/cmdlet.js';
 
 const known = new WeakMap<Cmdlet, readonly string[]>();
 /** By the names of the given parameters: callers mostly give the same ones. */
-const chosen = new WeakMap<Cmdlet, Map<string, string>>();
+const chosen = new WeakMap<Cmdlet, BoundedMemo<string, string>>();
 const MOST_REMEMBERED = 64;
 
 /** The parameter sets of a cmdlet, its default first. */
@@ -61,8 +62,8 @@ export function missingMandatory(definition: Cmdlet, set: string, given: Readonl
  */
 export function chooseParameterSet(definition: Cmdlet, given: ReadonlySet<string>): string {
   let sets = chosen.get(definition);
-  if (sets === undefined || sets.size >= MOST_REMEMBERED) {
-    sets = new Map();
+  if (sets === undefined) {
+    sets = new BoundedMemo(MOST_REMEMBERED);
     chosen.set(definition, sets);
   }
   const key = [...given].join();
