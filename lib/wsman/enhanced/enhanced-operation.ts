@@ -9,8 +9,8 @@ import { CALLBACKS, callbackRegistration, enhancedOptionSet } from '../envelope/
 import { newMessageId } from '../envelope/message-id.js';
 import { SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
 import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
-import { operationTimeout, type RequestChannel } from '../exchange/exchange.js';
-import { refusedStatus, unreadableReply } from '../exchange/http-status.js';
+import { operationTimeout, type RequestChannel, requestContent } from '../exchange/exchange.js';
+import { isUnreadable, ReplyReading } from '../exchange/reply-reading.js';
 import { WsManFaultError } from '../fault/fault-error.js';
 import { OperationReceiver, type ReceivedMessage } from './operation-receiver.js';
 import { Outages } from './outages.js';
@@ -26,8 +26,6 @@ export interface EnhancedRequest extends OperationRequest {
 }
 
 const ANSWERS: readonly string[] = ['yes', 'no', 'yesToAll', 'noToAll'] satisfies readonly PromptAnswer[];
-const LONGEST_EXCERPT_BYTES = 1024;
-const NOTHING = new Uint8Array();
 const DONE: IteratorReturnResult<undefined> = { done: true, value: undefined };
 /** How long the end of a reply may stay out after the final response. */
 const DRAIN_MS = 5_000;
@@ -49,34 +47,6 @@ export function enhancedEvents(
       return new EnhancedOperation(channel, action, request);
     },
   };
-}
-
-/** A reply that is being read. */
-class Reading {
-  readonly reply: TransportReply;
-  readonly body: AsyncIterator<Uint8Array>;
-  length = 0;
-  #first: Uint8Array | undefined;
-  #others: Uint8Array[] | undefined;
-
-  constructor(reply: TransportReply) {
-    this.reply = reply;
-    this.body = reply.body[Symbol.asyncIterator]();
-  }
-
-  add(piece: Uint8Array): void {
-    if (this.#first === undefined) this.#first = piece;
-    else if (this.length < LONGEST_EXCERPT_BYTES) {
-      this.#others ??= [];
-      this.#others.push(piece);
-    }
-    this.length += piece.length;
-  }
-
-  /** The beginning, for the error when it turns out to be no SOAP. */
-  get excerpt(): Buffer {
-    return Buffer.concat([this.#first ?? NOTHING, ...(this.#others ?? [])]).subarray(0, LONGEST_EXCERPT_BYTES);
-  }
 }
 
 /** The message of the operation to its transport. A class, since it lives as long as the operation: see docs/performance.md. */
@@ -106,7 +76,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
   #secondary: SecondaryConnection | undefined;
   readonly #messages: ReceivedMessage[] = [];
   #startedAt = 0;
-  #reading: Reading | undefined;
+  #reading: ReplyReading | undefined;
   /** Held back until it is known that nothing follows. */
   #final: FinalEvent | undefined;
   /** When that ends; undefined before the final response. */
@@ -118,7 +88,6 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
   #over = false;
 
   constructor(channel: RequestChannel, action: string, request: EnhancedRequest) {
-    const { transport, session } = channel;
     const { target, body = '', deadline } = request;
     this.#channel = channel;
     this.#deadline = deadline;
@@ -128,21 +97,15 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     this.#outages = new Outages({ clock: channel.clock, deadline, repeatable: this.#repeatable });
     const asked = enhancedOptionSet(request.enhanced);
     this.#content = {
-      maxEnvelopeSize: session.maxEnvelopeSize,
-      locale: session.locale,
-      dataLocale: session.dataLocale,
-      sessionId: session.sessionId,
-      resourceUri: target.resourceUri,
-      selectors: target.selectors,
-      referenceSelectors: target.referenceSelectors,
-      to: transport.url,
-      action,
-      messageId: newMessageId(),
+      ...requestContent(channel, {
+        target,
+        deadline,
+        action,
+        body,
+        options: request.options === undefined ? asked : asked.concat(request.options),
+      }),
       operationId: newMessageId(),
       sequenceId: 1,
-      options: request.options === undefined ? asked : asked.concat(request.options),
-      operationTimeoutMs: operationTimeout(deadline),
-      body,
     };
     this.#receiver = this.#newReceiver();
   }
@@ -244,7 +207,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     const reading = this.#reading;
     this.#reading = undefined;
     try {
-      await reading?.body.return?.();
+      await reading?.leave();
     } catch {
       // Its failure is of no interest any more.
     }
@@ -296,18 +259,18 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     this.#receiver = this.#newReceiver();
   }
 
-  #begin(reply: TransportReply): Reading {
+  #begin(reply: TransportReply): ReplyReading {
     this.#status = reply.status;
     this.#receiver.begin(reply.status, reply.contentType, this.#outages.loss !== undefined);
-    return new Reading(reply);
+    return new ReplyReading(reply, this.#channel.transport.host);
   }
 
   /** Reads one piece of a reply; its messages, and what is wrong with them, are there afterwards. */
-  async #read(reading: Reading): Promise<void> {
+  async #read(reading: ReplyReading): Promise<void> {
     const receiver = this.#receiver;
     let piece: IteratorResult<Uint8Array>;
     try {
-      piece = await this.#nextPiece(reading.body, this.#final !== undefined);
+      piece = await this.#nextPiece(reading, this.#final !== undefined);
     } catch (error) {
       // Let go of all the same: the end that does not come after the final response may be waited for still.
       void this.#abandonReply();
@@ -317,7 +280,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     try {
       if (piece.done === true) {
         this.#reading = undefined;
-        if (reading.length === 0) throw this.#unreadable(reading, undefined);
+        if (reading.length === 0) throw reading.unreadable(undefined);
         receiver.end();
       } else {
         reading.add(piece.value);
@@ -330,8 +293,8 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     if (receiver.enhanced === true) this.#channel.server.resumesOperations = true;
   }
 
-  async #nextPiece(body: AsyncIterator<Uint8Array>, draining: boolean): Promise<IteratorResult<Uint8Array>> {
-    const next = body.next();
+  async #nextPiece(reading: ReplyReading, draining: boolean): Promise<IteratorResult<Uint8Array>> {
+    const next = reading.next();
     if (!draining) return next;
     const { clock } = this.#channel;
     this.#drainsUntil ??= clock.now() + DRAIN_MS;
@@ -342,10 +305,8 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     });
   }
 
-  #translated(failure: unknown, reading: Reading): unknown {
-    const isUnreadable =
-      failure instanceof CimletError && (failure.code === 'ERR_XML' || failure.code === 'ERR_NOT_SOAP');
-    if (isUnreadable && this.#receiver.envelopes === 0) return this.#unreadable(reading, failure);
+  #translated(failure: unknown, reading: ReplyReading): unknown {
+    if (isUnreadable(failure) && this.#receiver.envelopes === 0) return reading.unreadable(failure);
     // A server that knows nothing of OperationID, or not of this one, refuses to resume.
     const isRefusal =
       failure instanceof WsManFaultError &&
@@ -353,13 +314,6 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     return isRefusal && this.#outages.loss !== undefined
       ? this.#outages.notResumed(' by the server.', failure)
       : failure;
-  }
-
-  #unreadable({ reply, excerpt, length }: Reading, failure: CimletError | undefined): CimletError {
-    const { status, contentType } = reply;
-    const { host } = this.#channel.transport;
-    const error = unreadableReply({ status, contentType, host, excerpt, length, failure });
-    return refusedStatus(status, host, error) ?? error;
   }
 
   /** The event as the caller sees it; undefined for one that was not asked for (MS-WSMV 3.2.7.2 to 3.2.7.7). */

@@ -9,7 +9,7 @@ import type { SoapReply } from '../contract/soap-reply.js';
 import { headerText } from '../envelope/envelope-reader.js';
 import { newMessageId } from '../envelope/message-id.js';
 import { NS, SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
-import { writeRequestEnvelope } from '../envelope/write-request.js';
+import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
 import { checkRelation, checkResponse, type PageHandlers, readReply } from './reply.js';
 
 /** The headers that all requests of one client share. */
@@ -61,12 +61,15 @@ export function operationTimeout({ remainingMs }: Pick<Deadline, 'remainingMs'>)
   return Number.isFinite(remainingMs) ? remainingMs : DEFAULT_OPERATION_TIMEOUT_MS;
 }
 
-/** Sends the request and gives its response. @throws WsManFaultError, and whatever the transport and the reading of the reply throw. */
-export function exchange(channel: RequestChannel, request: Exchange): Promise<SoapReply> {
-  const { transport, session } = channel;
-  const { target, options, action, body, repeatable, deadline, page } = request;
-  const messageId = newMessageId();
-  const envelope = writeRequestEnvelope({
+/** A request in the terms of its sender. */
+type OwnContent = OperationRequest &
+  Pick<RequestContent, 'action' | 'body' | 'extraHeaders'> &
+  Partial<Pick<RequestContent, 'to' | 'operationTimeoutMs'>>;
+
+/** What all requests of a channel say, and what this one says; with a MessageID of its own. */
+export function requestContent({ transport, session }: RequestChannel, request: OwnContent): RequestContent {
+  const { target, action, options, deadline } = request;
+  return {
     maxEnvelopeSize: session.maxEnvelopeSize,
     locale: session.locale,
     dataLocale: session.dataLocale,
@@ -76,16 +79,23 @@ export function exchange(channel: RequestChannel, request: Exchange): Promise<So
     referenceSelectors: target.referenceSelectors,
     to: request.to ?? transport.url,
     action,
-    messageId,
+    messageId: newMessageId(),
     options,
     operationTimeoutMs: request.operationTimeoutMs ?? operationTimeout(deadline),
     extraHeaders: request.extraHeaders,
-    body,
-  });
-  return exchangeEnvelope(transport, {
+    body: request.body,
+  };
+}
+
+/** Sends the request and gives its response. @throws WsManFaultError, and whatever the transport and the reading of the reply throw. */
+export function exchange(channel: RequestChannel, request: Exchange): Promise<SoapReply> {
+  const { action, repeatable, deadline, page } = request;
+  const content = requestContent(channel, request);
+  const { messageId } = content;
+  return exchangeEnvelope(channel.transport, {
     action,
     messageId,
-    envelope,
+    envelope: writeRequestEnvelope(content),
     repeatable,
     deadline,
     limits: channel.limits,

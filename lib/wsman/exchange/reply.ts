@@ -8,7 +8,8 @@ import { EnvelopeReader, headerText } from '../envelope/envelope-reader.js';
 import { sameMessageId } from '../envelope/message-id.js';
 import { NS } from '../envelope/namespaces.js';
 import { readFault } from '../fault/read-fault.js';
-import { refusedStatus, unreadableReply } from './http-status.js';
+import { refusedStatus } from './http-status.js';
+import { isUnreadable, ReplyReading } from './reply-reading.js';
 
 /** What the response must fit. */
 export interface Expected {
@@ -32,8 +33,6 @@ export interface PageHandlers {
   readonly room: () => Promise<void> | undefined;
 }
 
-const LONGEST_EXCERPT_BYTES = 1024;
-
 /**
  * The one response envelope of a reply, read as it arrives. A reply that is no SOAP is `ERR_NOT_SOAP` (or what its HTTP
  * status says: `ERR_AUTHENTICATION` for 401, `ERR_AUTHORIZATION` for 403) with an excerpt; malformed XML is `ERR_XML`.
@@ -44,7 +43,7 @@ export async function readReply(
   page?: PageHandlers,
   limits?: XmlLimits,
 ): Promise<SoapEnvelope> {
-  const { status, contentType } = reply;
+  const { contentType } = reply;
   const envelopes: SoapEnvelope[] = [];
   const reader = new EnvelopeReader({
     contentType,
@@ -55,29 +54,19 @@ export async function readReply(
     onBody: page?.onBody,
     onItem: page?.onItem,
   });
-  const excerpt: Uint8Array[] = [];
-  let length = 0;
+  const reading = new ReplyReading(reply, host);
   let failure: CimletError | undefined;
-  for await (const bytes of reply.body) {
-    if (length < LONGEST_EXCERPT_BYTES) excerpt.push(bytes);
-    length += bytes.length;
+  for await (const bytes of reading) {
+    reading.add(bytes);
     failure = attempt(reader, bytes);
     // Leaving the loop gives the connection back; what is still to come could not be read, or has no place in a response.
     if (failure !== undefined || envelopes.length > 1) break;
     await page?.room();
   }
-  if (failure === undefined && length > 0 && envelopes.length <= 1) failure = attempt(reader);
+  if (failure === undefined && reading.length > 0 && envelopes.length <= 1) failure = attempt(reader);
   const [envelope, second] = envelopes;
   if (failure === undefined && envelope !== undefined && second === undefined) return envelope;
-  const unreadable = unreadableReply({
-    status,
-    contentType,
-    host,
-    excerpt: Buffer.concat(excerpt).subarray(0, LONGEST_EXCERPT_BYTES),
-    length,
-    failure,
-  });
-  throw refusedStatus(status, host, unreadable) ?? unreadable;
+  throw reading.unreadable(failure);
 }
 
 /** Reads a piece, or the end when there is none. */
@@ -87,7 +76,7 @@ function attempt(reader: EnvelopeReader, bytes?: Uint8Array): CimletError | unde
     else reader.write(bytes);
     return undefined;
   } catch (error) {
-    if (error instanceof CimletError && (error.code === 'ERR_XML' || error.code === 'ERR_NOT_SOAP')) return error;
+    if (isUnreadable(error)) return error;
     throw error;
   }
 }
