@@ -8,7 +8,8 @@ export type AttributeFilter = (element: XmlElement, attribute: XmlElement['attri
 
 /**
  * Writes an element that was read into another document, with the prefixes that it had, so that names in values
- * (`xsi:type="p:CLASS_Type"`) mean what they meant. White space between elements is left out.
+ * (`xsi:type="p:CLASS_Type"`) mean what they meant; `wsman/envelope/write-element.ts` makes up prefixes, which is cheaper and enough for what has no such values.
+ * White space between elements is left out.
  */
 export function writeElementMarkup(xml: XmlWriter, element: XmlElement, leftOut: AttributeFilter = () => false): void {
   const used = new Set<string>(['']);

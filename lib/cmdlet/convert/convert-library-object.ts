@@ -1,9 +1,7 @@
-import { Secret } from '../../base/secret.js';
 import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 import { BoundObject } from '../contract/bound-value.js';
 import { type CmdletSession, isCmdletSession } from '../contract/cmdlet-session.js';
 import { ConversionFailure } from './conversion-error.js';
-import type { CredentialInput } from './convert-object.js';
 
 /** A session, or the name of a computer that one is opened to. */
 export function convertSession(value: unknown): BoundObject<CmdletSession | string> {
@@ -49,15 +47,6 @@ export function convertPlainObject(value: unknown): BoundObject<object> {
     'is no object with options.',
     'Give what New-CimSessionOption (newCimSessionOption) returned.',
   );
-}
-
-/** A credential for logging on here; unlike a PSCredential it goes to no provider. */
-export function convertLogon(value: unknown): BoundObject<{ readonly userName: string; readonly password: Secret }> {
-  const { userName, password } = typeof value === 'object' && value !== null ? (value as Partial<CredentialInput>) : {};
-  if (typeof userName !== 'string' || !(typeof password === 'string' || password instanceof Secret)) {
-    throw new ConversionFailure('is no credential.', 'Give an object { userName, password }.');
-  }
-  return new BoundObject({ userName, password: Secret.from(password) });
 }
 
 function isPlainObject(value: unknown): value is object {

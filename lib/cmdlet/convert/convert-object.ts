@@ -1,23 +1,6 @@
-import { Secret } from '../../base/secret.js';
 import type { CimInstance } from '../../cim/instance/cim-instance.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
 import { ConversionFailure } from './conversion-error.js';
-
-/** What a PSCredential parameter takes. */
-export interface CredentialInput {
-  readonly userName: string;
-  readonly password: string | Secret;
-}
-
-/** `user:password` with backslashes and colons of the name escaped, which is how PowerShell's CIM client sends a PSCredential. */
-export function convertCredential(value: unknown): Secret {
-  const { userName, password } = typeof value === 'object' && value !== null ? (value as Partial<CredentialInput>) : {};
-  if (typeof userName !== 'string' || !(typeof password === 'string' || password instanceof Secret)) {
-    throw new ConversionFailure('is no credential.', 'Give an object { userName, password }.');
-  }
-  const escaped = userName.replaceAll('\\', '\\\\').replaceAll(':', '\\:');
-  return new Secret(`${escaped}:${Secret.from(password).reveal()}`);
-}
 
 /** An embedded instance; one of another class than the parameter's is refused. */
 export function convertInstance(value: unknown, parameter: CmdletParameter): CimInstance {

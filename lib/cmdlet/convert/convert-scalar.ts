@@ -3,14 +3,9 @@ import { TimeSpan, type TimeSpanInput } from '../../cim/value/time-span.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
 import type { BoundScalar } from '../contract/bound-value.js';
 import { ConversionFailure } from './conversion-error.js';
-import {
-  convertClass,
-  convertDictionary,
-  convertLogon,
-  convertPlainObject,
-  convertSession,
-} from './convert-library-object.js';
-import { convertCredential, convertInstance } from './convert-object.js';
+import { convertCredential, convertLogon } from './convert-credential.js';
+import { convertClass, convertDictionary, convertPlainObject, convertSession } from './convert-library-object.js';
+import { convertInstance } from './convert-object.js';
 import { ipv4Remedy, isIpv4, isIpv6 } from './ip-address.js';
 
 type Converter = (value: unknown, parameter: CmdletParameter) => BoundScalar;

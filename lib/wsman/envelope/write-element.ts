@@ -2,7 +2,11 @@ import type { XmlElement } from '../../xml/element.js';
 import type { XmlWriter, XmlWriterAttributes } from '../../xml/writer.js';
 import { NS } from './namespaces.js';
 
-/** Writes an element that was read, with prefixes of its own: content that a server wants back as it gave it. */
+/**
+ * Writes an element that was read, with prefixes of its own: reference parameters, which a server wants back as it gave them, and a filter's
+ * markup. Prefixes within values lose their meaning, which those have none of; `soap/element-markup.ts` keeps them, at the cost of a walk
+ * before it writes.
+ */
 export function writeElement(xml: XmlWriter, element: XmlElement, more: XmlWriterAttributes = {}): void {
   const attributes: Record<string, string | undefined> = { 'xmlns:q': element.namespace || undefined };
   element.attributes.forEach(({ namespace, name, value }, index) => {
