@@ -1,3 +1,4 @@
+import { parseIpv4 } from '../../base/ip-address.js';
 import { wildcard } from '../../cmdlet/convert/wildcard.js';
 import type { StageValue } from './output-stages.js';
 
@@ -87,8 +88,8 @@ function comparable(value: unknown): number | bigint | string | undefined {
   if (Array.isArray(value)) return comparable(value[0]);
   const written = String(value);
   if (/^[+-]?\d+(?:\.\d+)?$/.test(written)) return Number(written);
-  const address = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(written);
-  if (address) return address.slice(1).reduce((sum, part) => sum * 256 + Number(part), 0);
+  const address = parseIpv4(written);
+  if (address !== undefined) return address;
   const span = /^(-?)(?:(\d+)\.)?(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:\.(\d{1,7}))?)?$/.exec(written);
   if (span) {
     const [, sign, days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = span;

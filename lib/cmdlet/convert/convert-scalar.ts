@@ -1,3 +1,4 @@
+import { isIpv4, isIpv6 } from '../../base/ip-address.js';
 import { CimDateTime, type CimDateTimeInput } from '../../cim/value/cim-date-time.js';
 import { TimeSpan, type TimeSpanInput } from '../../cim/value/time-span.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
@@ -6,7 +7,7 @@ import { ConversionFailure } from './conversion-error.js';
 import { convertCredential, convertLogon } from './convert-credential.js';
 import { convertClass, convertDictionary, convertPlainObject, convertSession } from './convert-library-object.js';
 import { convertInstance } from './convert-object.js';
-import { ipv4Remedy, isIpv4, isIpv6 } from './ip-address.js';
+import { ipv4Remedy } from './ipv4-remedy.js';
 
 type Converter = (value: unknown, parameter: CmdletParameter) => BoundScalar;
 

@@ -1,8 +1,8 @@
 import { CimletError } from '../../base/errors.js';
+import { formatIpv4 } from '../../base/ip-address.js';
 import type { DhcpNetwork } from './dhcp-network.js';
 import type { DhcpServer } from './dhcp-server.js';
 import type { FailoverEngine } from './failover/failover-engine.js';
-import { formatIpv4 } from './ipv4.js';
 import { type FailoverRelationship, partnerAddress } from './relationship.js';
 import { type Lease, leasableAddresses, type Scope } from './scope.js';
 

@@ -1,4 +1,5 @@
-import { broadcastOf, formatIpv4, networkOf, parseIpv4 } from './ipv4.js';
+import { formatIpv4, parseIpv4 } from '../../base/ip-address.js';
+import { broadcastOf, networkOf } from './subnet.js';
 
 export interface AddressRange {
   readonly startRange: string;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { invalidArgument } from '../../base/errors.js';
+import { parseIpv4 } from '../../base/ip-address.js';
 import { Secret } from '../../base/secret.js';
 import type { DhcpNetwork } from '../dhcp/dhcp-network.js';
 import { DhcpServer } from '../dhcp/dhcp-server.js';
 import type { FailoverEngine } from '../dhcp/failover/failover-engine.js';
-import { parseIpv4 } from '../dhcp/ipv4.js';
 import type { FailoverRelationship } from '../dhcp/relationship.js';
 import { type Scope, scopeConfiguration } from '../dhcp/scope.js';
 import type {

@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { parseIpv4 } from '../../base/ip-address.js';
 import {
   contextTag,
   DerTag,
@@ -10,7 +11,6 @@ import {
   encodeOid,
   encodeSequence,
 } from '../../crypto/der.js';
-import { parseIpv4 } from '../dhcp/ipv4.js';
 
 /** What a certificate says (RFC 5280). Keys are EC P-256, signatures ecdsa-with-SHA256. */
 export interface CertificateContent {

@@ -1,6 +1,7 @@
+import { formatIpv4, parseIpv4 } from '../../../base/ip-address.js';
 import type { DhcpChoices } from '../choices.js';
 import { dhcpError } from '../dhcp-error.js';
-import { broadcastOf, formatIpv4, isSubnetMask, networkOf, parseIpv4 } from '../ipv4.js';
+import { broadcastOf, isSubnetMask, networkOf } from '../subnet.js';
 
 /** A scope's subnet and range after the checks of Add and Set: 87 for text that is no address or mask, 20023 for a range that cannot be. */
 export function checkedRange(

@@ -1,0 +1,17 @@
+import { isIPv4, isIPv6 } from 'node:net';
+
+/** Four decimal octets without leading zeros. */
+export const isIpv4: (text: string) => boolean = isIPv4;
+
+/** The text of RFC 4291 2.2, with an IPv4 tail or a zone (`%3`) where one is written. */
+export const isIpv6: (text: string) => boolean = isIPv6;
+
+/** The number of an IPv4 address, unsigned; undefined for a text that is not one (`10.10.10` and `010.1.1.1` are not). */
+export function parseIpv4(text: string): number | undefined {
+  return isIpv4(text) ? text.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0) : undefined;
+}
+
+/** `value`: unsigned, 32 bits. */
+export function formatIpv4(value: number): string {
+  return `${value >>> 24}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
+}
