@@ -54,8 +54,8 @@ export function createSoapHttpClient(session: CimSession, namespace: string | un
       throw wrong(`The option ${name} has no effect here.`, 'The connection is the session’s: see newCimSession.');
     });
     const [{ readSoapRequest }, { writeSoapResponse }] = await Promise.all([
-      import('./soap-request.js'),
-      import('./soap-response.js'),
+      import('./read-soap-request.js'),
+      import('./write-soap-response.js'),
     ]);
     const request = readSoapRequest(data, { namespace, action: actionOf(headers) });
     const reply = await session.forward(request, limitsOf(options));

@@ -7,11 +7,14 @@ import { typedExamples } from '../../lib/emulator/test-namespace/all-types.js';
 import { createWsManClient } from '../../lib/wsman/client.js';
 import { newMessageId } from '../../lib/wsman/envelope/message-id.js';
 import { NS } from '../../lib/wsman/envelope/namespaces.js';
-import { type InteractiveEventContent, writeInteractiveEvent } from '../../lib/wsman/service/enhanced-messages.js';
-import { wrapItem, writeEnumerateResponse, writePullResponse } from '../../lib/wsman/service/enumeration-messages.js';
-import { writeRenewResponse, writeSubscribeResponse } from '../../lib/wsman/service/subscription-messages.js';
 import { writeFaultEnvelope } from '../../lib/wsman/service/write-fault.js';
+import {
+  type InteractiveEventContent,
+  writeInteractiveEvent,
+} from '../../lib/wsman/service/write-interactive-event.js';
+import { wrapItem, writeEnumerateResponse, writePullResponse } from '../../lib/wsman/service/write-page.js';
 import { writeIdentifyResponse, writeResponseEnvelope } from '../../lib/wsman/service/write-response.js';
+import { writeRenewResponse, writeSubscribeResponse } from '../../lib/wsman/service/write-subscribe-response.js';
 import { envelope, send } from '../emulator/call.js';
 import { collect, DHCP, PARTNER, SERVER, ServiceLab, TEST } from '../emulator/service/session.js';
 import { type EnvelopeKind, openJudge } from './envelope-judge.js';

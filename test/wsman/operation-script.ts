@@ -1,5 +1,8 @@
-import { writeControlMessage } from '../../lib/wsman/envelope/control-message.js';
-import { type InteractiveEventContent, writeInteractiveEvent } from '../../lib/wsman/service/enhanced-messages.js';
+import { writeControlMessage } from '../../lib/wsman/envelope/write-control-message.js';
+import {
+  type InteractiveEventContent,
+  writeInteractiveEvent,
+} from '../../lib/wsman/service/write-interactive-event.js';
 import { respond, type SeenRequest } from './scripted-server.js';
 
 const MICROSOFT = 'http://schemas.microsoft.com/wbem/wsman/1/wsman';

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createWsManClient } from '../../lib/wsman/client.js';
-import { writeInteractiveResponse } from '../../lib/wsman/enhanced/secondary-connection.js';
+import { writeInteractiveResponse } from '../../lib/wsman/enhanced/write-interactive-response.js';
 import { writeEnumerate, writePull } from '../../lib/wsman/enumeration/write-enumerate.js';
-import { writeControlMessage } from '../../lib/wsman/envelope/control-message.js';
-import { readReference } from '../../lib/wsman/envelope/endpoint-reference.js';
 import { ANONYMOUS, NS } from '../../lib/wsman/envelope/namespaces.js';
+import { readReference } from '../../lib/wsman/envelope/read-endpoint-reference.js';
+import { writeControlMessage } from '../../lib/wsman/envelope/write-control-message.js';
 import { writeRequestEnvelope } from '../../lib/wsman/envelope/write-request.js';
 import { parseXml } from '../../lib/xml/parse.js';
 import { commonHeaders, EN_US, infoset, MUST, NEED_NOT } from './infoset.js';

@@ -1,4 +1,4 @@
-import { readAcknowledge } from '../../lib/wsman/service/enhanced-messages.js';
+import { readAcknowledge } from '../../lib/wsman/service/read-acknowledge.js';
 import { control } from './operation-script.js';
 import { connectionLost, EMPTY, fault, ScriptedServer, type SeenRequest } from './scripted-server.js';
 

@@ -4,7 +4,7 @@ import type { XmlElement } from '../../xml/element.js';
 import type { CimType } from '../value/cim-type.js';
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../value/class-declaration.js';
 import { markInferred } from './inferred-classes.js';
-import { findReferenceParameters } from './reference.js';
+import { findReferenceParameters } from './read-reference.js';
 import { isNullArray, readXsiType } from './xsi-type.js';
 
 const DATETIME_CHILDREN: ReadonlySet<string> = new Set(['CIM_DateTime', 'Interval', 'Datetime', 'Date', 'Time']);

@@ -10,8 +10,8 @@ import { derivedDeclaration } from './derived-declaration.js';
 import { groupByName } from './group-by-name.js';
 import { inferDeclaration, isLocation } from './infer-from-xml.js';
 import type { ReadContext } from './read-context.js';
+import { findReferenceParameters, readReference } from './read-reference.js';
 import { orMalformed, readPlainScalar } from './read-scalar.js';
-import { findReferenceParameters, readReference } from './reference.js';
 import { malformedValue } from './value-place.js';
 import { isNil, isNullArray, readXsiType } from './xsi-type.js';
 

@@ -5,9 +5,9 @@ import { CimInstance } from '../instance/cim-instance.js';
 import { classResourceUri } from '../instance/resource-uri.js';
 import type { CimValueDeclaration } from '../value/class-declaration.js';
 import { writeDatetimeChild } from './datetime.js';
-import { writeEndpointReference } from './reference.js';
 import { unfitValue } from './value-place.js';
 import { isTooDeep, type WriteContext } from './write-context.js';
+import { writeEndpointReference } from './write-reference.js';
 import { datetimeValue, scalarText } from './write-scalar.js';
 import { XSI_TYPE } from './xsi-type.js';
 

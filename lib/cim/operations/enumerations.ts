@@ -10,7 +10,7 @@ import { ALL_CLASSES } from '../../wsman/envelope/actions.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
 import type { XmlElement } from '../../xml/element.js';
 import { XmlWriter } from '../../xml/writer.js';
-import { instanceTarget } from '../codec/reference.js';
+import { instanceTarget } from '../codec/write-reference.js';
 import type { CimInstance, TypedCimInstance } from '../instance/cim-instance.js';
 import {
   NAMESPACE_SELECTOR,

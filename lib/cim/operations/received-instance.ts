@@ -1,12 +1,12 @@
 import { BoundedMemo } from '../../base/bounded-memo.js';
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
-import { readEnumerationItem } from '../../wsman/enumeration/enumeration-item.js';
+import { readEnumerationItem } from '../../wsman/enumeration/read-enumeration-item.js';
 import type { XmlElement } from '../../xml/element.js';
 import { isInferred, markInferred } from '../codec/inferred-classes.js';
 import type { ReadContext } from '../codec/read-context.js';
+import { findReferenceParameters, readReference } from '../codec/read-reference.js';
 import { readAs } from '../codec/read-value.js';
-import { findReferenceParameters, readReference } from '../codec/reference.js';
 import { readXsiType } from '../codec/xsi-type.js';
 import { CimInstance } from '../instance/cim-instance.js';
 import { parseCimResource } from '../instance/resource-uri.js';

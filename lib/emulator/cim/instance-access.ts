@@ -1,6 +1,6 @@
 import { isCimletError } from '../../base/errors.js';
 import { readInstance } from '../../cim/codec/index.js';
-import { instanceOfTarget } from '../../cim/codec/reference.js';
+import { instanceOfTarget } from '../../cim/codec/read-reference.js';
 import { CimInstance } from '../../cim/instance/cim-instance.js';
 import { parseCimResource } from '../../cim/instance/resource-uri.js';
 import type { CimValue } from '../../cim/value/cim-value.js';

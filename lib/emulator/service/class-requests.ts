@@ -1,8 +1,8 @@
 import { NAMESPACE_SELECTOR } from '../../cim/instance/resource-uri.js';
-import { readEnumerateMessage } from '../../wsman/service/enumeration-messages.js';
+import { readEnumerate } from '../../wsman/service/read-enumerate.js';
 import type { RequestEnvelope } from '../../wsman/service/read-request.js';
 import { RequestFault } from '../../wsman/service/request-fault.js';
-import { type MetadataOptions, writeClassMetadata } from '../cim/class-metadata.js';
+import { type MetadataOptions, writeClassMetadata } from '../cim/write-class-metadata.js';
 import { wmiFaults } from '../fault/wmi-faults.js';
 import { begin } from './enumerate.js';
 import { findNamespace, type ServiceRequest, selectorOf } from './service-request.js';
@@ -19,7 +19,7 @@ export function getClass({ state, envelope }: ServiceRequest): string {
 /** Enumerate on the metadata URI (MS-WSMV 3.1.4.8): the classes below one, or from the roots on. */
 export function enumerateClasses(request: ServiceRequest): Promise<string> {
   const { state, envelope } = request;
-  const message = readEnumerateMessage(envelope.body);
+  const message = readEnumerate(envelope.body);
   const namespace = findNamespace(state, selectorOf(envelope, NAMESPACE_SELECTOR));
   const className = selectorOf(envelope, 'ClassName') || undefined;
   if (className !== undefined && namespace.find(className) === undefined) {

@@ -2,11 +2,9 @@ import type { Clock } from '../../base/clock.js';
 import { ACTIONS, upkeepKind } from '../../wsman/envelope/actions.js';
 import { bareMessageId } from '../../wsman/envelope/message-id.js';
 import { SOAP_CONTENT_TYPE } from '../../wsman/envelope/namespaces.js';
-import {
-  readAcknowledge,
-  readEnhancedOptions,
-  readInteractiveResponse,
-} from '../../wsman/service/enhanced-messages.js';
+import { readAcknowledge } from '../../wsman/service/read-acknowledge.js';
+import { readEnhancedOptions } from '../../wsman/service/read-enhanced-options.js';
+import { readInteractiveResponse } from '../../wsman/service/read-interactive-response.js';
 import type { RequestEnvelope } from '../../wsman/service/read-request.js';
 import { RequestFault } from '../../wsman/service/request-fault.js';
 import { serviceFaults } from '../fault/wsman-faults.js';

@@ -5,12 +5,9 @@ import { NAMESPACE_SELECTOR, parseCimResource } from '../../cim/instance/resourc
 import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 import type { EnumerationFilter, SelectorFilter } from '../../wsman/contract/enumeration-filter.js';
 import { ALL_CLASSES } from '../../wsman/envelope/actions.js';
-import {
-  type EnumerateMessage,
-  readEnumerateMessage,
-  writeEnumerateResponse,
-} from '../../wsman/service/enumeration-messages.js';
+import { type EnumerateMessage, readEnumerate } from '../../wsman/service/read-enumerate.js';
 import { RequestFault } from '../../wsman/service/request-fault.js';
+import { writeEnumerateResponse } from '../../wsman/service/write-page.js';
 import { associated } from '../cim/associations.js';
 import type { CimNamespace } from '../cim/cim-namespace.js';
 import { enumerateClass, findByKeys, findInstance } from '../cim/instance-access.js';
@@ -39,7 +36,7 @@ export interface EnumeratedTarget {
 
 /** Enumerate (DSP0226 8.2): instances of a class, of a query, or associatedInstances associations. */
 export async function enumerate(request: ServiceRequest): Promise<string> {
-  const message = readEnumerateMessage(request.envelope.body);
+  const message = readEnumerate(request.envelope.body);
   const target = enumeratedTarget(request);
   const { instances, properties } = await select(request, target, message);
   const format = { mode: message.mode, spelling: requestSpelling(request), properties };

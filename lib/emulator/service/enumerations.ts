@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../base/clock.js';
-import type { EnumerateMessage, PageContent, PullMessage } from '../../wsman/service/enumeration-messages.js';
+import type { EnumerateMessage, PullMessage } from '../../wsman/service/read-enumerate.js';
 import { RequestFault } from '../../wsman/service/request-fault.js';
+import type { PageContent } from '../../wsman/service/write-page.js';
 import { serviceFaults } from '../fault/wsman-faults.js';
 import { ItemStream } from './item-stream.js';
 import type { ResolvedServiceSettings } from './service-settings.js';

@@ -1,10 +1,6 @@
+import { readRenew, readSubscribe } from '../../wsman/service/read-subscribe.js';
 import { RequestFault } from '../../wsman/service/request-fault.js';
-import {
-  readRenewMessage,
-  readSubscribeMessage,
-  writeRenewResponse,
-  writeSubscribeResponse,
-} from '../../wsman/service/subscription-messages.js';
+import { writeRenewResponse, writeSubscribeResponse } from '../../wsman/service/write-subscribe-response.js';
 import { serviceFaults } from '../fault/wsman-faults.js';
 import { enumeratedTarget } from './enumerate.js';
 import { watchEvents } from './event-watch.js';
@@ -14,7 +10,7 @@ import { requestSpelling, type ServiceRequest } from './service-request.js';
 /** Subscribe (DSP0226 10.2) by a WQL query, with pull delivery. */
 export async function subscribe(request: ServiceRequest): Promise<string> {
   const { state, envelope, scope } = request;
-  const message = readSubscribeMessage(envelope.body);
+  const message = readSubscribe(envelope.body);
   const { namespace } = enumeratedTarget(request);
   const { filter } = message;
   if (filter?.kind !== 'wql') {
@@ -44,7 +40,7 @@ export async function subscribe(request: ServiceRequest): Promise<string> {
 
 /** Renew (WS-Eventing 3.2), which Windows refuses (MS-WSMV 3.1.4.1.30.4). */
 export function renew({ state, envelope, scope }: ServiceRequest): string {
-  const expiresMs = readRenewMessage(envelope.body);
+  const expiresMs = readRenew(envelope.body);
   const { userName } = scope.caller;
   return writeRenewResponse(state.subscriptions.renew(envelope.subscriptionId, userName, expiresMs));
 }

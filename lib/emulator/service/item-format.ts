@@ -1,12 +1,12 @@
 import { writeInstance } from '../../cim/codec/index.js';
-import { writeEndpointReference } from '../../cim/codec/reference.js';
+import { writeEndpointReference } from '../../cim/codec/write-reference.js';
 import { writeValue } from '../../cim/codec/write-value.js';
 import type { CimInstance } from '../../cim/instance/cim-instance.js';
 import { classResourceUri, type ResourceUriSpelling, resourceTarget } from '../../cim/instance/resource-uri.js';
 import type { EnumerationMode } from '../../wsman/contract/wsman-client.js';
-import { writeReference } from '../../wsman/envelope/endpoint-reference.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
-import { wrapItem } from '../../wsman/service/enumeration-messages.js';
+import { writeReference } from '../../wsman/envelope/write-endpoint-reference.js';
+import { wrapItem } from '../../wsman/service/write-page.js';
 import { XmlWriter } from '../../xml/writer.js';
 import { keyNames } from '../cim/instance-key.js';
 

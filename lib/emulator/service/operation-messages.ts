@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.js';
 import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../../wsman/envelope/actions.js';
-import { writeControlMessage } from '../../wsman/envelope/control-message.js';
 import { SOAP_CONTENT_TYPE } from '../../wsman/envelope/namespaces.js';
+import { writeControlMessage } from '../../wsman/envelope/write-control-message.js';
 import { FAULT_HTTP_STATUS } from '../../wsman/service/write-fault.js';
 import type { EmulatorReply } from '../request/request-handler.js';
 

@@ -1,5 +1,6 @@
 import { ACTIONS, CLASS_METADATA } from '../../wsman/envelope/actions.js';
-import { readPullMessage, readReleaseMessage, writePullResponse } from '../../wsman/service/enumeration-messages.js';
+import { readPull, readRelease } from '../../wsman/service/read-enumerate.js';
+import { writePullResponse } from '../../wsman/service/write-page.js';
 import { enumerateClasses, getClass } from './class-requests.js';
 import { enumerate } from './enumerate.js';
 import { renew, subscribe, unsubscribe } from './event-requests.js';
@@ -40,7 +41,7 @@ export async function perform(request: ServiceRequest, serverName: string): Prom
 /** Pull (DSP0226 8.4), of an enumeration or of a subscription. */
 async function pull(request: ServiceRequest): Promise<string> {
   const { state, envelope, scope, operation } = request;
-  const message = readPullMessage(envelope.body);
+  const message = readPull(envelope.body);
   const page = {
     userName: scope.caller.userName,
     operationTimeoutMs: envelope.operationTimeoutMs,
@@ -56,6 +57,6 @@ async function pull(request: ServiceRequest): Promise<string> {
 
 /** Release (DSP0226 8.5). */
 function release({ state, envelope, scope }: ServiceRequest): string {
-  state.enumerations.release(readReleaseMessage(envelope.body), scope.caller.userName);
+  state.enumerations.release(readRelease(envelope.body), scope.caller.userName);
   return '';
 }

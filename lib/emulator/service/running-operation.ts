@@ -6,7 +6,7 @@ import type { CimMethodDeclaration } from '../../cim/value/class-declaration.js'
 import type { PromptAnswer } from '../../wsman/contract/enhanced-event.js';
 import type { EnhancedOptions } from '../../wsman/contract/enhanced-options.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
-import { type InteractiveEventContent, writeInteractiveEvent } from '../../wsman/service/enhanced-messages.js';
+import { type InteractiveEventContent, writeInteractiveEvent } from '../../wsman/service/write-interactive-event.js';
 import { XmlWriter } from '../../xml/writer.js';
 import type { OperationProgress, ProviderOperation } from '../cim/provider-operation.js';
 import type { ProviderError } from '../fault/provider-error.js';

@@ -3,13 +3,11 @@ import type { Clock } from '../../base/clock.js';
 import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
 import { ACTIONS } from '../../wsman/envelope/actions.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
-import type { PageContent, PullMessage } from '../../wsman/service/enumeration-messages.js';
+import type { PullMessage } from '../../wsman/service/read-enumerate.js';
+import type { SubscribeMessage } from '../../wsman/service/read-subscribe.js';
 import { RequestFault } from '../../wsman/service/request-fault.js';
-import {
-  type GrantedSubscription,
-  type SubscribeMessage,
-  wrapEvent,
-} from '../../wsman/service/subscription-messages.js';
+import type { PageContent } from '../../wsman/service/write-page.js';
+import { type GrantedSubscription, wrapEvent } from '../../wsman/service/write-subscribe-response.js';
 import { XmlWriter } from '../../xml/writer.js';
 import { serviceFaults } from '../fault/wsman-faults.js';
 import type { PageRequest } from './enumerations.js';

@@ -7,7 +7,7 @@ import { upkeepKind } from '../envelope/actions.js';
 import { EnvelopeReader, headerText } from '../envelope/envelope-reader.js';
 import { sameMessageId } from '../envelope/message-id.js';
 import { NS } from '../envelope/namespaces.js';
-import { checkRelation, checkResponse } from '../exchange/reply.js';
+import { checkRelation, checkResponse } from '../exchange/read-reply.js';
 import { isInteractiveEvent, type ReceivedEvent, readInteractiveEvent } from './read-interactive-event.js';
 
 /** What comes out of an operation's replies. */

@@ -1,19 +1,20 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import { sleep } from '../../base/sleep.js';
-import { XmlWriter } from '../../xml/writer.js';
 import type { PromptAnswer } from '../contract/enhanced-event.js';
 import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../envelope/actions.js';
-import { type ControlMessage, writeControlMessage } from '../envelope/control-message.js';
-import { NS, SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
+import { SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
+import { type ControlMessage, writeControlMessage } from '../envelope/write-control-message.js';
 import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
 import { bestEffort } from '../exchange/best-effort.js';
 import type { RequestChannel } from '../exchange/exchange.js';
-import { checkResponse, readReply } from '../exchange/reply.js';
+import { checkResponse, readReply } from '../exchange/read-reply.js';
 import { RetrySchedule } from './retry-schedule.js';
+import { writeInteractiveResponse } from './write-interactive-response.js';
 
 /** Below the two minutes after which Windows closes an idle connection (MS-WSMV 3.2.2). */
 const KEEP_ALIVE_MS = 60_000;
+
 const LONGEST_ACKNOWLEDGEMENT_BYTES = 65_536;
 
 export interface SecondaryOptions {
@@ -157,16 +158,6 @@ export class SecondaryConnection {
     const fault = await readReply(reply, transport.host);
     checkResponse(fault, { action, messageId, status, host: transport.host });
   }
-}
-
-/** The body of an answer (MS-WSMV 2.2.4.48). */
-export function writeInteractiveResponse(eventType: 'Confirm' | 'ErrorAction', answer: PromptAnswer): string {
-  return new XmlWriter()
-    .open('i:InteractiveResponse', { 'xmlns:i': NS.interactive })
-    .element('i:EventType', eventType)
-    .element('i:Response', answer)
-    .close()
-    .toString();
 }
 
 const NETWORK_CODES = new Set(['ERR_CONNECTION_LOST', 'ERR_CONNECTION_REFUSED', 'ERR_NAME_NOT_RESOLVED']);

@@ -1,7 +1,7 @@
 import type { XmlWriter } from '../../xml/writer.js';
 import { type AssociationFilter, type EnumerationFilter, FILTER_DIALECTS } from '../contract/enumeration-filter.js';
-import { writeReference, writeSelectorSet } from '../envelope/endpoint-reference.js';
 import { NS } from '../envelope/namespaces.js';
+import { writeReference, writeSelectorSet } from '../envelope/write-endpoint-reference.js';
 
 /** Writes `w:Filter` (DSP0226 8.3, annex E; DSP0227 8.2). The prefixes `a` and `w` must be declared. */
 export function writeFilter(xml: XmlWriter, filter: EnumerationFilter): void {

@@ -1,8 +1,8 @@
 import { XmlWriter } from '../../xml/writer.js';
 import type { ResourceTarget, WsManOption } from '../contract/operation-request.js';
 import { formatDuration } from './duration.js';
-import { writeSelectorSet } from './endpoint-reference.js';
 import { ANONYMOUS, NS } from './namespaces.js';
+import { writeSelectorSet } from './write-endpoint-reference.js';
 
 /** The headers and the body of one request (MS-WSMV 4.11.1, 4.11.2; DSP0226 5.4, 6). What is undefined is left out. */
 export interface RequestContent {

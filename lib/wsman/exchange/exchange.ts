@@ -10,7 +10,7 @@ import { headerText } from '../envelope/envelope-reader.js';
 import { newMessageId } from '../envelope/message-id.js';
 import { NS, SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
 import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
-import { checkRelation, checkResponse, type PageHandlers, readReply } from './reply.js';
+import { checkRelation, checkResponse, type PageHandlers, readReply } from './read-reply.js';
 
 /** The headers that all requests of one client share. */
 export interface SessionHeaders {

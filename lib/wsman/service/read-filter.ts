@@ -1,8 +1,8 @@
 import type { XmlElement } from '../../xml/element.js';
 import { XmlWriter } from '../../xml/writer.js';
 import { type AssociationFilter, type EnumerationFilter, FILTER_DIALECTS } from '../contract/enumeration-filter.js';
-import { readReference, readSelectorSet } from '../envelope/endpoint-reference.js';
 import { NS } from '../envelope/namespaces.js';
+import { readReference, readSelectorSet } from '../envelope/read-endpoint-reference.js';
 import { writeElement } from '../envelope/write-element.js';
 import { RequestFault } from './request-fault.js';
 

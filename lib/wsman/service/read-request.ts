@@ -4,9 +4,9 @@ import type { ResourceTarget, WsManOption } from '../contract/operation-request.
 import type { SoapEnvelope } from '../contract/soap-reply.js';
 import { FULL_DUPLEX, ROBUST_CONNECTION } from '../envelope/actions.js';
 import { parseDuration } from '../envelope/duration.js';
-import { readSelectorSet } from '../envelope/endpoint-reference.js';
 import { EnvelopeReader, headerOf, headerText } from '../envelope/envelope-reader.js';
 import { ANONYMOUS, NS } from '../envelope/namespaces.js';
+import { readSelectorSet } from '../envelope/read-endpoint-reference.js';
 import { RequestFault } from './request-fault.js';
 import { FAULT_DETAIL } from './soap-fault.js';
 

@@ -13,7 +13,7 @@ import { NS } from '../envelope/namespaces.js';
 import { bestEffort } from '../exchange/best-effort.js';
 import { exchange, operationTimeout, type RequestChannel } from '../exchange/exchange.js';
 import { Pace } from '../exchange/pace.js';
-import { readExpires, readSubscription, type Subscription } from './subscription-manager.js';
+import { readExpires, readSubscription, type Subscription } from './read-subscription.js';
 import { writeRenew, writeSubscribe, writeUnsubscribe } from './write-subscribe.js';
 
 const DEFAULT_HEARTBEAT_MS = 60_000;

@@ -3,7 +3,7 @@ import type { XmlElement } from '../../xml/element.js';
 import type { OperationRequest, ResourceTarget } from '../contract/operation-request.js';
 import type { WriteRequest } from '../contract/wsman-client.js';
 import { ACTIONS } from '../envelope/actions.js';
-import { readReference } from '../envelope/endpoint-reference.js';
+import { readReference } from '../envelope/read-endpoint-reference.js';
 import { exchange, type RequestChannel } from '../exchange/exchange.js';
 
 /** WS-Transfer Get (DSP0226 7.2): the instance element. */

@@ -13,7 +13,7 @@ import { Secret } from '../../../lib/base/secret.js';
 import { type Emulator, startEmulator } from '../../../lib/emulator/emulator.js';
 import { HttpTransport } from '../../../lib/transport/http-transport.js';
 import { ACTIONS, FULL_DUPLEX } from '../../../lib/wsman/envelope/actions.js';
-import { writeControlMessage } from '../../../lib/wsman/envelope/control-message.js';
+import { writeControlMessage } from '../../../lib/wsman/envelope/write-control-message.js';
 import { call, envelope } from '../call.js';
 
 const run = promisify(execFile);

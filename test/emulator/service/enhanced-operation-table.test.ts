@@ -5,10 +5,10 @@ import type { CimEnhancedOptions } from '../../../lib/cim/operations/cim-enhance
 import { type CimSession, newCimSession } from '../../../lib/cim/session/cim-session.js';
 import { type Emulator, startEmulator } from '../../../lib/emulator/emulator.js';
 import { typedExamples } from '../../../lib/emulator/test-namespace/all-types.js';
-import { writeInteractiveResponse } from '../../../lib/wsman/enhanced/secondary-connection.js';
+import { writeInteractiveResponse } from '../../../lib/wsman/enhanced/write-interactive-response.js';
 import { ACTIONS, FULL_DUPLEX, ROBUST_CONNECTION } from '../../../lib/wsman/envelope/actions.js';
-import { writeControlMessage } from '../../../lib/wsman/envelope/control-message.js';
 import { NS } from '../../../lib/wsman/envelope/namespaces.js';
+import { writeControlMessage } from '../../../lib/wsman/envelope/write-control-message.js';
 import { envelope } from '../call.js';
 import { DHCP, PARTNER, SERVER, ServiceLab, TEST } from './session.js';
 

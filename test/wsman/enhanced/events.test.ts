@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { EnhancedOptions } from '../../../lib/wsman/contract/enhanced-options.js';
-import { readAcknowledge, readEnhancedOptions } from '../../../lib/wsman/service/enhanced-messages.js';
+import { readAcknowledge } from '../../../lib/wsman/service/read-acknowledge.js';
+import { readEnhancedOptions } from '../../../lib/wsman/service/read-enhanced-options.js';
 import { control, event, message, OUTPUT, warning } from '../operation-script.js';
 import {
   collect,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createWsManClient } from '../../../lib/wsman/client.js';
-import { readInteractiveResponse } from '../../../lib/wsman/service/enhanced-messages.js';
+import { readInteractiveResponse } from '../../../lib/wsman/service/read-interactive-response.js';
 import { readRequestEnvelope } from '../../../lib/wsman/service/read-request.js';
 import { FakeContext } from '../../transport/fake-context.js';
 import { fakeServer } from '../../transport/fake-server.js';

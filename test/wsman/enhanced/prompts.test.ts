@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { EnhancedEvent } from '../../../lib/wsman/contract/enhanced-event.js';
-import { readInteractiveResponse } from '../../../lib/wsman/service/enhanced-messages.js';
+import { readInteractiveResponse } from '../../../lib/wsman/service/read-interactive-response.js';
 import { CLASS, event, message, OUTPUT } from '../operation-script.js';
 import {
   collect,

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { readAcknowledge } from '../../../lib/wsman/service/enhanced-messages.js';
+import { readAcknowledge } from '../../../lib/wsman/service/read-acknowledge.js';
 import { event, message, OUTPUT, warning } from '../operation-script.js';
 import { collect, disposeDeadlines, respond, type SeenRequest } from '../scripted-server.js';
 import { failure, operationServer, run } from './enhanced-run.js';

@@ -4,7 +4,7 @@ import { CimletError } from '../../../lib/base/errors.js';
 import { createWsManClient } from '../../../lib/wsman/client.js';
 import type { EnhancedEvent } from '../../../lib/wsman/contract/enhanced-event.js';
 import { RETRY_LIMIT_MS, RetrySchedule } from '../../../lib/wsman/enhanced/retry-schedule.js';
-import { writeEnumerateResponse, writePullResponse } from '../../../lib/wsman/service/enumeration-messages.js';
+import { writeEnumerateResponse, writePullResponse } from '../../../lib/wsman/service/write-page.js';
 import { CLASS, event, message, OUTPUT } from '../operation-script.js';
 import { RobustServer } from '../robust-server.js';
 import {

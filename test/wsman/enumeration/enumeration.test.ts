@@ -2,16 +2,14 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { CimletError } from '../../../lib/base/errors.js';
 import { createWsManClient } from '../../../lib/wsman/client.js';
 import type { EnumerateRequest } from '../../../lib/wsman/contract/wsman-client.js';
-import { readEnumerationItem } from '../../../lib/wsman/enumeration/enumeration-item.js';
+import { readEnumerationItem } from '../../../lib/wsman/enumeration/read-enumeration-item.js';
+import { readEnumerate, readPull, readRelease } from '../../../lib/wsman/service/read-enumerate.js';
 import {
   type PageContent,
-  readEnumerateMessage,
-  readPullMessage,
-  readReleaseMessage,
   wrapItem,
   writeEnumerateResponse,
   writePullResponse,
-} from '../../../lib/wsman/service/enumeration-messages.js';
+} from '../../../lib/wsman/service/write-page.js';
 import { HeldTimers } from '../../support/held-timers.js';
 import {
   collect,
@@ -52,20 +50,20 @@ function enumerationServer({ count, most = Number.POSITIVE_INFINITY, optimizes =
   return new ScriptedServer((request) => {
     switch (request.action.slice(request.action.lastIndexOf('/') + 1)) {
       case 'Enumerate': {
-        const { optimize, maxElements } = readEnumerateMessage(request.body);
+        const { optimize, maxElements } = readEnumerate(request.body);
         const isOptimized = optimize && optimizes;
         const content: PageContent = isOptimized ? page(maxElements) : { isLast: false, context: `uuid:${++context}` };
         return { body: respond(request, writeEnumerateResponse(content)) };
       }
       case 'Pull': {
-        const pull = readPullMessage(request.body);
+        const pull = readPull(request.body);
         if (pull.context !== `uuid:${context}`) {
           return fault(request, { soapSubcode: 'wsen:InvalidEnumerationContext', wsmanCode: 0x8033801b });
         }
         return { body: respond(request, writePullResponse(page(pull.maxElements))) };
       }
       default:
-        expect(readReleaseMessage(request.body)).toBe(`uuid:${context}`);
+        expect(readRelease(request.body)).toBe(`uuid:${context}`);
         return { body: respond(request, '') };
     }
   });
@@ -372,7 +370,7 @@ describe('servers that differ', () => {
       if (request.action.endsWith('Enumerate')) {
         return { body: respond(request, writeEnumerateResponse({ isLast: false, context: 'c' })) };
       }
-      expect(readPullMessage(request.body).context).toBe('c');
+      expect(readPull(request.body).context).toBe('c');
       const end = ++pulls === 3 ? '<n:EndOfSequence/>' : '';
       return { body: respond(request, `<n:PullResponse ${N}>${end}</n:PullResponse>`) };
     });
@@ -450,7 +448,7 @@ describe('what is asked for', () => {
   ] as const)('the filter %j arrives', async (filter) => {
     const server = enumerationServer({ count: 0 });
     await collect(enumerate(server, { filter, mode: 'reference', polymorphism: 'None' }));
-    expect(readEnumerateMessage(server.requests[0]?.body)).toEqual({
+    expect(readEnumerate(server.requests[0]?.body)).toEqual({
       optimize: true,
       maxElements: 32_000,
       mode: 'reference',

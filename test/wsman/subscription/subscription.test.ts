@@ -2,14 +2,14 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { CimletError } from '../../../lib/base/errors.js';
 import { createWsManClient } from '../../../lib/wsman/client.js';
 import type { SubscribeRequest } from '../../../lib/wsman/contract/wsman-client.js';
-import { readPullMessage, writePullResponse } from '../../../lib/wsman/service/enumeration-messages.js';
+import { readPull } from '../../../lib/wsman/service/read-enumerate.js';
+import { readRenew, readSubscribe } from '../../../lib/wsman/service/read-subscribe.js';
+import { writePullResponse } from '../../../lib/wsman/service/write-page.js';
 import {
-  readRenewMessage,
-  readSubscribeMessage,
   wrapEvent,
   writeRenewResponse,
   writeSubscribeResponse,
-} from '../../../lib/wsman/service/subscription-messages.js';
+} from '../../../lib/wsman/service/write-subscribe-response.js';
 import {
   collect,
   disposeDeadlines,
@@ -66,7 +66,7 @@ function subscribe(server: ScriptedServer, more: Partial<SubscribeRequest> = {},
 describe('subscribe', () => {
   it('gives events as they are pulled, and unsubscribes at the end of the iteration', async () => {
     const server = subscriptionServer((request, index) => {
-      expect(readPullMessage(request.body).context).toBe(`c${index}`);
+      expect(readPull(request.body).context).toBe(`c${index}`);
       const items = [indication(2 * index), indication(2 * index + 1)];
       return { body: respond(request, writePullResponse({ items, isLast: false, context: `c${index + 1}` })) };
     });
@@ -81,7 +81,7 @@ describe('subscribe', () => {
     expect(seen).toEqual(['0', '1', '2', '3', '4']);
     expect(server.actions).toEqual(['Subscribe', 'Pull', 'Pull', 'Pull', 'Unsubscribe']);
     const [asked, , , , last] = server.requests;
-    expect(readSubscribeMessage(asked?.body)).toEqual({
+    expect(readSubscribe(asked?.body)).toEqual({
       deliveryMode: 'http://schemas.dmtf.org/wbem/wsman/1/wsman/Pull',
       heartbeatMs: 30_000,
       expiresMs: 90_000,
@@ -148,7 +148,7 @@ describe('subscribe', () => {
     clock.advance(30_000);
     await server.received(4);
     expect(server.actions).toEqual(['Subscribe', 'Pull', 'Renew', 'Renew']);
-    expect(readRenewMessage(server.requests[2]?.body)).toBe(60_000);
+    expect(readRenew(server.requests[2]?.body)).toBe(60_000);
     await new Promise(setImmediate);
     controller.abort();
     await failed;

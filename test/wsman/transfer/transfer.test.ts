@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { createWsManClient } from '../../../lib/wsman/client.js';
 import type { ResourceTarget } from '../../../lib/wsman/contract/operation-request.js';
-import { writeReference } from '../../../lib/wsman/envelope/endpoint-reference.js';
 import { NS } from '../../../lib/wsman/envelope/namespaces.js';
-import { writeEnumerateResponse } from '../../../lib/wsman/service/enumeration-messages.js';
+import { writeReference } from '../../../lib/wsman/envelope/write-endpoint-reference.js';
+import { writeEnumerateResponse } from '../../../lib/wsman/service/write-page.js';
 import { XmlWriter } from '../../../lib/xml/writer.js';
 import { collect, disposeDeadlines, fault, newDeadline, respond, ScriptedServer } from '../scripted-server.js';
 

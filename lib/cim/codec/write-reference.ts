@@ -1,20 +1,16 @@
 import { invalidArgument } from '../../base/errors.js';
 import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
 import { ANONYMOUS, NS } from '../../wsman/envelope/namespaces.js';
-import type { XmlElement } from '../../xml/element.js';
 import type { XmlWriter } from '../../xml/writer.js';
 import { CimInstance } from '../instance/cim-instance.js';
-import { shapeOf, slotOf } from '../instance/instance-shape.js';
-import { parseCimResource, type ResourceUriSpelling, resourceTarget } from '../instance/resource-uri.js';
-import type { CimScalar, CimValue } from '../value/cim-value.js';
-import type { CimClassDeclaration, CimPropertyDeclaration } from '../value/class-declaration.js';
-import { isInferred, markInferred } from './inferred-classes.js';
-import type { ReadContext } from './read-context.js';
-import { readPlainScalar } from './read-scalar.js';
+import { type ResourceUriSpelling, resourceTarget } from '../instance/resource-uri.js';
+import type { CimScalar } from '../value/cim-value.js';
+import type { CimPropertyDeclaration } from '../value/class-declaration.js';
+import { isInferred } from './inferred-classes.js';
 import { datetimeValue, scalarText } from './write-scalar.js';
 
 /** References in references are followed this far. */
-const DEEPEST = 8;
+export const DEEPEST_REFERENCE = 8;
 
 /** The selectors that name an instance: its keys as text, and those that are references. */
 export interface InstanceSelectors {
@@ -29,7 +25,7 @@ export interface InstanceSelectors {
  */
 export function instanceSelectors(instance: CimInstance, spelling: ResourceUriSpelling, depth = 0): InstanceSelectors {
   const { className } = instance.cimClass;
-  if (depth > DEEPEST) throw invalidArgument(className, 'reference', 'References are nested too deep.');
+  if (depth > DEEPEST_REFERENCE) throw invalidArgument(className, 'reference', 'References are nested too deep.');
   const selectors: Record<string, string> = Object.create(null);
   let referenceSelectors: Record<string, ResourceTarget> | undefined;
   for (const { declaration, value } of keysOf(instance)) {
@@ -67,7 +63,7 @@ export function writeEndpointReference(
   depth = 0,
 ): void {
   const { className } = instance.cimClass;
-  if (depth > DEEPEST) throw invalidArgument(className, 'reference', 'References are nested too deep.');
+  if (depth > DEEPEST_REFERENCE) throw invalidArgument(className, 'reference', 'References are nested too deep.');
   const target = resourceTarget(instance.namespace, className, { spelling });
   writer.element('a:Address', ANONYMOUS, { 'xmlns:a': NS.addressing });
   writer.open('a:ReferenceParameters', { 'xmlns:a': NS.addressing, 'xmlns:w': NS.wsman });
@@ -90,69 +86,6 @@ export function writeEndpointReference(
     writer.close();
   }
   writer.close();
-}
-
-/** An element that holds an endpoint reference, itself or one level down. */
-export function findReferenceParameters(element: XmlElement): XmlElement | undefined {
-  const direct = element.child('ReferenceParameters') ?? element.child('ReferenceProperties');
-  if (direct !== undefined) return direct;
-  const [only] = element.children;
-  return only === undefined ? undefined : (only.child('ReferenceParameters') ?? only.child('ReferenceProperties'));
-}
-
-/** Reads an endpoint reference as an instance that holds only keys; undefined when it names no CIM class. */
-export function readReference(parameters: XmlElement, context: ReadContext, depth = 0): CimInstance | undefined {
-  const resourceUri = parameters.child('ResourceURI')?.text;
-  if (resourceUri === undefined || depth > DEEPEST) return undefined;
-  const texts: Record<string, string> = Object.create(null);
-  const references = new Map<string, CimInstance>();
-  for (const selector of parameters.child('SelectorSet')?.childrenNamed('Selector') ?? []) {
-    const name = selector.attribute('Name') ?? selector.attribute('Name', NS.wsman);
-    if (name === undefined) return undefined;
-    const nested = findReferenceParameters(selector);
-    const reference = nested && readReference(nested, context, depth + 1);
-    if (reference === undefined) texts[name] = selector.text;
-    else references.set(name, reference);
-  }
-  return namedInstance(resourceUri, texts, references, context);
-}
-
-/** The instance that a target names, holding only its keys; undefined when the target names no CIM class. */
-export function instanceOfTarget(target: ResourceTarget, context: ReadContext, depth = 0): CimInstance | undefined {
-  if (depth > DEEPEST) return undefined;
-  const references = new Map<string, CimInstance>();
-  for (const [name, reference] of Object.entries(target.referenceSelectors ?? {})) {
-    const instance = instanceOfTarget(reference, context, depth + 1);
-    if (instance !== undefined) references.set(name, instance);
-  }
-  return namedInstance(target.resourceUri, target.selectors ?? {}, references, context);
-}
-
-function namedInstance(
-  resourceUri: string,
-  texts: Readonly<Record<string, string>>,
-  references: ReadonlyMap<string, CimInstance>,
-  context: ReadContext,
-): CimInstance | undefined {
-  const resource = parseCimResource(resourceUri, texts);
-  if (resource === undefined) return undefined;
-  const namespace = resource.namespace ?? context.namespace;
-  const known = context.classes?.(resource.className);
-  const values = new Map<string, CimValue>(references);
-  for (const [name, text] of Object.entries(resource.keys)) {
-    const slot = known === undefined ? undefined : slotOf(shapeOf(known), name);
-    const declared = slot === undefined ? undefined : known?.properties[slot];
-    values.set(name, declared === undefined ? text : readPlainScalar(resource.className, declared, text));
-  }
-  const declaration = known ?? keyClass(resource.className, namespace, values);
-  return CimInstance.create(declaration, Object.fromEntries(values), { ...context.origin, namespace });
-}
-
-function keyClass(className: string, namespace: string, values: ReadonlyMap<string, CimValue>): CimClassDeclaration {
-  const properties = [...values].map(([name, value]): CimPropertyDeclaration => {
-    return { name, type: value instanceof CimInstance ? 'reference' : 'string', key: true };
-  });
-  return markInferred({ namespace, className, properties, methods: [] });
 }
 
 function keysOf(instance: CimInstance): { readonly declaration: CimPropertyDeclaration; readonly value: CimScalar }[] {

@@ -3,7 +3,7 @@ import type { SoapEnvelope } from '../wsman/contract/soap-reply.js';
 import { NS } from '../wsman/envelope/namespaces.js';
 import type { XmlElement } from '../xml/element.js';
 import { XmlWriter } from '../xml/writer.js';
-import { type AttributeFilter, writeElementMarkup } from './element-markup.js';
+import { type AttributeFilter, writeElementMarkup } from './write-element-markup.js';
 
 /**
  * The reply for a WSDL client. What is redundant beside a schema is left out, because node-soap makes an object of every element with an

@@ -5,7 +5,7 @@ import { NS } from '../wsman/envelope/namespaces.js';
 import type { XmlElement } from '../xml/element.js';
 import { parseXml } from '../xml/parse.js';
 import { XmlWriter } from '../xml/writer.js';
-import { writeElementMarkup } from './element-markup.js';
+import { writeElementMarkup } from './write-element-markup.js';
 
 const SOAP_11 = 'http://schemas.xmlsoap.org/soap/envelope/';
 /** WS-Addressing's and WS-Management's: the session's own. */

@@ -4,8 +4,8 @@ import type { XmlElement } from '../../xml/element.js';
 import { XmlWriter } from '../../xml/writer.js';
 import type { ResourceTarget } from '../contract/operation-request.js';
 import { parseDuration } from '../envelope/duration.js';
-import { readReference } from '../envelope/endpoint-reference.js';
 import { ANONYMOUS } from '../envelope/namespaces.js';
+import { readReference } from '../envelope/read-endpoint-reference.js';
 import { writeElement } from '../envelope/write-element.js';
 
 /** What a SubscribeResponse says (DSP0226 10.2.4). */

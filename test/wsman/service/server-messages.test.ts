@@ -1,13 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { streamedTypeCode, streamedTypeOf } from '../../lib/wsman/contract/streamed-type.js';
-import { readAcknowledge, readInteractiveResponse } from '../../lib/wsman/service/enhanced-messages.js';
-import {
-  readEnumerateMessage,
-  readPullMessage,
-  readReleaseMessage,
-} from '../../lib/wsman/service/enumeration-messages.js';
-import { readSubscribeMessage } from '../../lib/wsman/service/subscription-messages.js';
-import { parseXml } from '../../lib/xml/parse.js';
+import { streamedTypeCode, streamedTypeOf } from '../../../lib/wsman/contract/streamed-type.js';
+import { readAcknowledge } from '../../../lib/wsman/service/read-acknowledge.js';
+import { readEnumerate, readPull, readRelease } from '../../../lib/wsman/service/read-enumerate.js';
+import { readInteractiveResponse } from '../../../lib/wsman/service/read-interactive-response.js';
+import { readSubscribe } from '../../../lib/wsman/service/read-subscribe.js';
+import { parseXml } from '../../../lib/xml/parse.js';
 
 const PREFIXES =
   'xmlns:n="http://schemas.xmlsoap.org/ws/2004/09/enumeration" xmlns:e="http://schemas.xmlsoap.org/ws/2004/08/eventing" xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd" xmlns:b="http://schemas.dmtf.org/wbem/wsman/1/cimbinding.xsd" xmlns:i="http://schemas.microsoft.com/wbem/wsman/1/cim/interactive.xsd" xmlns:p="http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd"';
@@ -16,7 +13,7 @@ const parse = (markup: string) => parseXml(markup.replace(/^<[\w:]+/, (tag) => `
 
 describe('a server reads', () => {
   it('an Enumerate that asks for nothing: not optimized, one at a time, objects', () => {
-    expect(readEnumerateMessage(parse('<n:Enumerate/>'))).toEqual({ optimize: false, maxElements: 1, mode: 'object' });
+    expect(readEnumerate(parse('<n:Enumerate/>'))).toEqual({ optimize: false, maxElements: 1, mode: 'object' });
   });
 
   it.each([
@@ -25,13 +22,13 @@ describe('a server reads', () => {
     ['w', 'urn:other', { kind: 'other', dialect: 'urn:other', markup: ' select 1 ' }],
   ])('a filter in %s:Filter with dialect %s', (prefix, dialect, filter) => {
     const markup = `<n:Enumerate><${prefix}:Filter Dialect="${dialect}"> select 1 </${prefix}:Filter></n:Enumerate>`;
-    expect(readEnumerateMessage(parse(markup)).filter).toEqual(filter);
+    expect(readEnumerate(parse(markup)).filter).toEqual(filter);
   });
 
   it('a Pull with all its limits', () => {
     const markup =
       '<n:Pull><n:EnumerationContext> c </n:EnumerationContext><n:MaxTime>PT5S</n:MaxTime><n:MaxElements>7</n:MaxElements><n:MaxCharacters>900</n:MaxCharacters></n:Pull>';
-    expect(readPullMessage(parse(markup))).toEqual({
+    expect(readPull(parse(markup))).toEqual({
       context: 'c',
       maxElements: 7,
       maxTimeMs: 5000,
@@ -46,36 +43,33 @@ describe('a server reads', () => {
   });
 
   const refused: [string, () => unknown, string][] = [
-    ['no Enumerate', () => readEnumerateMessage(undefined), 'wsman:SchemaValidationError'],
-    ['another body', () => readEnumerateMessage(parse('<n:Pull/>')), 'wsman:SchemaValidationError'],
+    ['no Enumerate', () => readEnumerate(undefined), 'wsman:SchemaValidationError'],
+    ['another body', () => readEnumerate(parse('<n:Pull/>')), 'wsman:SchemaValidationError'],
     [
       'MaxElements 0',
-      () => readEnumerateMessage(parse('<n:Enumerate><w:MaxElements>0</w:MaxElements></n:Enumerate>')),
+      () => readEnumerate(parse('<n:Enumerate><w:MaxElements>0</w:MaxElements></n:Enumerate>')),
       'wsman:SchemaValidationError',
     ],
     [
       'another mode',
-      () =>
-        readEnumerateMessage(parse('<n:Enumerate><w:EnumerationMode>constructor</w:EnumerationMode></n:Enumerate>')),
+      () => readEnumerate(parse('<n:Enumerate><w:EnumerationMode>constructor</w:EnumerationMode></n:Enumerate>')),
       'wsman:UnsupportedFeature',
     ],
     [
       'a Pull without context',
-      () => readPullMessage(parse('<n:Pull><n:MaxElements>1</n:MaxElements></n:Pull>')),
+      () => readPull(parse('<n:Pull><n:MaxElements>1</n:MaxElements></n:Pull>')),
       'wsman:SchemaValidationError',
     ],
     [
       'a Pull of garbage time',
       () =>
-        readPullMessage(
-          parse('<n:Pull><n:EnumerationContext>c</n:EnumerationContext><n:MaxTime>soon</n:MaxTime></n:Pull>'),
-        ),
+        readPull(parse('<n:Pull><n:EnumerationContext>c</n:EnumerationContext><n:MaxTime>soon</n:MaxTime></n:Pull>')),
       'wsman:SchemaValidationError',
     ],
-    ['a Release without context', () => readReleaseMessage(parse('<n:Release/>')), 'wsman:SchemaValidationError'],
+    ['a Release without context', () => readRelease(parse('<n:Release/>')), 'wsman:SchemaValidationError'],
     [
       'a push subscription',
-      () => readSubscribeMessage(parse('<e:Subscribe><e:Delivery/></e:Subscribe>')),
+      () => readSubscribe(parse('<e:Subscribe><e:Delivery/></e:Subscribe>')),
       'wse:DeliveryModeRequestedUnavailable',
     ],
     [
@@ -103,7 +97,7 @@ describe('a server reads', () => {
     [
       'a selector twice',
       () =>
-        readEnumerateMessage(
+        readEnumerate(
           parse(
             `<n:Enumerate>${selectorFilter('<w:Selector Name="a">1</w:Selector><w:Selector Name="a">2</w:Selector>')}</n:Enumerate>`,
           ),
@@ -113,15 +107,13 @@ describe('a server reads', () => {
     [
       'a selector with a quote',
       () =>
-        readEnumerateMessage(
-          parse(`<n:Enumerate>${selectorFilter('<w:Selector Name="a">it\'s</w:Selector>')}</n:Enumerate>`),
-        ),
+        readEnumerate(parse(`<n:Enumerate>${selectorFilter('<w:Selector Name="a">it\'s</w:Selector>')}</n:Enumerate>`)),
       'wsen:CannotProcessFilter',
     ],
     [
       'an association filter without object',
       () =>
-        readEnumerateMessage(
+        readEnumerate(
           parse(
             '<n:Enumerate><w:Filter Dialect="http://schemas.dmtf.org/wbem/wsman/1/cimbinding/associationFilter"><b:AssociatedInstances/></w:Filter></n:Enumerate>',
           ),
