@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { LONGEST_TIMER_MS } from './clock.js';
 import { CimletError, invalidArgument } from './errors.js';
+import { wording } from './wording.js';
 
 /** How long a call may take, and how its caller stops it early. */
 export interface DeadlineOptions {
@@ -133,7 +134,7 @@ export class Deadline implements Disposable {
   #timeoutError(): CimletError {
     return new CimletError('ERR_TIMEOUT', `The call did not finish within ${this.#timeoutMs} ms.`, {
       retryable: true,
-      hint: 'Give a larger timeoutMs, or find out why the server is slow. A request that was already sent may still take effect.',
+      hint: wording`Give a larger ${{ option: 'timeoutMs' }}, or find out why the server is slow. A request that was already sent may still take effect.`,
     });
   }
 }

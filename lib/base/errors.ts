@@ -1,3 +1,5 @@
+import { keepWording, type OptionPart, type Text, wording } from './wording.js';
+
 /**
  * The closed set of failure kinds. Branch on `error.code`, never on the message.
  * New members are a minor release; a member never changes its meaning.
@@ -53,7 +55,7 @@ export interface CimletErrorProperties {
 }
 
 export interface CimletErrorOptions {
-  readonly hint?: string | undefined;
+  readonly hint?: Text | undefined;
   readonly retryable?: boolean | undefined;
   readonly cause?: unknown;
 }
@@ -67,12 +69,13 @@ export class CimletError extends Error implements CimletErrorProperties {
   declare readonly hint?: string;
   readonly retryable: boolean;
 
-  constructor(code: CimletErrorCode, message: string, options: CimletErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(code: CimletErrorCode, message: Text, options: CimletErrorOptions = {}) {
+    super(String(message), options.cause === undefined ? undefined : { cause: options.cause });
     this.name = new.target.name;
     this.code = code;
-    if (options.hint !== undefined) this.hint = options.hint;
+    if (options.hint !== undefined) this.hint = String(options.hint);
     this.retryable = options.retryable ?? false;
+    keepWording(this, { message, hint: options.hint });
   }
 }
 
@@ -82,8 +85,18 @@ export function isCimletError(value: unknown): value is Error & CimletErrorPrope
 }
 
 /** An `ERR_INVALID_ARGUMENT` that names the parameter, the value and the remedy. Never pass it a secret. */
-export function invalidArgument(parameter: string, value: unknown, remedy: string): CimletError {
-  return new CimletError('ERR_INVALID_ARGUMENT', `${parameter}: ${describeValue(value)} is not valid. ${remedy}`);
+export function invalidArgument(parameter: string | OptionPart, value: unknown, remedy: Text): CimletError {
+  const message = wording`${parameter}: ${describeValue(value)} is not valid. ${remedy}`;
+  const error = new CimletError('ERR_INVALID_ARGUMENT', message);
+  remedies.set(error, remedy);
+  return error;
+}
+
+const remedies = new WeakMap<object, Text>();
+
+/** The remedy that {@link invalidArgument} was given, for who tells of the value in other words. */
+export function remedyOf(error: unknown): Text | undefined {
+  return typeof error === 'object' && error !== null ? remedies.get(error) : undefined;
 }
 
 /** A short, quoted rendering of an offending value for messages. */

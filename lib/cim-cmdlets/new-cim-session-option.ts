@@ -1,3 +1,4 @@
+import { wording } from '../base/wording.js';
 import type { CimSessionOptions } from '../cim/session/session-options.js';
 import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
@@ -18,12 +19,11 @@ const NO_DCOM = {
 };
 const NO_WINDOWS_PROXY = {
   reason: 'It takes the proxy from the configuration of Windows, of which this client knows nothing.',
-  remedy: 'Name the proxy: proxy: { host, port, credential } of newCimSession.',
+  remedy: wording`Connect without the proxy${{ clause: wording`, or name it: ${{ option: 'proxy', value: { code: '{ host, port, credential }' } }} of newCimSession` }}.`,
 };
 const NO_PROXY_LOGON = {
   reason: 'It is for a proxy of Windows’ configuration, of which this client knows nothing.',
-  remedy:
-    'Name the proxy and who logs on to it: proxy: { host, port, credential } of newCimSession, which is sent as Basic.',
+  remedy: wording`Connect without the proxy${{ clause: wording`, or name it and who logs on to it: ${{ option: 'proxy', value: { code: '{ host, port, credential }' } }} of newCimSession, which is sent as Basic` }}.`,
 };
 
 const REFUSED = {

@@ -1,4 +1,5 @@
 import type { Secret } from '../base/secret.js';
+import { wording } from '../base/wording.js';
 import type { ListedSession } from '../cim/session/session-list.js';
 import type { CimAuthentication, CimSessionOptions } from '../cim/session/session-options.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
@@ -22,8 +23,7 @@ const AUTHENTICATION: Readonly<Record<string, CimAuthentication>> = {
 const REFUSED = {
   CertificateThumbprint: {
     reason: 'It names a certificate of Windows’ own store, whose keys Node cannot use.',
-    remedy:
-      'Give the certificate and its key as files: --cert and --key of the command, tls.cert and tls.key of newCimSession.',
+    remedy: wording`Give the certificate and its key with ${{ option: 'tls.cert' }} and ${{ option: 'tls.key' }}.`,
   },
 };
 

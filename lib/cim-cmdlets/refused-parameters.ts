@@ -1,4 +1,5 @@
 import { CimletError } from '../base/errors.js';
+import type { Text } from '../base/wording.js';
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
 import type { CmdletParameter, CmdletParameterSetMembership } from '../schema/definition/cmdlet-definition.js';
 import { type ParameterTraits, parameter } from './parameters.js';
@@ -8,7 +9,7 @@ export interface Refusal {
   /** Why not, as a sentence. */
   readonly reason: string;
   /** What to do instead. */
-  readonly remedy: string;
+  readonly remedy: Text;
 }
 
 /** The parameter, so that it is known, listed, and refused with its reason instead of as a misspelling. */

@@ -1,4 +1,5 @@
 import { CimletError } from '../base/errors.js';
+import { wording } from '../base/wording.js';
 
 /** What the reader refuses, so that a hostile document costs bounded memory and time. Each breach is `ERR_XML`, but for too many elements. */
 export interface XmlLimits {
@@ -39,6 +40,6 @@ export function limitExceeded(what: string, limit: number): CimletError {
 /** The error of more elements than may be held: it may be a right answer to too large a question. */
 export function tooManyElements(limit: number): CimletError {
   return new CimletError('ERR_RESPONSE_TOO_LARGE', `The answer has more than the ${limit} elements allowed.`, {
-    hint: 'Ask for less at a time, or raise maxResponseElements.',
+    hint: wording`Ask for less at a time${{ clause: wording`, or raise ${{ option: 'maxResponseElements' }}` }}.`,
   });
 }

@@ -47,14 +47,14 @@ describe('the certificate of the server', () => {
     expect(outcome).toMatchObject({
       code: 'ERR_TLS',
       message: expect.stringContaining(pinOf('server.pem')),
-      hint: expect.stringMatching(/tls\.ca.*fingerprint256.*skipCaCheck/),
+      hint: expect.stringMatching(/tls\.ca.*fingerprint256.*skipCACheck/),
     });
     expect(requests).toBe(0);
   });
 
   it('is refused for another name', async () => {
     expect(await attempt({ ca }, certificate('other-name'))).toEqual(
-      refused(/another name/, /serverName.*skipCnCheck/),
+      refused(/another name/, /serverName.*skipCNCheck/),
     );
     expect(await attempt({ ca, serverName: 'x.contoso.com' })).toEqual(refused(/another name/));
     expect(await attempt({ ca, serverName: 'elsewhere.contoso.com' }, certificate('other-name'))).toEqual(accepted);

@@ -1,4 +1,5 @@
 import { CimletError } from '../../base/errors.js';
+import { wording, wordingOf } from '../../base/wording.js';
 import type { ChannelBindings } from './security-context.js';
 
 /** More steps than any mechanism takes; a peer that goes on is refused. */
@@ -91,8 +92,9 @@ const FAULTS_OF_TOKENS: ReadonlySet<string> = new Set(['ERR_PROTOCOL', 'ERR_MESS
 /** A malformed or forged token is a failed authentication to whoever asked for a step. */
 function asAuthenticationError(name: string, error: unknown): unknown {
   if (!(error instanceof CimletError) || !FAULTS_OF_TOKENS.has(error.code)) return error;
-  return new CimletError('ERR_AUTHENTICATION', `The ${name} exchange is refused: ${error.message}`, {
-    hint: error.hint,
+  const { message, hint } = wordingOf(error);
+  return new CimletError('ERR_AUTHENTICATION', wording`The ${name} exchange is refused: ${message}`, {
+    hint,
     cause: error,
   });
 }

@@ -1,4 +1,5 @@
 import { CimletError, type CimletErrorCode } from '../../base/errors.js';
+import { CREDENTIAL, type Text, wording } from '../../base/wording.js';
 import { markRealmAbsent } from '../kerberos/absent-realms.js';
 import { IntegerCell, type NativeStructure } from '../native/native-memory.js';
 import { OutputBuffer } from './gss-memory.js';
@@ -18,16 +19,15 @@ const BAD_SIGNATURE = 6;
 const CREDENTIALS_EXPIRED = 11;
 
 /** Remedies by MIT's Kerberos error number (krb5_err.et), as the unsigned number that the minor status holds. */
-const REMEDIES: ReadonlyMap<number, string> = new Map(
-  Object.entries({
-    '-1765328189': 'There is no ticket cache. Run: kinit user@REALM, or give userName and password.', // KRB5_FCC_NOFILE
-    '-1765328243': 'The ticket cache holds no such ticket. Run: kinit user@REALM, or give userName and password.', // KRB5_CC_NOTFOUND
+const REMEDIES: ReadonlyMap<number, Text> = new Map(
+  Object.entries<Text>({
+    '-1765328189': wording`There is no ticket cache. Run: kinit user@REALM, or give ${CREDENTIAL}.`, // KRB5_FCC_NOFILE
+    '-1765328243': wording`The ticket cache holds no such ticket. Run: kinit user@REALM, or give ${CREDENTIAL}.`, // KRB5_CC_NOTFOUND
     '-1765328203': 'The keytab has no key for this principal. Export it again with ktpass or ktutil.', // KRB5_KT_NOTFOUND
     '-1765328347':
       'The clocks of this machine and the server differ by more than five minutes. Synchronise them (NTP).', // KRB5KRB_AP_ERR_SKEW
     '-1765328351': 'The ticket is not yet valid: this clock is behind the server’s. Synchronise them (NTP).', // KRB5KRB_AP_ERR_TKT_NYV
-    '-1765328377':
-      'The KDC does not know the service principal. Use the server’s full DNS name as registered (setspn -L COMPUTER), or set spnService and spnHost.', // KRB5KDC_ERR_S_PRINCIPAL_UNKNOWN
+    '-1765328377': wording`The KDC does not know the service principal. Use the server’s full DNS name as registered (setspn -L COMPUTER)${{ clause: wording`, or set ${{ option: 'kerberos.spnService' }} and ${{ option: 'kerberos.spnHost' }}` }}.`, // KRB5KDC_ERR_S_PRINCIPAL_UNKNOWN
     '-1765328378': 'The KDC does not know this user. Check userName and realm: user@CONTOSO.COM, realm in capitals.', // KRB5KDC_ERR_C_PRINCIPAL_UNKNOWN
     '-1765328366': 'The account is disabled, locked or expired.', // KRB5KDC_ERR_CLIENT_REVOKED
     '-1765328361': 'The password has expired and must be changed first.', // KRB5KDC_ERR_KEY_EXP
@@ -65,12 +65,12 @@ export function gssError(
   return NO_KDC.has(minor) ? markRealmAbsent(error) : error;
 }
 
-function remedyFor(status: number, minor: number): string | undefined {
+function remedyFor(status: number, minor: number): Text | undefined {
   const known = REMEDIES.get(minor);
   if (known !== undefined) return known;
   switch (ROUTINE_ERROR(status)) {
     case NO_CRED:
-      return 'There is no usable ticket. Run: kinit user@REALM, or give userName and password, or a keytab.';
+      return wording`There is no usable ticket. Run: kinit user@REALM, or give ${CREDENTIAL} or ${{ option: 'kerberos.keytab' }}.`;
     case CREDENTIALS_EXPIRED:
       return 'The ticket has expired. Run: kinit.';
     case BAD_BINDINGS:

@@ -78,7 +78,7 @@ export async function loadGssLibrary(path?: string): Promise<GssLibrary> {
     `Kerberos needs MIT's GSSAPI library; none could be loaded (tried: ${candidates.join(', ') || 'none known on this platform'}).`,
     {
       cause: failures[0],
-      hint: 'Install it: apt install libgssapi-krb5-2 (Debian, Ubuntu), dnf install krb5-libs (Fedora, RHEL), brew install krb5 (macOS); or name it with libraryPath.',
+      hint: 'Install it: apt install libgssapi-krb5-2 (Debian, Ubuntu), dnf install krb5-libs (Fedora, RHEL), brew install krb5 (macOS).',
     },
   );
 }

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../../base/clock.js';
 import { CimletError } from '../../base/errors.js';
+import { wording, wordingOf } from '../../base/wording.js';
 
 /** How long a realm without a reachable KDC is not asked again, milliseconds. */
 export const ABSENCE_MS = 60_000;
@@ -70,7 +71,8 @@ export class AbsentRealms {
 /** Those of the process. */
 export const absentRealms = new AbsentRealms();
 
-function remembered({ code, message, hint }: CimletError): CimletError {
+function remembered(error: CimletError): CimletError {
+  const { message, hint } = wordingOf(error);
   const when = `It is remembered for ${ABSENCE_MS / 1000} seconds.`;
-  return new CimletError(code, message, { hint: hint === undefined ? when : `${hint} ${when}` });
+  return new CimletError(error.code, message, { hint: hint === undefined ? when : wording`${hint} ${when}` });
 }

@@ -1,4 +1,5 @@
 import { CimletError } from '../../base/errors.js';
+import { wording } from '../../base/wording.js';
 import type { AcceptorContext, CallerIdentity } from '../contract/acceptor-context.js';
 import type { GssMechanism } from '../contract/gss-mechanism.js';
 import { KERBEROS_OID, MS_KERBEROS_OID } from '../contract/mechanism-oids.js';
@@ -100,7 +101,7 @@ class KerberosInitiator extends KerberosMechanism {
         'ERR_AUTHENTICATION',
         `Kerberos: ${spnHost} is an address, and tickets are issued for names.`,
         {
-          hint: 'Use the full DNS name of the server, or set spnHost to it, or use NTLM with a user name and password.',
+          hint: wording`Use the full DNS name of the server${{ clause: wording`, or set ${{ option: 'kerberos.spnHost' }} to it` }}, or use NTLM with a user name and password.`,
         },
       );
     }

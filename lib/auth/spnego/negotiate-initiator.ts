@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.js';
 import { publish } from '../../base/diagnostics.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
+import { wording, wordingOf } from '../../base/wording.js';
 import type { Credential } from '../contract/credential.js';
 import type { GssMechanism } from '../contract/gss-mechanism.js';
 import type { ChannelBindings, SecurityContext } from '../contract/security-context.js';
@@ -190,14 +191,11 @@ class NegotiateInitiator extends NegotiateExchange<GssMechanism> implements Nego
       );
     }
     const ntlm = this.#ntlmAllowed ? 'there is no credential for NTLM' : 'NTLM is not allowed';
-    return new CimletError(
-      'ERR_AUTHENTICATION',
-      `${first.mechanism} cannot be used, and ${ntlm}. ${first.error.message}`,
-      {
-        hint: first.error.hint,
-        cause: first.error,
-      },
-    );
+    const { message, hint } = wordingOf(first.error);
+    return new CimletError('ERR_AUTHENTICATION', wording`${first.mechanism} cannot be used, and ${ntlm}. ${message}`, {
+      hint,
+      cause: first.error,
+    });
   }
 }
 

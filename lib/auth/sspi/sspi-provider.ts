@@ -1,4 +1,5 @@
 import { CimletError } from '../../base/errors.js';
+import { wording } from '../../base/wording.js';
 import type { GssInitiatorOptions, GssProvider, KerberosIdentity } from '../kerberos/gss-provider.js';
 import { acquireSspiCredential } from './sspi-credential.js';
 import { loadSspiLibrary, type SspiLibrary } from './sspi-library.js';
@@ -32,7 +33,8 @@ export async function sspiProvider(options: SspiProviderOptions = {}): Promise<G
       });
     },
     async accept({ keytab, channelBindings }) {
-      if (keytab !== undefined) throw unavailable('keytab', 'Run the process as the account of the service instead.');
+      if (keytab !== undefined)
+        throw unavailable('kerberos.keytab', 'Run the process as the account of the service instead.');
       const credential = await acquireSspiCredential(library, 'Kerberos', 'accept');
       return new SspiAcceptor(library, credential, COMMON_FLAGS | ACCEPTOR_FLAG.integrity, channelBindings);
     },
@@ -46,8 +48,8 @@ function servicePrincipal({ service }: GssInitiatorOptions): string {
 
 /** A principal goes in as it is, `user@suffix`: Windows finds its domain, whether the suffix is the domain's own or another. */
 function windowsLogon({ principal, password, keytab, ticketCache }: KerberosIdentity): WindowsLogon | undefined {
-  if (keytab !== undefined) throw unavailable('keytab', 'Give a password, or run as the user.');
-  if (ticketCache !== undefined) throw unavailable('ticketCache', 'Give a password, or run as the user.');
+  if (keytab !== undefined) throw unavailable('kerberos.keytab');
+  if (ticketCache !== undefined) throw unavailable('kerberos.ticketCache');
   if (principal === undefined && password === undefined) return undefined;
   if (principal === undefined || password === undefined) {
     throw new CimletError('ERR_INVALID_ARGUMENT', 'credential: give userName and password, or neither of them.');
@@ -55,6 +57,11 @@ function windowsLogon({ principal, password, keytab, ticketCache }: KerberosIden
   return { user: principal, password: password.reveal() };
 }
 
-function unavailable(option: string, hint: string): CimletError {
-  return new CimletError('ERR_INVALID_ARGUMENT', `kerberos.${option}: Windows’ SSPI does not use one.`, { hint });
+function unavailable(
+  option: 'kerberos.keytab' | 'kerberos.ticketCache',
+  hint = 'Give a password, or run as the user.',
+): CimletError {
+  return new CimletError('ERR_INVALID_ARGUMENT', wording`${{ option }}: Windows’ SSPI does not use one.`, {
+    hint,
+  });
 }

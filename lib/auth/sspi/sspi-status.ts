@@ -1,4 +1,5 @@
 import { CimletError, type CimletErrorCode } from '../../base/errors.js';
+import { CREDENTIAL, type Text, wording } from '../../base/wording.js';
 import { markRealmAbsent } from '../kerberos/absent-realms.js';
 
 export const SEC_E_OK = 0;
@@ -9,14 +10,12 @@ const SEC_E_NO_AUTHENTICATING_AUTHORITY = 0x80090311;
 interface Meaning {
   readonly name: string;
   readonly text: string;
-  readonly hint?: string;
+  readonly hint?: Text;
 }
 
 const NTP = 'Synchronise the clocks (w32tm /resync): they may differ by five minutes at most.';
-const NO_LOGON =
-  'Log on to Windows with an account of the domain (klist shows its tickets), or give userName and password.';
-const SERVICE_NAME =
-  'Use the server’s full DNS name as registered (setspn -L COMPUTER), or set spnService and spnHost.';
+const NO_LOGON = wording`Log on to Windows with an account of the domain (klist shows its tickets), or give ${CREDENTIAL}.`;
+const SERVICE_NAME = wording`Use the server’s full DNS name as registered (setspn -L COMPUTER)${{ clause: wording`, or set ${{ option: 'kerberos.spnService' }} and ${{ option: 'kerberos.spnHost' }}` }}.`;
 
 /** The codes that security packages give (winerror.h). */
 const MEANINGS: ReadonlyMap<number, Meaning> = new Map<number, Meaning>([
@@ -61,7 +60,7 @@ const MEANINGS: ReadonlyMap<number, Meaning> = new Map<number, Meaning>([
     {
       name: 'SEC_E_WRONG_PRINCIPAL',
       text: 'the server cannot read the ticket: the service principal belongs to another account',
-      hint: `Look for it with setspn -Q HTTP/HOST. ${SERVICE_NAME}`,
+      hint: wording`Look for it with setspn -Q HTTP/HOST. ${SERVICE_NAME}`,
     },
   ],
   [0x80090324, { name: 'SEC_E_TIME_SKEW', text: 'the clocks of the two machines differ', hint: NTP }],

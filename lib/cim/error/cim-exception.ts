@@ -1,4 +1,5 @@
 import { CimletError } from '../../base/errors.js';
+import { type Text, wording, wordingOf } from '../../base/wording.js';
 import type { WsManFaultError } from '../../wsman/fault/fault-error.js';
 import type { XmlElement } from '../../xml/element.js';
 import { classLookup } from '../codec/read-context.js';
@@ -22,7 +23,7 @@ export interface CimExceptionDetails {
   readonly errorData?: CimInstance | undefined;
   readonly wsmanCode?: number | undefined;
   readonly computerName?: string | undefined;
-  readonly hint?: string | undefined;
+  readonly hint?: Text | undefined;
   readonly retryable?: boolean | undefined;
   readonly cause?: unknown;
 }
@@ -50,7 +51,7 @@ export class CimException extends CimletError {
   /** The computer whose server reported it, as its session names it. The message is the server's own, and need not. */
   readonly computerName: string | undefined;
 
-  constructor(message: string, details: CimExceptionDetails) {
+  constructor(message: Text, details: CimExceptionDetails) {
     super(details.errorData === undefined ? 'ERR_WSMAN_FAULT' : 'ERR_CIM', message, details);
     this.nativeErrorCode = details.nativeErrorCode;
     this.messageId = details.messageId;
@@ -68,8 +69,9 @@ export class CimException extends CimletError {
 
   /** The same failure, with this to do about it beside what its hint says already. */
   withHint(hint: string): CimException {
-    const { message, cause } = this;
-    return new CimException(message, { ...this, hint: this.hint === undefined ? hint : `${this.hint} ${hint}`, cause });
+    const { message, hint: before } = wordingOf(this);
+    const both = before === undefined ? hint : wording`${before} ${hint}`;
+    return new CimException(message, { ...this, hint: both, cause: this.cause });
   }
 
   /** The exception for a fault; `origin` is where the error instance says it comes from, `delegation` what the session is known to do. */
@@ -78,17 +80,18 @@ export class CimException extends CimletError {
     origin?: CimInstanceOrigin,
     delegation: Delegation = 'unknown',
   ): CimException {
-    const { hint, retryable, wsmanCode } = fault;
+    const { retryable, wsmanCode } = fault;
+    const { message, hint } = wordingOf(fault);
     const common = { hint, retryable, wsmanCode, computerName: computerOf(origin), cause: fault };
     const errorData = readErrorInstance(fault, origin);
     if (errorData === undefined) {
-      return new CimException(fault.message, {
+      return new CimException(message, {
         ...common,
         nativeErrorCode: nativeErrorCodeOfFault(fault),
         messageId: wsmanCode === undefined ? undefined : `HRESULT ${hresult(wsmanCode)}`,
       });
     }
-    return new CimException(textOf(errorData, 'Message') || fault.message, {
+    return new CimException(textOf(errorData, 'Message') || message, {
       ...common,
       hint: secondHopHint(fault, errorData, delegation) ?? hint,
       nativeErrorCode: nativeErrorCodeOfFault(fault),

@@ -1,3 +1,4 @@
+import { type Text, wording } from '../../base/wording.js';
 import type { WsManFaultError } from '../../wsman/fault/fault-error.js';
 import type { CimInstance } from '../instance/cim-instance.js';
 
@@ -10,7 +11,7 @@ export type Delegation = 'delegated' | 'not-delegated' | 'unknown';
  */
 const REFUSALS: ReadonlySet<number> = new Set([5, 1312, 0x80070005, 0x80070520, 0x8009030e]);
 
-const WAYS = "authentication: 'CredSsp', or Kerberos with kerberos: { delegate: true }";
+const WAYS = wording`${{ option: 'authentication', value: 'CredSsp' }}, or Kerberos with ${{ option: 'kerberos.delegate', value: true }}`;
 const RIGHTS = 'Use an account with enough rights on the server, and on the servers that it calls for this';
 
 /**
@@ -18,15 +19,15 @@ const RIGHTS = 'Use an account with enough rights on the server, and on the serv
  * account has too few rights, or the server went on to another one, a failover partner say, and had nothing to show there: the second hop.
  * Undefined for errors of other kinds.
  */
-export function secondHopHint(fault: WsManFaultError, error: CimInstance, delegation: Delegation): string | undefined {
+export function secondHopHint(fault: WsManFaultError, error: CimInstance, delegation: Delegation): Text | undefined {
   if (!isRefusal(fault, error)) return undefined;
   switch (delegation) {
     case 'delegated':
       return `${RIGHTS} (a failover partner).`;
     case 'not-delegated':
-      return `If the server had to call another one (a failover partner), it could not do so as you, since this session does not delegate its credential (the second hop): use ${WAYS}. Else use an account with enough rights.`;
+      return wording`If the server had to call another one (a failover partner), it could not do so as you, since this session does not delegate its credential (the second hop): use ${WAYS}. Else use an account with enough rights.`;
     case 'unknown':
-      return `${RIGHTS} (a failover partner); to those it comes as you only when the session delegates its credential (the second hop): ${WAYS}.`;
+      return wording`${RIGHTS} (a failover partner); to those it comes as you only when the session delegates its credential (the second hop): ${WAYS}.`;
   }
 }
 

@@ -1,4 +1,5 @@
 import { CimletError, type CimletErrorCode } from '../../base/errors.js';
+import { wording, wordingOf } from '../../base/wording.js';
 
 /** What is wrong with an answer, or with the wait for one. An abort is its caller's, and other errors are of no server. */
 const OF_A_SERVER: ReadonlySet<CimletErrorCode> = new Set([
@@ -22,6 +23,7 @@ export function namingServer(error: unknown, computerName: string): unknown {
   if (!(error instanceof CimletError) || error.constructor !== CimletError || !OF_A_SERVER.has(error.code))
     return error;
   if (error.message.toLowerCase().includes(computerName.toLowerCase())) return error;
-  const { code, hint, retryable } = error;
-  return new CimletError(code, `${computerName}: ${error.message}`, { hint, retryable, cause: error });
+  const { code, retryable } = error;
+  const { message, hint } = wordingOf(error);
+  return new CimletError(code, wording`${computerName}: ${message}`, { hint, retryable, cause: error });
 }

@@ -1,6 +1,7 @@
 import { LONGEST_TIMER_MS } from '../../base/clock.js';
 import { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
+import { wording } from '../../base/wording.js';
 import { type CimOperationOptions, checkOperationTimeout } from './operation-options.js';
 
 /**
@@ -54,7 +55,7 @@ export class ServerPatience implements Disposable {
       this.#own?.end(
         new CimletError('ERR_TIMEOUT', `The server gave nothing for ${this.#patienceMs} ms.`, {
           retryable: true,
-          hint: 'Give the call or its session a larger operationTimeoutMs.',
+          hint: wording`Give a larger ${{ option: 'operationTimeoutMs' }}.`,
         }),
       );
     }, delayMs);

@@ -1,6 +1,7 @@
 import type { GssProviderSource } from '../../auth/kerberos/kerberos-mechanism.js';
-import { invalidArgument } from '../../base/errors.js';
+import { CimletError, invalidArgument } from '../../base/errors.js';
 import type { Secret } from '../../base/secret.js';
+import { wording } from '../../base/wording.js';
 import type { HttpTransportOptions } from '../../transport/http-transport.js';
 import type { Transport } from '../../transport/transport.js';
 import type { ResourceUriSpelling } from '../instance/resource-uri.js';
@@ -168,7 +169,10 @@ export function checkSessionOptions(options: CimSessionOptions): void {
     if (needless !== undefined) throw invalidArgument('useSsl', false, `${needless} needs useSsl: true.`);
   }
   if (options.authentication === 'Ntlm' && options.allowNtlm === false) {
-    throw invalidArgument('allowNtlm', false, 'It contradicts authentication: Ntlm.');
+    throw new CimletError(
+      'ERR_INVALID_ARGUMENT',
+      wording`${{ option: 'allowNtlm', value: false }} contradicts ${{ option: 'authentication', value: 'Ntlm' }}.`,
+    );
   }
   const { operationTimeoutMs } = options;
   if (operationTimeoutMs !== undefined && !(operationTimeoutMs > 0)) {

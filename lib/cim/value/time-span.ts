@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { invalidArgument } from '../../base/errors.js';
+import { wording } from '../../base/wording.js';
 
 /** Parts of a time span; each may be fractional or negative, none is limited to its clock range (`{ hours: 48 }` is two days). */
 export interface TimeSpanParts {
@@ -72,7 +73,7 @@ export class TimeSpan {
       throw invalidArgument(
         parameter,
         input,
-        "Give text such as '2:00:00', an object such as { hours: 2 }, or a TimeSpan.",
+        wording`Give text such as '2:00:00'${{ clause: wording`, an object such as ${{ code: '{ hours: 2 }' }}, or a TimeSpan` }}.`,
       );
     }
     return new TimeSpan(sumOfParts(input, parameter));
@@ -290,7 +291,12 @@ function sumOfParts(parts: TimeSpanParts, parameter: string): bigint {
     total += BigInt(whole) * unit + BigInt(Math.round((value - whole) * Number(unit)));
     count += 1;
   }
-  if (count === 0) throw invalidArgument(parameter, '{}', 'Give at least one part, such as { hours: 2 }.');
+  if (count === 0)
+    throw invalidArgument(
+      parameter,
+      '{}',
+      wording`Give at least one part${{ clause: wording`, such as ${{ code: '{ hours: 2 }' }}` }}.`,
+    );
   if (total > LARGEST || total < -LARGEST)
     throw invalidArgument(parameter, `${total} µs`, 'A CIM interval has at most 99999999 days.');
   return total;

@@ -1,10 +1,11 @@
 import { isCimletError } from '../../base/errors.js';
+import { textIn, wordingOf } from '../../base/wording.js';
 import { ParameterBindingError } from '../../cmdlet/contract/binding-error.js';
 import { ErrorRecord } from '../../cmdlet/contract/error-record.js';
 import { categoryOfCode } from '../../cmdlet/report/category-of-code.js';
 import { UsageError } from '../usage/usage-error.js';
 import { type ErrorDetails, errorLines } from '../views/error.js';
-import { commandWording } from './command-wording.js';
+import { COMMAND } from './command-face.js';
 
 /** Exit code for what happened: 2 for what could not be understood or bound, 1 for everything that failed on its way. */
 export function exitCodeOf(error: unknown): 1 | 2 {
@@ -23,11 +24,11 @@ export function errorReport(error: unknown, cmdlet: string | undefined, json: bo
 }
 
 function recordDetails(record: ErrorRecord): ErrorDetails {
-  const { categoryInfo, fullyQualifiedErrorId, message, exception, PSComputerName } = record;
+  const { categoryInfo, fullyQualifiedErrorId, exception, PSComputerName } = record;
   const { hint } = messageAndHint(exception);
   return {
     ...categoryInfo,
-    message: commandWording(message),
+    message: textIn(COMMAND, wordingOf(record).message),
     fullyQualifiedErrorId,
     ...(PSComputerName === undefined ? {} : { computerName: PSComputerName }),
     ...(hint === undefined ? {} : { hint }),
@@ -62,7 +63,7 @@ function errorId(error: unknown, cmdlet: string): string {
 
 function jsonOfRecord(record: ErrorRecord): Record<string, unknown> {
   const { hint } = messageAndHint(record.exception);
-  const message = commandWording(record.message);
+  const message = textIn(COMMAND, wordingOf(record).message);
   return { ...record.toJSON(), message, ...(hint === undefined ? {} : { hint }) };
 }
 
@@ -81,8 +82,11 @@ function jsonOf(error: unknown, cmdlet: string | undefined): Record<string, unkn
   };
 }
 
-function messageAndHint(error: unknown): { readonly message: string; readonly hint: string | undefined } {
-  const message = error instanceof Error ? error.message : String(error);
-  const hint = isCimletError(error) ? error.hint : undefined;
-  return { message: commandWording(message), hint: hint === undefined ? undefined : commandWording(hint) };
+/** In the command's own words. */
+export function messageAndHint(error: unknown): { readonly message: string; readonly hint: string | undefined } {
+  if (!isCimletError(error))
+    return { message: error instanceof Error ? error.message : String(error), hint: undefined };
+  const { message, hint } = wordingOf(error);
+  // A hint may be about nothing but what the command has not.
+  return { message: textIn(COMMAND, message), hint: (hint && textIn(COMMAND, hint)) || undefined };
 }

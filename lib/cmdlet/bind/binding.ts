@@ -1,4 +1,5 @@
 import { Secret } from '../../base/secret.js';
+import { wording } from '../../base/wording.js';
 import { originOfProperties } from '../../cim/instance/property-origin.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
 import { ParameterBindingError } from '../contract/binding-error.js';
@@ -139,7 +140,7 @@ function notAParameter(definition: Cmdlet, name: string): ParameterBindingError 
     cmdlet: definition.name,
     errorId: 'NamedParameterNotFound',
     message: `${definition.name} has no parameter named ${JSON.stringify(name)}; it is a property of what the cmdlet returns.`,
-    hint: 'Leave it out. To pass a whole object on, spread the properties of an instance or give the object as the option input.',
+    hint: wording`Leave it out.${{ clause: wording` To pass a whole object on, spread the properties of an instance or give the object as the option ${{ option: 'input' }}.` }}`,
     parameters: [name],
   });
 }

@@ -1,3 +1,4 @@
+import { type Text, wording } from '../../base/wording.js';
 import type { CmdletSyntax } from '../../schema/definition/cmdlet-definition.js';
 
 /** One of PowerShell's parameters that the engine adds to each cmdlet. */
@@ -8,7 +9,7 @@ export interface EngineParameter {
   /** One of `Cmdlet.CommonParameters`, which give way to others when a prefix is ambiguous. */
   readonly isCommon: boolean;
   /** What to use instead; absent when the parameter works. */
-  readonly replacement?: string;
+  readonly replacement?: Text;
 }
 
 const engineParameter = (name: string, alias: string, isSwitch: boolean, isCommon: boolean): EngineParameter => ({
@@ -18,7 +19,7 @@ const engineParameter = (name: string, alias: string, isSwitch: boolean, isCommo
   isCommon,
 });
 
-const replaced = (name: string, alias: string, replacement: string): EngineParameter => ({
+const replaced = (name: string, alias: string, replacement: Text): EngineParameter => ({
   ...engineParameter(name, alias, false, true),
   replacement,
 });
@@ -32,10 +33,10 @@ const EVERY_CMDLET: readonly EngineParameter[] = [
   engineParameter('Verbose', 'vb', true, true),
   engineParameter('Debug', 'db', true, true),
   replaced('ErrorVariable', 'ev', 'The records are in the errors property of the result.'),
-  replaced('WarningVariable', 'wv', 'Collect them with the option onWarning.'),
+  replaced('WarningVariable', 'wv', wording`Collect them with the option ${{ option: 'onWarning' }}.`),
   replaced('InformationAction', 'infa', 'CIM cmdlets write no information records.'),
   replaced('InformationVariable', 'iv', 'CIM cmdlets write no information records.'),
-  replaced('ProgressAction', 'proga', 'Leave the option onProgress out to see no progress.'),
+  replaced('ProgressAction', 'proga', wording`Leave the option ${{ option: 'onProgress' }} out to see no progress.`),
   replaced('OutVariable', 'ov', 'The output is what the result resolves to.'),
   replaced('OutBuffer', 'ob', 'Results arrive one by one; iterate over the result.'),
   replaced('PipelineVariable', 'pv', 'Keep the item in a variable of your loop.'),

@@ -1,4 +1,5 @@
 import { CimletError } from '../../base/errors.js';
+import { wording } from '../../base/wording.js';
 import type { CmdletRule, CmdletSyntax } from '../../schema/definition/cmdlet-definition.js';
 import type { BoundEngineParameters } from '../bind/bound-engine-parameters.js';
 import { isGiven } from '../bind/rules.js';
@@ -48,10 +49,10 @@ export function requireHost(call: BoundCall, prompts: RequiredPrompts, host: Cmd
   if (host !== undefined || !asks(prompts)) return;
   const [rule] = prompts.rules;
   const reason = rule?.query ?? 'It asks before it changes something.';
-  const hint = `${silenceOf(rule, prompts)} to go ahead without being asked, or give a host that answers.`;
+  const hint = wording`${silenceOf(rule, prompts)} to go ahead without being asked${{ clause: wording`, or give a ${{ option: 'host' }} that answers` }}.`;
   throw new CimletError(
     'ERR_CONFIRMATION_REQUIRED',
-    `${call.definition.name} needs a confirmation, and there is no host to ask. ${reason} ${hint}`,
+    wording`${call.definition.name} needs a confirmation, and there is no host to ask. ${reason} ${hint}`,
     { hint },
   );
 }
@@ -116,7 +117,9 @@ export class Confirmation {
       throw new CimletError(
         'ERR_CONFIRMATION_REQUIRED',
         `${target.computerName} asks for a confirmation of ${this.#cmdlet}, and there is no host to ask: ${message}`,
-        { hint: 'Give a host that answers. The operation was stopped.' },
+        {
+          hint: wording`${{ clause: wording`Give a ${{ option: 'host' }} that answers. ` }}The operation was stopped.`,
+        },
       );
     }
     return this.#inTurn(async () => {

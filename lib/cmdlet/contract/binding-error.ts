@@ -1,4 +1,5 @@
 import { CimletError } from '../../base/errors.js';
+import type { Text } from '../../base/wording.js';
 
 /** PowerShell's error ids of the parameter binder, as far as a cmdlet over CIM can raise them. */
 export type BindingErrorId =
@@ -22,8 +23,8 @@ export type BindingErrorId =
 export interface BindingErrorDetails {
   readonly cmdlet: string;
   readonly errorId: BindingErrorId;
-  readonly message: string;
-  readonly hint?: string | undefined;
+  readonly message: Text;
+  readonly hint?: Text | undefined;
   /** The parameters that it is about, in their declared spelling where they are known. */
   readonly parameters?: readonly string[];
   readonly cause?: unknown;

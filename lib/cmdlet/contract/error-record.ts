@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { keepWording, type Text } from '../../base/wording.js';
 import type { ErrorCategory } from '../../cim/error/error-category.js';
 import type { CimInstance } from '../../cim/instance/cim-instance.js';
 
@@ -14,7 +15,7 @@ export interface ErrorCategoryInfo {
 }
 
 export interface ErrorRecordInit {
-  readonly message: string;
+  readonly message: Text;
   readonly fullyQualifiedErrorId: string;
   readonly categoryInfo: ErrorCategoryInfo;
   readonly exception: Error;
@@ -38,12 +39,13 @@ export class ErrorRecord {
   readonly PSComputerName: string | undefined;
 
   constructor(init: ErrorRecordInit) {
-    this.message = init.message;
+    this.message = String(init.message);
     this.fullyQualifiedErrorId = init.fullyQualifiedErrorId;
     this.categoryInfo = init.categoryInfo;
     this.exception = init.exception;
     this.errorData = init.errorData;
     this.PSComputerName = init.PSComputerName;
+    keepWording(this, init);
   }
 
   /** PowerShell's layout: the cmdlet and message, then CategoryInfo, FullyQualifiedErrorId and PSComputerName. */

@@ -1,13 +1,14 @@
 import { describeValue } from '../../base/errors.js';
 import { Secret } from '../../base/secret.js';
+import { type Text, wording } from '../../base/wording.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
 import { type BindingErrorId, ParameterBindingError } from '../contract/binding-error.js';
 
 /** Why a value does not convert; the caller of the conversion adds cmdlet, parameter and value. */
 export class ConversionFailure extends Error {
-  readonly remedy: string;
+  readonly remedy: Text;
 
-  constructor(problem: string, remedy: string) {
+  constructor(problem: string, remedy: Text) {
     super(problem);
     this.remedy = remedy;
   }
@@ -20,13 +21,13 @@ export function argumentError(
   errorId: BindingErrorId,
   value: unknown,
   problem: string,
-  remedy: string,
+  remedy: Text,
 ): ParameterBindingError {
   const shown = parameter.secret || value instanceof Secret ? 'the given value' : showValue(value);
   return new ParameterBindingError({
     cmdlet,
     errorId,
-    message: `${parameter.name}: ${shown} ${problem} ${remedy}`,
+    message: wording`${parameter.name}: ${shown} ${problem} ${remedy}`,
     hint: remedy,
     parameters: [parameter.name],
   });

@@ -1,4 +1,6 @@
+import { remedyOf } from '../../base/errors.js';
 import { isIpv4, isIpv6 } from '../../base/ip-address.js';
+import { type Text, wording } from '../../base/wording.js';
 import { CimDateTime, type CimDateTimeInput } from '../../cim/value/cim-date-time.js';
 import { TimeSpan, type TimeSpanInput } from '../../cim/value/time-span.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
@@ -126,9 +128,9 @@ function toAddress(value: unknown, parameter: CmdletParameter): string {
  * days are written `60.00:00:00`.
  */
 function toTimeSpan(value: unknown): TimeSpan {
-  const remedy = "Write hh:mm:ss or d.hh:mm:ss, such as '2:00:00', or an object such as { hours: 2 }.";
+  const remedy = wording`Write hh:mm:ss or d.hh:mm:ss, such as '2:00:00'${{ clause: wording`, or an object such as ${{ code: '{ hours: 2 }' }}` }}.`;
   if (typeof value === 'string' && /^\s*-?\d+\s*$/.test(value)) {
-    throw new ConversionFailure('does not say which unit it has.', `${remedy} A day is 1.00:00:00.`);
+    throw new ConversionFailure('does not say which unit it has.', wording`${remedy} A day is 1.00:00:00.`);
   }
   if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) {
     throw new ConversionFailure('is no time span.', remedy);
@@ -144,11 +146,10 @@ function pattern(expression: RegExp, problem: string, remedy: string): Converter
 }
 
 /** Runs a conversion of the cim floor; its own remedy, after the value, is the more exact one. */
-function foreign<T>(convert: () => T, problem: string, remedy: string): T {
+function foreign<T>(convert: () => T, problem: string, remedy: Text): T {
   try {
     return convert();
   } catch (error) {
-    const detail = /is not valid\. (.+)$/s.exec(error instanceof Error ? error.message : '')?.[1];
-    throw new ConversionFailure(problem, detail ?? remedy);
+    throw new ConversionFailure(problem, remedyOf(error) ?? remedy);
   }
 }

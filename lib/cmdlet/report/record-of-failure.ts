@@ -1,3 +1,4 @@
+import { type Text, wording, wordingOf } from '../../base/wording.js';
 import { CimException } from '../../cim/error/cim-exception.js';
 import type { ErrorCategory } from '../../cim/error/error-category.js';
 import { ParameterBindingError } from '../contract/binding-error.js';
@@ -38,7 +39,7 @@ export function recordOfBrokenSession(
   operation?: CmdletOperation,
 ): ErrorRecord {
   const target = operation?.errorTarget ?? defaultTarget(cmdlet);
-  const message = `The session to ${computerName} cannot be used: ${cause.message}`;
+  const message = wording`The session to ${computerName} cannot be used: ${wordingOf(cause).message}`;
   return record(cmdlet, cause, 'CimJob_BrokenCimSession', 'ResourceUnavailable', computerName, target, message);
 }
 
@@ -67,7 +68,7 @@ function record(
   category: ErrorCategory,
   computerName: string | undefined,
   target: ErrorTarget,
-  message = exception.message,
+  message: Text = wordingOf(exception).message,
 ): ErrorRecord {
   const errorData = exception instanceof CimException ? exception.errorData : undefined;
   const commandType = 'operations' in cmdlet ? cmdlet.commandType : undefined;

@@ -1,4 +1,5 @@
 import { CimletError } from '../../base/errors.js';
+import { wording } from '../../base/wording.js';
 import type { HttpResponse } from './http-response.js';
 
 /** Refuses answers that no SOAP message can be in. @throws `ERR_PROTOCOL` */
@@ -15,7 +16,7 @@ export function refuseStatus(response: HttpResponse, where: string): void {
   }
   if (status === 407) {
     throw new CimletError('ERR_PROTOCOL', `A proxy in front of ${where} asks for a credential (HTTP 407).`, {
-      hint: 'Give proxy with a credential, or connect without the proxy.',
+      hint: wording`Connect without the proxy${{ clause: wording`, or give ${{ option: 'proxy' }} with a credential` }}.`,
     });
   }
   const encoding = response.header('content-encoding');

@@ -1,4 +1,5 @@
 import { CimletError } from '../../base/errors.js';
+import { wording } from '../../base/wording.js';
 import type { BodySink, HttpResponse } from './http-response.js';
 
 export interface ResponseBodyOptions {
@@ -169,6 +170,6 @@ export async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Arr
 function tooLarge(limit: number, declared?: number): CimletError {
   const size = declared === undefined ? 'is larger' : `is ${declared} bytes long, more`;
   return new CimletError('ERR_RESPONSE_TOO_LARGE', `The answer ${size} than the ${limit} bytes allowed.`, {
-    hint: 'Ask for less at a time, or raise maxResponseBytes.',
+    hint: wording`Ask for less at a time${{ clause: wording`, or raise ${{ option: 'maxResponseBytes' }}` }}.`,
   });
 }

@@ -1,5 +1,6 @@
 import type { SecurityContext } from '../../auth/contract/security-context.js';
 import { CimletError } from '../../base/errors.js';
+import { wording } from '../../base/wording.js';
 import type { Challenge } from './challenges.js';
 
 /** Whether bodies are sealed: `auto` seals over http and leaves it to TLS over https. */
@@ -38,9 +39,9 @@ export function decideEncryption(context: SecurityContext, policy: ChannelPolicy
   if (policy.encryption === 'never') {
     throw new CimletError(
       'ERR_INSECURE_CHANNEL',
-      `encryption: 'never' over http would send everything to ${where} readable by anyone on the way. Nothing was sent.`,
+      wording`${{ option: 'noEncryption' }} over http would send everything to ${where} readable by anyone on the way. Nothing was sent.`,
       {
-        hint: "Use https, leave encryption at 'auto', or set allowUnencrypted: true if you accept that (the server has to allow it too).",
+        hint: wording`Use https, leave ${{ option: 'noEncryption' }} out, or accept that with ${{ option: 'allowUnencrypted', value: true }} (the server has to allow it too).`,
       },
     );
   }
@@ -48,7 +49,7 @@ export function decideEncryption(context: SecurityContext, policy: ChannelPolicy
     'ERR_INSECURE_CHANNEL',
     `${mechanism} authentication over http would send everything to ${where} readable by anyone on the way. Nothing was sent.`,
     {
-      hint: 'Use https (WinRM: port 5986), or an authentication that encrypts (Negotiate, Kerberos, Ntlm, CredSsp), or set allowUnencrypted: true if you accept that (the server has to allow it too).',
+      hint: wording`Use https (WinRM: port 5986), or an authentication that encrypts (Negotiate, Kerberos, Ntlm, CredSsp), or accept that with ${{ option: 'allowUnencrypted', value: true }} (the server has to allow it too).`,
     },
   );
 }
@@ -68,7 +69,7 @@ function requireClientCertificate(mechanism: string, policy: ChannelPolicy, wher
       'ERR_INVALID_ARGUMENT',
       `${mechanism} authentication at ${where} needs a client certificate.`,
       {
-        hint: 'Give tls.cert and tls.key, or tls.pfx.',
+        hint: wording`Give it with ${{ option: 'tls.cert' }} and ${{ option: 'tls.key' }}${{ clause: wording`, or with ${{ option: 'tls.pfx' }}` }}.`,
       },
     );
   }

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { CimletError } from '../../base/errors.js';
+import { wording } from '../../base/wording.js';
 
 /** Certificates as PEM text or DER, one or several. */
 export type AuthorityMaterial = string | Uint8Array | readonly (string | Uint8Array)[];
@@ -13,42 +14,42 @@ const REMEDY =
  */
 export function authorities(material: AuthorityMaterial): string[] {
   const parts = typeof material === 'string' || material instanceof Uint8Array ? [material] : material;
-  if (parts.length === 0) throw noCertificate('tls.ca', 'the list is empty');
-  return parts.flatMap((part, index) => certificatesOf(part, parts.length === 1 ? 'tls.ca' : `tls.ca[${index}]`));
+  if (parts.length === 0) throw noCertificate(undefined, 'the list is empty');
+  return parts.flatMap((part, index) => certificatesOf(part, parts.length === 1 ? undefined : index));
 }
 
-function certificatesOf(part: string | Uint8Array, parameter: string): string[] {
+function certificatesOf(part: string | Uint8Array, index: number | undefined): string[] {
   const text = typeof part === 'string' ? part : textOf(part);
   const blocks = text.match(/-----BEGIN [A-Z0-9 ]+-----[^-]*-----END [A-Z0-9 ]+-----/g) ?? [];
   const certificates = blocks.filter((block) => /^-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----/.test(block));
-  if (certificates.length > 0) return certificates.map((block) => readable(block, parameter));
-  if (blocks.length > 0) throw noCertificate(parameter, `it is a ${labelOf(blocks)}`);
-  if (typeof part === 'string') throw noCertificate(parameter, 'it is a text without PEM in it');
-  return derCertificates(part, parameter).map((der) => pemOf(readable(der, parameter)));
+  if (certificates.length > 0) return certificates.map((block) => readable(block, index));
+  if (blocks.length > 0) throw noCertificate(index, `it is a ${labelOf(blocks)}`);
+  if (typeof part === 'string') throw noCertificate(index, 'it is a text without PEM in it');
+  return derCertificates(part, index).map((der) => pemOf(readable(der, index)));
 }
 
 /** Checks that it can be read; a PEM block stays as it was given. */
-function readable<T extends string | Uint8Array>(certificate: T, parameter: string): T {
+function readable<T extends string | Uint8Array>(certificate: T, index: number | undefined): T {
   try {
     new X509Certificate(certificate);
     return certificate;
   } catch {
-    throw noCertificate(parameter, `${certificate.length} characters or bytes could not be read as one`);
+    throw noCertificate(index, `${certificate.length} characters or bytes could not be read as one`);
   }
 }
 
 /** Certificates in DER, one behind the other: each is a SEQUENCE that says its length (X.690 8.1). */
-function derCertificates(bytes: Uint8Array, parameter: string): Uint8Array[] {
+function derCertificates(bytes: Uint8Array, index: number | undefined): Uint8Array[] {
   const found: Uint8Array[] = [];
   for (let at = 0; at < bytes.length; ) {
     const length = bytes[at] === 0x30 ? elementLength(bytes, at) : 0;
     if (length === 0 || at + length > bytes.length) {
-      throw noCertificate(parameter, `${bytes.length} bytes are neither PEM nor whole DER`);
+      throw noCertificate(index, `${bytes.length} bytes are neither PEM nor whole DER`);
     }
     found.push(bytes.subarray(at, at + length));
     at += length;
   }
-  if (found.length === 0) throw noCertificate(parameter, 'it is empty');
+  if (found.length === 0) throw noCertificate(index, 'it is empty');
   return found;
 }
 
@@ -70,8 +71,13 @@ function pemOf(der: Uint8Array): string {
   return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
-function noCertificate(parameter: string, why: string): CimletError {
-  return new CimletError('ERR_INVALID_ARGUMENT', `${parameter} holds no certificate: ${why}.`, { hint: REMEDY });
+function noCertificate(index: number | undefined, why: string): CimletError {
+  const place = index === undefined ? '' : `[${index}]`;
+  return new CimletError(
+    'ERR_INVALID_ARGUMENT',
+    wording`${{ option: 'tls.ca' }}${place} holds no certificate: ${why}.`,
+    { hint: REMEDY },
+  );
 }
 
 /** Windows PowerShell writes texts in UTF-16. */

@@ -2,6 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { CimletError } from '../../base/errors.js';
 import type { Secret } from '../../base/secret.js';
+import { type Text, wording } from '../../base/wording.js';
 
 /** What the client shows of itself. */
 export interface ClientCertificateOptions {
@@ -24,17 +25,26 @@ export function clientCertificate(options: ClientCertificateOptions): Material {
   const { cert, key, pfx, passphrase } = options;
   if (pfx !== undefined && (cert !== undefined || key !== undefined)) {
     throw tlsError(
-      'tls.pfx was given together with tls.cert or tls.key.',
+      wording`${{ option: 'tls.pfx' }} was given together with ${{ option: 'tls.cert' }} or ${{ option: 'tls.key' }}.`,
       'Give the one or the other: a PKCS#12 file holds both.',
     );
   }
   if (cert !== undefined && key === undefined)
-    throw tlsError('tls.cert was given without tls.key.', 'Give its key, too.');
+    throw tlsError(
+      wording`${{ option: 'tls.cert' }} was given without ${{ option: 'tls.key' }}.`,
+      'Give its key, too.',
+    );
   if (key !== undefined && cert === undefined) {
-    throw tlsError('tls.key was given without tls.cert.', 'Give its certificate, too.');
+    throw tlsError(
+      wording`${{ option: 'tls.key' }} was given without ${{ option: 'tls.cert' }}.`,
+      'Give its certificate, too.',
+    );
   }
   if (passphrase !== undefined && key === undefined && pfx === undefined) {
-    throw tlsError('tls.passphrase was given, but nothing that it opens.', 'Give tls.pfx, or tls.cert and tls.key.');
+    throw tlsError(
+      wording`${{ option: 'tls.passphrase' }} was given, but nothing that it opens.`,
+      wording`Give ${{ option: 'tls.pfx' }}, or ${{ option: 'tls.cert' }} and ${{ option: 'tls.key' }}.`,
+    );
   }
   return {
     ...(cert === undefined ? {} : { cert: asBuffer(cert) }),
@@ -51,7 +61,7 @@ export function unreadable({ cert, key, pfx, passphrase }: Material, cause: unkn
     const failure = failureOf(() => new X509Certificate(cert)) ?? failureOf(() => createSecureContext({ cert }));
     if (failure !== undefined) {
       return tlsError(
-        'tls.cert could not be read.',
+        wording`${{ option: 'tls.cert' }} could not be read.`,
         'Give the certificate, and behind it its chain, as PEM text.',
         failure,
       );
@@ -61,40 +71,48 @@ export function unreadable({ cert, key, pfx, passphrase }: Material, cause: unkn
     const failure = failureOf(() => createPrivateKey({ key, ...(passphrase === undefined ? {} : { passphrase }) }));
     if (failure !== undefined) {
       return tlsError(
-        'tls.key could not be read.',
-        'Give the key as PEM text, and tls.passphrase if it is encrypted.',
+        wording`${{ option: 'tls.key' }} could not be read.`,
+        wording`Give the key as PEM text${{ clause: wording`, and ${{ option: 'tls.passphrase' }} if it is encrypted` }}.`,
         failure,
       );
     }
-    return tlsError('tls.key does not belong to tls.cert.', 'Give the key that the certificate was issued for.', cause);
+    return tlsError(
+      wording`${{ option: 'tls.key' }} does not belong to ${{ option: 'tls.cert' }}.`,
+      'Give the key that the certificate was issued for.',
+      cause,
+    );
   }
-  return tlsError('tls: the options could not be used.', 'Check tls.minVersion and tls.maxVersion.', cause);
+  return tlsError(
+    'tls: the options could not be used.',
+    wording`Check ${{ option: 'tls.minVersion' }} and ${{ option: 'tls.maxVersion' }}.`,
+    cause,
+  );
 }
 
 function unreadablePfx(cause: unknown): CimletError {
   const said = messageOf(cause);
   if (/unsupported/i.test(said)) {
     return tlsError(
-      'tls.pfx is encrypted with an algorithm that OpenSSL 3 no longer has (RC2, as Windows up to Server 2016 exports).',
+      wording`${{ option: 'tls.pfx' }} is encrypted with an algorithm that OpenSSL 3 no longer has (RC2, as Windows up to Server 2016 exports).`,
       'Export it again with Export-PfxCertificate -CryptoAlgorithmOption AES256_SHA256, or convert it: `openssl pkcs12 -legacy -in old.pfx -nodes -out all.pem`, `openssl pkcs12 -export -in all.pem -out new.pfx`; then delete all.pem, which holds the key in clear.',
       cause,
     );
   }
   if (/mac verify/i.test(said)) {
     return tlsError(
-      'tls.passphrase does not open tls.pfx.',
+      wording`${{ option: 'tls.passphrase' }} does not open ${{ option: 'tls.pfx' }}.`,
       'Give the password that the file was exported with.',
       cause,
     );
   }
   return tlsError(
-    'tls.pfx is no PKCS#12 file.',
-    'Give the bytes of a .pfx or .p12 file. PEM goes into tls.cert and tls.key.',
+    wording`${{ option: 'tls.pfx' }} is no PKCS#12 file.`,
+    wording`Give the bytes of a .pfx or .p12 file. PEM goes into ${{ option: 'tls.cert' }} and ${{ option: 'tls.key' }}.`,
     cause,
   );
 }
 
-function tlsError(message: string, hint: string, cause?: unknown): CimletError {
+function tlsError(message: Text, hint: Text, cause?: unknown): CimletError {
   return new CimletError('ERR_INVALID_ARGUMENT', message, { hint, cause });
 }
 

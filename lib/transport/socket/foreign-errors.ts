@@ -1,4 +1,5 @@
 import { CimletError } from '../../base/errors.js';
+import { wording } from '../../base/wording.js';
 import { AttemptsFailedError } from './connection-attempts.js';
 import { certificateRefused, isCertificateVerdict, tlsFailed } from './tls-failures.js';
 
@@ -30,7 +31,7 @@ export function fromNodeError(error: unknown, scene: FailureScene): CimletError 
     return new CimletError('ERR_NAME_NOT_RESOLVED', `The name of ${where} could not be resolved (${code}).`, {
       cause: error,
       retryable: code === 'EAI_AGAIN',
-      hint: 'Check the spelling and the DNS suffix, or give the address with connectTo.',
+      hint: wording`Check the spelling and the DNS suffix, or give the address with ${{ option: 'connectTo' }}.`,
     });
   }
   if (scene.phase === 'connect') return notReached(error, code, where);

@@ -1,5 +1,6 @@
 import { checkServerIdentity, type PeerCertificate } from 'node:tls';
 import { CimletError } from '../../base/errors.js';
+import { wording } from '../../base/wording.js';
 import { UNTRUSTED_AUTHORITY } from './tls-failures.js';
 import type { TlsProfile } from './tls-options.js';
 
@@ -22,7 +23,7 @@ export function judgeCertificate(
         'ERR_TLS',
         `${where} showed the certificate ${certificate.fingerprint256}, not the pinned ${profile.pin}.`,
         {
-          hint: 'The certificate was replaced, or somebody is in between. Check it on the server before you change tls.fingerprint256.',
+          hint: wording`The certificate was replaced, or somebody is in between. Check it on the server before you change ${{ option: 'tls.fingerprint256' }}.`,
         },
       );
     }

@@ -1,4 +1,7 @@
 import { CimletError } from '../../base/errors.js';
+import { type Text, wording } from '../../base/wording.js';
+
+type Verdict = readonly [problem: string, remedy: Text];
 
 /** Verification results that only say "not from an authority we trust", which a pin or skipCaCheck overrules. */
 export const UNTRUSTED_AUTHORITY: ReadonlySet<string> = new Set([
@@ -37,17 +40,20 @@ export function certificateRefused(
   });
 }
 
-const PIN = 'pin the certificate with tls.fingerprint256 after checking it on the server';
+const PIN = wording`pin the certificate with ${{ option: 'tls.fingerprint256' }} after checking it on the server`;
 
-function certificateTexts(code: string, text: string): [string, string] {
+function certificateTexts(code: string, text: string): Verdict {
   if (UNTRUSTED_AUTHORITY.has(code)) {
-    return ['it does not lead to a trusted authority', `Give the authority as tls.ca, ${PIN}, or set tls.skipCaCheck.`];
+    return [
+      'it does not lead to a trusted authority',
+      wording`Give the authority with ${{ option: 'tls.ca' }}, ${PIN}, or accept any authority with ${{ option: 'skipCACheck' }}.`,
+    ];
   }
   switch (code) {
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return [
         'it was issued for another name',
-        'Connect by a name that the certificate holds, give that name as tls.serverName, pin the certificate with tls.fingerprint256, or set tls.skipCnCheck.',
+        wording`Connect by a name that the certificate holds${{ clause: wording`, give that name as ${{ option: 'tls.serverName' }}` }}, pin the certificate with ${{ option: 'tls.fingerprint256' }}, or accept any name with ${{ option: 'skipCNCheck' }}.`,
       ];
     case 'CERT_HAS_EXPIRED':
       return ['it has expired', "Renew the server's certificate, or check this machine's clock."];
@@ -58,7 +64,7 @@ function certificateTexts(code: string, text: string): [string, string] {
     case 'INVALID_PURPOSE':
       return [
         'it was not issued for servers',
-        `Give the server a certificate whose extended key usage has server authentication, or ${PIN}.`,
+        wording`Give the server a certificate whose extended key usage has server authentication, or ${PIN}.`,
       ];
     default:
       return otherVerdict(text);
@@ -66,20 +72,20 @@ function certificateTexts(code: string, text: string): [string, string] {
 }
 
 /** OpenSSL's own words, since there are some ninety verdicts. */
-function otherVerdict(text: string): [string, string] {
+function otherVerdict(text: string): Verdict {
   if (/digest algorithm too weak/i.test(text)) {
     return [
       `an authority signed with an algorithm that is too weak, most often SHA-1 (${text})`,
-      `Have it issued again with SHA-256 (an old AD CS still signs with SHA-1), or ${PIN}.`,
+      wording`Have it issued again with SHA-256 (an old AD CS still signs with SHA-1), or ${PIN}.`,
     ];
   }
   if (/key too (?:weak|small)/i.test(text)) {
     return [
       `a key in its chain is too short (${text})`,
-      `Have it issued again with 2048 bits of RSA or an elliptic curve, or ${PIN}.`,
+      wording`Have it issued again with 2048 bits of RSA or an elliptic curve, or ${PIN}.`,
     ];
   }
-  return [text === '' ? 'OpenSSL does not accept it' : text, `Renew the server's certificate, or ${PIN}.`];
+  return [text === '' ? 'OpenSSL does not accept it' : text, wording`Renew the server's certificate, or ${PIN}.`];
 }
 
 /** The error of a handshake that failed for another reason than the certificate; `text` is Node's message. */
@@ -107,16 +113,16 @@ export function tlsFailed(
   return new CimletError('ERR_TLS', `The ${what} ${where} failed (${code}).`, { cause, hint: failureHint(said) });
 }
 
-function alertHint(said: string): string {
+function alertHint(said: string): Text {
   if (/handshake.failure/i.test(said)) {
-    return 'Client and server have no cipher, curve or kind of signature in common (the server offers only old ones, as DHE with 1024 bits), or the server asks for a client certificate: see tls.cert, tls.key and tls.pfx.';
+    return wording`Client and server have no cipher, curve or kind of signature in common (the server offers only old ones, as DHE with 1024 bits), or the server asks for a client certificate: see ${{ option: 'tls.cert' }} and ${{ option: 'tls.key' }}${{ clause: wording`, or ${{ option: 'tls.pfx' }}` }}.`;
   }
   return /certificate|unknown.ca|access.denied/i.test(said)
-    ? 'The server may ask for a client certificate, or refuse the one it was shown: see tls.cert, tls.key and tls.pfx.'
+    ? wording`The server may ask for a client certificate, or refuse the one it was shown: see ${{ option: 'tls.cert' }} and ${{ option: 'tls.key' }}${{ clause: wording`, or ${{ option: 'tls.pfx' }}` }}.`
     : 'Client and server have no TLS version or cipher in common.';
 }
 
-function failureHint(said: string): string | undefined {
+function failureHint(said: string): Text | undefined {
   if (/unsafe.legacy.renegotiation/i.test(said)) {
     return 'The server does not know secure renegotiation (RFC 5746), without which somebody in between can put requests of his own first. Update what ends TLS there.';
   }
@@ -124,7 +130,7 @@ function failureHint(said: string): string | undefined {
     return 'The server works with a key or hash that is too short today: let it use elliptic curves (ECDHE), or 2048 bits.';
   }
   if (/unsupported.protocol|no.protocols.available|unsupported.version/i.test(said)) {
-    return 'Client and server have no TLS version in common. The client wants TLS 1.2 at least: see tls.minVersion and tls.maxVersion.';
+    return wording`Client and server have no TLS version in common. The client wants TLS 1.2 at least${{ clause: wording`: see ${{ option: 'tls.minVersion' }} and ${{ option: 'tls.maxVersion' }}` }}.`;
   }
   if (/no.shared.cipher|no.ciphers.available|wrong.cipher.returned|wrong.signature.type/i.test(said)) {
     return 'Client and server have no cipher, curve or kind of signature in common.';

@@ -92,7 +92,7 @@ function normalizeFingerprint(text: string): string {
   const digits = text.replaceAll(/[:\s]/g, '').toUpperCase();
   if (!/^[0-9A-F]{64}$/.test(digits)) {
     throw invalidArgument(
-      'tls.fingerprint256',
+      { option: 'tls.fingerprint256' },
       text,
       'Give 64 hexadecimal digits: `openssl x509 -noout -fingerprint -sha256`.',
     );

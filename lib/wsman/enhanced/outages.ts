@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.js';
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError, isCimletError } from '../../base/errors.js';
 import { sleep } from '../../base/sleep.js';
+import { type Text, wording, wordingOf } from '../../base/wording.js';
 import { RETRY_LIMIT_MS, RetrySchedule } from './retry-schedule.js';
 import { isNetworkError } from './secondary-connection.js';
 
@@ -85,12 +86,16 @@ export class Outages {
   }
 
   /** The error of an operation that was lost for good. */
-  notResumed(what: string, cause: CimletError): CimletError {
-    return new CimletError('ERR_CONNECTION_LOST', `The connection was lost, and the operation was not resumed${what}`, {
-      retryable: this.#repeatable,
-      hint: this.#remedy,
-      cause,
-    });
+  notResumed(what: Text, cause: CimletError): CimletError {
+    return new CimletError(
+      'ERR_CONNECTION_LOST',
+      wording`The connection was lost, and the operation was not resumed${what}`,
+      {
+        retryable: this.#repeatable,
+        hint: this.#remedy,
+        cause,
+      },
+    );
   }
 
   /** The server cannot be reached now: also where the system gave the attempt up, which is not the end of the call's own time. */
@@ -105,7 +110,7 @@ export class Outages {
   /** What ends an outage says what was lost in it; any other error stays as it is, and so does the caller's own decision. */
   #givenUp(error: unknown): unknown {
     if (this.#schedule === undefined || !isCimletError(error) || OWN_DECISIONS.has(error.code)) return error;
-    if (!this.#isTimeUp(error)) return this.notResumed(`. ${error.message}`, error);
+    if (!this.#isTimeUp(error)) return this.notResumed(wording`. ${wordingOf(error).message}`, error);
     const { code, message, retryable } = error;
     const lost = `${message} Its connection was lost, and the operation was not resumed.`;
     return new CimletError(code, lost, { retryable, hint: this.#remedy, cause: this.#loss });

@@ -1,7 +1,8 @@
+import { type Text, wording } from '../../base/wording.js';
 /** What is worth telling about a code beyond its name. */
 export interface FaultAdvice {
   readonly gist: string;
-  readonly hint?: string;
+  readonly hint?: Text;
   readonly retryable?: boolean;
 }
 
@@ -51,12 +52,12 @@ export const faultAdvice: Readonly<Record<string, FaultAdvice>> = {
   WSMAN_INVALID_TIMEOUT_HEADER: { gist: 'OperationTimeout is not valid' },
   WSMAN_UNSUPPORTED_TIMEOUT: {
     gist: 'the timeout is smaller than the server allows',
-    hint: 'Give a larger timeoutMs.',
+    hint: wording`Give a larger ${{ option: 'timeoutMs' }}.`,
   },
   // Size and time
   WSMAN_OPERATION_TIMEDOUT: {
     gist: 'the operation did not finish within OperationTimeout',
-    hint: 'Give a larger timeoutMs. The operation may still be running on the server.',
+    hint: wording`Give a larger ${{ option: 'timeoutMs' }}. The operation may still be running on the server.`,
     retryable: true,
   },
   WSMAN_ENUMERATE_TIMED_OUT: { gist: 'no data came within the time for one pull', retryable: true },
@@ -67,15 +68,15 @@ export const faultAdvice: Readonly<Record<string, FaultAdvice>> = {
   },
   WSMAN_SEMANTICCALLBACK_TIMEDOUT: {
     gist: 'the client did not answer a prompt of the server within OperationTimeout',
-    hint: 'Answer sooner, or give a larger timeoutMs.',
+    hint: wording`Answer sooner, or give a larger ${{ option: 'timeoutMs' }}.`,
   },
   WSMAN_ENVELOPE_TOO_LARGE: {
     gist: 'the response is larger than the greatest envelope allowed',
-    hint: 'Ask for less in one page, or raise MaxEnvelopeSize.',
+    hint: wording`Ask for less in one page, or raise ${{ option: 'maxEnvelopeSize' }}.`,
   },
   WSMAN_MAX_ENVELOPE_SIZE_EXCEEDED: {
     gist: 'the response is larger than the request allows',
-    hint: 'Ask for less in one page, or raise MaxEnvelopeSize.',
+    hint: wording`Ask for less in one page, or raise ${{ option: 'maxEnvelopeSize' }}.`,
   },
   WSMAN_SERVER_ENVELOPE_LIMIT: {
     gist: 'the message is larger than the server allows',

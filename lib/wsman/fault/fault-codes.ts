@@ -1,3 +1,4 @@
+import type { Text } from '../../base/wording.js';
 import { faultAdvice } from './fault-advice.js';
 import { systemCodes } from './system-codes.js';
 import { FIRST_WSMAN_CODE, wsmanCodeNames } from './wsman-code-names.js';
@@ -15,6 +16,8 @@ export interface WsManCodeDescription {
   /** The remedy, when there is one to tell. */
   readonly hint?: string;
 }
+
+type CodeMeaning = Omit<WsManCodeDescription, 'hint'> & { readonly hint?: Text };
 
 const ABBREVIATIONS: Readonly<Record<string, string>> = {
   auth: 'authentication',
@@ -41,6 +44,14 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
  * also send. Negative numbers are taken as the same 32 bits unsigned. Undefined for an unknown code.
  */
 export function describeWsManCode(code: number): WsManCodeDescription | undefined {
+  const meaning = meaningOfCode(code);
+  if (meaning === undefined) return undefined;
+  const { hint, ...rest } = meaning;
+  return hint === undefined ? rest : { ...rest, hint: String(hint) };
+}
+
+/** As {@link describeWsManCode}, with the hint as each face has it. */
+export function meaningOfCode(code: number): CodeMeaning | undefined {
   const value = code >>> 0;
   const name = wsmanCodeNames[value - FIRST_WSMAN_CODE];
   if (name !== undefined) {

@@ -1,4 +1,5 @@
 import { CimletError } from '../../base/errors.js';
+import type { Text } from '../../base/wording.js';
 import type { XmlElement } from '../../xml/element.js';
 
 /** A `f:ProviderFault` (MS-WSMV 2.2.4.43): what the provider said, and which provider it was. */
@@ -55,7 +56,7 @@ export class WsManFaultError extends CimletError implements FaultInfo {
   readonly providerFaults: readonly ProviderFault[];
   declare readonly errorInstance?: XmlElement;
 
-  constructor(message: string, info: FaultInfo, options: { hint?: string | undefined; retryable: boolean }) {
+  constructor(message: string, info: FaultInfo, options: { hint?: Text | undefined; retryable: boolean }) {
     super('ERR_WSMAN_FAULT', message, options);
     this.httpStatus = info.httpStatus;
     this.soapCode = info.soapCode;

@@ -1,6 +1,12 @@
 import type { XmlElement } from '../../xml/element.js';
 import { NS } from '../envelope/namespaces.js';
-import { describeWsManCode, formatWsManCode, isWsManCode, type WsManCodeDescription } from './fault-codes.js';
+import {
+  describeWsManCode,
+  formatWsManCode,
+  isWsManCode,
+  meaningOfCode,
+  type WsManCodeDescription,
+} from './fault-codes.js';
 import { type FaultInfo, type ProviderFault, WsManFaultError } from './fault-error.js';
 import { describeSubcode } from './fault-subcodes.js';
 
@@ -12,7 +18,7 @@ const ERROR_CLASSES = new Set(['MSFT_WmiError', 'OMI_Error', 'CIM_Error']);
 /** The error that a `s:Fault` element stands for; parts that a server left out are undefined, whatever they are. */
 export function readFault(fault: XmlElement, httpStatus: number): WsManFaultError {
   const info = readFaultInfo(fault, httpStatus);
-  const known = info.wsmanCode === undefined ? undefined : describeWsManCode(info.wsmanCode);
+  const known = info.wsmanCode === undefined ? undefined : meaningOfCode(info.wsmanCode);
   const subcode = info.soapSubcode === undefined ? undefined : describeSubcode(info.soapSubcode);
   return new WsManFaultError(messageOf(info, known, subcode?.gist), info, {
     hint: known?.hint ?? subcode?.hint,
@@ -136,7 +142,11 @@ function visit(root: XmlElement, stopAt: (element: XmlElement) => boolean): XmlE
   return undefined;
 }
 
-function messageOf(info: FaultInfo, known: WsManCodeDescription | undefined, subcodeGist: string | undefined): string {
+function messageOf(
+  info: FaultInfo,
+  known: Pick<WsManCodeDescription, 'name' | 'code' | 'gist'> | undefined,
+  subcodeGist: string | undefined,
+): string {
   const provided = info.providerFaults.findLast((fault) => fault.message !== undefined)?.message;
   const ownText = errorInstanceText(info.errorInstance);
   const text = ownText ?? provided ?? info.wsmanMessage ?? (info.reason || undefined);

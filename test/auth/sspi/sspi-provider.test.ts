@@ -125,7 +125,7 @@ describe('Kerberos through SSPI', () => {
 
   it.each([
     [0x80090303, 'SEC_E_TARGET_UNKNOWN', /setspn/],
-    [0x8009030e, 'SEC_E_NO_CREDENTIALS', /userName and password/],
+    [0x8009030e, 'SEC_E_NO_CREDENTIALS', /credential: \{ userName, password \}/],
     [0x80090311, 'SEC_E_NO_AUTHENTICATING_AUTHORITY', /nltest/],
     [0x80090324, 'SEC_E_TIME_SKEW', /clocks/],
     [0x80090346, 'SEC_E_BAD_BINDINGS', /certificates/],

@@ -116,7 +116,9 @@ describe('what a session logs on with', () => {
     const context = await contextOf({ authentication: 'CredSsp', credential, kerberos: noKerberos });
     expect(context.capabilities.delegates).toBe(true);
     context.dispose();
-    expect(() => sessionSecurity('x', { authentication: 'CredSsp' })).toThrow('CredSsp authentication needs one');
+    expect(() => sessionSecurity('x', { authentication: 'CredSsp' })).toThrow(
+      'CredSsp authentication needs a credential',
+    );
   });
 
   it('takes the logon of the process on Windows, where NTLM can have it, too', async () => {
@@ -136,7 +138,7 @@ describe('what a session logs on with', () => {
     } finally {
       Object.defineProperty(process, 'platform', platform);
     }
-    expect(() => sessionSecurity('x', { authentication: 'Ntlm' })).toThrow('Ntlm authentication needs one');
+    expect(() => sessionSecurity('x', { authentication: 'Ntlm' })).toThrow('Ntlm authentication needs a credential');
   });
 
   it('asks a provider of credentials for each connection, and names the computer', async () => {

@@ -161,7 +161,7 @@ describe('what is refused before a byte leaves', () => {
     [
       "encryption: 'never' over http",
       { security: fake(), encryption: 'never' as const },
-      /'never' over http/,
+      /noEncryption over http/,
       /allowUnencrypted/,
     ],
     [

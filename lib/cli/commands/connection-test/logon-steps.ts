@@ -3,7 +3,7 @@ import type { DiagnosticMessages } from '../../../base/diagnostics.js';
 import { isCimletError } from '../../../base/errors.js';
 import { type CimSession, newCimSession } from '../../../cim/session/cim-session.js';
 import type { CimSessionOptions } from '../../../cim/session/session-options.js';
-import { commandWording } from '../../terminal/command-wording.js';
+import { messageAndHint } from '../../terminal/report-error.js';
 import { failed, passed, type TestStep, type TestTarget } from './step.js';
 
 type Logon = DiagnosticMessages['cimlet:auth:complete'];
@@ -30,22 +30,20 @@ export async function* logonSteps(
       `It is ${identity.productVendor ?? 'unknown'}, ${identity.productVersion ?? 'version unknown'}.`,
     );
   } catch (error) {
-    const hint = remedyFor(error) ?? 'Run it again with --verbose to see each request.';
-    const message = error instanceof Error ? error.message : String(error);
+    const { message, hint } = messageAndHint(error);
+    const remedy = (isTimeout(error) ? WRONG_PORT : hint) ?? 'Run it again with --verbose to see each request.';
     if (logon) yield logonStep(logon, target);
-    yield failed(logon ? 'identify' : 'logon', commandWording(message), commandWording(hint));
+    yield failed(logon ? 'identify' : 'logon', message, remedy);
   } finally {
     unsubscribe('cimlet:auth:complete', listener);
     await session?.close();
   }
 }
 
-function remedyFor(error: unknown): string | undefined {
-  if (!isCimletError(error)) return undefined;
-  return error.code === 'ERR_TIMEOUT'
-    ? 'Something else may listen on this port: check the port and the address. A slow server needs a larger --timeout.'
-    : error.hint;
-}
+const WRONG_PORT =
+  'Something else may listen on this port: check the port and the address. A slow server needs a larger --timeout.';
+
+const isTimeout = (error: unknown): boolean => isCimletError(error) && error.code === 'ERR_TIMEOUT';
 
 function logonStep(logon: Logon, target: TestTarget): TestStep {
   const sealed =

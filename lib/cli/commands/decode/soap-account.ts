@@ -5,6 +5,7 @@ import { describeWsManCode, formatWsManCode } from '../../../wsman/fault/fault-c
 import type { WsManFaultError } from '../../../wsman/fault/fault-error.js';
 import { readFault } from '../../../wsman/fault/read-fault.js';
 import type { XmlElement } from '../../../xml/element.js';
+import { messageAndHint } from '../../terminal/report-error.js';
 import { type Account, factsOf } from './account.js';
 
 /** The SOAP envelopes of a message: headers by meaning, the body's method with its parameters' names, a fault in full with what to do. */
@@ -74,7 +75,7 @@ function faultAccount(fault: WsManFaultError): Account {
       ['error id', fault.errorInstance?.child('MessageID')?.text],
       ['error text', fault.errorInstance?.child('Message')?.text],
       ['retry', fault.retryable ? 'the same request may succeed later' : undefined],
-      ['remedy', fault.hint],
+      ['remedy', messageAndHint(fault).hint],
     ]).filter(([, value]) => value.length > 0),
     parts: [],
   };

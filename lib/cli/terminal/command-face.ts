@@ -1,0 +1,47 @@
+import type { Face, OptionName, OptionPart } from '../../base/wording.js';
+
+/** How a user of the command has the options of the library; undefined: not at all. */
+const NAMES: Readonly<Record<OptionName, string | ((value: OptionPart['value']) => string) | undefined>> = {
+  allowNtlm: '--no-ntlm',
+  allowUnencrypted: '--allow-unencrypted',
+  authentication: (value) => `--auth ${typeof value === 'string' ? value : 'NAME'}`,
+  connectTo: '--connect-to HOST:PORT:ADDRESS:PORT',
+  credential: '--user NAME with --password-env or --password-stdin, or wait for the prompt',
+  host: undefined,
+  input: undefined,
+  'kerberos.delegate': '--delegate',
+  'kerberos.keytab': '--keytab FILE',
+  'kerberos.spnHost': undefined,
+  'kerberos.spnService': undefined,
+  'kerberos.ticketCache': 'KRB5CCNAME',
+  maxEnvelopeSize: '-MaxEnvelopeSizeKB of New-CimSessionOption',
+  maxResponseBytes: undefined,
+  maxResponseElements: undefined,
+  noEncryption: '-NoEncryption of New-CimSessionOption',
+  onProgress: undefined,
+  onWarning: undefined,
+  operationTimeoutMs: '--timeout',
+  proxy: undefined,
+  skipCACheck: '--skip-ca-check',
+  skipCNCheck: '--skip-cn-check',
+  timeoutMs: '--timeout',
+  'tls.ca': '--ca FILE',
+  'tls.cert': '--cert FILE',
+  'tls.fingerprint256': '--pin SHA256',
+  'tls.key': '--key FILE',
+  'tls.maxVersion': undefined,
+  'tls.minVersion': undefined,
+  'tls.passphrase': undefined,
+  'tls.pfx': undefined,
+  'tls.serverName': undefined,
+  typeInformation: undefined,
+};
+
+/** The command's names for what errors of the floors below are about. */
+export const COMMAND: Face = {
+  option(name, value) {
+    const own = NAMES[name];
+    return typeof own === 'function' ? own(value) : own;
+  },
+  expression: () => undefined,
+};
