@@ -1,6 +1,7 @@
 // npm run bench [-- name … --full]: every figure that docs/performance.md promises, as ratios within one run.
 import { benchEnumeration } from './enumeration.mjs';
 import { benchFanOut } from './fan-out.mjs';
+import { benchHttp } from './http.mjs';
 import { benchInvoke } from './invoke.mjs';
 import { benchPeers } from './peers.mjs';
 import { benchSealed } from './sealed.mjs';
@@ -9,6 +10,7 @@ import { benchXmlReader } from './xml-reader.mjs';
 
 const BENCHES = {
   invoke: benchInvoke,
+  http: benchHttp,
   'fan-out': benchFanOut,
   'start-up': benchStartUp,
   sealed: benchSealed,
