@@ -46,6 +46,8 @@ function read(pieces: readonly Buffer[]): Read | undefined {
 
 const bytes = (text: string) => Buffer.from(text, 'latin1');
 const readText = (text: string) => read([bytes(text)]);
+/** Node 20.19's llhttp 8 waits for the body of a 204 that has a length or a coding; it has none whatever its headers say (RFC 9112 6.3). */
+const judgeWaitsForBodyOf204 = Number(process.versions['llhttp']?.split('.')[0]) < 9;
 /** The code that it is refused with. */
 function refusal(text: string): string | undefined {
   try {
@@ -259,6 +261,7 @@ describe('HttpResponseReader', () => {
         }
         if (ours === undefined) return;
         accepted += 1;
+        if (judgeWaitsForBodyOf204 && ours.status === 204 && /content-length|transfer-encoding/i.test(text)) return;
         const { status, body, contentType, wwwAuthenticate } = ours;
         expect({ status, body, contentType, wwwAuthenticate }).toEqual(await readByNode(whole));
       }),
