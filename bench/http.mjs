@@ -64,8 +64,9 @@ export async function benchHttp() {
     echo.stop();
   }
   const run = (source) => () => time(() => spawnSync(process.execPath, ['-e', source], { stdio: 'ignore' }));
-  for (const name of ['undici', 'node:http']) {
-    const { ours, yardstick } = await inTurn(run(`require('${name}')`), run(''), 15);
-    report(`require('${name}'), ms more than an empty script`, ours - yardstick);
+  for (const name of ['undici', 'node:http', 'cimlet']) {
+    const { ours, yardstick, ratio } = await inTurn(run(`require('${name}')`), run(''), 15);
+    const detail = `${ratio.toFixed(2)} of an empty script`;
+    report(`require('${name}'), ms more than an empty script`, ours - yardstick, undefined, detail);
   }
 }
