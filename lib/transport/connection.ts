@@ -8,9 +8,10 @@ import { type ChannelRequest, HttpChannel, SocketGoneError } from './http/http-c
 import type { HttpResponse } from './http/http-response.js';
 import { refuseStatus } from './http/reply-status.js';
 import { ResponseBody } from './http/response-body.js';
+import { LONGEST_EXCERPT_BYTES } from './http/status-advice.js';
 import { parseChallenges } from './logon/challenges.js';
 import { sealingFailure, stepOf } from './logon/context-failure.js';
-import { authorizationHeader, performHandshake } from './logon/handshake.js';
+import { authorizationHeader, type LogonReply, performHandshake } from './logon/handshake.js';
 import {
   accessDenied,
   anonymousRefused,
@@ -80,6 +81,8 @@ export class Connection {
   #encrypts = false;
   #authorization: string | undefined;
   #refusal: CimletError | undefined;
+  /** The server has answered a leg of the logon. */
+  #challenged = false;
   #ready = false;
   #busy = true;
   #requests = 0;
@@ -114,7 +117,7 @@ export class Connection {
       await this.#unlessClosed(this.#setUp());
       this.#ready = true;
     } catch (error) {
-      const failure = this.#translate(error, 'handshake');
+      const failure = this.#translate(error, this.#logonPhase);
       this.#fail(failure);
       throw failure;
     } finally {
@@ -229,6 +232,8 @@ export class Connection {
         encrypts: this.#encrypts,
         post: (authorization) => this.#postEmpty(channel, authorization),
       });
+      // What was agreed on belongs to this connection.
+      if (!channel.open) throw new SocketGoneError();
       const { mechanism, capabilities, protection } = context;
       publish('cimlet:auth:complete', {
         host,
@@ -243,24 +248,32 @@ export class Connection {
         host,
         scheme,
         mechanism: context.mechanism,
-        code: this.#translate(error, 'handshake').code,
+        code: this.#translate(error, this.#logonPhase).code,
       });
       throw error;
     }
   }
 
-  /** One leg of the handshake; the response's body is read and thrown away. */
-  async #postEmpty(channel: HttpChannel, authorization: string): Promise<HttpResponse> {
+  /** One leg of the handshake; of the response's body the beginning is kept, for messages. */
+  async #postEmpty(channel: HttpChannel, authorization: string): Promise<LogonReply> {
     const headers = { ...this.#headers('application/soap+xml;charset=UTF-8'), Authorization: authorization };
     const response = await channel.exchange({ path: this.#settings.path, headers, body: NOTHING });
+    this.#challenged = true;
     refuseStatus(response, this.#where);
     const body = new ResponseBody(response, {
       limit: MAX_HANDSHAKE_BODY_BYTES,
-      translate: (error) => this.#translate(error, 'handshake'),
+      translate: (error) => this.#translate(error, this.#logonPhase),
       onDone: () => {},
     });
-    for await (const _ of body);
-    return response;
+    const beginning: Uint8Array[] = [];
+    let length = 0;
+    for await (const piece of body) {
+      if (length < LONGEST_EXCERPT_BYTES) beginning.push(piece);
+      length += piece.length;
+    }
+    const { status, wwwAuthenticate } = response;
+    const excerpt = Buffer.concat(beginning).subarray(0, LONGEST_EXCERPT_BYTES);
+    return { status, wwwAuthenticate, contentType: response.header('content-type'), excerpt };
   }
 
   async #sealed(request: TransportRequest, context: SecurityContext): Promise<ChannelRequest> {
@@ -314,6 +327,10 @@ export class Connection {
     const limit = this.#settings.maxResponseBytes;
     const opened = await decryptReply({ status, contentType, body, context, where: this.#where, limit, ended });
     return { status, contentType: opened.contentType, body: opened.body };
+  }
+
+  get #logonPhase(): FailureScene['phase'] {
+    return this.#challenged ? 'logon' : 'handshake';
   }
 
   get #where(): string {

@@ -7,7 +7,10 @@ import { createInterface, type Interface } from 'node:readline';
 
 export interface GssPeerOptions {
   readonly role: 'initiator' | 'acceptor';
-  readonly mechanism: 'NTLM' | 'SPNEGO';
+  /** `Kerberos`: inside of SPNEGO, with the keytab. */
+  readonly mechanism: 'NTLM' | 'SPNEGO' | 'Kerberos';
+  /** Of an acceptor of Kerberos. */
+  readonly keytab?: string;
   /** `DOMAIN\user` of the initiator, or the only account that the acceptor knows. */
   readonly user: string;
   readonly password: string;
@@ -38,7 +41,14 @@ export class GssPeer {
     if (options.role === 'acceptor')
       writeFileSync(userFile, `${domain}:${user}:${options.password}\n`, { mode: 0o600 });
     this.#process = spawn('/usr/bin/python3', [join(process.cwd(), 'test/interop/python/gss_peer.py')], {
-      env: { PATH: process.env['PATH'], LANG: 'C.UTF-8', NTLM_USER_FILE: userFile, LM_COMPAT_LEVEL: '5' },
+      env: {
+        PATH: process.env['PATH'],
+        LANG: 'C.UTF-8',
+        NTLM_USER_FILE: userFile,
+        LM_COMPAT_LEVEL: '5',
+        KRB5_CONFIG: process.env['KRB5_CONFIG'],
+        KRB5_KTNAME: options.keytab,
+      },
     });
     this.#process.stderr.pipe(process.stderr);
     this.#reader = createInterface(this.#process.stdout);

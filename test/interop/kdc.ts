@@ -9,6 +9,8 @@ export const REALM = 'CONTOSO.COM';
 export const USER = 'dhcpadmin';
 export const PASSWORD = 'Passw0rd!';
 export const SERVICE_HOST = 'dhcpserver.contoso.com';
+/** Of a service whose keytab has another key than the KDC. */
+export const OTHER_KEY_HOST = 'otherkey.contoso.com';
 
 /** A port on loopback that is free now. */
 export function freePort(): Promise<number> {
@@ -42,6 +44,7 @@ export interface TestRealm {
   readonly realmsFolder: string;
   readonly keytab: string;
   readonly clientKeytab: string;
+  readonly otherKeytab: string;
   stop(): void;
 }
 
@@ -104,6 +107,10 @@ export async function startKdc(): Promise<TestRealm> {
   admin(`addprinc -randkey HTTP/${SERVICE_HOST}`);
   admin(`ktadd -k ${file('http.keytab')} HTTP/${SERVICE_HOST}`);
   admin(`ktadd -k ${file('batch.keytab')} batch`);
+  // What an SPN that is registered to another account looks like: the key is not the service's.
+  admin(`addprinc -randkey HTTP/${OTHER_KEY_HOST}`);
+  const entry = `addent -password -p HTTP/${OTHER_KEY_HOST}@${REALM} -k 1 -e aes256-cts-hmac-sha1-96`;
+  run('ktutil', [], `${entry}\nanother password\nwkt ${file('other.keytab')}\nquit\n`);
   const kdc = spawn('krb5kdc', ['-n', '-r', REALM], { env, stdio: 'ignore' });
   kdc.unref();
   await reachable(port, kdc);
@@ -115,6 +122,7 @@ export async function startKdc(): Promise<TestRealm> {
     realmsFolder: file('realms.d'),
     keytab: file('http.keytab'),
     clientKeytab: file('batch.keytab'),
+    otherKeytab: file('other.keytab'),
     stop() {
       kdc.kill();
       rmSync(folder, { recursive: true, force: true });
@@ -131,5 +139,6 @@ export default async function setup(): Promise<void> {
     CIMLET_TEST_REALMS: realm.realmsFolder,
     CIMLET_TEST_KEYTAB: realm.keytab,
     CIMLET_TEST_CLIENT_KEYTAB: realm.clientKeytab,
+    CIMLET_TEST_OTHER_KEYTAB: realm.otherKeytab,
   });
 }

@@ -10,10 +10,12 @@ import { negotiateAcceptor } from '../../lib/auth/spnego/negotiate-acceptor.js';
 import { negotiateInitiator } from '../../lib/auth/spnego/negotiate-initiator.js';
 import { systemGssProvider } from '../../lib/auth/system-gss-provider.js';
 import { Secret } from '../../lib/base/secret.js';
-import { PASSWORD, SERVICE_HOST, USER } from './kdc.js';
+import { GssPeer } from './gss-peer.js';
+import { OTHER_KEY_HOST, PASSWORD, SERVICE_HOST, USER } from './kdc.js';
 
 const KEYTAB = process.env['CIMLET_TEST_KEYTAB'] ?? '';
 const CLIENT_KEYTAB = process.env['CIMLET_TEST_CLIENT_KEYTAB'] ?? '';
+const OTHER_KEYTAB = process.env['CIMLET_TEST_OTHER_KEYTAB'] ?? '';
 const SERVICE = `HTTP@${SERVICE_HOST}`;
 const BINDINGS = Buffer.from('tls-server-end-point:0123456789abcdef0123456789abcdef');
 
@@ -254,5 +256,38 @@ describe('Negotiate with Kerberos inside, both sides, against MIT’s KDC', () =
 
   it('does not when NTLM is forbidden', async () => {
     await expect(negotiate('unknown.contoso.com', false)).rejects.toMatchObject({ code: 'ERR_AUTHENTICATION' });
+  });
+});
+
+describe("Negotiate with Kerberos inside, against MIT's acceptor", () => {
+  async function logOn(host: string, keytab: string) {
+    const peer = await GssPeer.start({ role: 'acceptor', mechanism: 'Kerberos', user: '', password: '', keytab });
+    try {
+      const client = negotiateInitiator({
+        host,
+        allowNtlm: false,
+        kerberos: () => kerberosInitiator({ provider: () => gssapiProvider(), host, identity: {} }),
+      });
+      let token = await client.step(undefined);
+      while (token !== undefined) {
+        const reply = await peer.step(token);
+        token = reply === undefined ? undefined : await client.step(reply);
+      }
+      return { complete: client.complete, caller: peer.initiator };
+    } finally {
+      peer.stop();
+    }
+  }
+
+  it('logs on', async () => {
+    expect(await logOn(SERVICE_HOST, KEYTAB)).toEqual({ complete: true, caller: `${USER}@CONTOSO.COM` });
+  });
+
+  it('tells the Kerberos error that the rejection carries', async () => {
+    await expect(logOn(OTHER_KEY_HOST, OTHER_KEYTAB)).rejects.toMatchObject({
+      code: 'ERR_AUTHENTICATION',
+      message: expect.stringMatching(/^Kerberos: .*/),
+      hint: expect.stringMatching(/key/),
+    });
   });
 });

@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type ServerOptions as HttpServerOptions,
+  type RequestListener,
+  type Server,
+} from 'node:http';
 import { createServer as createHttpsServer, type ServerOptions } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net';
 import { join } from 'node:path';
@@ -41,8 +46,11 @@ async function listen<S extends TcpServer>(server: S): Promise<number> {
 }
 
 /** An HTTP server on loopback for the length of one test. */
-export async function httpServer(listener: RequestListener): Promise<{ port: number; server: Server }> {
-  const server = createHttpServer({ keepAliveTimeout: 0 }, listener);
+export async function httpServer(
+  listener: RequestListener,
+  options: HttpServerOptions = {},
+): Promise<{ port: number; server: Server }> {
+  const server = createHttpServer({ keepAliveTimeout: 0, ...options }, listener);
   return { port: await listen(server), server };
 }
 

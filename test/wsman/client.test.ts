@@ -164,7 +164,7 @@ describe('an answer that is none', () => {
       'an HTML page',
       { contentType: 'text/html', body: html },
       'ERR_NOT_SOAP',
-      /HTTP status 200 and an HTML page.*It begins: "<!DOCTYPE html> <html>/,
+      /HTTP status 200 and an HTML page\. It says: "Hello you"$/,
     ],
     ['an HTML page called SOAP', { body: html }, 'ERR_NOT_SOAP', /an HTML page/],
     ['HTML with status 502', { status: 502, contentType: 'text/html', body: html }, 'ERR_NOT_SOAP', /HTTP status 502/],

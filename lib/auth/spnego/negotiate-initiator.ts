@@ -113,7 +113,7 @@ class NegotiateInitiator extends NegotiateExchange<GssMechanism> implements Nego
     mechTypes: Uint8Array,
     channelBindings: ChannelBindings | undefined,
   ): Promise<Uint8Array | undefined> {
-    if (reply.negState === 'reject') throw refused('it rejects every mechanism on offer, or the credential');
+    if (reply.negState === 'reject') throw await this.#rejection(reply, channelBindings);
     let token: Uint8Array | undefined;
     if (this.chosen === undefined) token = await this.#takeChoice(reply, channelBindings);
     else if (reply.negState === 'request-mic') throw refused('it asks for a mechListMIC too late');
@@ -137,6 +137,28 @@ class NegotiateInitiator extends NegotiateExchange<GssMechanism> implements Nego
       ...(token !== undefined && { responseToken: token }),
       ...(mechListMic !== undefined && { mechListMic }),
     });
+  }
+
+  /**
+   * Why the server rejects: its token, when there is one, is the mechanism's own and says more (RFC 4178 4.2.2), such as a Kerberos error
+   * about the clocks. Whatever the mechanism makes of it, the exchange is over.
+   */
+  async #rejection(reply: NegTokenResp, channelBindings: ChannelBindings | undefined): Promise<CimletError> {
+    const { responseToken, supportedMech } = reply;
+    const meant =
+      this.chosen ??
+      (supportedMech === undefined
+        ? this.candidates[0]
+        : this.candidates.find(({ oids }) => oids.includes(supportedMech)));
+    const all = refused('it rejects every mechanism on offer, or the credential');
+    // NTLM has no message for it (MS-NLMP 2.2.1).
+    if (responseToken === undefined || meant === undefined || meant.complete || meant.mechanism === 'NTLM') return all;
+    try {
+      await meant.step(responseToken, channelBindings);
+      return all;
+    } catch (error) {
+      return error instanceof CimletError ? error : all;
+    }
   }
 
   /** Takes the server's choice from its first reply; gives the first token of a mechanism that has not begun yet. */

@@ -8,7 +8,8 @@ export interface FailureScene {
   readonly host: string;
   readonly port: number;
   readonly secure: boolean;
-  readonly phase: 'connect' | 'tls' | 'handshake' | 'request' | 'response';
+  /** `handshake`: before the server's first answer; `logon`: between the legs of a logon. */
+  readonly phase: 'connect' | 'tls' | 'handshake' | 'logon' | 'request' | 'response';
   /** The server may run the request twice without harm. Only read when `phase` is `request` or `response`. */
   readonly repeatable?: boolean;
   /** SHA-256 fingerprint of the certificate that the server showed, when it did. */
@@ -68,6 +69,11 @@ export function connectionLost(cause: unknown, scene: FailureScene): CimletError
         cause,
         retryable: true,
         hint: 'Does the server listen for https on this port (WinRM: 5986), and does it have a certificate?',
+      });
+    case 'logon':
+      return new CimletError('ERR_CONNECTION_LOST', `The connection to ${where} was closed within the logon.`, {
+        cause,
+        hint: 'The logon needs one connection that stays. A proxy or gateway in between that closes connections or shares them breaks it: go round it, or through it by a tunnel (proxy).',
       });
     default:
       return new CimletError('ERR_CONNECTION_LOST', `${where} closed the connection while it was being set up.`, {

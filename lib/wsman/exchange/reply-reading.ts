@@ -1,8 +1,8 @@
 import { CimletError } from '../../base/errors.js';
+import { LONGEST_EXCERPT_BYTES } from '../../transport/http/status-advice.js';
 import type { TransportReply } from '../../transport/transport.js';
 import { refusedStatus, unreadableReply } from './http-status.js';
 
-const LONGEST_EXCERPT_BYTES = 1024;
 const NOTHING = new Uint8Array();
 
 /** A reply that is being read: its pieces, and how it began, for the error when it turns out to be no SOAP. */

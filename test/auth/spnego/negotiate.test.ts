@@ -251,6 +251,43 @@ describe('a server that misbehaves', () => {
     await expect(client.step(undefined)).rejects.toThrow('already failed');
   });
 
+  it.each<[string, Partial<NegTokenResp>]>([
+    ['in its first answer', { supportedMech: KERBEROS_OID }],
+    ['without naming the mechanism', {}],
+  ])("rejects with the mechanism's own error, which is told (RFC 4178 4.2.2): %s", async (_, answer) => {
+    const skew = new CimletError('ERR_AUTHENTICATION', 'Clock skew too great.', { hint: 'Synchronise the clocks.' });
+    const given: string[] = [];
+    class Skewed extends ToyKerberos {
+      override async step(token: Uint8Array | undefined): Promise<Uint8Array | undefined> {
+        if (token === undefined) return super.step(token);
+        given.push(Buffer.from(token).toString());
+        throw skew;
+      }
+    }
+    const client = initiator({ kerberos: () => new Skewed({ role: 'initiator' }) });
+    await client.step(undefined);
+    const responseToken = Buffer.from('KRB-ERROR');
+    await expect(client.step(encodeNegTokenResp({ ...answer, negState: 'reject', responseToken }))).rejects.toBe(skew);
+    expect(given).toEqual(['KRB-ERROR']);
+    await expect(client.step(undefined)).rejects.toThrow('already failed');
+  });
+
+  it.each<[string, Partial<NegTokenResp>]>([
+    ['a token that the mechanism is content with', { responseToken: Buffer.from('AP-REP') }],
+    ['a token of a mechanism that was not on offer', { supportedMech: '1.2.3', responseToken: Buffer.from('x') }],
+    ['a token of NTLM, which has no errors', { supportedMech: NTLM_OID, responseToken: Buffer.from('x') }],
+    ['no token', { supportedMech: KERBEROS_OID }],
+  ])('rejects with %s: refused all the same', async (_, answer) => {
+    const kerberos = new ToyKerberos({ role: 'initiator' });
+    const client = initiator({ kerberos: () => kerberos });
+    await client.step(undefined);
+    await expect(client.step(encodeNegTokenResp({ ...answer, negState: 'reject' }))).rejects.toMatchObject({
+      code: 'ERR_AUTHENTICATION',
+      message: expect.stringContaining('rejects every mechanism'),
+    });
+    expect(client.complete).toBe(false);
+  });
+
   it('is refused when it asks for a MIC late, begins anew, or never ends', async () => {
     const client = initiator();
     const server = acceptor();

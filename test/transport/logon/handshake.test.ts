@@ -1,11 +1,23 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { RequestListener } from 'node:http';
 import { describe, expect, it } from '@jest/globals';
 import type { SecurityContextFactory } from '../../../lib/auth/contract/security-context-factory.js';
 import { encodeEncryptedMessage } from '../../../lib/transport/sealing/encrypted-message.js';
 import { FakeContext, type FakeContextOptions } from '../fake-context.js';
 import { fakeServer } from '../fake-server.js';
-import { basic, deadline, fixture, HOST, httpServer, soap, tcpServer, textOf, transportTo } from '../servers.js';
+import {
+  basic,
+  deadline,
+  fixture,
+  HOST,
+  httpServer,
+  httpsServer,
+  soap,
+  tcpServer,
+  textOf,
+  transportTo,
+} from '../servers.js';
 
 const UTF8 = 'application/soap+xml;charset=UTF-8';
 
@@ -260,6 +272,100 @@ describe('servers that do not play along', () => {
     await expect(send(port)).rejects.toMatchObject({ code, message: expect.stringContaining(String(status)) });
   });
 
+  const PAGE =
+    '<HTML><HEAD><TITLE>Bad</TITLE></HEAD><BODY><h2>Bad Request - Request Too Long</h2><hr><p>HTTP Error 400. The size of the request headers is too long.</p></BODY></HTML>';
+
+  it.each([
+    [
+      400,
+      'text/html',
+      PAGE,
+      /HTTP 400\. It says: "Bad Request - Request Too Long HTTP Error 400\. The size of the request headers is too long\."/,
+      /MaxFieldLength/,
+    ],
+    [
+      503,
+      'text/html',
+      '<html><body><h2>Service Unavailable</h2></body></html>',
+      /HTTP 503\. It says: "Service Unavailable"/,
+      /stopped or overloaded/,
+    ],
+    [502, 'text/plain', 'bad gateway', /HTTP 502\. It says: "bad gateway"/, /proxy/],
+    [404, undefined, '', /HTTP 404\.$/, /\/wsman/],
+    [
+      403,
+      'text/html',
+      '<html><p>not you',
+      /forbids the connection \(HTTP 403\)\. It says: "not you"/,
+      /lack the right/,
+    ],
+    [
+      500,
+      'application/soap+xml',
+      '<s:Fault>quota</s:Fault>',
+      /HTTP 500\. It says: "<s:Fault>quota<\/s:Fault>"/,
+      /what answers/,
+    ],
+  ])('say with %i to the logon what is wrong', async (status, type, text, message, hint) => {
+    const { port } = await httpServer((request, response) =>
+      request
+        .resume()
+        .on('end', () => response.writeHead(status, type === undefined ? {} : { 'Content-Type': type }).end(text)),
+    );
+    await expect(send(port)).rejects.toMatchObject({
+      message: expect.stringMatching(message),
+      hint: expect.stringMatching(hint),
+      retryable: status === 502 || status === 503,
+    });
+  });
+
+  it('find a Kerberos ticket too long: its size is told, over http and https', async () => {
+    class Ticket extends FakeContext {
+      override readonly mechanism = 'Kerberos' as 'Fake';
+      override async step(): Promise<Uint8Array> {
+        return Buffer.alloc(30_000);
+      }
+    }
+    const answer: RequestListener = (request, response) => {
+      request.resume().on('end', () => response.writeHead(400, { 'Content-Type': 'text/html' }).end(PAGE));
+    };
+    const { port } = await httpServer(answer, { maxHeaderSize: 100_000 });
+    const { port: securePort } = await httpsServer(answer, { maxHeaderSize: 100_000 });
+    for (const options of [{}, { tls: { ca: fixture('ca.pem') } }]) {
+      const transport = transportTo('tls' in options ? securePort : port, { ...options, security: () => new Ticket() });
+      await expect(transport.send(soap('x'))).rejects.toMatchObject({
+        code: 'ERR_PROTOCOL',
+        // The scheme, a blank and the base64 of 30,000 bytes.
+        message: expect.stringContaining('The header with its Kerberos token was 40010 bytes long.'),
+        hint: expect.stringContaining('MaxRequestBytes'),
+      });
+    }
+  });
+
+  it.each([
+    [
+      'Connection: close with the challenge',
+      'HTTP/1.1 401 U\r\nWWW-Authenticate: Negotiate QUJD\r\nConnection: close\r\nContent-Length: 0\r\n\r\n',
+    ],
+    ['HTTP/1.0', 'HTTP/1.0 401 U\r\nWWW-Authenticate: Negotiate QUJD\r\nContent-Length: 0\r\n\r\n'],
+    ['a body that lasts until the end', 'HTTP/1.1 401 U\r\nWWW-Authenticate: Negotiate QUJD\r\n\r\nmore'],
+    ['Connection: close with the acceptance', 'HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'],
+  ])('do not keep the connection: %s', async (_, answer) => {
+    const { port } = await tcpServer((socket) => socket.once('data', () => socket.end(answer)));
+    let connections = 0;
+    const security = () => {
+      connections++;
+      return new FakeContext({ legs: answer.includes('200') ? 1 : 2 });
+    };
+    await expect(transportTo(port, { security }).send(soap('x', { repeatable: true }))).rejects.toMatchObject({
+      code: 'ERR_CONNECTION_LOST',
+      message: expect.stringContaining('closed within the logon'),
+      hint: expect.stringMatching(/proxy or gateway in between/),
+      retryable: false,
+    });
+    expect(connections).toBe(1);
+  });
+
   it.each([0, 1, 2, 3])('drop the socket at step %i', async (step) => {
     let requests = 0;
     const { port } = await fakeServer({
@@ -273,7 +379,11 @@ describe('servers that do not play along', () => {
     const failure = transportTo(port, { security: fake({ legs: 3 }) }).send(soap('x'));
     await expect(failure).rejects.toMatchObject({
       code: 'ERR_CONNECTION_LOST',
-      message: expect.stringMatching(step < 3 ? /while it was being set up/ : /may have taken effect/),
+      message: expect.stringMatching(
+        step === 0 ? /while it was being set up/ : step < 3 ? /within the logon/ : /may have taken effect/,
+      ),
+      hint: expect.stringMatching(step === 0 ? /https/ : step < 3 ? /one connection that stays.*proxy/ : /state/),
+      retryable: step === 0,
     });
     expect(requests).toBe(step + 1);
   });
