@@ -1,8 +1,8 @@
 import { ProviderError } from '../fault/provider-error.js';
 import { dhcpErrorCodes } from './error-table.js';
 
-/** A failure of the DHCP provider, by its Windows or DHCP code. */
-export function dhcpError(number: number, message: string): ProviderError {
+/** A failure by its Windows or DHCP code; of the DHCP provider, unless another is named. */
+export function dhcpError(number: number, message: string, owningEntity = 'DhcpServerPsProvider'): ProviderError {
   const known = dhcpErrorCodes.get(number);
   return new ProviderError({
     number,
@@ -11,5 +11,6 @@ export function dhcpError(number: number, message: string): ProviderError {
     category: known?.category ?? 'NotSpecified',
     cimStatus: known?.cimStatus ?? 1,
     systemText: known?.text ?? '',
+    owningEntity,
   });
 }

@@ -11,6 +11,8 @@ export interface ProviderErrorContent {
   readonly cimStatus: CimStatusCode;
   /** The system's text for the code. */
   readonly systemText: string;
+  /** The provider's name: CIM_Error.OwningEntity. */
+  readonly owningEntity: string;
 }
 
 /** A failure of a provider, as it will be reported in an MSFT_WmiError instance. */
@@ -20,6 +22,7 @@ export class ProviderError extends CimletError {
   readonly category: ErrorCategory;
   readonly cimStatus: CimStatusCode;
   readonly systemText: string;
+  readonly owningEntity: string;
 
   constructor(content: ProviderErrorContent) {
     super('ERR_CIM', content.message);
@@ -28,5 +31,6 @@ export class ProviderError extends CimletError {
     this.category = content.category;
     this.cimStatus = content.cimStatus;
     this.systemText = content.systemText;
+    this.owningEntity = content.owningEntity;
   }
 }

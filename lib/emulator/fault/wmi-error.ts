@@ -52,6 +52,8 @@ export interface WmiErrorContent {
   readonly systemText: string;
   /** The class that failed. */
   readonly errorSource?: string;
+  /** The provider whose error it is; WMI and WS-Management name none for their own. */
+  readonly owningEntity?: string;
 }
 
 export function wmiErrorOf(error: ProviderError, errorSource: string): WmiErrorContent {
@@ -63,6 +65,7 @@ export function wmiErrorOf(error: ProviderError, errorSource: string): WmiErrorC
     category: errorCategories[error.category],
     systemText: error.systemText,
     errorSource,
+    owningEntity: error.owningEntity,
   };
 }
 
@@ -77,7 +80,7 @@ export function writeWmiError(content: WmiErrorContent): string {
     ProbableCause: 0,
     Message: content.message,
     MessageID: content.messageId,
-    OwningEntity: 'DhcpServerPsProvider',
+    OwningEntity: content.owningEntity ?? null,
     error_Category: content.category,
     error_Code: content.code,
     error_Type: content.messageId.split(' ')[0] ?? '',

@@ -5,6 +5,8 @@ import { dhcpError } from '../dhcp/dhcp-error.js';
 import { typedExamples } from './all-types.js';
 import { declareClass, declareMethod, input, output } from './declare.js';
 
+const PROVIDER = 'CimletTestProvider';
+
 /** Methods that do what a client of enhanced operations must cope with. */
 export const operationsClass = declareClass('Cimlet_Operations', {
   description: 'Static methods that stream, talk, ask, fail in part and take their time.',
@@ -111,12 +113,12 @@ export function operationMethods(
       for (const item of Array.isArray(items) ? items : []) {
         const name = String(item);
         if (!name.startsWith('bad')) await operation.output('Done', [name]);
-        else if (!(await operation.error(dhcpError(87, `The item ${name} is not valid.`)))) break;
+        else if (!(await operation.error(dhcpError(87, `The item ${name} is not valid.`, PROVIDER)))) break;
       }
       return {};
     },
     Fail: async ({ parameters }) => {
-      throw dhcpError(number(parameters['Code'], 87), text(parameters['Message']) || 'The method failed.');
+      throw dhcpError(number(parameters['Code'], 87), text(parameters['Message']) || 'The method failed.', PROVIDER);
     },
     RunLong: async ({ parameters, operation }) => {
       runs += 1;

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseStringPromise } from 'xml2js';
+import type { CimException } from '../../../lib/cim/error/cim-exception.js';
 import type { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
+import { newCimSession } from '../../../lib/cim/session/cim-session.js';
 import { TimeSpan } from '../../../lib/cim/value/time-span.js';
+import { createLab } from '../../../lib/emulator/lab/lab.js';
 import { NS } from '../../../lib/wsman/envelope/namespaces.js';
 import { call, envelope, type RawRequest, send } from '../call.js';
 import { A, Pair, SCOPES } from '../pair.js';
@@ -190,5 +193,24 @@ describe('faults', () => {
       error_Type: 'DHCP',
       error_WindowsErrorMessage: expect.stringMatching(/relationship/),
     });
+  });
+
+  it('names no provider in an error of WMI itself, and its own in one of another namespace', async () => {
+    const lab = createLab({ testNamespace: true });
+    await using session = await newCimSession(A, { transport: () => lab.transport(A) });
+    const owner = (failure: Promise<unknown>) =>
+      failure.then(
+        () => 'no failure',
+        (error: CimException) => [error.messageId, error.errorData?.properties['OwningEntity']],
+      );
+    const noClass = session.enumerateInstances({ namespace: 'root/cimv2', className: 'No_Such' });
+    // Windows' error instances with an HRESULT have a null here.
+    expect(await owner(noClass[Symbol.asyncIterator]().next())).toEqual(['HRESULT 0x80041010', null]);
+    const failing = session.invokeMethod({
+      namespace: 'root/cimlet/test',
+      className: 'Cimlet_Operations',
+      method: 'Fail',
+    });
+    expect(await owner(failing)).toEqual(['WIN32 87', 'CimletTestProvider']);
   });
 });
