@@ -76,7 +76,7 @@ const LIBRARY: Face = {
  * A message or a hint that names options as such, so that each face prints its own names. {@link wording} makes one; as a string it has the
  * library's names.
  */
-export class Wording {
+class Wording {
   readonly #parts: readonly Part[];
 
   constructor(parts: readonly Part[]) {

@@ -4,7 +4,7 @@ import { normalizeNamespace, parseCimResource } from '../cim/instance/resource-u
 import type { CallParameters } from '../cmdlet/contract/bound-call.js';
 import { BoundObject } from '../cmdlet/contract/bound-value.js';
 
-export const DEFAULT_NAMESPACE = 'root/cimv2';
+const DEFAULT_NAMESPACE = 'root/cimv2';
 
 /** The text of a parameter; undefined when it was not given. */
 export function textOf(call: CallParameters, name: string): string | undefined {

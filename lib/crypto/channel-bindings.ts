@@ -34,7 +34,7 @@ export function tlsServerEndPoint(certificate: Uint8Array): Uint8Array {
 }
 
 /** The hash for {@link tlsServerEndPoint}, in OpenSSL's spelling. */
-export function hashOfSignature(certificate: Uint8Array): string {
+function hashOfSignature(certificate: Uint8Array): string {
   try {
     // Certificate ::= SEQUENCE { tbsCertificate, signatureAlgorithm, signatureValue } (RFC 5280 4.1).
     const fields = new DerReader(certificate).enter(DerTag.sequence);

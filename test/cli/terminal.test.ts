@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { CommandIo } from '../../lib/cli/terminal/command-io.js';
 import { writeText } from '../../lib/cli/terminal/command-io.js';
-import { ProgressLine, progressText } from '../../lib/cli/terminal/progress.js';
+import { ProgressLine } from '../../lib/cli/terminal/progress.js';
 import { TerminalHost } from '../../lib/cli/terminal/terminal-host.js';
 import { TerminalInput } from '../../lib/cli/terminal/terminal-input.js';
 import type { ConfirmationPrompt } from '../../lib/cmdlet/contract/host.js';
@@ -122,8 +122,13 @@ describe('ProgressLine', () => {
   }
 
   it('says how far the call is, within the width of the terminal', () => {
-    expect(progressText(event, 80)).toBe('Get-X [#####               ] 50 of 200, 3 failed');
-    expect(progressText(event, 10)).toBe('Get-X [##');
+    const shown = (columns: number) => {
+      const { stream, written } = sink(true);
+      new ProgressLine(Object.assign(stream, { columns })).update(event);
+      return written.join('');
+    };
+    expect(shown(80)).toBe('\r\u001b[KGet-X [#####               ] 50 of 200, 3 failed');
+    expect(shown(10)).toBe('\r\u001b[KGet-X [##');
   });
 
   it('is shown on a terminal only, not too often, and taken away', () => {

@@ -1,6 +1,6 @@
 // Every row of the table of preconditions of Add (failover-semantics 4.2), from the typed function to the record that a user sees.
 import { describe, expect, it } from '@jest/globals';
-import { errorCategoryValue } from '../../lib/cim/error/error-category.js';
+import { errorCategoryOf } from '../../lib/cim/error/error-category.js';
 import { ParameterBindingError } from '../../lib/cmdlet/contract/binding-error.js';
 import { type AddDhcpServerv4FailoverParameters, addDhcpServerv4Failover } from '../../lib/dhcp-server/index.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';
@@ -29,7 +29,7 @@ describe('a precondition that does not hold', () => {
     expect(record?.message).toMatch(row.message);
     expect(record?.fullyQualifiedErrorId).toBe(`${row.id},${cmdlet}`);
     expect(record?.categoryInfo).toMatchObject({ activity: cmdlet, reason: 'CimException' });
-    expect(errorCategoryValue(record?.categoryInfo.category ?? 'NotSpecified')).toBe(row.category);
+    expect(record?.categoryInfo.category).toBe(errorCategoryOf(row.category));
     expect(record?.categoryInfo.targetType).toBe('root/Microsoft/Windows/DHCP/PS_DhcpServerv4Failover');
     expect(record?.PSComputerName).toBe(A);
     expect(record?.errorData?.properties).toMatchObject({ MessageID: row.id });

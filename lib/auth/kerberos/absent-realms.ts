@@ -3,7 +3,7 @@ import { CimletError } from '../../base/errors.js';
 import { wording, wordingOf } from '../../base/wording.js';
 
 /** How long a realm without a reachable KDC is not asked again, milliseconds. */
-export const ABSENCE_MS = 60_000;
+const ABSENCE_MS = 60_000;
 /** More are forgotten, oldest first. */
 const MOST_REALMS = 1_000;
 

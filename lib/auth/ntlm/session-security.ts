@@ -4,7 +4,7 @@ import { Rc4 } from '../../crypto/rc4.js';
 import type { WrappedMessage } from '../contract/message-protection.js';
 import { type NtlmRole, sealKey, signKey } from './key-derivation.js';
 
-export const SIGNATURE_BYTES = 16;
+const SIGNATURE_BYTES = 16;
 const SIGNATURE_VERSION = 1;
 const LAST_SEQUENCE_NUMBER = 0xffffffff;
 

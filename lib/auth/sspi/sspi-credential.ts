@@ -7,7 +7,7 @@ import { SEC_E_OK, sspiError } from './sspi-status.js';
 export type SspiPackage = 'Kerberos' | 'NTLM' | 'Negotiate';
 
 /** `fCredentialUse` */
-export const CREDENTIAL_USE = { accept: 1, initiate: 2 } as const;
+const CREDENTIAL_USE = { accept: 1, initiate: 2 } as const;
 
 /** `TimeStamp`, whose content nobody reads. */
 const TIME_STAMP_SIZE = 8;

@@ -33,7 +33,7 @@ const SECURITY_NETWORK_DREP = 0;
 const TIME_STAMP_SIZE = 8;
 
 /** What both sides of an exchange of tokens with one security package have in common. Methods are called one after another. */
-export abstract class SspiSession implements GssSession {
+abstract class SspiSession implements GssSession {
   complete = false;
   peer: string | undefined;
   protected readonly library: SspiLibrary;

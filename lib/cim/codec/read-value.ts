@@ -89,7 +89,7 @@ function shownText(element: XmlElement): string {
  * The instance that a property or parameter element holds: itself, or in a child named like the class.
  * Undefined when the element holds text only.
  */
-export function readEmbeddedInstance(
+function readEmbeddedInstance(
   element: XmlElement,
   className: string | undefined,
   context: ReadContext,

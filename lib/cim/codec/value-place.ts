@@ -3,7 +3,7 @@ import { Secret } from '../../base/secret.js';
 import type { CimValueDeclaration } from '../value/class-declaration.js';
 
 /** Names a value in messages: `Win32_Process.Create.CommandLine`. */
-export function placeOf(owner: string, declaration: CimValueDeclaration): string {
+function placeOf(owner: string, declaration: CimValueDeclaration): string {
   return `${owner}.${declaration.name}`;
 }
 

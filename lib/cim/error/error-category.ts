@@ -79,8 +79,3 @@ export function errorCategoryOf(value: unknown): ErrorCategory | undefined {
 export function errorCategoryOfNativeCode(code: NativeErrorCode): ErrorCategory {
   return BY_NATIVE_CODE[code] ?? 'NotSpecified';
 }
-
-/** The number of a category, as `Error_Category` carries it. */
-export function errorCategoryValue(category: ErrorCategory): number {
-  return CATEGORIES.indexOf(category);
-}

@@ -19,7 +19,7 @@ const cimErrorProperties: readonly CimPropertyDeclaration[] = [
 ];
 
 /** CIM_Error of the CIM schema, version 2.x. */
-export const cimErrorClass: CimClassDeclaration = {
+const cimErrorClass: CimClassDeclaration = {
   namespace: 'root/cimv2',
   className: 'CIM_Error',
   properties: cimErrorProperties,
@@ -27,7 +27,7 @@ export const cimErrorClass: CimClassDeclaration = {
 };
 
 /** What Windows' WMI puts into a fault: CIM_Error, and where the error comes from in Windows' own terms. */
-export const wmiErrorClass: CimClassDeclaration = {
+const wmiErrorClass: CimClassDeclaration = {
   namespace: 'root/cimv2',
   className: 'MSFT_WmiError',
   superClassName: 'CIM_Error',
@@ -42,7 +42,7 @@ export const wmiErrorClass: CimClassDeclaration = {
 };
 
 /** What OMI puts into a fault. */
-export const omiErrorClass: CimClassDeclaration = {
+const omiErrorClass: CimClassDeclaration = {
   namespace: 'root/cimv2',
   className: 'OMI_Error',
   superClassName: 'CIM_Error',

@@ -166,7 +166,7 @@ function readingOf(request: CimGetRequest | CimModifyRequest): CimReadOptions {
 }
 
 /** Where a request about one instance goes. */
-export function targetOf(
+function targetOf(
   channel: OperationChannel,
   request: CimInstanceRequest | CimKeysRequest,
 ): { readonly namespace: string; readonly className: string; readonly target: ResourceTarget } {

@@ -2,7 +2,7 @@ import { systemClock } from '../../base/clock.js';
 import type { XmlElement } from '../../xml/element.js';
 
 /** How long a class may take before the enumeration is read on meanwhile. A server that answers both at once takes much less. */
-export const CLASS_PATIENCE_MS = 1000;
+const CLASS_PATIENCE_MS = 1000;
 
 /** Items that are kept at most. With more the class is waited for, and the deadline decides. */
 const MOST_KEPT = 100_000;

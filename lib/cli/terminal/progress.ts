@@ -37,7 +37,7 @@ export class ProgressLine {
 }
 
 /** `Get-DhcpServerv4Failover [#####               ] 50 of 200, 3 failed`, no longer than the terminal is wide. */
-export function progressText(event: ProgressEvent, columns: number): string {
+function progressText(event: ProgressEvent, columns: number): string {
   const filled = Math.round((BAR * event.percentComplete) / 100);
   const failed = event.failed === 0 ? '' : `, ${event.failed} failed`;
   const bar = `[${'#'.repeat(filled)}${' '.repeat(BAR - filled)}]`;

@@ -9,7 +9,7 @@ export interface ConnectTo {
   readonly toPort: number | undefined;
 }
 
-export const AUTHENTICATIONS = ['Default', 'Basic', 'Negotiate', 'Kerberos', 'Ntlm', 'Certificate', 'CredSsp'] as const;
+const AUTHENTICATIONS = ['Default', 'Basic', 'Negotiate', 'Kerberos', 'Ntlm', 'Certificate', 'CredSsp'] as const;
 export type AuthenticationName = (typeof AUTHENTICATIONS)[number];
 
 /** What stands before the PowerShell line. */

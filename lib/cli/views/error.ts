@@ -33,7 +33,7 @@ export function errorLines(error: ErrorDetails): string[] {
 }
 
 /** `ResourceExists: (SFO-SIN-Failover:root/Microsoft/...erverv4Failover) [Add-DhcpServerv4Failover], CimException`. */
-export function categoryInfo(error: ErrorDetails): string {
+function categoryInfo(error: ErrorDetails): string {
   return `${error.category}: (${shortened(error.targetName)}:${shortened(error.targetType)}) [${error.activity}], ${error.reason}`;
 }
 

@@ -1,7 +1,7 @@
 import { isOutputObject, type OutputItem } from './output-object.js';
 
 /** What an item is in JSON: CIM property names, intervals and points in time as text, null as null, and PSComputerName last. */
-export function jsonValue(item: OutputItem): unknown {
+function jsonValue(item: OutputItem): unknown {
   if (!isOutputObject(item)) return plain(item);
   const entries = [...item.properties].map(([name, value]) => [name, plain(value)] as const);
   return Object.fromEntries(

@@ -23,7 +23,7 @@ export interface ViewDefinition {
 }
 
 /** The views of the DhcpServer module, for the classes that the failover cmdlets and their neighbours give, and PowerShell's of a class. */
-export const VIEW_DEFINITIONS: readonly ViewDefinition[] = [
+const VIEW_DEFINITIONS: readonly ViewDefinition[] = [
   {
     className: 'DhcpServerv4Failover',
     view: {

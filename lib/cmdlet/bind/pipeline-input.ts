@@ -119,7 +119,7 @@ function acceptsClass(parameter: CmdletParameter, input: object): boolean {
 }
 
 /** A property by name without case: of a CIM instance through its property collection, of another object its own. */
-export function readProperty(input: object, name: string): unknown {
+function readProperty(input: object, name: string): unknown {
   const properties = propertiesOf(input);
   const wanted = name.toLowerCase();
   const key = Object.keys(properties).find((candidate) => candidate.toLowerCase() === wanted);

@@ -21,7 +21,7 @@ export interface FoundInstance {
 }
 
 /** The instances of a class and of those below it, in the order of the classes. @throws RequestFault when none of them has any. */
-export async function* instancesOf(
+async function* instancesOf(
   namespace: CimNamespace,
   className: string,
   scope: RequestScope,
@@ -86,7 +86,7 @@ export async function findByKeys(
 }
 
 /** The keys that selectors say. @throws RequestFault `InvalidSelectors` */
-export function namedInstance(namespace: CimNamespace, target: ResourceTarget): CimInstance {
+function namedInstance(namespace: CimNamespace, target: ResourceTarget): CimInstance {
   const declaration = declarationOf(namespace, target);
   const keys = keyNames(declaration);
   const given = [

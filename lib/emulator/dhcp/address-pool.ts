@@ -18,7 +18,7 @@ export interface FailoverScopeStatistics {
 }
 
 /** Which part of the free addresses belongs to a server: its share of the load, or for HotStandby the reserve and the rest. */
-export function ownShare(relationship: FailoverRelationship): number {
+function ownShare(relationship: FailoverRelationship): number {
   const isPrimary = relationship.serverType === 'PrimaryServer';
   const primary = relationship.mode === 'LoadBalance' ? relationship.percentage : 100 - relationship.percentage;
   return (isPrimary ? primary : 100 - primary) / 100;

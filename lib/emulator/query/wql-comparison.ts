@@ -65,7 +65,7 @@ export function fitsType(type: CimType, constant: string | number | bigint | boo
 }
 
 /** A datetime's text as WQL has it: the 25 characters of CIM. ISO 8601 is taken, too. */
-export function datetimeOf(text: string): CimDateTime | TimeSpan | undefined {
+function datetimeOf(text: string): CimDateTime | TimeSpan | undefined {
   try {
     return text.length === 25 && text[21] === ':' ? TimeSpan.fromCim(text) : CimDateTime.from(text);
   } catch {

@@ -192,10 +192,7 @@ async function associatedInstances(
 }
 
 /** Iterables stay iterables, so that what is there costs no turn of the event loop. */
-export function mapItems<T, R>(
-  items: Iterable<T> | AsyncIterable<T>,
-  map: (item: T) => R,
-): Iterable<R> | AsyncIterable<R> {
+function mapItems<T, R>(items: Iterable<T> | AsyncIterable<T>, map: (item: T) => R): Iterable<R> | AsyncIterable<R> {
   return Symbol.asyncIterator in items ? mapLater(items, map) : mapNow(items, map);
 }
 

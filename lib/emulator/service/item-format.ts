@@ -26,7 +26,7 @@ export function writeItem(instance: CimInstance, { mode, spelling, properties }:
 }
 
 /** `a:EndpointReference`; the one of a class without keys names its class only. */
-export function writeInstanceReference(instance: CimInstance, spelling: ResourceUriSpelling): string {
+function writeInstanceReference(instance: CimInstance, spelling: ResourceUriSpelling): string {
   const xml = new XmlWriter().open('a:EndpointReference', { 'xmlns:a': NS.addressing, 'xmlns:w': NS.wsman });
   writeReferenceContent(xml, instance, spelling);
   return xml.close().toString();

@@ -9,7 +9,7 @@ interface ExampleArgument {
 }
 
 /** The example commands of the schemas are simple: `Verb-Noun -Name value,value -Switch`, values quoted or bare. */
-export function parseExample(command: string): ExampleArgument[] {
+function parseExample(command: string): ExampleArgument[] {
   const words = command.match(/"[^"]*"(?:,"[^"]*")*|\S+/g) ?? [];
   const found: { name: string; values: string[] }[] = [];
   for (const word of words.slice(1)) {

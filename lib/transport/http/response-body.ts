@@ -159,14 +159,6 @@ export class ResponseBody implements AsyncIterableIterator<Uint8Array>, BodySink
   }
 }
 
-/** Reads a whole body into one piece. */
-export async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of body) chunks.push(chunk);
-  const [only] = chunks;
-  return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks);
-}
-
 function tooLarge(limit: number, declared?: number): CimletError {
   const size = declared === undefined ? 'is larger' : `is ${declared} bytes long, more`;
   return new CimletError('ERR_RESPONSE_TOO_LARGE', `The answer ${size} than the ${limit} bytes allowed.`, {

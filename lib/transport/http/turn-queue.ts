@@ -1,5 +1,5 @@
 /** As many begin in one turn of the event loop: with more, what they set off waits; with fewer, the turns themselves cost too much. */
-export const MOST_A_TURN = 3;
+const MOST_A_TURN = 3;
 
 /**
  * Lets work through a few pieces a turn of the event loop. Replies that arrive together are worked on one after the other, and what that

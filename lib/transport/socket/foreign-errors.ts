@@ -49,7 +49,7 @@ function unforeseen(error: unknown, scene: FailureScene, where: string): CimletE
 }
 
 /** The socket went away. Says whether the request may have taken effect. */
-export function connectionLost(cause: unknown, scene: FailureScene): CimletError {
+function connectionLost(cause: unknown, scene: FailureScene): CimletError {
   const where = `${scene.host}:${scene.port}`;
   switch (scene.phase) {
     case 'request':

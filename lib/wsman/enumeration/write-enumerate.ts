@@ -5,13 +5,13 @@ import { NS } from '../envelope/namespaces.js';
 import { writeFilter } from './write-filter.js';
 
 /** `wsman:EnumerationMode`; the default, objects, is not said. */
-export const ENUMERATION_MODES: Readonly<Record<Exclude<EnumerationMode, 'object'>, string>> = {
+const ENUMERATION_MODES: Readonly<Record<Exclude<EnumerationMode, 'object'>, string>> = {
   reference: 'EnumerateEPR',
   objectAndReference: 'EnumerateObjectAndEPR',
 };
 
 /** MaxBatchItems of Windows' configuration. */
-export const DEFAULT_MAX_ELEMENTS = 32_000;
+const DEFAULT_MAX_ELEMENTS = 32_000;
 
 /** @throws `ERR_INVALID_ARGUMENT` */
 export function checkMaxElements(maxElements: number = DEFAULT_MAX_ELEMENTS): number {

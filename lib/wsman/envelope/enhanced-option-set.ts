@@ -9,7 +9,7 @@ export const CALLBACKS = { texts: 1, errors: 2, streaming: 4, progress: 8, confi
 export const CHANNELS = { warning: 0, verbose: 1, debug: 2 } as const;
 
 /** Values of `__MI_OPERATIONOPTIONS_PROMPTUSERMODE`. */
-export const PROMPT_USER_MODES = { report: 0, inquire: 1, ignore: 2 } as const;
+const PROMPT_USER_MODES = { report: 0, inquire: 1, ignore: 2 } as const;
 
 /** The name of the option without `wmi:`, which Windows' own client leaves out here. */
 export const CALLBACK_REGISTRATION = '__MI_CallbackRegistration';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { gssError } from '../../../lib/auth/gssapi/gss-status.js';
 import type { GssLibrary } from '../../../lib/auth/gssapi/gssapi-library.js';
-import { ABSENCE_MS, AbsentRealms, markRealmAbsent } from '../../../lib/auth/kerberos/absent-realms.js';
+import { AbsentRealms, markRealmAbsent } from '../../../lib/auth/kerberos/absent-realms.js';
 import type { GssProvider, GssSession } from '../../../lib/auth/kerberos/gss-provider.js';
 import { kerberosInitiator } from '../../../lib/auth/kerberos/kerberos-mechanism.js';
 import { negotiateInitiator } from '../../../lib/auth/spnego/negotiate-initiator.js';
@@ -28,7 +28,7 @@ describe('a realm without a KDC', () => {
     });
     const ask = () => realms.ask('CONTOSO.COM', asked.request);
     await expect(ask()).rejects.toMatchObject({ message: 'no KDC', hint: 'Check DNS.' });
-    clock.advance(ABSENCE_MS - 1);
+    clock.advance(59_999);
     await expect(ask()).rejects.toMatchObject({
       code: 'ERR_AUTHENTICATION',
       message: 'no KDC',
@@ -38,7 +38,7 @@ describe('a realm without a KDC', () => {
     expect(await realms.ask('FABRIKAM.COM', async () => 'another realm')).toBe('another realm');
     clock.advance(1);
     await expect(ask()).rejects.toMatchObject({ message: 'no KDC' });
-    clock.advance(ABSENCE_MS);
+    clock.advance(60_000);
     expect([await ask(), asked.count]).toEqual(['ticket', 3]);
   });
 

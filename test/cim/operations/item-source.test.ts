@@ -1,7 +1,6 @@
 // What OMI (github.com/microsoft/omi, d2c06c16, its sample provider XYZ_Number) answered to cimlet: the class only when its provider,
 // which gave the enumeration, had come to an end.
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { CLASS_PATIENCE_MS } from '../../../lib/cim/operations/item-source.js';
 import { all, FakeServer, page } from './fake-server.js';
 
 const item = (number: number) =>
@@ -40,6 +39,9 @@ beforeEach(() => {
 afterEach(() => {
   jest.useRealTimers();
 });
+
+/** How long an enumeration waits for the class of what it already has. */
+const CLASS_PATIENCE_MS = 1_000;
 
 describe('a server that answers the class after the enumeration', () => {
   it('is asked for the next pages meanwhile, and all items come, typed and in order', async () => {

@@ -6,7 +6,7 @@ import { CimletError, type CimletErrorCode, isCimletError } from '../../../lib/b
 import { Secret } from '../../../lib/base/secret.js';
 import { writeInstance, writeMethodOutput } from '../../../lib/cim/codec/index.js';
 import { CimException } from '../../../lib/cim/error/cim-exception.js';
-import { wmiErrorClass } from '../../../lib/cim/error/error-classes.js';
+import { errorClasses } from '../../../lib/cim/error/error-classes.js';
 import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
 import { type CimSession, newCimSession } from '../../../lib/cim/session/cim-session.js';
 import type { CimSessionOptions } from '../../../lib/cim/session/session-options.js';
@@ -275,7 +275,9 @@ describe('a fault', () => {
     }));
 
   it('with an error instance is a CimException that knows all of it', async () => {
-    const error = CimInstance.create(wmiErrorClass, {
+    const wmiError = errorClasses.find(({ className }) => className === 'MSFT_WmiError');
+    if (wmiError === undefined) throw new Error('MSFT_WmiError is not declared.');
+    const error = CimInstance.create(wmiError, {
       CIMStatusCode: 1,
       MessageID: 'DHCP 20114',
       Message: 'Failed to get the scope.',

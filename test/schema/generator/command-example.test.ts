@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseExample, silenceOf, typeScriptExample } from '../../../lib/schema/generator/command-example.js';
+import { silenceOf, typeScriptExample } from '../../../lib/schema/generator/command-example.js';
 import { readSchemaLibrary } from '../../../lib/schema/generator/schema-library.js';
 import { schemaFiles } from '../schema-files.js';
 
@@ -12,12 +12,13 @@ describe('examples', () => {
   };
 
   it('are parsed by word, quote and comma', () => {
-    expect(parseExample('Verb-Noun -Name "a b","c" -ScopeId 10.0.0.0,10.1.0.0 -Force -Flag $True')).toEqual([
-      { name: 'Name', values: ['a b', 'c'] },
-      { name: 'ScopeId', values: ['10.0.0.0', '10.1.0.0'] },
-      { name: 'Force', values: [] },
-      { name: 'Flag', values: ['$True'] },
-    ]);
+    const lines = typeScriptExample(
+      cmdlet('Add-DhcpServerv4FailoverScope'),
+      'Add-DhcpServerv4FailoverScope -Name "a b" -ScopeId 10.0.0.0,"10.1.0.0" -PassThru',
+    );
+    expect(lines).toEqual(
+      expect.arrayContaining(["  Name: 'a b',", "  ScopeId: ['10.0.0.0', '10.1.0.0'],", '  PassThru: true,']),
+    );
   });
 
   it('become calls with values of the right type', () => {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MOST_A_TURN, TurnQueue } from '../../../lib/transport/http/turn-queue.js';
+import { TurnQueue } from '../../../lib/transport/http/turn-queue.js';
 
 /** Counts the turns of the event loop while `during` runs. */
 async function countingTurns(during: (turns: () => number) => Promise<void>): Promise<void> {
@@ -15,6 +15,9 @@ async function countingTurns(during: (turns: () => number) => Promise<void>): Pr
   await during(() => turns);
   counting = false;
 }
+
+/** Pieces of work that begin in one turn of the event loop. */
+const MOST_A_TURN = 3;
 
 describe('the queue of what begins in one turn of the event loop', () => {
   it('runs what is little at once', () => {

@@ -1,5 +1,5 @@
 /** The bits of NegotiateFlags, each under its name without `NTLMSSP_` (MS-NLMP 2.2.2.5). */
-export const NegotiateFlags = {
+const NegotiateFlags = {
   NEGOTIATE_UNICODE: 0x00000001,
   NEGOTIATE_OEM: 0x00000002,
   REQUEST_TARGET: 0x00000004,
