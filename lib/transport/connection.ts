@@ -196,7 +196,7 @@ export class Connection {
     const { route, policy, security } = this.#settings;
     const { host, port } = route;
     const secure = route.tls !== undefined;
-    const context = await security?.({ host, port, secure });
+    const context = await security?.({ host: route.serviceHost, port, secure });
     this.#context = context;
     if (this.#closed) {
       context?.dispose();

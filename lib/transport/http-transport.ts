@@ -2,6 +2,7 @@ import { isIPv6, type LookupFunction } from 'node:net';
 import type { SecurityContextFactory } from '../auth/contract/security-context-factory.js';
 import { type Clock, systemClock } from '../base/clock.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
+import { serviceHost, wireHost } from '../base/host-name.js';
 import { type ConnectionSettings, LostBeforeReply } from './connection.js';
 import { type AcquireOptions, ConnectionPool, type ConnectionPoolOptions } from './connection-pool.js';
 import type { EncryptionPolicy } from './logon/refusals.js';
@@ -76,7 +77,8 @@ export class HttpTransport implements Transport {
     const port = options.port ?? (tls ? 5986 : 5985);
     const path = options.path ?? '/wsman';
     checkOptions(options, port, path);
-    const authority = `${isIPv6Address(host) ? `[${host}]` : host}:${port}`;
+    const wire = wireHost(host) ?? host;
+    const authority = `${wire.includes(':') ? `[${wire}]` : wire}:${port}`;
     this.host = host;
     this.url = `${tls ? 'https' : 'http'}://${authority}${path}`;
     const profile = tls && tlsProfile(tls, host);
@@ -84,7 +86,9 @@ export class HttpTransport implements Transport {
       route: {
         host,
         port,
-        connectTo: options.connectTo ?? { host, port },
+        serviceHost: serviceHost(host) ?? host,
+        // The zone of an address is for this machine.
+        connectTo: options.connectTo ?? { host: host.includes(':') ? host : wire, port },
         lookup: options.lookup,
         proxy: options.proxy,
         tls: profile,
@@ -176,7 +180,8 @@ function mayBeSentTwice({ repeatable, once = false }: TransportRequest): boolean
 
 function checkOptions(options: HttpTransportOptions, port: number, path: string): void {
   const { host, maxConnections, idleTimeoutMs, maxResponseBytes, encryption } = options;
-  if (!/^[^\s\p{Cc}/?#@\\[\]:]+$/u.test(host) && !isIPv6Address(host))
+  const isName = /^[^\s\p{Cc}/?#@\\[\]:]+$/u.test(host) && wireHost(host) !== undefined;
+  if (!isName && !isIPv6Address(host))
     throw invalidArgument('host', host, 'Give a name or an address, without brackets, scheme, port or path.');
   if (!Number.isInteger(port) || port < 1 || port > 65535)
     throw invalidArgument('port', port, 'Give a number from 1 to 65535.');

@@ -4,6 +4,7 @@ import type { SecurityContextFactory } from '../../auth/contract/security-contex
 import { basicContext } from '../../auth/plain/basic.js';
 import { certificateContext } from '../../auth/plain/certificate.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
+import { serviceHost } from '../../base/host-name.js';
 import { Secret } from '../../base/secret.js';
 import type { GssAuthentication, Logon } from './gss-logon.js';
 import { requireCredential } from './require-credential.js';
@@ -80,7 +81,7 @@ function kerberosOf(computerName: string, options: CimSessionOptions): CimKerber
   const { kerberos = {}, encodePortInServicePrincipalName = false } = options;
   if (kerberos === false || !encodePortInServicePrincipalName) return kerberos;
   const port = options.port ?? (wantsTls(options) ? 5986 : 5985);
-  return { ...kerberos, spnHost: `${kerberos.spnHost ?? computerName}:${port}` };
+  return { ...kerberos, spnHost: `${kerberos.spnHost ?? serviceHost(computerName) ?? computerName}:${port}` };
 }
 
 /** Wraps the password. @throws CimletError `ERR_INVALID_ARGUMENT` that names `place`. */

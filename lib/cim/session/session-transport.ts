@@ -1,4 +1,5 @@
 import { invalidArgument } from '../../base/errors.js';
+import { wireHost } from '../../base/host-name.js';
 import { HttpTransport } from '../../transport/http-transport.js';
 import type { ProxyOptions } from '../../transport/socket/proxy-tunnel.js';
 import type { Transport } from '../../transport/transport.js';
@@ -59,7 +60,9 @@ function tlsOptions(options: CimSessionOptions): CimSessionOptions['tls'] {
 /** A name or an address; an IPv6 address may stand in brackets. */
 function hostOf(computerName: string): string {
   const host = /^\[.*\]$/.test(computerName) ? computerName.slice(1, -1) : computerName;
-  if (!/^[^\s/\\@?#[\]]+$/.test(host) || (host.includes(':') && !/^[0-9a-f:.]+(?:%[\w.-]+)?$/i.test(host))) {
+  const isAddress = host.includes(':');
+  const isHost = isAddress ? /^[0-9a-f:.]+(?:%[\w.-]+)?$/i.test(host) : /^[^\s/\\@?#[\]]+$/.test(host);
+  if (!isHost || wireHost(host) === undefined) {
     throw invalidArgument(
       'computerName',
       computerName,

@@ -73,7 +73,7 @@ function connectionLost(cause: unknown, scene: FailureScene): CimletError {
     case 'logon':
       return new CimletError('ERR_CONNECTION_LOST', `The connection to ${where} was closed within the logon.`, {
         cause,
-        hint: 'The logon needs one connection that stays. A proxy or gateway in between that closes connections or shares them breaks it: go round it, or through it by a tunnel (proxy).',
+        hint: wording`The logon needs one connection that stays. A proxy or gateway in between that closes connections or shares them breaks it: go round it${{ clause: wording`, or through it by a tunnel (${{ option: 'proxy' }})` }}.`,
       });
     default:
       return new CimletError('ERR_CONNECTION_LOST', `${where} closed the connection while it was being set up.`, {

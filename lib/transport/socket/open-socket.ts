@@ -9,9 +9,11 @@ import type { TlsProfile } from './tls-options.js';
 
 /** Where a connection goes and how. */
 export interface Route {
-  /** The server's name and port, for the certificate, the Host header and messages. */
+  /** The server as its caller names it, for messages. */
   readonly host: string;
   readonly port: number;
+  /** The name that the server is authenticated under. */
+  readonly serviceHost: string;
   /** Where the TCP connection really goes. */
   readonly connectTo: { readonly host: string; readonly port: number };
   readonly lookup: LookupFunction | undefined;

@@ -4,6 +4,7 @@ import type { Credential } from '../../auth/contract/credential.js';
 import { basicContext } from '../../auth/plain/basic.js';
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
+import { wireHost } from '../../base/host-name.js';
 import { authorizationHeader } from '../logon/handshake.js';
 import { fromNodeError } from './foreign-errors.js';
 import { openTcp, type TcpDestination } from './open-tcp.js';
@@ -25,7 +26,8 @@ export async function openTunnel(
   target: { readonly connectTo: TcpDestination; readonly lookup: LookupFunction | undefined },
   deadline: Deadline,
 ): Promise<Socket> {
-  const { host, port } = target.connectTo;
+  const { port } = target.connectTo;
+  const host = wireHost(target.connectTo.host) ?? target.connectTo.host;
   const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const authorization = proxy.credential && (await basicAuthorization(proxy.credential));
   const { lookup } = target;

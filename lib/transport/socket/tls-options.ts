@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity, createSecureContext, type SecureVersion } from 'node:tls';
 import { invalidArgument } from '../../base/errors.js';
+import { serviceHost } from '../../base/host-name.js';
 import { type AuthorityMaterial, authorities } from './authorities.js';
 import { type ClientCertificateOptions, clientCertificate, unreadable } from './client-certificate.js';
 
@@ -42,7 +43,10 @@ export interface TlsProfile {
 
 /** @throws `ERR_INVALID_ARGUMENT` for a malformed pin and for key material that cannot be read. */
 export function tlsProfile(options: TlsOptions, host: string): TlsProfile {
-  const serverName = options.serverName ?? host;
+  const serverName = serviceHost(options.serverName ?? host);
+  if (serverName === undefined) {
+    throw invalidArgument({ option: 'tls.serverName' }, options.serverName ?? host, 'Give a name or an address.');
+  }
   const hasClientCertificate = hasCertificate(options);
   const pin = options.fingerprint256 === undefined ? undefined : normalizeFingerprint(options.fingerprint256);
   const judgedAfterwards = options.skipCaCheck === true || (pin !== undefined && options.ca === undefined);

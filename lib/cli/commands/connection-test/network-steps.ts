@@ -1,5 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { Deadline } from '../../../base/deadline.js';
+import { wireHost } from '../../../base/host-name.js';
+import { firstToConnect } from '../../../transport/socket/connection-attempts.js';
 import { systemErrorCode } from '../../usage/system-error-code.js';
 import { failed, passed, type TestStep, type TestTarget } from './step.js';
 
@@ -51,21 +54,14 @@ export async function tcpStep(target: TestTarget, signal: AbortSignal): Promise<
   }
 }
 
-/** Rejects with the system's error, or the signal's reason. */
-export function openTcp({ address }: TestTarget, signal: AbortSignal): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connectTcp({ host: address.host, port: address.port });
-    const stop = () => socket.destroy();
-    const abort = () => {
-      reject(signal.reason);
-      stop();
-    };
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    socket.once('connect', () => {
-      signal.removeEventListener('abort', abort);
-      resolve(socket);
-    });
-    socket.on('error', reject);
-  });
+/** To the first address of the name that answers, as a session connects. Rejects with the system's error, or the signal's reason. */
+export async function openTcp({ address }: TestTarget, signal: AbortSignal): Promise<Socket> {
+  const { host, port } = address;
+  using deadline = new Deadline({ signal });
+  try {
+    const dial = (one: string) => connectTcp({ host: one, port });
+    return await firstToConnect({ host: wireHost(host) ?? host, lookup: undefined, dial, deadline });
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  }
 }
