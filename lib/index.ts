@@ -72,7 +72,7 @@ export type {
   CimRequestOptions,
   CimTypeInformation,
 } from './cim/operations/operation-options.js';
-export type { CimSubscribeRequest, CimSubscriptionResult } from './cim/operations/subscription.js';
+export type { CimSubscribeRequest, CimSubscriptionResult } from './cim/operations/subscribe.js';
 export { CimSession, newCimSession } from './cim/session/cim-session.js';
 export { CimSessionList, type ListedSession } from './cim/session/session-list.js';
 export type {

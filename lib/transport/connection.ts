@@ -4,9 +4,9 @@ import { Deadline } from '../base/deadline.js';
 import { publish } from '../base/diagnostics.js';
 import type { CimletError } from '../base/errors.js';
 import { tlsServerEndPoint } from '../crypto/channel-bindings.js';
+import { checkResponseHead } from './http/check-response-head.js';
 import { type ChannelRequest, HttpChannel, SocketGoneError } from './http/http-channel.js';
 import type { HttpResponse } from './http/http-response.js';
-import { refuseStatus } from './http/reply-status.js';
 import { ResponseBody } from './http/response-body.js';
 import { LONGEST_EXCERPT_BYTES } from './http/status-advice.js';
 import { parseChallenges } from './logon/challenges.js';
@@ -21,7 +21,7 @@ import {
 } from './logon/refusals.js';
 import { decryptReply } from './sealing/decrypted-body.js';
 import { encodeEncryptedMessage } from './sealing/encrypted-message.js';
-import { type FailureScene, fromNodeError } from './socket/foreign-errors.js';
+import { type FailureScene, fromNodeError } from './socket/node-errors.js';
 import { openSocket, type Route } from './socket/open-socket.js';
 import type { TransportReply, TransportRequest } from './transport.js';
 
@@ -259,7 +259,7 @@ export class Connection {
     const headers = { ...this.#headers('application/soap+xml;charset=UTF-8'), Authorization: authorization };
     const response = await channel.exchange({ path: this.#settings.path, headers, body: NOTHING });
     this.#challenged = true;
-    refuseStatus(response, this.#where);
+    checkResponseHead(response, this.#where);
     const body = new ResponseBody(response, {
       limit: MAX_HANDSHAKE_BODY_BYTES,
       translate: (error) => this.#translate(error, this.#logonPhase),
@@ -309,7 +309,7 @@ export class Connection {
         ? accessDenied(context, this.#where)
         : authenticationRefused(context, this.#where, challenges);
     }
-    refuseStatus(response, this.#where);
+    checkResponseHead(response, this.#where);
   }
 
   async #unsealed(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it, jest } from '@jest/globals';
-import { VERSION } from '../../lib/cli/usage/version.js';
+import { VERSION } from '../../lib/cli/usage/package-version.js';
 import { createLab } from '../../lib/emulator/lab/lab.js';
 import { runCommand } from './command-harness.js';
 import { HELP_EXAMPLES, shellWords } from './help-examples.js';

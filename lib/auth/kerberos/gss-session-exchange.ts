@@ -36,7 +36,7 @@ export abstract class GssSessionExchange<Session extends GssSession = GssSession
   }
 
   /** Throws when the finished exchange is not good enough. */
-  protected judge(_session: Session, _channelBindings: ChannelBindings | undefined): void {}
+  protected checkSession(_session: Session, _channelBindings: ChannelBindings | undefined): void {}
 
   protected override async advance(
     token: Uint8Array | undefined,
@@ -48,7 +48,7 @@ export abstract class GssSessionExchange<Session extends GssSession = GssSession
       if (this.#released) throw this.#closed();
       const reply = await this.stepIn(this.#session, token);
       if (!this.#session.complete) return reply;
-      this.judge(this.#session, channelBindings);
+      this.checkSession(this.#session, channelBindings);
       this.finish();
       return reply;
     } finally {

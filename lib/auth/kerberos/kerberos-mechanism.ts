@@ -146,7 +146,7 @@ class KerberosAcceptor extends KerberosMechanism implements AcceptorContext {
 
   readonly targetName: string | undefined = undefined;
 
-  protected override judge(session: GssSession, channelBindings: ChannelBindings | undefined): void {
+  protected override checkSession(session: GssSession, channelBindings: ChannelBindings | undefined): void {
     if (this.#options.channelBindingPolicy !== 'strict' || channelBindings === undefined || session.channelBound)
       return;
     throw new CimletError('ERR_AUTHENTICATION', 'The logon is not bound to the TLS channel.', {

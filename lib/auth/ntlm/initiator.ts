@@ -22,8 +22,8 @@ import { type NtlmChallengeMessage, parseChallengeMessage } from './message/chal
 import { fileTimeFromUnixMs } from './message/file-time.js';
 import { flagBits, hasFlag } from './message/negotiate-flags.js';
 import { encodeNegotiateMessage } from './message/negotiate-message.js';
+import { OUR_VERSION } from './message/ntlm-version.js';
 import { AvFlags, AvId, type TargetInfo } from './message/target-info.js';
-import { OUR_VERSION } from './message/version.js';
 import { NtlmMechanism } from './ntlm-mechanism.js';
 import { encodeClientChallenge } from './ntlmv2-response.js';
 import { NtlmSessionSecurity } from './session-security.js';

@@ -55,7 +55,7 @@ class SspiContext extends GssSessionExchange<SspiInitiator> implements SecurityC
   }
 
   /** NTLM knows no mutual authentication, and whether it is in use shows at the end only. */
-  protected override judge(session: SspiInitiator): void {
+  protected override checkSession(session: SspiInitiator): void {
     if (session.mutuallyAuthenticated || this.mechanism === 'NTLM') return;
     throw new CimletError('ERR_AUTHENTICATION', `${this.mechanism}: the server did not prove who it is.`);
   }

@@ -7,7 +7,7 @@ import { WsManFaultError } from '../../wsman/fault/fault-error.js';
 import type { CimClass } from '../class/cim-class.js';
 import { CimException } from '../error/cim-exception.js';
 import type { Delegation } from '../error/second-hop.js';
-import { namingServer } from '../error/server-error.js';
+import { withServerName } from '../error/with-server-name.js';
 import type { CimInstance, CimInstanceOrigin, CimSessionIdentity, TypedCimInstance } from '../instance/cim-instance.js';
 import type { ResourceUriSpelling } from '../instance/resource-uri.js';
 import type { CimEnhancedOptions } from '../operations/cim-enhanced-options.js';
@@ -27,7 +27,7 @@ import type {
 import type { CimInvocation } from '../operations/method-operations.js';
 import type { OperationChannel } from '../operations/operation-channel.js';
 import { type CimOperationOptions, ownDeadline } from '../operations/operation-options.js';
-import type { CimSubscribeRequest, CimSubscriptionResult } from '../operations/subscription.js';
+import type { CimSubscribeRequest, CimSubscriptionResult } from '../operations/subscribe.js';
 import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../value/cim-method-result.js';
 import { delegationOf } from './delegation.js';
 import { processSessions } from './session-list.js';
@@ -122,7 +122,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
       translate: (error) =>
         error instanceof WsManFaultError
           ? CimException.fromFault(error, origin, settings.delegation)
-          : namingServer(error, settings.computerName),
+          : withServerName(error, settings.computerName),
     });
   }
 

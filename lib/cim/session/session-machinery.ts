@@ -24,7 +24,7 @@ export { invokeMethod, invokeMethodStreaming, invokeMethodWithOutput } from '../
 export { requestOptions } from '../operations/operation-channel.js';
 export { pauseWhileAsked } from '../operations/pause-while-asked.js';
 export { ServerPatience } from '../operations/server-patience.js';
-export { subscribe } from '../operations/subscription.js';
+export { subscribe } from '../operations/subscribe.js';
 
 /** A client for the computer that the options describe, and the UUID by which the server knows the session. */
 export function connect(

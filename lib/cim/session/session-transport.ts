@@ -4,8 +4,8 @@ import { HttpTransport } from '../../transport/http-transport.js';
 import type { ProxyOptions } from '../../transport/socket/proxy-tunnel.js';
 import type { Transport } from '../../transport/transport.js';
 import { utf16Transport } from '../../wsman/exchange/encoded-transport.js';
+import { readCredential, sessionAuthentication } from './session-authentication.js';
 import { type CimProxy, type CimSessionOptions, wantsTls } from './session-options.js';
-import { readCredential, sessionSecurity } from './session-security.js';
 
 /** The way to the computer that the options describe. */
 export function sessionTransport(computerName: string, options: CimSessionOptions): Transport {
@@ -18,7 +18,7 @@ function httpTransport(computerName: string, options: CimSessionOptions): Transp
   // A fan-out makes thousands of these, and a chain of spreads would cost as much as opening the connection.
   return new HttpTransport({
     host: hostOf(computerName),
-    security: sessionSecurity(computerName, options),
+    security: sessionAuthentication(computerName, options),
     encryption: options.noEncryption === true ? 'never' : 'auto',
     allowUnencrypted: options.allowUnencrypted ?? false,
     tls: tlsOptions(options),

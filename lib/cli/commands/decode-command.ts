@@ -3,9 +3,9 @@ import { type CommandIo, type TextSource, writeText } from '../terminal/command-
 import type { CommandOptions } from '../usage/options.js';
 import { systemErrorCode } from '../usage/system-error-code.js';
 import { UsageError } from '../usage/usage-error.js';
-import { accountLines } from './decode/account.js';
-import { decodeAccount } from './decode/decode-account.js';
 import { bytesOfContent, bytesOfText } from './decode/decode-input.js';
+import { decodeReport } from './decode/decode-report.js';
+import { reportLines } from './decode/report.js';
 
 /** `cimlet decode TEXT|FILE|-`: says what a token, an encrypted body or an envelope is. */
 export async function runDecode(given: readonly string[], options: CommandOptions, io: CommandIo): Promise<number> {
@@ -17,10 +17,10 @@ export async function runDecode(given: readonly string[], options: CommandOption
       'Write cimlet decode followed by base64, hexadecimal or the name of a file.',
     );
   }
-  const accounts = decodeAccount(await inputBytes(words, io));
+  const reports = decodeReport(await inputBytes(words, io));
   const lines = json
-    ? accounts.map((account) => JSON.stringify(account))
-    : accounts.flatMap((account) => accountLines(account));
+    ? reports.map((report) => JSON.stringify(report))
+    : reports.flatMap((report) => reportLines(report));
   for (const line of lines) await writeText(io.stdout, `${line}\n`);
   return 0;
 }

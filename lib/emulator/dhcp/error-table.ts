@@ -1,21 +1,21 @@
-import type { CimStatusCode, ErrorCategory } from '../fault/error-category.js';
+import type { CimStatusCode, ProviderErrorCategory } from '../fault/provider-error-category.js';
 
 export interface DhcpErrorCode {
   readonly code: number;
   /** Symbol of the Windows SDK, in its spelling. */
   readonly symbol: string;
-  readonly category: ErrorCategory;
+  readonly category: ProviderErrorCategory;
   /** CIM status: 1 failed, 2 access denied, 4 invalid parameter, 6 not found, 11 already exists. */
   readonly cimStatus: CimStatusCode;
   /** What the system says of the code, in our words. */
   readonly text: string;
 }
 
-function entry(code: number, symbol: string, category: ErrorCategory, text: string): [number, DhcpErrorCode] {
+function entry(code: number, symbol: string, category: ProviderErrorCategory, text: string): [number, DhcpErrorCode] {
   return [code, { code, symbol, category, cimStatus: statusOf(category), text }];
 }
 
-function statusOf(category: ErrorCategory): CimStatusCode {
+function statusOf(category: ProviderErrorCategory): CimStatusCode {
   switch (category) {
     case 'PermissionDenied':
       return 2;

@@ -1,5 +1,5 @@
 import { CimletError } from '../../base/errors.js';
-import type { CimStatusCode, ErrorCategory } from './error-category.js';
+import type { CimStatusCode, ProviderErrorCategory } from './provider-error-category.js';
 
 export interface ProviderErrorContent {
   /** The raw code. */
@@ -7,7 +7,7 @@ export interface ProviderErrorContent {
   /** `DHCP 20114`, `WIN32 5`: the first half of PowerShell's FullyQualifiedErrorId. */
   readonly messageId: string;
   readonly message: string;
-  readonly category: ErrorCategory;
+  readonly category: ProviderErrorCategory;
   readonly cimStatus: CimStatusCode;
   /** The system's text for the code. */
   readonly systemText: string;
@@ -19,7 +19,7 @@ export interface ProviderErrorContent {
 export class ProviderError extends CimletError {
   readonly number: number;
   readonly messageId: string;
-  readonly category: ErrorCategory;
+  readonly category: ProviderErrorCategory;
   readonly cimStatus: CimStatusCode;
   readonly systemText: string;
   readonly owningEntity: string;

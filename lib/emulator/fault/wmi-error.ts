@@ -2,8 +2,8 @@ import { writeInstance } from '../../cim/codec/index.js';
 import { CimInstance } from '../../cim/instance/cim-instance.js';
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/value/class-declaration.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
-import { errorCategories } from './error-category.js';
 import type { ProviderError } from './provider-error.js';
+import { providerErrorCategories } from './provider-error-category.js';
 
 const text = (name: string): CimPropertyDeclaration => ({ name, type: 'string' });
 const uint16 = (name: string): CimPropertyDeclaration => ({ name, type: 'uint16' });
@@ -47,7 +47,7 @@ export interface WmiErrorContent {
   readonly code: number;
   /** DSP0004 status code. */
   readonly cimStatus: number;
-  /** Number of PowerShell's ErrorCategory. */
+  /** Number of PowerShell's ProviderErrorCategory. */
   readonly category: number;
   readonly systemText: string;
   /** The class that failed. */
@@ -62,7 +62,7 @@ export function wmiErrorOf(error: ProviderError, errorSource: string): WmiErrorC
     message: error.message,
     code: error.number,
     cimStatus: error.cimStatus,
-    category: errorCategories[error.category],
+    category: providerErrorCategories[error.category],
     systemText: error.systemText,
     errorSource,
     owningEntity: error.owningEntity,

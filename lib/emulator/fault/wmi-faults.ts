@@ -1,7 +1,7 @@
 import { FAULT_DETAIL, type SoapFault } from '../../wsman/service/soap-fault.js';
 import { writeWmiError } from './wmi-error.js';
 
-/** Numbers of PowerShell's ErrorCategory. */
+/** Numbers of PowerShell's ProviderErrorCategory. */
 const CATEGORY = {
   invalidArgument: 5,
   invalidData: 6,

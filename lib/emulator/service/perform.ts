@@ -5,7 +5,7 @@ import { enumerateClasses, getClass } from './class-requests.js';
 import { enumerate } from './enumerate.js';
 import { renew, subscribe, unsubscribe } from './event-requests.js';
 import { getInstance, postInstance, putInstance, removeInstance } from './instance-requests.js';
-import { invoke } from './invoke.js';
+import { invoke } from './invoke-method.js';
 import { roomForItems, type ServiceRequest } from './service-request.js';
 
 /** Does what a request asks for and gives the body of its response. @throws RequestFault, ProviderError */

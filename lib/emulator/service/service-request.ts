@@ -6,23 +6,23 @@ import type { CimNamespace } from '../cim/cim-namespace.js';
 import type { RequestScope } from '../cim/class-definition.js';
 import { wmiFaults } from '../fault/wmi-faults.js';
 import { serviceFaults } from '../fault/wsman-faults.js';
-import type { Enumerations } from './enumerations.js';
+import type { OpenEnumerations } from './open-enumerations.js';
 import type { OperationQuota } from './quota.js';
 import type { RunningOperation } from './running-operation.js';
 import type { Subscriptions } from './subscriptions.js';
 
 /** What a server works with, whatever is asked. */
-export interface ServiceState {
+export interface ServerState {
   readonly clock: Clock;
   readonly namespaces: readonly CimNamespace[];
-  readonly enumerations: Enumerations;
+  readonly enumerations: OpenEnumerations;
   readonly subscriptions: Subscriptions;
   readonly quota: OperationQuota;
 }
 
 /** One request on its way to what answers it. */
 export interface ServiceRequest {
-  readonly state: ServiceState;
+  readonly state: ServerState;
   readonly envelope: RequestEnvelope;
   readonly scope: RequestScope;
   readonly operation: RunningOperation;
@@ -43,7 +43,7 @@ export function requestSpelling({ envelope }: ServiceRequest): ResourceUriSpelli
 }
 
 /** The namespace of a name; root/cimv2 when the request names none. @throws RequestFault */
-export function findNamespace({ namespaces }: ServiceState, name: string | undefined): CimNamespace {
+export function findNamespace({ namespaces }: ServerState, name: string | undefined): CimNamespace {
   const wanted = (name ?? 'root/cimv2').toLowerCase();
   const found = namespaces.find((namespace) => namespace.name.toLowerCase() === wanted);
   if (found !== undefined) return found;

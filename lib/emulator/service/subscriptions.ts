@@ -10,7 +10,7 @@ import type { PageContent } from '../../wsman/service/write-page.js';
 import { type GrantedSubscription, wrapEvent } from '../../wsman/service/write-subscribe-response.js';
 import { XmlWriter } from '../../xml/writer.js';
 import { serviceFaults } from '../fault/wsman-faults.js';
-import type { PageRequest } from './enumerations.js';
+import type { PageRequest } from './open-enumerations.js';
 import type { ResolvedServiceSettings } from './service-settings.js';
 
 /** Where a subscription's events come from. */

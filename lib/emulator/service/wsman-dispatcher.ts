@@ -13,11 +13,11 @@ import { applyDelays, applyToReply } from '../request/fault-injector.js';
 import type { LabFaultKind } from '../request/lab-fault.js';
 import type { Caller, EmulatorReply, EmulatorRequest, RequestHandler } from '../request/request-handler.js';
 import { EnhancedOperationTable, type OperationPlan } from './enhanced-operation-table.js';
-import { Enumerations } from './enumerations.js';
+import { OpenEnumerations } from './open-enumerations.js';
 import { perform } from './perform.js';
 import { OperationQuota } from './quota.js';
 import { RunningOperation } from './running-operation.js';
-import type { ServiceState } from './service-request.js';
+import type { ServerState } from './service-request.js';
 import type { ResolvedServiceSettings } from './service-settings.js';
 import { Subscriptions } from './subscriptions.js';
 
@@ -88,7 +88,7 @@ async function delayed(
 
 class WsManService {
   readonly #options: DispatcherOptions;
-  readonly #state: ServiceState;
+  readonly #state: ServerState;
   readonly #operations: EnhancedOperationTable;
 
   constructor(options: DispatcherOptions) {
@@ -98,7 +98,7 @@ class WsManService {
     this.#state = {
       clock,
       namespaces,
-      enumerations: new Enumerations(clock, settings),
+      enumerations: new OpenEnumerations(clock, settings),
       subscriptions: new Subscriptions(clock, settings),
       quota: new OperationQuota(settings.maxConcurrentOperationsPerUser),
     };

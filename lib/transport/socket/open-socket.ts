@@ -1,11 +1,11 @@
 import type { LookupFunction, Socket } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Deadline } from '../../base/deadline.js';
-import { fromNodeError } from './foreign-errors.js';
-import { judgeCertificate } from './judge-certificate.js';
+import { fromNodeError } from './node-errors.js';
 import { openTcp } from './open-tcp.js';
 import type { ProxyOptions } from './proxy-tunnel.js';
 import type { TlsProfile } from './tls-options.js';
+import { verifyCertificate } from './verify-certificate.js';
 
 /** Where a connection goes and how. */
 export interface Route {
@@ -64,7 +64,7 @@ async function startTls(tcp: Socket, route: Route, profile: TlsProfile, deadline
   try {
     // Not getPeerX509Certificate: after it, Node 20 gives an empty object for getPeerCertificate, which name checks need.
     const peer = socket.getPeerCertificate();
-    judgeCertificate(peer, socket.authorizationError, profile, `${route.host}:${route.port}`);
+    verifyCertificate(peer, socket.authorizationError, profile, `${route.host}:${route.port}`);
     return { socket, certificate: peer.raw };
   } catch (error) {
     socket.destroy();

@@ -1,7 +1,7 @@
 import { connect, type LookupFunction, type Socket } from 'node:net';
 import type { Deadline } from '../../base/deadline.js';
 import { firstToConnect } from './connection-attempts.js';
-import { fromNodeError } from './foreign-errors.js';
+import { fromNodeError } from './node-errors.js';
 
 /** Where a TCP connection goes. */
 export interface TcpDestination {

@@ -6,7 +6,7 @@ import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import { wireHost } from '../../base/host-name.js';
 import { authorizationHeader } from '../logon/handshake.js';
-import { fromNodeError } from './foreign-errors.js';
+import { fromNodeError } from './node-errors.js';
 import { openTcp, type TcpDestination } from './open-tcp.js';
 
 /** An HTTP proxy that is asked for a tunnel (CONNECT). The environment's proxy variables are never read. */

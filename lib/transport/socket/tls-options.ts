@@ -29,14 +29,14 @@ export interface TlsOptions extends ClientCertificateOptions {
   readonly skipCnCheck?: boolean;
 }
 
-/** What a TLS connection is made and judged with; made once a transport, so that key material is parsed once. */
+/** What a TLS connection is made and verified with; made once a transport, so that key material is parsed once. */
 export interface TlsProfile {
   readonly connectionOptions: ConnectionOptions;
   readonly hasClientCertificate: boolean;
   /** The leaf's fingerprint, upper-case with colons as Node prints it. */
   readonly pin: string | undefined;
-  /** Node does not refuse on its own, see {@link judgeCertificate}. */
-  readonly judgedAfterwards: boolean;
+  /** Node does not refuse on its own, see {@link verifyCertificate}. */
+  readonly verifiedAfterwards: boolean;
   readonly skipCnCheck: boolean;
   readonly serverName: string;
 }
@@ -49,13 +49,13 @@ export function tlsProfile(options: TlsOptions, host: string): TlsProfile {
   }
   const hasClientCertificate = hasCertificate(options);
   const pin = options.fingerprint256 === undefined ? undefined : normalizeFingerprint(options.fingerprint256);
-  const judgedAfterwards = options.skipCaCheck === true || (pin !== undefined && options.ca === undefined);
+  const verifiedAfterwards = options.skipCaCheck === true || (pin !== undefined && options.ca === undefined);
   const maxVersion = options.maxVersion ?? (hasClientCertificate ? 'TLSv1.2' : undefined);
   const skipCnCheck = options.skipCnCheck === true;
   return {
     hasClientCertificate,
     pin,
-    judgedAfterwards,
+    verifiedAfterwards,
     skipCnCheck,
     serverName,
     connectionOptions: {
@@ -63,7 +63,7 @@ export function tlsProfile(options: TlsOptions, host: string): TlsProfile {
       // SNI carries no addresses (RFC 6066 section 3).
       servername: isIP(serverName) === 0 ? serverName : '',
       checkServerIdentity: (_, certificate) => (skipCnCheck ? undefined : checkServerIdentity(serverName, certificate)),
-      rejectUnauthorized: !judgedAfterwards,
+      rejectUnauthorized: !verifiedAfterwards,
       ALPNProtocols: ['http/1.1'],
       minVersion: options.minVersion ?? 'TLSv1.2',
       ...(maxVersion === undefined ? {} : { maxVersion }),

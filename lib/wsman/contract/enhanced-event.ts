@@ -10,7 +10,7 @@ export interface TextEvent {
   readonly text: string;
 }
 
-export interface ProgressEvent {
+export interface OperationProgressEvent {
   readonly type: 'progress';
   readonly activity: string;
   readonly currentOperation: string;
@@ -76,7 +76,7 @@ export interface FinalEvent {
 /** What an enhanced CIM operation tells, in the server's order. */
 export type EnhancedEvent =
   | TextEvent
-  | ProgressEvent
+  | OperationProgressEvent
   | ConfirmEvent
   | ErrorActionEvent
   | StreamingOutputEvent

@@ -4,7 +4,7 @@ import type {
   Answerable,
   ConfirmEvent,
   ErrorActionEvent,
-  ProgressEvent,
+  OperationProgressEvent,
   StreamingOutputEvent,
   TextEvent,
 } from '../contract/enhanced-event.js';
@@ -14,7 +14,7 @@ import { NS } from '../envelope/namespaces.js';
 /** An event as it was sent, before anybody can answer it. */
 export type ReceivedEvent =
   | TextEvent
-  | ProgressEvent
+  | OperationProgressEvent
   | Omit<ConfirmEvent, keyof Answerable>
   | Omit<ErrorActionEvent, keyof Answerable>
   | StreamingOutputEvent;
@@ -60,7 +60,7 @@ export function readInteractiveEvent(event: XmlElement): ReceivedEvent {
   }
 }
 
-function readProgress(event: XmlElement): ProgressEvent {
+function readProgress(event: XmlElement): OperationProgressEvent {
   const text = (name: string) => event.child(name)?.text ?? '';
   return {
     type: 'progress',

@@ -8,8 +8,8 @@ import { EnvelopeReader, headerText } from '../envelope/envelope-reader.js';
 import { sameMessageId } from '../envelope/message-id.js';
 import { NS } from '../envelope/namespaces.js';
 import { readFault } from '../fault/read-fault.js';
-import { refusedStatus } from './http-status.js';
 import { isUnreadable, ReplyReading } from './reply-reading.js';
+import { statusError } from './unreadable-reply.js';
 
 /** What the response must fit. */
 export interface Expected {
@@ -92,7 +92,7 @@ export function checkResponse(envelope: SoapEnvelope, expected: Expected): void 
   if (fault !== undefined) {
     if (expected.takesFaults === true && status !== 401) return;
     const error = readFault(fault, status);
-    throw status === 401 ? (refusedStatus(status, host, error) ?? error) : error;
+    throw status === 401 ? (statusError(status, host, error) ?? error) : error;
   }
   if (status < 200 || status > 299) {
     throw new CimletError(

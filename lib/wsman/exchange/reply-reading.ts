@@ -1,7 +1,7 @@
 import { CimletError } from '../../base/errors.js';
 import { LONGEST_EXCERPT_BYTES } from '../../transport/http/status-advice.js';
 import type { TransportReply } from '../../transport/transport.js';
-import { refusedStatus, unreadableReply } from './http-status.js';
+import { statusError, unreadableReply } from './unreadable-reply.js';
 
 const NOTHING = new Uint8Array();
 
@@ -57,7 +57,7 @@ export class ReplyReading implements AsyncIterable<Uint8Array> {
     const { status, contentType } = this.#reply;
     const excerpt = Buffer.concat([this.#first ?? NOTHING, ...(this.#others ?? [])]).subarray(0, LONGEST_EXCERPT_BYTES);
     const error = unreadableReply({ status, contentType, host: this.#host, excerpt, length: this.#length, failure });
-    return refusedStatus(status, this.#host, error) ?? error;
+    return statusError(status, this.#host, error) ?? error;
   }
 }
 

@@ -3,8 +3,8 @@ import { malformedMessage } from './malformed-message.js';
 import { MessageReader } from './message-reader.js';
 import { MessageWriter } from './message-writer.js';
 import { hasFlag } from './negotiate-flags.js';
+import { type NtlmVersion, readVersion, VERSION_BYTES, writeVersion } from './ntlm-version.js';
 import { AvFlags } from './target-info.js';
-import { type NtlmVersion, readVersion, VERSION_BYTES, writeVersion } from './version.js';
 
 const MESSAGE_TYPE = 3;
 const FIXED_BYTES = 64;

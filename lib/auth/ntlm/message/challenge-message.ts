@@ -1,8 +1,8 @@
 import { MessageReader } from './message-reader.js';
 import { MessageWriter } from './message-writer.js';
 import { flagBits, hasFlag } from './negotiate-flags.js';
+import { type NtlmVersion, readVersion, VERSION_BYTES, writeVersion } from './ntlm-version.js';
 import { TargetInfo } from './target-info.js';
-import { type NtlmVersion, readVersion, VERSION_BYTES, writeVersion } from './version.js';
 
 const MESSAGE_TYPE = 2;
 const FIXED_BYTES = 48;

@@ -1,7 +1,7 @@
 import { MessageReader } from './message-reader.js';
 import { MessageWriter } from './message-writer.js';
 import { hasFlag } from './negotiate-flags.js';
-import { type NtlmVersion, readVersion, VERSION_BYTES, writeVersion } from './version.js';
+import { type NtlmVersion, readVersion, VERSION_BYTES, writeVersion } from './ntlm-version.js';
 
 const MESSAGE_TYPE = 1;
 const FIXED_BYTES = 32;

@@ -62,7 +62,7 @@ function emptyPost(target: TestTarget, signal: AbortSignal): Promise<IncomingMes
   };
   const tls = {
     servername: isIP(host) === 0 ? host : '',
-    // The step before has judged the certificate; nothing secret is sent here.
+    // The step before has verified the certificate; nothing secret is sent here.
     rejectUnauthorized: !skipCaCheck,
     ...(skipCnCheck && { checkServerIdentity: () => undefined }),
     ...(ca === undefined ? {} : { ca }),

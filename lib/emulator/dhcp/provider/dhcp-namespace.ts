@@ -15,10 +15,10 @@ import type { DhcpServer } from '../dhcp-server.js';
 import { partnerName } from '../relationship.js';
 import { dhcpMethod } from './dhcp-methods.js';
 import { getFailoverByName } from './get-failover.js';
+import { getVersion } from './get-version.js';
 import { OutputInstances } from './output-instances.js';
 import type { ProviderContext } from './provider-context.js';
 import { getScopes } from './scopes.js';
-import { getVersion } from './version.js';
 
 export interface DhcpNamespaceOptions {
   readonly name: string;

@@ -5,6 +5,7 @@ import { addFailover } from './add-failover.js';
 import { addFailoverScope } from './add-failover-scope.js';
 import type { FailoverView } from './failover-view.js';
 import { getFailoverByName, getFailoverByScopeId } from './get-failover.js';
+import { getVersion } from './get-version.js';
 import type { MethodArguments } from './method-arguments.js';
 import type { OutputInstances } from './output-instances.js';
 import type { ProviderContext, ProviderResult } from './provider-context.js';
@@ -14,7 +15,6 @@ import { replicateByName, replicateByScopeId } from './replicate-failover.js';
 import type { ScopeView } from './scope-view.js';
 import { addScope, getScopes, removeScopes, type ScopeSettings, setScope } from './scopes.js';
 import { setFailover } from './set-failover.js';
-import { getVersion } from './version.js';
 
 /** A method of a PS_ class: runs the operation and turns what it gives into CIM values for `cmdletOutput`. */
 export type ProviderMethod = (

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Account, accountLines } from '../../../../lib/cli/commands/decode/account.js';
-import { decodeAccount } from '../../../../lib/cli/commands/decode/decode-account.js';
 import { bytesOfContent, bytesOfText } from '../../../../lib/cli/commands/decode/decode-input.js';
+import { decodeReport } from '../../../../lib/cli/commands/decode/decode-report.js';
+import { type Report, reportLines } from '../../../../lib/cli/commands/decode/report.js';
 import { UsageError } from '../../../../lib/cli/usage/usage-error.js';
 import { fuzzRuns } from '../../../fuzz-runs.js';
 import { runCommand } from '../../command-harness.js';
@@ -29,22 +29,22 @@ const REQUEST = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" x
   <w:SelectorSet><w:Selector Name="__cimnamespace">root/x</w:Selector></w:SelectorSet></s:Header>
   <s:Body><p:AddByLoadBalance_INPUT xmlns:p="urn:x"><p:SharedSecret>sEcReT</p:SharedSecret></p:AddByLoadBalance_INPUT></s:Body></s:Envelope>`;
 
-const decoded = (text: string): Account => {
-  const [account] = decodeAccount(bytesOfText(text));
-  if (!account) throw new Error('nothing decoded');
-  return account;
+const decoded = (text: string): Report => {
+  const [report] = decodeReport(bytesOfText(text));
+  if (!report) throw new Error('nothing decoded');
+  return report;
 };
-const fact = (account: Account | undefined, name: string) => account?.facts.find(([key]) => key === name)?.[1];
+const fact = (report: Report | undefined, name: string) => report?.facts.find(([key]) => key === name)?.[1];
 
 describe('NTLM', () => {
   it("tells the specification's challenge: flags, target and target info", () => {
-    const account = decoded(CHALLENGE.replace(/\s/g, ''));
-    expect(account.title).toMatch(/^NTLM CHALLENGE_MESSAGE \(2 of 3/);
-    expect(fact(account, 'target')).toBe('Server');
-    expect(fact(account, 'server challenge')).toBe('0123456789abcdef');
-    expect(fact(account, 'version')).toBe('6.0 build 6000, NTLM revision 15');
-    expect(fact(account, 'flags')).toContain('NTLMSSP_NEGOTIATE_KEY_EXCH');
-    expect(account.parts[0]?.facts).toEqual([
+    const report = decoded(CHALLENGE.replace(/\s/g, ''));
+    expect(report.title).toMatch(/^NTLM CHALLENGE_MESSAGE \(2 of 3/);
+    expect(fact(report, 'target')).toBe('Server');
+    expect(fact(report, 'server challenge')).toBe('0123456789abcdef');
+    expect(fact(report, 'version')).toBe('6.0 build 6000, NTLM revision 15');
+    expect(fact(report, 'flags')).toContain('NTLMSSP_NEGOTIATE_KEY_EXCH');
+    expect(report.parts[0]?.facts).toEqual([
       ['MsvAvNbDomainName', 'Domain'],
       ['MsvAvNbComputerName', 'Server'],
     ]);
@@ -60,10 +60,10 @@ describe('NTLM', () => {
 
 describe('SPNEGO and Kerberos', () => {
   it("tells MIT's first token down to the ticket's service and encryption", () => {
-    const account = decoded(MIT_INIT);
-    expect(account.title).toMatch(/^SPNEGO NegTokenInit/);
-    expect(fact(account, 'mechanisms')).toEqual(['Kerberos (1.2.840.113554.1.2.2)']);
-    const request = account.parts[0]?.parts[0];
+    const report = decoded(MIT_INIT);
+    expect(report.title).toMatch(/^SPNEGO NegTokenInit/);
+    expect(fact(report, 'mechanisms')).toEqual(['Kerberos (1.2.840.113554.1.2.2)']);
+    const request = report.parts[0]?.parts[0];
     expect(request?.title).toMatch(/^Kerberos AP-REQ/);
     expect(fact(request, 'service')).toBe('HTTP/dhcpserver.contoso.com@CONTOSO.COM');
     expect(fact(request, 'options')).toBe('mutual-required');
@@ -71,26 +71,26 @@ describe('SPNEGO and Kerberos', () => {
   });
 
   it("tells MIT's reply", () => {
-    const account = decoded(`WWW-Authenticate: Negotiate ${MIT_REPLY}`);
-    expect(fact(account, 'state')).toBe('accept-completed');
-    expect(account.parts[0]?.parts[0]?.title).toMatch(/^Kerberos AP-REP/);
+    const report = decoded(`WWW-Authenticate: Negotiate ${MIT_REPLY}`);
+    expect(fact(report, 'state')).toBe('accept-completed');
+    expect(report.parts[0]?.parts[0]?.title).toMatch(/^Kerberos AP-REP/);
   });
 });
 
 describe('bodies', () => {
   it('tells a fault with what to do about it, in UTF-8 and UTF-16', () => {
     for (const bytes of [Buffer.from(FAULT), Buffer.from(`\ufeff${FAULT}`, 'utf16le')]) {
-      const [account] = decodeAccount(bytes);
-      expect(account?.title).toBe('SOAP fault');
-      expect(fact(account?.parts[0], 'code')).toBe('Sender / AccessDenied');
-      expect(fact(account?.parts[0], 'machine')).toBe('dhcpserver.contoso.com');
-      expect(fact(account?.parts[0], 'remedy')).toBeDefined();
+      const [report] = decodeReport(bytes);
+      expect(report?.title).toBe('SOAP fault');
+      expect(fact(report?.parts[0], 'code')).toBe('Sender / AccessDenied');
+      expect(fact(report?.parts[0], 'machine')).toBe('dhcpserver.contoso.com');
+      expect(fact(report?.parts[0], 'remedy')).toBeDefined();
     }
   });
 
   it('tells a request without the values in its body', () => {
-    const text = decodeAccount(Buffer.from(REQUEST))
-      .flatMap((account) => accountLines(account))
+    const text = decodeReport(Buffer.from(REQUEST))
+      .flatMap((report) => reportLines(report))
       .join('\n');
     expect(text).toContain('__cimnamespace = root/x');
     expect(text).toContain('SharedSecret');
@@ -109,18 +109,18 @@ describe('bodies', () => {
       Buffer.from('54e50165bf1936dc996020c1811b0f06fb5f', 'hex'),
       Buffer.from('--Encrypted Boundary--\r\n'),
     ]);
-    const [account] = decodeAccount(body);
-    expect(fact(account, 'end')).toBe('closing delimiter found');
-    expect(account?.parts[0]?.facts).toEqual([
+    const [report] = decodeReport(body);
+    expect(fact(report, 'end')).toBe('closing delimiter found');
+    expect(report?.parts[0]?.facts).toEqual([
       ['protocol', 'application/HTTP-SPNEGO-session-encrypted'],
       ['original content', 'application/soap+xml;charset=UTF-8'],
       ['original length', '18'],
     ]);
-    expect(account?.parts[1]?.facts).toEqual([
+    expect(report?.parts[1]?.facts).toEqual([
       ['header', '16 bytes, NTLM signature with sequence number 0'],
       ['data', '18 bytes'],
     ]);
-    expect(fact(decodeAccount(body.subarray(0, -10))[0], 'end')).toContain('cut');
+    expect(fact(decodeReport(body.subarray(0, -10))[0], 'end')).toContain('cut');
   });
 });
 
@@ -144,7 +144,7 @@ describe('bad input', () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 200 }), damaged), (bytes) => {
         try {
-          expect(decodeAccount(bytes).length).toBeGreaterThan(0);
+          expect(decodeReport(bytes).length).toBeGreaterThan(0);
         } catch (error) {
           expect(error).toBeInstanceOf(UsageError);
         }

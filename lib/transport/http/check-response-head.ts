@@ -3,7 +3,7 @@ import { wording } from '../../base/wording.js';
 import type { HttpResponse } from './http-response.js';
 
 /** Refuses answers that no SOAP message can be in. @throws `ERR_PROTOCOL` */
-export function refuseStatus(response: HttpResponse, where: string): void {
+export function checkResponseHead(response: HttpResponse, where: string): void {
   const { status } = response;
   if (status >= 300 && status < 400) {
     throw new CimletError(

@@ -2,20 +2,20 @@ import { mechanismName } from '../../../auth/contract/mechanism-oids.js';
 import { isNtlmMessage } from '../../../auth/ntlm/message/message-reader.js';
 import { isInitialContextToken, parseInitialContextToken } from '../../../auth/spnego/initial-context-token.js';
 import { isNegToken, parseNegToken } from '../../../auth/spnego/neg-token.js';
-import { type Account, factsOf, hex } from './account.js';
-import { isKerberosMessage, kerberosAccount } from './kerberos-account.js';
-import { ntlmAccount } from './ntlm-account.js';
+import { isKerberosMessage, kerberosReport } from './kerberos-report.js';
+import { ntlmReport } from './ntlm-report.js';
+import { factsOf, hex, type Report } from './report.js';
 
 /** What a security token is, whichever mechanism made it; undefined when it is none that we know. */
-export function tokenAccount(bytes: Uint8Array): Account | undefined {
-  if (isNtlmMessage(bytes)) return ntlmAccount(bytes);
-  if (isNegToken(bytes)) return spnegoAccount(bytes);
-  if (isInitialContextToken(bytes)) return gssAccount(bytes);
-  if (isKerberosMessage(bytes)) return kerberosAccount(bytes);
+export function tokenReport(bytes: Uint8Array): Report | undefined {
+  if (isNtlmMessage(bytes)) return ntlmReport(bytes);
+  if (isNegToken(bytes)) return spnegoReport(bytes);
+  if (isInitialContextToken(bytes)) return gssReport(bytes);
+  if (isKerberosMessage(bytes)) return kerberosReport(bytes);
   return undefined;
 }
 
-function gssAccount(bytes: Uint8Array): Account {
+function gssReport(bytes: Uint8Array): Report {
   const { oid, innerToken } = parseInitialContextToken(bytes);
   return {
     title: `GSSAPI token (${bytes.length} bytes)`,
@@ -24,7 +24,7 @@ function gssAccount(bytes: Uint8Array): Account {
   };
 }
 
-function spnegoAccount(bytes: Uint8Array): Account {
+function spnegoReport(bytes: Uint8Array): Report {
   const token = parseNegToken(bytes);
   const title = `SPNEGO ${token.type} (${bytes.length} bytes)`;
   const mic = token.mechListMic === undefined ? undefined : `present, ${hex(token.mechListMic)}`;
@@ -55,6 +55,6 @@ function mechanismText(oid: string): string {
   return name === oid ? oid : `${name} (${oid})`;
 }
 
-function inner(bytes: Uint8Array): Account {
-  return tokenAccount(bytes) ?? { title: `token of ${bytes.length} bytes`, facts: [], parts: [] };
+function inner(bytes: Uint8Array): Report {
+  return tokenReport(bytes) ?? { title: `token of ${bytes.length} bytes`, facts: [], parts: [] };
 }

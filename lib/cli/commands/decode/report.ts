@@ -1,21 +1,21 @@
-/** A readable account of something decoded: facts by name, and what is inside it. */
-export interface Account {
+/** A readable report of something decoded: facts by name, and what is inside it. */
+export interface Report {
   readonly title: string;
   readonly facts: readonly Fact[];
-  readonly parts: readonly Account[];
+  readonly parts: readonly Report[];
 }
 
 export type Fact = readonly [name: string, value: string | readonly string[]];
 
-/** The account as indented lines. A list of values takes a line for each. */
-export function accountLines(account: Account, depth = 0): string[] {
+/** The report as indented lines. A list of values takes a line for each. */
+export function reportLines(report: Report, depth = 0): string[] {
   const indent = '  '.repeat(depth);
-  const width = Math.max(0, ...account.facts.map(([name]) => name.length));
-  const facts = account.facts.flatMap(([name, value]) => {
+  const width = Math.max(0, ...report.facts.map(([name]) => name.length));
+  const facts = report.facts.flatMap(([name, value]) => {
     const values = typeof value === 'string' ? [value] : value;
     return values.map((text, index) => `${indent}  ${(index === 0 ? name : '').padEnd(width)}  ${text}`.trimEnd());
   });
-  return [`${indent}${account.title}`, ...facts, ...account.parts.flatMap((part) => accountLines(part, depth + 1))];
+  return [`${indent}${report.title}`, ...facts, ...report.parts.flatMap((part) => reportLines(part, depth + 1))];
 }
 
 /** The facts whose value is known. */

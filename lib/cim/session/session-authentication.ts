@@ -44,7 +44,7 @@ function needsCredential(authentication: CimAuthentication): boolean {
  * Chooses how each connection of a session logs on.
  * @throws CimletError `ERR_INVALID_ARGUMENT` for an authentication that does not exist, and for a credential that is missing.
  */
-export function sessionSecurity(computerName: string, options: CimSessionOptions): SecurityContextFactory {
+export function sessionAuthentication(computerName: string, options: CimSessionOptions): SecurityContextFactory {
   const { authentication = 'Default', credential, allowNtlm } = options;
   const make = Object.hasOwn(MAKERS, authentication) ? MAKERS[authentication] : undefined;
   if (make === undefined) {

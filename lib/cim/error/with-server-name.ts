@@ -19,7 +19,7 @@ const OF_A_SERVER: ReadonlySet<CimletErrorCode> = new Set([
  * The error with the computer's name in its message, where it is not there yet. It is a new one, whose cause is the given: that may be the
  * reason of a deadline that calls to several computers share.
  */
-export function namingServer(error: unknown, computerName: string): unknown {
+export function withServerName(error: unknown, computerName: string): unknown {
   if (!(error instanceof CimletError) || error.constructor !== CimletError || !OF_A_SERVER.has(error.code))
     return error;
   if (error.message.toLowerCase().includes(computerName.toLowerCase())) return error;

@@ -1,4 +1,4 @@
-import { type Account, type Fact, hex } from './account.js';
+import { type Fact, hex, type Report } from './report.js';
 
 const DELIMITER = /--[ ]?Encrypted Boundary/g;
 /** A signature or token header longer than this is a misread length. */
@@ -13,15 +13,15 @@ export function isEncryptedBody(bytes: Uint8Array): boolean {
  * How a multipart/encrypted body is put together (MS-WSMV 2.2.9.1): its parts, their declared and real lengths, the signature before
  * the sealed bytes. Without the session's keys nothing can be unsealed.
  */
-export function encryptedAccount(bytes: Uint8Array): Account {
+export function encryptedReport(bytes: Uint8Array): Report {
   const body = latin1(bytes);
   const delimiters = [...body.matchAll(DELIMITER)];
-  const parts: Account[] = [];
+  const parts: Report[] = [];
   for (const [index, delimiter] of delimiters.entries()) {
     const start = delimiter.index + delimiter[0].length;
     if (body.startsWith('--', start)) break;
     const end = delimiters[index + 1]?.index ?? body.length;
-    parts.push(sectionAccount(body.slice(start, end), bytes.subarray(start, end)));
+    parts.push(sectionReport(body.slice(start, end), bytes.subarray(start, end)));
   }
   const closed = /--[ ]?Encrypted Boundary--\s*$/.test(body);
   return {
@@ -34,9 +34,9 @@ export function encryptedAccount(bytes: Uint8Array): Account {
   };
 }
 
-function sectionAccount(text: string, bytes: Uint8Array): Account {
+function sectionReport(text: string, bytes: Uint8Array): Report {
   const binary = /^\r?\n\t?Content-Type:\s*application\/octet-stream\r?\n/i.exec(text);
-  if (binary) return sealedAccount(bytes.subarray(binary[0].length));
+  if (binary) return sealedReport(bytes.subarray(binary[0].length));
   const field = (pattern: RegExp) => pattern.exec(text)?.[1]?.trim() ?? '(missing)';
   return {
     title: 'description',
@@ -49,7 +49,7 @@ function sectionAccount(text: string, bytes: Uint8Array): Account {
   };
 }
 
-function sealedAccount(payload: Uint8Array): Account {
+function sealedReport(payload: Uint8Array): Report {
   const title = `sealed part (${payload.length} bytes)`;
   const length = payload.length < 4 ? -1 : Buffer.from(payload.subarray(0, 4)).readUInt32LE();
   if (length < 0 || length > LONGEST_HEADER || 4 + length > payload.length) {

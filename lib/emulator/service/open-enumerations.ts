@@ -25,7 +25,7 @@ interface Enumeration {
 }
 
 /** The open enumerations of a server (DSP0226 8; MS-WSMV 3.1.4.1.36). */
-export class Enumerations {
+export class OpenEnumerations {
   readonly #clock: Clock;
   readonly #settings: ResolvedServiceSettings;
   readonly #open = new Map<string, Enumeration>();

@@ -1,5 +1,5 @@
-/** PowerShell's error categories that the provider uses, with their numbers (System.Management.Automation.ErrorCategory). */
-export const errorCategories = {
+/** PowerShell's error categories that the provider uses, with their numbers (System.Management.Automation.ProviderErrorCategory). */
+export const providerErrorCategories = {
   NotSpecified: 0,
   ConnectionError: 27,
   InvalidArgument: 5,
@@ -10,7 +10,7 @@ export const errorCategories = {
   ResourceExists: 20,
 } as const;
 
-export type ErrorCategory = keyof typeof errorCategories;
+export type ProviderErrorCategory = keyof typeof providerErrorCategories;
 
 /** MI result codes (DSP0004 status codes) that a provider's error carries. */
 export type CimStatusCode = 1 | 2 | 4 | 6 | 11;

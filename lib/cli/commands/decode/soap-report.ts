@@ -6,18 +6,18 @@ import type { WsManFaultError } from '../../../wsman/fault/fault-error.js';
 import { readFault } from '../../../wsman/fault/read-fault.js';
 import type { XmlElement } from '../../../xml/element.js';
 import { messageAndHint } from '../../terminal/report-error.js';
-import { type Account, factsOf } from './account.js';
+import { factsOf, type Report } from './report.js';
 
 /** The SOAP envelopes of a message: headers by meaning, the body's method with its parameters' names, a fault in full with what to do. */
-export function soapAccounts(bytes: Uint8Array): Account[] {
-  const accounts: Account[] = [];
-  const reader = new EnvelopeReader({ onEnvelope: (envelope) => accounts.push(envelopeAccount(envelope)) });
+export function soapReports(bytes: Uint8Array): Report[] {
+  const reports: Report[] = [];
+  const reader = new EnvelopeReader({ onEnvelope: (envelope) => reports.push(envelopeReport(envelope)) });
   reader.write(bytes);
   reader.end();
-  return accounts;
+  return reports;
 }
 
-function envelopeAccount(envelope: SoapEnvelope): Account {
+function envelopeReport(envelope: SoapEnvelope): Report {
   const addressing = (name: string) => headerText(envelope, name, NS.addressing);
   const wsman = (name: string) => headerText(envelope, name, NS.wsman);
   const wsmv = (name: string) => headerText(envelope, name, NS.wsmv);
@@ -40,7 +40,7 @@ function envelopeAccount(envelope: SoapEnvelope): Account {
       // Names alone: a value may be a shared secret.
       ['elements', body && !fault ? [...new Set(body.children.map(({ name }) => name))] : undefined],
     ]),
-    parts: fault ? [faultAccount(readFault(fault, 500))] : [],
+    parts: fault ? [faultReport(readFault(fault, 500))] : [],
   };
 }
 
@@ -52,7 +52,7 @@ function bodyText(body: XmlElement): string {
   return body.namespace === '' ? body.name : `${body.name} of ${body.namespace}`;
 }
 
-function faultAccount(fault: WsManFaultError): Account {
+function faultReport(fault: WsManFaultError): Report {
   const code = fault.wsmanCode;
   const description = code === undefined ? undefined : describeWsManCode(code);
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fromNodeError } from '../../../lib/transport/socket/foreign-errors.js';
+import { fromNodeError } from '../../../lib/transport/socket/node-errors.js';
 
 const scene = { host: 'dhcp1', port: 5985, secure: false, phase: 'response', repeatable: true } as const;
 

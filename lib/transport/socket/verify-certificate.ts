@@ -9,7 +9,7 @@ import type { TlsProfile } from './tls-options.js';
  * Runs after the TLS handshake and before the first byte of HTTP.
  * @throws `ERR_TLS` for another certificate than the pinned one, and what Node's own check throws for the name.
  */
-export function judgeCertificate(
+export function verifyCertificate(
   certificate: PeerCertificate,
   /** Of the TLS socket: declared as an Error, but it is the code as a string. */
   authorizationError: unknown,
@@ -29,7 +29,7 @@ export function judgeCertificate(
     }
     return;
   }
-  if (!profile.judgedAfterwards) return;
+  if (!profile.verifiedAfterwards) return;
   const code = String(authorizationError ?? '');
   if (code !== '' && !UNTRUSTED_AUTHORITY.has(code) && code !== 'ERR_TLS_CERT_ALTNAME_INVALID') throw refusal(code);
   // Only the last verification result is reported, so the dates are looked at again.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CimletError } from '../../../lib/base/errors.js';
 import { CimException } from '../../../lib/cim/error/cim-exception.js';
-import { namingServer } from '../../../lib/cim/error/server-error.js';
+import { withServerName } from '../../../lib/cim/error/with-server-name.js';
 import { type CimSession, newCimSession } from '../../../lib/cim/session/cim-session.js';
 import type { RequestEnvelope } from '../../../lib/wsman/service/read-request.js';
 import { writeFaultEnvelope } from '../../../lib/wsman/service/write-fault.js';
@@ -113,11 +113,11 @@ describe('what is wrong with an answer is told with the name of its computer:', 
   });
 });
 
-describe('namingServer', () => {
+describe('withServerName', () => {
   const broken = new CimletError('ERR_PROTOCOL', 'It is broken.', { hint: 'Mend it.', retryable: true });
 
   it('keeps what the error says, and the error as the cause', () => {
-    expect(namingServer(broken, 'a')).toMatchObject({
+    expect(withServerName(broken, 'a')).toMatchObject({
       code: 'ERR_PROTOCOL',
       message: 'a: It is broken.',
       hint: 'Mend it.',
@@ -134,6 +134,6 @@ describe('namingServer', () => {
     ['has a class of its own', new CimException('Denied.', { nativeErrorCode: 'AccessDenied' })],
     ['is a mistake of the program', new TypeError('undefined is not a function')],
   ])('leaves an error alone that %s', (_, error) => {
-    expect(namingServer(error, 'A')).toBe(error);
+    expect(withServerName(error, 'A')).toBe(error);
   });
 });

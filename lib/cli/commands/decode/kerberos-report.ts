@@ -8,7 +8,7 @@ import {
   decodeInteger,
   decodeSmallInteger,
 } from '../../../crypto/der.js';
-import { type Account, type Fact, factsOf } from './account.js';
+import { type Fact, factsOf, type Report } from './report.js';
 
 /** Kerberos messages by their application tag (RFC 4120 5.10), as far as GSSAPI carries them. */
 const AP_REQ = applicationTag(14);
@@ -56,7 +56,7 @@ const ERROR_CODES: Readonly<Record<number, string>> = {
 };
 
 /** A Kerberos message, with or without GSSAPI's two-byte token id before it (RFC 4121 4.1). What is encrypted stays so. */
-export function kerberosAccount(bytes: Uint8Array): Account {
+export function kerberosReport(bytes: Uint8Array): Report {
   const hasTokenId = bytes[0] !== undefined && bytes[0] < 4 && bytes[1] === 0;
   const message = hasTokenId ? bytes.subarray(2) : bytes;
   switch (message[0]) {
@@ -71,13 +71,13 @@ export function kerberosAccount(bytes: Uint8Array): Account {
   }
 }
 
-/** True when {@link kerberosAccount} may be able to read it. */
+/** True when {@link kerberosReport} may be able to read it. */
 export function isKerberosMessage(bytes: Uint8Array): boolean {
   const first = bytes[0] !== undefined && bytes[0] < 4 && bytes[1] === 0 ? bytes[2] : bytes[0];
   return first === AP_REQ || first === AP_REP || first === KRB_ERROR;
 }
 
-function apReq(fields: DerReader, length: number): Account {
+function apReq(fields: DerReader, length: number): Report {
   header(fields);
   const options = decodeBitString(fields.enter(contextTag(2)).read(DerTag.bitString)).bytes[0] ?? 0;
   const ticket = sequenceIn(fields.read(contextTag(3)), applicationTag(1));
@@ -102,13 +102,13 @@ function apReq(fields: DerReader, length: number): Account {
   };
 }
 
-function apRep(fields: DerReader, length: number): Account {
+function apRep(fields: DerReader, length: number): Report {
   header(fields);
   const facts: Fact[] = [['encrypted part', encryption(fields.enter(contextTag(2)).enter(DerTag.sequence))]];
   return { title: `Kerberos AP-REP (${length} bytes)`, facts, parts: [] };
 }
 
-function krbError(fields: DerReader, length: number): Account {
+function krbError(fields: DerReader, length: number): Report {
   header(fields);
   const optional = (number: number) => fields.enterOptional(contextTag(number));
   optional(2);

@@ -15,7 +15,7 @@ export interface UnreadableReply {
 }
 
 /** For a status that says all by itself, whatever the body is. */
-export function refusedStatus(status: number, host: string, cause?: unknown): CimletError | undefined {
+export function statusError(status: number, host: string, cause?: unknown): CimletError | undefined {
   if (status === 401) {
     return new CimletError('ERR_AUTHENTICATION', `${host} refused the credential (HTTP status 401).`, {
       hint: 'Check user name and password, and that the server allows this authentication (winrm get winrm/config/service/auth).',

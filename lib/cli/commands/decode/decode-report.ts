@@ -1,19 +1,19 @@
 import { isCimletError } from '../../../base/errors.js';
 import { UsageError } from '../../usage/usage-error.js';
-import type { Account } from './account.js';
-import { encryptedAccount, isEncryptedBody } from './encrypted-account.js';
-import { soapAccounts } from './soap-account.js';
-import { tokenAccount } from './token-account.js';
+import { encryptedReport, isEncryptedBody } from './encrypted-report.js';
+import type { Report } from './report.js';
+import { soapReports } from './soap-report.js';
+import { tokenReport } from './token-report.js';
 
 /**
  * What these bytes are: a security token, a multipart/encrypted body, SOAP.
  * Throws a {@link UsageError} when they are none of these, or broken, saying where.
  */
-export function decodeAccount(bytes: Uint8Array): Account[] {
+export function decodeReport(bytes: Uint8Array): Report[] {
   try {
-    if (isEncryptedBody(bytes)) return [encryptedAccount(bytes)];
-    if (isXml(bytes)) return soapAccounts(bytes);
-    const token = tokenAccount(bytes);
+    if (isEncryptedBody(bytes)) return [encryptedReport(bytes)];
+    if (isXml(bytes)) return soapReports(bytes);
+    const token = tokenReport(bytes);
     if (token) return [token];
   } catch (error) {
     if (!isCimletError(error)) throw error;

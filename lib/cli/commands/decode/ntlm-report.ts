@@ -2,14 +2,14 @@ import type { NtlmAuthenticateMessage } from '../../../auth/ntlm/message/authent
 import { unixMsFromFileTime } from '../../../auth/ntlm/message/file-time.js';
 import { describeFlags } from '../../../auth/ntlm/message/negotiate-flags.js';
 import { parseNtlmMessage } from '../../../auth/ntlm/message/ntlm-message.js';
+import type { NtlmVersion } from '../../../auth/ntlm/message/ntlm-version.js';
 import { AvFlags, AvId, type TargetInfo } from '../../../auth/ntlm/message/target-info.js';
-import type { NtlmVersion } from '../../../auth/ntlm/message/version.js';
-import { type Account, factsOf, hex } from './account.js';
+import { factsOf, hex, type Report } from './report.js';
 
 const NUMBERS = { NEGOTIATE: 1, CHALLENGE: 2, AUTHENTICATE: 3 } as const;
 
 /** An NTLM message (MS-NLMP 2.2.1). Responses and keys are told by their length: they are what a guesser of passwords needs. */
-export function ntlmAccount(bytes: Uint8Array): Account {
+export function ntlmReport(bytes: Uint8Array): Report {
   const message = parseNtlmMessage(bytes);
   const common = factsOf([
     ['flags', describeFlags(message.flags)],
@@ -39,14 +39,14 @@ export function ntlmAccount(bytes: Uint8Array): Account {
           ]),
           ...common,
         ],
-        parts: message.targetInfo === undefined ? [] : [targetInfoAccount(message.targetInfo)],
+        parts: message.targetInfo === undefined ? [] : [targetInfoReport(message.targetInfo)],
       };
     default:
-      return authenticateAccount(title, message, common);
+      return authenticateReport(title, message, common);
   }
 }
 
-function authenticateAccount(title: string, message: NtlmAuthenticateMessage, common: Account['facts']): Account {
+function authenticateReport(title: string, message: NtlmAuthenticateMessage, common: Report['facts']): Report {
   const { ntlmV2, ntResponse, lmResponse, encryptedSessionKey, mic } = message;
   const anonymous = ntResponse.length === 0 && message.userName === '';
   return {
@@ -67,7 +67,7 @@ function authenticateAccount(title: string, message: NtlmAuthenticateMessage, co
       ]),
       ...common,
     ],
-    parts: ntlmV2 === undefined ? [] : [targetInfoAccount(ntlmV2.targetInfo)],
+    parts: ntlmV2 === undefined ? [] : [targetInfoReport(ntlmV2.targetInfo)],
   };
 }
 
@@ -82,7 +82,7 @@ function lmText(response: Uint8Array): string {
   return response.every((byte) => byte === 0) ? `none, ${response.length} zero bytes` : `${response.length} bytes`;
 }
 
-function targetInfoAccount(info: TargetInfo): Account {
+function targetInfoReport(info: TargetInfo): Report {
   const names = new Map<number, string>(Object.entries(AvId).map(([name, id]) => [id, name]));
   return {
     title: 'target info',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { CimletError } from '../../../lib/base/errors.js';
 import { Secret } from '../../../lib/base/secret.js';
+import { sessionAuthentication } from '../../../lib/cim/session/session-authentication.js';
 import type { CimSessionOptions } from '../../../lib/cim/session/session-options.js';
-import { sessionSecurity } from '../../../lib/cim/session/session-security.js';
 
 const credential = { userName: 'CONTOSO\\dhcpadmin', password: 'hunter2' };
 const target = { host: 'dhcpserver.contoso.com', port: 5985, secure: false };
@@ -12,7 +12,8 @@ const noKerberos = {
   },
 };
 
-const contextOf = async (options: CimSessionOptions) => sessionSecurity('dhcpserver.contoso.com', options)(target);
+const contextOf = async (options: CimSessionOptions) =>
+  sessionAuthentication('dhcpserver.contoso.com', options)(target);
 
 describe('what a session logs on with', () => {
   it.each<[CimSessionOptions, string, string, boolean]>([
@@ -116,7 +117,7 @@ describe('what a session logs on with', () => {
     const context = await contextOf({ authentication: 'CredSsp', credential, kerberos: noKerberos });
     expect(context.capabilities.delegates).toBe(true);
     context.dispose();
-    expect(() => sessionSecurity('x', { authentication: 'CredSsp' })).toThrow(
+    expect(() => sessionAuthentication('x', { authentication: 'CredSsp' })).toThrow(
       'CredSsp authentication needs a credential',
     );
   });
@@ -138,12 +139,14 @@ describe('what a session logs on with', () => {
     } finally {
       Object.defineProperty(process, 'platform', platform);
     }
-    expect(() => sessionSecurity('x', { authentication: 'Ntlm' })).toThrow('Ntlm authentication needs a credential');
+    expect(() => sessionAuthentication('x', { authentication: 'Ntlm' })).toThrow(
+      'Ntlm authentication needs a credential',
+    );
   });
 
   it('asks a provider of credentials for each connection, and names the computer', async () => {
     const asked: string[] = [];
-    const factory = sessionSecurity('sfo', {
+    const factory = sessionAuthentication('sfo', {
       authentication: 'Basic',
       credential: async ({ computerName }) => {
         asked.push(computerName);
@@ -156,7 +159,7 @@ describe('what a session logs on with', () => {
   });
 
   it('refuses what a provider gives when it is no credential', async () => {
-    const factory = sessionSecurity('sfo', { authentication: 'Basic', credential: () => ({}) as never });
+    const factory = sessionAuthentication('sfo', { authentication: 'Basic', credential: () => ({}) as never });
     await expect(factory(target)).rejects.toThrow('credential.userName');
   });
 });
