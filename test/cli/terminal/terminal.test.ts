@@ -1,11 +1,11 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import type { CommandIo } from '../../lib/cli/terminal/command-io.js';
-import { writeText } from '../../lib/cli/terminal/command-io.js';
-import { ProgressLine } from '../../lib/cli/terminal/progress.js';
-import { TerminalHost } from '../../lib/cli/terminal/terminal-host.js';
-import { TerminalInput } from '../../lib/cli/terminal/terminal-input.js';
-import type { ConfirmationPrompt } from '../../lib/cmdlet/contract/host.js';
+import type { CommandIo } from '../../../lib/cli/terminal/command-io.js';
+import { writeText } from '../../../lib/cli/terminal/command-io.js';
+import { ProgressLine } from '../../../lib/cli/terminal/progress.js';
+import { TerminalHost } from '../../../lib/cli/terminal/terminal-host.js';
+import { TerminalInput } from '../../../lib/cli/terminal/terminal-input.js';
+import type { ConfirmationPrompt } from '../../../lib/cmdlet/contract/host.js';
 
 const PROMPT: ConfirmationPrompt = {
   kind: 'critical',

@@ -1,12 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { CimInstance } from '../../lib/cim/instance/cim-instance.js';
-import { TimeSpan } from '../../lib/cim/value/time-span.js';
-import { bindCall, nameParameters } from '../../lib/cmdlet/bind/binding.js';
-import { ParameterBindingError } from '../../lib/cmdlet/contract/binding-error.js';
-import { boundCall } from '../../lib/cmdlet/run/operation-of.js';
-import type { CmdletDefinition } from '../../lib/schema/definition/cmdlet-definition.js';
-import { addFailover, cmdlet, getFailover, parameter, removeFailover, setFailover, testCmdlet } from './definitions.js';
-import { thrownBy } from './thrown-by.js';
+import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
+import { TimeSpan } from '../../../lib/cim/value/time-span.js';
+import { bindCall, nameParameters } from '../../../lib/cmdlet/bind/binding.js';
+import { ParameterBindingError } from '../../../lib/cmdlet/contract/binding-error.js';
+import { boundCall } from '../../../lib/cmdlet/run/operation-of.js';
+import type { CmdletDefinition } from '../../../lib/schema/definition/cmdlet-definition.js';
+import {
+  addFailover,
+  cmdlet,
+  getFailover,
+  parameter,
+  removeFailover,
+  setFailover,
+  testCmdlet,
+} from '../definitions.js';
+import { thrownBy } from '../thrown-by.js';
 
 const [failoverClass] = getFailover.outputClasses;
 const [scopeClass] = cmdlet('Get-DhcpServerv4Scope').outputClasses;

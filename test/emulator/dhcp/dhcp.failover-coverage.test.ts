@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { dhcpErrorCodes } from '../../lib/emulator/dhcp/error-table.js';
-import { providerErrorCategories } from '../../lib/emulator/fault/provider-error-category.js';
-import { Pair } from './pair.js';
-import { addPreconditionRows } from './rows/add-preconditions.rows.js';
-import { errorCodeRows } from './rows/error-codes.rows.js';
-import { transitionRows } from './rows/transitions.rows.js';
+import { dhcpErrorCodes } from '../../../lib/emulator/dhcp/error-table.js';
+import { providerErrorCategories } from '../../../lib/emulator/fault/provider-error-category.js';
+import { Pair } from '../pair.js';
+import { addPreconditionRows } from '../rows/add-preconditions.rows.js';
+import { errorCodeRows } from '../rows/error-codes.rows.js';
+import { transitionRows } from '../rows/transitions.rows.js';
 
-const FILE = resolve(__dirname, '../../docs/failover-coverage.md');
+const FILE = resolve(__dirname, '../../../docs/failover-coverage.md');
 
 describe('the error codes (failover-semantics 3.1)', () => {
   const provoked = errorCodeRows.flatMap((row) =>
@@ -42,7 +42,7 @@ function report(): string {
   const lines = [
     '# Which rows of the failover rules are tested',
     '',
-    'Written by `test/emulator/failover-coverage.test.ts` from the data that drives the emulator’s tests; every row here is a test of its own.',
+    'Written by `test/emulator/dhcp/dhcp.failover-coverage.test.ts` from the data that drives the emulator’s tests; every row here is a test of its own.',
     '',
     `## Error codes: ${given} of ${errorCodeRows.length} are given`,
     '',
