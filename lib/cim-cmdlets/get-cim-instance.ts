@@ -227,7 +227,9 @@ export type GetCimInstanceParameters = CimCmdletParameters &
 
 /**
  * Gets the instances of a class (Get-CimInstance): all of them, those that `Filter` or `Query` lets through, or `InputObject` anew.
- * @example for await (const service of getCimInstance<{ Name: string }>({ ClassName: 'Win32_Service', Filter: "State = 'Stopped'", CimSession: sessions })) console.log(service.Name);
+ * @example
+ * const stopped = { ClassName: 'Win32_Service', Filter: "State = 'Stopped'", CimSession: sessions };
+ * for await (const service of getCimInstance<{ Name: string }>(stopped)) console.log(service.Name);
  */
 export function getCimInstance<T extends object = Record<never, never>>(
   parameters: GetCimInstanceParameters & { readonly AsJob: true },

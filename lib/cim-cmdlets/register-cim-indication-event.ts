@@ -135,7 +135,8 @@ export type RegisterCimIndicationEventParameters = CimCmdletParameters & {
  * Gives the indications of one or more servers as they come (Register-CimIndicationEvent), until the iteration is left, or `signal` or
  * `timeoutMs` ends it. It has no end of its own: iterate it. OperationTimeoutSec is for the answer to the subscription.
  * @example
- * for await (const { NewEvent, MachineId } of registerCimIndicationEvent({ Query: "select * from CIM_InstModification within 5 where SourceInstance isa 'Win32_Service'", CimSession: sessions }))
+ * const Query = "select * from CIM_InstModification within 5 where SourceInstance isa 'Win32_Service'";
+ * for await (const { NewEvent, MachineId } of registerCimIndicationEvent({ Query, CimSession: sessions }))
  *   console.log(MachineId, String(NewEvent));
  */
 export const registerCimIndicationEvent = cmdletFunction<RegisterCimIndicationEventParameters, CimIndicationEvent>(

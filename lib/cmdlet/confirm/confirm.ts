@@ -175,8 +175,9 @@ export class Confirmation {
 }
 
 /**
- * The switches that go to the server with an approved call: one that runs has been approved in all that it had to ask about. It has been answered here, so `Force` says so to the server, and a provider
- * that asks on its own does not ask again. One that means more there than silence goes only when the caller gives it.
+ * The switches that go to the server with an approved call: one that runs has been approved in all that it had to ask about. It has been
+ * answered here, so `Force` says so to the server, and a provider that asks on its own does not ask again. One that means more there than
+ * silence goes only when the caller gives it.
  */
 export function approvedSwitches(call: CallParameters): ReadonlySet<string> {
   return new Set(triggeredRules(call).flatMap(({ unless, more }) => (more === undefined ? [unless] : [])));
