@@ -19,7 +19,6 @@ import { type DeclaredScope, NamespaceBindings } from './namespace-bindings.js';
 import type { QualifiedName } from './qualified-name.js';
 import { LONGEST_TAG, StartTag } from './start-tag.js';
 import { TagEnd } from './tag-end.js';
-import { checkXmlDeclaration } from './xml-declaration.js';
 
 /** What the reader tells, in document order. Names, namespaces and attribute values are safe to keep. */
 export interface XmlEvents {
@@ -43,6 +42,10 @@ const SCOPE = 3;
 const COMMENT_START = '<!--';
 const CDATA_START = '<![CDATA[';
 const DOCTYPE = '<!DOCTYPE';
+// XMLDecl of XML 1.0 (2.8), fifth edition: any version 1.x is read as 1.0.
+const DECLARATION =
+  /^<\?xml\s+version\s*=\s*(?:"1\.\d+"|'1\.\d+')(?:\s+encoding\s*=\s*(?:"[A-Za-z][\w.-]*"|'[A-Za-z][\w.-]*'))?(?:\s+standalone\s*=\s*(?:"(?:yes|no)"|'(?:yes|no)'))?\s*\?>$/;
+
 const DECLARATION_START = '<?xml';
 
 type Place = 'before the document' | 'outside the root element' | 'content' | 'CDATA section' | 'comment';
@@ -356,5 +359,13 @@ export class XmlReader {
 
   #excerpt(from: number, to: number): string {
     return quoted(this.#input.text.slice(from, to));
+  }
+}
+
+/** Refuses an XML declaration that is not one. What encoding it names does not matter: the text was decoded before. */
+function checkXmlDeclaration(declaration: string): void {
+  // The white space of a regular expression is more than that of XML.
+  if (!DECLARATION.test(declaration) || /[^\t\n\r\x20-\x7E]/.test(declaration)) {
+    throw malformed('the XML declaration is not one of version 1.0');
   }
 }

@@ -1,10 +1,10 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Clock, systemClock } from '../../base/clock.js';
 import { CimletError } from '../../base/errors.js';
+import type { Secret } from '../../base/secret.js';
 import type { AcceptorContext, CallerIdentity } from '../contract/acceptor-context.js';
 import type { GssMechanism } from '../contract/gss-mechanism.js';
 import type { ChannelBindings } from '../contract/security-context.js';
-import type { NtlmAccountLookup } from './accounts.js';
 import {
   authenticationRefused,
   type NtlmAcceptorPolicy,
@@ -22,6 +22,15 @@ import { AvId, TargetInfo } from './message/target-info.js';
 import { NtlmMechanism } from './ntlm-mechanism.js';
 import type { NtlmV2Response } from './ntlmv2-response.js';
 import { NtlmSessionSecurity } from './session-security.js';
+
+/** What an acceptor has to know of an account: its password, or the NT hash of it (16 bytes). */
+type NtlmAccount = { readonly ntHash: Uint8Array } | { readonly password: Secret };
+
+/**
+ * Finds an account by what the caller sent; undefined when there is none. User names are case-insensitive.
+ * `domain` is empty for `user@realm` and for accounts of the server.
+ */
+export type NtlmAccountLookup = (userName: string, domain: string) => Promise<NtlmAccount | undefined>;
 
 export interface NtlmAcceptorOptions extends Partial<NtlmAcceptorPolicy> {
   readonly accounts: NtlmAccountLookup;

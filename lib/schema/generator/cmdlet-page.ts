@@ -7,7 +7,6 @@ import {
 } from '../definition/cmdlet-definition.js';
 import type { CmdletExample } from '../resolve/private-data.js';
 import { silenceOf, typeScriptExample } from './command-example.js';
-import { markdownTable } from './markdown-table.js';
 import { functionName } from './names.js';
 import type { DescribedCmdlet } from './schema-library.js';
 
@@ -192,4 +191,12 @@ function exampleSection(cmdlet: DescribedCmdlet, example: CmdletExample): string
 /** The whole PowerShell command line as one argument of a shell. */
 function shellQuoted(command: string): string {
   return `'${command.replaceAll("'", "'\\''")}'`;
+}
+
+/** A table in Markdown, its columns padded to one width, as formatters leave it. */
+function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) => Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    `| ${widths.map((width, column) => (cells[column] ?? '').padEnd(width)).join(' | ')} |`;
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
