@@ -31,7 +31,7 @@ import type { CimSubscribeRequest, CimSubscriptionResult } from '../operations/s
 import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../value/cim-method-result.js';
 import { delegationOf } from './delegation.js';
 import { processSessions } from './session-list.js';
-import type * as Machinery from './session-machinery.js';
+import type * as Operations from './session-operations.js';
 import { type CimSessionOptions, checkSessionOptions } from './session-options.js';
 
 export type {
@@ -67,9 +67,9 @@ export async function openCimSession(computerName?: string, options: CimSessionO
   const name = computerName === undefined || computerName === '' ? 'localhost' : computerName;
   if (typeof name !== 'string') throw invalidArgument('computerName', name, 'Give a host name or an IP address.');
   checkSessionOptions(options);
-  const machinery = await import('./session-machinery.js');
-  const { client, instanceId } = machinery.connect(name, options);
-  return new CimSession(machinery, client, {
+  const operations = await import('./session-operations.js');
+  const { client, instanceId } = operations.connect(name, options);
+  return new CimSession(operations, client, {
     computerName: name,
     instanceId,
     name: options.name,
@@ -97,24 +97,24 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
   readonly instanceId: string;
   readonly computerName: string;
   readonly protocol = 'WSMAN';
-  readonly #machinery: typeof Machinery;
+  readonly #operations: typeof Operations;
   readonly #client: WsManClient;
   readonly #settings: SessionSettings;
   readonly #channel: OperationChannel;
   #closing: Promise<void> | undefined;
 
   /** @internal */
-  constructor(machinery: typeof Machinery, client: WsManClient, settings: SessionSettings) {
+  constructor(operations: typeof Operations, client: WsManClient, settings: SessionSettings) {
     lastId += 1;
     this.id = lastId;
     this.name = settings.name ?? `CimSession${this.id}`;
     this.instanceId = settings.instanceId;
     this.computerName = settings.computerName;
-    this.#machinery = machinery;
+    this.#operations = operations;
     this.#client = client;
     this.#settings = settings;
     const origin: CimInstanceOrigin = { session: this };
-    this.#channel = machinery.withClasses({
+    this.#channel = operations.withClasses({
       client,
       origin,
       spelling: settings.spelling,
@@ -146,7 +146,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @example await session.getInstance({ namespace: 'root/cimv2', className: 'Win32_Service', keys: { Name: 'DHCPServer' } })
    */
   getInstance<T extends object = Record<never, never>>(request: CimGetRequest): Promise<TypedCimInstance<T>> {
-    return this.#operate(request, (own, deadline) => this.#machinery.getInstance<T>(this.#channel, own, deadline));
+    return this.#operate(request, (own, deadline) => this.#operations.getInstance<T>(this.#channel, own, deadline));
   }
 
   /**
@@ -158,28 +158,28 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
   enumerateInstances<T extends object = Record<never, never>>(
     request: CimEnumerateRequest,
   ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
-    return this.#machinery.enumerateInstances<T>(this.#channel, request, this.#patienceMs);
+    return this.#operations.enumerateInstances<T>(this.#channel, request, this.#patienceMs);
   }
 
   /** The instances that a query gives. Otherwise as {@link enumerateInstances}. */
   queryInstances<T extends object = Record<never, never>>(
     request: CimQueryRequest,
   ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
-    return this.#machinery.queryInstances<T>(this.#channel, request, this.#patienceMs);
+    return this.#operations.queryInstances<T>(this.#channel, request, this.#patienceMs);
   }
 
   /** The instances at the other end of the associations of one. Otherwise as {@link enumerateInstances}. */
   enumerateAssociatedInstances<T extends object = Record<never, never>>(
     request: CimAssociatedRequest,
   ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
-    return this.#machinery.enumerateAssociatedInstances<T>(this.#channel, request, this.#patienceMs);
+    return this.#operations.enumerateAssociatedInstances<T>(this.#channel, request, this.#patienceMs);
   }
 
   /** The associations that refer to an instance. Otherwise as {@link enumerateInstances}. */
   enumerateReferencingInstances<T extends object = Record<never, never>>(
     request: CimReferencingRequest,
   ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
-    return this.#machinery.enumerateReferencingInstances<T>(this.#channel, request, this.#patienceMs);
+    return this.#operations.enumerateReferencingInstances<T>(this.#channel, request, this.#patienceMs);
   }
 
   /**
@@ -187,7 +187,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @throws what {@link getInstance} throws.
    */
   createInstance(request: CimCreateRequest): Promise<CimInstance> {
-    return this.#operate(request, (own, deadline) => this.#machinery.createInstance(this.#channel, own, deadline));
+    return this.#operate(request, (own, deadline) => this.#operations.createInstance(this.#channel, own, deadline));
   }
 
   /**
@@ -199,12 +199,12 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * await session.modifyInstance({ instance: service });
    */
   modifyInstance<T extends object = Record<never, never>>(request: CimModifyRequest): Promise<TypedCimInstance<T>> {
-    return this.#operate(request, (own, deadline) => this.#machinery.modifyInstance<T>(this.#channel, own, deadline));
+    return this.#operate(request, (own, deadline) => this.#operations.modifyInstance<T>(this.#channel, own, deadline));
   }
 
   /** Deletes an instance, named as for {@link getInstance}. @throws what {@link getInstance} throws. */
   deleteInstance(request: CimDeleteRequest): Promise<void> {
-    return this.#operate(request, (own, deadline) => this.#machinery.deleteInstance(this.#channel, own, deadline));
+    return this.#operate(request, (own, deadline) => this.#operations.deleteInstance(this.#channel, own, deadline));
   }
 
   /**
@@ -214,8 +214,8 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    */
   invokeMethod(invocation: CimInvocation): Promise<CimMethodResult> {
     if (invocation.onOutput !== undefined)
-      return this.#machinery.invokeMethodWithOutput(this.#channel, invocation, this.#patienceMs);
-    return this.#operate(invocation, (own, deadline) => this.#machinery.invokeMethod(this.#channel, own, deadline));
+      return this.#operations.invokeMethodWithOutput(this.#channel, invocation, this.#patienceMs);
+    return this.#operate(invocation, (own, deadline) => this.#operations.invokeMethod(this.#channel, own, deadline));
   }
 
   /**
@@ -225,7 +225,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
   invokeMethodStreaming(
     invocation: CimInvocation,
   ): AsyncGenerator<CimMethodStreamedResult | CimMethodFinalResult, void, undefined> {
-    return this.#machinery.invokeMethodStreaming(this.#channel, invocation, this.#patienceMs);
+    return this.#operations.invokeMethodStreaming(this.#channel, invocation, this.#patienceMs);
   }
 
   /**
@@ -233,7 +233,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @throws what {@link invokeMethod} throws, but for CimException.
    */
   forward(request: Omit<ForwardRequest, 'deadline' | 'options'>, options: CimOperationOptions): Promise<SoapReply> {
-    const forwarded = { ...request, options: this.#machinery.requestOptions({}) };
+    const forwarded = { ...request, options: this.#operations.requestOptions({}) };
     return this.#run(options, (deadline) => this.#client.forward({ ...forwarded, deadline }));
   }
 
@@ -242,12 +242,12 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @throws CimException (`nativeErrorCode: 'InvalidClass'`, …); CimletError `ERR_PROTOCOL` when the server gives no metadata in CIM-XML.
    */
   getClass(request: CimGetClassRequest): Promise<CimClass> {
-    return this.#run(request, (deadline) => this.#machinery.getClass(this.#channel, request, deadline));
+    return this.#run(request, (deadline) => this.#operations.getClass(this.#channel, request, deadline));
   }
 
   /** The classes of a namespace, or those below one of them. Otherwise as {@link enumerateInstances}. */
   enumerateClasses(request: CimEnumerateClassesRequest): AsyncGenerator<CimClass, void, undefined> {
-    return this.#machinery.enumerateClasses(this.#channel, request, this.#patienceMs);
+    return this.#operations.enumerateClasses(this.#channel, request, this.#patienceMs);
   }
 
   /**
@@ -257,7 +257,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
   subscribe<T extends object = Record<never, never>>(
     request: CimSubscribeRequest,
   ): AsyncGenerator<CimSubscriptionResult<T>, void, undefined> {
-    return this.#machinery.subscribe<T>(this.#channel, request);
+    return this.#operations.subscribe<T>(this.#channel, request);
   }
 
   /** Ends the session's connections; calls in flight fail with `ERR_SESSION_CLOSED`. Idempotent. */
@@ -289,7 +289,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
     request: R,
     call: (request: R, deadline: Deadline) => Promise<T>,
   ): Promise<T> {
-    return this.#machinery.isEnhanced(request)
+    return this.#operations.isEnhanced(request)
       ? this.#runEnhanced(request, call)
       : this.#run(request, (deadline) => call(request, deadline));
   }
@@ -300,11 +300,11 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
   ): Promise<T> {
     const patienceMs = request.timeoutMs === undefined ? this.#patienceMs : Number.POSITIVE_INFINITY;
     this.#throwIfClosed();
-    using patience = new this.#machinery.ServerPatience(request, patienceMs);
+    using patience = new this.#operations.ServerPatience(request, patienceMs);
     try {
       patience.resume();
       patience.deadline.throwIfDone();
-      return await call(this.#machinery.pauseWhileAsked(request, patience), patience.deadline);
+      return await call(this.#operations.pauseWhileAsked(request, patience), patience.deadline);
     } catch (error) {
       throw this.#channel.translate(error);
     }

@@ -1,6 +1,6 @@
 /**
- * All that an open session works with: connections, the protocol, the operations. It is loaded with the first session, so that a program
- * that only imports the library does not wait for it.
+ * The operations of an open session, and the connection that they use. It is loaded with the first session, so that a program that only
+ * imports the library does not wait for it.
  */
 import { randomUUID } from 'node:crypto';
 import { createWsManClient } from '../../wsman/client.js';
