@@ -40,7 +40,7 @@ export function scalarText(owner: string, declaration: CimValueDeclaration, valu
 /** A datetime from what a caller may give. */
 export function datetimeValue(owner: string, declaration: CimValueDeclaration, value: unknown): CimDateTime | TimeSpan {
   if (value instanceof TimeSpan) {
-    if (value.microseconds >= 0n) return value;
+    if (value.ticks >= 0n) return value;
     throw unfitValue(owner, declaration, String(value), 'A CIM interval cannot be negative.');
   }
   if (declaration.interval !== true) {

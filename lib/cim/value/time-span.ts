@@ -14,16 +14,21 @@ export interface TimeSpanParts {
 /** What is taken where a time span is wanted; text is PowerShell's: `2:00:00`, `1.02:03:04.5`, `90` (days). */
 export type TimeSpanInput = TimeSpan | string | TimeSpanParts;
 
-const MICROSECOND = 1n;
-const MILLISECOND = 1_000n;
-const SECOND = 1_000_000n;
+/** All in ticks of 100 ns, as .NET counts. */
+const MICROSECOND = 10n;
+const MILLISECOND = 10_000n;
+const SECOND = 10_000_000n;
 const MINUTE = 60n * SECOND;
 const HOUR = 60n * MINUTE;
 const DAY = 24n * HOUR;
 /** The largest interval of DSP0004 5.2.4: 99999999 days 23:59:59.999999. */
-const LARGEST = 100_000_000n * DAY - MICROSECOND;
-/** Int64.MaxValue ticks of 100 ns, in microseconds: what .NET's TimeSpan can hold. */
-const LARGEST_DOTNET = (2n ** 63n - 1n) / 10n;
+const LARGEST_CIM = 100_000_000n * DAY - MICROSECOND;
+/** Int64.MaxValue: what .NET's TimeSpan can hold. */
+const LARGEST = 2n ** 63n - 1n;
+const LONGEST = 'The longest time span is 10675199.02:48:05.4775807.';
+/** What Windows' client sends for the longest time span, which stands for "unlimited" (MMI, MI_Datetime.cs). */
+const UNLIMITED_ISO = 'P99999999DT23H59M59S';
+const UNLIMITED_CIM = '99999999235959.000000:000';
 
 const PART_UNITS: Readonly<Record<keyof TimeSpanParts, bigint>> = {
   days: DAY,
@@ -40,24 +45,34 @@ const ISO_DURATION =
 const CIM_INTERVAL = /^(\d{8}|\*{8})(\d\d|\*\*)(\d\d|\*\*)(\d\d|\*\*)\.([\d]{0,6}\*{0,6}):000$/;
 
 /**
- * A length of time with microsecond precision: the CIM interval (DSP0004 5.2.4), PowerShell's TimeSpan.
- * Immutable. The seventh decimal that .NET's 100 ns ticks can have is cut off, as Windows' own client does on the way to CIM.
- * `<`, `>` and `===` on {@link TimeSpan.microseconds} compare; `<` and `>` also work on the objects themselves.
+ * A length of time in ticks of 100 ns: PowerShell's TimeSpan, and the CIM interval (DSP0004 5.2.4), which has microseconds, so that the seventh
+ * decimal is cut off on the way, as by Windows' own client. Immutable. `<`, `>` and `===` on {@link TimeSpan.ticks} compare; `<` and `>` also
+ * work on the objects themselves.
+ *
+ * As in Windows' client an interval that is longer than .NET's longest time span *is* that one, {@link TimeSpan.maxValue}: an unlimited lease,
+ * which servers send as 99999999 days, shows `10675199.02:48:05.4775807`, and that is sent as 99999999 days.
  */
 export class TimeSpan {
   static readonly zero: TimeSpan = new TimeSpan(0n);
+  /** .NET's TimeSpan.MaxValue, `10675199.02:48:05.4775807`: unlimited. */
+  static readonly maxValue: TimeSpan = TimeSpan.fromTicks(LARGEST);
 
-  /** The whole length in microseconds; negative when it runs backwards. */
-  readonly microseconds: bigint;
+  /** The whole length in ticks of 100 ns, as .NET's `Ticks`; negative when it runs backwards. */
+  readonly ticks: bigint;
   readonly #cimText: string | undefined;
 
-  /** @throws CimletError `ERR_INVALID_ARGUMENT` beyond 99999999.23:59:59.999999 either way. */
-  constructor(microseconds: bigint, cimText?: string) {
-    if (microseconds > LARGEST || microseconds < -LARGEST) {
-      throw invalidArgument('TimeSpan', `${microseconds} µs`, 'A CIM interval has at most 99999999 days.');
+  /** @throws CimletError `ERR_INVALID_ARGUMENT` beyond .NET's time spans, 10675199.02:48:05.4775807 either way. */
+  constructor(microseconds: bigint, cimText?: string, ticks = 0n) {
+    this.ticks = microseconds * MICROSECOND + ticks;
+    if (this.ticks > LARGEST || this.ticks < -LARGEST) {
+      throw invalidArgument('TimeSpan', `${microseconds} µs`, LONGEST);
     }
-    this.microseconds = microseconds;
     this.#cimText = cimText;
+  }
+
+  /** @throws CimletError `ERR_INVALID_ARGUMENT` beyond 64 bits. */
+  static fromTicks(ticks: bigint): TimeSpan {
+    return new TimeSpan(ticks / MICROSECOND, undefined, ticks % MICROSECOND);
   }
 
   /**
@@ -76,7 +91,7 @@ export class TimeSpan {
         wording`Give text such as '2:00:00'${{ clause: wording`, an object such as ${{ code: '{ hours: 2 }' }}, or a TimeSpan` }}.`,
       );
     }
-    return new TimeSpan(sumOfParts(input, parameter));
+    return TimeSpan.fromTicks(sumOfParts(input, parameter));
   }
 
   /**
@@ -109,12 +124,12 @@ export class TimeSpan {
       BigInt(hours) * HOUR +
       BigInt(minutes) * MINUTE +
       BigInt(seconds) * SECOND +
-      fractionToMicroseconds(fraction);
+      fractionToTicks(fraction);
     return dotnetSpan(sign, magnitude, text, parameter);
   }
 
   /**
-   * An ISO 8601 / xs:duration: `P0DT1H0M0S`, `PT1H30M`. Decimals past the sixth are cut off.
+   * An ISO 8601 / xs:duration: `P0DT1H0M0S`, `PT1H30M`. Decimals past the sixth are cut off; what is longer than .NET's longest is that.
    * @throws CimletError `ERR_INVALID_ARGUMENT`, also for years and months, which have no fixed length.
    */
   static fromIso(text: string, parameter = 'interval'): TimeSpan {
@@ -143,9 +158,11 @@ export class TimeSpan {
     // Exact as far as an interval goes; whatever a number cannot hold is longer than that.
     const whole =
       Number(weeks) * 604_800 + Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-    const magnitude = BigInt(whole) * SECOND + (fraction === '' ? 0n : fractionToMicroseconds(fraction));
-    if (magnitude > LARGEST) throw invalidArgument(parameter, text, 'A CIM interval has at most 99999999 days.');
-    return new TimeSpan(sign === '-' ? -magnitude : magnitude);
+    const magnitude = BigInt(whole) * SECOND + (fraction === '' ? 0n : fractionToTicks(fraction.slice(0, 6)));
+    if (magnitude > LARGEST_CIM) throw invalidArgument(parameter, text, 'A CIM interval has at most 99999999 days.');
+    if (sign !== '-') return heldByDotnet(magnitude);
+    if (magnitude > LARGEST) throw invalidArgument(parameter, text, LONGEST);
+    return TimeSpan.fromTicks(-magnitude);
   }
 
   /**
@@ -167,18 +184,24 @@ export class TimeSpan {
       digits(hours) * HOUR +
       digits(minutes) * MINUTE +
       digits(seconds) * SECOND +
-      digits(fraction);
-    return new TimeSpan(total, text.includes('*') ? text : undefined);
+      digits(fraction) * MICROSECOND;
+    if (!text.includes('*')) return heldByDotnet(total);
+    return new TimeSpan((total > LARGEST ? LARGEST : total) / MICROSECOND, text);
   }
 
   /** Negative, zero or positive, for `Array.prototype.sort`. */
   static compare(left: TimeSpan, right: TimeSpan): number {
-    if (left.microseconds === right.microseconds) return 0;
-    return left.microseconds < right.microseconds ? -1 : 1;
+    if (left.ticks === right.ticks) return 0;
+    return left.ticks < right.ticks ? -1 : 1;
   }
 
   equals(other: TimeSpan): boolean {
-    return this.microseconds === other.microseconds;
+    return this.ticks === other.ticks;
+  }
+
+  /** The whole length in microseconds, the tenths cut off. */
+  get microseconds(): bigint {
+    return this.ticks / MICROSECOND;
   }
 
   /** It came as a CIM interval with fields of asterisks, which count as zero. */
@@ -188,57 +211,58 @@ export class TimeSpan {
 
   /** The days component, as .NET's `Days`; it has the sign of the whole, like the components below. */
   get days(): number {
-    return Number(this.microseconds / DAY);
+    return Number(this.ticks / DAY);
   }
 
   get hours(): number {
-    return Number((this.microseconds / HOUR) % 24n);
+    return Number((this.ticks / HOUR) % 24n);
   }
 
   get minutes(): number {
-    return Number((this.microseconds / MINUTE) % 60n);
+    return Number((this.ticks / MINUTE) % 60n);
   }
 
   get seconds(): number {
-    return Number((this.microseconds / SECOND) % 60n);
+    return Number((this.ticks / SECOND) % 60n);
   }
 
   get milliseconds(): number {
-    return Number((this.microseconds / MILLISECOND) % 1000n);
+    return Number((this.ticks / MILLISECOND) % 1000n);
   }
 
   /** The whole length in days, with fraction; the others below likewise. */
   get totalDays(): number {
-    return Number(this.microseconds) / Number(DAY);
+    return this.#total(DAY);
   }
 
   get totalHours(): number {
-    return Number(this.microseconds) / Number(HOUR);
+    return this.#total(HOUR);
   }
 
   get totalMinutes(): number {
-    return Number(this.microseconds) / Number(MINUTE);
+    return this.#total(MINUTE);
   }
 
   get totalSeconds(): number {
-    return Number(this.microseconds) / Number(SECOND);
+    return this.#total(SECOND);
   }
 
   get totalMilliseconds(): number {
-    return Number(this.microseconds) / Number(MILLISECOND);
+    return this.#total(MILLISECOND);
   }
 
   /** .NET's constant format "c": `[-][d.]hh:mm:ss[.fffffff]`, e.g. `02:00:00`. */
   toString(): string {
     const { sign, days, clock, fraction } = this.#fields();
     const dayPart = days === 0n ? '' : `${days}.`;
-    return `${sign}${dayPart}${clock.map(pad).join(':')}${fraction === 0n ? '' : `.${padFraction(fraction)}0`}`;
+    return `${sign}${dayPart}${clock.map(pad).join(':')}${fraction === 0n ? '' : `.${padFraction(fraction)}`}`;
   }
 
-  /** xs:duration as Windows writes it: `P0DT2H0M0S`. */
+  /** xs:duration as Windows writes it, `P0DT2H0M0S`; the longest time span as 99999999 days. */
   toIso(): string {
+    if (this.ticks === LARGEST) return UNLIMITED_ISO;
     const { sign, days, clock, fraction } = this.#fields();
-    const decimals = fraction === 0n ? '' : `.${padFraction(fraction).replace(/0+$/, '')}`;
+    const decimals = fraction < MICROSECOND ? '' : `.${padFraction(fraction).slice(0, 6).replace(/0+$/, '')}`;
     return `${sign}P${days}DT${clock[0]}H${clock[1]}M${clock[2]}${decimals}S`;
   }
 
@@ -248,9 +272,10 @@ export class TimeSpan {
    */
   toCim(): string {
     if (this.#cimText !== undefined) return this.#cimText;
+    if (this.ticks === LARGEST) return UNLIMITED_CIM;
     const { sign, days, clock, fraction } = this.#fields();
     if (sign !== '') throw invalidArgument('TimeSpan', this.toString(), 'A CIM interval cannot be negative.');
-    return `${String(days).padStart(8, '0')}${clock.map(pad).join('')}.${padFraction(fraction)}:000`;
+    return `${String(days).padStart(8, '0')}${clock.map(pad).join('')}.${padFraction(fraction).slice(0, 6)}:000`;
   }
 
   toJSON(): string {
@@ -258,17 +283,22 @@ export class TimeSpan {
   }
 
   valueOf(): bigint {
-    return this.microseconds;
+    return this.ticks;
   }
 
   [inspect.custom](): string {
     return `TimeSpan(${this.toString()})`;
   }
 
+  /** Exact for whole units, which a number of ticks is not. */
+  #total(unit: bigint): number {
+    return Number(this.ticks / unit) + Number(this.ticks % unit) / Number(unit);
+  }
+
   #fields(): { sign: string; days: bigint; clock: [number, number, number]; fraction: bigint } {
-    const magnitude = this.microseconds < 0n ? -this.microseconds : this.microseconds;
+    const magnitude = this.ticks < 0n ? -this.ticks : this.ticks;
     return {
-      sign: this.microseconds < 0n ? '-' : '',
+      sign: this.ticks < 0n ? '-' : '',
       days: magnitude / DAY,
       clock: [Number((magnitude / HOUR) % 24n), Number((magnitude / MINUTE) % 60n), Number((magnitude / SECOND) % 60n)],
       fraction: magnitude % SECOND,
@@ -297,24 +327,28 @@ function sumOfParts(parts: TimeSpanParts, parameter: string): bigint {
       '{}',
       wording`Give at least one part${{ clause: wording`, such as ${{ code: '{ hours: 2 }' }}` }}.`,
     );
-  if (total > LARGEST || total < -LARGEST)
-    throw invalidArgument(parameter, `${total} µs`, 'A CIM interval has at most 99999999 days.');
+  if (total > LARGEST || total < -LARGEST) throw invalidArgument(parameter, `${total / SECOND} s`, LONGEST);
   return total;
 }
 
 function dotnetSpan(sign: string | undefined, magnitude: bigint, text: string, parameter: string): TimeSpan {
-  if (magnitude > LARGEST_DOTNET) throw invalidArgument(parameter, text, 'The longest time span is 10675199.02:48:05.');
-  return new TimeSpan(sign === '-' ? -magnitude : magnitude);
+  if (magnitude > LARGEST) throw invalidArgument(parameter, text, LONGEST);
+  return TimeSpan.fromTicks(sign === '-' ? -magnitude : magnitude);
 }
 
-function fractionToMicroseconds(digits: string): bigint {
-  return BigInt(digits.slice(0, 6).padEnd(6, '0'));
+/** An interval of CIM's as .NET has it (MMI, MI_Datetime.cs). */
+function heldByDotnet(ticks: bigint): TimeSpan {
+  return ticks > LARGEST ? TimeSpan.maxValue : TimeSpan.fromTicks(ticks);
+}
+
+function fractionToTicks(digits: string): bigint {
+  return BigInt(digits.padEnd(7, '0'));
 }
 
 function pad(value: number): string {
   return String(value).padStart(2, '0');
 }
 
-function padFraction(microseconds: bigint): string {
-  return String(microseconds).padStart(6, '0');
+function padFraction(ticks: bigint): string {
+  return String(ticks).padStart(7, '0');
 }

@@ -3,7 +3,7 @@ import { TimeSpan } from '../../cim/value/time-span.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
 import { argumentError } from './conversion-error.js';
 
-const SECOND = 1_000_000n;
+const SECOND = 10_000_000n;
 
 /** Applies a parameter's validation attributes to one converted value. @throws ParameterBindingError `ParameterArgumentValidationError`. */
 export function validateScalar(cmdlet: string, parameter: CmdletParameter, value: CimScalar): CimScalar {
@@ -36,10 +36,11 @@ export function validateScalar(cmdlet: string, parameter: CmdletParameter, value
   }
   if (seconds !== undefined && value instanceof TimeSpan) {
     const { min, max } = seconds;
-    if (value.microseconds % SECOND !== 0n) throw refuse('has a fraction of a second.', 'Give whole seconds.');
-    const whole = value.microseconds / SECOND;
-    if (whole < BigInt(min)) throw refuse('is too short.', `Give at least ${new TimeSpan(BigInt(min) * SECOND)}.`);
-    if (whole > BigInt(max)) throw refuse('is too long.', `Give at most ${new TimeSpan(BigInt(max) * SECOND)}.`);
+    if (value.ticks % SECOND !== 0n) throw refuse('has a fraction of a second.', 'Give whole seconds.');
+    const whole = value.ticks / SECOND;
+    if (whole < BigInt(min))
+      throw refuse('is too short.', `Give at least ${TimeSpan.fromTicks(BigInt(min) * SECOND)}.`);
+    if (whole > BigInt(max)) throw refuse('is too long.', `Give at most ${TimeSpan.fromTicks(BigInt(max) * SECOND)}.`);
   }
   return value;
 }

@@ -4,7 +4,7 @@ import type { DhcpNetwork } from './dhcp-network.js';
 import type { DhcpServer } from './dhcp-server.js';
 import type { FailoverEngine } from './failover/failover-engine.js';
 import { type FailoverRelationship, partnerAddress } from './relationship.js';
-import { type Lease, leasableAddresses, type Scope } from './scope.js';
+import { type Lease, leasableAddresses, leaseEnd, type Scope } from './scope.js';
 
 /** DHCP_FAILOVER_STATISTICS (MS-DHCPM 2.2.1.2.100): how the addresses of a failover scope are shared, seen from one server. */
 export interface FailoverScopeStatistics {
@@ -82,7 +82,7 @@ export class AddressPool {
       ipAddress,
       clientId: client.clientId,
       hostName: client.hostName ?? known?.hostName ?? '',
-      expiresAt: this.#network.clock.now() + seconds * 1000,
+      expiresAt: leaseEnd(this.#network.clock.now(), seconds),
       serverIp: server.address,
     };
     this.#store(server, scopeId, relationship, (target) => target.leases.set(ipAddress, lease));

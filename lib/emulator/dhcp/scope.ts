@@ -42,6 +42,7 @@ export interface ScopeConfiguration {
   startRange: string;
   endRange: string;
   superscopeName: string;
+  /** {@link UNLIMITED_LEASE_SECONDS}: for ever. */
   leaseDurationSeconds: number;
   napEnable: boolean;
   napProfile: string;
@@ -78,6 +79,16 @@ export interface Scope {
 
 /** Eight days, the default of Windows. */
 export const DEFAULT_LEASE_SECONDS = 8 * 86_400;
+/** "0xffffffff to represent infinity" (RFC 2131 3.3); cmdlets show it as the longest time span. */
+export const UNLIMITED_LEASE_SECONDS = 0xffff_ffff;
+
+/** The last moment that a Date can name. */
+const END_OF_TIME = 8.64e15;
+
+/** When a lease that begins now ends, in milliseconds since 1970. */
+export function leaseEnd(now: number, seconds: number): number {
+  return seconds === UNLIMITED_LEASE_SECONDS ? END_OF_TIME : Math.min(now + seconds * 1000, END_OF_TIME);
+}
 
 export type ScopeConfigurationInput = Pick<ScopeConfiguration, 'scopeId'> & Partial<ScopeConfiguration>;
 

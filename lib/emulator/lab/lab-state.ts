@@ -6,7 +6,7 @@ import type { DhcpNetwork } from '../dhcp/dhcp-network.js';
 import { DhcpServer } from '../dhcp/dhcp-server.js';
 import type { FailoverEngine } from '../dhcp/failover/failover-engine.js';
 import type { FailoverRelationship } from '../dhcp/relationship.js';
-import { type Scope, scopeConfiguration } from '../dhcp/scope.js';
+import { leaseEnd, type Scope, scopeConfiguration } from '../dhcp/scope.js';
 import type {
   LeaseDescription,
   RelationshipDescription,
@@ -70,7 +70,7 @@ function scopeFrom(description: ScopeDescription, server: DhcpServer, now: numbe
       ipAddress: lease.ipAddress,
       clientId: lease.clientId,
       hostName: lease.hostName ?? '',
-      expiresAt: expiry(lease, now + configuration.leaseDurationSeconds * 1000),
+      expiresAt: expiry(lease, leaseEnd(now, configuration.leaseDurationSeconds)),
       serverIp: lease.serverIp ?? server.address,
     });
   }

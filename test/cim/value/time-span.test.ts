@@ -15,9 +15,10 @@ function refusal(action: () => unknown): CimletError {
   throw new Error('nothing was thrown');
 }
 
-const anySpan = fc
-  .bigInt({ min: -(100_000_000n * 86_400_000_000n - 1n), max: 100_000_000n * 86_400_000_000n - 1n })
-  .map((microseconds) => new TimeSpan(microseconds));
+/** Int64.MaxValue. */
+const LARGEST = 9_223_372_036_854_775_807n;
+const MAX_VALUE = '10675199.02:48:05.4775807';
+const anySpan = fc.bigInt({ min: -LARGEST, max: LARGEST }).map((ticks) => TimeSpan.fromTicks(ticks));
 
 describe('TimeSpan.parse', () => {
   // The table of .NET's documentation of TimeSpan.Parse (invariant culture), and the forms of PowerShell's help.
@@ -29,7 +30,7 @@ describe('TimeSpan.parse', () => {
     ['1:2:3', '01:02:03'],
     ['0:0:0.250', '00:00:00.2500000'],
     ['10.20:30:40.50', '10.20:30:40.5000000'],
-    ['99.23:59:59.9999999', '99.23:59:59.9999990'],
+    ['99.23:59:59.9999999', '99.23:59:59.9999999'],
     ['0023:0059:0059.0099', '23:59:59.0099000'],
     ['23:0:0', '23:00:00'],
     ['6:12', '06:12:00'],
@@ -42,7 +43,8 @@ describe('TimeSpan.parse', () => {
     ['  1:00:00  ', '01:00:00'],
     ['-1.02:03:04.5', '-1.02:03:04.5000000'],
     ['-0:30', '-00:30:00'],
-    ['10675199.02:48:05.4775807', '10675199.02:48:05.4775800'],
+    ['10675199.02:48:05.4775807', '10675199.02:48:05.4775807'],
+    ['-0:0:0.0000001', '-00:00:00.0000001'],
   ])('reads %p as %p', (text, expected) => {
     expect(TimeSpan.parse(text).toString()).toBe(expected);
   });
@@ -64,6 +66,7 @@ describe('TimeSpan.parse', () => {
     ['49:30', '2.01:30:00'],
     ['6:24:14:45', ''],
     ['10675200', '10675199'],
+    ['10675199.02:48:05.4775808', '10675199'],
     ['99999999', '10675199'],
   ])('refuses %p, naming the parameter, the value and the remedy', (text, remedy) => {
     const error = refusal(() => TimeSpan.from(text, 'MaxClientLeadTime'));
@@ -85,6 +88,7 @@ describe('TimeSpan.from', () => {
     [{ hour: 1 }],
     [{ hours: Number.NaN }],
     [{ days: 1e9 }],
+    [{ days: 10_675_200 }],
     [{ hours: '2' }],
     [7200],
     [null],
@@ -164,8 +168,45 @@ describe('the CIM interval', () => {
   });
 
   it('reaches to 99999999 days', () => {
-    expect(TimeSpan.fromCim('99999999235959.999999:000').toString()).toBe('99999999.23:59:59.9999990');
+    expect(refusal(() => TimeSpan.fromIso('P100000000D')).code).toBe('ERR_INVALID_ARGUMENT');
     expect(refusal(() => new TimeSpan(100_000_000n * 86_400_000_000n)).code).toBe('ERR_INVALID_ARGUMENT');
+  });
+});
+
+// MMI, src/Microsoft.Management.Infrastructure/Native/Structures/MI_Datetime.cs: what TimeSpan cannot hold is TimeSpan.MaxValue, which goes out
+// as 99999999 days 23:59:59.
+describe("an interval beyond .NET's time spans", () => {
+  it.each([
+    ['P99999999DT23H59M59S'],
+    ['P99999999DT23H59M59.999999S'],
+    ['P10675200D'],
+    ['P10675199DT2H48M5.477581S'],
+    ['P10675199DT2H48M6S'],
+  ])('is the longest of them: %s', (text) => {
+    const span = TimeSpan.fromIso(text);
+    expect(span.ticks).toBe(LARGEST);
+    expect(span.toString()).toBe(MAX_VALUE);
+    expect(span.equals(TimeSpan.maxValue)).toBe(true);
+    expect(span.toIso()).toBe('P99999999DT23H59M59S');
+    expect(span.toCim()).toBe('99999999235959.000000:000');
+    expect(TimeSpan.parse(span.toString()).toIso()).toBe('P99999999DT23H59M59S');
+  });
+
+  it('is so in the 25 characters, too, asterisks kept', () => {
+    expect(TimeSpan.fromCim('99999999235959.000000:000').toString()).toBe(MAX_VALUE);
+    const wild = TimeSpan.fromCim('99999999235959.******:000');
+    expect([wild.days, wild.toCim()]).toEqual([10_675_199, '99999999235959.******:000']);
+  });
+
+  it('is not what is just below it', () => {
+    expect(TimeSpan.fromIso('P10675199DT2H48M5.47758S').toString()).toBe('10675199.02:48:05.4775800');
+    expect(TimeSpan.fromIso('P10675199DT2H48M5S').toIso()).toBe('P10675199DT2H48M5S');
+    expect(TimeSpan.fromTicks(LARGEST - 1n).toIso()).toBe('P10675199DT2H48M5.47758S');
+  });
+
+  it('has no counterpart below zero', () => {
+    expect(refusal(() => TimeSpan.fromIso('-P10675200D')).code).toBe('ERR_INVALID_ARGUMENT');
+    expect(refusal(() => TimeSpan.fromTicks(-LARGEST - 1n)).code).toBe('ERR_INVALID_ARGUMENT');
   });
 });
 
@@ -177,6 +218,8 @@ describe('a TimeSpan', () => {
     expect([two.totalDays, two.totalHours, two.totalMinutes, two.totalSeconds, two.totalMilliseconds]).toEqual([
       1.5, 36, 2160, 129_600, 129_600_000,
     ]);
+    // Whole seconds stay whole, however many.
+    expect(TimeSpan.from('10675199.02:48:05').totalSeconds).toBe(922_337_203_685);
   });
 
   it('compares', () => {
@@ -185,6 +228,7 @@ describe('a TimeSpan', () => {
     expect([long, short].sort(TimeSpan.compare)).toEqual([short, long]);
     expect(short.equals(TimeSpan.from({ minutes: 30 }))).toBe(true);
     expect(TimeSpan.compare(TimeSpan.zero, TimeSpan.from('0'))).toBe(0);
+    expect(TimeSpan.from('0:0:0.0000001') > TimeSpan.zero).toBe(true);
   });
 
   it('prints as its text in JSON and inspect', () => {
@@ -197,10 +241,9 @@ describe('a TimeSpan', () => {
     fc.assert(
       fc.property(anySpan, (span) => {
         expect(TimeSpan.fromIso(span.toIso()).microseconds).toBe(span.microseconds);
-        if (span.microseconds >= 0n) expect(TimeSpan.fromCim(span.toCim()).microseconds).toBe(span.microseconds);
-        if (Math.abs(span.days) < 10_675_199) {
-          expect(TimeSpan.parse(span.toString()).microseconds).toBe(span.microseconds);
-        }
+        if (span.ticks >= 0n) expect(TimeSpan.fromCim(span.toCim()).microseconds).toBe(span.microseconds);
+        expect(TimeSpan.parse(span.toString()).ticks).toBe(span.ticks);
+        expect(TimeSpan.from(JSON.parse(JSON.stringify(span)) as string).ticks).toBe(span.ticks);
       }),
       { numRuns: fuzzRuns(100) },
     );

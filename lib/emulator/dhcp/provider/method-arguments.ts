@@ -1,6 +1,7 @@
 import { Secret } from '../../../base/secret.js';
 import type { CimValue } from '../../../cim/value/cim-value.js';
 import { TimeSpan } from '../../../cim/value/time-span.js';
+import { UNLIMITED_LEASE_SECONDS } from '../scope.js';
 
 /** The in parameters of a call as the provider wants them: absent and null alike undefined, times in seconds, one type each. */
 export class MethodArguments {
@@ -34,6 +35,12 @@ export class MethodArguments {
   seconds(name: string): number | undefined {
     const value = this.#values[name];
     return value instanceof TimeSpan ? value.totalSeconds : undefined;
+  }
+
+  /** Seconds, of which the longest time span is as many as there can be: {@link UNLIMITED_LEASE_SECONDS}. */
+  leaseSeconds(name: string): number | undefined {
+    const value = this.#values[name];
+    return value instanceof TimeSpan && value.equals(TimeSpan.maxValue) ? UNLIMITED_LEASE_SECONDS : this.seconds(name);
   }
 
   /** A secret keeps null apart from absent: null switches authentication off. */

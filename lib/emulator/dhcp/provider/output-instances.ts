@@ -4,6 +4,7 @@ import type { CimValue } from '../../../cim/value/cim-value.js';
 import type { CimClassDeclaration } from '../../../cim/value/class-declaration.js';
 import { TimeSpan } from '../../../cim/value/time-span.js';
 import type { DhcpServerVersion } from '../dhcp-server.js';
+import { UNLIMITED_LEASE_SECONDS } from '../scope.js';
 import type { FailoverView } from './failover-view.js';
 import type { ScopeView } from './scope-view.js';
 
@@ -46,7 +47,8 @@ export class OutputInstances {
       StartRange: view.startRange,
       EndRange: view.endRange,
       SuperscopeName: view.superscopeName === '' ? null : view.superscopeName,
-      LeaseDuration: seconds(view.leaseDurationSeconds),
+      LeaseDuration:
+        view.leaseDurationSeconds === UNLIMITED_LEASE_SECONDS ? TimeSpan.maxValue : seconds(view.leaseDurationSeconds),
       NapProfile: view.napProfile === '' ? null : view.napProfile,
       NapEnable: view.napEnable,
       Delay: view.delay,

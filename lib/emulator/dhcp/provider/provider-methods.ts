@@ -84,7 +84,7 @@ function scopeSettings(parameters: MethodArguments): ScopeSettings {
     napEnable: parameters.flag('NapEnable'),
     napProfile: parameters.text('NapProfile'),
     delay: parameters.number('Delay'),
-    leaseDurationSeconds: parameters.seconds('LeaseDuration'),
+    leaseDurationSeconds: parameters.leaseSeconds('LeaseDuration'),
     type: oneOf(parameters.text('Type'), ['Dhcp', 'Bootp', 'Both']),
   };
 }

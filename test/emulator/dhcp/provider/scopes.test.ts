@@ -72,6 +72,25 @@ describe('the scope cmdlets', () => {
     expect((await set(pair, { StartRange: '10.10.11.1', EndRange: '10.10.11.9' })).ids).toEqual(['DHCP 20023']);
   });
 
+  it.each([
+    // 0xffffffff is infinity (RFC 2131 3.3), which PowerShell shows as TimeSpan.MaxValue.
+    ['10675199.02:48:05.4775807', '10675199.02:48:05.4775807'],
+    ['49710.06:28:15', '10675199.02:48:05.4775807'],
+    ['49710.06:28:14', '49710.06:28:14'],
+    ['10675199.02:48:05', '10675199.02:48:05'],
+    ['12:00:00.123456', '12:00:00.1234560'],
+    ['1.00:00:00', '1.00:00:00'],
+  ])('lends for %s, and shows %s', async (given, shown) => {
+    const pair = new Pair();
+    await set(pair, { LeaseDuration: TimeSpan.parse(given) });
+    const { output } = await pair.call(A, 'PS_DhcpServerv4Scope.Get', { ScopeId: ['10.10.10.0'] });
+    expect(output).toEqual([expect.objectContaining({ LeaseDuration: TimeSpan.parse(shown) })]);
+    // Leases of such a scope are granted, too, and its state survives JSON.
+    const { expiresAt } = pair.lab.grantLease(A, '10.10.10.0', { clientId: 'new' });
+    expect(new Date(expiresAt).toISOString()).toMatch(/Z$/);
+    expect(JSON.parse(JSON.stringify(pair.lab.save()))).toEqual(pair.lab.save());
+  });
+
   it('removes a scope in use only with Force', async () => {
     const pair = new Pair();
     expect((await remove(pair, { ScopeId: ['10.10.10.0'] })).ids).toEqual(['DHCP 20007']);
