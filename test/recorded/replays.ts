@@ -291,7 +291,11 @@ async function compareInvoke(
   const resourceUri = replay.action.slice(0, -name.length - 1);
   const className = resourceUri.replace(/^.*\//s, '');
   const { ReturnValue: returned = null, ...parameters } = readProperties(childrenOf(output), NAMESPACE);
-  const types = typesFor([parameters]);
+  const types = new Map(typesFor([parameters]));
+  // One that names nothing is null, and a reference all the same.
+  for (const element of childrenOf(output)) {
+    if (child(element, 'ReferenceParameters')) types.set(local(element), { type: 'reference', isArray: false });
+  }
   const method: CimMethodDeclaration = {
     name,
     isStatic: true,

@@ -1,4 +1,4 @@
-import type { CimClassDeclaration } from '../value/class-declaration.js';
+import type { CimClassDeclaration, CimPropertyDeclaration } from '../value/class-declaration.js';
 
 const inferred = new WeakSet<CimClassDeclaration>();
 
@@ -6,6 +6,28 @@ const inferred = new WeakSet<CimClassDeclaration>();
 export function markInferred(declaration: CimClassDeclaration): CimClassDeclaration {
   inferred.add(declaration);
   return declaration;
+}
+
+const keyed = new WeakMap<CimClassDeclaration, Map<string, CimClassDeclaration>>();
+const MOST_REMEMBERED = 64;
+
+/** The same class with these properties as its keys, as a reference of the server names them; those that it lacks come behind. */
+export function withKeyNames(
+  declaration: CimClassDeclaration,
+  names: readonly CimPropertyDeclaration[],
+): CimClassDeclaration {
+  const known = keyed.get(declaration) ?? new Map<string, CimClassDeclaration>();
+  keyed.set(declaration, known);
+  const wanted = new Map(names.map((property) => [property.name.toLowerCase(), property]));
+  const id = JSON.stringify([...wanted.keys()].sort());
+  const found = known.get(id);
+  if (found !== undefined) return found;
+  const properties = declaration.properties.map((property) =>
+    wanted.delete(property.name.toLowerCase()) ? { ...property, key: true } : property,
+  );
+  const made = markInferred({ ...declaration, properties: [...properties, ...wanted.values()] });
+  if (known.size < MOST_REMEMBERED) known.set(id, made);
+  return made;
 }
 
 export function isInferred(declaration: CimClassDeclaration): boolean {

@@ -12,6 +12,8 @@ export interface ReadContext {
   readonly classes?: ClassLookup | undefined;
   /** Goes into each instance. */
   readonly origin?: CimInstanceOrigin | undefined;
+  /** A reference that names nothing is an error. Default false: it is null, so that the rest of a result that it stands in is not lost. */
+  readonly refusesBadReferences?: boolean | undefined;
 }
 
 const lookups = new WeakMap<readonly CimClassDeclaration[], ClassLookup>();

@@ -14,18 +14,19 @@ import { readValue } from './read-value.js';
 export function readMethodInput(
   body: XmlElement | undefined,
   method: CimMethodDeclaration,
-  context: ReadContext & { readonly className?: string },
+  { className, ...context }: ReadContext & { readonly className?: string },
 ): Record<string, CimValue> {
   const parameters: Record<string, CimValue> = Object.create(null);
   if (body === undefined) return parameters;
-  const owner = context.className === undefined ? method.name : `${context.className}.${method.name}`;
+  const owner = className === undefined ? method.name : `${className}.${method.name}`;
+  const strict = { ...context, refusesBadReferences: true };
   if (!isNamed(body.name, [`${method.name}_INPUT`, method.name])) {
     throw new CimletError('ERR_PROTOCOL', `${owner}: the body is <${body.name}>, not <${method.name}_INPUT>.`);
   }
   const groups = groupByName(body.children);
   for (const parameter of inParameters(method)) {
     const elements = takeGroup(groups, parameter.name);
-    if (elements !== undefined) parameters[parameter.name] = readValue(elements, owner, parameter, context);
+    if (elements !== undefined) parameters[parameter.name] = readValue(elements, owner, parameter, strict);
   }
   const [unknown] = groups.keys();
   if (unknown !== undefined) throw new CimletError('ERR_PROTOCOL', `${owner} has no parameter ${unknown}.`);

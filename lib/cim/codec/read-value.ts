@@ -38,7 +38,7 @@ export function readValue(
     const octets = readOctets(first.text, declaration);
     if (octets !== undefined) return octets;
   }
-  return elements.map((element) => readOne(element, owner, declaration, context));
+  return elements.map((element) => (isNil(element) ? null : readOne(element, owner, declaration, context)));
 }
 
 function repeated(element: XmlElement, owner: string, declaration: CimValueDeclaration): CimletError {
@@ -50,7 +50,7 @@ function readOne(
   owner: string,
   declaration: CimValueDeclaration,
   context: ReadContext,
-): CimScalar {
+): CimScalar | null {
   switch (declaration.type) {
     case 'datetime':
       return orMalformed(owner, declaration, shownText(element), 'a datetime', () => readDatetime(element));
@@ -63,6 +63,7 @@ function readOne(
       const parameters = findReferenceParameters(element);
       const reference = parameters && readReference(parameters, context);
       if (reference !== undefined) return reference;
+      if (context.refusesBadReferences !== true) return null;
       throw malformedValue(owner, declaration, shownText(element), 'an endpoint reference');
     }
     default:
@@ -112,12 +113,20 @@ function isInstanceChild(child: XmlElement, className: string | undefined, conte
   return className !== undefined && child.name.toLowerCase() === className.toLowerCase() && child.children.length > 0;
 }
 
-/** Reads an instance element whose class is `fallbackClassName` unless its `xsi:type` names another. */
-export function readAs(element: XmlElement, fallbackClassName: string, context: ReadContext): CimInstance {
+/**
+ * Reads an instance element whose class is `fallbackClassName` unless its `xsi:type` names another. Of a class that nobody knows the instance
+ * has the properties of `baseClassName`, which it derives from.
+ */
+export function readAs(
+  element: XmlElement,
+  fallbackClassName: string,
+  context: ReadContext,
+  baseClassName = fallbackClassName,
+): CimInstance {
   const type = readXsiType(element);
   const className = type?.kind === 'class' ? type.className : fallbackClassName;
   const resource = parseCimResource((type?.kind === 'class' ? type.namespaceUri : undefined) ?? element.namespace);
-  const known = context.classes?.(className) ?? derivedFrom(context.classes?.(fallbackClassName), className);
+  const known = context.classes?.(className) ?? derivedFrom(context.classes?.(baseClassName), className);
   if (known !== undefined) return readDeclared(element, known, resource?.namespace ?? context.namespace, context);
   const namespace = resource?.namespace ?? context.namespace;
   const declaration = inferDeclaration(element, resource?.className ?? className, namespace);

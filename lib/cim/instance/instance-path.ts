@@ -50,7 +50,8 @@ function quoted(text: string): string {
 
 function displayValue(value: CimValue): string {
   if (value === null) return '';
-  if (Array.isArray(value)) return `{${value.map((item: CimScalar) => displayScalar(item)).join(', ')}}`;
+  if (Array.isArray(value))
+    return `{${value.map((item: CimScalar | null) => (item === null ? '' : displayScalar(item))).join(', ')}}`;
   return displayScalar(value as CimScalar);
 }
 

@@ -9,7 +9,7 @@ export function jsonValue(value: CimValue): unknown {
   return Array.isArray(value) ? value.map(jsonScalar) : jsonScalar(value as CimScalar);
 }
 
-function jsonScalar(value: CimScalar): unknown {
+function jsonScalar(value: CimScalar | null): unknown {
   switch (typeof value) {
     case 'bigint': {
       const number = Number(value);
@@ -20,7 +20,7 @@ function jsonScalar(value: CimScalar): unknown {
       if (Number.isNaN(value)) return 'NaN';
       return value > 0 ? 'INF' : '-INF';
     case 'object':
-      return value.toJSON();
+      return value === null ? null : value.toJSON();
     default:
       return value;
   }

@@ -82,16 +82,46 @@ export function parseCimResource(
   return resource;
 }
 
-function parseResource(resourceUri: string, selectors: Readonly<Record<string, string>>): CimResource | undefined {
+/**
+ * What a reference names, whoever's URI it has: below prefixes of their own Dell, Intel and others name their classes as DMTF does, by the
+ * last segment (DSP0227 5.1). Undefined when there is none.
+ */
+export function parseReferencedResource(
+  resourceUri: string,
+  selectors: Readonly<Record<string, string>>,
+): CimResource | undefined {
+  const known = parseResource(resourceUri, selectors);
+  if (known !== undefined) return known;
+  const uri = bareUri(resourceUri);
+  const className = uri.slice(uri.lastIndexOf('/') + 1);
+  return className === '' ? undefined : { className, ...splitSelectors(selectors) };
+}
+
+/** Selectors as the namespace and the keys that they name. */
+export function splitSelectors(selectors: Readonly<Record<string, string>>): Pick<CimResource, 'namespace' | 'keys'> {
   const keys: Record<string, string> = Object.create(null);
   let namespace: string | undefined;
   for (const [name, value] of Object.entries(selectors)) {
     if (name.toLowerCase() === NAMESPACE_SELECTOR) namespace = normalizeNamespace(value);
     else keys[name] = value;
   }
+  return { namespace, keys };
+}
+
+/** CIM compares names without case (DSP0004 5.1.2.10). */
+export function isSameName(one: string, other: string): boolean {
+  return one === other || one.toLowerCase() === other.toLowerCase();
+}
+
+function bareUri(resourceUri: string): string {
   const whole = resourceUri.trim();
   const tail = whole.search(/[?#]/);
-  const uri = tail < 0 ? whole : whole.slice(0, tail);
+  return tail < 0 ? whole : whole.slice(0, tail);
+}
+
+function parseResource(resourceUri: string, selectors: Readonly<Record<string, string>>): CimResource | undefined {
+  const { namespace, keys } = splitSelectors(selectors);
+  const uri = bareUri(resourceUri);
   const wmi = afterPrefix(uri, NS.wmi);
   if (wmi !== undefined) {
     const slash = wmi.lastIndexOf('/');

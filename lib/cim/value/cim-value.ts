@@ -9,8 +9,11 @@ import type { TimeSpan } from './time-span.js';
  */
 export type CimScalar = boolean | number | bigint | string | CimDateTime | TimeSpan | CimObject;
 
-/** A value, an array of values, or null. Missing is not null: a missing property is absent from its instance. */
-export type CimValue = CimScalar | readonly CimScalar[] | null;
+/**
+ * A value, an array of values, or null. Missing is not null: a missing property is absent from its instance. Null within an array is only read:
+ * Windows takes none (MS-WSMV 3.1.4.1.26).
+ */
+export type CimValue = CimScalar | readonly (CimScalar | null)[] | null;
 
 /** An object among the values: an embedded instance, or a reference, which has keys alone. CimInstance is one. */
 export interface CimObject {

@@ -9,6 +9,6 @@ export function heldValue(value: CimInput): CimValue {
   return Array.isArray(value) ? value.map(heldScalar) : heldScalar(value as CimScalar | Secret | Date);
 }
 
-function heldScalar(value: CimScalar | Secret | Date): CimScalar {
-  return value instanceof Date ? CimDateTime.from(value) : (value as CimScalar);
+function heldScalar(value: CimScalar | Secret | Date | null): CimScalar | null {
+  return value instanceof Date ? CimDateTime.from(value) : (value as CimScalar | null);
 }

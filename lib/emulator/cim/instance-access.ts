@@ -193,7 +193,7 @@ export async function deleteInstance(
 function readBody(namespace: CimNamespace, body: XmlElement | undefined, className: string): CimInstance {
   if (body === undefined) throw new RequestFault(wmiFaults.typeMismatch('The body is empty.'));
   const instance = wellFormed(
-    () => readInstance(body, { namespace: namespace.name, classes: namespace.lookup }),
+    () => readInstance(body, { namespace: namespace.name, classes: namespace.lookup, refusesBadReferences: true }),
     wmiFaults.typeMismatch,
   );
   const actual = instance.cimClass.className;

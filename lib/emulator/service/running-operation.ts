@@ -145,7 +145,7 @@ export class RunningOperation implements ProviderOperation {
   #collect(name: string, value: CimValue): void {
     const before = this.collected[name];
     this.collected[name] =
-      Array.isArray(before) && Array.isArray(value) ? ([...before, ...value] as readonly CimScalar[]) : value;
+      Array.isArray(before) && Array.isArray(value) ? ([...before, ...value] as readonly (CimScalar | null)[]) : value;
   }
 
   async #ask(

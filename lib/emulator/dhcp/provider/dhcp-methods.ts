@@ -120,6 +120,6 @@ function split(values: Readonly<Record<string, CimValue>>, itemsName: string | u
   return items.map((item) => new MethodArguments({ ...values, [itemsName]: [item] }));
 }
 
-function isArray(value: CimValue | undefined): value is readonly CimScalar[] {
+function isArray(value: CimValue | undefined): value is readonly (CimScalar | null)[] {
   return Array.isArray(value);
 }
