@@ -1,4 +1,4 @@
-import { invalidArgument } from '../base/errors.js';
+import { invalidArgument, isCimletError } from '../base/errors.js';
 import { CimClass } from '../cim/class/cim-class.js';
 import { markInferred } from '../cim/codec/inferred-classes.js';
 import { CimException } from '../cim/error/cim-exception.js';
@@ -146,7 +146,10 @@ function create(call: CallParameters, instance: CimInstance): CmdletOperation {
         .catch(async (error: unknown) => {
           context.deadline.throwIfDone();
           // A provider may create what it cannot give one by one; then there are the keys. They say what was created after another failure, too.
-          const isUsual = error instanceof CimException && error.nativeErrorCode === 'NotSupported';
+          // Without keys nobody can name it, which is no failure of its creation.
+          const isUsual =
+            (error instanceof CimException && error.nativeErrorCode === 'NotSupported') ||
+            (isCimletError(error) && error.code === 'ERR_INVALID_ARGUMENT');
           if (!isUsual) await context.report(error);
           return created;
         });

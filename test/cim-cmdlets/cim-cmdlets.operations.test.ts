@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { invalidArgument } from '../../lib/base/errors.js';
 import { Secret } from '../../lib/base/secret.js';
 import { writeInstance } from '../../lib/cim/codec/index.js';
 import { CimException } from '../../lib/cim/error/cim-exception.js';
@@ -262,6 +263,18 @@ describe('New-CimInstance', () => {
     });
     const made = await newCimInstance({ CimClass: lampClass, Property: { Name: 'one' }, CimSession: fake.session });
     expect(made.map((item) => item.properties['Name'])).toEqual(['keys']);
+  });
+
+  // learn.microsoft.com, New-CimInstance: -Key is optional in every parameter set.
+  it('needs no Key: what the server says where it is, or what was written, is no failure', async () => {
+    const fake = new FakeCimSession('a', {
+      createInstance: ({ instance }: { readonly instance: CimInstance }) => instance,
+      getInstance: () => {
+        throw invalidArgument('X_Lamp', 'instance', 'Its class is not known, and so not its keys.');
+      },
+    });
+    const made = await newCimInstance({ ClassName: 'X_Lamp', Property: { Name: 'one' }, CimSession: fake.session });
+    expect(made.map((item) => item.properties['Name'])).toEqual(['one']);
   });
 
   it('gives the keys of what it has created, and the error, when it cannot be got for another reason', async () => {

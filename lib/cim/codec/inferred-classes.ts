@@ -1,3 +1,4 @@
+import { BoundedMemo } from '../../base/bounded-memo.js';
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../value/class-declaration.js';
 
 const inferred = new WeakSet<CimClassDeclaration>();
@@ -8,15 +9,15 @@ export function markInferred(declaration: CimClassDeclaration): CimClassDeclarat
   return declaration;
 }
 
-const keyed = new WeakMap<CimClassDeclaration, Map<string, CimClassDeclaration>>();
 const MOST_REMEMBERED = 64;
+const keyed = new WeakMap<CimClassDeclaration, BoundedMemo<string, CimClassDeclaration>>();
 
 /** The same class with these properties as its keys, as a reference of the server names them; those that it lacks come behind. */
 export function withKeyNames(
   declaration: CimClassDeclaration,
   names: readonly CimPropertyDeclaration[],
 ): CimClassDeclaration {
-  const known = keyed.get(declaration) ?? new Map<string, CimClassDeclaration>();
+  const known = keyed.get(declaration) ?? new BoundedMemo<string, CimClassDeclaration>(MOST_REMEMBERED);
   keyed.set(declaration, known);
   const wanted = new Map(names.map((property) => [property.name.toLowerCase(), property]));
   const id = JSON.stringify([...wanted.keys()].sort());
@@ -26,7 +27,7 @@ export function withKeyNames(
     wanted.delete(property.name.toLowerCase()) ? { ...property, key: true } : property,
   );
   const made = markInferred({ ...declaration, properties: [...properties, ...wanted.values()] });
-  if (known.size < MOST_REMEMBERED) known.set(id, made);
+  known.set(id, made);
   return made;
 }
 

@@ -12,7 +12,10 @@ export interface ReadContext {
   readonly classes?: ClassLookup | undefined;
   /** Goes into each instance. */
   readonly origin?: CimInstanceOrigin | undefined;
-  /** A reference that names nothing is an error. Default false: it is null, so that the rest of a result that it stands in is not lost. */
+  /**
+   * A reference that names nothing, or by a key that is not of its type, is an error. Default false: it is null, or has the key as text,
+   * so that the rest of a result that it stands in is not lost.
+   */
   readonly refusesBadReferences?: boolean | undefined;
 }
 

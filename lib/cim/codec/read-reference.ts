@@ -59,7 +59,7 @@ function namedInstance(
   const { className, keys } = resource;
   const namespace = resource.namespace ?? context.namespace;
   const known = context.classes?.(className);
-  const declared = known && declaredKeys(known, keys);
+  const declared = known && declaredKeys(known, keys, context);
   const values = new Map<string, CimValue>([...references, ...(declared ?? Object.entries(keys))]);
   // A key that its class cannot hold still names the instance to the server that it came from.
   const declaration = known === undefined || declared === undefined ? keyClass(className, namespace, values) : known;
@@ -87,6 +87,7 @@ function holding(
 function declaredKeys(
   declaration: CimClassDeclaration,
   keys: Readonly<Record<string, string>>,
+  { refusesBadReferences }: ReadContext,
 ): [string, CimScalar][] | undefined {
   const shape = shapeOf(declaration);
   try {
@@ -96,7 +97,7 @@ function declaredKeys(
       return [name, declared === undefined ? text : readPlainScalar(declaration.className, declared, text)];
     });
   } catch (error) {
-    if (error instanceof CimletError) return undefined;
+    if (error instanceof CimletError && refusesBadReferences !== true) return undefined;
     throw error;
   }
 }

@@ -94,6 +94,13 @@ const POLYMORPHISM: Readonly<Record<CimPolymorphism, PolymorphismMode>> = {
   shallow: 'None',
 };
 
+/** @throws CimletError `ERR_INVALID_ARGUMENT` for what is none: the server would be asked for everything. */
+function polymorphismMode(polymorphism: CimPolymorphism | undefined): PolymorphismMode | undefined {
+  if (polymorphism === undefined) return undefined;
+  if (Object.hasOwn(POLYMORPHISM, polymorphism)) return POLYMORPHISM[polymorphism];
+  throw invalidArgument('polymorphism', polymorphism, `Give one of ${Object.keys(POLYMORPHISM).join(', ')}.`);
+}
+
 /** One enumeration, ready to be sent. */
 interface Enumeration {
   readonly namespace: string;
@@ -118,7 +125,7 @@ export function enumerateInstances<T extends object>(
       className,
       target: resourceTarget(namespace, className, { spelling: channel.spelling }),
       filter: selectors === undefined ? undefined : { kind: 'selector', selectors },
-      polymorphism: polymorphism === undefined ? undefined : POLYMORPHISM[polymorphism],
+      polymorphism: polymorphismMode(polymorphism),
     };
   });
 }

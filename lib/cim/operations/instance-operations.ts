@@ -1,17 +1,16 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
-import type { ResourceTarget, WsManOption } from '../../wsman/contract/wsman-client.js';
-import { readCreated } from '../../wsman/transfer/transfer.js';
-import { isInferred } from '../codec/inferred-classes.js';
+import type { ResourceTarget, WriteRequest, WsManOption } from '../../wsman/contract/wsman-client.js';
+import { readCreated, tookEffect } from '../../wsman/transfer/transfer.js';
+import { isInferred, withKeyNames } from '../codec/inferred-classes.js';
 import { instanceOfTarget } from '../codec/read-reference.js';
-import { readAs } from '../codec/read-value.js';
 import { writeInstance } from '../codec/write-instance.js';
 import { instanceTarget } from '../codec/write-reference.js';
 import { CimInstance, type TypedCimInstance } from '../instance/cim-instance.js';
 import { inferPropertyDeclaration } from '../instance/infer-declaration.js';
-import { resourceTarget, spellingOf } from '../instance/resource-uri.js';
+import { isSameName, parseCimResource, resourceTarget, spellingOf, splitSelectors } from '../instance/resource-uri.js';
 import type { CimInput } from '../value/cim-input.js';
-import type { CimClassDeclaration } from '../value/class-declaration.js';
+import type { CimClassDeclaration, CimPropertyDeclaration } from '../value/class-declaration.js';
 import { heldValue } from '../value/held-value.js';
 import { type CimEnhancedOptions, enhancedOptions, isEnhanced } from './cim-enhanced-options.js';
 import {
@@ -19,12 +18,11 @@ import {
   checkNamespace,
   type OperationChannel,
   prefetchClass,
-  readContext,
   requestOptions,
   withResourceUri,
 } from './operation-channel.js';
 import type { CimReadOptions, CimRequestOptions } from './operation-options.js';
-import { classNameOf } from './received-instance.js';
+import { ReceivedInstance } from './received-instance.js';
 import { runEnhanced } from './run-enhanced.js';
 
 /** An instance that a caller has, or had from the server. */
@@ -54,8 +52,8 @@ export async function getInstance<T extends object>(
   deadline: Deadline,
 ): Promise<TypedCimInstance<T>> {
   const { namespace, className, target } = targetOf(channel, request);
-  const reading = readingOf(request);
-  const fetching = prefetchClass(channel, namespace, className, reading, deadline);
+  const own = ownClass(request);
+  const fetching = own === undefined ? prefetchClass(channel, namespace, className, request, deadline) : undefined;
   const operation = { target, options: requestOptions(request), deadline };
   const { client } = channel;
   const element = isEnhanced(request)
@@ -67,9 +65,9 @@ export async function getInstance<T extends object>(
     : await client.get(operation);
   if (element === undefined) throw emptyReply(className);
   await fetching;
-  const received = classNameOf(element, className);
-  await prefetchClass(channel, namespace, received, reading, deadline);
-  return readAs(element, received, readContext(channel, namespace, reading)) as TypedCimInstance<T>;
+  const received = new ReceivedInstance(channel, { namespace, className, own }, element, request);
+  await received.fetchClasses(deadline);
+  return received.read() as TypedCimInstance<T>;
 }
 
 /** Writes what was changed. Gives the instance as the server has it now, or the given one when the server does not send it. */
@@ -97,14 +95,14 @@ export async function modifyInstance<T extends object>(
       )
     : await client.put(operation);
   if (element === undefined) return instance as TypedCimInstance<T>;
-  const reading = readingOf(request);
-  const received = classNameOf(element, className);
+  const own = ownClass(request);
+  const received = new ReceivedInstance(channel, { namespace, className, own }, element, request);
   // It is written. A class that cannot be had now is no reason to say that it failed: the answer is read by what it says itself.
-  await prefetchClass(channel, namespace, received, reading, deadline).catch(() => {});
-  return readAs(element, received, readContext(channel, namespace, reading)) as TypedCimInstance<T>;
+  await received.fetchClasses(deadline).catch(() => {});
+  return received.read() as TypedCimInstance<T>;
 }
 
-/** Writes a new instance. Gives its keys, as the server says them. */
+/** Writes a new instance. Gives its keys, as the server says them; where it does not, what was written. */
 export async function createInstance(
   channel: OperationChannel,
   request: CimCreateRequest,
@@ -125,17 +123,23 @@ export async function createInstance(
     options: requestOptions(request, ...modifiedOptions(names)),
     deadline,
   };
-  const { client } = channel;
-  const created = isEnhanced(request)
-    ? readCreated(
-        await runEnhanced(
-          client.createEnhanced({ ...operation, enhanced: enhancedOptions(request) }),
-          request,
-          channel.origin,
-        ),
-      )
-    : await client.create(operation);
-  return createdInstance(channel, created, instance.cimClass, namespace);
+  try {
+    return createdInstance(channel, await create(channel, request, operation), instance.cimClass, namespace);
+  } catch (error) {
+    // It is there, which an error would deny.
+    if (!tookEffect(error)) throw error;
+    return CimInstance.create(instance.cimClass, instance.properties, { ...channel.origin, namespace });
+  }
+}
+
+async function create(
+  { client, origin }: OperationChannel,
+  request: CimCreateRequest,
+  operation: WriteRequest,
+): Promise<ResourceTarget> {
+  if (!isEnhanced(request)) return client.create(operation);
+  const events = client.createEnhanced({ ...operation, enhanced: enhancedOptions(request) });
+  return readCreated(await runEnhanced(events, request, origin));
 }
 
 export async function deleteInstance(
@@ -158,11 +162,10 @@ function emptyReply(className: string): CimletError {
   return new CimletError('ERR_PROTOCOL', `${className}: the response to Get has an empty body.`);
 }
 
-/** An instance that knows its class is read by that class again; nothing is fetched for it. */
-function readingOf(request: CimGetRequest | CimModifyRequest): CimReadOptions {
-  const { instance, classes, typeInformation } = request;
-  if (instance === undefined || classes !== undefined || isInferred(instance.cimClass)) return request;
-  return { classes: [instance.cimClass], typeInformation };
+/** An instance that knows its class is read by that class again. */
+function ownClass({ instance, classes }: CimGetRequest | CimModifyRequest): CimClassDeclaration | undefined {
+  if (instance === undefined || classes !== undefined || isInferred(instance.cimClass)) return undefined;
+  return instance.cimClass;
 }
 
 /** Where a request about one instance goes. */
@@ -242,7 +245,10 @@ function instanceOf(
   return CimInstance.fromSlots(cimClass, slots, { namespace }, extras);
 }
 
-/** The keys that ResourceCreated says; with a resource URI of a provider's own it still is an instance of the class. */
+/**
+ * The keys that ResourceCreated says; with a resource URI of a provider's own it still is an instance of the class. Where the class is not
+ * known, what the server says are its keys, so that the instance can be named from then on.
+ */
 function createdInstance(
   channel: OperationChannel,
   created: ResourceTarget,
@@ -250,14 +256,19 @@ function createdInstance(
   namespace: string,
 ): CimInstance {
   const known = channel.classes.lookup(namespace);
-  const isSame = (name: string) => name.toLowerCase() === cimClass.className.toLowerCase();
-  const context = {
-    namespace,
-    origin: channel.origin,
-    classes: (name: string) => (isSame(name) ? cimClass : known(name)),
-  };
-  const named = instanceOfTarget(created, context);
-  if (named !== undefined) return named;
-  const { resourceUri } = resourceTarget(namespace, cimClass.className);
-  return instanceOfTarget({ ...created, resourceUri }, context) ?? CimInstance.create(cimClass, {}, channel.origin);
+  const { className } = cimClass;
+  const declaration = isInferred(cimClass) ? withKeyNames(cimClass, keysNamed(created)) : cimClass;
+  const classes = (name: string) => (isSameName(name, className) ? declaration : known(name));
+  const context = { namespace, origin: channel.origin, classes };
+  const isOfCim = parseCimResource(created.resourceUri, created.selectors) !== undefined;
+  const resourceUri = isOfCim ? created.resourceUri : resourceTarget(namespace, className).resourceUri;
+  return instanceOfTarget({ ...created, resourceUri }, context) ?? CimInstance.create(declaration, {}, channel.origin);
+}
+
+function keysNamed({ selectors = {}, referenceSelectors = {} }: ResourceTarget): CimPropertyDeclaration[] {
+  const { keys } = splitSelectors(selectors);
+  return [
+    ...Object.keys(keys).map((name) => ({ name, type: 'string' as const, key: true })),
+    ...Object.keys(referenceSelectors).map((name) => ({ name, type: 'reference' as const, key: true })),
+  ];
 }

@@ -10,11 +10,13 @@ import { readStreamedValue } from '../codec/read-streamed-value.js';
 import { writeMethodInput } from '../codec/write-method-input.js';
 import { instanceTarget } from '../codec/write-reference.js';
 import type { CimInstance } from '../instance/cim-instance.js';
-import { resourceTarget } from '../instance/resource-uri.js';
+import { isSameName, resourceTarget } from '../instance/resource-uri.js';
 import type { CimInput } from '../value/cim-input.js';
 import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../value/cim-method-result.js';
-import type { CimClassDeclaration, CimMethodDeclaration } from '../value/class-declaration.js';
+import type { CimClassDeclaration, CimMethodDeclaration, CimParameterDeclaration } from '../value/class-declaration.js';
 import { type CimEnhancedOptions, enhancedOptions, isEnhanced } from './cim-enhanced-options.js';
+import type { ClassCache } from './class-cache.js';
+import { fetchDeclaredClasses, fetchEmbeddedClasses } from './embedded-classes.js';
 import {
   checkClassName,
   checkNamespace,
@@ -69,9 +71,9 @@ export async function invokeMethod(
 ): Promise<CimMethodResult> {
   const call = await prepare(channel, invocation, deadline);
   const { client, origin } = channel;
-  if (!isEnhanced(invocation)) return call.readOutput(await client.invoke(call.request));
+  if (!isEnhanced(invocation)) return call.takeOutput(await client.invoke(call.request));
   const events = client.invokeEnhanced(call.request.makeEnhanced(enhancedOptions(invocation)));
-  return call.readOutput(await runEnhanced(events, invocation, origin));
+  return call.takeOutput(await runEnhanced(events, invocation, origin));
 }
 
 /** Hands the values of streamed out parameters on as they come. */
@@ -90,7 +92,7 @@ export async function invokeMethodWithOutput(
       if (!isOutcome(event)) {
         const answered = dispatchCallback(event, invocation, channel.origin);
         if (answered !== undefined) await answered;
-      } else if (event.type === 'final') return call.readOutput(event.body);
+      } else if (event.type === 'final') return await call.takeOutput(event.body);
       else if (event.type === 'streamingOutput') await onOutput?.(streamedResult(call, event));
       patience.resume();
     }
@@ -114,7 +116,7 @@ export async function* invokeMethodStreaming(
     for await (const event of events) {
       patience.pause();
       if (!isOutcome(event)) await dispatchCallback(event, invocation, channel.origin);
-      else if (event.type === 'final') yield { type: 'final', ...call.readOutput(event.body) };
+      else if (event.type === 'final') yield { type: 'final', ...(await call.takeOutput(event.body)) };
       else if (event.type === 'streamingOutput') yield streamedResult(call, event);
       patience.resume();
     }
@@ -133,6 +135,8 @@ async function stream(
   deadline.throwIfDone();
   patience.resume();
   const call = await prepare(channel, invocation, deadline);
+  const fetching = call.fetchDeclaredOutput();
+  if (fetching !== undefined) await fetching;
   return {
     call,
     events: channel.client.invokeEnhanced(call.request.makeEnhanced(enhancedOptions(invocation, true))),
@@ -182,21 +186,58 @@ class PreparedCall {
   readonly request: MethodRequest;
   readonly context: ReadContext & { readonly className: string };
   readonly #isDeclared: boolean;
+  /** Where the classes of its output come from; undefined when the caller has given them. */
+  readonly #classes: ClassCache | undefined;
 
-  constructor(request: MethodRequest, { method, isDeclared }: FoundMethod, context: PreparedCall['context']) {
+  constructor(
+    request: MethodRequest,
+    { method, isDeclared }: FoundMethod,
+    context: PreparedCall['context'],
+    classes: ClassCache | undefined,
+  ) {
     this.method = method;
     this.request = request;
     this.context = context;
     this.#isDeclared = isDeclared;
+    this.#classes = classes;
   }
 
-  readOutput(output: XmlElement | undefined): CimMethodResult {
+  /** Before the operation takes its connection. What cannot be had is read by what the values say. */
+  fetchDeclaredOutput(): Promise<void> | undefined {
+    const { context, request, method } = this;
+    const classes = this.#classes;
+    const outputs = classes === undefined ? [] : method.parameters.filter(isOutput);
+    if (classes === undefined || !outputs.some(({ type }) => type === 'instance')) return undefined;
+    const { deadline } = request;
+    return fetchDeclaredClasses({ classes, namespace: context.namespace }, outputs, deadline);
+  }
+
+  /** The result; a promise only when classes have to be fetched for it. */
+  takeOutput(output: XmlElement | undefined): CimMethodResult | Promise<CimMethodResult> {
+    const classes = this.#classes;
+    if (output === undefined || classes === undefined) return this.#readOutput(output);
+    const { context, request, method } = this;
+    const { namespace } = context;
+    const members = (name: string) =>
+      method.parameters.find((parameter) => isOutput(parameter) && isSameName(parameter.name, name));
+    const fetching = fetchEmbeddedClasses({ classes, namespace }, output, members, request.deadline);
+    // It has taken effect: a class that cannot be had now is no reason to say that it failed.
+    return fetching === undefined
+      ? this.#readOutput(output)
+      : fetching.catch(() => {}).then(() => this.#readOutput(output));
+  }
+
+  #readOutput(output: XmlElement | undefined): CimMethodResult {
     const { method, context } = this;
     if (output === undefined) {
       throw new CimletError('ERR_PROTOCOL', `The response to ${context.className}.${method.name} has an empty body.`);
     }
     return readMethodOutput(output, this.#isDeclared ? method : withReturnType(method, output), context);
   }
+}
+
+function isOutput({ direction }: CimParameterDeclaration): boolean {
+  return direction !== 'in';
 }
 
 /** A promise only for a method that has to be looked up. */
@@ -239,7 +280,7 @@ function prepared(
     origin: channel.origin,
   };
   const request = new MethodRequest(withResourceUri(target, invocation), method, invocation, deadline);
-  return new PreparedCall(request, found, context);
+  return new PreparedCall(request, found, context, outputClasses === undefined ? channel.classes : undefined);
 }
 
 interface MethodPlace {

@@ -1,25 +1,75 @@
-import { BoundedMemo } from '../../base/bounded-memo.js';
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import { readEnumerationItem } from '../../wsman/enumeration/read-enumeration-item.js';
 import type { XmlElement } from '../../xml/element.js';
-import { isInferred, markInferred } from '../codec/inferred-classes.js';
-import type { ReadContext } from '../codec/read-context.js';
+import { isInferred, withKeyNames } from '../codec/inferred-classes.js';
+import type { ClassLookup, ReadContext } from '../codec/read-context.js';
 import { findReferenceParameters, readReference } from '../codec/read-reference.js';
 import { readAs } from '../codec/read-value.js';
 import { readXsiType } from '../codec/xsi-type.js';
 import { CimInstance } from '../instance/cim-instance.js';
-import { parseCimResource } from '../instance/resource-uri.js';
+import { isSameName, parseCimResource, parseReferencedResource } from '../instance/resource-uri.js';
 import type { CimClassDeclaration } from '../value/class-declaration.js';
-import type { OperationChannel } from './operation-channel.js';
+import { fetchEmbeddedClasses, mayEmbed, membersOf } from './embedded-classes.js';
+import { fetchesClasses, knownClasses, type OperationChannel } from './operation-channel.js';
+import type { CimReadOptions } from './operation-options.js';
 
 /** The class of an instance element; `fallback` for a fragment that does not say it. */
-export function classNameOf(element: XmlElement, fallback?: string): string {
+function classNameOf(element: XmlElement, fallback?: string): string {
   const type = readXsiType(element);
   if (type?.kind === 'class') return type.className;
   if (element.name !== 'XmlFragment') return element.name;
   // What Windows sends for a query of some properties: they alone say of which class they are.
   return parseCimResource(element.children[0]?.namespace ?? '')?.className ?? fallback ?? element.name;
+}
+
+/** What one instance of an answer is read by. */
+export interface ReceivedPlace {
+  readonly namespace: string;
+  /** The class that was asked for. */
+  readonly className: string;
+  /** Its declaration, where the caller's instance has it. */
+  readonly own: CimClassDeclaration | undefined;
+}
+
+/** An instance that came as the answer of an operation. */
+export class ReceivedInstance {
+  readonly #channel: OperationChannel;
+  readonly #place: ReceivedPlace;
+  readonly #element: XmlElement;
+  readonly #fetches: boolean;
+  readonly #lookup: ClassLookup | undefined;
+  readonly #className: string;
+
+  constructor(channel: OperationChannel, place: ReceivedPlace, element: XmlElement, options: CimReadOptions) {
+    const { namespace, className, own } = place;
+    const known = knownClasses(channel, namespace, options);
+    this.#channel = channel;
+    this.#place = place;
+    this.#element = element;
+    this.#fetches = fetchesClasses(options);
+    this.#lookup = own === undefined ? known : (name) => (isSameName(name, own.className) ? own : known?.(name));
+    this.#className = classNameOf(element, className);
+  }
+
+  /** Fetches its class, and those of the instances within it, where that is wanted. */
+  async fetchClasses(deadline: Deadline): Promise<void> {
+    if (!this.#fetches) return;
+    const { classes } = this.#channel;
+    const { namespace, className } = this.#place;
+    const known = () => this.#lookup?.(this.#className);
+    if (known() === undefined) await classes.find(namespace, this.#className, deadline);
+    const declaration = known() ?? this.#lookup?.(className);
+    if (!mayEmbed(declaration)) return;
+    await fetchEmbeddedClasses({ classes, namespace }, this.#element, membersOf(declaration), deadline);
+  }
+
+  /** @throws CimletError `ERR_PROTOCOL` when a value is not of its declared type. */
+  read(): CimInstance {
+    const { namespace, className } = this.#place;
+    const context = { namespace, classes: this.#lookup, origin: this.#channel.origin };
+    return readAs(this.#element, this.#className, context, className);
+  }
 }
 
 /** Reads items of an enumeration, fetching the classes that are new where that is wanted. */
@@ -29,6 +79,7 @@ export class ItemReader {
   readonly #fetches: boolean;
   readonly #fallback: string | undefined;
   #lastName: string | undefined;
+  #waiting: Promise<unknown> | undefined;
 
   constructor(
     channel: OperationChannel,
@@ -46,12 +97,40 @@ export class ItemReader {
     if (!this.#fetches) return undefined;
     const { object, reference } = readEnumerationItem(item);
     const name = object !== undefined ? classNameOf(object, this.#fallback) : referencedClass(reference);
-    if (name === undefined || name === this.#lastName) return undefined;
-    this.#lastName = name;
+    if (name === undefined) return undefined;
+    if (name !== this.#lastName) {
+      this.#lastName = name;
+      this.#waiting = this.#classNamed(name, deadline);
+    }
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (object === undefined) return waiting;
+    return waiting === undefined
+      ? this.#embeddedIn(object, name, deadline)
+      : waiting.then(() => this.#embeddedIn(object, name, deadline));
+  }
+
+  /** The class, and the one that was asked for where the server has no metadata of it: it derives from that. */
+  #classNamed(name: string, deadline: Deadline): Promise<unknown> | undefined {
+    const { classes } = this.#channel;
     const { namespace } = this.#context;
-    return this.#channel.classes.has(namespace, name)
-      ? undefined
-      : this.#channel.classes.find(namespace, name, deadline);
+    const base = this.#fallback;
+    const find = (wanted: string) =>
+      classes.has(namespace, wanted) ? undefined : classes.find(namespace, wanted, deadline);
+    const finding = find(name);
+    if (base === undefined || base === name) return finding;
+    if (finding === undefined) return classes.lookup(namespace)(name) === undefined ? find(base) : undefined;
+    return finding.then((found) => (found === undefined ? find(base) : undefined));
+  }
+
+  #embeddedIn(object: XmlElement, name: string, deadline: Deadline): Promise<void> | undefined {
+    const { classes } = this.#channel;
+    const { namespace } = this.#context;
+    const lookup = classes.lookup(namespace);
+    const known = lookup(name) ?? (this.#fallback === undefined ? undefined : lookup(this.#fallback));
+    return mayEmbed(known)
+      ? fetchEmbeddedClasses({ classes, namespace }, object, membersOf(known), deadline)
+      : undefined;
   }
 
   /** @throws CimletError `ERR_PROTOCOL` for what is no instance. */
@@ -60,7 +139,7 @@ export class ItemReader {
     const parameters = reference && findReferenceParameters(reference);
     const named = parameters && readReference(parameters, this.#context);
     if (object !== undefined) {
-      const instance = readAs(object, classNameOf(object, this.#fallback), this.#context);
+      const instance = readAs(object, classNameOf(object, this.#fallback), this.#context, this.#fallback);
       return named === undefined ? instance : withKeys(instance, named, this.#context);
     }
     if (named !== undefined) return named;
@@ -70,32 +149,17 @@ export class ItemReader {
 
 function referencedClass(reference: XmlElement | undefined): string | undefined {
   const parameters = reference && findReferenceParameters(reference);
-  return parameters && parseCimResource(parameters.child('ResourceURI')?.text ?? '')?.className;
+  const uri = parameters?.child('ResourceURI')?.text;
+  return uri === undefined ? undefined : parseReferencedResource(uri, {})?.className;
 }
-
-const MOST_REMEMBERED = 64;
-const keyed = new WeakMap<CimClassDeclaration, BoundedMemo<string, CimClassDeclaration>>();
 
 /** An instance whose class nobody declared, with the keys that its reference names. */
 function withKeys(instance: CimInstance, named: CimInstance, context: ReadContext): CimInstance {
   const { cimClass } = instance;
   if (!isInferred(cimClass)) return instance;
-  const names = new Set([...named.cimInstanceProperties].map((property) => property.name.toLowerCase()));
-  const declaration = keyedDeclaration(cimClass, names);
+  const present = new Set(cimClass.properties.map(({ name }) => name.toLowerCase()));
+  const keys = named.cimClass.properties.filter(({ name }) => present.has(name.toLowerCase()));
+  const declaration = withKeyNames(cimClass, keys);
   const values = cimClass.properties.map((_, slot) => CimInstance.valueAt(instance, slot));
   return CimInstance.fromSlots(declaration, values, { ...context.origin, namespace: instance.namespace });
-}
-
-function keyedDeclaration(declaration: CimClassDeclaration, names: ReadonlySet<string>): CimClassDeclaration {
-  const known = keyed.get(declaration) ?? new BoundedMemo<string, CimClassDeclaration>(MOST_REMEMBERED);
-  keyed.set(declaration, known);
-  const id = JSON.stringify([...names].sort());
-  const found = known.get(id);
-  if (found !== undefined) return found;
-  const properties = declaration.properties.map((property) =>
-    names.has(property.name.toLowerCase()) ? { ...property, key: true } : property,
-  );
-  const made = markInferred({ ...declaration, properties });
-  known.set(id, made);
-  return made;
 }

@@ -102,7 +102,8 @@ function namedInstance(namespace: CimNamespace, target: ResourceTarget): CimInst
     throw new RequestFault(serviceFaults.invalidSelectors('InsufficientSelectors', `missing: ${missing.join(', ')}`));
   }
   const named = wellFormed(
-    () => instanceOfTarget(target, { namespace: namespace.name, classes: namespace.lookup }),
+    () =>
+      instanceOfTarget(target, { namespace: namespace.name, classes: namespace.lookup, refusesBadReferences: true }),
     (why) => serviceFaults.invalidSelectors('InvalidValue', why),
   );
   if (named === undefined) throw new RequestFault(serviceFaults.resourceNotFound(target.resourceUri));

@@ -129,10 +129,12 @@ class EnumerationPages {
       operationTimeoutMs: Math.min(operationTimeout(deadline), DEFAULT_OPERATION_TIMEOUT_MS),
       page: { onItem: (item) => page.add(item), room: () => page.room() },
     });
-    const outcome = readPageOutcome(envelope.body[0]);
-    if (outcome.isLast) this.#context = undefined;
-    else this.#context = outcome.context ?? this.#context;
-    if (!outcome.isLast && this.#context === undefined) {
+    const read = readPageOutcome(envelope.body[0]);
+    const context = read.context ?? this.#context;
+    // DSP0226 8.2.3 wants a context or the end. Some firmware's only page has neither: there is nothing that could be pulled.
+    const outcome = read.isLast || context !== undefined || page.delivered === 0 ? read : { ...read, isLast: true };
+    this.#context = outcome.isLast ? undefined : context;
+    if (!outcome.isLast && context === undefined) {
       throw new CimletError('ERR_PROTOCOL', 'The response names no enumeration context and is not the last one.');
     }
     return outcome;

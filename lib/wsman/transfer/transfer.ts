@@ -31,11 +31,20 @@ export async function deleteResource(channel: RequestChannel, request: Operation
   await exchange(channel, { ...request, action: ACTIONS.delete, body: '', repeatable: false });
 }
 
-/** Reads `ResourceCreated`. @throws `ERR_PROTOCOL` when it does not say where the instance is. */
+const created = new WeakSet<CimletError>();
+
+/** True for the error of a Create that took effect: the server only does not say where the instance is. */
+export function tookEffect(error: unknown): boolean {
+  return error instanceof CimletError && created.has(error);
+}
+
+/** Reads `ResourceCreated`. @throws `ERR_PROTOCOL`, of which {@link tookEffect} holds, when it does not say where the instance is. */
 export function readCreated(body: XmlElement | undefined): ResourceTarget {
-  const created = body?.name === 'ResourceCreated' ? readReference(body) : undefined;
-  if (created === undefined) {
-    throw new CimletError('ERR_PROTOCOL', 'The response to Create does not say where the new instance is.');
-  }
-  return created;
+  const target = body?.name === 'ResourceCreated' ? readReference(body) : undefined;
+  if (target !== undefined) return target;
+  const error = new CimletError('ERR_PROTOCOL', 'The response to Create does not say where the new instance is.', {
+    hint: 'It was created; ask the server for it.',
+  });
+  created.add(error);
+  throw error;
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { markInferred } from '../../../lib/cim/codec/inferred-classes.js';
 import { CimException } from '../../../lib/cim/error/cim-exception.js';
 import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
+import { CimDateTime } from '../../../lib/cim/value/cim-date-time.js';
+import type { CimValue } from '../../../lib/cim/value/cim-value.js';
 import type { CimClassDeclaration } from '../../../lib/cim/value/class-declaration.js';
 import {
   all,
@@ -12,6 +14,7 @@ import {
   page,
   reference,
   referenceContent,
+  SCHEMA,
   XSI,
 } from './fake-server.js';
 
@@ -27,12 +30,18 @@ const lamps = { namespace: 'root/test', className: 'X_Lamp' };
 
 const server = (pages: readonly (readonly string[])[], metadata: Record<string, string> = { X_Lamp: LAMP_CLASS }) => {
   let at = 0;
-  return new FakeServer((request, what) => {
+  const fake = new FakeServer((request, what) => {
     if (what.startsWith('Get class ')) return metadata[what.slice('Get class '.length)] ?? NO_METADATA;
     if (what.startsWith('Release')) return undefined;
     const items = pages[at] ?? [];
     at += 1;
     return page(request, items, at < pages.length ? `c${at}` : undefined);
+  });
+  return Object.assign(fake, {
+    /** From the first page again. */
+    rewind: () => {
+      at = 0;
+    },
   });
 };
 
@@ -106,6 +115,92 @@ describe('enumerateInstances', () => {
     expect(fake.trips).toEqual(['Get class X_Lamp', 'Enumerate X_Lamp', 'Get class X_Strobe']);
   });
 
+  // An enumeration, and `select * from X`, give instances of X and of what derives from it (DSP0227 8; WQL).
+  it.each([
+    ['the caller has declared only the base class', true],
+    ['the server has metadata only of the base class', false],
+  ])('types the properties that a derived class inherits where %s', async (_, isDeclared) => {
+    const item = instance('X_Strobe', { Id: '7', On: 'false', Burnt: '1', Hertz: '2.5' });
+    const fake = server([[lamp(1), item, lamp(3), item]]);
+    const session = await fake.session();
+    const options = isDeclared ? { classes: [await session.getClass(lamps)] } : {};
+    for (const items of [
+      session.enumerateInstances<Lamp>({ ...lamps, ...options }),
+      session.queryInstances<Lamp>({ namespace: 'root/test', query: 'select * from X_Lamp', ...options }),
+    ]) {
+      const found = await all(items);
+      for (const strobe of [found[1], found[3]]) {
+        expect(strobe?.cimClass).toMatchObject({ className: 'X_Strobe', superClassName: 'X_Lamp' });
+        expect({ ...strobe?.properties }).toEqual({ Id: 7, On: false, Burnt: 1n, Hertz: '2.5' });
+      }
+      if (found.length === 0) throw new Error('Nothing came.');
+      fake.rewind();
+    }
+  });
+
+  // omi, class metadata on, no xsi:type: what a value's class is, its property's EmbeddedInstance qualifier says (DSP0227 13.2).
+  it.each(['first', 'after other calls'])('types embedded instances by their class, asked %s', async (when) => {
+    const holder =
+      '<CLASS NAME="X_Holder"><PROPERTY NAME="Id" TYPE="uint32"><QUALIFIER NAME="Key" TYPE="boolean"><VALUE>true</VALUE></QUALIFIER></PROPERTY>' +
+      '<PROPERTY NAME="Part" TYPE="string"><QUALIFIER NAME="EmbeddedInstance" TYPE="string"><VALUE>X_Part</VALUE></QUALIFIER></PROPERTY>' +
+      '<PROPERTY.ARRAY NAME="Lamps" TYPE="string"><QUALIFIER NAME="EmbeddedInstance" TYPE="string"><VALUE>X_Device</VALUE></QUALIFIER></PROPERTY.ARRAY></CLASS>';
+    const part =
+      '<CLASS NAME="X_Part"><PROPERTY NAME="Big" TYPE="uint64"/><PROPERTY NAME="When" TYPE="datetime"/>' +
+      '<PROPERTY NAME="Inner" TYPE="string"><QUALIFIER NAME="EmbeddedInstance" TYPE="string"><VALUE>X_Inner</VALUE></QUALIFIER></PROPERTY></CLASS>';
+    const inner = '<CLASS NAME="X_Inner"><PROPERTY NAME="Big" TYPE="sint64"/></CLASS>';
+    const value =
+      `<q:X_Holder xmlns:q="${SCHEMA}/X_Holder" xmlns:xsi="${XSI}"><q:Id>1</q:Id><q:Part><q:Big>18446744073709551615</q:Big>` +
+      '<q:When>2001-02-03T00:00:00Z</q:When><q:Inner><q:Big>-7</q:Big></q:Inner></q:Part>' +
+      `<q:Lamps xmlns:l="${SCHEMA}/X_Lamp" xsi:type="l:X_Lamp_Type"><l:Id>3</l:Id><l:On>false</l:On></q:Lamps>` +
+      `<q:Lamps xmlns:n="urn:n" xsi:type="n:X_Nowhere_Type"><n:Id>4</n:Id></q:Lamps></q:X_Holder>`;
+    const device = '<CLASS NAME="X_Device"><PROPERTY NAME="Id" TYPE="uint32"/></CLASS>';
+    const metadata: Record<string, string> = {
+      X_Holder: holder,
+      X_Part: part,
+      X_Inner: inner,
+      X_Lamp: LAMP_CLASS,
+      X_Device: device,
+    };
+    const fake = new FakeServer((request, what) => {
+      if (what.startsWith('Get class ')) return metadata[what.slice('Get class '.length)] ?? NO_METADATA;
+      return what.startsWith('Enumerate') ? page(request, [value, value]) : value;
+    });
+    const session = await fake.session();
+    if (when !== 'first') {
+      for (const className of ['X_Inner', 'X_Part']) await session.getClass({ namespace: 'root/test', className });
+    }
+    const holders = { namespace: 'root/test', className: 'X_Holder' };
+    const [enumerated] = await all(session.enumerateInstances(holders));
+    const fresh = await fake.session();
+    const got = await fresh.getInstance({ ...holders, keys: { Id: 1 } });
+    const again = await fresh.getInstance({ instance: got });
+    for (const found of [enumerated, got, again]) {
+      const { Part, Lamps }: Readonly<Record<string, CimValue>> = found?.properties ?? {};
+      if (!(Part instanceof CimInstance) || !Array.isArray(Lamps)) throw new Error('There is no embedded instance.');
+      expect(Part.properties['Big']).toBe(18446744073709551615n);
+      expect(Part.properties['When']).toBeInstanceOf(CimDateTime);
+      expect(Part.properties['Inner']).toMatchObject({ properties: { Big: -7n } });
+      expect(Lamps.map((lampOf) => ({ ...lampOf.properties }))).toEqual([{ Id: 3, On: false }, { Id: 4 }]);
+      expect(Lamps[1].cimClass).toMatchObject({ className: 'X_Nowhere', superClassName: 'X_Device' });
+    }
+  });
+
+  it('gives what it can of an instance whose embedded class cannot be had now', async () => {
+    const holder =
+      '<CLASS NAME="X_Holder"><PROPERTY NAME="Part" TYPE="string"><QUALIFIER NAME="EmbeddedInstance" TYPE="string"><VALUE>X_Part</VALUE></QUALIFIER></PROPERTY></CLASS>';
+    const value = `<q:X_Holder xmlns:q="urn:q"><q:Part><q:Big>7</q:Big></q:Part></q:X_Holder>`;
+    const fake = new FakeServer((_, what) => {
+      if (what === 'Get class X_Holder') return holder;
+      if (what === 'Get class X_Part') {
+        return { soapCode: 'Receiver', soapSubcode: 'wsman:InternalError', reason: 'Too busy.', wsmanCode: 0x803380e2 };
+      }
+      return value;
+    });
+    const session = await fake.session();
+    const found = await session.getInstance({ namespace: 'root/test', className: 'X_Holder', keys: {} });
+    expect(found.properties['Part']).toMatchObject({ properties: { Big: '7' } });
+  });
+
   it('reads by what the values say where the server has no metadata, and asks for it once', async () => {
     const typed = `<q:X_Lamp xmlns:q="urn:q" xmlns:xsi="${XSI}" xmlns:cim="urn:cim"><q:Id xsi:type="cim:cimUnsignedInt">7</q:Id><q:Name>n</q:Name></q:X_Lamp>`;
     const fake = server([[typed]], {});
@@ -169,6 +264,19 @@ describe('enumerateInstances', () => {
     expect(body?.child('Filter')?.attribute('Dialect')).toBe(
       'http://schemas.dmtf.org/wbem/wsman/1/wsman/SelectorFilter',
     );
+  });
+
+  it('refuses a wish for derived classes that is none, before anything is sent', async () => {
+    const fake = server([[lamp(1)]]);
+    const session = await fake.session();
+    for (const wrong of ['deepBasePropsOnly', 'Shallow', 'toString', '']) {
+      const polymorphism = wrong as 'deep';
+      await expect(all(session.enumerateInstances({ ...lamps, polymorphism }))).rejects.toMatchObject({
+        code: 'ERR_INVALID_ARGUMENT',
+        message: expect.stringMatching(/polymorphism.*deep, basePropertiesOnly, shallow/),
+      });
+    }
+    expect(fake.trips).toEqual([]);
   });
 
   it('sends the options that are asked for', async () => {

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { markInferred } from '../../../lib/cim/codec/inferred-classes.js';
 import { CimException } from '../../../lib/cim/error/cim-exception.js';
 import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
+import { inferPropertyDeclaration } from '../../../lib/cim/instance/infer-declaration.js';
 import { CimDateTime } from '../../../lib/cim/value/cim-date-time.js';
+import type { CimValue } from '../../../lib/cim/value/cim-value.js';
 import type { CimClassDeclaration } from '../../../lib/cim/value/class-declaration.js';
 import {
   all,
@@ -176,6 +178,63 @@ describe('createInstance', () => {
     const whole = await session.getInstance({ instance: created });
     expect(whole.properties['On']).toBe(true);
     expect(server.trips).toEqual(['Get class X_Lamp', 'Create X_Lamp', 'Get X_Lamp']);
+  });
+});
+
+describe('an instance that was created without a declaration', () => {
+  const inferred = (properties: Readonly<Record<string, CimValue>>) =>
+    CimInstance.create(
+      markInferred({
+        namespace: 'root/test',
+        className: 'X_Lamp',
+        properties: Object.entries(properties).map(([name, value]) => inferPropertyDeclaration(name, value)),
+        methods: [],
+      }),
+      properties,
+    );
+  const answering = (created: string | undefined) =>
+    new FakeServer((_, what) => {
+      if (what.startsWith('Create')) return created;
+      return what === 'Get X_Lamp' ? instance('X_Lamp', { Id: '77', On: 'true' }) : NO_METADATA;
+    });
+  const createdAt = (keys: Readonly<Record<string, string>>) =>
+    `<x:ResourceCreated xmlns:x="http://schemas.xmlsoap.org/ws/2004/09/transfer">${referenceContent('X_Lamp', keys)}</x:ResourceCreated>`;
+
+  // DSP0226 7.5: ResourceCreated says where it is. OMI names all keys there (recorded: A, B, C, D).
+  it('has the keys that the server names, typed as the caller gave them, and can be named by them', async () => {
+    const fake = answering(createdAt({ Id: '77', Room: 'kitchen' }));
+    const session = await fake.session();
+    const created = await session.createInstance({ instance: inferred({ Id: 77, On: true }) });
+    expect({ ...created.properties }).toEqual({ Id: 77, Room: 'kitchen' });
+    expect([...created.cimInstanceProperties].filter(({ flags }) => flags.key).map(({ name }) => name)).toEqual([
+      'Id',
+      'Room',
+    ]);
+    expect((await session.getInstance({ instance: created })).properties['On']).toBe('true');
+    expect({ ...fake.asked.at(-1)?.envelope.selectors }).toEqual({
+      __cimnamespace: 'root/test',
+      Id: '77',
+      Room: 'kitchen',
+    });
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['something else', '<q:Thanks xmlns:q="urn:q"/>'],
+    ['no resource', '<x:ResourceCreated xmlns:x="http://schemas.xmlsoap.org/ws/2004/09/transfer"/>'],
+  ])('is given as it was written where the server says %s of where it is', async (_, answer) => {
+    const session = await answering(answer).session();
+    const created = await session.createInstance({ instance: inferred({ Id: 77, On: true }) });
+    expect({ ...created.properties }).toEqual({ Id: 77, On: true });
+    expect(created.PSComputerName).toBe('server');
+  });
+
+  it('has the keys of a provider with a resource URI of its own, and its own class', async () => {
+    const uri = 'http://vendor.example/wbem/x/1/V_Shiny';
+    const fake = answering(createdAt({ Id: '9' }).replace(`${SCHEMA}/X_Lamp`, uri));
+    const session = await fake.session();
+    const created = await session.createInstance({ instance: inferred({ Id: 9 }), resourceUri: uri });
+    expect([created.cimClass.className, { ...created.properties }]).toEqual(['X_Lamp', { Id: 9 }]);
   });
 });
 

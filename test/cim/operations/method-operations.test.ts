@@ -33,6 +33,34 @@ describe('a method by its name', () => {
     expect(server.trips).toEqual(['Get class X_Lamp', 'Count X_Lamp', 'Count X_Lamp']);
   });
 
+  it('gives embedded instances with the types of their classes, and their text where one cannot be had', async () => {
+    const maker =
+      '<CLASS NAME="X_Maker"><METHOD NAME="Make" TYPE="uint32"><QUALIFIER NAME="Static" TYPE="boolean"><VALUE>true</VALUE></QUALIFIER>' +
+      ['Lamp', 'Shade']
+        .map(
+          (name) =>
+            `<PARAMETER NAME="${name}" TYPE="string"><QUALIFIER NAME="Out" TYPE="boolean"><VALUE>true</VALUE></QUALIFIER><QUALIFIER NAME="EmbeddedInstance" TYPE="string"><VALUE>X_${name}</VALUE></QUALIFIER></PARAMETER>`,
+        )
+        .join('') +
+      '</METHOD></CLASS>';
+    const server = new FakeServer((_, what) => {
+      if (what === 'Get class X_Maker') return maker;
+      if (what === 'Get class X_Lamp') return LAMP_CLASS;
+      if (what.startsWith('Make'))
+        return '<q:Make_OUTPUT xmlns:q="urn:q"><q:Lamp><q:Id>7</q:Id><q:Burnt>1</q:Burnt></q:Lamp><q:Shade><q:Id>8</q:Id></q:Shade><q:ReturnValue>0</q:ReturnValue></q:Make_OUTPUT>';
+      return { soapCode: 'Receiver', soapSubcode: 'wsman:InternalError', reason: 'Too busy.', wsmanCode: 0x803380e2 };
+    });
+    const session = await server.session();
+    const { outParameters, returnValue } = await session.invokeMethod({
+      namespace: 'root/test',
+      className: 'X_Maker',
+      method: 'Make',
+    });
+    expect(returnValue).toBe(0);
+    expect(outParameters['Lamp']).toMatchObject({ properties: { Id: 7, Burnt: 1n } });
+    expect(outParameters['Shade']).toMatchObject({ properties: { Id: '8' } });
+  });
+
   it('of an instance needs no look-up when the instance knows its class', async () => {
     const server = lampServer();
     const session = await server.session();

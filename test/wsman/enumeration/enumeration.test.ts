@@ -351,6 +351,9 @@ describe('servers that differ', () => {
       `<n:EnumerationContext/><w:Items>${instance(0)}</w:Items><w:EndOfSequence/>`,
       1,
     ],
+    // Recorded of iDRAC six times, NIC and RAID views (openstack/python-dracclient).
+    ['items without a context and without the end', `<w:Items>${instance(0)}${instance(1)}</w:Items>`, 2],
+    ['items with an empty context and without the end', `<n:EnumerationContext/><w:Items>${instance(0)}</w:Items>`, 1],
     ['no Items', '<w:EndOfSequence/>', 0],
     ['empty Items', '<w:Items/><w:EndOfSequence/>', 0],
     ["WS-Enumeration's Items and end", `<n:Items>${instance(0)}</n:Items><n:EndOfSequence/>`, 1],
@@ -384,7 +387,7 @@ describe('servers that differ', () => {
   it.each([
     ['another body', '<x/>', /is <x>/],
     ['no body', '', /empty/],
-    ['neither a context nor the end', `<n:EnumerateResponse ${N}/>`, /names no enumeration context/],
+    ['neither items nor a context nor the end', `<n:EnumerateResponse ${N}/>`, /names no enumeration context/],
   ])('but not %s', async (_what, body, message) => {
     const server = new ScriptedServer((request) => ({ body: respond(request, body) }));
     await expect(collect(enumerate(server))).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { readInstance } from '../../../lib/cim/codec/read-instance.js';
 import { readMethodInput } from '../../../lib/cim/codec/read-method-input.js';
 import { readMethodOutput } from '../../../lib/cim/codec/read-method-output.js';
-import { readInstance } from '../../../lib/cim/codec/read-instance.js';
 import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../../../lib/cim/value/class-declaration.js';
 import { parseXml } from '../../../lib/xml/parse.js';
