@@ -45,6 +45,8 @@ function importsOf(file: string): string[] {
     .map((specifier) => relative(LIB, resolve(dirname(file), specifier.replace(/\.js$/, '.ts'))));
 }
 
+const PAGE = readFileSync(join(LIB, '../docs/architecture.md'), 'utf8');
+
 describe.each(Object.entries(ROOMS))('%s', (floor, rows) => {
   const heights = new Map(rows.flatMap((row, height) => row.map((room) => [room, height] as const)));
   const roomOf = (path: string): string | undefined => {
@@ -55,6 +57,14 @@ describe.each(Object.entries(ROOMS))('%s', (floor, rows) => {
   it('has these rooms and no others', () => {
     const folders = readdirSync(join(LIB, floor)).filter((name) => statSync(join(LIB, floor, name)).isDirectory());
     expect(folders.filter((name) => name !== 'generator').sort()).toEqual([...heights.keys()].sort());
+  });
+
+  it('stands in docs/architecture.md as it is here', () => {
+    const [, told = ''] = new RegExp(`^\\| \`${floor}\` +\\| ([^|]+) \\|`, 'm').exec(PAGE) ?? [];
+    const rooms = told.split(' · ').map((row) => row.trim().split(', '));
+    expect(rooms.map((row) => row.filter((room) => room !== 'generator')).filter((row) => row.length > 0)).toEqual(
+      rows,
+    );
   });
 
   it('is built from the ground up', () => {
