@@ -103,9 +103,9 @@ export type {
   CimPropertyDeclaration,
 } from './cim/value/class-declaration.js';
 export { TimeSpan, type TimeSpanInput, type TimeSpanParts } from './cim/value/time-span.js';
+export type { CimCmdletParameters } from './cim-cmdlets/definition/target-parameters.js';
 // The CIM cmdlets
 export * from './cim-cmdlets/index.js';
-export type { CimCmdletParameters } from './cim-cmdlets/target-parameters.js';
 // The cmdlet engine
 export type { CmdletFunction, PipedCmdletFunction } from './cmdlet/cmdlet-function.js';
 export { type BindingErrorId, ParameterBindingError } from './cmdlet/contract/binding-error.js';

@@ -2,8 +2,8 @@ import { CimletError } from '../base/errors.js';
 import { parseCimResource, resourceTarget, spellingOf } from '../cim/instance/resource-uri.js';
 import type { ForwardRequest } from '../wsman/contract/wsman-client.js';
 import { NS } from '../wsman/envelope/namespaces.js';
-import type { XmlElement } from '../xml/element.js';
 import { parseXml } from '../xml/parse.js';
+import type { XmlElement } from '../xml/tree/element.js';
 import { XmlWriter } from '../xml/writer.js';
 import { writeElementMarkup } from './write-element-markup.js';
 

@@ -1,4 +1,4 @@
-import type { NamespaceScope, XmlElement } from '../xml/element.js';
+import type { NamespaceScope, XmlElement } from '../xml/tree/element.js';
 import type { XmlWriter } from '../xml/writer.js';
 
 const XML = 'http://www.w3.org/XML/1998/namespace';

@@ -1,7 +1,7 @@
 import { readXsiType } from '../cim/codec/xsi-type.js';
 import type { SoapEnvelope } from '../wsman/contract/soap-reply.js';
 import { NS } from '../wsman/envelope/namespaces.js';
-import type { XmlElement } from '../xml/element.js';
+import type { XmlElement } from '../xml/tree/element.js';
 import { XmlWriter } from '../xml/writer.js';
 import { type AttributeFilter, writeElementMarkup } from './write-element-markup.js';
 

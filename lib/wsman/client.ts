@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../base/clock.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
 import type { Transport } from '../transport/transport.js';
-import type { XmlElement } from '../xml/element.js';
+import type { XmlElement } from '../xml/tree/element.js';
 import type { IdentifyResult, InvokeRequest, WsManClient } from './contract/wsman-client.js';
 import { enumerateEnhanced } from './enhanced/enhanced-enumeration.js';
 import { enhancedEvents } from './enhanced/enhanced-operation.js';

@@ -1,8 +1,8 @@
 import { CimletError } from '../base/errors.js';
-import type { XmlElement } from './element.js';
-import type { XmlLimits } from './limits.js';
 import { XmlReader } from './reader.js';
-import { TreeBuilder } from './tree-builder.js';
+import type { XmlLimits } from './text/limits.js';
+import type { XmlElement } from './tree/element.js';
+import { TreeBuilder } from './tree/tree-builder.js';
 
 /**
  * The root element of a small document. Long replies go through `XmlSplitter` instead.

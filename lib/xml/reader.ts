@@ -1,4 +1,8 @@
-import { CharacterData } from './character-data.js';
+import { type DeclaredScope, NamespaceBindings } from './tags/namespace-bindings.js';
+import type { QualifiedName } from './tags/qualified-name.js';
+import { LONGEST_TAG, StartTag } from './tags/start-tag.js';
+import { TagEnd } from './tags/tag-end.js';
+import { CharacterData } from './text/character-data.js';
 import {
   BYTE_ORDER_MARK,
   EXCLAMATION,
@@ -10,15 +14,11 @@ import {
   QUESTION,
   SLASH,
   WHITE_SPACE,
-} from './code-units.js';
-import type { NamespaceScope, XmlAttribute } from './element.js';
-import { BLOCK_LENGTH, Input } from './input.js';
-import { defaultXmlLimits, limitExceeded, tooManyElements, type XmlLimits } from './limits.js';
-import { malformed, quoted, refused } from './malformed.js';
-import { type DeclaredScope, NamespaceBindings } from './namespace-bindings.js';
-import type { QualifiedName } from './qualified-name.js';
-import { LONGEST_TAG, StartTag } from './start-tag.js';
-import { TagEnd } from './tag-end.js';
+} from './text/code-units.js';
+import { BLOCK_LENGTH, Input } from './text/input.js';
+import { defaultXmlLimits, limitExceeded, tooManyElements, type XmlLimits } from './text/limits.js';
+import { malformed, quoted, refused } from './text/malformed.js';
+import type { NamespaceScope, XmlAttribute } from './tree/element.js';
 
 /** What the reader tells, in document order. Names, namespaces and attribute values are safe to keep. */
 export interface XmlEvents {

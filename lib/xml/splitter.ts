@@ -1,9 +1,9 @@
-import { XmlByteDecoder } from './byte-decoder.js';
-import { type NamespaceScope, type XmlAttribute, XmlElement } from './element.js';
-import { BLOCK_LENGTH } from './input.js';
-import type { XmlLimits } from './limits.js';
 import { type XmlEvents, XmlReader } from './reader.js';
-import { TreeBuilder } from './tree-builder.js';
+import { XmlByteDecoder } from './text/byte-decoder.js';
+import { BLOCK_LENGTH } from './text/input.js';
+import type { XmlLimits } from './text/limits.js';
+import { type NamespaceScope, type XmlAttribute, XmlElement } from './tree/element.js';
+import { TreeBuilder } from './tree/tree-builder.js';
 
 export interface XmlSplitterHandlers {
   /** A finished subtree right below the container; or the root itself, without a container, when the root is none. */

@@ -1,5 +1,5 @@
 import { CimletError, invalidArgument } from '../base/errors.js';
-import { isQualifiedName } from './qualified-name.js';
+import { isQualifiedName } from './tags/qualified-name.js';
 
 /** Attributes as written: `{ 'xmlns:p': uri, 's:mustUnderstand': 'true' }`. An undefined value is left out. */
 export type XmlWriterAttributes = Readonly<Record<string, string | undefined>>;

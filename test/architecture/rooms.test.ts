@@ -6,6 +6,7 @@ const LIB = resolve(__dirname, '../../lib');
 
 /** The rooms of each floor from the ground up; those in one row do not import each other. What stands in the floor's own folder is on top. */
 const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  xml: [['text'], ['tree'], ['tags']],
   auth: [['contract', 'native'], ['plain', 'ntlm', 'kerberos'], ['spnego', 'gssapi', 'sspi'], ['credssp']],
   transport: [['http'], ['logon'], ['sealing', 'socket']],
   wsman: [
@@ -19,6 +20,7 @@ const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   cim: [['value'], ['instance'], ['codec'], ['class', 'error'], ['operations'], ['session']],
   schema: [['definition'], ['mof', 'cdxml'], ['resolve']],
   cmdlet: [['contract'], ['convert'], ['bind'], ['confirm'], ['report', 'static-method'], ['run'], ['result']],
+  'cim-cmdlets': [['definition'], ['call'], ['cmdlets']],
   emulator: [['request', 'fault', 'query'], ['cim'], ['service', 'dhcp'], ['test-namespace'], ['lab'], ['listener']],
   cli: [
     ['usage', 'views'],

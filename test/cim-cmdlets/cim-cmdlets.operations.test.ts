@@ -5,6 +5,8 @@ import { writeInstance } from '../../lib/cim/codec/index.js';
 import { CimException } from '../../lib/cim/error/cim-exception.js';
 import type { CimInstance } from '../../lib/cim/instance/cim-instance.js';
 import { CimSessionList } from '../../lib/cim/session/session-list.js';
+import { newCimSessionDefinition } from '../../lib/cim-cmdlets/cmdlets/new-cim-session.js';
+import { setCimInstanceDefinition } from '../../lib/cim-cmdlets/cmdlets/set-cim-instance.js';
 import {
   getCimAssociatedInstance,
   getCimClass,
@@ -17,8 +19,6 @@ import {
   removeCimSession,
   setCimInstance,
 } from '../../lib/cim-cmdlets/index.js';
-import { newCimSessionDefinition } from '../../lib/cim-cmdlets/new-cim-session.js';
-import { setCimInstanceDefinition } from '../../lib/cim-cmdlets/set-cim-instance.js';
 import type { MethodInvocation } from '../../lib/cmdlet/contract/cmdlet-session.js';
 import type { ConfirmationPrompt } from '../../lib/cmdlet/contract/host.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';

@@ -1,5 +1,5 @@
 import { CimInstance } from '../../lib/cim/instance/cim-instance.js';
-import type { CimOperations } from '../../lib/cim-cmdlets/session-operation.js';
+import type { CimOperations } from '../../lib/cim-cmdlets/call/session-operation.js';
 
 /** One call of a session's operation. */
 export interface Asked {

@@ -8,8 +8,8 @@ import { dhcpClasses } from '../../lib/emulator/dhcp/dhcp-classes.js';
 import { wmiErrorClass } from '../../lib/emulator/fault/wmi-error.js';
 import type { Transport } from '../../lib/transport/transport.js';
 import { NS } from '../../lib/wsman/envelope/namespaces.js';
-import type { XmlElement } from '../../lib/xml/element.js';
 import { parseXml } from '../../lib/xml/parse.js';
+import type { XmlElement } from '../../lib/xml/tree/element.js';
 import { XmlWriter } from '../../lib/xml/writer.js';
 
 const NAMESPACE = 'root/Microsoft/Windows/DHCP';

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Emulator } from '../../lib/emulator/emulator.js';
 import { NS } from '../../lib/wsman/envelope/namespaces.js';
-import type { XmlElement } from '../../lib/xml/element.js';
 import { parseXml } from '../../lib/xml/parse.js';
+import type { XmlElement } from '../../lib/xml/tree/element.js';
 import { PASSWORD, USER } from './kdc.js';
 import { realmEmulator } from './realm-emulator.js';
 

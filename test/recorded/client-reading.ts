@@ -2,7 +2,7 @@ import { CimInstance } from '../../lib/cim/instance/cim-instance.js';
 import { CimDateTime } from '../../lib/cim/value/cim-date-time.js';
 import type { CimValue } from '../../lib/cim/value/cim-value.js';
 import { TimeSpan } from '../../lib/cim/value/time-span.js';
-import type { XmlElement } from '../../lib/xml/element.js';
+import type { XmlElement } from '../../lib/xml/tree/element.js';
 import type { Plain, PlainInstance, PlainProperties } from './independent-reading.js';
 
 /** What the client gave, in the form of the independent reading. */

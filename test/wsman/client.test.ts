@@ -8,7 +8,7 @@ import type { InvokeRequest } from '../../lib/wsman/contract/wsman-client.js';
 import { WsManFaultError } from '../../lib/wsman/fault/fault-error.js';
 import { writeFaultEnvelope } from '../../lib/wsman/service/write-fault.js';
 import { writeIdentifyResponse, writeResponseEnvelope } from '../../lib/wsman/service/write-response.js';
-import type { XmlElement } from '../../lib/xml/element.js';
+import type { XmlElement } from '../../lib/xml/tree/element.js';
 import { type FakeReply, FakeTransport, messageIdOf } from './fake-transport.js';
 
 const CLASS = 'http://schemas.microsoft.com/wbem/wsman/1/wmi/root/cimv2/Win32_Process';

@@ -1,5 +1,5 @@
 import { ANONYMOUS, NS } from '../../lib/wsman/envelope/namespaces.js';
-import type { XmlElement } from '../../lib/xml/element.js';
+import type { XmlElement } from '../../lib/xml/tree/element.js';
 
 /** One line for each element: depth, namespace and name, attributes, text. */
 export function infoset(element: XmlElement, depth = 0): string[] {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { XmlElement } from '../../lib/xml/element.js';
+import type { XmlElement } from '../../lib/xml/tree/element.js';
 import { XmlWriter } from '../../lib/xml/writer.js';
 
 /** Content of an element with neighbouring texts merged, in the form that every reader's result is turned into. */

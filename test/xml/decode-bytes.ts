@@ -1,4 +1,4 @@
-import { XmlByteDecoder } from '../../lib/xml/byte-decoder.js';
+import { XmlByteDecoder } from '../../lib/xml/text/byte-decoder.js';
 
 /**
  * The text of an XML document that is there as a whole; see {@link XmlByteDecoder} for how the encoding is found.

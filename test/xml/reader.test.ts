@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseXml } from '../../lib/xml/parse.js';
 import { XmlReader, type XmlReaderOptions } from '../../lib/xml/reader.js';
-import { LONGEST_TAG } from '../../lib/xml/start-tag.js';
+import { LONGEST_TAG } from '../../lib/xml/tags/start-tag.js';
 import { cpuTimeOf } from '../support/cpu-time.js';
 import { thrownBy } from './thrown-by.js';
 

@@ -1,9 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
-import type { XmlElement } from '../../lib/xml/element.js';
 import { parseXml } from '../../lib/xml/parse.js';
 import { XmlSplitter, type XmlSplitterOptions } from '../../lib/xml/splitter.js';
+import type { XmlElement } from '../../lib/xml/tree/element.js';
 import { thrownBy } from './thrown-by.js';
 
 const CONTAINERS = new Set(['Envelope', 'Body', 'PullResponse', 'Items']);

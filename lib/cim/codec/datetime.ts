@@ -1,6 +1,6 @@
 import { BoundedMemo } from '../../base/bounded-memo.js';
-import { detachedText } from '../../xml/detached-text.js';
-import type { XmlElement } from '../../xml/element.js';
+import { detachedText } from '../../xml/text/detached-text.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { XmlWriter } from '../../xml/writer.js';
 import { CimDateTime } from '../value/cim-date-time.js';
 import { TimeSpan } from '../value/time-span.js';

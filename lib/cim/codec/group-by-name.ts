@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 
 /** Elements by local name, in order of first appearance: an array travels as repeated elements. */
 export function groupByName(elements: readonly XmlElement[]): Map<string, XmlElement[]> {

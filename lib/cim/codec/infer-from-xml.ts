@@ -1,6 +1,6 @@
 import { BoundedMemo } from '../../base/bounded-memo.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { CimType } from '../value/cim-type.js';
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../value/class-declaration.js';
 import { markInferred } from './inferred-classes.js';

@@ -1,6 +1,6 @@
 import { CimletError } from '../../base/errors.js';
 import { Secret } from '../../base/secret.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { inferPropertyDeclaration } from '../instance/infer-declaration.js';
 import type { CimInput } from '../value/cim-input.js';
 import type { CimType } from '../value/cim-type.js';

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { CimInstance } from '../instance/cim-instance.js';
 import type { ReadContext } from './read-context.js';
 import { readAs } from './read-value.js';

@@ -1,5 +1,5 @@
 import { CimletError } from '../../base/errors.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { CimMethodResult } from '../value/cim-method-result.js';
 import type { CimValue } from '../value/cim-value.js';
 import type { CimMethodDeclaration } from '../value/class-declaration.js';

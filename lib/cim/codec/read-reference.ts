@@ -1,7 +1,7 @@
 import { CimletError } from '../../base/errors.js';
 import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { CimInstance, type CimInstanceOrigin } from '../instance/cim-instance.js';
 import { shapeOf, slotOf } from '../instance/instance-shape.js';
 import { parseReferencedResource } from '../instance/resource-uri.js';

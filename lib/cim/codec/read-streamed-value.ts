@@ -1,5 +1,5 @@
 import type { StreamedType } from '../../wsman/contract/streamed-type.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { CimValue } from '../value/cim-value.js';
 import type { CimMethodDeclaration, CimValueDeclaration } from '../value/class-declaration.js';
 import type { ReadContext } from './read-context.js';

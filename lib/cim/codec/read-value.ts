@@ -1,5 +1,5 @@
 import type { CimletError } from '../../base/errors.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { CimInstance, type CimInstanceOrigin } from '../instance/cim-instance.js';
 import { shapeOf, slotOf } from '../instance/instance-shape.js';
 import { parseCimResource } from '../instance/resource-uri.js';

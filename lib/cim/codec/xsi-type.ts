@@ -1,5 +1,5 @@
 import { NS } from '../../wsman/envelope/namespaces.js';
-import type { NamespaceScope, XmlElement } from '../../xml/element.js';
+import type { NamespaceScope, XmlElement } from '../../xml/tree/element.js';
 import type { CimType } from '../value/cim-type.js';
 
 /** The types of DSP0230's common.xsd. */

@@ -1,7 +1,7 @@
 import { CimletError } from '../../base/errors.js';
 import { type Text, wording, wordingOf } from '../../base/wording.js';
 import type { WsManFaultError } from '../../wsman/fault/fault-error.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { classLookup } from '../codec/read-context.js';
 import { readInstance } from '../codec/read-instance.js';
 import type { CimInstance, CimInstanceOrigin } from '../instance/cim-instance.js';

@@ -1,7 +1,7 @@
 import { BoundedMemo } from '../../base/bounded-memo.js';
 import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
-import { detachedText } from '../../xml/detached-text.js';
+import { detachedText } from '../../xml/text/detached-text.js';
 
 /**
  * How a CIM class is named in WS-Management; Windows takes both.

@@ -1,5 +1,5 @@
 import type { Deadline } from '../../base/deadline.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { readXsiType } from '../codec/xsi-type.js';
 import { shapeOf, slotOf } from '../instance/instance-shape.js';
 import type { CimClassDeclaration, CimValueDeclaration } from '../value/class-declaration.js';

@@ -8,7 +8,7 @@ import type {
 } from '../../wsman/contract/wsman-client.js';
 import { ALL_CLASSES } from '../../wsman/envelope/actions.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { XmlWriter } from '../../xml/writer.js';
 import { instanceTarget } from '../codec/write-reference.js';
 import type { CimInstance, TypedCimInstance } from '../instance/cim-instance.js';

@@ -1,5 +1,5 @@
 import { systemClock } from '../../base/clock.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 
 /** How long a class may take before the enumeration is read on meanwhile. A server that answers both at once takes much less. */
 const CLASS_PATIENCE_MS = 1000;

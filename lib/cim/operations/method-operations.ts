@@ -2,7 +2,7 @@ import type { Deadline } from '../../base/deadline.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
 import type { EnhancedEvent } from '../../wsman/contract/enhanced-event.js';
 import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { inferMethod, withReturnType } from '../codec/method-on-wire.js';
 import type { ReadContext } from '../codec/read-context.js';
 import { readMethodOutput } from '../codec/read-method-output.js';

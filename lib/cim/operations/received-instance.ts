@@ -1,7 +1,7 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import { readEnumerationItem } from '../../wsman/enumeration/read-enumeration-item.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { isInferred, withKeyNames } from '../codec/inferred-classes.js';
 import type { ClassLookup, ReadContext } from '../codec/read-context.js';
 import { findReferenceParameters, readReference } from '../codec/read-reference.js';

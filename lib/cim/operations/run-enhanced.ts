@@ -1,5 +1,5 @@
 import type { EnhancedEvent } from '../../wsman/contract/enhanced-event.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { CimException } from '../error/cim-exception.js';
 import type { CimInstanceOrigin } from '../instance/cim-instance.js';
 import type { CimEnhancedOptions } from './cim-enhanced-options.js';

@@ -7,7 +7,7 @@ import type { CimValue } from '../../cim/value/cim-value.js';
 import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
 import { RequestFault } from '../../wsman/service/request-fault.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { wmiFaults } from '../fault/wmi-faults.js';
 import { serviceFaults } from '../fault/wsman-faults.js';
 import type { CimNamespace } from './cim-namespace.js';

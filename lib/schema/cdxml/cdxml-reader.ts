@@ -1,5 +1,5 @@
-import type { XmlElement } from '../../xml/element.js';
 import { parseXml } from '../../xml/parse.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { SchemaError } from '../definition/schema-error.js';
 import type {
   CdxmlCmdlet,

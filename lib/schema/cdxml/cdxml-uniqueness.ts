@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { SchemaError } from '../definition/schema-error.js';
 import type { CdxmlCmdlet, CdxmlDocument, CdxmlMethod } from './cdxml-document.js';
 

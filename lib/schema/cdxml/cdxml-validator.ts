@@ -1,5 +1,5 @@
 import { describeValue } from '../../base/errors.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { SchemaError } from '../definition/schema-error.js';
 import {
   type AttributeForm,

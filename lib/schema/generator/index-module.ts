@@ -31,7 +31,7 @@ export function indexModule(library: SchemaLibrary): string {
     exports.push(`export { ${functionName(cmdlet.definition)} } from ${quoted(from)};\n`);
   }
   imports.type('CimClassDeclaration', '../../cim/value/class-declaration.js');
-  imports.type('CmdletDefinition', '../../schema/definition/cmdlet-definition.js');
+  imports.type('CmdletDefinition', '../definition/cmdlet-definition.js');
   const cmdletEntries = library.cmdlets.map(
     ({ definition }) => `  [${quoted(definition.name.toLowerCase())}, ${definitionConstant(definition)}],\n`,
   );

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { StreamedType } from './streamed-type.js';
 
 /** The answers to a prompt (MS-WSMV 2.2.5.14). `…ToAll` also settles later prompts of the same importance, on the server. */

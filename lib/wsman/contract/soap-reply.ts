@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 
 /** One SOAP envelope that was read whole. */
 export interface SoapEnvelope {

@@ -1,5 +1,5 @@
 import type { Deadline } from '../../base/deadline.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { EnhancedEvent } from './enhanced-event.js';
 import type { EnhancedOptions } from './enhanced-options.js';
 import type { EnumerationFilter } from './enumeration-filter.js';

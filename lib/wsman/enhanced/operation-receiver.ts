@@ -1,6 +1,6 @@
 import { CimletError } from '../../base/errors.js';
-import type { XmlElement } from '../../xml/element.js';
-import type { XmlLimits } from '../../xml/limits.js';
+import type { XmlLimits } from '../../xml/text/limits.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { FinalEvent, ItemEvent } from '../contract/enhanced-event.js';
 import type { SoapEnvelope } from '../contract/soap-reply.js';
 import { upkeepKind } from '../envelope/actions.js';

@@ -1,5 +1,5 @@
 import { CimletError } from '../../base/errors.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type {
   Answerable,
   ConfirmEvent,

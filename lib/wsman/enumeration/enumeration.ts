@@ -1,6 +1,6 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { EnumerateRequest } from '../contract/wsman-client.js';
 import { ACTIONS } from '../envelope/actions.js';
 import { bestEffort } from '../exchange/best-effort.js';

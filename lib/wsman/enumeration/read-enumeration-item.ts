@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 
 /** One item of an enumeration, taken apart. */
 export interface EnumerationItem {

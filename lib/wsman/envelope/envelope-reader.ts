@@ -1,7 +1,7 @@
 import { CimletError } from '../../base/errors.js';
-import { XmlElement } from '../../xml/element.js';
-import type { XmlLimits } from '../../xml/limits.js';
 import { XmlSplitter, type XmlSplitterOptions } from '../../xml/splitter.js';
+import type { XmlLimits } from '../../xml/text/limits.js';
+import { XmlElement } from '../../xml/tree/element.js';
 import type { SoapEnvelope } from '../contract/soap-reply.js';
 import { NS } from './namespaces.js';
 

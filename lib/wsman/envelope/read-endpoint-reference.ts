@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { ResourceTarget } from '../contract/operation-request.js';
 import { NS } from './namespaces.js';
 import { DEEPEST_REFERENCE } from './write-endpoint-reference.js';

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { XmlWriter, XmlWriterAttributes } from '../../xml/writer.js';
 import { NS } from './namespaces.js';
 

@@ -3,7 +3,7 @@ import type { Deadline } from '../../base/deadline.js';
 import { publish } from '../../base/diagnostics.js';
 import { isCimletError } from '../../base/errors.js';
 import type { Transport } from '../../transport/transport.js';
-import type { XmlLimits } from '../../xml/limits.js';
+import type { XmlLimits } from '../../xml/text/limits.js';
 import type { OperationRequest } from '../contract/operation-request.js';
 import type { SoapReply } from '../contract/soap-reply.js';
 import { headerText } from '../envelope/envelope-reader.js';

@@ -1,7 +1,7 @@
 import { CimletError } from '../../base/errors.js';
 import type { TransportReply } from '../../transport/transport.js';
-import type { XmlElement } from '../../xml/element.js';
-import type { XmlLimits } from '../../xml/limits.js';
+import type { XmlLimits } from '../../xml/text/limits.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { SoapEnvelope } from '../contract/soap-reply.js';
 import { upkeepKind } from '../envelope/actions.js';
 import { EnvelopeReader, headerText } from '../envelope/envelope-reader.js';

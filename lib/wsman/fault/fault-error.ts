@@ -1,6 +1,6 @@
 import { CimletError } from '../../base/errors.js';
 import type { Text } from '../../base/wording.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 
 /** A `f:ProviderFault` (MS-WSMV 2.2.4.43): what the provider said, and which provider it was. */
 export interface ProviderFault {

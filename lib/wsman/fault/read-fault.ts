@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { NS } from '../envelope/namespaces.js';
 import {
   describeWsManCode,

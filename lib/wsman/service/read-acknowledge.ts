@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { invalidBody } from './invalid-body.js';
 
 /** Reads the body of an Acknowledge (MS-WSMV 2.2.4.44): the last SequenceId that the other side received. @throws RequestFault */

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { EnumerationFilter } from '../contract/enumeration-filter.js';
 import type { EnumerationMode } from '../contract/wsman-client.js';
 import { parseDuration } from '../envelope/duration.js';

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { XmlWriter } from '../../xml/writer.js';
 import { type AssociationFilter, type EnumerationFilter, FILTER_DIALECTS } from '../contract/enumeration-filter.js';
 import { NS } from '../envelope/namespaces.js';

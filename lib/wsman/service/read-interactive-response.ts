@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { PromptAnswer } from '../contract/enhanced-event.js';
 import { NS } from '../envelope/namespaces.js';
 import { invalidBody } from './invalid-body.js';

@@ -1,5 +1,5 @@
 import { isCimletError } from '../../base/errors.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { ResourceTarget, WsManOption } from '../contract/operation-request.js';
 import type { SoapEnvelope } from '../contract/soap-reply.js';
 import { FULL_DUPLEX, ROBUST_CONNECTION } from '../envelope/actions.js';

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { EnumerationFilter } from '../contract/enumeration-filter.js';
 import { PULL_DELIVERY } from '../envelope/actions.js';
 import { parseDuration } from '../envelope/duration.js';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock.js';
 import { CimletError } from '../../base/errors.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import { XmlWriter } from '../../xml/writer.js';
 import type { ResourceTarget } from '../contract/operation-request.js';
 import { parseDuration } from '../envelope/duration.js';

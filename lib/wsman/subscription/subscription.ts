@@ -1,6 +1,6 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { SubscriptionEvent } from '../contract/subscription-event.js';
 import type { SubscribeRequest } from '../contract/wsman-client.js';
 import { readPageOutcome } from '../enumeration/enumeration.js';

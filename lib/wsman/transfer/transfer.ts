@@ -1,5 +1,5 @@
 import { CimletError } from '../../base/errors.js';
-import type { XmlElement } from '../../xml/element.js';
+import type { XmlElement } from '../../xml/tree/element.js';
 import type { OperationRequest, ResourceTarget } from '../contract/operation-request.js';
 import type { WriteRequest } from '../contract/wsman-client.js';
 import { ACTIONS } from '../envelope/actions.js';

@@ -6,8 +6,8 @@ import { classLookup, readInstance, writeInstance } from '../../../lib/cim/codec
 import { markInferred } from '../../../lib/cim/codec/inferred-classes.js';
 import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
 import type { CimClassDeclaration } from '../../../lib/cim/value/class-declaration.js';
-import type { XmlElement } from '../../../lib/xml/element.js';
 import { parseXml } from '../../../lib/xml/parse.js';
+import type { XmlElement } from '../../../lib/xml/tree/element.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 const WMI = 'http://schemas.microsoft.com/wbem/wsman/1/wmi';

@@ -6,7 +6,7 @@ import { type OptionName, textIn, wordingOf } from '../../../lib/base/wording.js
 import { CimException } from '../../../lib/cim/error/cim-exception.js';
 import type { CimReadOptions } from '../../../lib/cim/operations/operation-options.js';
 import type { CimKerberosOptions, CimSessionOptions } from '../../../lib/cim/session/session-options.js';
-import { newCimSessionOptionDefinition } from '../../../lib/cim-cmdlets/new-cim-session-option.js';
+import { newCimSessionOptionDefinition } from '../../../lib/cim-cmdlets/cmdlets/new-cim-session-option.js';
 import { COMMAND } from '../../../lib/cli/terminal/command-face.js';
 import { OPTION_DEFINITIONS } from '../../../lib/cli/usage/options.js';
 import type { InvocationOptions } from '../../../lib/cmdlet/contract/invocation-options.js';

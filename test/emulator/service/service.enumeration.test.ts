@@ -5,7 +5,7 @@ import type { EnumerationFilter } from '../../../lib/wsman/contract/enumeration-
 import { writeEnumerate, writePull, writeRelease } from '../../../lib/wsman/enumeration/write-enumerate.js';
 import { ACTIONS, ALL_CLASSES } from '../../../lib/wsman/envelope/actions.js';
 import { NS } from '../../../lib/wsman/envelope/namespaces.js';
-import type { XmlElement } from '../../../lib/xml/element.js';
+import type { XmlElement } from '../../../lib/xml/tree/element.js';
 import { envelope, type RawReply, send } from '../call.js';
 import { collect, DHCP, PARTNER, SERVER, ServiceLab, TEST } from './session.js';
 

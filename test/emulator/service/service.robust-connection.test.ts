@@ -4,7 +4,7 @@ import type { Clock } from '../../../lib/base/clock.js';
 import { Deadline } from '../../../lib/base/deadline.js';
 import { resourceTarget } from '../../../lib/cim/instance/resource-uri.js';
 import { createWsManClient } from '../../../lib/wsman/client.js';
-import type { XmlElement } from '../../../lib/xml/element.js';
+import type { XmlElement } from '../../../lib/xml/tree/element.js';
 import { SERVER, ServiceLab, TEST } from './session.js';
 
 /** Time-outs that are over at once. */

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../../xml/element.js';
+import type { XmlElement } from '../../../xml/tree/element.js';
 
 /** An attribute of CIM-XML by its name in capitals: DSP0201 itself spells EmbeddedObject in mixed case, and peers differ. */
 export function cimXmlAttribute(element: XmlElement, name: string): string | undefined {

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../../xml/element.js';
+import type { XmlElement } from '../../../xml/tree/element.js';
 import { readPlainScalar } from '../../codec/read-scalar.js';
 import { CIM_DATA_TYPES, type CimType } from '../../value/cim-type.js';
 import type { CimScalar, CimValue } from '../../value/cim-value.js';

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../../xml/element.js';
+import type { XmlElement } from '../../../xml/tree/element.js';
 import type { CimPropertyDeclaration } from '../../value/class-declaration.js';
 import { CimClass, type CimClassMethod, type CimClassParameter, type CimClassProperty } from '../cim-class.js';
 import { isQualified, qualifierText } from '../cim-qualifier.js';

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../../xml/element.js';
+import type { XmlElement } from '../../../xml/tree/element.js';
 import type { CimQualifier, CimQualifiers } from '../cim-qualifier.js';
 import { CimKeyedCollection } from '../keyed-collection.js';
 import { cimXmlAttribute, cimXmlFlag } from './cim-xml-attribute.js';

@@ -1,4 +1,4 @@
-import type { XmlElement } from '../../../xml/element.js';
+import type { XmlElement } from '../../../xml/tree/element.js';
 import type { CimType } from '../../value/cim-type.js';
 import type { CimValueDeclaration } from '../../value/class-declaration.js';
 import { type CimQualifiers, isQualified, qualifierText, qualifierTexts } from '../cim-qualifier.js';

@@ -4,7 +4,7 @@ import { NS } from '../../../wsman/envelope/namespaces.js';
 import { describeWsManCode, formatWsManCode } from '../../../wsman/fault/fault-codes.js';
 import type { WsManFaultError } from '../../../wsman/fault/fault-error.js';
 import { readFault } from '../../../wsman/fault/read-fault.js';
-import type { XmlElement } from '../../../xml/element.js';
+import type { XmlElement } from '../../../xml/tree/element.js';
 import { messageAndHint } from '../../terminal/report-error.js';
 import { factsOf, type Report } from './report.js';
 

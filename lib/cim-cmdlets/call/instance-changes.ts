@@ -1,0 +1,22 @@
+import { CimInstance } from '../../cim/instance/cim-instance.js';
+import type { CimInput } from '../../cim/value/cim-input.js';
+import { heldValue } from '../../cim/value/held-value.js';
+
+/**
+ * A copy of an instance with the changes of Set-CimInstance, so that the caller's own is left alone: several targets may work on it.
+ * What was changed before stays marked as changed.
+ * @throws CimletError `ERR_INVALID_ARGUMENT` for a property that it has not.
+ */
+export function withChanges(instance: CimInstance, changes: Readonly<Record<string, CimInput>>): CimInstance {
+  const { cimSession, PSComputerName, namespace } = instance;
+  const copy = CimInstance.create(instance.cimClass, instance.properties, {
+    session: cimSession,
+    computerName: PSComputerName,
+    namespace,
+  });
+  for (const { name, value, flags } of instance.cimInstanceProperties) {
+    if (!flags.notModified) copy.cimInstanceProperties.set(name, value);
+  }
+  for (const [name, value] of Object.entries(changes)) copy.cimInstanceProperties.set(name, heldValue(value));
+  return copy;
+}

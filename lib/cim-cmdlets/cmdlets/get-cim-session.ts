@@ -1,0 +1,51 @@
+import type { CimSession } from '../../cim/session/cim-session.js';
+import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
+import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
+import type { EngineParameters } from '../../cmdlet/contract/engine-parameters.js';
+import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
+import { FILTER_SETS, filterParameters, findSessions } from '../call/session-filter.js';
+import { defineCimCmdlet } from '../definition/define-cmdlet.js';
+
+export const getCimSessionDefinition = defineCimCmdlet({
+  verb: 'Get',
+  noun: 'CimSession',
+  aliases: ['gcms'],
+  command: 'GetCimSession',
+  synopsis: 'Gets the open sessions.',
+  defaultParameterSet: 'ComputerNameSet',
+  outputType: 'CimSession',
+  parameters: filterParameters(false),
+  operations: Object.fromEntries(FILTER_SETS.map((set) => [set, list] as const)),
+});
+
+function list(call: CallParameters): CmdletOperation {
+  return {
+    description: 'the list of open sessions',
+    shouldProcess: { target: 'CimSession' },
+    errorTarget: { name: 'CimSession', type: 'String' },
+    withoutSession: ['localhost'],
+    async run(_session, context) {
+      await context.emit(await findSessions(call, context.sessions, context));
+    },
+  };
+}
+
+type Filter =
+  | {
+      readonly ComputerName?: string | readonly string[] | undefined;
+      readonly Id?: undefined;
+      readonly Name?: undefined;
+    }
+  | { readonly Id: number | readonly number[] }
+  | { readonly InstanceId: string | readonly string[] }
+  /** `*` and `?` are taken. */
+  | { readonly Name: string | readonly string[] };
+
+export type GetCimSessionParameters = Omit<EngineParameters, 'CimSession' | 'Session'> & Filter;
+
+/**
+ * Gets the open sessions (Get-CimSession): those of the option `sessions`, else those that the program opened with newCimSession and
+ * still holds.
+ * @example const [session] = await getCimSession({ Name: 'dhcp*' });
+ */
+export const getCimSession = cmdletFunction<GetCimSessionParameters, CimSession>(getCimSessionDefinition);
