@@ -50,10 +50,23 @@ async function plainText(code) {
   return { code: flush };
 }
 
+/**
+ * An optional peer is optional for whoever bundles us, too: esbuild and webpack take a `require` that is missing for an error, unless it stands
+ * in a `try`.
+ */
+const peers = Object.keys(require('../package.json').peerDependencies);
+const optionalPeer = {
+  name: 'optional-peer',
+  renderDynamicImport: ({ targetModuleId }) =>
+    peers.includes(targetModuleId)
+      ? { left: '(async () => { try { return require(', right: '); } catch (error) { throw error; } })()' }
+      : null,
+};
+
 const bundle = await rollup({
   input: Object.fromEntries(Object.entries(entries).map(([name, module]) => [name, `${work}/esm/${module}.js`])),
   external,
-  plugins: [{ name: 'plain-text', renderChunk: plainText }],
+  plugins: [optionalPeer, { name: 'plain-text', renderChunk: plainText }],
   onwarn: (warning) => {
     // TypeScript's helper for `using` begins with `this && this.…`, which is as good as nothing in a module.
     if (warning.code === 'THIS_IS_UNDEFINED') return;

@@ -1,7 +1,8 @@
 import { CimletError } from './errors.js';
 
 /**
- * Loads an optional peer dependency. Throws `ERR_MISSING_PEER`, saying what to install, when it is absent or broken.
+ * Loads an optional peer dependency. Throws `ERR_MISSING_PEER` when it is absent, saying what to install, and when it is there but does not
+ * load, saying why.
  *
  * @param name the package, for the message
  * @param load `() => import('name')`, spelled out by the caller so that bundlers see it
@@ -11,13 +12,36 @@ export async function loadOptionalPeer<T>(name: string, load: () => Promise<T>, 
   try {
     return await load();
   } catch (cause) {
+    if (isAbsent(name, cause)) {
+      throw new CimletError(
+        'ERR_MISSING_PEER',
+        `${purpose} needs the optional package "${name}", which is not installed.`,
+        { cause, hint: `Run: npm install ${name}` },
+      );
+    }
     throw new CimletError(
       'ERR_MISSING_PEER',
-      `${purpose} needs the optional package "${name}", which could not be loaded.`,
-      {
-        cause,
-        hint: `Run: npm install ${name}`,
-      },
+      `${purpose} needs the optional package "${name}", which is installed but does not load: ${reasonOf(cause)}`,
+      { cause, hint: `Install it for this machine and this Node: npm rebuild ${name}, or another version of it.` },
     );
   }
+}
+
+/** It was not found; a file of its own that is missing is another matter. */
+function isAbsent(name: string, error: unknown): boolean {
+  const code = field(error, 'code');
+  const message = field(error, 'message');
+  if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return false;
+  return typeof message === 'string' && new RegExp(`^Cannot find (?:module|package) '${name}'`).test(message);
+}
+
+function reasonOf(error: unknown): string {
+  const message = field(error, 'message');
+  const [line = ''] = String(message ?? error).split('\n');
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}
+
+/** Errors of another realm (a vm context) are no instances of this one's Error. */
+function field(error: unknown, name: string): unknown {
+  return typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
 }
