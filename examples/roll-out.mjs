@@ -86,7 +86,7 @@ function brokenFleet() {
   };
 }
 
-/** Four more ways to fail, and one that is none: a server that is busy is asked again. */
+/** Four more ways to fail, and one that is not a failure: a server that is busy is asked again. */
 function breakThings(lab) {
   const named = (number) => `dhcp${String(number).padStart(4, '0')}.contoso.com`;
   for (let number = 3; number <= 400; number += 40) {

@@ -2,7 +2,7 @@ import { domainToASCII } from 'node:url';
 
 /**
  * A host as protocols write it: names in A-labels (RFC 5891), addresses without their zone, which chooses an interface of this machine and
- * means nothing to any other (RFC 6874 section 4). Undefined for what is no name.
+ * means nothing to any other (RFC 6874 section 4). Undefined for what is not a name.
  */
 export function wireHost(host: string): string | undefined {
   if (host.includes(':')) return host.replace(/%.*$/s, '');

@@ -23,7 +23,7 @@ export function enableCompileCache(env = process.env, enable = nodes): void {
   }
 }
 
-/** What is no whole path would lie wherever the command is called (XDG Base Directory Specification). */
+/** What is not a whole path would lie wherever the command is called (XDG Base Directory Specification). */
 function cacheFolder({ XDG_CACHE_HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): string {
   const given = [XDG_CACHE_HOME, LOCALAPPDATA].find((path) => path !== undefined && isAbsolute(path));
   return given ?? join(homedir(), '.cache');

@@ -22,7 +22,7 @@ export interface SoapRequestOptions {
 /**
  * What to send for an envelope of a WSDL client: its body names the class (by its namespace, the resource URI) and the method
  * (`METHOD_INPUT`).
- * @throws CimletError `ERR_INVALID_ARGUMENT` for what is no invocation; `ERR_XML` for what is no XML. Neither holds a value of the body.
+ * @throws CimletError `ERR_INVALID_ARGUMENT` for what is not an invocation; `ERR_XML` for what is not XML. Neither holds a value of the body.
  */
 export function readSoapRequest(
   envelopeText: string,

@@ -51,9 +51,9 @@ const customDeserializer: SoapClientOptions['customDeserializer'] = {
  * Nothing of the cmdlets is in between: no parameter is checked, and nothing is confirmed.
  *
  * A fault of the server is node-soap's own error. What happens before and on the way is a CimletError: `ERR_INVALID_ARGUMENT` (nothing
- * was sent) for a body that is no method's input, for headers, endpoints and options that are the session's, and for attachments;
+ * was sent) for a body that is not a method's input, for headers, endpoints and options that are the session's, and for attachments;
  * `ERR_TIMEOUT`, `ERR_ABORTED`, `ERR_SESSION_CLOSED` and the errors of the connection.
- * @throws CimletError `ERR_INVALID_ARGUMENT` when the session is none.
+ * @throws CimletError `ERR_INVALID_ARGUMENT` when the session is not a CimSession.
  * @param options `namespace`: the CIM namespace of the class, for a WSDL of yours whose resource URI does not name it.
  * @example
  * const client = await createClientAsync('PS_DhcpServerv4Failover.wsdl', soapClientOptions(session));

@@ -333,7 +333,7 @@ export class XmlReader {
       this.#place = 'CDATA section';
       return at + CDATA_START.length;
     }
-    // That of HTML may be in small letters; it is no XML then, and the reason for the refusal is the same.
+    // That of HTML may be in small letters; it is not XML then, and the reason for the refusal is the same.
     if (start.toUpperCase() === DOCTYPE) throw refused('a document type declaration (DTD)');
     if ([COMMENT_START, CDATA_START, DOCTYPE].some((one) => one.length > start.length && one.startsWith(start))) {
       return this.#starve(at);

@@ -6,7 +6,7 @@ import { type NamespaceScope, type XmlAttribute, XmlElement } from './tree/eleme
 import { TreeBuilder } from './tree/tree-builder.js';
 
 export interface XmlSplitterHandlers {
-  /** A finished subtree right below the container; or the root itself, without a container, when the root is none. */
+  /** A finished subtree right below the container; or the root itself, without a container, when the root is not one. */
   element(element: XmlElement, container: XmlElement | undefined): void;
   /** True when the subtrees of a container are handed on one by one and not held, so that they do not count as such. */
   handsOn?(container: XmlElement | undefined): boolean;

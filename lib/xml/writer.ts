@@ -21,7 +21,7 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 /**
  * Writes XML text, escaping what must be. Names are written as given, prefix included; the caller declares its prefixes.
  * A character that XML forbids is `ERR_INVALID_ARGUMENT` and names the element or attribute, never its value; so is a
- * name that is no XML name.
+ * name that is not an XML name.
  */
 export class XmlWriter {
   readonly #parts: string[] = [];

@@ -66,7 +66,7 @@ const floorOf = (path: string): string => path.split('/')[0] ?? '';
 const files = sourceFiles(LIB);
 const imports = files.flatMap(importsOf);
 
-/** The packages that a module may import, by the start of its path. What is not a dependency is no part of what is installed. */
+/** The packages that a module may import, by the start of its path. What is not a dependency is not a part of what is installed. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'cmdlet/run/throttle.ts': ['p-limit'],
   'auth/gssapi/gssapi-library.ts': ['koffi'],

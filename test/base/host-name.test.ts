@@ -28,7 +28,7 @@ describe('a host on the wire', () => {
     expect(wireHost(host)).toBe(wire);
   });
 
-  it.each(['bü cher', 'bü%41cher', 'bü[cher', 'xn--ü'])('%s is none', (host) => {
+  it.each(['bü cher', 'bü%41cher', 'bü[cher', 'xn--ü'])('%s is not a host name', (host) => {
     expect(wireHost(host)).toBeUndefined();
   });
 });

@@ -266,7 +266,7 @@ describe('New-CimInstance', () => {
   });
 
   // learn.microsoft.com, New-CimInstance: -Key is optional in every parameter set.
-  it('needs no Key: what the server says where it is, or what was written, is no failure', async () => {
+  it('needs no Key: what the server says where it is, or what was written, is not a failure', async () => {
     const fake = new FakeCimSession('a', {
       createInstance: ({ instance }: { readonly instance: CimInstance }) => instance,
       getInstance: () => {

@@ -21,7 +21,7 @@ export interface HarnessOptions extends MainOverrides {
   readonly onStdout?: (text: string) => void;
 }
 
-/** Runs the command in this process, with streams of the test. Without `answers` standard input is no terminal. */
+/** Runs the command in this process, with streams of the test. Without `answers` standard input is not a terminal. */
 export async function runCommand(argv: readonly string[], options: HarnessOptions = {}): Promise<CommandRun> {
   const lab = (options.createLab ?? createLab)();
   const answers = [...(options.answers ?? [])];

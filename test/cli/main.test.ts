@@ -119,7 +119,7 @@ describe('confirmation', () => {
     const transport = jest.spyOn(lab, 'transport');
     const run = await runCommand(['--emulator', EXAMPLE_1], { createLab: () => lab });
     expect(run).toMatchObject({ code: 1, stdout: '' });
-    expect(run.stderr).toContain('no terminal');
+    expect(run.stderr).toContain('is not a terminal');
     expect(run.stderr).toContain('-Force');
     expect(run.stderr).toContain('ERR_CONFIRMATION_REQUIRED,Add-DhcpServerv4Failover');
     expect(transport).not.toHaveBeenCalled();

@@ -117,7 +117,7 @@ const BAD: Readonly<Record<string, readonly [source: string, says: RegExp]>> = {
     /LoadBalancePercent|number/,
   ],
   'an unknown parameter': [`setDhcpServerv4Failover({ Name: 'n', Percent: 60 });`, /Percent/],
-  'a property of the result that is no parameter': [
+  'a property of the result that is not a parameter': [
     `addDhcpServerv4Failover({ ...relationship, Mode: 'HotStandby' });`,
     /Mode/,
   ],

@@ -274,8 +274,8 @@ describe('a conversation', () => {
     ['a header that must be understood', 'response', request('<x:New xmlns:x="urn:x" s:mustUnderstand="1"/>')],
     ['a reply to elsewhere', 'response', request().replace('role/anonymous', 'role/none')],
     ['a reply that may have no size', 'response', request().replace('>512000<', '>1<')],
-    ['an action that is none', 'response', request().replace('transfer/Get', 'transfer/Take')],
-    ['a body that is none', 'response', request().replace('transfer/Get', 'transfer/Create')],
+    ['an unknown action', 'response', request().replace('transfer/Get', 'transfer/Take')],
+    ['a body that does not go with its action', 'response', request().replace('transfer/Get', 'transfer/Create')],
   ])('with a fault for %s', async (_name, kind, text) => {
     const { status, text: fault } = await send(new ServiceLab().lab.transport(SERVER), text);
     expect(status).toBe(500);

@@ -250,14 +250,14 @@ describe('what the schemas refuse', () => {
       /(<n:EnumerationContext>.*?<\/n:EnumerationContext>)(<n:MaxElements>.*?<\/n:MaxElements>)/,
       '$2$1',
     ],
-    ['a number that is none', '>100<', '>many<'],
-    ['a time-out that is no duration', 'PT60.000S', '60s'],
+    ['a number that is not a valid one', '>100<', '>many<'],
+    ['a time-out that is not a duration', 'PT60.000S', '60s'],
     ['a selector without name', 'Selector Name="A"', 'Selector'],
     ['a selector twice', '</w:SelectorSet>', '<w:Selector Name="A">c</w:Selector></w:SelectorSet>'],
     ['an option without name', 'Option Name="wmi:__MI_OPERATIONOPTIONS_CHANNEL"', 'Option'],
-    ['an option whose type is no name', 'Type="xs:boolean"', 'Type="a boolean"'],
-    ['a language that is none', 'xml:lang="en-US"', 'xml:lang="*"'],
-    ['a session that is no UUID', /SessionId (.*?)>uuid:....../, 'SessionId $1>uuid:'],
+    ['an option whose type is not a name', 'Type="xs:boolean"', 'Type="a boolean"'],
+    ['a language that is not a valid one', 'xml:lang="en-US"', 'xml:lang="*"'],
+    ['a session that is not a UUID', /SessionId (.*?)>uuid:....../, 'SessionId $1>uuid:'],
     ['mustUnderstand of another kind', 's:mustUnderstand="true"', 's:mustUnderstand="yes"'],
     ['the body of another operation', /<n:Pull .*<\/n:Pull>/, writeRelease('uuid:1')],
     ['an empty body where there must be one', /<n:Pull .*<\/n:Pull>/, ''],
@@ -274,13 +274,13 @@ describe('what the schemas refuse', () => {
     ['a Create of two instances', () => request(ACTIONS.create, body), /(<p:X .*?\/>)/, '$1$1'],
     ['a method without parameters’ element', () => request(`${CLASS}/Get`, body), /<p:X .*?\/>/, ''],
     [
-      'an answer that is none',
+      'an unknown answer',
       () => request(ACTIONS.interactiveResponse, writeInteractiveResponse('Confirm', 'yes')),
       '>yes<',
       '>maybe<',
     ],
     [
-      'an answer to what is no question',
+      'an answer to what is not a question',
       () => request(ACTIONS.interactiveResponse, writeInteractiveResponse('Confirm', 'yes')),
       '>Confirm<',
       '>Progress<',
@@ -297,8 +297,8 @@ describe('what the schemas refuse', () => {
       /<s:Body><\/s:Body>|<s:Body\/>/,
       `<s:Body>${body}</s:Body>`,
     ],
-    ['a mode of enumeration that is none', () => requestOf(enumerateReferences), '>EnumerateEPR<', '>EnumerateAll<'],
-    ['a mode of derived classes that is none', () => requestOf(withoutDerived), '>None<', '>Some<'],
+    ['an unknown mode of enumeration', () => requestOf(enumerateReferences), '>EnumerateEPR<', '>EnumerateAll<'],
+    ['an unknown mode of derived classes', () => requestOf(withoutDerived), '>None<', '>Some<'],
     ['an association filter without its object', () => requestOf(associations), /<b:Object>.*<\/b:Object>/, ''],
     ['an association filter with a part too many', () => requestOf(associations), '<b:Role>', '<b:Roll/><b:Role>'],
     ['a Subscribe without delivery', () => requestOf(subscribe), /<e:Delivery .*<\/e:Delivery>/, ''],
@@ -325,7 +325,7 @@ describe('what the schemas refuse', () => {
     refuses('request', await write(), from, to);
   });
 
-  it('an Identify that is none', async () => {
+  it('an Identify that is not a valid one', async () => {
     const identify = await requestOf((client) => client.identify({ deadline: deadline() }));
     refuses('identify', identify, 'wsmid:Identify', 'wsmid:Identity');
   });

@@ -121,7 +121,7 @@ describe('the service principal name', () => {
     expect((await open.testConnection()).productVendor).toBe('Microsoft Corporation');
   });
 
-  it('is no address', async () => {
+  it('is not an address', async () => {
     await using open = await session('Kerberos', 'http', {}, '127.0.0.1');
     await expect(open.testConnection()).rejects.toMatchObject({ hint: expect.stringMatching(/spnHost/) });
   });

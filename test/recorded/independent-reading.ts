@@ -135,7 +135,7 @@ export function readDatetime(text: string): Plain {
 
 function microsecondsOf(duration: string): bigint {
   const parts = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:\.(\d{1,6}))?S)?)?$/.exec(duration);
-  if (parts === null) throw new Error(`${duration} is no duration.`);
+  if (parts === null) throw new Error(`${duration} is not a duration.`);
   const [, days = '0', hours = '0', minutes = '0', seconds = '0', fraction = ''] = parts;
   const whole = ((BigInt(days) * 24n + BigInt(hours)) * 60n + BigInt(minutes)) * 60n + BigInt(seconds);
   return whole * 1_000_000n + BigInt(fraction.padEnd(6, '0'));

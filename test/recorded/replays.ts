@@ -229,7 +229,7 @@ async function compareCreate(
 }
 
 function expectKind({ reply }: Replay, kind: string): void {
-  if (reply.kind !== kind) throw new Error(`${reply.file} is no ${kind}.`);
+  if (reply.kind !== kind) throw new Error(`${reply.file} is not a ${kind}.`);
 }
 
 async function compareItems(
@@ -329,7 +329,7 @@ function plainOutput({ outParameters }: CimMethodResult, types: ReturnType<typeo
 }
 
 async function compareFault(session: CimSession, first: Element | undefined): Promise<[unknown, unknown]> {
-  if (!isFault(first)) throw new Error('The recorded reply is no fault.');
+  if (!isFault(first)) throw new Error('The recorded reply is not a fault.');
   const error = await get(session, 'Any', {}).then(
     () => undefined,
     (reason: unknown) => reason,

@@ -1,4 +1,4 @@
-// Answers that are none, over real sockets: each error names what came instead, and nothing of it is taken for a result.
+// Answers that are not valid, over real sockets: each error names what came instead, and nothing of it is taken for a result.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';

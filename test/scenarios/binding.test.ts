@@ -68,7 +68,7 @@ const ROWS: readonly {
     says: /MaxClientLeadTime.*0:00:00/,
   },
   {
-    what: 'an MCLT that is none',
+    what: 'an MCLT that is not a valid one',
     change: { MaxClientLeadTime: 'two hours' },
     id: 'ParameterArgumentTransformationError',
     says: /MaxClientLeadTime.*two hours/,
@@ -86,7 +86,7 @@ const ROWS: readonly {
     says: /Name/,
   },
   {
-    what: 'a role that is none',
+    what: 'a role that is not a valid one',
     change: { ServerRole: 'Passive' },
     id: 'ParameterArgumentValidationError',
     says: /ServerRole.*Passive.*Active.*Standby/s,

@@ -167,13 +167,13 @@ describe('readCmdletModule', () => {
   });
 
   it.each([
-    ['a .NET type without a CIM type', cdxml({ enums: '' }), 'Lamps.Colour is no .NET type'],
+    ['a .NET type without a CIM type', cdxml({ enums: '' }), 'Lamps.Colour is not a .NET type'],
     [
       'a type that is named as a member of every object',
       cdxml({
         parameters: '<Parameter ParameterName="x"><Type PSType="constructor" /><CmdletParameterMetadata /></Parameter>',
       }),
-      'constructor is no .NET type',
+      'constructor is not a .NET type',
     ],
     ['a method that the class lacks', cdxml({ method: 'Reset' }), 'PS_Lamp.Reset: The class has no such method'],
     [
@@ -198,12 +198,12 @@ describe('readCmdletModule', () => {
     [
       'an output that the class takes in',
       cdxml({ parameters: '<Parameter ParameterName="On"><Type PSType="bool" /><CmdletOutputMetadata /></Parameter>' }),
-      'so it is no output',
+      'so it is not an output',
     ],
     [
-      'a default value that is no number',
+      'a default value that is not a number',
       cdxml().replace('DefaultValue="2"', 'DefaultValue="two"'),
-      'The default value is no number',
+      'The default value is not a number',
     ],
     [
       'private data of an unknown cmdlet',
@@ -226,9 +226,17 @@ describe('readCmdletModule', () => {
       cdxml({ data: data('Set-Lamp/Confirm', 'when: always\nunless: On\nprompt: Normal') }),
       'when, unless and query are needed',
     ],
-    ['limits that are none', cdxml({ data: data('Set-Lamp/Seconds', 'Fade: some') }), 'is not min..max'],
-    ['a condition that is none', cdxml({ data: data('Set-Lamp/ExcludesWhen', 'On: Fade') }), 'is not Parameter=value'],
-    ['a throttle limit that is none', cdxml({ data: data('DefaultThrottleLimit', 'many') }), 'no whole number'],
+    ['limits that are not valid', cdxml({ data: data('Set-Lamp/Seconds', 'Fade: some') }), 'is not min..max'],
+    [
+      'a condition that is not valid',
+      cdxml({ data: data('Set-Lamp/ExcludesWhen', 'On: Fade') }),
+      'is not Parameter=value',
+    ],
+    [
+      'a throttle limit that is not a number',
+      cdxml({ data: data('DefaultThrottleLimit', 'many') }),
+      'not a whole number',
+    ],
     [
       'instance cmdlets',
       cdxml().replace('<StaticCmdlets>', '<InstanceCmdlets><GetCmdletParameters /></InstanceCmdlets><StaticCmdlets>'),
@@ -248,7 +256,7 @@ describe('readCmdletModule', () => {
     expect(() => readCmdletModule({ cdxml: [], mof: [MOF, MOF] })).toThrow('(MOF 2): The class Lamp is declared twice');
   });
 
-  it('sends default values of every number type as the codec takes them, and refuses a Boolean that is none', async () => {
+  it('sends default values of every number type as the codec takes them, and refuses an invalid Boolean', async () => {
     const text = cdxml({
       parameters: [
         ['Big', 'ulong', '18446744073709551615'],
@@ -279,7 +287,7 @@ describe('readCmdletModule', () => {
     const wrong = '<Parameter ParameterName="On" DefaultValue="yes"><Type PSType="bool" /></Parameter>';
     expect(() => load(cdxml({ parameters: wrong }), [])).toThrow('The default value is neither true nor false');
     const long = '<Parameter ParameterName="Big" DefaultValue="1.5"><Type PSType="ulong" /></Parameter>';
-    expect(() => load(cdxml({ parameters: long }), [])).toThrow('The default value is no whole number');
+    expect(() => load(cdxml({ parameters: long }), [])).toThrow('The default value is not a whole number');
   });
 
   it('keeps apart in which sets a parameter is bound by property name', () => {

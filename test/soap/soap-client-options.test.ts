@@ -307,7 +307,7 @@ describe('what cannot be sent', () => {
     return error instanceof Error ? error.message : '';
   };
 
-  it('is refused when it is no input of a method', async () => {
+  it('is refused when it is not an input of a method', async () => {
     const client = await clientOf();
     const bodies: Record<string, string> = {
       '<x:GetByName_INPUT xmlns:x="urn:x"/>': 'not the input of a method',

@@ -51,7 +51,7 @@ describe('the name of the server', () => {
     });
   });
 
-  it('is refused when it is none', () => {
+  it('is refused when it is not a valid one', () => {
     expect(() => new HttpTransport({ host: 'bü%41cher', security: basic, allowUnencrypted: true })).toThrow(
       expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT', message: expect.stringMatching(/^host: /) }),
     );

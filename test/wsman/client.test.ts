@@ -156,7 +156,7 @@ describe('invoke', () => {
   });
 });
 
-describe('an answer that is none', () => {
+describe('an answer that is not a valid one', () => {
   const html = '<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body><p>Hello &nbsp; you</body></html>';
 
   it.each([
@@ -183,7 +183,7 @@ describe('an answer that is none', () => {
     ['a DTD', { body: '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>' }, 'ERR_XML', /document type declaration/],
     ['status 401', { status: 401, body: '' }, 'ERR_AUTHENTICATION', /refused the credential/],
     ['status 403', { status: 403, contentType: 'text/html', body: html }, 'ERR_AUTHORIZATION', /forbids/],
-    ['bytes that are no UTF-8', { body: [Buffer.from('<a>\xff</a>', 'latin1')] }, 'ERR_XML', /not UTF-8/],
+    ['bytes that are not UTF-8', { body: [Buffer.from('<a>\xff</a>', 'latin1')] }, 'ERR_XML', /not UTF-8/],
   ] as const)('is refused: %s', async (_what, reply, code, message) => {
     const error = await failure(reply);
     expect(error.code).toBe(code);

@@ -27,7 +27,7 @@ export function canBeJudged(xml: string): boolean {
 
 /**
  * What a document comes to for saxes. `refused`: it is well-formed, and has a document type declaration or a processing
- * instruction. Where saxes is wrong, this knows better: an unpaired surrogate is no character (XML 1.0, 2.2); saxes takes
+ * instruction. Where saxes is wrong, this knows better: an unpaired surrogate is not a character (XML 1.0, 2.2); saxes takes
  * the character after a high one for its other half. A local part is a name (Namespaces in XML, section 4), so that it
  * does not start with a digit or hyphen; saxes looks at the prefix alone.
  */

@@ -77,7 +77,7 @@ describe('XmlSplitter', () => {
     ]);
   });
 
-  it('gives a root that is no container as a whole', () => {
+  it('gives a root that is not a container as a whole', () => {
     expect(split(['<r>1</r>'])).toEqual(['r=1 in undefined', '.']);
   });
 

@@ -155,7 +155,7 @@ function create(call: CallParameters, instance: CimInstance): CmdletOperation {
         .catch(async (error: unknown) => {
           context.deadline.throwIfDone();
           // A provider may create what it cannot give one by one; then there are the keys. They say what was created after another failure, too.
-          // Without keys nobody can name it, which is no failure of its creation.
+          // Without keys nobody can name it, which is not a failure of its creation.
           const isUsual =
             (error instanceof CimException && error.nativeErrorCode === 'NotSupported') ||
             (isCimletError(error) && error.code === 'ERR_INVALID_ARGUMENT');

@@ -61,7 +61,7 @@ async function close(session: Closable, context: OperationContext): Promise<void
   }
 }
 
-/** A name does not say which session it means, so it is none here. */
+/** A name does not say which session it means, so it is refused here. */
 function asSession(session: CmdletSession | string): CmdletSession {
   if (typeof session !== 'string') return session;
   throw invalidArgument('CimSession', session, 'Name it by ComputerName, Name, Id or InstanceId, or give the session.');

@@ -23,7 +23,7 @@ export function refusedParameter(
   return parameter(name, type, `Not supported. ${reason}`, sets, others);
 }
 
-/** @throws CimletError `ERR_INVALID_ARGUMENT` for the first of the parameters that was given. A switch that is off is none. */
+/** @throws CimletError `ERR_INVALID_ARGUMENT` for the first of the parameters that was given. A switch that is off does not count. */
 export function refuseGiven(call: CallParameters, refusals: Readonly<Record<string, Refusal>>): void {
   for (const [name, refusal] of Object.entries(refusals)) {
     const value = call.parameters.get(name)?.value;

@@ -17,7 +17,7 @@ export function writeDatetimeChild(writer: XmlWriter, value: CimDateTime | TimeS
   else writer.element('cim:Datetime', iso);
 }
 
-/** Reads a datetime element: any of DSP0230's five children, in any namespace, or bare text. Throws `ERR_INVALID_ARGUMENT` for what is none. */
+/** Reads a datetime element: any of DSP0230's five children, in any namespace, or bare text. Throws `ERR_INVALID_ARGUMENT` for what is not a valid datetime. */
 export function readDatetime(element: XmlElement): CimDateTime | TimeSpan {
   const [child] = element.children;
   if (child === undefined) return readBareDatetime(element.text.trim());

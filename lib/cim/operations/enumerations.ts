@@ -94,7 +94,7 @@ const POLYMORPHISM: Readonly<Record<CimPolymorphism, PolymorphismMode>> = {
   shallow: 'None',
 };
 
-/** @throws CimletError `ERR_INVALID_ARGUMENT` for what is none: the server would be asked for everything. */
+/** @throws CimletError `ERR_INVALID_ARGUMENT` for anything else: the server would be asked for everything. */
 function polymorphismMode(polymorphism: CimPolymorphism | undefined): PolymorphismMode | undefined {
   if (polymorphism === undefined) return undefined;
   if (Object.hasOwn(POLYMORPHISM, polymorphism)) return POLYMORPHISM[polymorphism];

@@ -47,7 +47,7 @@ export function checkNamespace(namespace: string | undefined): string {
   throw invalidArgument('namespace', namespace, 'Give the CIM namespace, such as root/cimv2.');
 }
 
-/** @throws CimletError `ERR_INVALID_ARGUMENT` when it is no name of a class. */
+/** @throws CimletError `ERR_INVALID_ARGUMENT` when it is not a name of a class. */
 export function checkClassName(className: string | undefined, parameter = 'className'): string {
   if (typeof className === 'string' && CIM_NAME.test(className)) return className;
   throw invalidArgument(parameter, className, 'Give the name of a CIM class.');

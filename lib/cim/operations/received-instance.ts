@@ -133,7 +133,7 @@ export class ItemReader {
       : undefined;
   }
 
-  /** @throws CimletError `ERR_PROTOCOL` for what is no instance. */
+  /** @throws CimletError `ERR_PROTOCOL` for what is not an instance. */
   read(item: XmlElement): CimInstance {
     const { object, reference } = readEnumerationItem(item);
     const parameters = reference && findReferenceParameters(reference);

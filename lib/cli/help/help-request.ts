@@ -26,7 +26,7 @@ const GET_HELP: StageDefinition = {
 /**
  * What a line asks to be told instead of run: `-?` after a command, or Get-Help. Undefined when it asks for none. Where one statement asks,
  * none of the line is run.
- * @throws UsageError for a name that is none.
+ * @throws UsageError for a name that nothing has.
  */
 export function helpAskedFor(line: CommandLine, definitions: ReadonlyMap<string, Cmdlet>): string | undefined {
   const stages = line.pipelines.flatMap((pipeline) => pipeline.stages);

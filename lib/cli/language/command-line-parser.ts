@@ -107,7 +107,7 @@ class Parser {
     const next = this.#token;
     if (next === undefined || next.kind === 'end' || next.kind === 'pipe') return this.#known(token);
     throw new UsageError(
-      `Something follows $${token.name} that is no |, at column ${next.start + 1} of the PowerShell line.`,
+      `Something follows $${token.name} that is not a |, at column ${next.start + 1} of the PowerShell line.`,
       'A statement can be $x, $x.Name, $x | …, or $x = …; objects are changed by their Set- cmdlet.',
     );
   }

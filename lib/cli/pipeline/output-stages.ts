@@ -113,7 +113,7 @@ export interface BoundStage {
 
 export type StageValue = string | boolean | null;
 
-/** The definition of a stage that is not a cmdlet of the DhcpServer module; undefined when the name is none of them. */
+/** The definition of a stage that is not a cmdlet of the DhcpServer module; undefined when the name is not among them. */
 export function findStage(name: string): StageDefinition | undefined {
   const wanted = name.toLowerCase().replace(/^microsoft\.powershell\.(?:core|utility)\\/, '');
   return STAGE_DEFINITIONS.find(

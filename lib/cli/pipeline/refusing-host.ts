@@ -9,7 +9,7 @@ export function refusingHost(definition: Cmdlet, parameters: NamedArguments): Cm
     confirm(prompt: ConfirmationPrompt): never {
       throw new CimletError(
         'ERR_CONFIRMATION_REQUIRED',
-        `${whoAsks(prompt)}, and standard input is no terminal to ask on.${prompt.fromServer === true || prompt.kind === 'error' ? '' : ' Nothing was sent.'} The question is: ${prompt.message}`,
+        `${whoAsks(prompt)}, and standard input is not a terminal to ask on.${prompt.fromServer === true || prompt.kind === 'error' ? '' : ' Nothing was sent.'} The question is: ${prompt.message}`,
         { hint: remedy(prompt, definition, parameters) },
       );
     },

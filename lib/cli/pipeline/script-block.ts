@@ -81,7 +81,7 @@ class ScriptBlockParser {
     }
   }
 
-  /** A pattern that is none is told before anything runs. */
+  /** A pattern that is not valid is reported before anything runs. */
   #checkPattern(operator: string, right: ItemExpression): void {
     try {
       passes(operator, '', stageValue(right('')));

@@ -29,7 +29,7 @@ const REMEDIES: readonly (readonly [names: RegExp, remedy: string])[] = [
   [/^(?:write-(?:output|host|error|warning|verbose)|echo)$/, "Use your shell's echo."],
 ];
 
-/** What to do instead of a cmdlet of PowerShell that cimlet has not; undefined for a name that is none of them. */
+/** What to do instead of a cmdlet of PowerShell that cimlet has not; undefined for a name that is not among them. */
 export function substituteFor(name: string): string | undefined {
   return REMEDIES.find(([names]) => names.test(name.toLowerCase()))?.[1];
 }

@@ -6,7 +6,7 @@ const READING = /^(?:get|find|test|show|search|select|measure|compare)$/;
 /**
  * The cmdlet that `written` was most likely meant to be, or undefined. A slip is at most one letter of the verb, and at most a third of
  * the letters between the words that both nouns begin and end with: another verb (Get for Set, Import for Export), another noun of the family
- * (DhcpServerv4Lease for DhcpServerv4Scope) and another number (v6 for v4) are none. A noun alone is Get's, as in PowerShell.
+ * (DhcpServerv4Lease for DhcpServerv4Scope) and another number (v6 for v4) are not suggested. A noun alone is Get's, as in PowerShell.
  */
 export function suggestCmdlet(written: string, names: readonly string[]): string | undefined {
   const cmdlets = names.map((name) => ({ name, ...partsOf(name) }));

@@ -21,7 +21,7 @@ export async function obtainPassword(options: CommandOptions, io: CommandIo, inp
   }
   if (io.stdin.isTTY !== true) {
     throw new UsageError(
-      `The password of ${options.user ?? ''} is needed, and standard input is no terminal to ask on.`,
+      `The password of ${options.user ?? ''} is needed, and standard input is not a terminal to ask on.`,
       'Give --password-env VAR or --password-stdin.',
     );
   }

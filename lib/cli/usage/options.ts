@@ -99,7 +99,7 @@ export function isOptionName(word: string): boolean {
 }
 
 /**
- * Reads the options up to the first word that is none (or up to `--`). `--name value` and `--name=value` are the same.
+ * Reads the options up to the first word that is not an option (or up to `--`). `--name value` and `--name=value` are the same.
  * Throws a {@link UsageError} for an unknown option, with the one that was probably meant, and for a bad value.
  */
 export function parseOptions(argv: readonly string[]): CommandOptions {
@@ -230,7 +230,7 @@ function parseAuthentication(text: string): AuthenticationName {
   if (found) return found;
   const meant = suggestion(text, AUTHENTICATIONS);
   throw new UsageError(
-    `--auth: ${JSON.stringify(text)} is none of ${AUTHENTICATIONS.join(', ')}.`,
+    `--auth: ${JSON.stringify(text)} is not one of ${AUTHENTICATIONS.join(', ')}.`,
     meant === undefined ? 'Give one of them.' : `Did you mean ${meant}?`,
   );
 }

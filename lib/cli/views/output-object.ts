@@ -6,7 +6,7 @@ export interface OutputObject {
   /** CIM class; absent for what Select-Object made. */
   readonly className?: string;
   readonly namespace?: string;
-  /** Of the view, for what is no instance. */
+  /** Of the view, for what is not an instance. */
   readonly viewName?: string;
   readonly properties: ReadonlyMap<string, unknown>;
   /** From which computer it came; null when it is not known. */

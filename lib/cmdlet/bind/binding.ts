@@ -27,8 +27,8 @@ export interface NamedParameters {
  * An instance's properties may be spread into the parameters (`{ ...failover.properties, LoadBalancePercent: 60 }`). Such a call is bound
  * as if the instance were piped and only what differs from it were given: parameters that PowerShell binds by property name take their
  * value from the instance, all else of it is ignored. The spread is recognised by the instance's own values. A copy that has lost them
- * (by way of JSON, say) is recognised by its PSComputerName: its properties that are no parameters, and nulls, are ignored, and everything
- * else counts as given by the caller. Without either, a property that is no parameter was meant to have an effect, and is refused.
+ * (by way of JSON, say) is recognised by its PSComputerName: its properties that are not parameters, and nulls, are ignored, and everything
+ * else counts as given by the caller. Without either, a property that is not a parameter was meant to have an effect, and is refused.
  * @throws ParameterBindingError `NamedParameterNotFound`, `AmbiguousParameter`, `ParameterAlreadyBound` and those of the engine's parameters.
  */
 export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<string, unknown>>): NamedParameters {

@@ -70,7 +70,14 @@ function convertSessions(cmdlet: string, value: unknown): readonly (CmdletSessio
   return sessions.map((session) => {
     if (isCmdletSession(session)) return session;
     if (typeof session === 'string' && session.trim() !== '') return session.trim();
-    throw argumentError(cmdlet, parameter, 'ParameterArgumentTransformationError', session, 'is no session.', remedy);
+    throw argumentError(
+      cmdlet,
+      parameter,
+      'ParameterArgumentTransformationError',
+      session,
+      'is not a valid session.',
+      remedy,
+    );
   });
 }
 
@@ -89,7 +96,7 @@ function convertPreference(cmdlet: string, name: 'ErrorAction' | 'WarningAction'
       { name, secret: false },
       'CannotConvertArgumentNoMessage',
       value,
-      'is no action preference.',
+      'is not a valid action preference.',
       remedy,
     );
   }

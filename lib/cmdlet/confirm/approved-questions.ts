@@ -4,7 +4,7 @@ import { withheldRules } from './confirm.js';
 /**
  * The critical questions of one server that a call's approval answers, since the switch that would have kept the server from asking is not
  * sent: the first one, and, when the call is for several items, the same question about the others, once for each. Another question (the
- * partner is away: go on?) is none that was approved.
+ * partner is away: go on?) is not one that was approved.
  */
 export class ApprovedQuestions {
   readonly #items: readonly string[];

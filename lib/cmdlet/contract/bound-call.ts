@@ -7,7 +7,7 @@ export interface CallParameters {
   readonly definition: CmdletSyntax;
   readonly parameterSet: string;
   readonly parameters: BoundParameters;
-  /** Names that were left out of account: properties of a spread instance that are no parameters. */
+  /** Names that were left out of account: properties of a spread instance that are not parameters. */
   readonly ignored: readonly string[];
   /** The instance that parameters came from, piped or spread. */
   readonly source?: object | undefined;

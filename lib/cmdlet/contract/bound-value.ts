@@ -1,7 +1,7 @@
 import type { Secret } from '../../base/secret.js';
 import type { CimScalar } from '../../cim/value/cim-value.js';
 
-/** The value of a parameter that is no CIM value: a session, a class, a dictionary, options. It never goes into a method's input. */
+/** The value of a parameter that is not a CIM value: a session, a class, a dictionary, options. It never goes into a method's input. */
 export class BoundObject<T = unknown> {
   readonly value: T;
 

@@ -5,7 +5,7 @@ import type { CmdletOperation } from './operation.js';
 /** Makes the operation of one call. @throws CimletError `ERR_INVALID_ARGUMENT` for parameters that only together are wrong. */
 export type OperationFactory = (call: CallParameters) => CmdletOperation;
 
-/** A cmdlet that is no static method of a class: each of its parameter sets has an operation. */
+/** A cmdlet that is not a static method of a class: each of its parameter sets has an operation. */
 export interface OperationCmdlet extends CmdletSyntax {
   /** By parameter set. */
   readonly operations: Readonly<Record<string, OperationFactory>>;

@@ -25,7 +25,7 @@ function credentialOf(value: unknown): GivenCredential {
       ? (value as { readonly [name in keyof GivenCredential]?: unknown })
       : {};
   if (typeof userName !== 'string' || !(typeof password === 'string' || password instanceof Secret)) {
-    throw new ConversionFailure('is no credential.', 'Give an object { userName, password }.');
+    throw new ConversionFailure('is not a valid credential.', 'Give an object { userName, password }.');
   }
   return { userName, password: Secret.from(password) };
 }

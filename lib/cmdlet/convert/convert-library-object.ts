@@ -7,13 +7,13 @@ import { ConversionFailure } from './conversion-error.js';
 export function convertSession(value: unknown): BoundObject<CmdletSession | string> {
   if (isCmdletSession(value)) return new BoundObject<CmdletSession | string>(value);
   if (typeof value === 'string' && value.trim() !== '') return new BoundObject<CmdletSession | string>(value.trim());
-  throw new ConversionFailure('is no session.', 'Give a CimSession, or the name of a computer.');
+  throw new ConversionFailure('is not a valid session.', 'Give a CimSession, or the name of a computer.');
 }
 
 /** A class of a server, or a declaration from a schema. */
 export function convertClass(value: unknown): BoundObject<CimClassDeclaration> {
   if (isClass(value)) return new BoundObject(value);
-  throw new ConversionFailure('is no CIM class.', 'Give what Get-CimClass (getCimClass) returned.');
+  throw new ConversionFailure('is not a valid CIM class.', 'Give what Get-CimClass (getCimClass) returned.');
 }
 
 /** True for what a parameter of type CimClass takes. */
@@ -32,10 +32,10 @@ export function isClass(value: unknown): value is CimClassDeclaration {
 export function convertDictionary(value: unknown): BoundObject<Readonly<Record<string, unknown>>> {
   const entries = value instanceof Map ? [...value] : isPlainObject(value) ? Object.entries(value) : undefined;
   if (entries === undefined)
-    throw new ConversionFailure('is no dictionary.', "Give an object: { StartMode: 'Manual' }.");
+    throw new ConversionFailure('is not a valid dictionary.', "Give an object: { StartMode: 'Manual' }.");
   const result: Record<string, unknown> = Object.create(null);
   for (const [name, entry] of entries) {
-    if (typeof name !== 'string') throw new ConversionFailure('has a key that is no text.', 'Give names as keys.');
+    if (typeof name !== 'string') throw new ConversionFailure('has a key that is not text.', 'Give names as keys.');
     if (entry !== undefined) result[name] = entry;
   }
   return new BoundObject<Readonly<Record<string, unknown>>>(result);
@@ -44,7 +44,7 @@ export function convertDictionary(value: unknown): BoundObject<Readonly<Record<s
 export function convertPlainObject(value: unknown): BoundObject<object> {
   if (isPlainObject(value)) return new BoundObject<object>(value);
   throw new ConversionFailure(
-    'is no object with options.',
+    'is not a valid object with options.',
     'Give what New-CimSessionOption (newCimSessionOption) returned.',
   );
 }

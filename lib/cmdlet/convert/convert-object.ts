@@ -5,7 +5,7 @@ import { ConversionFailure } from './conversion-error.js';
 /** An embedded instance; one of another class than the parameter's is refused. */
 export function convertInstance(value: unknown, parameter: CmdletParameter): CimInstance {
   if (typeof value !== 'object' || value === null || !('cimInstanceProperties' in value)) {
-    throw new ConversionFailure('is no CIM instance.', 'Give an instance that another cmdlet returned.');
+    throw new ConversionFailure('is not a valid CIM instance.', 'Give an instance that another cmdlet returned.');
   }
   const instance = value as CimInstance;
   const className = classNameOf(instance);

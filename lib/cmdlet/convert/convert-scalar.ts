@@ -38,11 +38,14 @@ export const CONVERTERS: Readonly<Record<CmdletParameter['type'], Converter>> = 
     if (value instanceof Date || value instanceof CimDateTime || typeof value === 'string') {
       return foreign(
         () => CimDateTime.from(value as CimDateTimeInput, parameter.name),
-        'is no point in time.',
+        'is not a valid point in time.',
         'Give a Date, or ISO 8601 text such as 2026-11-24T08:00:00Z.',
       );
     }
-    throw new ConversionFailure('is no point in time.', 'Give a Date, or ISO 8601 text such as 2026-11-24T08:00:00Z.');
+    throw new ConversionFailure(
+      'is not a valid point in time.',
+      'Give a Date, or ISO 8601 text such as 2026-11-24T08:00:00Z.',
+    );
   },
   PSCredential: (value) => convertCredential(value),
   CimInstance: (value, parameter) => convertInstance(value, parameter),
@@ -53,15 +56,15 @@ export const CONVERTERS: Readonly<Record<CmdletParameter['type'], Converter>> = 
   Credential: (value) => convertLogon(value),
   Guid: pattern(
     /^\{?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\}?$/i,
-    'is no GUID.',
+    'is not a valid GUID.',
     'Write it as 01234567-89ab-cdef-0123-456789abcdef.',
   ),
-  Uri: pattern(/^\S+$/, 'is no URI.', 'Write it as http://host/path.'),
-  Version: pattern(/^\d+(\.\d+){1,3}$/, 'is no version.', 'Write it as 2.0.0.0.'),
-  MailAddress: pattern(/^[^@\s]+@[^@\s]+$/, 'is no mail address.', 'Write it as name@host.'),
+  Uri: pattern(/^\S+$/, 'is not a valid URI.', 'Write it as http://host/path.'),
+  Version: pattern(/^\d+(\.\d+){1,3}$/, 'is not a valid version.', 'Write it as 2.0.0.0.'),
+  MailAddress: pattern(/^[^@\s]+@[^@\s]+$/, 'is not a valid mail address.', 'Write it as name@host.'),
   PhysicalAddress: pattern(
     /^[0-9a-f]{2}([-:]?[0-9a-f]{2})*$/i,
-    'is no hardware address.',
+    'is not a valid hardware address.',
     'Write it as 00-11-22-AA-BB-CC.',
   ),
 };
@@ -116,7 +119,7 @@ function toReal(value: unknown): number {
 function toAddress(value: unknown, parameter: CmdletParameter): string {
   const text = typeof value === 'string' ? value.trim() : '';
   if (isIpv4(text) || (!parameter.ipv4Only && isIpv6(text))) return text;
-  const problem = parameter.ipv4Only ? 'is no IPv4 address.' : 'is no IP address.';
+  const problem = parameter.ipv4Only ? 'is not a valid IPv4 address.' : 'is not a valid IP address.';
   throw new ConversionFailure(
     problem,
     parameter.ipv4Only || !text.includes(':') ? ipv4Remedy(text) : 'Write an IPv4 or IPv6 address.',
@@ -133,9 +136,9 @@ function toTimeSpan(value: unknown): TimeSpan {
     throw new ConversionFailure('does not say which unit it has.', wording`${remedy} A day is 1.00:00:00.`);
   }
   if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) {
-    throw new ConversionFailure('is no time span.', remedy);
+    throw new ConversionFailure('is not a valid time span.', remedy);
   }
-  return foreign(() => TimeSpan.from(value as TimeSpanInput), 'is no time span.', remedy);
+  return foreign(() => TimeSpan.from(value as TimeSpanInput), 'is not a valid time span.', remedy);
 }
 
 function pattern(expression: RegExp, problem: string, remedy: string): Converter {

@@ -103,7 +103,7 @@ function enumerationValue(enumeration: NonNullable<CmdletParameter['enumeration'
   );
   let result = 0;
   for (const number of numbers) {
-    if (number === undefined) throw new ConversionFailure('is none of the names of the enumeration.', remedy);
+    if (number === undefined) throw new ConversionFailure('is not a name of the enumeration.', remedy);
     result = enumeration.flags ? result | number : number;
   }
   return result;

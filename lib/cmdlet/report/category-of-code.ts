@@ -25,7 +25,7 @@ const BY_CODE: Partial<Record<CimletErrorCode, ErrorCategory>> = {
   ERR_SESSION_CLOSED: 'ResourceUnavailable',
 };
 
-/** The category of an error code; `NotSpecified` for what is none of the library's. */
+/** The category of an error code; `NotSpecified` for a code that is not the library's. */
 export function categoryOfCode(code: string | undefined): ErrorCategory {
   return BY_CODE[code as CimletErrorCode] ?? 'NotSpecified';
 }

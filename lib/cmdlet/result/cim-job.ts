@@ -109,7 +109,7 @@ export class CimJob<T> implements AsyncDisposable {
 
   /**
    * Waits until the job is finished or the time is up, and gives its state then. A time that is up does not stop it.
-   * @throws CimletError `ERR_INVALID_ARGUMENT` for a time that is none; the signal's reason.
+   * @throws CimletError `ERR_INVALID_ARGUMENT` for a time that is not a valid number of milliseconds; the signal's reason.
    */
   async wait(options: WaitOptions = {}): Promise<JobState> {
     const { timeoutMs = Number.POSITIVE_INFINITY, signal } = options;

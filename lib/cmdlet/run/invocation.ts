@@ -320,7 +320,7 @@ export class Invocation implements RunServices {
     return this.#stopped || this.#errors.isStopping || this.#cause !== undefined || this.deadline.reason !== undefined;
   }
 
-  /** A failure that ends the whole call; what `stop()` brings about is none. */
+  /** A failure that ends the whole call; what `stop()` brings about is not one. */
   #end(failure: unknown): void {
     if (!this.#stopped || failure !== this.deadline.reason) this.#cause ??= failure;
   }

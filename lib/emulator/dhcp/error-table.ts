@@ -79,7 +79,7 @@ export const dhcpErrorCodes: ReadonlyMap<number, DhcpErrorCode> = new Map([
     20121,
     'ERROR_DHCP_NO_ADMIN_PERMISSION',
     'PermissionDenied',
-    'The caller is no administrator of the DHCP server.',
+    'The caller is not an administrator of the DHCP server.',
   ),
   entry(20122, 'ERROR_DHCP_SERVER_NOT_REACHABLE', 'ConnectionError', 'The DHCP server cannot be reached.'),
   entry(20123, 'ERROR_DHCP_SERVER_NOT_RUNNING', 'ConnectionError', 'The DHCP service does not run on the server.'),

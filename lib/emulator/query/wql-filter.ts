@@ -64,7 +64,7 @@ function compileLike(
 ): WqlPredicate {
   const declared = resolve(property, from, schema);
   if (declared !== undefined && (declared.isArray === true || declared.type !== 'string')) {
-    throw new WqlError(`${property.path.join('.')} is no string`, property.position);
+    throw new WqlError(`${property.path.join('.')} is not a string`, property.position);
   }
   const fits = likePattern(pattern);
   if (fits === undefined) throw new WqlError('A set in the pattern has no end', property.position);
@@ -125,7 +125,7 @@ function checkTypes(left: WqlOperand, right: WqlOperand, from: CimClassDeclarati
     const constant = side === left ? right : left;
     if (declared === undefined || constant.kind !== 'constant' || constant.value === null) continue;
     if (!fitsType(declared.type, constant.value)) {
-      throw new WqlError(`${declared.name} is a ${declared.type}, and the constant is none`, constant.position);
+      throw new WqlError(`${declared.name} is a ${declared.type}, and the constant is not`, constant.position);
     }
   }
 }

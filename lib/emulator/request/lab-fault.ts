@@ -22,7 +22,7 @@ export type LabFaultKind =
   | { readonly kind: 'silence' }
   /** A quota fault; by default of too many operations of one user, 0x803381A6. */
   | { readonly kind: 'quota'; readonly code?: number }
-  /** Something that is no SOAP, such as a proxy's page. */
+  /** Something that is not SOAP, such as a proxy's page. */
   | { readonly kind: 'page'; readonly status: number; readonly contentType?: string; readonly body?: string }
   /** A body of so many bytes. */
   | { readonly kind: 'flood'; readonly bytes: number }

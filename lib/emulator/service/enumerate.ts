@@ -70,7 +70,7 @@ export async function begin(
   return writeEnumerateResponse(page);
 }
 
-/** @throws RequestFault for what is no class, no namespace or unknown. */
+/** @throws RequestFault for what is not a class or not a namespace, and for an unknown one. */
 export function enumeratedTarget({ state, envelope }: ServiceRequest): EnumeratedTarget {
   const { resourceUri, selectors } = envelope;
   if (resourceUri.trim().toLowerCase() === ALL_CLASSES.toLowerCase()) {

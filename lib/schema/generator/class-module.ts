@@ -41,7 +41,7 @@ function propertySource(property: CimPropertyDeclaration, imports: ImportList): 
   return `${comment}  readonly ${memberName(property.name)}: ${type}${isNeverNull(property) ? '' : ' | null'};\n`;
 }
 
-/** A name that is no identifier stands in quotes. */
+/** A name that is not an identifier stands in quotes. */
 function memberName(name: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name);
 }

@@ -95,7 +95,7 @@ function number(match: Matcher, at: SchemaPosition, fileName: string): MofToken 
   const digits = decimal[0].replace(/^[+-]/, '');
   const octal = digits.length > 1 && digits.startsWith('0');
   if (octal && /[89]/.test(digits)) {
-    throw new SchemaError(fileName, `${decimal[0]} is no octal number; a decimal one does not begin with 0.`, {
+    throw new SchemaError(fileName, `${decimal[0]} is not an octal number; a decimal one does not begin with 0.`, {
       position: at,
     });
   }
@@ -116,7 +116,8 @@ function unescaped(body: string, position: SchemaPosition, fileName: string): st
   return body.replace(/\\(?:[xX]([0-9a-fA-F]{1,4})|([\s\S]))/g, (whole, hexadecimal?: string, simple?: string) => {
     if (hexadecimal !== undefined) return String.fromCharCode(Number.parseInt(hexadecimal, 16));
     const value = SIMPLE_ESCAPES[simple ?? ''];
-    if (value === undefined) throw new SchemaError(fileName, `${whole} is no escape sequence of MOF.`, { position });
+    if (value === undefined)
+      throw new SchemaError(fileName, `${whole} is not an escape sequence of MOF.`, { position });
     return value;
   });
 }

@@ -105,7 +105,7 @@ function cimType(typed: MofTypedName, fileName: string): { readonly type: CimTyp
   if (typed.isReference) return { type: 'reference', className: typed.typeName };
   const dataType = CIM_DATA_TYPES.find((type) => type === typed.typeName);
   if (dataType !== undefined) return { type: dataType };
-  if (typed.typeName.toLowerCase() === 'void') throw error(typed, fileName, 'void is no data type of MOF.');
+  if (typed.typeName.toLowerCase() === 'void') throw error(typed, fileName, 'void is not a data type of MOF.');
   // WMI's own MOF names the class of an embedded object where others use EmbeddedInstance.
   return typed.typeName.toLowerCase() === 'object'
     ? { type: 'instance' }

@@ -35,7 +35,7 @@ export function resolveType(document: CdxmlDocument, type: CdxmlType, where: str
   if (enumeration && underlying) return { ...underlying, isArray, enumeration };
   throw new SchemaError(
     document.fileName,
-    `${where}: ${type.psType} is no .NET type that has a CIM type, and no enum of the file.`,
+    `${where}: ${type.psType} is not a .NET type that has a CIM type, nor an enum of the file.`,
   );
 }
 
@@ -77,7 +77,7 @@ function checkAgreement(
   }
   if (parameter.parameter !== undefined && declared.direction === 'out')
     fail('The class declares it as Out, so no value can be given.');
-  if (parameter.isOutput && declared.direction === 'in') fail('The class declares it as In, so it is no output.');
+  if (parameter.isOutput && declared.direction === 'in') fail('The class declares it as In, so it is not an output.');
 }
 
 function text(type: string, isArray = false): string {

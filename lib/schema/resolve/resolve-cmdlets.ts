@@ -119,12 +119,12 @@ function defaultValue(
     return /^(?:true|1)$/i.test(text.trim());
   }
   if (/^[us]int64$/.test(cimType)) {
-    if (!/^[+-]?\d{1,20}$/.test(text.trim())) throw refused('no whole number');
+    if (!/^[+-]?\d{1,20}$/.test(text.trim())) throw refused('not a whole number');
     return text.trim();
   }
   if (!/^(?:[us]int|real)/.test(cimType)) return text;
   const value = Number(text);
-  if (text.trim() === '' || Number.isNaN(value)) throw refused('no number');
+  if (text.trim() === '' || Number.isNaN(value)) throw refused('not a number');
   return value;
 }
 
@@ -149,6 +149,6 @@ function outputClassNames(methods: readonly CimMethodDeclaration[]): string[] {
 function throttleLimit(document: CdxmlDocument, text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value))
-    throw new SchemaError(document.fileName, 'Private data DefaultThrottleLimit: It is no whole number.');
+    throw new SchemaError(document.fileName, 'Private data DefaultThrottleLimit: It is not a whole number.');
   return value;
 }

@@ -1,4 +1,4 @@
-/** What a status that is no answer most often means on the way to WinRM. */
+/** What a status that is not an answer most often means on the way to WinRM. */
 const HINTS: Readonly<Record<number, string>> = {
   400: 'The server could not read the HTTP request; https spoken to an http port, or headers that are too large, end so too.',
   403: 'The account may lack the right to use remote management, or a proxy stands in the way.',

@@ -31,7 +31,7 @@ function contextFailure(
   error: unknown,
 ): CimletError {
   if (error instanceof CimletError) return error;
-  // Errors of another realm (a vm context) are no instances of this one's Error.
+  // Errors of another realm (a vm context) are not instances of this one's Error.
   const message: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'message') : error;
   return new CimletError(code, `${what}: ${String(message)}`, { cause: error, hint: HINT });
 }

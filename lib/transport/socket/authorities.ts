@@ -10,7 +10,7 @@ const REMEDY =
 
 /**
  * Authorities in the one form that Node takes; it passes over everything else without a word, and then trusts nobody.
- * @throws `ERR_INVALID_ARGUMENT` for what is no certificate, or names none.
+ * @throws `ERR_INVALID_ARGUMENT` for what is not a certificate, or names none.
  */
 export function authorities(material: AuthorityMaterial): string[] {
   const parts = typeof material === 'string' || material instanceof Uint8Array ? [material] : material;

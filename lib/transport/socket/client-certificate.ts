@@ -106,7 +106,7 @@ function unreadablePfx(cause: unknown): CimletError {
     );
   }
   return tlsError(
-    wording`${{ option: 'tls.pfx' }} is no PKCS#12 file.`,
+    wording`${{ option: 'tls.pfx' }} is not a PKCS#12 file.`,
     wording`Give the bytes of a .pfx or .p12 file. PEM goes into ${{ option: 'tls.cert' }} and ${{ option: 'tls.key' }}.`,
     cause,
   );

@@ -171,7 +171,7 @@ export class OperationReceiver {
       throw protocolError('A message does not say which operation it belongs to.');
     }
     if (this.#status < 200 || this.#status > 299) {
-      throw protocolError(`The server answered with HTTP status ${this.#status} and an envelope that is no fault.`);
+      throw protocolError(`The server answered with HTTP status ${this.#status} and an envelope that is not a fault.`);
     }
     if (body?.name === 'Envelope' && body.namespace === NS.soap) {
       throw protocolError('A message stands inside another one.');

@@ -8,7 +8,7 @@ export function formatDuration(milliseconds: number): string {
 }
 
 /**
- * Milliseconds of an `xs:duration`, rounded down; undefined when it is none, is negative, or has years or months,
+ * Milliseconds of an `xs:duration`, rounded down; undefined when it is not a valid one, is negative, or has years or months,
  * which have no fixed length.
  */
 export function parseDuration(text: string): number | undefined {

@@ -81,7 +81,7 @@ class EnvelopeParts implements XmlSplitterOptions {
 
 /**
  * Reads SOAP 1.2 envelopes out of bytes that arrive in any pieces. Malformed XML is `ERR_XML`,
- * a document that is no SOAP 1.2 envelope is `ERR_NOT_SOAP`.
+ * a document that is not a SOAP 1.2 envelope is `ERR_NOT_SOAP`.
  */
 export class EnvelopeReader {
   readonly #splitter: XmlSplitter;
@@ -106,7 +106,7 @@ function requireEnvelope(namespace: string, name: string): void {
     'ERR_NOT_SOAP',
     isOlder
       ? 'The message is SOAP 1.1, not SOAP 1.2.'
-      : `The message is no SOAP envelope: its root element is <${name}>.`,
+      : `The message is not a SOAP envelope: its root element is <${name}>.`,
   );
 }
 

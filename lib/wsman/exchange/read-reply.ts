@@ -34,7 +34,7 @@ export interface PageHandlers {
 }
 
 /**
- * The one response envelope of a reply, read as it arrives. A reply that is no SOAP is `ERR_NOT_SOAP` (or what its HTTP
+ * The one response envelope of a reply, read as it arrives. A reply that is not SOAP is `ERR_NOT_SOAP` (or what its HTTP
  * status says: `ERR_AUTHENTICATION` for 401, `ERR_AUTHORIZATION` for 403) with an excerpt; malformed XML is `ERR_XML`.
  */
 export async function readReply(
@@ -97,7 +97,7 @@ export function checkResponse(envelope: SoapEnvelope, expected: Expected): void 
   if (status < 200 || status > 299) {
     throw new CimletError(
       'ERR_PROTOCOL',
-      `The server answered with HTTP status ${status} and an envelope that is no fault.`,
+      `The server answered with HTTP status ${status} and an envelope that is not a fault.`,
     );
   }
   const responseAction = headerText(envelope, 'Action', NS.addressing);

@@ -31,12 +31,12 @@ export function statusError(status: number, host: string, cause?: unknown): Ciml
   return undefined;
 }
 
-/** The error of a reply that is no SOAP: `ERR_NOT_SOAP`, or `ERR_XML` for one that began as XML and is broken. */
+/** The error of a reply that is not SOAP: `ERR_NOT_SOAP`, or `ERR_XML` for one that began as XML and is broken. */
 export function unreadableReply(reply: UnreadableReply): CimletError {
   const { status, host, contentType, excerpt, length, failure } = reply;
   const isPage = isHtmlPage(excerpt, contentType);
   const what = length === 0 ? 'an empty body' : kindOf(reply, isPage);
-  // Why a page for people is no XML helps nobody.
+  // Why a page for people is not XML helps nobody.
   const why = failure === undefined || isPage ? '' : ` ${failure.message}`;
   const begins = isPage ? 'It says' : 'It begins';
   const quoted = length === 0 ? '' : ` ${begins}: ${JSON.stringify(excerptOf(excerpt, contentType))}`;
@@ -56,5 +56,5 @@ function kindOf({ contentType, failure }: UnreadableReply, isPage: boolean): str
   if (isPage) return 'an HTML page';
   if (failure === undefined) return 'not exactly one response';
   const mediaType = contentType?.split(';')[0]?.trim();
-  return `a body that is no SOAP envelope${mediaType ? ` (${mediaType.slice(0, 80)})` : ''}`;
+  return `a body that is not a SOAP envelope${mediaType ? ` (${mediaType.slice(0, 80)})` : ''}`;
 }

@@ -16,7 +16,7 @@ export interface SubscribeMessage {
   readonly filter?: EnumerationFilter;
 }
 
-/** Reads the body of a Subscribe. @throws RequestFault for another delivery mode than pull, and for a body that is none. */
+/** Reads the body of a Subscribe. @throws RequestFault for another delivery mode than pull, and for a body that is not a Subscribe. */
 export function readSubscribe(body: XmlElement | undefined): SubscribeMessage {
   if (body?.name !== 'Subscribe' || body.namespace !== NS.eventing) throw invalidBody('Subscribe');
   const delivery = body.child('Delivery', NS.eventing);

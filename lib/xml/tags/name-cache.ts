@@ -30,7 +30,7 @@ export class NameScanner {
     return at;
   }
 
-  /** The name passed over last, checked when it was not met before; `ERR_XML` when it is none. */
+  /** The name passed over last, checked when it was not met before; `ERR_XML` when it is not a valid name. */
   nameWithin(input: Input, start: number, end: number): QualifiedName {
     const slot = (this.#hash ^ (this.#hash >>> 15)) & (SLOTS - 1);
     const known = cache[slot];

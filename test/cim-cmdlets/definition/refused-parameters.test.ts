@@ -76,14 +76,17 @@ describe('the parameters of PowerShell', () => {
     expect(error.message).not.toContain('word');
   });
 
-  it.each(['Credential', 'ProxyCredential'])('-%s that is none is not shown: it may hold a password', (parameter) => {
-    const name = parameter === 'Credential' ? 'New-CimSession' : 'New-CimSessionOption';
-    for (const value of ['admin:hush-word', ['admin', 'hush-word']]) {
-      const error = thrownBy(() => bind(name, { [parameter]: value })) as CimletError;
-      expect(error.message).toMatch(new RegExp(`^${parameter}: the given value is`));
-      expect(inspect(error)).not.toContain('hush-word');
-    }
-  });
+  it.each(['Credential', 'ProxyCredential'])(
+    '-%s that is not a credential is not shown: it may hold a password',
+    (parameter) => {
+      const name = parameter === 'Credential' ? 'New-CimSession' : 'New-CimSessionOption';
+      for (const value of ['admin:hush-word', ['admin', 'hush-word']]) {
+        const error = thrownBy(() => bind(name, { [parameter]: value })) as CimletError;
+        expect(error.message).toMatch(new RegExp(`^${parameter}: the given value is`));
+        expect(inspect(error)).not.toContain('hush-word');
+      }
+    },
+  );
 
   it.each<[string, Record<string, unknown>]>([
     ['Get-CimClass', { Amended: false }],

@@ -48,7 +48,7 @@ describe('references of any vendor', () => {
       `<g:Created><b:EndpointReference>${reference(uri, `<c:Selector Name="Id">a</c:Selector>${within}${nested}`)}</b:EndpointReference></g:Created>`,
     ]) {
       const { Created } = output(content).outParameters;
-      if (!(Created instanceof CimInstance)) throw new Error('It is no reference.');
+      if (!(Created instanceof CimInstance)) throw new Error('It is not a reference.');
       expect([Created.cimClass.className, Created.namespace]).toEqual([className, namespace]);
       expect(Created.properties).toMatchObject({ Id: 'a', Of: { cimClass: { className }, properties: { K: 'v' } } });
     }

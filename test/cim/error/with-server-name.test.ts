@@ -56,7 +56,7 @@ describe('what is wrong with an answer is told with the name of its computer:', 
     ['a page without a context', answer(`<n:EnumerateResponse xmlns:n="${ENUMERATION}"/>`), enumerate, 'ERR_PROTOCOL'],
     ['no page', answer('<x/>'), enumerate, 'ERR_PROTOCOL'],
     ['no class', answer('<x/>'), (session) => session.getClass(LAMP), 'ERR_PROTOCOL'],
-    ['a class that is none', answer('<CLASS/>'), (session) => session.getClass(LAMP), 'ERR_PROTOCOL'],
+    ['a class that is not a valid one', answer('<CLASS/>'), (session) => session.getClass(LAMP), 'ERR_PROTOCOL'],
     ['no classes', answer('<x/>'), (session) => all(session.enumerateClasses(LAMP)), 'ERR_PROTOCOL'],
     [
       'no subscription',
@@ -66,7 +66,7 @@ describe('what is wrong with an answer is told with the name of its computer:', 
     ],
     ['no identity', answer('<x/>'), (session) => session.testConnection(), 'ERR_PROTOCOL'],
     [
-      'an envelope of a status that is none',
+      'an envelope with a status that is not a valid one',
       (request) => ({ ...answer('<x/>')(request), status: 500 }),
       get,
       'ERR_PROTOCOL',
@@ -79,7 +79,7 @@ describe('what is wrong with an answer is told with the name of its computer:', 
     expect(error).toMatchObject({ code, message: expect.stringContaining(NAME) });
   });
 
-  it('a streamed answer that is none', async () => {
+  it('a streamed answer that is not a valid one', async () => {
     const session = await sessionWith(answer('<x/>', { relatesTo: 'uuid:other' }));
     const streamed = session.invokeMethodStreaming({
       ...LAMP,

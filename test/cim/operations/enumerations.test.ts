@@ -266,7 +266,7 @@ describe('enumerateInstances', () => {
     );
   });
 
-  it('refuses a wish for derived classes that is none, before anything is sent', async () => {
+  it('refuses an unknown wish for derived classes, before anything is sent', async () => {
     const fake = server([[lamp(1)]]);
     const session = await fake.session();
     for (const wrong of ['deepBasePropsOnly', 'Shallow', 'toString', '']) {

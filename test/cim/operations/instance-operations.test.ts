@@ -48,7 +48,7 @@ describe('the instance of MS-WSMV 4.1', () => {
     });
   const byKeys = { namespace: 'root/mynamespace', className: 'myclass', keys: { id: 1 } };
 
-  it('is read by its class: a signed number and a string; its Location is no property', async () => {
+  it('is read by its class: a signed number and a string; its Location is not a property', async () => {
     const server = fake();
     const session = await server.session({ resourceUriSpelling: 'wmi' });
     const found = await session.getInstance<MyClass>({ ...byKeys, classes: [myClass] });

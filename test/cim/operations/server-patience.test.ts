@@ -137,7 +137,7 @@ describe('ServerPatience', () => {
     expect(deadline.reason?.message).toContain('5000 ms');
   });
 
-  it('refuses a limit that is none', () => {
+  it('refuses a limit that is not a valid one', () => {
     expect(() => new ServerPatience({ operationTimeoutMs: 0 }, 100)).toThrow('operationTimeoutMs');
     expect(() => ownDeadline({ operationTimeoutMs: -1 }, 100)).toThrow('operationTimeoutMs');
   });

@@ -158,7 +158,7 @@ describe('what a session logs on with', () => {
     expect(asked).toEqual(['sfo', 'sfo']);
   });
 
-  it('refuses what a provider gives when it is no credential', async () => {
+  it('refuses what a provider gives when it is not a credential', async () => {
     const factory = sessionAuthentication('sfo', { authentication: 'Basic', credential: () => ({}) as never });
     await expect(factory(target)).rejects.toThrow('credential.userName');
   });

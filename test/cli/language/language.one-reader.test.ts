@@ -140,7 +140,7 @@ describe('a bare number', () => {
     fc.constantFrom('007', '1.50', '1e3', '1e', '1kb', '5l', '0x', '1.2.3'),
   );
 
-  it('means the same in a hash table and in a comparison, and what is no number is no number in either', () => {
+  it('means the same in a hash table and in a comparison, and what is not a number is not one in either', () => {
     fc.assert(
       fc.property(number, (written) => {
         const value = readBareNumber(written);

@@ -121,19 +121,22 @@ describe('a cmdlet that is written wrongly', () => {
     expect(suggestCmdlet(written, SOME)).toBeUndefined();
   });
 
-  it.each(REAL)('%s of the DhcpServer module is no slip for another cmdlet, however many of them there are', (name) => {
-    expect(REAL).toHaveLength(120);
-    const others = REAL.filter((other) => other !== name);
-    expect(suggestCmdlet(name, [...others, ...CIM])).toBeUndefined();
-    expect(
-      suggestCmdlet(
-        name,
-        SOME.filter((other) => other !== name),
-      ),
-    ).toBeUndefined();
-  });
+  it.each(REAL)(
+    '%s of the DhcpServer module is not a slip for another cmdlet, however many of them there are',
+    (name) => {
+      expect(REAL).toHaveLength(120);
+      const others = REAL.filter((other) => other !== name);
+      expect(suggestCmdlet(name, [...others, ...CIM])).toBeUndefined();
+      expect(
+        suggestCmdlet(
+          name,
+          SOME.filter((other) => other !== name),
+        ),
+      ).toBeUndefined();
+    },
+  );
 
-  it.each(APPROVED_VERBS)('the verb %s is no slip for another', (verb) => {
+  it.each(APPROVED_VERBS)('the verb %s is not a slip for another', (verb) => {
     const names = [...REAL, ...CIM];
     const nouns = [...new Set(names.map((name) => name.slice(name.indexOf('-') + 1)))];
     const suggested = nouns.map((noun) => suggestCmdlet(`${verb}-${noun}`, names));

@@ -114,7 +114,7 @@ describe('a variable', () => {
     expect([used.code, used.output, used.errors.length]).toEqual([1, [], 2]);
   });
 
-  it('that holds nothing pipes nothing, and is no argument', async () => {
+  it('that holds nothing pipes nothing, and is not an argument', async () => {
     const { code, output, errors } = await run(
       '$none = Get-DhcpServerv4Scope | where Name -eq nothing; $none | Remove-DhcpServerv4Scope -Force; $none',
     );
@@ -136,7 +136,7 @@ describe('a variable', () => {
     ['Get-DhcpServerv4Failover $f.ReservePercent', '$f.ReservePercent is null'],
     ['Get-DhcpServerv4Scope 10.30.30.0,$s.ScopeId', 'in an array'],
     ['Set-DhcpServerv4Failover -Name $s.ScopeId -LoadBalancePercent 1', 'is not a single value'],
-    ['Get-DhcpServerv4Scope -CimSession $f', 'is no session'],
+    ['Get-DhcpServerv4Scope -CimSession $f', 'is not a valid session'],
     ['Set-DhcpServerv4Failover -Name $f -LoadBalancePercent 1', 'cannot be converted to text'],
     ['$n = $f.Name; Get-DhcpServerv4Failover $n.Value', 'write the variable alone'],
   ])('%s is an error, and nothing of the statement runs', async (use, text) => {

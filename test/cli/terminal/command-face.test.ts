@@ -25,7 +25,7 @@ type PublicOption =
 const named: [Exclude<OptionName, PublicOption>] extends [never] ? true : never = true;
 
 const LIB = join(__dirname, '../../../lib');
-/** The door for node-soap and the server's side are no part of the command's way to a server. */
+/** The door for node-soap and the server's side are not part of the command's way to a server. */
 const sources = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts') && !/^(?:cli|soap|emulator)\b|\bgenerat(?:ed|or)\b/.test(name))
   .map((name) => ({ name, program: parseSync(readFileSync(join(LIB, name), 'utf8'), { syntax: 'typescript' }) }));

@@ -3,7 +3,7 @@ import { parseOptions } from '../../../lib/cli/usage/options.js';
 import { UsageError } from '../../../lib/cli/usage/usage-error.js';
 
 describe('options', () => {
-  it('stop at the first word that is none', () => {
+  it('stop at the first word that is not an option', () => {
     const options = parseOptions(['--json', '--emulator', 'Get-X', '--user', 'a', '-Name', 'b']);
     expect(options).toMatchObject({ json: true, emulator: true, useSsl: false, connectTo: [] });
     expect(options.user).toBeUndefined();

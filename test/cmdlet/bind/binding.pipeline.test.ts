@@ -88,7 +88,7 @@ describe('spreading an instance’s properties', () => {
     expect(bind(setFailover, copy).given).toEqual({ Name: 'a', LoadBalancePercent: 60 });
   });
 
-  it('refuses a property that is no parameter when no instance is in sight', () => {
+  it('refuses a property that is not a parameter when no instance is in sight', () => {
     const error = errorOf(setFailover, { Name: 'a', LoadBalancePercent: 60, ServerRole: 'Standby' });
     expect(error.errorId).toBe('NamedParameterNotFound');
     expect(error.message).toContain('"ServerRole"');

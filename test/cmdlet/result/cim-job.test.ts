@@ -106,7 +106,7 @@ describe('CimJob', () => {
     await expect(job.wait({ signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
   });
 
-  it('waits for longer than a timer of Node can, and refuses a time that is none', async () => {
+  it('waits for longer than a timer of Node can, and refuses a time that is not a valid one', async () => {
     const a = held('a');
     const job = start([a.session]);
     const waiting = job.wait({ timeoutMs: 2 ** 31 });

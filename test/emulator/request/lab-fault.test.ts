@@ -103,7 +103,7 @@ describe.each(ways)('injected faults %s', (_, open) => {
     await transport.close();
   });
 
-  it('answers something that is no SOAP, and a flood', async () => {
+  it('answers something that is not SOAP, and a flood', async () => {
     const clear = emulator.lab.injectFault({ kind: 'page', status: 503 });
     expect(await receive()).toEqual({ status: 503, bytes: 46 });
     clear();

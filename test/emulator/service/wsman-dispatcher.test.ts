@@ -152,7 +152,7 @@ describe('faults', () => {
     expect(fault).toMatchObject({ subcode: 'w:EncodingLimit', detail: 'MaxEnvelopeSizeExceeded' });
   });
 
-  it('refuses a request of more than 512,000 bytes and one that is no XML', async () => {
+  it('refuses a request of more than 512,000 bytes and one that is not XML', async () => {
     const transport = new Pair().lab.transport(A);
     expect(
       (await send(transport, `${envelope({ resourceUri: DMTF, action: 'x' })}${' '.repeat(512_000)}`)).text,

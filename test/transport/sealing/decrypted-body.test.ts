@@ -82,7 +82,7 @@ describe('servers that do not play along when messages are sealed', () => {
     }
   });
 
-  it('an empty body that broke off is no acknowledgement', async () => {
+  it('an empty body that broke off is not an acknowledgement', async () => {
     const { port } = await fakeServer({
       intercept: (_, response, connection) => {
         if (!connection.complete) return false;

@@ -15,20 +15,15 @@ describe('client certificates that cannot be used say which part is wrong', () =
     ['an old PKCS#12 file', { pfx: fixture('client-rc2.pfx'), passphrase }, /RC2/, /AES256_SHA256.*pkcs12 -legacy/],
     ['a wrong passphrase', { pfx, passphrase: new Secret('wrong') }, /tls\.passphrase does not open/, /exported/],
     ['no passphrase', { pfx }, /tls\.passphrase does not open/, /exported/],
-    ['PEM as PKCS#12', { pfx: cert }, /no PKCS#12 file/, /tls\.cert and tls\.key/],
+    ['PEM as PKCS#12', { pfx: cert }, /is not a PKCS#12 file/, /tls\.cert and tls\.key/],
     ['a certificate in DER', { cert: new X509Certificate(cert).raw, key }, /tls\.cert could not be read/, /PEM/],
-    ['a key that is none', { cert, key: 'secret-key-text' }, /tls\.key could not be read/, /PEM/],
+    ['a key that is not a valid one', { cert, key: 'secret-key-text' }, /tls\.key could not be read/, /PEM/],
     ['the key of another', { cert, key: fixture('server.key') }, /does not belong to tls\.cert/, /issued/],
     ['a key alone', { key }, /without tls\.cert/, /certificate/],
     ['a certificate alone', { cert }, /without tls\.key/, /key/],
     ['both forms', { cert, key, pfx, passphrase }, /together/, /one or the other/],
     ['a passphrase alone', { passphrase }, /nothing that it opens/, /tls\.pfx/],
-    [
-      'a version that there is none of',
-      { minVersion: 'TLSv9' as 'TLSv1.3' },
-      /options could not be used/,
-      /minVersion/,
-    ],
+    ['a version that does not exist', { minVersion: 'TLSv9' as 'TLSv1.3' }, /options could not be used/, /minVersion/],
   ])('%s', (_, options, message, hint) => {
     let thrown: unknown;
     try {

@@ -9,7 +9,7 @@ describe('an error of Node’s', () => {
     expect(fromNodeError(reset, scene)).toMatchObject({ code: 'ERR_CONNECTION_LOST', retryable: true });
   });
 
-  it('that is none of the network’s does not look like a lost connection, after which a request may be sent again', () => {
+  it('that is not the network’s does not look like a lost connection, after which a request may be sent again', () => {
     const defect = new TypeError('x is not a function');
     const error = fromNodeError(defect, scene);
     expect(error).toMatchObject({ code: 'ERR_PROTOCOL', retryable: false, cause: defect });
@@ -40,7 +40,7 @@ describe('what OpenSSL says of a handshake', () => {
     expect(error.message).toMatch(message);
   });
 
-  it.each(['ECONNRESET', 'EPIPE', 'ETIMEDOUT'])('a socket that broke (%s) is no verdict', (code) => {
+  it.each(['ECONNRESET', 'EPIPE', 'ETIMEDOUT'])('a socket that broke (%s) is not a verdict', (code) => {
     expect(failure(code)).toMatchObject({ code: 'ERR_CONNECTION_LOST', retryable: true });
   });
 

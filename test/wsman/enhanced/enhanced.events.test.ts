@@ -222,7 +222,7 @@ describe('a server that knows nothing of it', () => {
       { body: '<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Header>' },
       'ERR_XML',
     ],
-  ])('is told from one that is none: %s', async (_what, reply, code) => {
+  ])('is told from what is not one: %s', async (_what, reply, code) => {
     expect(await failure(run(operationServer(() => reply)))).toMatchObject({
       code,
       message: expect.stringContaining('localhost'),

@@ -10,7 +10,7 @@ describe('what is wrong', () => {
   const cases: [string, (request: SeenRequest) => string, RegExp][] = [
     ['a sequence number too high', (request) => warning(request, 1) + warning(request, 3), /SequenceId 3 came where 2/],
     [
-      'a sequence number that is none',
+      'a sequence number that is not a valid one',
       (request) => message(request, 1, OUTPUT).replace('>1</p:Seq', '>x</p:Seq'),
       /"?x"? is not valid/,
     ],

@@ -188,7 +188,7 @@ describe('readRequestEnvelope', () => {
     ['OperationTimeout', '<w:OperationTimeout>soon</w:OperationTimeout>'],
     ['MaxEnvelopeSize', '<w:MaxEnvelopeSize>-1</w:MaxEnvelopeSize>'],
     ['SequenceId', '<p:SequenceId>first</p:SequenceId>'],
-  ])('refuses a %s that is none', (name, header) => {
+  ])('refuses an invalid %s', (name, header) => {
     const { fault } = refusal(printedRequest({ [name]: header }));
     expect(fault.soapSubcode).toBe('wsa:InvalidMessageInformationHeader');
     expect(fault.reason).toContain(name);

@@ -150,7 +150,7 @@ describe('the types of streamed values (MS-WSMV 2.2.5.16)', () => {
     expect(streamedTypeCode({ cimType, isArray })).toBe(code);
   });
 
-  it.each([-1, 32, 1.5, Number.NaN])('%d is none', (code) => {
+  it.each([-1, 32, 1.5, Number.NaN])('%d is not a type', (code) => {
     expect(streamedTypeOf(code)).toBeUndefined();
   });
 });

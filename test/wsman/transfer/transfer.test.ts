@@ -76,7 +76,7 @@ describe('an instance', () => {
     expect(server.actions).toEqual(['Delete']);
   });
 
-  it('that does not exist is a fault; an empty response to Get is none', async () => {
+  it('that does not exist is a fault; an empty response to Get is not a valid one', async () => {
     const server = new ScriptedServer((request, index) =>
       index === 0 ? fault(request, { soapSubcode: 'wsa:DestinationUnreachable' }) : { body: respond(request, '') },
     );

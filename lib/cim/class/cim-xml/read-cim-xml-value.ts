@@ -7,7 +7,7 @@ import type { CimValueDeclaration } from '../../value/class-declaration.js';
 /** No TYPE attribute says `instance`: an embedded one is a string with a qualifier (DSP0201 5.2.5.3). */
 const TYPES: readonly CimType[] = [...CIM_DATA_TYPES, 'reference'];
 
-/** The CIM type of a TYPE attribute; undefined for a word that is none. */
+/** The CIM type of a TYPE attribute; undefined for a word that names no type. */
 export function cimXmlType(text: string | undefined): CimType | undefined {
   const name = text?.trim().toLowerCase();
   return TYPES.find((type) => type === name);

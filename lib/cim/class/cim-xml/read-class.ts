@@ -13,12 +13,12 @@ const PARAMETER = /^PARAMETER(?:\.ARRAY|\.REFERENCE|\.REFARRAY)?$/;
 
 /**
  * Reads a CLASS element of CIM-XML (DSP0201 5.2.5.2), the form in which Windows and OMI give class metadata (MS-WSMV 3.1.4.1.38).
- * @throws CimletError `ERR_PROTOCOL` for what is no class, or has a member without name or type.
+ * @throws CimletError `ERR_PROTOCOL` for what is not a class, or has a member without name or type.
  */
 export function readCimClass(element: XmlElement, namespace: string, computerName?: string): CimClass {
   const className = cimXmlAttribute(element, 'NAME')?.trim() ?? '';
   if (element.name !== 'CLASS' || className === '') {
-    throw malformedClass(className || element.name, 'is no CLASS with a NAME');
+    throw malformedClass(className || element.name, 'is not a CLASS with a NAME');
   }
   const superClassName = cimXmlAttribute(element, 'SUPERCLASS')?.trim() || undefined;
   // Not in the DTD: what servers answer to IncludeInheritanceHierarchy.

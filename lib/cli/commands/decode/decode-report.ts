@@ -32,7 +32,7 @@ export function decodeReport(bytes: Uint8Array): Report[] {
     ];
   }
   throw new UsageError(
-    `These ${bytes.length} bytes are no NTLM, SPNEGO or Kerberos token, no multipart/encrypted body and no SOAP envelope.`,
+    `These ${bytes.length} bytes are neither an NTLM, SPNEGO or Kerberos token nor a multipart/encrypted body nor a SOAP envelope.`,
     'Give what follows Negotiate in an Authorization or WWW-Authenticate header, or a whole HTTP body.',
   );
 }

@@ -67,7 +67,7 @@ export function kerberosReport(bytes: Uint8Array): Report {
     case KRB_ERROR:
       return krbError(sequenceIn(message, KRB_ERROR), bytes.length);
     default:
-      throw new CimletError('ERR_PROTOCOL', 'It is no Kerberos AP-REQ, AP-REP or KRB-ERROR.');
+      throw new CimletError('ERR_PROTOCOL', 'It is not a Kerberos AP-REQ, AP-REP or KRB-ERROR.');
   }
 }
 

@@ -6,7 +6,7 @@ import { isKerberosMessage, kerberosReport } from './kerberos-report.js';
 import { ntlmReport } from './ntlm-report.js';
 import { factsOf, hex, type Report } from './report.js';
 
-/** What a security token is, whichever mechanism made it; undefined when it is none that we know. */
+/** What a security token is, whichever mechanism made it; undefined when it is not one that we know. */
 export function tokenReport(bytes: Uint8Array): Report | undefined {
   if (isNtlmMessage(bytes)) return ntlmReport(bytes);
   if (isNegToken(bytes)) return spnegoReport(bytes);

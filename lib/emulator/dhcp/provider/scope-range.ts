@@ -3,7 +3,7 @@ import type { DhcpChoices } from '../choices.js';
 import { dhcpError } from '../dhcp-error.js';
 import { broadcastOf, isSubnetMask, networkOf } from '../subnet.js';
 
-/** A scope's subnet and range after the checks of Add and Set: 87 for text that is no address or mask, 20023 for a range that cannot be. */
+/** A scope's subnet and range after the checks of Add and Set: 87 for text that is not an address or mask, 20023 for a range that cannot be. */
 export function checkedRange(
   startRange: string,
   endRange: string,

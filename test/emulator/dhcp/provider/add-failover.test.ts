@@ -158,7 +158,7 @@ describe('effects of Add', () => {
     }
   });
 
-  it('stores a shared secret as a fact alone; an empty one is none (1.3)', async () => {
+  it('stores a shared secret as a fact alone; an empty one does not count (1.3)', async () => {
     const pair = new Pair();
     await pair.add({ SharedSecret: 'sEcReT' });
     expect(await pair.relationship(B)).toMatchObject({ EnableAuth: true });

@@ -34,8 +34,8 @@ describe('the scope cmdlets', () => {
     ['a range across two networks', { EndRange: '10.30.31.9' }, 'DHCP 20023', 6],
     ['a range that runs backwards', { EndRange: '10.30.30.9' }, 'DHCP 20023', 6],
     ['a range with the network address', { StartRange: '10.30.30.0' }, 'DHCP 20023', 6],
-    ['text that is no mask', { SubnetMask: '255.0.255.0' }, 'WIN32 87', 5],
-    ['text that is no address', { StartRange: '10.30.30' }, 'WIN32 87', 5],
+    ['text that is not a mask', { SubnetMask: '255.0.255.0' }, 'WIN32 87', 5],
+    ['text that is not an address', { StartRange: '10.30.30' }, 'WIN32 87', 5],
   ])('refuses to add %s', async (_, parameters, id, category) => {
     const pair = new Pair();
     const before = pair.snapshot();
