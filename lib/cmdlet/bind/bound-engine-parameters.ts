@@ -1,4 +1,4 @@
-import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
+import { PLAIN_PARAMETER } from '../../schema/definition/complete-definition.js';
 import { ParameterBindingError } from '../contract/binding-error.js';
 import { type CmdletSession, isCmdletSession } from '../contract/cmdlet-session.js';
 import type { ActionPreference } from '../contract/engine-parameters.js';
@@ -22,19 +22,6 @@ export interface BoundEngineParameters {
 /** By the number that stands for each in PowerShell's enumeration. */
 const PREFERENCES: readonly ActionPreference[] = ['SilentlyContinue', 'Stop', 'Continue', 'Inquire', 'Ignore'];
 
-const PLAIN: Omit<CmdletParameter, 'name' | 'type'> = {
-  aliases: [],
-  isArray: false,
-  description: '',
-  sets: [],
-  valueFromPipelineByPropertyName: false,
-  allowNull: false,
-  allowEmptyString: false,
-  allowEmptyCollection: false,
-  ipv4Only: false,
-  secret: false,
-};
-
 /** Converts the value of an engine parameter. @throws ParameterBindingError. */
 export function convertEngineValue(cmdlet: string, parameter: EngineParameter, value: unknown): unknown {
   if (parameter.name === 'CimSession') return convertSessions(cmdlet, value);
@@ -42,7 +29,7 @@ export function convertEngineValue(cmdlet: string, parameter: EngineParameter, v
     return convertPreference(cmdlet, parameter.name, value);
   const type = parameter.isSwitch ? 'SwitchParameter' : 'Int32';
   try {
-    return CONVERTERS[type](value, { ...PLAIN, name: parameter.name, type });
+    return CONVERTERS[type](value, { ...PLAIN_PARAMETER, name: parameter.name, type });
   } catch (error) {
     if (!(error instanceof ConversionFailure)) throw error;
     const errorId = parameter.isCommon ? 'CannotConvertArgumentNoMessage' : 'ParameterArgumentTransformationError';

@@ -33,7 +33,8 @@ export type WrittenCmdlet = Without<
 
 const MEMBERSHIP = { set: ALL_PARAMETER_SETS, mandatory: false } satisfies WrittenMembership;
 
-const PARAMETER = {
+/** What a parameter is where nothing is said of it but its name and type. */
+export const PLAIN_PARAMETER = {
   aliases: [],
   isArray: false,
   description: '',
@@ -73,7 +74,7 @@ export function completeMembership(written: WrittenMembership): CmdletParameterS
 
 export function completeParameter(written: WrittenParameter): CmdletParameter {
   const sets = written.sets?.map(completeMembership);
-  return { ...PARAMETER, ...written, sets: sets ?? PARAMETER.sets };
+  return { ...PLAIN_PARAMETER, ...written, sets: sets ?? PLAIN_PARAMETER.sets };
 }
 
 export function completeMethod(written: WrittenMethod, parameters: readonly CmdletParameter[]): CmdletMethod {
