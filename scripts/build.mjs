@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 import { rollup } from 'rollup';
@@ -63,10 +64,27 @@ const optionalPeer = {
       : null,
 };
 
+/**
+ * `require` of a module of our own, which TypeScript leaves as it is, loads it when that line is reached. Each becomes a file of its own.
+ */
+const loadedLater = {
+  name: 'loaded-later',
+  transform(code, id) {
+    const text = code.replaceAll(/\brequire\('(\.[^']+)'\)/g, (_, path) => {
+      const module = resolve(dirname(id), path);
+      const reference = this.emitFile({ type: 'chunk', id: module, name: basename(module, '.js') });
+      return `require(import.meta.ROLLUP_FILE_URL_${reference})`;
+    });
+    return text === code ? null : { code: text, map: null };
+  },
+  resolveFileUrl: ({ relativePath }) =>
+    JSON.stringify(relativePath.startsWith('.') ? relativePath : `./${relativePath}`),
+};
+
 const bundle = await rollup({
   input: Object.fromEntries(Object.entries(entries).map(([name, module]) => [name, `${work}/esm/${module}.js`])),
   external,
-  plugins: [optionalPeer, { name: 'plain-text', renderChunk: plainText }],
+  plugins: [optionalPeer, loadedLater, { name: 'plain-text', renderChunk: plainText }],
   onwarn: (warning) => {
     // TypeScript's helper for `using` begins with `this && this.…`, which is as good as nothing in a module.
     if (warning.code === 'THIS_IS_UNDEFINED') return;
@@ -78,7 +96,8 @@ await bundle.write({
   format: 'cjs',
   exports: 'named',
   interop: 'auto',
-  entryFileNames: '[name].js',
+  // What is loaded later is an entry to rollup.
+  entryFileNames: ({ name }) => (name in entries ? '[name].js' : 'chunks/[name].js'),
   chunkFileNames: 'chunks/[name].js',
   minifyInternalExports: false,
   // Loading Node's loader of ES modules for one package would cost more than the package.

@@ -1,10 +1,15 @@
-import { isIPv4, isIPv6 } from 'node:net';
+/** Loaded with the first address: of what loading the library costs, Node's module is several milliseconds. */
+const net = () => require('node:net') as typeof import('node:net');
 
 /** Four decimal octets without leading zeros. */
-export const isIpv4: (text: string) => boolean = isIPv4;
+export function isIpv4(text: string): boolean {
+  return net().isIPv4(text);
+}
 
 /** The text of RFC 4291 2.2, with an IPv4 tail or a zone (`%3`) where one is written. */
-export const isIpv6: (text: string) => boolean = isIPv6;
+export function isIpv6(text: string): boolean {
+  return net().isIPv6(text);
+}
 
 /** The number of an IPv4 address, unsigned; undefined for a text that is not one (`10.10.10` and `010.1.1.1` are not). */
 export function parseIpv4(text: string): number | undefined {

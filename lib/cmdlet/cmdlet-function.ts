@@ -31,23 +31,26 @@ export interface PipedCmdletFunction<P, Piped, T> extends CmdletFunction<P, T> {
   (parameters: Piped & InForeground, options: PipedOptions): CmdletResult<T>;
 }
 
-/** The function that runs a cmdlet. It keeps the definition; nothing of it is looked at before the first call. */
-export function cmdletFunction<P extends object, T>(cmdlet: Cmdlet): CmdletFunction<P, T>;
+/** The function that runs a cmdlet, or one that is to be loaded with the first call. */
+export function cmdletFunction<P extends object, T>(cmdlet: Cmdlet | (() => Cmdlet)): CmdletFunction<P, T>;
 export function cmdletFunction<P extends object, Piped extends object, T>(
-  cmdlet: Cmdlet,
+  cmdlet: Cmdlet | (() => Cmdlet),
 ): PipedCmdletFunction<P, Piped, T>;
 export function cmdletFunction<P extends object, Piped extends object, T>(
-  cmdlet: Cmdlet,
+  cmdlet: Cmdlet | (() => Cmdlet),
 ): PipedCmdletFunction<P, Piped, T> {
+  let loaded = typeof cmdlet === 'function' ? undefined : cmdlet;
+  const load = typeof cmdlet === 'function' ? cmdlet : () => cmdlet;
   function call(parameters: (P | Piped) & InBackground, options?: InvocationOptions): CimJob<T>;
   function call(parameters?: (P | Piped) & InForeground, options?: InvocationOptions): CmdletResult<T>;
   function call(
     parameters?: (P | Piped) & { readonly AsJob?: boolean | undefined },
     options: InvocationOptions = {},
   ): CimJob<T> | CmdletResult<T> {
+    loaded ??= load();
     return parameters?.AsJob === true
-      ? invokeCmdletAsJob<T>(cmdlet, { ...parameters }, options)
-      : invokeCmdlet<T>(cmdlet, { ...parameters }, options);
+      ? invokeCmdletAsJob<T>(loaded, { ...parameters }, options)
+      : invokeCmdlet<T>(loaded, { ...parameters }, options);
   }
   return call;
 }

@@ -71,8 +71,8 @@ function importsOf({ path, text }: SourceFile, known: ReadonlyMap<string, readon
   return [...named, ...whole, ...all];
 }
 
-/** Written by the generator for every method of a schema, used or not. */
-const isGenerated = ({ path }: SourceFile) => path.startsWith('lib/dhcp-server/generated/classes/');
+/** Written by the generator for everything that the schemas have, used or not; definitions are loaded, not imported. */
+const isGenerated = ({ path }: SourceFile) => path.startsWith('lib/dhcp-server/generated/');
 
 const library = sourceFiles('lib');
 const known = new Map(

@@ -2,8 +2,60 @@ import { describe, expect, it } from '@jest/globals';
 import { classDeclarations, cmdletDefinitions } from '../../lib/dhcp-server/index.js';
 import type { CmdletDefinition } from '../../lib/schema/definition/cmdlet-definition.js';
 
+/** The cmdlets that PowerShell's help lists, by noun, and Reconcile-DhcpServerv4IPRecord, which Windows Server 2016 has as well. */
+const VERBS: Readonly<Record<string, string>> = {
+  DhcpServer: 'Backup Restore',
+  DhcpServerAuditLog: 'Get Set',
+  DhcpServerDatabase: 'Get Set',
+  DhcpServerDnsCredential: 'Get Remove Set',
+  DhcpServerInDC: 'Add Get Remove',
+  DhcpServerSecurityGroup: 'Add',
+  DhcpServerSetting: 'Get Set',
+  DhcpServerv4Binding: 'Get Set',
+  DhcpServerv4Class: 'Add Get Remove Set',
+  DhcpServerv4DnsSetting: 'Get Set',
+  DhcpServerv4ExclusionRange: 'Add Get Remove',
+  DhcpServerv4Failover: 'Add Get Remove Set',
+  DhcpServerv4FailoverReplication: 'Invoke',
+  DhcpServerv4FailoverScope: 'Add Remove',
+  DhcpServerv4Filter: 'Add Get Remove',
+  DhcpServerv4FilterList: 'Get Set',
+  DhcpServerv4FreeIPAddress: 'Get',
+  DhcpServerv4IPRecord: 'Reconcile Repair',
+  DhcpServerv4Lease: 'Add Get Remove',
+  DhcpServerv4MulticastExclusionRange: 'Add Get Remove',
+  DhcpServerv4MulticastLease: 'Get Remove',
+  DhcpServerv4MulticastScope: 'Add Get Remove Set',
+  DhcpServerv4MulticastScopeStatistics: 'Get',
+  DhcpServerv4OptionDefinition: 'Add Get Remove Set',
+  DhcpServerv4OptionValue: 'Get Remove Set',
+  DhcpServerv4Policy: 'Add Get Remove Set',
+  DhcpServerv4PolicyIPRange: 'Add Get Remove',
+  DhcpServerv4Reservation: 'Add Get Remove Set',
+  DhcpServerv4Scope: 'Add Get Remove Set',
+  DhcpServerv4ScopeStatistics: 'Get',
+  DhcpServerv4Statistics: 'Get',
+  DhcpServerv4Superscope: 'Add Get Remove Rename',
+  DhcpServerv4SuperscopeStatistics: 'Get',
+  DhcpServerv6Binding: 'Get Set',
+  DhcpServerv6Class: 'Add Get Remove Set',
+  DhcpServerv6DnsSetting: 'Get Set',
+  DhcpServerv6ExclusionRange: 'Add Get Remove',
+  DhcpServerv6FreeIPAddress: 'Get',
+  DhcpServerv6Lease: 'Add Get Remove',
+  DhcpServerv6OptionDefinition: 'Add Get Remove Set',
+  DhcpServerv6OptionValue: 'Get Remove Set',
+  DhcpServerv6Reservation: 'Add Get Remove Set',
+  DhcpServerv6Scope: 'Add Get Remove Set',
+  DhcpServerv6ScopeStatistics: 'Get',
+  DhcpServerv6StatelessStatistics: 'Get',
+  DhcpServerv6StatelessStore: 'Get Set',
+  DhcpServerv6Statistics: 'Get',
+  DhcpServerVersion: 'Get',
+};
+
 /**
- * The public syntax of the cmdlets (PowerShell's help, Windows Server 2025), each parameter set on a line: `*` mandatory, `@n` position,
+ * The public syntax of some cmdlets (PowerShell's help, Windows Server 2025), each parameter set on a line: `*` mandatory, `@n` position,
  * `<` by property name. The order is the help's.
  */
 const SYNTAX: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -15,20 +67,20 @@ const SYNTAX: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'Get-DhcpServerv4Failover': { 'Name!': 'ComputerName Name[]@1<', ScopeId: 'ComputerName *ScopeId[]<' },
   'Set-DhcpServerv4Failover': {
-    '(All)!':
+    'Set1!':
       'ComputerName *Name@1< AutoStateTransition< MaxClientLeadTime< SharedSecret StateSwitchInterval< PartnerDown Force LoadBalancePercent ReservePercent PassThru Mode<',
   },
-  'Remove-DhcpServerv4Failover': { '(All)!': '*Name[]@1< Force PassThru ComputerName' },
-  'Add-DhcpServerv4FailoverScope': { '(All)!': '*Name@1< *ScopeId[]@2 ComputerName PassThru' },
-  'Remove-DhcpServerv4FailoverScope': { '(All)!': 'ComputerName *Name@1< *ScopeId[]@2 Force PassThru' },
+  'Remove-DhcpServerv4Failover': { 'Remove0!': '*Name[]@1< Force PassThru ComputerName' },
+  'Add-DhcpServerv4FailoverScope': { 'Add0!': '*Name@1< *ScopeId[]@2 ComputerName PassThru' },
+  'Remove-DhcpServerv4FailoverScope': { 'Remove1!': 'ComputerName *Name@1< *ScopeId[]@2 Force PassThru' },
   'Invoke-DhcpServerv4FailoverReplication': {
     'Name!': 'ComputerName Force Name[]@1<',
-    ScopeId: 'ComputerName Force ScopeId[]<',
+    ScopeId: 'ComputerName Force *ScopeId[]<',
   },
-  'Get-DhcpServerv4Scope': { '(All)!': 'ComputerName ScopeId[]@1<' },
-  'Remove-DhcpServerv4Scope': { '(All)!': '*ScopeId[]@1< Force Passthru ComputerName' },
+  'Get-DhcpServerv4Scope': { 'Get1!': 'ComputerName ScopeId[]@1<' },
+  'Remove-DhcpServerv4Scope': { 'Remove2!': '*ScopeId[]@1< Force Passthru ComputerName' },
   'Add-DhcpServerv4Scope': {
-    '(All)!':
+    'Add0!':
       'ComputerName *StartRange@1< *EndRange@2< *Name@4< Description< State< SuperscopeName< MaxBootpClients< ActivatePolicies< PassThru NapEnable< NapProfile< Delay< LeaseDuration< *SubnetMask@3< Type<',
   },
   'Set-DhcpServerv4Scope': {
@@ -37,7 +89,7 @@ const SYNTAX: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     WithRange:
       'ActivatePolicies< PassThru Type< *ScopeId@1< Description< LeaseDuration< Name< NapEnable< NapProfile< Delay< State< SuperscopeName< ComputerName MaxBootpClients< *StartRange< *EndRange<',
   },
-  'Get-DhcpServerVersion': { '(All)!': 'ComputerName' },
+  'Get-DhcpServerVersion': { 'Get0!': 'ComputerName' },
 };
 
 /** The methods behind the sets, and their parameters in the order of the provider's public reference. */
@@ -62,7 +114,7 @@ function syntaxOf(cmdlet: CmdletDefinition, set: string): string {
   const words = cmdlet.parameters.flatMap((parameter) => {
     const membership = parameter.sets.find((entry) => entry.set === set || entry.set === '(All)');
     if (membership === undefined) return [];
-    const position = membership.position === undefined ? '' : `@${membership.position + 1}`;
+    const position = membership.position === undefined ? '' : `@${membership.position}`;
     const pipeline = parameter.valueFromPipelineByPropertyName ? '<' : '';
     return [
       `${membership.mandatory ? '*' : ''}${parameter.name}${parameter.isArray ? '[]' : ''}${position}${pipeline}`,
@@ -73,11 +125,9 @@ function syntaxOf(cmdlet: CmdletDefinition, set: string): string {
 
 describe('the cmdlet definitions', () => {
   it('are those that the help lists', () => {
-    expect([...cmdletDefinitions.keys()].sort()).toEqual(
-      Object.keys(SYNTAX)
-        .map((name) => name.toLowerCase())
-        .sort(),
-    );
+    const names = Object.entries(VERBS).flatMap(([noun, verbs]) => verbs.split(' ').map((verb) => `${verb}-${noun}`));
+    expect(names).toHaveLength(119);
+    expect([...cmdletDefinitions.keys()].sort()).toEqual(names.map((name) => name.toLowerCase()).sort());
   });
 
   it.each(Object.keys(SYNTAX))('%s has the syntax of the help', (name) => {
@@ -107,14 +157,15 @@ describe('the cmdlet definitions', () => {
       type: 'UInt32',
       validateRange: { min: 0, max: 100 },
     });
-    expect(parameter('Add-DhcpServerv4Failover', 'Name')?.validateLength).toEqual({ min: 1, max: 126 });
+    expect(parameter('Add-DhcpServerv4Failover', 'Name')?.validateNotNullOrEmpty).toBe(true);
+    expect(parameter('Add-DhcpServerv4Scope', 'Description')?.validateNotNullOrEmpty).toBeUndefined();
+    expect(parameter('Add-DhcpServerv4Scope', 'ActivatePolicies')).toMatchObject({ type: 'Boolean', nullable: true });
     expect(parameter('Add-DhcpServerv4Failover', 'ScopeId')).toMatchObject({ type: 'IPAddress', ipv4Only: true });
     expect(parameter('Add-DhcpServerv4Failover', 'MaxClientLeadTime')).toMatchObject({
       type: 'TimeSpan',
       seconds: { min: 1, max: 2 ** 32 - 1 },
     });
     expect(parameter('Add-DhcpServerv4Failover', 'StateSwitchInterval')?.seconds).toEqual({ min: 1, max: 2 ** 32 - 2 });
-    expect(parameter('Add-DhcpServerv4FailoverScope', 'ScopeId')?.validateCount).toEqual({ min: 1, max: 400 });
     expect(parameter('Set-DhcpServerv4Failover', 'SharedSecret')).toMatchObject({ allowNull: true, secret: true });
     expect(parameter('Add-DhcpServerv4Failover', 'SharedSecret')).toMatchObject({ allowNull: false, secret: true });
     expect(parameter('Set-DhcpServerv4Failover', 'ComputerName')?.aliases).toEqual(['Cn']);
@@ -129,9 +180,12 @@ describe('the cmdlet definitions', () => {
     expect(asking.sort()).toEqual([
       ['Add-DhcpServerv4Failover', ['SharedSecret'], 'Critical', 'Force'],
       ['Invoke-DhcpServerv4FailoverReplication', 'always', 'Normal', 'Force'],
+      ['Reconcile-DhcpServerv4IPRecord', 'always', 'Normal', 'Force'],
       ['Remove-DhcpServerv4Failover', 'always', 'Normal', 'Force'],
       ['Remove-DhcpServerv4FailoverScope', 'always', 'Normal', 'Force'],
-      ['Remove-DhcpServerv4Scope', 'always', 'Normal', 'Force'],
+      ['Remove-DhcpServerv4MulticastScope', 'always', 'Normal', 'Force'],
+      ['Repair-DhcpServerv4IPRecord', 'always', 'Normal', 'Force'],
+      ['Restore-DhcpServer', 'always', 'Normal', 'Force'],
       ['Set-DhcpServerv4Failover', ['Mode'], 'Normal', 'Force'],
       ['Set-DhcpServerv4Failover', ['SharedSecret'], 'Critical', 'Force'],
     ]);
@@ -144,14 +198,16 @@ describe('the cmdlet definitions', () => {
     expect(withheld.map(({ name }) => name).sort()).toEqual([
       'Remove-DhcpServerv4Failover',
       'Remove-DhcpServerv4FailoverScope',
+      'Remove-DhcpServerv4MulticastScope',
     ]);
   });
 
   it('have WhatIf and Confirm exactly where something changes', () => {
     const changing = [...cmdletDefinitions.values()]
       .filter((cmdlet) => cmdlet.supportsShouldProcess)
-      .map((cmdlet) => cmdlet.verb);
-    expect(new Set(changing)).toEqual(new Set(['Add', 'Set', 'Remove', 'Invoke']));
+      .map(({ name }) => name);
+    expect(changing.filter((name) => name.startsWith('Get-'))).toEqual(['Get-DhcpServerv4SuperscopeStatistics']);
+    expect(changing).toHaveLength(77);
     expect(definition('Get-DhcpServerv4Failover').supportsShouldProcess).toBe(false);
   });
 

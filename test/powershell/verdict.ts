@@ -43,7 +43,8 @@ function visible({ cmdlet, set, params }: RecordedCall, there: RecordedCall) {
   const nulls = Object.entries(there.params).filter(([name, value]) => value === '' && params[name] === undefined);
   return {
     cmdlet,
-    set: set === '(All)' ? '__AllParameterSets' : set,
+    // PowerShell says so where no parameter of the only set was given, and where the function that was recorded names none.
+    set: there.set === '__AllParameterSets' && /^[A-Z][a-z]+\d$/.test(set ?? '') ? there.set : set,
     params: Object.fromEntries(
       [...nulls, ...Object.entries(params)]
         .map(([name, value]) => [name, name === 'SharedSecret' ? '[secret]' : value] as const)

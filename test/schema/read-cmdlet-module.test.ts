@@ -64,7 +64,7 @@ describe('readCmdletModule', () => {
       className: 'PS_Lamp',
       moduleName: 'PS_Lamp',
       moduleVersion: '1.0',
-      defaultParameterSet: '(All)',
+      defaultParameterSet: 'Set0',
       supportsShouldProcess: true,
       confirmImpact: 'Low',
       outputType: 'Lamp',
@@ -81,12 +81,11 @@ describe('readCmdletModule', () => {
       aliases: ['Lamp'],
       description: 'Whose lamp.',
       sets: [{ set: '(All)', mandatory: true, position: 0 }],
-      validateLength: { min: 1 },
-      validateCount: { min: 1 },
+      validateNotNullOrEmpty: true,
     });
     expect(definition?.parameters[2]?.enumeration).toEqual({ flags: false, values: { Red: 1, Blue: 2 } });
     expect(definition?.methods[0]).toMatchObject({
-      parameterSet: '(All)',
+      parameterSet: 'Set0',
       methodName: 'Set',
       returnValue: 'errorCode',
       parameters: [
@@ -305,11 +304,11 @@ describe('readCmdletModule', () => {
     ]);
   });
 
-  it('names unnamed parameter sets after their methods', () => {
+  it('names unnamed parameter sets as PowerShell does: by the method and the number of those named before', () => {
     const definition = load(cdxml().replace('</Method>', '</Method><Method MethodName="Reset" />'), []);
-    expect(definition?.methods.map((method) => method.parameterSet)).toEqual(['Set', 'Reset']);
-    expect(definition?.defaultParameterSet).toBe('Set');
-    expect(definition?.parameters[0]?.sets).toEqual([{ set: 'Set', mandatory: true, position: 0 }]);
+    expect(definition?.methods.map((method) => method.parameterSet)).toEqual(['Set0', 'Reset1']);
+    expect(definition?.defaultParameterSet).toBe('Set0');
+    expect(definition?.parameters[0]?.sets).toEqual([{ set: 'Set0', mandatory: true, position: 0 }]);
   });
 
   it('gives a cmdlet that the engine runs, with enum names, defaults and constants', async () => {

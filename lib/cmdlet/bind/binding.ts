@@ -98,7 +98,10 @@ function wrapped(parameter: CmdletParameter, value: unknown): unknown {
 /** A null of a spread property: nothing was given. For a parameter that must be given it is refused like any other null. */
 function isAbsentNull(resolved: ResolvedParameter, value: unknown): boolean {
   if (resolved.kind === 'engine' || value !== null) return false;
-  return !resolved.parameter.allowNull && !resolved.parameter.sets.some(({ mandatory }) => mandatory);
+  const { allowNull, type, sets } = resolved.parameter;
+  // PowerShell takes a null for the number 0 where AllowNull lets it; nobody who spreads an instance means that.
+  const hasNull = allowNull && !/^(?:U?Int\d\d|S?Byte)$/.test(type);
+  return !hasNull && !sets.some(({ mandatory }) => mandatory);
 }
 
 /**

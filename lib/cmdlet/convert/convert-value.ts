@@ -57,7 +57,7 @@ export function convertValue(
 }
 
 function nullValue(cmdlet: string, parameter: CmdletParameter): null {
-  if (parameter.allowNull) return null;
+  if (parameter.allowNull || parameter.nullable) return null;
   const remedy = `Leave ${parameter.name} out, or give a value.`;
   throw argumentError(
     cmdlet,
@@ -110,6 +110,10 @@ function enumerationValue(enumeration: NonNullable<CmdletParameter['enumeration'
 }
 
 function validateCount(cmdlet: string, parameter: CmdletParameter, elements: readonly unknown[]): void {
+  if (parameter.validateNotNullOrEmpty && elements.length === 0) {
+    const remedy = 'Give at least one value.';
+    throw argumentError(cmdlet, parameter, 'ParameterArgumentValidationError', elements, 'is empty.', remedy);
+  }
   const count = parameter.validateCount;
   if (count === undefined || (elements.length >= count.min && elements.length <= count.max)) return;
   const remedy = `Give ${count.min} to ${count.max} values.`;

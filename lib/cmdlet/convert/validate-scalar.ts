@@ -16,6 +16,8 @@ export function validateScalar(cmdlet: string, parameter: CmdletParameter, value
       problem,
       remedy,
     );
+  if (parameter.validateNotNullOrEmpty && value === '')
+    throw refuse('is empty.', `Give ${parameter.name} a value, or leave it out.`);
   const { validateSet, validateRange, validateLength, seconds } = parameter;
   if (validateSet !== undefined) {
     const wanted = String(value).toLowerCase();

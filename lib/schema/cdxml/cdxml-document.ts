@@ -57,6 +57,7 @@ export interface CdxmlParameterMetadata {
   readonly allowNull: boolean;
   readonly allowEmptyString: boolean;
   readonly allowEmptyCollection: boolean;
+  readonly validateNotNull: boolean;
   readonly validateNotNullOrEmpty: boolean;
   readonly validateCount?: CdxmlRange;
   readonly validateLength?: CdxmlRange;

@@ -121,6 +121,7 @@ function readMetadata(metadata: XmlElement): CdxmlParameterMetadata {
     allowNull: metadata.child('AllowNull') !== undefined,
     allowEmptyString: metadata.child('AllowEmptyString') !== undefined,
     allowEmptyCollection: metadata.child('AllowEmptyCollection') !== undefined,
+    validateNotNull: metadata.child('ValidateNotNull') !== undefined,
     validateNotNullOrEmpty: metadata.child('ValidateNotNullOrEmpty') !== undefined,
     ...(count && { validateCount: count }),
     ...(length && { validateLength: length }),

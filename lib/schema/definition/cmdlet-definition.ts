@@ -1,7 +1,7 @@
 import type { CimType } from '../../cim/value/cim-type.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../../cim/value/class-declaration.js';
 
-/** The name that stands for every parameter set, and for the only set of a cmdlet whose method names none. */
+/** The name that stands for every parameter set. */
 export const ALL_PARAMETER_SETS = '(All)';
 
 /** What every cmdlet has, whatever it does: its names, its parameters, their sets. Binding, help and confirmation need no more. */
@@ -99,6 +99,12 @@ export interface CmdletParameter {
   readonly validateLength?: { readonly min: number; readonly max: number };
   /** CDXML `ValidateCount`, for arrays. */
   readonly validateCount?: { readonly min: number; readonly max: number };
+  /** CDXML `ValidateNotNull`. */
+  readonly validateNotNull?: boolean;
+  /** CDXML `ValidateNotNullOrEmpty`: of a text and of an array; what is converted to a number or a date is neither. */
+  readonly validateNotNullOrEmpty?: boolean;
+  /** A .NET type that has null beside its values (`System.Nullable`): an explicit null is sent as null. */
+  readonly nullable?: boolean;
   /** CDXML `AllowNull`: an explicit null is sent as null. */
   readonly allowNull: boolean;
   readonly allowEmptyString: boolean;
@@ -114,7 +120,7 @@ export interface CmdletParameter {
 export interface CmdletParameterSetMembership {
   readonly set: string;
   readonly mandatory: boolean;
-  /** 0-based order among the positional parameters of the set; absent: named only. */
+  /** Order among the positional parameters of the set, as the file counts; absent: named only. */
   readonly position?: number;
   /** Where it differs from the parameter's. */
   readonly valueFromPipelineByPropertyName?: boolean;

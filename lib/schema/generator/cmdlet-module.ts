@@ -2,49 +2,21 @@ import type { CmdletDefinition } from '../definition/cmdlet-definition.js';
 import { typeScriptExample } from './command-example.js';
 import { docComment } from './doc-comment.js';
 import { ImportList } from './import-list.js';
-import { MODULE_CONSTANTS, type ModuleConstants } from './module-constants.js';
-import { classConstant, classPath, functionName, instanceType, methodConstant, typeStem } from './names.js';
+import { classPath, definitionConstant, definitionsLoader, functionName, instanceType, typeStem } from './names.js';
 import { parameterInterfaces, pipedParametersType } from './parameter-interfaces.js';
 import type { DescribedCmdlet } from './schema-library.js';
-import { SourceCode, sourceLiteral } from './source-literal.js';
-import { writtenDefinition } from './written-definition.js';
+import type { SharedParts } from './shared-parts.js';
 
 const LIB = '../../..';
 
-/** The module of one cmdlet: the types of its parameters, its definition, and the function that hands it to the engine. */
-export function cmdletModule(cmdlet: DescribedCmdlet, shared: ModuleConstants): string {
+/**
+ * The module of one cmdlet: the types of its parameters, and the function that hands its definition to the engine. The definition is loaded
+ * with the first call.
+ */
+export function cmdletModule(cmdlet: DescribedCmdlet, shared: SharedParts): string {
   const imports = new ImportList();
-  const parts = [
-    parameterInterfaces(cmdlet, imports),
-    definitionSource(cmdlet, shared, imports),
-    functionSource(cmdlet, imports),
-  ];
+  const parts = [parameterInterfaces(cmdlet, shared, imports), functionSource(cmdlet, imports)];
   return `${imports}\n${parts.join('\n')}`;
-}
-
-export function definitionConstant(definition: CmdletDefinition): string {
-  return `${functionName(definition)}Definition`;
-}
-
-function definitionSource({ definition }: DescribedCmdlet, shared: ModuleConstants, imports: ImportList): string {
-  const classModule = `../${classPath(definition.className)}.js`;
-  const written = writtenDefinition(definition);
-  const own = Object.entries({
-    ...written,
-    methods: written.methods.map((method) => ({
-      ...method,
-      declaration: new SourceCode(
-        imports.value(methodConstant(definition.className, method.declaration.name), classModule),
-      ),
-    })),
-    outputClasses: written.outputClasses?.map(({ className }) => {
-      return new SourceCode(imports.value(classConstant(className), `../${classPath(className)}.js`));
-    }),
-  }).filter(([name]) => !(name in shared));
-  const spread = Object.keys(shared).length === 0 ? [] : [imports.value(MODULE_CONSTANTS, '../module-constants.js')];
-  const complete = imports.value('completeDefinition', `${LIB}/schema/definition/complete-definition.js`);
-  const start = `export const ${definitionConstant(definition)} = ${complete}(`;
-  return `${docComment([`${definition.name} as data.`])}${start}${sourceLiteral(Object.fromEntries(own), 0, start.length, spread)});\n`;
 }
 
 function functionSource(cmdlet: DescribedCmdlet, imports: ImportList): string {
@@ -57,10 +29,10 @@ function functionSource(cmdlet: DescribedCmdlet, imports: ImportList): string {
   ];
   const make = imports.value('cmdletFunction', `${LIB}/cmdlet/cmdlet-function.js`);
   const start = `export const ${functionName(definition)} = ${make}`;
-  const call = `(${definitionConstant(definition)});`;
-  const line = `${start}<${types.join(', ')}>${call}`;
-  const lines = line.length <= 120 ? line : `${start}<\n${types.map((type) => `  ${type}`).join(',\n')}\n>${call}`;
-  return `${functionComment(cmdlet)}${lines}\n`;
+  const load = imports.value(definitionsLoader(definition.className), '../load.js');
+  const flat = `${start}<${types.join(', ')}>(`;
+  const head = flat.length <= 120 ? flat : `${start}<\n${types.map((type) => `  ${type}`).join(',\n')}\n>(`;
+  return `${functionComment(cmdlet)}${head}\n  () => ${load}().${definitionConstant(definition)},\n);\n`;
 }
 
 function outputItem(definition: CmdletDefinition, imports: ImportList): string {

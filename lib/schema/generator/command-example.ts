@@ -8,13 +8,14 @@ interface ExampleArgument {
   readonly values: readonly string[];
 }
 
-/** The example commands of the schemas are simple: `Verb-Noun -Name value,value -Switch`, values quoted or bare. */
+/** The example commands of the schemas are simple: `Verb-Noun -Name value,value -Switch`, values quoted, bare or a hash table of texts. */
 function parseExample(command: string): ExampleArgument[] {
-  const words = command.match(/"[^"]*"(?:,"[^"]*")*|\S+/g) ?? [];
+  const words = command.match(/@\{[^}]*\}|"[^"]*"(?:,"[^"]*")*|\S+/g) ?? [];
   const found: { name: string; values: string[] }[] = [];
   for (const word of words.slice(1)) {
     const name = /^-([A-Za-z]\w*)$/.exec(word)?.[1];
     if (name !== undefined) found.push({ name, values: [] });
+    else if (word.startsWith('@{')) found.at(-1)?.values.push(word);
     else found.at(-1)?.values.push(...word.split(',').map((value) => value.replace(/^"|"$/g, '')));
   }
   return found;
@@ -65,6 +66,10 @@ function valueSource(parameter: CmdletParameter, values: readonly string[]): str
 }
 
 function scalarSource(parameter: CmdletParameter, value: string): string {
+  if (value.startsWith('@{')) {
+    const members = [...value.matchAll(/(\w+) = "([^"]*)"/g)].map(([, key, text = '']) => `${key}: ${quoted(text)}`);
+    return `{ ${members.join(', ')} }`;
+  }
   if (/^\$(?:true|false|null)$/i.test(value)) return value.slice(1).toLowerCase();
   if (/^(?:U?Int(?:16|32|64)|S?Byte)$/.test(parameter.type)) return value;
   const accepted = parameter.validateSet?.find((candidate) => candidate.toLowerCase() === value.toLowerCase());

@@ -1,10 +1,12 @@
 import { classModule } from './class-module.js';
 import { cmdletModule } from './cmdlet-module.js';
 import { cmdletIndexPage, cmdletPage } from './cmdlet-page.js';
+import { definitionsModule } from './definitions-module.js';
 import { indexModule } from './index-module.js';
-import { moduleConstants, moduleConstantsModule } from './module-constants.js';
-import { classPath, cmdletPath } from './names.js';
-import { type NamedSource, readSchemaLibrary } from './schema-library.js';
+import { loadModule } from './load-module.js';
+import { classPath, cmdletPath, definitionsPath } from './names.js';
+import { type DescribedCmdlet, type NamedSource, readSchemaLibrary } from './schema-library.js';
+import { SharedParts } from './shared-parts.js';
 import { wsdlDocument } from './wsdl-document.js';
 
 export interface GeneratorInput {
@@ -36,12 +38,16 @@ export function generate(input: GeneratorInput): GeneratorOutput {
     const from = `${input.schemaFolder}/${declaration.className}.mof`;
     modules.set(`${classPath(declaration.className)}.ts`, header(from) + classModule(declaration));
   }
-  const shared = moduleConstants(library.cmdlets.map(({ definition }) => definition));
-  modules.set('module-constants.ts', header(`the files in ${input.schemaFolder}`) + moduleConstantsModule(shared));
-  for (const cmdlet of library.cmdlets) {
-    const from = `${input.schemaFolder}/${cmdlet.fileName}`;
-    modules.set(`${cmdletPath(cmdlet.definition)}.ts`, header(from) + cmdletModule(cmdlet, shared));
+  const shared = new SharedParts(library.cmdlets);
+  modules.set('shared.ts', header(`the files in ${input.schemaFolder}`) + shared.moduleSource());
+  for (const [className, cmdlets] of byClass(library.cmdlets)) {
+    const from = `${input.schemaFolder}/${className}.cdxml`;
+    const definitions = cmdlets.map(({ definition }) => definition);
+    modules.set(`${definitionsPath(className)}.ts`, header(from) + definitionsModule(definitions, shared));
+    for (const cmdlet of cmdlets)
+      modules.set(`${cmdletPath(cmdlet.definition)}.ts`, header(from) + cmdletModule(cmdlet, shared));
   }
+  modules.set('load.ts', header(`the files in ${input.schemaFolder}`) + loadModule(library));
   modules.set('index.ts', header(`the files in ${input.schemaFolder}`) + indexModule(library));
   const pages = new Map(library.cmdlets.map((cmdlet) => [`${cmdlet.definition.name}.md`, cmdletPage(cmdlet)]));
   pages.set('README.md', cmdletIndexPage(library.cmdlets));
@@ -55,4 +61,13 @@ export function generate(input: GeneratorInput): GeneratorOutput {
     ]),
   );
   return { modules, pages, wsdl };
+}
+
+function byClass(cmdlets: readonly DescribedCmdlet[]): Map<string, DescribedCmdlet[]> {
+  const found = new Map<string, DescribedCmdlet[]>();
+  for (const cmdlet of cmdlets) {
+    const { className } = cmdlet.definition;
+    found.set(className, [...(found.get(className) ?? []), cmdlet]);
+  }
+  return found;
 }

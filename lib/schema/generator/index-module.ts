@@ -1,49 +1,45 @@
-import { definitionConstant } from './cmdlet-module.js';
 import { docComment } from './doc-comment.js';
 import { ImportList } from './import-list.js';
-import { classConstant, classPath, cmdletPath, functionName, instanceType } from './names.js';
-import { parameterTypeNames } from './parameter-interfaces.js';
+import { classConstant, classPath, cmdletPath, definitionConstant, definitionsLoader, instanceType } from './names.js';
 import type { SchemaLibrary } from './schema-library.js';
 import { quoted } from './source-literal.js';
 
-/** The module that exports everything by name, with the tables of cmdlets and classes. */
+/**
+ * The module that exports everything by name, with the tables of cmdlets and classes. What the tables hold is loaded when it is asked for:
+ * few programs use more than some of the cmdlets.
+ */
 export function indexModule(library: SchemaLibrary): string {
   const imports = new ImportList();
   const classes = [...library.classes].sort((left, right) => left.className.localeCompare(right.className, 'en'));
-  const exports: string[] = [];
-  for (const declaration of classes) {
-    const from = `./${classPath(declaration.className)}.js`;
-    imports.value(classConstant(declaration.className), from);
-    if (declaration.properties.length > 0) {
-      exports.push(
-        `export type { ${declaration.className}, ${instanceType(declaration.className)} } from ${quoted(from)};\n`,
-      );
-    }
-  }
-  for (const cmdlet of library.cmdlets) {
-    const from = `./${cmdletPath(cmdlet.definition)}.js`;
-    imports.value(definitionConstant(cmdlet.definition), from);
-    exports.push(
-      `export type {\n${parameterTypeNames(cmdlet)
-        .map((name) => `  ${name},\n`)
-        .join('')}} from ${quoted(from)};\n`,
-    );
-    exports.push(`export { ${functionName(cmdlet.definition)} } from ${quoted(from)};\n`);
-  }
-  imports.type('CimClassDeclaration', '../../cim/value/class-declaration.js');
-  imports.type('CmdletDefinition', '../definition/cmdlet-definition.js');
-  const cmdletEntries = library.cmdlets.map(
-    ({ definition }) => `  [${quoted(definition.name.toLowerCase())}, ${definitionConstant(definition)}],\n`,
+  const types = classes
+    .filter(({ properties }) => properties.length > 0)
+    .map(({ className }) => {
+      return `export type { ${className}, ${instanceType(className)} } from ${quoted(`./${classPath(className)}.js`)};\n`;
+    });
+  const functions = library.cmdlets.map(
+    ({ definition }) => `export * from ${quoted(`./${cmdletPath(definition)}.js`)};\n`,
   );
-  const classEntries = classes.map(
-    ({ className }) => `  [${quoted(className.toLowerCase())}, ${classConstant(className)}],\n`,
-  );
+  const map = imports.value('LazyMap', '../../base/lazy-map.js');
+  const classType = imports.type('CimClassDeclaration', '../../cim/value/class-declaration.js');
+  const cmdletType = imports.type('CmdletDefinition', '../../schema/definition/cmdlet-definition.js');
+  const cmdletEntries = library.cmdlets.map(({ definition }) => {
+    const load = imports.value(definitionsLoader(definition.className), './load.js');
+    return entry(definition.name, `${load}().${definitionConstant(definition)}`);
+  });
+  const classEntries = classes.map(({ className }) => {
+    const load = imports.value(classConstant(className), './load.js');
+    return entry(className, `${load}()`);
+  });
   return `${imports}
-${exports.join('')}
-${docComment(['The cmdlets of the module, by name in lower case.'])}export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new Map([
+${types.join('')}${functions.join('')}
+${docComment(['The cmdlets of the module, by name in lower case.'])}export const cmdletDefinitions: ReadonlyMap<string, ${cmdletType}> = new ${map}<${cmdletType}>([
 ${cmdletEntries.join('')}]);
 
-${docComment(['The CIM classes of the module, by name in lower case.'])}export const classDeclarations: ReadonlyMap<string, CimClassDeclaration> = new Map([
+${docComment(['The CIM classes of the module, by name in lower case.'])}export const classDeclarations: ReadonlyMap<string, ${classType}> = new ${map}<${classType}>([
 ${classEntries.join('')}]);
 `;
+}
+
+function entry(name: string, value: string): string {
+  return `  [${quoted(name.toLowerCase())}, () => ${value}],\n`;
 }

@@ -27,9 +27,24 @@ export function instanceType(className: string): string {
   return `${className}Instance`;
 }
 
+/** `Add-DhcpServerv4Failover` → `addDhcpServerv4FailoverDefinition`. */
+export function definitionConstant(cmdlet: Pick<CmdletDefinition, 'verb' | 'noun'>): string {
+  return `${functionName(cmdlet)}Definition`;
+}
+
 /** Module path below the output folder, without extension. */
 export function classPath(className: string): string {
   return `classes/${className.toLowerCase().replaceAll('_', '-')}`;
+}
+
+/** Where the definitions of the cmdlets over a class stand. */
+export function definitionsPath(className: string): string {
+  return `definitions/${className.toLowerCase().replaceAll('_', '-')}`;
+}
+
+/** `PS_DhcpServerv4Failover` → `psDhcpServerv4FailoverCmdlets`, the function that loads the definitions. */
+export function definitionsLoader(className: string): string {
+  return `${camel(className)}Cmdlets`;
 }
 
 export function cmdletPath(cmdlet: Pick<CmdletDefinition, 'name'>): string {

@@ -6,7 +6,8 @@ export class SourceCode {
 const LINE_WIDTH = 120;
 
 /**
- * A value as TypeScript source: on one line where it fits, else one member a line.
+ * A value as TypeScript source: on one line where it fits, else one member a line, or, of an object whose members all are short, as many
+ * as fit.
  * @param column Where the first line of it begins, for its width.
  * @param spread Names of constants whose members an object has as well.
  */
@@ -14,6 +15,13 @@ export function sourceLiteral(value: unknown, indent = 0, column = indent, sprea
   const flat = flatLiteral(value);
   if (!isComposite(value) || (spread.length === 0 && column + flat.length <= LINE_WIDTH - 2)) return flat;
   const pad = ' '.repeat(indent + 2);
+  if (
+    !Array.isArray(value) &&
+    spread.length === 0 &&
+    entries(value).every(([key, item]) => isShort(key, item, indent))
+  ) {
+    return filled(entries(value), indent);
+  }
   const members = Array.isArray(value)
     ? value.map((item) => pad + sourceLiteral(item, indent + 2))
     : entries(value).map(([key, item]) => {
@@ -23,6 +31,23 @@ export function sourceLiteral(value: unknown, indent = 0, column = indent, sprea
   members.unshift(...spread.map((name) => `${pad}...${name}`));
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
   return `${open}\n${members.join(',\n')},\n${' '.repeat(indent)}${close}`;
+}
+
+/** A text, which is not broken anyhow, or what fits on a line. */
+function isShort(key: string, item: unknown, indent: number): boolean {
+  return !isComposite(item) || indent + `  ${propertyKey(key)}: ${flatLiteral(item)},`.length <= LINE_WIDTH;
+}
+
+function filled(members: readonly (readonly [string, unknown])[], indent: number): string {
+  const pad = ' '.repeat(indent + 2);
+  const lines: string[] = [];
+  for (const [key, item] of members) {
+    const member = `${propertyKey(key)}: ${flatLiteral(item)},`;
+    const last = lines.at(-1);
+    if (last !== undefined && `${last} ${member}`.length <= LINE_WIDTH) lines[lines.length - 1] = `${last} ${member}`;
+    else lines.push(pad + member);
+  }
+  return `{\n${lines.join('\n')}\n${' '.repeat(indent)}}`;
 }
 
 /** A string as source, in single quotes. */

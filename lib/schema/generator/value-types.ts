@@ -83,6 +83,8 @@ function inputType(type: CmdletParameter['type'], imports: ImportList, lib: stri
       return imports.type('TimeSpanInput', `${lib}/cim/value/time-span.js`);
     case 'DateTime':
       return imports.type('CimDateTimeInput', `${lib}/cim/value/cim-date-time.js`);
+    case 'PSCredential':
+      return `Pick<${imports.type('CimCredential', `${lib}/cim/session/session-options.js`)}, 'userName' | 'password'>`;
     case 'CimInstance':
       return imports.type('CimInstance', `${lib}/cim/instance/cim-instance.js`);
     default:

@@ -6,6 +6,8 @@ export interface NetType {
   readonly type: PowerShellType;
   readonly cimType: CimType;
   readonly isArray: boolean;
+  /** `System.Nullable`. */
+  readonly nullable?: boolean;
 }
 
 /** PowerShell's conversion of .NET types to CIM types: `CimConverter` of its CIM engine. */
@@ -67,6 +69,12 @@ const SHORT_NAMES: ReadonlyMap<string, string> = new Map(
 
 /** The type that a PSType names, compared without case; undefined for one that has no CIM type. */
 export function netType(psType: string): NetType | undefined {
+  const [, value] = /^(?:system\.)?nullable(?:`1)?\[(.+)\]$/i.exec(psType.trim()) ?? [];
+  const type = value === undefined ? undefined : plainType(value);
+  return type === undefined || type.isArray ? plainType(psType) : { ...type, nullable: true };
+}
+
+function plainType(psType: string): NetType | undefined {
   const isArray = /\[\s*\]$/.test(psType.trim());
   const element = psType
     .trim()

@@ -13,12 +13,8 @@ import {
 } from '../definition/cmdlet-definition.js';
 import { SchemaError } from '../definition/schema-error.js';
 import { type ResolvedType, resolveType } from './method-declaration.js';
+import type { ParameterSetNames } from './parameter-set-names.js';
 import type { CmdletPrivateData } from './private-data.js';
-
-/** The parameter set of a method; where several methods leave it unnamed, PowerShell too names it after the method. */
-export function parameterSetName(cmdlet: CdxmlCmdlet, method: CdxmlMethod): string {
-  return method.parameterSet ?? (cmdlet.methods.length === 1 ? ALL_PARAMETER_SETS : method.name);
-}
 
 interface Occurrence {
   readonly set: string;
@@ -32,6 +28,7 @@ export function parameterDefinitions(
   document: CdxmlDocument,
   cmdlet: CdxmlCmdlet,
   declarations: ReadonlyMap<CdxmlMethod, CimMethodDeclaration>,
+  setNames: ParameterSetNames,
   privateData: CmdletPrivateData,
 ): CmdletParameter[] {
   const byName = new Map<string, Occurrence[]>();
@@ -44,7 +41,7 @@ export function parameterDefinitions(
       const name = entry.parameter.psName ?? entry.name;
       const occurrences = byName.get(name) ?? [];
       occurrences.push({
-        set: parameterSetName(cmdlet, method),
+        set: setNames(method),
         entry,
         metadata: entry.parameter,
         description: declared?.description ?? '',
@@ -103,18 +100,16 @@ function sameEverywhere({ entry, metadata }: Occurrence): object {
   return { type: entry.type, ...rest };
 }
 
-function validation(
-  metadata: CdxmlParameterMetadata,
-  type: ResolvedType,
-): Pick<CmdletParameter, 'validateSet' | 'validateRange' | 'validateLength' | 'validateCount'> {
-  const notEmpty = metadata.validateNotNullOrEmpty ? { min: 1, max: 0x7fffffff } : undefined;
-  const length = metadata.validateLength ?? (type.type === 'String' ? notEmpty : undefined);
-  const count = metadata.validateCount ?? (type.isArray ? notEmpty : undefined);
+function validation(metadata: CdxmlParameterMetadata, type: ResolvedType): Partial<CmdletParameter> {
+  const { validateLength, validateCount } = metadata;
   return {
     ...(metadata.validateSet && { validateSet: metadata.validateSet }),
     ...(metadata.validateRange && { validateRange: metadata.validateRange }),
-    ...(length && { validateLength: length }),
-    ...(count && { validateCount: count }),
+    ...(validateLength && { validateLength }),
+    ...(validateCount && { validateCount }),
+    ...(metadata.validateNotNull && { validateNotNull: true }),
+    ...(metadata.validateNotNullOrEmpty && { validateNotNullOrEmpty: true }),
+    ...(type.nullable && { nullable: true }),
   };
 }
 

@@ -8,7 +8,8 @@ import {
 } from '../definition/cmdlet-definition.js';
 import { SchemaError } from '../definition/schema-error.js';
 import { methodDeclaration, resolveType } from './method-declaration.js';
-import { parameterDefinitions, parameterSetName } from './parameter-definition.js';
+import { parameterDefinitions } from './parameter-definition.js';
+import { type ParameterSetNames, parameterSetNames } from './parameter-set-names.js';
 import { checkPrivateDataNames, readPrivateData } from './private-data.js';
 
 /** The classes of the MOF files, by lower-case name. */
@@ -28,10 +29,16 @@ export function resolveCmdlets(document: CdxmlDocument, classes: ClassTable): Cm
     });
   }
   checkPrivateDataNames(document);
-  return document.cmdlets.map((cmdlet) => resolveCmdlet(document, cmdlet, classes));
+  const setNames = parameterSetNames(document);
+  return document.cmdlets.map((cmdlet) => resolveCmdlet(document, cmdlet, setNames, classes));
 }
 
-function resolveCmdlet(document: CdxmlDocument, cmdlet: CdxmlCmdlet, classes: ClassTable): CmdletDefinition {
+function resolveCmdlet(
+  document: CdxmlDocument,
+  cmdlet: CdxmlCmdlet,
+  setNames: ParameterSetNames,
+  classes: ClassTable,
+): CmdletDefinition {
   const cimClass = classes.get(document.className.toLowerCase());
   const declarations = new Map(cmdlet.methods.map((method) => [method, methodDeclaration(document, method, cimClass)]));
   const privateData = readPrivateData(document, cmdlet);
@@ -53,13 +60,13 @@ function resolveCmdlet(document: CdxmlDocument, cmdlet: CdxmlCmdlet, classes: Cl
     classVersion: document.classVersion,
     moduleName: document.privateData.get('ModuleName')?.trim() ?? document.className,
     moduleVersion: document.version,
-    defaultParameterSet: cmdlet.defaultParameterSet ?? (first ? parameterSetName(cmdlet, first) : ALL_PARAMETER_SETS),
+    defaultParameterSet: cmdlet.defaultParameterSet ?? (first ? setNames(first) : ALL_PARAMETER_SETS),
     supportsShouldProcess: cmdlet.confirmImpact !== 'None',
     confirmImpact: cmdlet.confirmImpact,
     ...(throttle !== undefined && { defaultThrottleLimit: throttleLimit(document, throttle) }),
-    parameters: parameterDefinitions(document, cmdlet, declarations, privateData),
+    parameters: parameterDefinitions(document, cmdlet, declarations, setNames, privateData),
     methods: [...declarations].map(([method, declaration]) =>
-      cmdletMethod(document, parameterSetName(cmdlet, method), method, declaration),
+      cmdletMethod(document, setNames(method), method, declaration),
     ),
     rules: privateData.rules,
     ...(privateData.inputClasses.length > 0 && { inputClasses: privateData.inputClasses }),

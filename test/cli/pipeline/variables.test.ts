@@ -92,7 +92,7 @@ describe('a variable', () => {
     ['a failure', 'Get-DhcpServerv4Failover nothing'],
     ['a failure of one of several', 'Get-DhcpServerv4Scope 10.10.10.0,10.99.0.0 -ErrorAction SilentlyContinue'],
     ['a value that does not fit', 'Get-DhcpServerv4Scope 10.99'],
-    ['a refused question', 'Remove-DhcpServerv4Scope 10.10.10.0 -PassThru'],
+    ['a refused question', 'Remove-DhcpServerv4Failover nothing -PassThru'],
   ])('has no value after %s, not even the one before', async (_, failing) => {
     const { code, output, errors } = await run(
       `$x = Get-DhcpServerv4Scope 10.20.20.0; $x = ${failing}; $x | Remove-DhcpServerv4Scope -Force; Remove-DhcpServerv4Scope -ScopeId $x.ScopeId -Force; $x; $y = $x; $y; Get-DhcpServerv4Scope | % ScopeId`,

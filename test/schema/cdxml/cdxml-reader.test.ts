@@ -86,6 +86,7 @@ describe('readCdxml', () => {
                     allowNull: true,
                     allowEmptyString: true,
                     allowEmptyCollection: true,
+                    validateNotNull: true,
                     validateNotNullOrEmpty: true,
                     validateCount: { min: 1, max: 5 },
                     validateLength: { min: 2, max: 9 },

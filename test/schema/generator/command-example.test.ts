@@ -61,7 +61,7 @@ describe('examples', () => {
     for (const described of cmdlets) {
       expect(described.help.examples.length).toBeGreaterThan(0);
       for (const { command } of described.help.examples) {
-        expect(command.startsWith(`${described.definition.name} `)).toBe(true);
+        expect(`${command} `.startsWith(`${described.definition.name} `)).toBe(true);
         expect(typeScriptExample(described, command).join('\n')).toContain('await ');
       }
     }

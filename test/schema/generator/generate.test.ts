@@ -38,7 +38,9 @@ describe('the generated files', () => {
 
   it('say no default', () => {
     const said = [...output.modules].flatMap(([path, text]) =>
-      path.startsWith('cmdlets/') ? (text.match(/^ +\w+: (?:\[\]|false),$/gm) ?? []).map((line) => path + line) : [],
+      path.startsWith('definitions/')
+        ? (text.match(/\b(?!value:)\w+: (?:\[\]|false|'\(All\)')/g) ?? []).map((line) => path + line)
+        : [],
     );
     expect(said).toEqual([]);
   });
@@ -58,7 +60,9 @@ describe('the generated files', () => {
     for (const [path, text] of output.modules) {
       if (!path.startsWith('cmdlets/')) continue;
       const body = text.slice(text.lastIndexOf('\nexport const '));
-      expect(body).toMatch(/^\nexport const (\w+) = cmdletFunction<[\w\s,]+>\(\1Definition\);\n$/);
+      expect(body).toMatch(
+        /^\nexport const (\w+) = cmdletFunction<[\w\s,]+>\(\n {2}\(\) => \w+Cmdlets\(\)\.\1Definition,\n\);\n$/,
+      );
     }
   });
 });

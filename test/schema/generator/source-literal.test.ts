@@ -32,6 +32,16 @@ describe('sourceLiteral', () => {
     );
   });
 
+  it('fills lines with short members, and gives long ones a line each', () => {
+    const text = 'a'.repeat(50);
+    expect(sourceLiteral({ name: text, flag: true, second: text, third: 3 })).toBe(
+      `{\n  name: '${text}', flag: true,\n  second: '${text}', third: 3,\n}`,
+    );
+    const long = Array.from({ length: 30 }, (_, index) => `item ${index}`);
+    const lines = sourceLiteral({ name: text, items: long }).split('\n');
+    expect(lines.slice(0, 3)).toEqual(['{', `  name: '${text}',`, '  items: [']);
+  });
+
   it('refuses what has no literal', () => {
     expect(() => sourceLiteral(() => 1)).toThrow(TypeError);
   });

@@ -15,8 +15,6 @@ export type DhcpServerDnsCredentialInstance = TypedCimInstance<DhcpServerDnsCred
 
 /** The declaration of DhcpServerDnsCredential. */
 export const dhcpServerDnsCredentialClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'DhcpServerDnsCredential',
-  properties: [{ name: 'UserName', type: 'string' }, { name: 'DomainName', type: 'string' }],
-  methods: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'DhcpServerDnsCredential',
+  properties: [{ name: 'UserName', type: 'string' }, { name: 'DomainName', type: 'string' }], methods: [],
 };

@@ -15,8 +15,7 @@ export type DhcpServerInDCInstance = TypedCimInstance<DhcpServerInDC>;
 
 /** The declaration of DhcpServerInDC. */
 export const dhcpServerInDCClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'DhcpServerInDC',
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'DhcpServerInDC',
   properties: [{ name: 'DnsName', type: 'string', key: true }, { name: 'IPAddress', type: 'string', key: true }],
   methods: [],
 };

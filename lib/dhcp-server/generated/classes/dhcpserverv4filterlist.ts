@@ -15,8 +15,7 @@ export type DhcpServerv4FilterListInstance = TypedCimInstance<DhcpServerv4Filter
 
 /** The declaration of DhcpServerv4FilterList. */
 export const dhcpServerv4FilterListClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'DhcpServerv4FilterList',
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'DhcpServerv4FilterList',
   properties: [{ name: 'Allow', type: 'boolean', required: true }, { name: 'Deny', type: 'boolean', required: true }],
   methods: [],
 };

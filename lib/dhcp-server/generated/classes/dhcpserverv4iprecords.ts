@@ -15,8 +15,7 @@ export type DhcpServerv4IPRecordsInstance = TypedCimInstance<DhcpServerv4IPRecor
 
 /** The declaration of DhcpServerv4IPRecords. */
 export const dhcpServerv4IPRecordsClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'DhcpServerv4IPRecords',
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'DhcpServerv4IPRecords',
   properties: [{ name: 'ScopeId', type: 'string', key: true }, { name: 'IPAddress', type: 'string', isArray: true }],
   methods: [],
 };

@@ -49,10 +49,8 @@ export const dhcpServerv4LeaseClass: CimClassDeclaration = {
   className: 'DhcpServerv4Lease',
   properties: [
     {
-      name: 'AddressState',
-      type: 'string',
-      values: ['Offered', 'Active', 'Declined', 'Expired', 'ActiveReservation', 'InactiveReservation'],
-      required: true,
+      name: 'AddressState', type: 'string',
+      values: ['Offered', 'Active', 'Declined', 'Expired', 'ActiveReservation', 'InactiveReservation'], required: true,
     },
     { name: 'IPAddress', type: 'string', key: true },
     { name: 'ScopeId', type: 'string', required: true },

@@ -30,9 +30,7 @@ export const dhcpServerv4MulticastLeaseClass: CimClassDeclaration = {
   className: 'DhcpServerv4MulticastLease',
   properties: [
     {
-      name: 'AddressState',
-      type: 'string',
-      values: ['Offered', 'Active', 'Declined', 'Expired', 'Inactive'],
+      name: 'AddressState', type: 'string', values: ['Offered', 'Active', 'Declined', 'Expired', 'Inactive'],
       required: true,
     },
     { name: 'IPAddress', type: 'string', key: true },

@@ -34,8 +34,7 @@ export const dhcpServerv4OptionDefinitionClass: CimClassDeclaration = {
     { name: 'VendorClass', type: 'string' },
     { name: 'MultiValued', type: 'boolean', required: true },
     {
-      name: 'Type',
-      type: 'string',
+      name: 'Type', type: 'string',
       values: ['Byte', 'Word', 'DWord', 'DWordDWord', 'IPv4Address', 'String', 'BinaryData', 'EncapsulatedData'],
       required: true,
     },

@@ -30,8 +30,7 @@ export const dhcpServerv4OptionValueClass: CimClassDeclaration = {
   properties: [
     { name: 'OptionId', type: 'uint32', key: true },
     {
-      name: 'Type',
-      type: 'string',
+      name: 'Type', type: 'string',
       values: ['Byte', 'Word', 'DWord', 'DWordDWord', 'IPv4Address', 'String', 'BinaryData', 'EncapsulatedData'],
       required: true,
     },

@@ -26,8 +26,6 @@ export const psDhcpServerRestore: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServer. */
 export const psDhcpServerClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServer',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServer', properties: [],
   methods: [psDhcpServerBackup, psDhcpServerRestore],
 };

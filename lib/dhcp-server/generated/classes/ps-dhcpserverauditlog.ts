@@ -31,8 +31,6 @@ export const psDhcpServerAuditLogSet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerAuditLog. */
 export const psDhcpServerAuditLogClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerAuditLog',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerAuditLog', properties: [],
   methods: [psDhcpServerAuditLogGet, psDhcpServerAuditLogSet],
 };

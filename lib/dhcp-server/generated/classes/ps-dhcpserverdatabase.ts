@@ -31,8 +31,6 @@ export const psDhcpServerDatabaseSet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerDatabase. */
 export const psDhcpServerDatabaseClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerDatabase',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerDatabase', properties: [],
   methods: [psDhcpServerDatabaseGet, psDhcpServerDatabaseSet],
 };

@@ -39,8 +39,6 @@ export const psDhcpServerDnsCredentialSet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerDnsCredential. */
 export const psDhcpServerDnsCredentialClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerDnsCredential',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerDnsCredential', properties: [],
   methods: [psDhcpServerDnsCredentialGet, psDhcpServerDnsCredentialRemove, psDhcpServerDnsCredentialSet],
 };

@@ -39,8 +39,6 @@ export const psDhcpServerInDCRemove: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerInDC. */
 export const psDhcpServerInDCClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerInDC',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerInDC', properties: [],
   methods: [psDhcpServerInDCAdd, psDhcpServerInDCGet, psDhcpServerInDCRemove],
 };

@@ -3,16 +3,12 @@ import type { CimClassDeclaration, CimMethodDeclaration } from '../../../cim/val
 
 /** Creates the local groups DHCP Users and DHCP Administrators on a DHCP server. */
 export const psDhcpServerSecurityGroupAdd: CimMethodDeclaration = {
-  name: 'Add',
-  isStatic: true,
-  returnType: 'uint32',
+  name: 'Add', isStatic: true, returnType: 'uint32',
   parameters: [{ name: 'ComputerName', type: 'string', direction: 'in' }],
 };
 
 /** The declaration of PS_DhcpServerSecurityGroup. */
 export const psDhcpServerSecurityGroupClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerSecurityGroup',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerSecurityGroup', properties: [],
   methods: [psDhcpServerSecurityGroupAdd],
 };

@@ -30,8 +30,6 @@ export const psDhcpServerSettingSet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerSetting. */
 export const psDhcpServerSettingClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerSetting',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerSetting', properties: [],
   methods: [psDhcpServerSettingGet, psDhcpServerSettingSet],
 };

@@ -28,8 +28,6 @@ export const psDhcpServerv4BindingSet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv4Binding. */
 export const psDhcpServerv4BindingClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4Binding',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4Binding', properties: [],
   methods: [psDhcpServerv4BindingGet, psDhcpServerv4BindingSet],
 };

@@ -62,8 +62,6 @@ export const psDhcpServerv4ClassSet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv4Class. */
 export const psDhcpServerv4ClassClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4Class',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4Class', properties: [],
   methods: [psDhcpServerv4ClassAdd, psDhcpServerv4ClassGet, psDhcpServerv4ClassRemove, psDhcpServerv4ClassSet],
 };

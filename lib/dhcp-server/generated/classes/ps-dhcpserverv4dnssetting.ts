@@ -38,8 +38,6 @@ export const psDhcpServerv4DnsSettingSet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv4DnsSetting. */
 export const psDhcpServerv4DnsSettingClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4DnsSetting',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4DnsSetting', properties: [],
   methods: [psDhcpServerv4DnsSettingGet, psDhcpServerv4DnsSettingSet],
 };

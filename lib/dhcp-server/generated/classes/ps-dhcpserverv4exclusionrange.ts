@@ -25,11 +25,7 @@ export const psDhcpServerv4ExclusionRangeGet: CimMethodDeclaration = {
     { name: 'ComputerName', type: 'string', direction: 'in' },
     { name: 'ScopeId', type: 'string', isArray: true, direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv4ExclusionRange',
-      isArray: true,
-      direction: 'out',
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv4ExclusionRange', isArray: true, direction: 'out',
     },
   ],
 };
@@ -46,19 +42,13 @@ export const psDhcpServerv4ExclusionRangeRemove: CimMethodDeclaration = {
     { name: 'EndRange', type: 'string', direction: 'in' },
     { name: 'Passthru', type: 'boolean', direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv4ExclusionRange',
-      isArray: true,
-      direction: 'out',
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv4ExclusionRange', isArray: true, direction: 'out',
     },
   ],
 };
 
 /** The declaration of PS_DhcpServerv4ExclusionRange. */
 export const psDhcpServerv4ExclusionRangeClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4ExclusionRange',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4ExclusionRange', properties: [],
   methods: [psDhcpServerv4ExclusionRangeAdd, psDhcpServerv4ExclusionRangeGet, psDhcpServerv4ExclusionRangeRemove],
 };

@@ -29,8 +29,6 @@ export const psDhcpServerv4FailoverReplicationInvokeByScopeId: CimMethodDeclarat
 
 /** The declaration of PS_DhcpServerv4FailoverReplication. */
 export const psDhcpServerv4FailoverReplicationClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4FailoverReplication',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4FailoverReplication', properties: [],
   methods: [psDhcpServerv4FailoverReplicationInvokeByName, psDhcpServerv4FailoverReplicationInvokeByScopeId],
 };

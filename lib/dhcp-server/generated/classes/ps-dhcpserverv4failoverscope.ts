@@ -32,8 +32,6 @@ export const psDhcpServerv4FailoverScopeRemove: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv4FailoverScope. */
 export const psDhcpServerv4FailoverScopeClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4FailoverScope',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4FailoverScope', properties: [],
   methods: [psDhcpServerv4FailoverScopeAdd, psDhcpServerv4FailoverScopeRemove],
 };

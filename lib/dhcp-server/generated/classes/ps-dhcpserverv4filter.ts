@@ -44,8 +44,6 @@ export const psDhcpServerv4FilterRemove: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv4Filter. */
 export const psDhcpServerv4FilterClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4Filter',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4Filter', properties: [],
   methods: [psDhcpServerv4FilterAdd, psDhcpServerv4FilterGet, psDhcpServerv4FilterRemove],
 };

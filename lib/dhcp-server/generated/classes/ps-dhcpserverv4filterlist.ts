@@ -28,8 +28,6 @@ export const psDhcpServerv4FilterListSet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv4FilterList. */
 export const psDhcpServerv4FilterListClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4FilterList',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4FilterList', properties: [],
   methods: [psDhcpServerv4FilterListGet, psDhcpServerv4FilterListSet],
 };

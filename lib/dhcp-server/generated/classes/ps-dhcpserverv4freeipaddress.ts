@@ -18,8 +18,6 @@ export const psDhcpServerv4FreeIPAddressGet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv4FreeIPAddress. */
 export const psDhcpServerv4FreeIPAddressClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4FreeIPAddress',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4FreeIPAddress', properties: [],
   methods: [psDhcpServerv4FreeIPAddressGet],
 };

@@ -17,8 +17,6 @@ export const psDhcpServerv4IPRecordRepair: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv4IPRecord. */
 export const psDhcpServerv4IPRecordClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4IPRecord',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4IPRecord', properties: [],
   methods: [psDhcpServerv4IPRecordRepair],
 };

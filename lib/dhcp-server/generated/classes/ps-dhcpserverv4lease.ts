@@ -11,10 +11,8 @@ export const psDhcpServerv4LeaseAdd: CimMethodDeclaration = {
     { name: 'ScopeId', type: 'string', direction: 'in' },
     { name: 'ClientId', type: 'string', direction: 'in' },
     {
-      name: 'AddressState',
-      type: 'string',
-      values: ['Active', 'Declined', 'Expired', 'ActiveReservation', 'InactiveReservation'],
-      direction: 'in',
+      name: 'AddressState', type: 'string',
+      values: ['Active', 'Declined', 'Expired', 'ActiveReservation', 'InactiveReservation'], direction: 'in',
     },
     { name: 'HostName', type: 'string', direction: 'in' },
     { name: 'Description', type: 'string', direction: 'in' },

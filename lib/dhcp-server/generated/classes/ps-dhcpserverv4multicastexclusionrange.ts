@@ -25,10 +25,7 @@ export const psDhcpServerv4MulticastExclusionRangeGet: CimMethodDeclaration = {
     { name: 'ComputerName', type: 'string', direction: 'in' },
     { name: 'Name', type: 'string', isArray: true, direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv4MulticastExclusionRange',
-      isArray: true,
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv4MulticastExclusionRange', isArray: true,
       direction: 'out',
     },
   ],
@@ -46,10 +43,7 @@ export const psDhcpServerv4MulticastExclusionRangeRemove: CimMethodDeclaration =
     { name: 'StartRange', type: 'string', direction: 'in' },
     { name: 'PassThru', type: 'boolean', direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv4MulticastExclusionRange',
-      isArray: true,
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv4MulticastExclusionRange', isArray: true,
       direction: 'out',
     },
   ],

@@ -10,11 +10,7 @@ export const psDhcpServerv4MulticastLeaseGet: CimMethodDeclaration = {
     { name: 'ComputerName', type: 'string', direction: 'in' },
     { name: 'Name', type: 'string', isArray: true, direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv4MulticastLease',
-      isArray: true,
-      direction: 'out',
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv4MulticastLease', isArray: true, direction: 'out',
     },
   ],
 };
@@ -30,19 +26,13 @@ export const psDhcpServerv4MulticastLeaseRemove: CimMethodDeclaration = {
     { name: 'Name', type: 'string', direction: 'in' },
     { name: 'IPAddress', type: 'string', isArray: true, direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv4MulticastLease',
-      isArray: true,
-      direction: 'out',
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv4MulticastLease', isArray: true, direction: 'out',
     },
   ],
 };
 
 /** The declaration of PS_DhcpServerv4MulticastLease. */
 export const psDhcpServerv4MulticastLeaseClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4MulticastLease',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4MulticastLease', properties: [],
   methods: [psDhcpServerv4MulticastLeaseGet, psDhcpServerv4MulticastLeaseRemove],
 };

@@ -30,11 +30,7 @@ export const psDhcpServerv4MulticastScopeGet: CimMethodDeclaration = {
     { name: 'ComputerName', type: 'string', direction: 'in' },
     { name: 'Name', type: 'string', isArray: true, direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv4MulticastScope',
-      isArray: true,
-      direction: 'out',
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv4MulticastScope', isArray: true, direction: 'out',
     },
   ],
 };
@@ -50,11 +46,7 @@ export const psDhcpServerv4MulticastScopeRemove: CimMethodDeclaration = {
     { name: 'Force', type: 'boolean', direction: 'in' },
     { name: 'PassThru', type: 'boolean', direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv4MulticastScope',
-      isArray: true,
-      direction: 'out',
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv4MulticastScope', isArray: true, direction: 'out',
     },
   ],
 };

@@ -10,10 +10,7 @@ export const psDhcpServerv4MulticastScopeStatisticsGet: CimMethodDeclaration = {
     { name: 'ComputerName', type: 'string', direction: 'in' },
     { name: 'Name', type: 'string', isArray: true, direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv4MulticastScopeStatistics',
-      isArray: true,
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv4MulticastScopeStatistics', isArray: true,
       direction: 'out',
     },
   ],
@@ -21,8 +18,6 @@ export const psDhcpServerv4MulticastScopeStatisticsGet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv4MulticastScopeStatistics. */
 export const psDhcpServerv4MulticastScopeStatisticsClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4MulticastScopeStatistics',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4MulticastScopeStatistics', properties: [],
   methods: [psDhcpServerv4MulticastScopeStatisticsGet],
 };

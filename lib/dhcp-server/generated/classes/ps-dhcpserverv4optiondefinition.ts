@@ -12,8 +12,7 @@ export const psDhcpServerv4OptionDefinitionAdd: CimMethodDeclaration = {
     { name: 'Description', type: 'string', direction: 'in' },
     { name: 'OptionId', type: 'uint32', direction: 'in' },
     {
-      name: 'Type',
-      type: 'string',
+      name: 'Type', type: 'string',
       values: ['Byte', 'Word', 'DWord', 'DWordDWord', 'IPv4Address', 'String', 'BinaryData', 'EncapsulatedData'],
       direction: 'in',
     },
@@ -36,10 +35,7 @@ export const psDhcpServerv4OptionDefinitionGet: CimMethodDeclaration = {
     { name: 'VendorClass', type: 'string', direction: 'in' },
     { name: 'All', type: 'boolean', direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv4OptionDefinition',
-      isArray: true,
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv4OptionDefinition', isArray: true,
       direction: 'out',
     },
   ],
@@ -56,10 +52,7 @@ export const psDhcpServerv4OptionDefinitionRemove: CimMethodDeclaration = {
     { name: 'VendorClass', type: 'string', direction: 'in' },
     { name: 'Passthru', type: 'boolean', direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv4OptionDefinition',
-      isArray: true,
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv4OptionDefinition', isArray: true,
       direction: 'out',
     },
   ],

@@ -87,8 +87,6 @@ export const psDhcpServerv4PolicySet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv4Policy. */
 export const psDhcpServerv4PolicyClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4Policy',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4Policy', properties: [],
   methods: [psDhcpServerv4PolicyAdd, psDhcpServerv4PolicyGet, psDhcpServerv4PolicyRemove, psDhcpServerv4PolicySet],
 };

@@ -27,11 +27,7 @@ export const psDhcpServerv4PolicyIPRangeGet: CimMethodDeclaration = {
     { name: 'ScopeId', type: 'string', direction: 'in' },
     { name: 'ComputerName', type: 'string', direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv4PolicyIPRange',
-      isArray: true,
-      direction: 'out',
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv4PolicyIPRange', isArray: true, direction: 'out',
     },
   ],
 };
@@ -49,19 +45,13 @@ export const psDhcpServerv4PolicyIPRangeRemove: CimMethodDeclaration = {
     { name: 'PassThru', type: 'boolean', direction: 'in' },
     { name: 'ComputerName', type: 'string', direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv4PolicyIPRange',
-      isArray: true,
-      direction: 'out',
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv4PolicyIPRange', isArray: true, direction: 'out',
     },
   ],
 };
 
 /** The declaration of PS_DhcpServerv4PolicyIPRange. */
 export const psDhcpServerv4PolicyIPRangeClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4PolicyIPRange',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4PolicyIPRange', properties: [],
   methods: [psDhcpServerv4PolicyIPRangeAdd, psDhcpServerv4PolicyIPRangeGet, psDhcpServerv4PolicyIPRangeRemove],
 };

@@ -14,8 +14,6 @@ export const psDhcpServerv4StatisticsGet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv4Statistics. */
 export const psDhcpServerv4StatisticsClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4Statistics',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4Statistics', properties: [],
   methods: [psDhcpServerv4StatisticsGet],
 };

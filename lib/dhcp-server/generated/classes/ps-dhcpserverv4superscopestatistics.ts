@@ -10,10 +10,7 @@ export const psDhcpServerv4SuperscopeStatisticsGet: CimMethodDeclaration = {
     { name: 'ComputerName', type: 'string', direction: 'in' },
     { name: 'Name', type: 'string', isArray: true, direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv4SuperscopeStatistics',
-      isArray: true,
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv4SuperscopeStatistics', isArray: true,
       direction: 'out',
     },
   ],
@@ -21,8 +18,6 @@ export const psDhcpServerv4SuperscopeStatisticsGet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv4SuperscopeStatistics. */
 export const psDhcpServerv4SuperscopeStatisticsClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv4SuperscopeStatistics',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv4SuperscopeStatistics', properties: [],
   methods: [psDhcpServerv4SuperscopeStatisticsGet],
 };

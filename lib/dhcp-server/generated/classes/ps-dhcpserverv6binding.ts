@@ -28,8 +28,6 @@ export const psDhcpServerv6BindingSet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv6Binding. */
 export const psDhcpServerv6BindingClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv6Binding',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv6Binding', properties: [],
   methods: [psDhcpServerv6BindingGet, psDhcpServerv6BindingSet],
 };

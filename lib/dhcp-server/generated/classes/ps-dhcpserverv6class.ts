@@ -64,8 +64,6 @@ export const psDhcpServerv6ClassSet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv6Class. */
 export const psDhcpServerv6ClassClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv6Class',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv6Class', properties: [],
   methods: [psDhcpServerv6ClassAdd, psDhcpServerv6ClassGet, psDhcpServerv6ClassRemove, psDhcpServerv6ClassSet],
 };

@@ -33,8 +33,6 @@ export const psDhcpServerv6DnsSettingSet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv6DnsSetting. */
 export const psDhcpServerv6DnsSettingClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv6DnsSetting',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv6DnsSetting', properties: [],
   methods: [psDhcpServerv6DnsSettingGet, psDhcpServerv6DnsSettingSet],
 };

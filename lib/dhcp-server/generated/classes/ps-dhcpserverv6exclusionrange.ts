@@ -25,11 +25,7 @@ export const psDhcpServerv6ExclusionRangeGet: CimMethodDeclaration = {
     { name: 'ComputerName', type: 'string', direction: 'in' },
     { name: 'Prefix', type: 'string', isArray: true, direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv6ExclusionRange',
-      isArray: true,
-      direction: 'out',
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv6ExclusionRange', isArray: true, direction: 'out',
     },
   ],
 };
@@ -46,19 +42,13 @@ export const psDhcpServerv6ExclusionRangeRemove: CimMethodDeclaration = {
     { name: 'EndRange', type: 'string', direction: 'in' },
     { name: 'Passthru', type: 'boolean', direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv6ExclusionRange',
-      isArray: true,
-      direction: 'out',
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv6ExclusionRange', isArray: true, direction: 'out',
     },
   ],
 };
 
 /** The declaration of PS_DhcpServerv6ExclusionRange. */
 export const psDhcpServerv6ExclusionRangeClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv6ExclusionRange',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv6ExclusionRange', properties: [],
   methods: [psDhcpServerv6ExclusionRangeAdd, psDhcpServerv6ExclusionRangeGet, psDhcpServerv6ExclusionRangeRemove],
 };

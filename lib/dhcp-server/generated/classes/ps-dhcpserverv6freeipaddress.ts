@@ -18,8 +18,6 @@ export const psDhcpServerv6FreeIPAddressGet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv6FreeIPAddress. */
 export const psDhcpServerv6FreeIPAddressClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv6FreeIPAddress',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv6FreeIPAddress', properties: [],
   methods: [psDhcpServerv6FreeIPAddressGet],
 };

@@ -46,10 +46,7 @@ export const psDhcpServerv6OptionDefinitionGet: CimMethodDeclaration = {
     { name: 'VendorClass', type: 'string', direction: 'in' },
     { name: 'All', type: 'boolean', direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv6OptionDefinition',
-      isArray: true,
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv6OptionDefinition', isArray: true,
       direction: 'out',
     },
   ],
@@ -66,10 +63,7 @@ export const psDhcpServerv6OptionDefinitionRemove: CimMethodDeclaration = {
     { name: 'VendorClass', type: 'string', direction: 'in' },
     { name: 'Passthru', type: 'boolean', direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv6OptionDefinition',
-      isArray: true,
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv6OptionDefinition', isArray: true,
       direction: 'out',
     },
   ],

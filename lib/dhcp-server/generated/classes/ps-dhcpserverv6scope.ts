@@ -71,8 +71,6 @@ export const psDhcpServerv6ScopeSet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv6Scope. */
 export const psDhcpServerv6ScopeClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv6Scope',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv6Scope', properties: [],
   methods: [psDhcpServerv6ScopeAdd, psDhcpServerv6ScopeGet, psDhcpServerv6ScopeRemove, psDhcpServerv6ScopeSet],
 };

@@ -10,19 +10,13 @@ export const psDhcpServerv6ScopeStatisticsGet: CimMethodDeclaration = {
     { name: 'Prefix', type: 'string', isArray: true, direction: 'in' },
     { name: 'ComputerName', type: 'string', direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv6ScopeStatistics',
-      isArray: true,
-      direction: 'out',
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv6ScopeStatistics', isArray: true, direction: 'out',
     },
   ],
 };
 
 /** The declaration of PS_DhcpServerv6ScopeStatistics. */
 export const psDhcpServerv6ScopeStatisticsClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv6ScopeStatistics',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv6ScopeStatistics', properties: [],
   methods: [psDhcpServerv6ScopeStatisticsGet],
 };

@@ -9,10 +9,7 @@ export const psDhcpServerv6StatelessStatisticsGet: CimMethodDeclaration = {
   parameters: [
     { name: 'ComputerName', type: 'string', direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv6StatelessStatistics',
-      isArray: true,
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv6StatelessStatistics', isArray: true,
       direction: 'out',
     },
   ],
@@ -20,8 +17,6 @@ export const psDhcpServerv6StatelessStatisticsGet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv6StatelessStatistics. */
 export const psDhcpServerv6StatelessStatisticsClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv6StatelessStatistics',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv6StatelessStatistics', properties: [],
   methods: [psDhcpServerv6StatelessStatisticsGet],
 };

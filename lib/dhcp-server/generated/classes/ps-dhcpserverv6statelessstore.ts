@@ -10,11 +10,7 @@ export const psDhcpServerv6StatelessStoreGet: CimMethodDeclaration = {
     { name: 'Prefix', type: 'string', isArray: true, direction: 'in' },
     { name: 'ComputerName', type: 'string', direction: 'in' },
     {
-      name: 'cmdletOutput',
-      type: 'instance',
-      className: 'DhcpServerv6StatelessStore',
-      isArray: true,
-      direction: 'out',
+      name: 'cmdletOutput', type: 'instance', className: 'DhcpServerv6StatelessStore', isArray: true, direction: 'out',
     },
   ],
 };
@@ -36,8 +32,6 @@ export const psDhcpServerv6StatelessStoreSet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv6StatelessStore. */
 export const psDhcpServerv6StatelessStoreClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv6StatelessStore',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv6StatelessStore', properties: [],
   methods: [psDhcpServerv6StatelessStoreGet, psDhcpServerv6StatelessStoreSet],
 };

@@ -14,8 +14,6 @@ export const psDhcpServerv6StatisticsGet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerv6Statistics. */
 export const psDhcpServerv6StatisticsClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerv6Statistics',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerv6Statistics', properties: [],
   methods: [psDhcpServerv6StatisticsGet],
 };

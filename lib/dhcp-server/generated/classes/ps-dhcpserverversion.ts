@@ -14,8 +14,6 @@ export const psDhcpServerVersionGet: CimMethodDeclaration = {
 
 /** The declaration of PS_DhcpServerVersion. */
 export const psDhcpServerVersionClass: CimClassDeclaration = {
-  namespace: 'root/Microsoft/Windows/DHCP',
-  className: 'PS_DhcpServerVersion',
-  properties: [],
+  namespace: 'root/Microsoft/Windows/DHCP', className: 'PS_DhcpServerVersion', properties: [],
   methods: [psDhcpServerVersionGet],
 };

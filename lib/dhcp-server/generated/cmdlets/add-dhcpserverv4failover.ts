@@ -4,15 +4,12 @@ import type { TimeSpanInput } from '../../../cim/value/time-span.js';
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
-import { completeDefinition } from '../../../schema/definition/complete-definition.js';
-import { dhcpServerv4FailoverClass, type DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
-import { psDhcpServerv4FailoverAddByHotStandby, psDhcpServerv4FailoverAddByLoadBalance } from '../classes/ps-dhcpserverv4failover.js';
-import { moduleConstants } from '../module-constants.js';
+import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
+import { psDhcpServerv4FailoverCmdlets } from '../load.js';
+import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Failover that every parameter set has. */
-export interface AddDhcpServerv4FailoverSharedParameters extends EngineParameters, ShouldProcessParameters {
-  /** DNS name or IP address of the DHCP server; the server at the other end of the session when absent. */
-  readonly ComputerName?: string | undefined;
+export interface AddDhcpServerv4FailoverSharedParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
   /** Name of the relationship, 1 to 126 UTF-16 units. */
   readonly Name: string;
   /** DNS name or IPv4 address of the other DHCP server. */
@@ -29,10 +26,8 @@ export interface AddDhcpServerv4FailoverSharedParameters extends EngineParameter
   readonly Force?: boolean | undefined;
   /** Secret that authenticates the messages between the two servers. It travels to the server inside the request. */
   readonly SharedSecret?: string | Secret | undefined;
-  /** Writes the resulting object; without it nothing is written. */
+  /** Writes the objects that were worked on; without it nothing is written. */
   readonly PassThru?: boolean | undefined;
-  /** Alias of ComputerName. */
-  readonly Cn?: string | undefined;
 }
 
 /** Parameter set LoadBalance of Add-DhcpServerv4Failover, the default one. */
@@ -69,118 +64,6 @@ export type AddDhcpServerv4FailoverPipedParameters = PipedParameters<
   'Name' | 'PartnerServer' | 'ScopeId'
 >;
 
-/** Add-DhcpServerv4Failover as data. */
-export const addDhcpServerv4FailoverDefinition = completeDefinition({
-  ...moduleConstants,
-  name: 'Add-DhcpServerv4Failover',
-  synopsis: 'Creates a DHCPv4 failover relationship between two DHCP servers.',
-  helpUri: 'https://learn.microsoft.com/powershell/module/dhcpserver/add-dhcpserverv4failover',
-  className: 'PS_DhcpServerv4Failover',
-  confirmImpact: 'Medium',
-  parameters: [
-    {
-      name: 'ComputerName',
-      aliases: ['Cn'],
-      type: 'String',
-      description: 'DNS name or IP address of the DHCP server; the server at the other end of the session when absent.',
-    },
-    {
-      name: 'Name',
-      type: 'String',
-      description: 'Name of the relationship, 1 to 126 UTF-16 units.',
-      sets: [{ mandatory: true, position: 0 }],
-      valueFromPipelineByPropertyName: true,
-      validateLength: { min: 1, max: 126 },
-    },
-    {
-      name: 'PartnerServer',
-      type: 'String',
-      description: 'DNS name or IPv4 address of the other DHCP server.',
-      sets: [{ mandatory: true, position: 2 }],
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'ScopeId',
-      type: 'IPAddress',
-      isArray: true,
-      description: 'Subnet addresses of scopes, IPv4.',
-      sets: [{ mandatory: true, position: 1 }],
-      valueFromPipelineByPropertyName: true,
-      ipv4Only: true,
-    },
-    {
-      name: 'MaxClientLeadTime',
-      type: 'TimeSpan',
-      description: 'How long a lease may run ahead of what the partner knows, in whole seconds; one hour when not given.',
-      valueFromPipelineByPropertyName: true,
-      seconds: { min: 1, max: 4294967295 },
-    },
-    {
-      name: 'AutoStateTransition',
-      type: 'Boolean',
-      description: 'Turns the automatic change from CommunicationInterrupted to PartnerDown on or off; off when not given.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'StateSwitchInterval',
-      type: 'TimeSpan',
-      description: 'Time in CommunicationInterrupted before PartnerDown, in whole seconds. Turns AutoStateTransition on.',
-      valueFromPipelineByPropertyName: true,
-      seconds: { min: 1, max: 4294967294 },
-    },
-    { name: 'Force', type: 'SwitchParameter', description: 'Asks nothing.' },
-    {
-      name: 'SharedSecret',
-      type: 'String',
-      description: 'Secret that authenticates the messages between the two servers. It travels to the server inside the request.',
-      secret: true,
-    },
-    {
-      name: 'PassThru',
-      type: 'SwitchParameter',
-      description: 'Writes the resulting object; without it nothing is written.',
-    },
-    {
-      name: 'LoadBalancePercent',
-      type: 'UInt32',
-      description: 'Share of the clients that the addressed server answers, 0 to 100; the partner answers the others. 50 when not given.',
-      sets: [{ set: 'LoadBalance' }],
-      validateRange: { min: 0, max: 100 },
-    },
-    {
-      name: 'ReservePercent',
-      type: 'UInt32',
-      description: 'Share of the free addresses kept for the standby server, 0 to 100; 5 when not given.',
-      sets: [{ set: 'HotStandby' }],
-      validateRange: { min: 0, max: 100 },
-    },
-    {
-      name: 'ServerRole',
-      type: 'String',
-      description: 'Role of the addressed server; Active when not given.',
-      sets: [{ set: 'HotStandby' }],
-      validateSet: ['Active', 'Standby'],
-    },
-  ],
-  methods: [
-    { parameterSet: 'LoadBalance', declaration: psDhcpServerv4FailoverAddByLoadBalance },
-    { parameterSet: 'HotStandby', declaration: psDhcpServerv4FailoverAddByHotStandby },
-  ],
-  rules: [
-    {
-      kind: 'confirm',
-      when: ['SharedSecret'],
-      unless: 'Force',
-      prompt: 'Critical',
-      query: 'The shared secret is sent to the DHCP server as readable text inside the request. Do you want to send it?',
-    },
-    { kind: 'excludesWhen', parameter: 'AutoStateTransition', value: false, excludes: ['StateSwitchInterval'] },
-  ],
-  inputClasses: ['DhcpServerv4Scope'],
-  outputType: 'DhcpServerv4Failover',
-  outputClasses: [dhcpServerv4FailoverClass],
-});
-
 /**
  * Creates a DHCPv4 failover relationship between two DHCP servers.
  *
@@ -216,4 +99,6 @@ export const addDhcpServerv4Failover = cmdletFunction<
   AddDhcpServerv4FailoverParameters,
   AddDhcpServerv4FailoverPipedParameters,
   DhcpServerv4FailoverInstance
->(addDhcpServerv4FailoverDefinition);
+>(
+  () => psDhcpServerv4FailoverCmdlets().addDhcpServerv4FailoverDefinition,
+);

@@ -2,23 +2,18 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
-import { completeDefinition } from '../../../schema/definition/complete-definition.js';
-import { dhcpServerv4FailoverClass, type DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
-import { psDhcpServerv4FailoverScopeAdd } from '../classes/ps-dhcpserverv4failoverscope.js';
-import { moduleConstants } from '../module-constants.js';
+import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
+import { psDhcpServerv4FailoverScopeCmdlets } from '../load.js';
+import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4FailoverScope. */
-export interface AddDhcpServerv4FailoverScopeParameters extends EngineParameters, ShouldProcessParameters {
+export interface AddDhcpServerv4FailoverScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
   /** Name of the relationship, 1 to 126 UTF-16 units. */
   readonly Name: string;
   /** Subnet addresses of the scopes, IPv4; at most 400. */
   readonly ScopeId: string | readonly string[];
-  /** DNS name or IP address of the DHCP server; the server at the other end of the session when absent. */
-  readonly ComputerName?: string | undefined;
-  /** Writes the resulting object; without it nothing is written. */
+  /** Writes the objects that were worked on; without it nothing is written. */
   readonly PassThru?: boolean | undefined;
-  /** Alias of ComputerName. */
-  readonly Cn?: string | undefined;
 }
 
 /** Parameters of Add-DhcpServerv4FailoverScope beside pipeline input, which may bring Name. */
@@ -26,50 +21,6 @@ export type AddDhcpServerv4FailoverScopePipedParameters = PipedParameters<
   AddDhcpServerv4FailoverScopeParameters,
   'Name'
 >;
-
-/** Add-DhcpServerv4FailoverScope as data. */
-export const addDhcpServerv4FailoverScopeDefinition = completeDefinition({
-  ...moduleConstants,
-  name: 'Add-DhcpServerv4FailoverScope',
-  synopsis: 'Adds scopes to a DHCPv4 failover relationship.',
-  helpUri: 'https://learn.microsoft.com/powershell/module/dhcpserver/add-dhcpserverv4failoverscope',
-  className: 'PS_DhcpServerv4FailoverScope',
-  confirmImpact: 'Medium',
-  parameters: [
-    {
-      name: 'Name',
-      type: 'String',
-      description: 'Name of the relationship, 1 to 126 UTF-16 units.',
-      sets: [{ mandatory: true, position: 0 }],
-      valueFromPipelineByPropertyName: true,
-      validateLength: { min: 1, max: 126 },
-    },
-    {
-      name: 'ScopeId',
-      type: 'IPAddress',
-      isArray: true,
-      description: 'Subnet addresses of the scopes, IPv4; at most 400.',
-      sets: [{ mandatory: true, position: 1 }],
-      validateCount: { min: 1, max: 400 },
-      ipv4Only: true,
-    },
-    {
-      name: 'ComputerName',
-      aliases: ['Cn'],
-      type: 'String',
-      description: 'DNS name or IP address of the DHCP server; the server at the other end of the session when absent.',
-    },
-    {
-      name: 'PassThru',
-      type: 'SwitchParameter',
-      description: 'Writes the resulting object; without it nothing is written.',
-    },
-  ],
-  methods: [{ declaration: psDhcpServerv4FailoverScopeAdd }],
-  inputClasses: ['DhcpServerv4Failover'],
-  outputType: 'DhcpServerv4Failover',
-  outputClasses: [dhcpServerv4FailoverClass],
-});
 
 /**
  * Adds scopes to a DHCPv4 failover relationship.
@@ -99,4 +50,6 @@ export const addDhcpServerv4FailoverScope = cmdletFunction<
   AddDhcpServerv4FailoverScopeParameters,
   AddDhcpServerv4FailoverScopePipedParameters,
   DhcpServerv4FailoverInstance
->(addDhcpServerv4FailoverScopeDefinition);
+>(
+  () => psDhcpServerv4FailoverScopeCmdlets().addDhcpServerv4FailoverScopeDefinition,
+);

@@ -3,15 +3,12 @@ import type { TimeSpanInput } from '../../../cim/value/time-span.js';
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
-import { completeDefinition } from '../../../schema/definition/complete-definition.js';
-import { dhcpServerv4ScopeClass, type DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
-import { psDhcpServerv4ScopeAdd } from '../classes/ps-dhcpserverv4scope.js';
-import { moduleConstants } from '../module-constants.js';
+import type { DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
+import { psDhcpServerv4ScopeCmdlets } from '../load.js';
+import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Scope. */
-export interface AddDhcpServerv4ScopeParameters extends EngineParameters, ShouldProcessParameters {
-  /** DNS name or IP address of the DHCP server; the server at the other end of the session when absent. */
-  readonly ComputerName?: string | undefined;
+export interface AddDhcpServerv4ScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
   /** First address to lease, IPv4. */
   readonly StartRange: string;
   /** Last address to lease, IPv4. */
@@ -28,7 +25,7 @@ export interface AddDhcpServerv4ScopeParameters extends EngineParameters, Should
   readonly MaxBootpClients?: number | null | undefined;
   /** Whether policies are enforced on the scope; true when not given. */
   readonly ActivatePolicies?: boolean | null | undefined;
-  /** Writes the resulting object; without it nothing is written. */
+  /** Writes the objects that were worked on; without it nothing is written. */
   readonly PassThru?: boolean | undefined;
   /** Turns Network Access Protection on for the scope. */
   readonly NapEnable?: boolean | null | undefined;
@@ -42,8 +39,6 @@ export interface AddDhcpServerv4ScopeParameters extends EngineParameters, Should
   readonly SubnetMask: string;
   /** Which clients are served; Dhcp when not given. */
   readonly Type?: 'Dhcp' | 'Bootp' | 'Both' | null | undefined;
-  /** Alias of ComputerName. */
-  readonly Cn?: string | undefined;
 }
 
 /**
@@ -53,121 +48,6 @@ export type AddDhcpServerv4ScopePipedParameters = PipedParameters<
   AddDhcpServerv4ScopeParameters,
   'StartRange' | 'EndRange' | 'Name' | 'SubnetMask'
 >;
-
-/** Add-DhcpServerv4Scope as data. */
-export const addDhcpServerv4ScopeDefinition = completeDefinition({
-  ...moduleConstants,
-  name: 'Add-DhcpServerv4Scope',
-  synopsis: 'Creates a DHCPv4 scope.',
-  helpUri: 'https://learn.microsoft.com/powershell/module/dhcpserver/add-dhcpserverv4scope',
-  className: 'PS_DhcpServerv4Scope',
-  confirmImpact: 'Medium',
-  parameters: [
-    {
-      name: 'ComputerName',
-      aliases: ['Cn'],
-      type: 'String',
-      description: 'DNS name or IP address of the DHCP server; the server at the other end of the session when absent.',
-    },
-    {
-      name: 'StartRange',
-      type: 'IPAddress',
-      description: 'First address to lease, IPv4.',
-      sets: [{ mandatory: true, position: 0 }],
-      valueFromPipelineByPropertyName: true,
-      ipv4Only: true,
-    },
-    {
-      name: 'EndRange',
-      type: 'IPAddress',
-      description: 'Last address to lease, IPv4.',
-      sets: [{ mandatory: true, position: 1 }],
-      valueFromPipelineByPropertyName: true,
-      ipv4Only: true,
-    },
-    {
-      name: 'Name',
-      type: 'String',
-      description: 'Name of the scope.',
-      sets: [{ mandatory: true, position: 3 }],
-      valueFromPipelineByPropertyName: true,
-    },
-    { name: 'Description', type: 'String', description: 'Free text.', valueFromPipelineByPropertyName: true },
-    {
-      name: 'State',
-      type: 'String',
-      description: 'Only an active scope answers clients; Active when not given.',
-      valueFromPipelineByPropertyName: true,
-      validateSet: ['Active', 'InActive'],
-    },
-    {
-      name: 'SuperscopeName',
-      type: 'String',
-      description: 'Superscope that the scope is put into.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'MaxBootpClients',
-      type: 'UInt32',
-      description: 'Largest number of BOOTP clients served, for a scope of type Both.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'ActivatePolicies',
-      type: 'Boolean',
-      description: 'Whether policies are enforced on the scope; true when not given.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'PassThru',
-      type: 'SwitchParameter',
-      description: 'Writes the resulting object; without it nothing is written.',
-    },
-    {
-      name: 'NapEnable',
-      type: 'SwitchParameter',
-      description: 'Turns Network Access Protection on for the scope.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'NapProfile',
-      type: 'String',
-      description: 'Network Access Protection profile.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'Delay',
-      type: 'UInt16',
-      description: 'Milliseconds to wait before a client is answered; 0 when not given.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'LeaseDuration',
-      type: 'TimeSpan',
-      description: 'How long a lease runs; eight days when not given.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'SubnetMask',
-      type: 'IPAddress',
-      description: 'Subnet mask, IPv4.',
-      sets: [{ mandatory: true, position: 2 }],
-      valueFromPipelineByPropertyName: true,
-      ipv4Only: true,
-    },
-    {
-      name: 'Type',
-      type: 'String',
-      description: 'Which clients are served; Dhcp when not given.',
-      valueFromPipelineByPropertyName: true,
-      validateSet: ['Dhcp', 'Bootp', 'Both'],
-    },
-  ],
-  methods: [{ declaration: psDhcpServerv4ScopeAdd }],
-  inputClasses: ['DhcpServerv4Scope'],
-  outputType: 'DhcpServerv4Scope',
-  outputClasses: [dhcpServerv4ScopeClass],
-});
 
 /**
  * Creates a DHCPv4 scope.
@@ -198,4 +78,6 @@ export const addDhcpServerv4Scope = cmdletFunction<
   AddDhcpServerv4ScopeParameters,
   AddDhcpServerv4ScopePipedParameters,
   DhcpServerv4ScopeInstance
->(addDhcpServerv4ScopeDefinition);
+>(
+  () => psDhcpServerv4ScopeCmdlets().addDhcpServerv4ScopeDefinition,
+);

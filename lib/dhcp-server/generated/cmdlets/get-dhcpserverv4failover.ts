@@ -2,17 +2,12 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
-import { completeDefinition } from '../../../schema/definition/complete-definition.js';
-import { dhcpServerv4FailoverClass, type DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
-import { psDhcpServerv4FailoverGetByName, psDhcpServerv4FailoverGetByScopeId } from '../classes/ps-dhcpserverv4failover.js';
-import { moduleConstants } from '../module-constants.js';
+import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
+import { psDhcpServerv4FailoverCmdlets } from '../load.js';
+import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4Failover that every parameter set has. */
-export interface GetDhcpServerv4FailoverSharedParameters extends EngineParameters {
-  /** DNS name or IP address of the DHCP server; the server at the other end of the session when absent. */
-  readonly ComputerName?: string | undefined;
-  /** Alias of ComputerName. */
-  readonly Cn?: string | undefined;
+export interface GetDhcpServerv4FailoverSharedParameters extends EngineParameters, ComputerNameParameter {
 }
 
 /** Parameter set Name of Get-DhcpServerv4Failover, the default one. */
@@ -41,48 +36,6 @@ export type GetDhcpServerv4FailoverPipedParameters = PipedParameters<
   GetDhcpServerv4FailoverParameters,
   'ScopeId'
 >;
-
-/** Get-DhcpServerv4Failover as data. */
-export const getDhcpServerv4FailoverDefinition = completeDefinition({
-  ...moduleConstants,
-  name: 'Get-DhcpServerv4Failover',
-  synopsis: 'Gets DHCPv4 failover relationships of a DHCP server.',
-  helpUri: 'https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverv4failover',
-  className: 'PS_DhcpServerv4Failover',
-  parameters: [
-    {
-      name: 'ComputerName',
-      aliases: ['Cn'],
-      type: 'String',
-      description: 'DNS name or IP address of the DHCP server; the server at the other end of the session when absent.',
-    },
-    {
-      name: 'Name',
-      type: 'String',
-      isArray: true,
-      description: 'Names of the relationships; all of them when not given.',
-      sets: [{ set: 'Name', position: 0 }],
-      valueFromPipelineByPropertyName: true,
-      validateLength: { min: 1, max: 126 },
-    },
-    {
-      name: 'ScopeId',
-      type: 'IPAddress',
-      isArray: true,
-      description: 'Subnet addresses of scopes that are in a relationship, IPv4.',
-      sets: [{ set: 'ScopeId', mandatory: true }],
-      valueFromPipelineByPropertyName: true,
-      ipv4Only: true,
-    },
-  ],
-  methods: [
-    { parameterSet: 'Name', declaration: psDhcpServerv4FailoverGetByName },
-    { parameterSet: 'ScopeId', declaration: psDhcpServerv4FailoverGetByScopeId },
-  ],
-  inputClasses: ['DhcpServerv4Scope'],
-  outputType: 'DhcpServerv4Failover',
-  outputClasses: [dhcpServerv4FailoverClass],
-});
 
 /**
  * Gets DHCPv4 failover relationships of a DHCP server.
@@ -113,4 +66,6 @@ export const getDhcpServerv4Failover = cmdletFunction<
   GetDhcpServerv4FailoverParameters,
   GetDhcpServerv4FailoverPipedParameters,
   DhcpServerv4FailoverInstance
->(getDhcpServerv4FailoverDefinition);
+>(
+  () => psDhcpServerv4FailoverCmdlets().getDhcpServerv4FailoverDefinition,
+);

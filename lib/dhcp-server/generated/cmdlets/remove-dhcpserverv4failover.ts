@@ -2,23 +2,18 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
-import { completeDefinition } from '../../../schema/definition/complete-definition.js';
-import { dhcpServerv4FailoverClass, type DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
-import { psDhcpServerv4FailoverRemove } from '../classes/ps-dhcpserverv4failover.js';
-import { moduleConstants } from '../module-constants.js';
+import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
+import { psDhcpServerv4FailoverCmdlets } from '../load.js';
+import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4Failover. */
-export interface RemoveDhcpServerv4FailoverParameters extends EngineParameters, ShouldProcessParameters {
+export interface RemoveDhcpServerv4FailoverParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
   /** Names of the relationships. */
   readonly Name: string | readonly string[];
   /** Asks nothing, and removes the relationship here even when the partner cannot be reached. */
   readonly Force?: boolean | undefined;
   /** Writes the removed relationships; without it nothing is written. */
   readonly PassThru?: boolean | undefined;
-  /** DNS name or IP address of the DHCP server; the server at the other end of the session when absent. */
-  readonly ComputerName?: string | undefined;
-  /** Alias of ComputerName. */
-  readonly Cn?: string | undefined;
 }
 
 /** Parameters of Remove-DhcpServerv4Failover beside pipeline input, which may bring Name. */
@@ -26,57 +21,6 @@ export type RemoveDhcpServerv4FailoverPipedParameters = PipedParameters<
   RemoveDhcpServerv4FailoverParameters,
   'Name'
 >;
-
-/** Remove-DhcpServerv4Failover as data. */
-export const removeDhcpServerv4FailoverDefinition = completeDefinition({
-  ...moduleConstants,
-  name: 'Remove-DhcpServerv4Failover',
-  synopsis: 'Removes DHCPv4 failover relationships from both servers.',
-  helpUri: 'https://learn.microsoft.com/powershell/module/dhcpserver/remove-dhcpserverv4failover',
-  className: 'PS_DhcpServerv4Failover',
-  confirmImpact: 'Medium',
-  parameters: [
-    {
-      name: 'Name',
-      type: 'String',
-      isArray: true,
-      description: 'Names of the relationships.',
-      sets: [{ mandatory: true, position: 0 }],
-      valueFromPipelineByPropertyName: true,
-      validateLength: { min: 1, max: 126 },
-    },
-    {
-      name: 'Force',
-      type: 'SwitchParameter',
-      description: 'Asks nothing, and removes the relationship here even when the partner cannot be reached.',
-    },
-    {
-      name: 'PassThru',
-      type: 'SwitchParameter',
-      description: 'Writes the removed relationships; without it nothing is written.',
-    },
-    {
-      name: 'ComputerName',
-      aliases: ['Cn'],
-      type: 'String',
-      description: 'DNS name or IP address of the DHCP server; the server at the other end of the session when absent.',
-    },
-  ],
-  methods: [{ declaration: psDhcpServerv4FailoverRemove }],
-  rules: [
-    {
-      kind: 'confirm',
-      when: 'always',
-      unless: 'Force',
-      prompt: 'Normal',
-      query: 'The failover relationship is removed from both servers and its scopes are deleted on the partner. Do you want to remove it?',
-      more: 'It also removes the relationship on this server alone when the partner cannot be reached, which then keeps its copy. Give it only when the partner is really gone.',
-    },
-  ],
-  inputClasses: ['DhcpServerv4Failover'],
-  outputType: 'DhcpServerv4Failover',
-  outputClasses: [dhcpServerv4FailoverClass],
-});
 
 /**
  * Removes DHCPv4 failover relationships from both servers.
@@ -106,4 +50,6 @@ export const removeDhcpServerv4Failover = cmdletFunction<
   RemoveDhcpServerv4FailoverParameters,
   RemoveDhcpServerv4FailoverPipedParameters,
   DhcpServerv4FailoverInstance
->(removeDhcpServerv4FailoverDefinition);
+>(
+  () => psDhcpServerv4FailoverCmdlets().removeDhcpServerv4FailoverDefinition,
+);

@@ -2,25 +2,20 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
-import { completeDefinition } from '../../../schema/definition/complete-definition.js';
-import { dhcpServerv4FailoverClass, type DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
-import { psDhcpServerv4FailoverScopeRemove } from '../classes/ps-dhcpserverv4failoverscope.js';
-import { moduleConstants } from '../module-constants.js';
+import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
+import { psDhcpServerv4FailoverScopeCmdlets } from '../load.js';
+import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4FailoverScope. */
-export interface RemoveDhcpServerv4FailoverScopeParameters extends EngineParameters, ShouldProcessParameters {
-  /** DNS name or IP address of the DHCP server; the server at the other end of the session when absent. */
-  readonly ComputerName?: string | undefined;
+export interface RemoveDhcpServerv4FailoverScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
   /** Name of the relationship, 1 to 126 UTF-16 units. */
   readonly Name: string;
   /** Subnet addresses of the scopes, IPv4. */
   readonly ScopeId: string | readonly string[];
   /** Asks nothing, and works also when the relationship is not in state Normal or the partner cannot be reached. */
   readonly Force?: boolean | undefined;
-  /** Writes the resulting object; without it nothing is written. */
+  /** Writes the objects that were worked on; without it nothing is written. */
   readonly PassThru?: boolean | undefined;
-  /** Alias of ComputerName. */
-  readonly Cn?: string | undefined;
 }
 
 /** Parameters of Remove-DhcpServerv4FailoverScope beside pipeline input, which may bring Name. */
@@ -28,64 +23,6 @@ export type RemoveDhcpServerv4FailoverScopePipedParameters = PipedParameters<
   RemoveDhcpServerv4FailoverScopeParameters,
   'Name'
 >;
-
-/** Remove-DhcpServerv4FailoverScope as data. */
-export const removeDhcpServerv4FailoverScopeDefinition = completeDefinition({
-  ...moduleConstants,
-  name: 'Remove-DhcpServerv4FailoverScope',
-  synopsis: 'Takes scopes out of a DHCPv4 failover relationship.',
-  helpUri: 'https://learn.microsoft.com/powershell/module/dhcpserver/remove-dhcpserverv4failoverscope',
-  className: 'PS_DhcpServerv4FailoverScope',
-  confirmImpact: 'Medium',
-  parameters: [
-    {
-      name: 'ComputerName',
-      aliases: ['Cn'],
-      type: 'String',
-      description: 'DNS name or IP address of the DHCP server; the server at the other end of the session when absent.',
-    },
-    {
-      name: 'Name',
-      type: 'String',
-      description: 'Name of the relationship, 1 to 126 UTF-16 units.',
-      sets: [{ mandatory: true, position: 0 }],
-      valueFromPipelineByPropertyName: true,
-      validateLength: { min: 1, max: 126 },
-    },
-    {
-      name: 'ScopeId',
-      type: 'IPAddress',
-      isArray: true,
-      description: 'Subnet addresses of the scopes, IPv4.',
-      sets: [{ mandatory: true, position: 1 }],
-      ipv4Only: true,
-    },
-    {
-      name: 'Force',
-      type: 'SwitchParameter',
-      description: 'Asks nothing, and works also when the relationship is not in state Normal or the partner cannot be reached.',
-    },
-    {
-      name: 'PassThru',
-      type: 'SwitchParameter',
-      description: 'Writes the resulting object; without it nothing is written.',
-    },
-  ],
-  methods: [{ declaration: psDhcpServerv4FailoverScopeRemove }],
-  rules: [
-    {
-      kind: 'confirm',
-      when: 'always',
-      unless: 'Force',
-      prompt: 'Normal',
-      query: 'The scopes leave the failover relationship and are deleted on the partner. Do you want to remove them?',
-      more: 'It also removes the scopes on this server alone when the partner cannot be reached or the state is not Normal; the partner then keeps its copy. Give it only when the partner is really gone.',
-    },
-  ],
-  inputClasses: ['DhcpServerv4Failover', 'DhcpServerv4Scope'],
-  outputType: 'DhcpServerv4Failover',
-  outputClasses: [dhcpServerv4FailoverClass],
-});
 
 /**
  * Takes scopes out of a DHCPv4 failover relationship.
@@ -116,4 +53,6 @@ export const removeDhcpServerv4FailoverScope = cmdletFunction<
   RemoveDhcpServerv4FailoverScopeParameters,
   RemoveDhcpServerv4FailoverScopePipedParameters,
   DhcpServerv4FailoverInstance
->(removeDhcpServerv4FailoverScopeDefinition);
+>(
+  () => psDhcpServerv4FailoverScopeCmdlets().removeDhcpServerv4FailoverScopeDefinition,
+);

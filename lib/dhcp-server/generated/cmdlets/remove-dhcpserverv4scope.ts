@@ -2,23 +2,18 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
-import { completeDefinition } from '../../../schema/definition/complete-definition.js';
-import { dhcpServerv4ScopeClass, type DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
-import { psDhcpServerv4ScopeRemove } from '../classes/ps-dhcpserverv4scope.js';
-import { moduleConstants } from '../module-constants.js';
+import type { DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
+import { psDhcpServerv4ScopeCmdlets } from '../load.js';
+import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4Scope. */
-export interface RemoveDhcpServerv4ScopeParameters extends EngineParameters, ShouldProcessParameters {
+export interface RemoveDhcpServerv4ScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
   /** Subnet addresses of the scopes, IPv4. */
   readonly ScopeId: string | readonly string[];
-  /** Asks nothing, and deletes a scope that has active leases. */
+  /** Deletes a scope that has leases or reservations. */
   readonly Force?: boolean | undefined;
   /** Writes the resulting objects; without it nothing is written. */
   readonly Passthru?: boolean | undefined;
-  /** DNS name or IP address of the DHCP server; the server at the other end of the session when absent. */
-  readonly ComputerName?: string | undefined;
-  /** Alias of ComputerName. */
-  readonly Cn?: string | undefined;
 }
 
 /** Parameters of Remove-DhcpServerv4Scope beside pipeline input, which may bring ScopeId. */
@@ -27,59 +22,10 @@ export type RemoveDhcpServerv4ScopePipedParameters = PipedParameters<
   'ScopeId'
 >;
 
-/** Remove-DhcpServerv4Scope as data. */
-export const removeDhcpServerv4ScopeDefinition = completeDefinition({
-  ...moduleConstants,
-  name: 'Remove-DhcpServerv4Scope',
-  synopsis: 'Deletes DHCPv4 scopes.',
-  helpUri: 'https://learn.microsoft.com/powershell/module/dhcpserver/remove-dhcpserverv4scope',
-  className: 'PS_DhcpServerv4Scope',
-  confirmImpact: 'Medium',
-  parameters: [
-    {
-      name: 'ScopeId',
-      type: 'IPAddress',
-      isArray: true,
-      description: 'Subnet addresses of the scopes, IPv4.',
-      sets: [{ mandatory: true, position: 0 }],
-      valueFromPipelineByPropertyName: true,
-      ipv4Only: true,
-    },
-    {
-      name: 'Force',
-      type: 'SwitchParameter',
-      description: 'Asks nothing, and deletes a scope that has active leases.',
-    },
-    {
-      name: 'Passthru',
-      type: 'SwitchParameter',
-      description: 'Writes the resulting objects; without it nothing is written.',
-    },
-    {
-      name: 'ComputerName',
-      aliases: ['Cn'],
-      type: 'String',
-      description: 'DNS name or IP address of the DHCP server; the server at the other end of the session when absent.',
-    },
-  ],
-  methods: [{ declaration: psDhcpServerv4ScopeRemove }],
-  rules: [
-    {
-      kind: 'confirm',
-      when: 'always',
-      unless: 'Force',
-      prompt: 'Normal',
-      query: 'The scopes are deleted with everything in them. Do you want to delete them?',
-    },
-  ],
-  inputClasses: ['DhcpServerv4Scope'],
-  outputType: 'DhcpServerv4Scope',
-  outputClasses: [dhcpServerv4ScopeClass],
-});
-
 /**
  * Deletes DHCPv4 scopes.
  *
+ * A scope that has leases or reservations is deleted with Force only; nothing is asked.
  * A scope in a failover relationship is not deleted, not even with Force: take it out of the relationship first.
  * Without Passthru nothing is written.
  *
@@ -94,8 +40,7 @@ export const removeDhcpServerv4ScopeDefinition = completeDefinition({
  *
  * await removeDhcpServerv4Scope({
  *   ComputerName: 'dhcpserver.contoso.com',
- *   ScopeId: ['10.10.10.0', '10.20.20.0'],
- *   Force: true,
+ *   ScopeId: '10.40.40.0',
  * });
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/remove-dhcpserverv4scope} PowerShell's help
@@ -104,4 +49,6 @@ export const removeDhcpServerv4Scope = cmdletFunction<
   RemoveDhcpServerv4ScopeParameters,
   RemoveDhcpServerv4ScopePipedParameters,
   DhcpServerv4ScopeInstance
->(removeDhcpServerv4ScopeDefinition);
+>(
+  () => psDhcpServerv4ScopeCmdlets().removeDhcpServerv4ScopeDefinition,
+);

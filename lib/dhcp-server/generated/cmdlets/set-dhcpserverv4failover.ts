@@ -4,15 +4,12 @@ import type { TimeSpanInput } from '../../../cim/value/time-span.js';
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
-import { completeDefinition } from '../../../schema/definition/complete-definition.js';
-import { dhcpServerv4FailoverClass, type DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
-import { psDhcpServerv4FailoverSet } from '../classes/ps-dhcpserverv4failover.js';
-import { moduleConstants } from '../module-constants.js';
+import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
+import { psDhcpServerv4FailoverCmdlets } from '../load.js';
+import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4Failover. */
-export interface SetDhcpServerv4FailoverParameters extends EngineParameters, ShouldProcessParameters {
-  /** DNS name or IP address of the DHCP server; the server at the other end of the session when absent. */
-  readonly ComputerName?: string | undefined;
+export interface SetDhcpServerv4FailoverParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
   /** Name of the relationship, 1 to 126 UTF-16 units. */
   readonly Name: string;
   /** Turns the automatic change from CommunicationInterrupted to PartnerDown on or off. */
@@ -40,12 +37,10 @@ export interface SetDhcpServerv4FailoverParameters extends EngineParameters, Sho
    * Share of the free addresses kept for the standby server, 0 to 100. Only when the mode is, or becomes, HotStandby.
    */
   readonly ReservePercent?: number | null | undefined;
-  /** Writes the resulting object; without it nothing is written. */
+  /** Writes the objects that were worked on; without it nothing is written. */
   readonly PassThru?: boolean | undefined;
   /** Changes the mode of the relationship. */
   readonly Mode?: 'LoadBalance' | 'HotStandby' | null | undefined;
-  /** Alias of ComputerName. */
-  readonly Cn?: string | undefined;
 }
 
 /** Parameters of Set-DhcpServerv4Failover beside pipeline input, which may bring Name. */
@@ -53,139 +48,6 @@ export type SetDhcpServerv4FailoverPipedParameters = PipedParameters<
   SetDhcpServerv4FailoverParameters,
   'Name'
 >;
-
-/** Set-DhcpServerv4Failover as data. */
-export const setDhcpServerv4FailoverDefinition = completeDefinition({
-  ...moduleConstants,
-  name: 'Set-DhcpServerv4Failover',
-  synopsis: 'Changes a DHCPv4 failover relationship on both servers.',
-  helpUri: 'https://learn.microsoft.com/powershell/module/dhcpserver/set-dhcpserverv4failover',
-  className: 'PS_DhcpServerv4Failover',
-  confirmImpact: 'Medium',
-  parameters: [
-    {
-      name: 'ComputerName',
-      aliases: ['Cn'],
-      type: 'String',
-      description: 'DNS name or IP address of the DHCP server; the server at the other end of the session when absent.',
-    },
-    {
-      name: 'Name',
-      type: 'String',
-      description: 'Name of the relationship, 1 to 126 UTF-16 units.',
-      sets: [{ mandatory: true, position: 0 }],
-      valueFromPipelineByPropertyName: true,
-      validateLength: { min: 1, max: 126 },
-    },
-    {
-      name: 'AutoStateTransition',
-      type: 'Boolean',
-      description: 'Turns the automatic change from CommunicationInterrupted to PartnerDown on or off.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'MaxClientLeadTime',
-      type: 'TimeSpan',
-      description: 'How long a lease may run ahead of what the partner knows, in whole seconds.',
-      valueFromPipelineByPropertyName: true,
-      seconds: { min: 1, max: 4294967295 },
-    },
-    {
-      name: 'SharedSecret',
-      type: 'String',
-      description: 'New secret that authenticates the messages between the two servers; null turns authentication off. It travels to the server inside the request.',
-      allowNull: true,
-      secret: true,
-    },
-    {
-      name: 'StateSwitchInterval',
-      type: 'TimeSpan',
-      description: 'Time in CommunicationInterrupted before PartnerDown, in whole seconds. Turns AutoStateTransition on.',
-      valueFromPipelineByPropertyName: true,
-      seconds: { min: 1, max: 4294967294 },
-    },
-    {
-      name: 'PartnerDown',
-      type: 'SwitchParameter',
-      description: 'Tells the addressed server that its partner is down for good. Only when communication is interrupted, and alone.',
-    },
-    { name: 'Force', type: 'SwitchParameter', description: 'Asks nothing.' },
-    {
-      name: 'LoadBalancePercent',
-      type: 'UInt32',
-      description: 'Share of the clients that the addressed server answers, 0 to 100. Only when the mode is, or becomes, LoadBalance.',
-      validateRange: { min: 0, max: 100 },
-    },
-    {
-      name: 'ReservePercent',
-      type: 'UInt32',
-      description: 'Share of the free addresses kept for the standby server, 0 to 100. Only when the mode is, or becomes, HotStandby.',
-      validateRange: { min: 0, max: 100 },
-    },
-    {
-      name: 'PassThru',
-      type: 'SwitchParameter',
-      description: 'Writes the resulting object; without it nothing is written.',
-    },
-    {
-      name: 'Mode',
-      type: 'String',
-      description: 'Changes the mode of the relationship.',
-      valueFromPipelineByPropertyName: true,
-      validateSet: ['LoadBalance', 'HotStandby'],
-    },
-  ],
-  methods: [{ declaration: psDhcpServerv4FailoverSet }],
-  rules: [
-    {
-      kind: 'confirm',
-      when: ['SharedSecret'],
-      unless: 'Force',
-      prompt: 'Critical',
-      query: 'The shared secret is sent to the DHCP server as readable text inside the request. Do you want to send it?',
-    },
-    {
-      kind: 'confirm',
-      when: ['Mode'],
-      unless: 'Force',
-      prompt: 'Normal',
-      query: 'The mode of the failover relationship changes on both servers. Do you want to change it?',
-    },
-    {
-      kind: 'atLeastOne',
-      parameters: [
-        'AutoStateTransition',
-        'MaxClientLeadTime',
-        'SharedSecret',
-        'StateSwitchInterval',
-        'PartnerDown',
-        'LoadBalancePercent',
-        'ReservePercent',
-        'Mode',
-      ],
-    },
-    {
-      kind: 'excludes',
-      parameter: 'PartnerDown',
-      excludes: [
-        'AutoStateTransition',
-        'MaxClientLeadTime',
-        'SharedSecret',
-        'StateSwitchInterval',
-        'LoadBalancePercent',
-        'ReservePercent',
-        'Mode',
-      ],
-    },
-    { kind: 'excludes', parameter: 'LoadBalancePercent', excludes: ['ReservePercent'] },
-    { kind: 'excludesWhen', parameter: 'AutoStateTransition', value: false, excludes: ['StateSwitchInterval'] },
-    { kind: 'excludesWhen', parameter: 'Mode', value: 'LoadBalance', excludes: ['ReservePercent'] },
-    { kind: 'excludesWhen', parameter: 'Mode', value: 'HotStandby', excludes: ['LoadBalancePercent'] },
-  ],
-  inputClasses: ['DhcpServerv4Failover'],
-  outputType: 'DhcpServerv4Failover',
-  outputClasses: [dhcpServerv4FailoverClass],
-});
 
 /**
  * Changes a DHCPv4 failover relationship on both servers.
@@ -220,4 +82,6 @@ export const setDhcpServerv4Failover = cmdletFunction<
   SetDhcpServerv4FailoverParameters,
   SetDhcpServerv4FailoverPipedParameters,
   DhcpServerv4FailoverInstance
->(setDhcpServerv4FailoverDefinition);
+>(
+  () => psDhcpServerv4FailoverCmdlets().setDhcpServerv4FailoverDefinition,
+);

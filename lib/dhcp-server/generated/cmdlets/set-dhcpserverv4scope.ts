@@ -3,16 +3,15 @@ import type { TimeSpanInput } from '../../../cim/value/time-span.js';
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
-import { completeDefinition } from '../../../schema/definition/complete-definition.js';
-import { dhcpServerv4ScopeClass, type DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
-import { psDhcpServerv4ScopeSetByWithRange, psDhcpServerv4ScopeSetByWithoutRange } from '../classes/ps-dhcpserverv4scope.js';
-import { moduleConstants } from '../module-constants.js';
+import type { DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
+import { psDhcpServerv4ScopeCmdlets } from '../load.js';
+import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4Scope that every parameter set has. */
-export interface SetDhcpServerv4ScopeSharedParameters extends EngineParameters, ShouldProcessParameters {
+export interface SetDhcpServerv4ScopeSharedParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
   /** Whether policies are enforced on the scope. */
   readonly ActivatePolicies?: boolean | null | undefined;
-  /** Writes the resulting object; without it nothing is written. */
+  /** Writes the objects that were worked on; without it nothing is written. */
   readonly PassThru?: boolean | undefined;
   /** Which clients are served. */
   readonly Type?: 'Dhcp' | 'Bootp' | 'Both' | null | undefined;
@@ -34,12 +33,8 @@ export interface SetDhcpServerv4ScopeSharedParameters extends EngineParameters, 
   readonly State?: 'Active' | 'InActive' | 'Inactive' | null | undefined;
   /** Superscope that the scope is put into. */
   readonly SuperscopeName?: string | null | undefined;
-  /** DNS name or IP address of the DHCP server; the server at the other end of the session when absent. */
-  readonly ComputerName?: string | undefined;
   /** Largest number of BOOTP clients served, for a scope of type Both. */
   readonly MaxBootpClients?: number | null | undefined;
-  /** Alias of ComputerName. */
-  readonly Cn?: string | undefined;
 }
 
 /** Parameter set WithoutRange of Set-DhcpServerv4Scope, the default one. */
@@ -68,118 +63,6 @@ export type SetDhcpServerv4ScopePipedParameters = PipedParameters<
   SetDhcpServerv4ScopeParameters,
   'ScopeId' | 'StartRange' | 'EndRange'
 >;
-
-/** Set-DhcpServerv4Scope as data. */
-export const setDhcpServerv4ScopeDefinition = completeDefinition({
-  ...moduleConstants,
-  name: 'Set-DhcpServerv4Scope',
-  synopsis: 'Changes a DHCPv4 scope.',
-  helpUri: 'https://learn.microsoft.com/powershell/module/dhcpserver/set-dhcpserverv4scope',
-  className: 'PS_DhcpServerv4Scope',
-  confirmImpact: 'Medium',
-  parameters: [
-    {
-      name: 'ActivatePolicies',
-      type: 'Boolean',
-      description: 'Whether policies are enforced on the scope.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'PassThru',
-      type: 'SwitchParameter',
-      description: 'Writes the resulting object; without it nothing is written.',
-    },
-    {
-      name: 'Type',
-      type: 'String',
-      description: 'Which clients are served.',
-      valueFromPipelineByPropertyName: true,
-      validateSet: ['Dhcp', 'Bootp', 'Both'],
-    },
-    {
-      name: 'ScopeId',
-      type: 'IPAddress',
-      description: 'Subnet address of the scope, IPv4.',
-      sets: [{ mandatory: true, position: 0 }],
-      valueFromPipelineByPropertyName: true,
-      ipv4Only: true,
-    },
-    { name: 'Description', type: 'String', description: 'Free text.', valueFromPipelineByPropertyName: true },
-    {
-      name: 'LeaseDuration',
-      type: 'TimeSpan',
-      description: 'How long a lease runs.',
-      valueFromPipelineByPropertyName: true,
-    },
-    { name: 'Name', type: 'String', description: 'Name of the scope.', valueFromPipelineByPropertyName: true },
-    {
-      name: 'NapEnable',
-      type: 'Boolean',
-      description: 'Turns Network Access Protection on for the scope.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'NapProfile',
-      type: 'String',
-      description: 'Network Access Protection profile.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'Delay',
-      type: 'UInt16',
-      description: 'Milliseconds to wait before a client is answered.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'State',
-      type: 'String',
-      description: 'Only an active scope answers clients.',
-      valueFromPipelineByPropertyName: true,
-      validateSet: ['Active', 'InActive'],
-    },
-    {
-      name: 'SuperscopeName',
-      type: 'String',
-      description: 'Superscope that the scope is put into.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'ComputerName',
-      aliases: ['Cn'],
-      type: 'String',
-      description: 'DNS name or IP address of the DHCP server; the server at the other end of the session when absent.',
-    },
-    {
-      name: 'MaxBootpClients',
-      type: 'UInt32',
-      description: 'Largest number of BOOTP clients served, for a scope of type Both.',
-      valueFromPipelineByPropertyName: true,
-    },
-    {
-      name: 'StartRange',
-      type: 'IPAddress',
-      description: 'First address to lease, IPv4.',
-      sets: [{ set: 'WithRange', mandatory: true }],
-      valueFromPipelineByPropertyName: true,
-      ipv4Only: true,
-    },
-    {
-      name: 'EndRange',
-      type: 'IPAddress',
-      description: 'Last address to lease, IPv4.',
-      sets: [{ set: 'WithRange', mandatory: true }],
-      valueFromPipelineByPropertyName: true,
-      ipv4Only: true,
-    },
-  ],
-  methods: [
-    { parameterSet: 'WithoutRange', declaration: psDhcpServerv4ScopeSetByWithoutRange },
-    { parameterSet: 'WithRange', declaration: psDhcpServerv4ScopeSetByWithRange },
-  ],
-  inputClasses: ['DhcpServerv4Scope'],
-  outputType: 'DhcpServerv4Scope',
-  outputClasses: [dhcpServerv4ScopeClass],
-});
 
 /**
  * Changes a DHCPv4 scope.
@@ -212,4 +95,6 @@ export const setDhcpServerv4Scope = cmdletFunction<
   SetDhcpServerv4ScopeParameters,
   SetDhcpServerv4ScopePipedParameters,
   DhcpServerv4ScopeInstance
->(setDhcpServerv4ScopeDefinition);
+>(
+  () => psDhcpServerv4ScopeCmdlets().setDhcpServerv4ScopeDefinition,
+);
