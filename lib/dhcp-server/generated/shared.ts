@@ -18,3 +18,13 @@ export interface ComputerNameParameter {
   /** Alias of ComputerName. */
   readonly Cn?: string | undefined;
 }
+
+export const passThru: WrittenParameter = {
+  name: 'PassThru', type: 'SwitchParameter',
+  description: 'Writes the objects that were worked on; without it nothing is written.', validateNotNullOrEmpty: true,
+};
+
+export interface PassThruParameter {
+  /** Writes the objects that were worked on; without it nothing is written. */
+  readonly PassThru?: boolean | undefined;
+}

@@ -6,10 +6,10 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
 import { psDhcpServerv4FailoverCmdlets } from '../load.js';
-import type { ComputerNameParameter } from '../shared.js';
+import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Failover that every parameter set has. */
-export interface AddDhcpServerv4FailoverSharedParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
+export interface AddDhcpServerv4FailoverSharedParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
   /** Name of the relationship, 1 to 126 UTF-16 units. */
   readonly Name: string;
   /** DNS name or IPv4 address of the other DHCP server. */
@@ -26,8 +26,6 @@ export interface AddDhcpServerv4FailoverSharedParameters extends EngineParameter
   readonly Force?: boolean | undefined;
   /** Secret that authenticates the messages between the two servers. It travels to the server inside the request. */
   readonly SharedSecret?: string | Secret | undefined;
-  /** Writes the objects that were worked on; without it nothing is written. */
-  readonly PassThru?: boolean | undefined;
 }
 
 /** Parameter set LoadBalance of Add-DhcpServerv4Failover, the default one. */

@@ -4,16 +4,14 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
 import { psDhcpServerv4FailoverScopeCmdlets } from '../load.js';
-import type { ComputerNameParameter } from '../shared.js';
+import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4FailoverScope. */
-export interface AddDhcpServerv4FailoverScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
+export interface AddDhcpServerv4FailoverScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
   /** Name of the relationship, 1 to 126 UTF-16 units. */
   readonly Name: string;
   /** Subnet addresses of the scopes, IPv4; at most 400. */
   readonly ScopeId: string | readonly string[];
-  /** Writes the objects that were worked on; without it nothing is written. */
-  readonly PassThru?: boolean | undefined;
 }
 
 /** Parameters of Add-DhcpServerv4FailoverScope beside pipeline input, which may bring Name. */

@@ -5,10 +5,10 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
 import { psDhcpServerv4ScopeCmdlets } from '../load.js';
-import type { ComputerNameParameter } from '../shared.js';
+import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Scope. */
-export interface AddDhcpServerv4ScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
+export interface AddDhcpServerv4ScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
   /** First address to lease, IPv4. */
   readonly StartRange: string;
   /** Last address to lease, IPv4. */
@@ -25,8 +25,6 @@ export interface AddDhcpServerv4ScopeParameters extends EngineParameters, Should
   readonly MaxBootpClients?: number | null | undefined;
   /** Whether policies are enforced on the scope; true when not given. */
   readonly ActivatePolicies?: boolean | null | undefined;
-  /** Writes the objects that were worked on; without it nothing is written. */
-  readonly PassThru?: boolean | undefined;
   /** Turns Network Access Protection on for the scope. */
   readonly NapEnable?: boolean | null | undefined;
   /** Network Access Protection profile. */

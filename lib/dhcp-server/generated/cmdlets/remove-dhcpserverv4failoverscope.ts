@@ -4,18 +4,16 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
 import { psDhcpServerv4FailoverScopeCmdlets } from '../load.js';
-import type { ComputerNameParameter } from '../shared.js';
+import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4FailoverScope. */
-export interface RemoveDhcpServerv4FailoverScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
+export interface RemoveDhcpServerv4FailoverScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
   /** Name of the relationship, 1 to 126 UTF-16 units. */
   readonly Name: string;
   /** Subnet addresses of the scopes, IPv4. */
   readonly ScopeId: string | readonly string[];
   /** Asks nothing, and works also when the relationship is not in state Normal or the partner cannot be reached. */
   readonly Force?: boolean | undefined;
-  /** Writes the objects that were worked on; without it nothing is written. */
-  readonly PassThru?: boolean | undefined;
 }
 
 /** Parameters of Remove-DhcpServerv4FailoverScope beside pipeline input, which may bring Name. */

@@ -6,10 +6,10 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
 import { psDhcpServerv4FailoverCmdlets } from '../load.js';
-import type { ComputerNameParameter } from '../shared.js';
+import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4Failover. */
-export interface SetDhcpServerv4FailoverParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
+export interface SetDhcpServerv4FailoverParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
   /** Name of the relationship, 1 to 126 UTF-16 units. */
   readonly Name: string;
   /** Turns the automatic change from CommunicationInterrupted to PartnerDown on or off. */
@@ -37,8 +37,6 @@ export interface SetDhcpServerv4FailoverParameters extends EngineParameters, Sho
    * Share of the free addresses kept for the standby server, 0 to 100. Only when the mode is, or becomes, HotStandby.
    */
   readonly ReservePercent?: number | null | undefined;
-  /** Writes the objects that were worked on; without it nothing is written. */
-  readonly PassThru?: boolean | undefined;
   /** Changes the mode of the relationship. */
   readonly Mode?: 'LoadBalance' | 'HotStandby' | null | undefined;
 }

@@ -5,14 +5,12 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
 import { psDhcpServerv4ScopeCmdlets } from '../load.js';
-import type { ComputerNameParameter } from '../shared.js';
+import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4Scope that every parameter set has. */
-export interface SetDhcpServerv4ScopeSharedParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
+export interface SetDhcpServerv4ScopeSharedParameters extends EngineParameters, ShouldProcessParameters, PassThruParameter, ComputerNameParameter {
   /** Whether policies are enforced on the scope. */
   readonly ActivatePolicies?: boolean | null | undefined;
-  /** Writes the objects that were worked on; without it nothing is written. */
-  readonly PassThru?: boolean | undefined;
   /** Which clients are served. */
   readonly Type?: 'Dhcp' | 'Bootp' | 'Both' | null | undefined;
   /** Subnet address of the scope, IPv4. */

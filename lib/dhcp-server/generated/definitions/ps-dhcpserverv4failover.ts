@@ -2,7 +2,7 @@
 import { completeDefinition } from '../../../schema/definition/complete-definition.js';
 import { dhcpServerv4FailoverClass } from '../classes/dhcpserverv4failover.js';
 import { psDhcpServerv4FailoverAddByHotStandby, psDhcpServerv4FailoverAddByLoadBalance, psDhcpServerv4FailoverGetByName, psDhcpServerv4FailoverGetByScopeId, psDhcpServerv4FailoverRemove, psDhcpServerv4FailoverSet } from '../classes/ps-dhcpserverv4failover.js';
-import { computerName, moduleConstants } from '../shared.js';
+import { computerName, moduleConstants, passThru } from '../shared.js';
 
 export { dhcpServerv4FailoverClass } from '../classes/dhcpserverv4failover.js';
 export { psDhcpServerv4FailoverClass } from '../classes/ps-dhcpserverv4failover.js';
@@ -51,11 +51,7 @@ export const addDhcpServerv4FailoverDefinition = completeDefinition({
       description: 'Secret that authenticates the messages between the two servers. It travels to the server inside the request.',
       validateNotNullOrEmpty: true, secret: true,
     },
-    {
-      name: 'PassThru', type: 'SwitchParameter',
-      description: 'Writes the objects that were worked on; without it nothing is written.',
-      validateNotNullOrEmpty: true,
-    },
+    passThru,
     {
       name: 'LoadBalancePercent', type: 'UInt32',
       description: 'Share of the clients that the addressed server answers, 0 to 100; the partner answers the others. 50 when not given.',
@@ -204,11 +200,7 @@ export const setDhcpServerv4FailoverDefinition = completeDefinition({
       description: 'Share of the free addresses kept for the standby server, 0 to 100. Only when the mode is, or becomes, HotStandby.',
       validateRange: { min: 0, max: 100 }, allowNull: true,
     },
-    {
-      name: 'PassThru', type: 'SwitchParameter',
-      description: 'Writes the objects that were worked on; without it nothing is written.',
-      validateNotNullOrEmpty: true,
-    },
+    passThru,
     {
       name: 'Mode', type: 'String', description: 'Changes the mode of the relationship.',
       valueFromPipelineByPropertyName: true, validateSet: ['LoadBalance', 'HotStandby'], validateNotNullOrEmpty: true,

@@ -2,7 +2,7 @@
 import { completeDefinition } from '../../../schema/definition/complete-definition.js';
 import { dhcpServerv4FailoverClass } from '../classes/dhcpserverv4failover.js';
 import { psDhcpServerv4FailoverScopeAdd, psDhcpServerv4FailoverScopeRemove } from '../classes/ps-dhcpserverv4failoverscope.js';
-import { computerName, moduleConstants } from '../shared.js';
+import { computerName, moduleConstants, passThru } from '../shared.js';
 
 export { dhcpServerv4FailoverClass } from '../classes/dhcpserverv4failover.js';
 export { psDhcpServerv4FailoverScopeClass } from '../classes/ps-dhcpserverv4failoverscope.js';
@@ -26,11 +26,7 @@ export const addDhcpServerv4FailoverScopeDefinition = completeDefinition({
       validateNotNullOrEmpty: true, ipv4Only: true,
     },
     computerName,
-    {
-      name: 'PassThru', type: 'SwitchParameter',
-      description: 'Writes the objects that were worked on; without it nothing is written.',
-      validateNotNullOrEmpty: true,
-    },
+    passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4FailoverScopeAdd }],
   inputClasses: ['DhcpServerv4Failover'],
@@ -61,11 +57,7 @@ export const removeDhcpServerv4FailoverScopeDefinition = completeDefinition({
       description: 'Asks nothing, and works also when the relationship is not in state Normal or the partner cannot be reached.',
       validateNotNullOrEmpty: true,
     },
-    {
-      name: 'PassThru', type: 'SwitchParameter',
-      description: 'Writes the objects that were worked on; without it nothing is written.',
-      validateNotNullOrEmpty: true,
-    },
+    passThru,
   ],
   methods: [{ parameterSet: 'Remove1', declaration: psDhcpServerv4FailoverScopeRemove }],
   rules: [

@@ -2,7 +2,7 @@
 import { completeDefinition } from '../../../schema/definition/complete-definition.js';
 import { dhcpServerv4ScopeClass } from '../classes/dhcpserverv4scope.js';
 import { psDhcpServerv4ScopeAdd, psDhcpServerv4ScopeGet, psDhcpServerv4ScopeRemove, psDhcpServerv4ScopeSetByWithRange, psDhcpServerv4ScopeSetByWithoutRange } from '../classes/ps-dhcpserverv4scope.js';
-import { computerName, moduleConstants } from '../shared.js';
+import { computerName, moduleConstants, passThru } from '../shared.js';
 
 export { dhcpServerv4ScopeClass } from '../classes/dhcpserverv4scope.js';
 export { psDhcpServerv4ScopeClass } from '../classes/ps-dhcpserverv4scope.js';
@@ -50,11 +50,7 @@ export const addDhcpServerv4ScopeDefinition = completeDefinition({
       description: 'Whether policies are enforced on the scope; true when not given.',
       valueFromPipelineByPropertyName: true, nullable: true,
     },
-    {
-      name: 'PassThru', type: 'SwitchParameter',
-      description: 'Writes the objects that were worked on; without it nothing is written.',
-      validateNotNullOrEmpty: true,
-    },
+    passThru,
     {
       name: 'NapEnable', type: 'SwitchParameter', description: 'Turns Network Access Protection on for the scope.',
       valueFromPipelineByPropertyName: true, validateNotNullOrEmpty: true,
@@ -151,11 +147,7 @@ export const setDhcpServerv4ScopeDefinition = completeDefinition({
       name: 'ActivatePolicies', type: 'Boolean', description: 'Whether policies are enforced on the scope.',
       valueFromPipelineByPropertyName: true, nullable: true,
     },
-    {
-      name: 'PassThru', type: 'SwitchParameter',
-      description: 'Writes the objects that were worked on; without it nothing is written.',
-      validateNotNullOrEmpty: true,
-    },
+    passThru,
     {
       name: 'Type', type: 'String', description: 'Which clients are served.', valueFromPipelineByPropertyName: true,
       validateSet: ['Dhcp', 'Bootp', 'Both'], validateNotNullOrEmpty: true,
