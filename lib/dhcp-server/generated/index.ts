@@ -2,7 +2,7 @@
 import { LazyMap } from '../../base/lazy-map.js';
 import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 import type { CmdletDefinition } from '../../schema/definition/cmdlet-definition.js';
-import { dhcpServerAuditLogClass, dhcpServerDatabaseClass, dhcpServerDnsCredentialClass, dhcpServerInDCClass, dhcpServerSettingClass, dhcpServerVersionClass, dhcpServerv4BindingClass, dhcpServerv4ClassClass, dhcpServerv4DnsSettingClass, dhcpServerv4ExclusionRangeClass, dhcpServerv4FailoverClass, dhcpServerv4FilterClass, dhcpServerv4FilterListClass, dhcpServerv4IPRecordsClass, dhcpServerv4LeaseClass, dhcpServerv4MulticastExclusionRangeClass, dhcpServerv4MulticastLeaseClass, dhcpServerv4MulticastScopeClass, dhcpServerv4MulticastScopeStatisticsClass, dhcpServerv4OptionDefinitionClass, dhcpServerv4OptionValueClass, dhcpServerv4PolicyClass, dhcpServerv4PolicyIPRangeClass, dhcpServerv4ReservationClass, dhcpServerv4ScopeClass, dhcpServerv4ScopeStatisticsClass, dhcpServerv4StatisticsClass, dhcpServerv4SuperscopeClass, dhcpServerv4SuperscopeStatisticsClass, dhcpServerv6BindingClass, dhcpServerv6ClassClass, dhcpServerv6DnsSettingClass, dhcpServerv6ExclusionRangeClass, dhcpServerv6LeaseClass, dhcpServerv6OptionDefinitionClass, dhcpServerv6OptionValueClass, dhcpServerv6ReservationClass, dhcpServerv6ScopeClass, dhcpServerv6ScopeStatisticsClass, dhcpServerv6StatelessStatisticsClass, dhcpServerv6StatelessStoreClass, dhcpServerv6StatisticsClass, psDhcpServerAuditLogClass, psDhcpServerClass, psDhcpServerDatabaseClass, psDhcpServerDnsCredentialClass, psDhcpServerInDCClass, psDhcpServerSecurityGroupClass, psDhcpServerSettingClass, psDhcpServerVersionClass, psDhcpServerVersionCmdlets, psDhcpServerv4BindingClass, psDhcpServerv4BindingCmdlets, psDhcpServerv4ClassClass, psDhcpServerv4DnsSettingClass, psDhcpServerv4ExclusionRangeClass, psDhcpServerv4ExclusionRangeCmdlets, psDhcpServerv4FailoverClass, psDhcpServerv4FailoverCmdlets, psDhcpServerv4FailoverReplicationClass, psDhcpServerv4FailoverReplicationCmdlets, psDhcpServerv4FailoverScopeClass, psDhcpServerv4FailoverScopeCmdlets, psDhcpServerv4FilterClass, psDhcpServerv4FilterListClass, psDhcpServerv4FreeIPAddressClass, psDhcpServerv4FreeIPAddressCmdlets, psDhcpServerv4IPRecordClass, psDhcpServerv4IPRecordCmdlets, psDhcpServerv4LeaseClass, psDhcpServerv4LeaseCmdlets, psDhcpServerv4MulticastExclusionRangeClass, psDhcpServerv4MulticastLeaseClass, psDhcpServerv4MulticastScopeClass, psDhcpServerv4MulticastScopeStatisticsClass, psDhcpServerv4OptionDefinitionClass, psDhcpServerv4OptionValueClass, psDhcpServerv4PolicyClass, psDhcpServerv4PolicyIPRangeClass, psDhcpServerv4ReservationClass, psDhcpServerv4ReservationCmdlets, psDhcpServerv4ScopeClass, psDhcpServerv4ScopeCmdlets, psDhcpServerv4ScopeStatisticsClass, psDhcpServerv4ScopeStatisticsCmdlets, psDhcpServerv4StatisticsClass, psDhcpServerv4StatisticsCmdlets, psDhcpServerv4SuperscopeClass, psDhcpServerv4SuperscopeStatisticsClass, psDhcpServerv6BindingClass, psDhcpServerv6ClassClass, psDhcpServerv6DnsSettingClass, psDhcpServerv6ExclusionRangeClass, psDhcpServerv6FreeIPAddressClass, psDhcpServerv6LeaseClass, psDhcpServerv6OptionDefinitionClass, psDhcpServerv6OptionValueClass, psDhcpServerv6ReservationClass, psDhcpServerv6ScopeClass, psDhcpServerv6ScopeStatisticsClass, psDhcpServerv6StatelessStatisticsClass, psDhcpServerv6StatelessStoreClass, psDhcpServerv6StatisticsClass } from './load.js';
+import { dhcpServerAuditLogClass, dhcpServerDatabaseClass, dhcpServerDnsCredentialClass, dhcpServerInDCClass, dhcpServerSettingClass, dhcpServerVersionClass, dhcpServerv4BindingClass, dhcpServerv4ClassClass, dhcpServerv4DnsSettingClass, dhcpServerv4ExclusionRangeClass, dhcpServerv4FailoverClass, dhcpServerv4FilterClass, dhcpServerv4FilterListClass, dhcpServerv4IPRecordsClass, dhcpServerv4LeaseClass, dhcpServerv4MulticastExclusionRangeClass, dhcpServerv4MulticastLeaseClass, dhcpServerv4MulticastScopeClass, dhcpServerv4MulticastScopeStatisticsClass, dhcpServerv4OptionDefinitionClass, dhcpServerv4OptionValueClass, dhcpServerv4PolicyClass, dhcpServerv4PolicyIPRangeClass, dhcpServerv4ReservationClass, dhcpServerv4ScopeClass, dhcpServerv4ScopeStatisticsClass, dhcpServerv4StatisticsClass, dhcpServerv4SuperscopeClass, dhcpServerv4SuperscopeStatisticsClass, dhcpServerv6BindingClass, dhcpServerv6ClassClass, dhcpServerv6DnsSettingClass, dhcpServerv6ExclusionRangeClass, dhcpServerv6LeaseClass, dhcpServerv6OptionDefinitionClass, dhcpServerv6OptionValueClass, dhcpServerv6ReservationClass, dhcpServerv6ScopeClass, dhcpServerv6ScopeStatisticsClass, dhcpServerv6StatelessStatisticsClass, dhcpServerv6StatelessStoreClass, dhcpServerv6StatisticsClass, psDhcpServerAuditLogClass, psDhcpServerClass, psDhcpServerDatabaseClass, psDhcpServerDnsCredentialClass, psDhcpServerInDCClass, psDhcpServerSecurityGroupClass, psDhcpServerSettingClass, psDhcpServerVersionClass, psDhcpServerVersionCmdlets, psDhcpServerv4BindingClass, psDhcpServerv4BindingCmdlets, psDhcpServerv4ClassClass, psDhcpServerv4ClassCmdlets, psDhcpServerv4DnsSettingClass, psDhcpServerv4DnsSettingCmdlets, psDhcpServerv4ExclusionRangeClass, psDhcpServerv4ExclusionRangeCmdlets, psDhcpServerv4FailoverClass, psDhcpServerv4FailoverCmdlets, psDhcpServerv4FailoverReplicationClass, psDhcpServerv4FailoverReplicationCmdlets, psDhcpServerv4FailoverScopeClass, psDhcpServerv4FailoverScopeCmdlets, psDhcpServerv4FilterClass, psDhcpServerv4FilterCmdlets, psDhcpServerv4FilterListClass, psDhcpServerv4FilterListCmdlets, psDhcpServerv4FreeIPAddressClass, psDhcpServerv4FreeIPAddressCmdlets, psDhcpServerv4IPRecordClass, psDhcpServerv4IPRecordCmdlets, psDhcpServerv4LeaseClass, psDhcpServerv4LeaseCmdlets, psDhcpServerv4MulticastExclusionRangeClass, psDhcpServerv4MulticastLeaseClass, psDhcpServerv4MulticastScopeClass, psDhcpServerv4MulticastScopeStatisticsClass, psDhcpServerv4OptionDefinitionClass, psDhcpServerv4OptionDefinitionCmdlets, psDhcpServerv4OptionValueClass, psDhcpServerv4OptionValueCmdlets, psDhcpServerv4PolicyClass, psDhcpServerv4PolicyCmdlets, psDhcpServerv4PolicyIPRangeClass, psDhcpServerv4PolicyIPRangeCmdlets, psDhcpServerv4ReservationClass, psDhcpServerv4ReservationCmdlets, psDhcpServerv4ScopeClass, psDhcpServerv4ScopeCmdlets, psDhcpServerv4ScopeStatisticsClass, psDhcpServerv4ScopeStatisticsCmdlets, psDhcpServerv4StatisticsClass, psDhcpServerv4StatisticsCmdlets, psDhcpServerv4SuperscopeClass, psDhcpServerv4SuperscopeStatisticsClass, psDhcpServerv6BindingClass, psDhcpServerv6ClassClass, psDhcpServerv6DnsSettingClass, psDhcpServerv6ExclusionRangeClass, psDhcpServerv6FreeIPAddressClass, psDhcpServerv6LeaseClass, psDhcpServerv6OptionDefinitionClass, psDhcpServerv6OptionValueClass, psDhcpServerv6ReservationClass, psDhcpServerv6ScopeClass, psDhcpServerv6ScopeStatisticsClass, psDhcpServerv6StatelessStatisticsClass, psDhcpServerv6StatelessStoreClass, psDhcpServerv6StatisticsClass } from './load.js';
 
 export type { DhcpServerAuditLog, DhcpServerAuditLogInstance } from './classes/dhcpserverauditlog.js';
 export type { DhcpServerDatabase, DhcpServerDatabaseInstance } from './classes/dhcpserverdatabase.js';
@@ -46,17 +46,30 @@ export type { DhcpServerv6StatelessStatistics, DhcpServerv6StatelessStatisticsIn
 export type { DhcpServerv6StatelessStore, DhcpServerv6StatelessStoreInstance } from './classes/dhcpserverv6statelessstore.js';
 export type { DhcpServerv6Statistics, DhcpServerv6StatisticsInstance } from './classes/dhcpserverv6statistics.js';
 export type { DhcpServerVersion, DhcpServerVersionInstance } from './classes/dhcpserverversion.js';
+export * from './cmdlets/add-dhcpserverv4class.js';
 export * from './cmdlets/add-dhcpserverv4exclusionrange.js';
 export * from './cmdlets/add-dhcpserverv4failover.js';
 export * from './cmdlets/add-dhcpserverv4failoverscope.js';
+export * from './cmdlets/add-dhcpserverv4filter.js';
 export * from './cmdlets/add-dhcpserverv4lease.js';
+export * from './cmdlets/add-dhcpserverv4optiondefinition.js';
+export * from './cmdlets/add-dhcpserverv4policy.js';
+export * from './cmdlets/add-dhcpserverv4policyiprange.js';
 export * from './cmdlets/add-dhcpserverv4reservation.js';
 export * from './cmdlets/add-dhcpserverv4scope.js';
 export * from './cmdlets/get-dhcpserverv4binding.js';
+export * from './cmdlets/get-dhcpserverv4class.js';
+export * from './cmdlets/get-dhcpserverv4dnssetting.js';
 export * from './cmdlets/get-dhcpserverv4exclusionrange.js';
 export * from './cmdlets/get-dhcpserverv4failover.js';
+export * from './cmdlets/get-dhcpserverv4filter.js';
+export * from './cmdlets/get-dhcpserverv4filterlist.js';
 export * from './cmdlets/get-dhcpserverv4freeipaddress.js';
 export * from './cmdlets/get-dhcpserverv4lease.js';
+export * from './cmdlets/get-dhcpserverv4optiondefinition.js';
+export * from './cmdlets/get-dhcpserverv4optionvalue.js';
+export * from './cmdlets/get-dhcpserverv4policy.js';
+export * from './cmdlets/get-dhcpserverv4policyiprange.js';
 export * from './cmdlets/get-dhcpserverv4reservation.js';
 export * from './cmdlets/get-dhcpserverv4scope.js';
 export * from './cmdlets/get-dhcpserverv4scopestatistics.js';
@@ -64,31 +77,56 @@ export * from './cmdlets/get-dhcpserverv4statistics.js';
 export * from './cmdlets/get-dhcpserverversion.js';
 export * from './cmdlets/invoke-dhcpserverv4failoverreplication.js';
 export * from './cmdlets/reconcile-dhcpserverv4iprecord.js';
+export * from './cmdlets/remove-dhcpserverv4class.js';
 export * from './cmdlets/remove-dhcpserverv4exclusionrange.js';
 export * from './cmdlets/remove-dhcpserverv4failover.js';
 export * from './cmdlets/remove-dhcpserverv4failoverscope.js';
+export * from './cmdlets/remove-dhcpserverv4filter.js';
 export * from './cmdlets/remove-dhcpserverv4lease.js';
+export * from './cmdlets/remove-dhcpserverv4optiondefinition.js';
+export * from './cmdlets/remove-dhcpserverv4optionvalue.js';
+export * from './cmdlets/remove-dhcpserverv4policy.js';
+export * from './cmdlets/remove-dhcpserverv4policyiprange.js';
 export * from './cmdlets/remove-dhcpserverv4reservation.js';
 export * from './cmdlets/remove-dhcpserverv4scope.js';
 export * from './cmdlets/repair-dhcpserverv4iprecord.js';
 export * from './cmdlets/set-dhcpserverv4binding.js';
+export * from './cmdlets/set-dhcpserverv4class.js';
+export * from './cmdlets/set-dhcpserverv4dnssetting.js';
 export * from './cmdlets/set-dhcpserverv4failover.js';
+export * from './cmdlets/set-dhcpserverv4filterlist.js';
+export * from './cmdlets/set-dhcpserverv4optiondefinition.js';
+export * from './cmdlets/set-dhcpserverv4optionvalue.js';
+export * from './cmdlets/set-dhcpserverv4policy.js';
 export * from './cmdlets/set-dhcpserverv4reservation.js';
 export * from './cmdlets/set-dhcpserverv4scope.js';
 
 /** The cmdlets of the module, by name in lower case. */
 export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new LazyMap<CmdletDefinition>([
+  ['add-dhcpserverv4class', () => psDhcpServerv4ClassCmdlets().addDhcpServerv4ClassDefinition],
   ['add-dhcpserverv4exclusionrange', () => psDhcpServerv4ExclusionRangeCmdlets().addDhcpServerv4ExclusionRangeDefinition],
   ['add-dhcpserverv4failover', () => psDhcpServerv4FailoverCmdlets().addDhcpServerv4FailoverDefinition],
   ['add-dhcpserverv4failoverscope', () => psDhcpServerv4FailoverScopeCmdlets().addDhcpServerv4FailoverScopeDefinition],
+  ['add-dhcpserverv4filter', () => psDhcpServerv4FilterCmdlets().addDhcpServerv4FilterDefinition],
   ['add-dhcpserverv4lease', () => psDhcpServerv4LeaseCmdlets().addDhcpServerv4LeaseDefinition],
+  ['add-dhcpserverv4optiondefinition', () => psDhcpServerv4OptionDefinitionCmdlets().addDhcpServerv4OptionDefinitionDefinition],
+  ['add-dhcpserverv4policy', () => psDhcpServerv4PolicyCmdlets().addDhcpServerv4PolicyDefinition],
+  ['add-dhcpserverv4policyiprange', () => psDhcpServerv4PolicyIPRangeCmdlets().addDhcpServerv4PolicyIPRangeDefinition],
   ['add-dhcpserverv4reservation', () => psDhcpServerv4ReservationCmdlets().addDhcpServerv4ReservationDefinition],
   ['add-dhcpserverv4scope', () => psDhcpServerv4ScopeCmdlets().addDhcpServerv4ScopeDefinition],
   ['get-dhcpserverv4binding', () => psDhcpServerv4BindingCmdlets().getDhcpServerv4BindingDefinition],
+  ['get-dhcpserverv4class', () => psDhcpServerv4ClassCmdlets().getDhcpServerv4ClassDefinition],
+  ['get-dhcpserverv4dnssetting', () => psDhcpServerv4DnsSettingCmdlets().getDhcpServerv4DnsSettingDefinition],
   ['get-dhcpserverv4exclusionrange', () => psDhcpServerv4ExclusionRangeCmdlets().getDhcpServerv4ExclusionRangeDefinition],
   ['get-dhcpserverv4failover', () => psDhcpServerv4FailoverCmdlets().getDhcpServerv4FailoverDefinition],
+  ['get-dhcpserverv4filter', () => psDhcpServerv4FilterCmdlets().getDhcpServerv4FilterDefinition],
+  ['get-dhcpserverv4filterlist', () => psDhcpServerv4FilterListCmdlets().getDhcpServerv4FilterListDefinition],
   ['get-dhcpserverv4freeipaddress', () => psDhcpServerv4FreeIPAddressCmdlets().getDhcpServerv4FreeIPAddressDefinition],
   ['get-dhcpserverv4lease', () => psDhcpServerv4LeaseCmdlets().getDhcpServerv4LeaseDefinition],
+  ['get-dhcpserverv4optiondefinition', () => psDhcpServerv4OptionDefinitionCmdlets().getDhcpServerv4OptionDefinitionDefinition],
+  ['get-dhcpserverv4optionvalue', () => psDhcpServerv4OptionValueCmdlets().getDhcpServerv4OptionValueDefinition],
+  ['get-dhcpserverv4policy', () => psDhcpServerv4PolicyCmdlets().getDhcpServerv4PolicyDefinition],
+  ['get-dhcpserverv4policyiprange', () => psDhcpServerv4PolicyIPRangeCmdlets().getDhcpServerv4PolicyIPRangeDefinition],
   ['get-dhcpserverv4reservation', () => psDhcpServerv4ReservationCmdlets().getDhcpServerv4ReservationDefinition],
   ['get-dhcpserverv4scope', () => psDhcpServerv4ScopeCmdlets().getDhcpServerv4ScopeDefinition],
   ['get-dhcpserverv4scopestatistics', () => psDhcpServerv4ScopeStatisticsCmdlets().getDhcpServerv4ScopeStatisticsDefinition],
@@ -96,15 +134,27 @@ export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new Lazy
   ['get-dhcpserverversion', () => psDhcpServerVersionCmdlets().getDhcpServerVersionDefinition],
   ['invoke-dhcpserverv4failoverreplication', () => psDhcpServerv4FailoverReplicationCmdlets().invokeDhcpServerv4FailoverReplicationDefinition],
   ['reconcile-dhcpserverv4iprecord', () => psDhcpServerv4IPRecordCmdlets().reconcileDhcpServerv4IPRecordDefinition],
+  ['remove-dhcpserverv4class', () => psDhcpServerv4ClassCmdlets().removeDhcpServerv4ClassDefinition],
   ['remove-dhcpserverv4exclusionrange', () => psDhcpServerv4ExclusionRangeCmdlets().removeDhcpServerv4ExclusionRangeDefinition],
   ['remove-dhcpserverv4failover', () => psDhcpServerv4FailoverCmdlets().removeDhcpServerv4FailoverDefinition],
   ['remove-dhcpserverv4failoverscope', () => psDhcpServerv4FailoverScopeCmdlets().removeDhcpServerv4FailoverScopeDefinition],
+  ['remove-dhcpserverv4filter', () => psDhcpServerv4FilterCmdlets().removeDhcpServerv4FilterDefinition],
   ['remove-dhcpserverv4lease', () => psDhcpServerv4LeaseCmdlets().removeDhcpServerv4LeaseDefinition],
+  ['remove-dhcpserverv4optiondefinition', () => psDhcpServerv4OptionDefinitionCmdlets().removeDhcpServerv4OptionDefinitionDefinition],
+  ['remove-dhcpserverv4optionvalue', () => psDhcpServerv4OptionValueCmdlets().removeDhcpServerv4OptionValueDefinition],
+  ['remove-dhcpserverv4policy', () => psDhcpServerv4PolicyCmdlets().removeDhcpServerv4PolicyDefinition],
+  ['remove-dhcpserverv4policyiprange', () => psDhcpServerv4PolicyIPRangeCmdlets().removeDhcpServerv4PolicyIPRangeDefinition],
   ['remove-dhcpserverv4reservation', () => psDhcpServerv4ReservationCmdlets().removeDhcpServerv4ReservationDefinition],
   ['remove-dhcpserverv4scope', () => psDhcpServerv4ScopeCmdlets().removeDhcpServerv4ScopeDefinition],
   ['repair-dhcpserverv4iprecord', () => psDhcpServerv4IPRecordCmdlets().repairDhcpServerv4IPRecordDefinition],
   ['set-dhcpserverv4binding', () => psDhcpServerv4BindingCmdlets().setDhcpServerv4BindingDefinition],
+  ['set-dhcpserverv4class', () => psDhcpServerv4ClassCmdlets().setDhcpServerv4ClassDefinition],
+  ['set-dhcpserverv4dnssetting', () => psDhcpServerv4DnsSettingCmdlets().setDhcpServerv4DnsSettingDefinition],
   ['set-dhcpserverv4failover', () => psDhcpServerv4FailoverCmdlets().setDhcpServerv4FailoverDefinition],
+  ['set-dhcpserverv4filterlist', () => psDhcpServerv4FilterListCmdlets().setDhcpServerv4FilterListDefinition],
+  ['set-dhcpserverv4optiondefinition', () => psDhcpServerv4OptionDefinitionCmdlets().setDhcpServerv4OptionDefinitionDefinition],
+  ['set-dhcpserverv4optionvalue', () => psDhcpServerv4OptionValueCmdlets().setDhcpServerv4OptionValueDefinition],
+  ['set-dhcpserverv4policy', () => psDhcpServerv4PolicyCmdlets().setDhcpServerv4PolicyDefinition],
   ['set-dhcpserverv4reservation', () => psDhcpServerv4ReservationCmdlets().setDhcpServerv4ReservationDefinition],
   ['set-dhcpserverv4scope', () => psDhcpServerv4ScopeCmdlets().setDhcpServerv4ScopeDefinition],
 ]);
