@@ -2,7 +2,7 @@
 import { LazyMap } from '../../base/lazy-map.js';
 import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 import type { CmdletDefinition } from '../../schema/definition/cmdlet-definition.js';
-import { dhcpServerAuditLogClass, dhcpServerDatabaseClass, dhcpServerDnsCredentialClass, dhcpServerInDCClass, dhcpServerSettingClass, dhcpServerVersionClass, dhcpServerv4BindingClass, dhcpServerv4ClassClass, dhcpServerv4DnsSettingClass, dhcpServerv4ExclusionRangeClass, dhcpServerv4FailoverClass, dhcpServerv4FilterClass, dhcpServerv4FilterListClass, dhcpServerv4IPRecordsClass, dhcpServerv4LeaseClass, dhcpServerv4MulticastExclusionRangeClass, dhcpServerv4MulticastLeaseClass, dhcpServerv4MulticastScopeClass, dhcpServerv4MulticastScopeStatisticsClass, dhcpServerv4OptionDefinitionClass, dhcpServerv4OptionValueClass, dhcpServerv4PolicyClass, dhcpServerv4PolicyIPRangeClass, dhcpServerv4ReservationClass, dhcpServerv4ScopeClass, dhcpServerv4ScopeStatisticsClass, dhcpServerv4StatisticsClass, dhcpServerv4SuperscopeClass, dhcpServerv4SuperscopeStatisticsClass, dhcpServerv6BindingClass, dhcpServerv6ClassClass, dhcpServerv6DnsSettingClass, dhcpServerv6ExclusionRangeClass, dhcpServerv6LeaseClass, dhcpServerv6OptionDefinitionClass, dhcpServerv6OptionValueClass, dhcpServerv6ReservationClass, dhcpServerv6ScopeClass, dhcpServerv6ScopeStatisticsClass, dhcpServerv6StatelessStatisticsClass, dhcpServerv6StatelessStoreClass, dhcpServerv6StatisticsClass, psDhcpServerAuditLogClass, psDhcpServerClass, psDhcpServerDatabaseClass, psDhcpServerDnsCredentialClass, psDhcpServerInDCClass, psDhcpServerSecurityGroupClass, psDhcpServerSettingClass, psDhcpServerVersionClass, psDhcpServerVersionCmdlets, psDhcpServerv4BindingClass, psDhcpServerv4BindingCmdlets, psDhcpServerv4ClassClass, psDhcpServerv4ClassCmdlets, psDhcpServerv4DnsSettingClass, psDhcpServerv4DnsSettingCmdlets, psDhcpServerv4ExclusionRangeClass, psDhcpServerv4ExclusionRangeCmdlets, psDhcpServerv4FailoverClass, psDhcpServerv4FailoverCmdlets, psDhcpServerv4FailoverReplicationClass, psDhcpServerv4FailoverReplicationCmdlets, psDhcpServerv4FailoverScopeClass, psDhcpServerv4FailoverScopeCmdlets, psDhcpServerv4FilterClass, psDhcpServerv4FilterCmdlets, psDhcpServerv4FilterListClass, psDhcpServerv4FilterListCmdlets, psDhcpServerv4FreeIPAddressClass, psDhcpServerv4FreeIPAddressCmdlets, psDhcpServerv4IPRecordClass, psDhcpServerv4IPRecordCmdlets, psDhcpServerv4LeaseClass, psDhcpServerv4LeaseCmdlets, psDhcpServerv4MulticastExclusionRangeClass, psDhcpServerv4MulticastLeaseClass, psDhcpServerv4MulticastScopeClass, psDhcpServerv4MulticastScopeStatisticsClass, psDhcpServerv4OptionDefinitionClass, psDhcpServerv4OptionDefinitionCmdlets, psDhcpServerv4OptionValueClass, psDhcpServerv4OptionValueCmdlets, psDhcpServerv4PolicyClass, psDhcpServerv4PolicyCmdlets, psDhcpServerv4PolicyIPRangeClass, psDhcpServerv4PolicyIPRangeCmdlets, psDhcpServerv4ReservationClass, psDhcpServerv4ReservationCmdlets, psDhcpServerv4ScopeClass, psDhcpServerv4ScopeCmdlets, psDhcpServerv4ScopeStatisticsClass, psDhcpServerv4ScopeStatisticsCmdlets, psDhcpServerv4StatisticsClass, psDhcpServerv4StatisticsCmdlets, psDhcpServerv4SuperscopeClass, psDhcpServerv4SuperscopeStatisticsClass, psDhcpServerv6BindingClass, psDhcpServerv6ClassClass, psDhcpServerv6DnsSettingClass, psDhcpServerv6ExclusionRangeClass, psDhcpServerv6FreeIPAddressClass, psDhcpServerv6LeaseClass, psDhcpServerv6OptionDefinitionClass, psDhcpServerv6OptionValueClass, psDhcpServerv6ReservationClass, psDhcpServerv6ScopeClass, psDhcpServerv6ScopeStatisticsClass, psDhcpServerv6StatelessStatisticsClass, psDhcpServerv6StatelessStoreClass, psDhcpServerv6StatisticsClass } from './load.js';
+import { dhcpServerAuditLogClass, dhcpServerDatabaseClass, dhcpServerDnsCredentialClass, dhcpServerInDCClass, dhcpServerSettingClass, dhcpServerVersionClass, dhcpServerv4BindingClass, dhcpServerv4ClassClass, dhcpServerv4DnsSettingClass, dhcpServerv4ExclusionRangeClass, dhcpServerv4FailoverClass, dhcpServerv4FilterClass, dhcpServerv4FilterListClass, dhcpServerv4IPRecordsClass, dhcpServerv4LeaseClass, dhcpServerv4MulticastExclusionRangeClass, dhcpServerv4MulticastLeaseClass, dhcpServerv4MulticastScopeClass, dhcpServerv4MulticastScopeStatisticsClass, dhcpServerv4OptionDefinitionClass, dhcpServerv4OptionValueClass, dhcpServerv4PolicyClass, dhcpServerv4PolicyIPRangeClass, dhcpServerv4ReservationClass, dhcpServerv4ScopeClass, dhcpServerv4ScopeStatisticsClass, dhcpServerv4StatisticsClass, dhcpServerv4SuperscopeClass, dhcpServerv4SuperscopeStatisticsClass, dhcpServerv6BindingClass, dhcpServerv6ClassClass, dhcpServerv6DnsSettingClass, dhcpServerv6ExclusionRangeClass, dhcpServerv6LeaseClass, dhcpServerv6OptionDefinitionClass, dhcpServerv6OptionValueClass, dhcpServerv6ReservationClass, dhcpServerv6ScopeClass, dhcpServerv6ScopeStatisticsClass, dhcpServerv6StatelessStatisticsClass, dhcpServerv6StatelessStoreClass, dhcpServerv6StatisticsClass, psDhcpServerAuditLogClass, psDhcpServerClass, psDhcpServerDatabaseClass, psDhcpServerDnsCredentialClass, psDhcpServerInDCClass, psDhcpServerSecurityGroupClass, psDhcpServerSettingClass, psDhcpServerVersionClass, psDhcpServerVersionCmdlets, psDhcpServerv4BindingClass, psDhcpServerv4BindingCmdlets, psDhcpServerv4ClassClass, psDhcpServerv4ClassCmdlets, psDhcpServerv4DnsSettingClass, psDhcpServerv4DnsSettingCmdlets, psDhcpServerv4ExclusionRangeClass, psDhcpServerv4ExclusionRangeCmdlets, psDhcpServerv4FailoverClass, psDhcpServerv4FailoverCmdlets, psDhcpServerv4FailoverReplicationClass, psDhcpServerv4FailoverReplicationCmdlets, psDhcpServerv4FailoverScopeClass, psDhcpServerv4FailoverScopeCmdlets, psDhcpServerv4FilterClass, psDhcpServerv4FilterCmdlets, psDhcpServerv4FilterListClass, psDhcpServerv4FilterListCmdlets, psDhcpServerv4FreeIPAddressClass, psDhcpServerv4FreeIPAddressCmdlets, psDhcpServerv4IPRecordClass, psDhcpServerv4IPRecordCmdlets, psDhcpServerv4LeaseClass, psDhcpServerv4LeaseCmdlets, psDhcpServerv4MulticastExclusionRangeClass, psDhcpServerv4MulticastExclusionRangeCmdlets, psDhcpServerv4MulticastLeaseClass, psDhcpServerv4MulticastLeaseCmdlets, psDhcpServerv4MulticastScopeClass, psDhcpServerv4MulticastScopeCmdlets, psDhcpServerv4MulticastScopeStatisticsClass, psDhcpServerv4MulticastScopeStatisticsCmdlets, psDhcpServerv4OptionDefinitionClass, psDhcpServerv4OptionDefinitionCmdlets, psDhcpServerv4OptionValueClass, psDhcpServerv4OptionValueCmdlets, psDhcpServerv4PolicyClass, psDhcpServerv4PolicyCmdlets, psDhcpServerv4PolicyIPRangeClass, psDhcpServerv4PolicyIPRangeCmdlets, psDhcpServerv4ReservationClass, psDhcpServerv4ReservationCmdlets, psDhcpServerv4ScopeClass, psDhcpServerv4ScopeCmdlets, psDhcpServerv4ScopeStatisticsClass, psDhcpServerv4ScopeStatisticsCmdlets, psDhcpServerv4StatisticsClass, psDhcpServerv4StatisticsCmdlets, psDhcpServerv4SuperscopeClass, psDhcpServerv4SuperscopeCmdlets, psDhcpServerv4SuperscopeStatisticsClass, psDhcpServerv4SuperscopeStatisticsCmdlets, psDhcpServerv6BindingClass, psDhcpServerv6ClassClass, psDhcpServerv6DnsSettingClass, psDhcpServerv6ExclusionRangeClass, psDhcpServerv6FreeIPAddressClass, psDhcpServerv6LeaseClass, psDhcpServerv6OptionDefinitionClass, psDhcpServerv6OptionValueClass, psDhcpServerv6ReservationClass, psDhcpServerv6ScopeClass, psDhcpServerv6ScopeStatisticsClass, psDhcpServerv6StatelessStatisticsClass, psDhcpServerv6StatelessStoreClass, psDhcpServerv6StatisticsClass } from './load.js';
 
 export type { DhcpServerAuditLog, DhcpServerAuditLogInstance } from './classes/dhcpserverauditlog.js';
 export type { DhcpServerDatabase, DhcpServerDatabaseInstance } from './classes/dhcpserverdatabase.js';
@@ -52,11 +52,14 @@ export * from './cmdlets/add-dhcpserverv4failover.js';
 export * from './cmdlets/add-dhcpserverv4failoverscope.js';
 export * from './cmdlets/add-dhcpserverv4filter.js';
 export * from './cmdlets/add-dhcpserverv4lease.js';
+export * from './cmdlets/add-dhcpserverv4multicastexclusionrange.js';
+export * from './cmdlets/add-dhcpserverv4multicastscope.js';
 export * from './cmdlets/add-dhcpserverv4optiondefinition.js';
 export * from './cmdlets/add-dhcpserverv4policy.js';
 export * from './cmdlets/add-dhcpserverv4policyiprange.js';
 export * from './cmdlets/add-dhcpserverv4reservation.js';
 export * from './cmdlets/add-dhcpserverv4scope.js';
+export * from './cmdlets/add-dhcpserverv4superscope.js';
 export * from './cmdlets/get-dhcpserverv4binding.js';
 export * from './cmdlets/get-dhcpserverv4class.js';
 export * from './cmdlets/get-dhcpserverv4dnssetting.js';
@@ -66,6 +69,10 @@ export * from './cmdlets/get-dhcpserverv4filter.js';
 export * from './cmdlets/get-dhcpserverv4filterlist.js';
 export * from './cmdlets/get-dhcpserverv4freeipaddress.js';
 export * from './cmdlets/get-dhcpserverv4lease.js';
+export * from './cmdlets/get-dhcpserverv4multicastexclusionrange.js';
+export * from './cmdlets/get-dhcpserverv4multicastlease.js';
+export * from './cmdlets/get-dhcpserverv4multicastscope.js';
+export * from './cmdlets/get-dhcpserverv4multicastscopestatistics.js';
 export * from './cmdlets/get-dhcpserverv4optiondefinition.js';
 export * from './cmdlets/get-dhcpserverv4optionvalue.js';
 export * from './cmdlets/get-dhcpserverv4policy.js';
@@ -74,6 +81,8 @@ export * from './cmdlets/get-dhcpserverv4reservation.js';
 export * from './cmdlets/get-dhcpserverv4scope.js';
 export * from './cmdlets/get-dhcpserverv4scopestatistics.js';
 export * from './cmdlets/get-dhcpserverv4statistics.js';
+export * from './cmdlets/get-dhcpserverv4superscope.js';
+export * from './cmdlets/get-dhcpserverv4superscopestatistics.js';
 export * from './cmdlets/get-dhcpserverversion.js';
 export * from './cmdlets/invoke-dhcpserverv4failoverreplication.js';
 export * from './cmdlets/reconcile-dhcpserverv4iprecord.js';
@@ -83,18 +92,24 @@ export * from './cmdlets/remove-dhcpserverv4failover.js';
 export * from './cmdlets/remove-dhcpserverv4failoverscope.js';
 export * from './cmdlets/remove-dhcpserverv4filter.js';
 export * from './cmdlets/remove-dhcpserverv4lease.js';
+export * from './cmdlets/remove-dhcpserverv4multicastexclusionrange.js';
+export * from './cmdlets/remove-dhcpserverv4multicastlease.js';
+export * from './cmdlets/remove-dhcpserverv4multicastscope.js';
 export * from './cmdlets/remove-dhcpserverv4optiondefinition.js';
 export * from './cmdlets/remove-dhcpserverv4optionvalue.js';
 export * from './cmdlets/remove-dhcpserverv4policy.js';
 export * from './cmdlets/remove-dhcpserverv4policyiprange.js';
 export * from './cmdlets/remove-dhcpserverv4reservation.js';
 export * from './cmdlets/remove-dhcpserverv4scope.js';
+export * from './cmdlets/remove-dhcpserverv4superscope.js';
+export * from './cmdlets/rename-dhcpserverv4superscope.js';
 export * from './cmdlets/repair-dhcpserverv4iprecord.js';
 export * from './cmdlets/set-dhcpserverv4binding.js';
 export * from './cmdlets/set-dhcpserverv4class.js';
 export * from './cmdlets/set-dhcpserverv4dnssetting.js';
 export * from './cmdlets/set-dhcpserverv4failover.js';
 export * from './cmdlets/set-dhcpserverv4filterlist.js';
+export * from './cmdlets/set-dhcpserverv4multicastscope.js';
 export * from './cmdlets/set-dhcpserverv4optiondefinition.js';
 export * from './cmdlets/set-dhcpserverv4optionvalue.js';
 export * from './cmdlets/set-dhcpserverv4policy.js';
@@ -109,11 +124,14 @@ export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new Lazy
   ['add-dhcpserverv4failoverscope', () => psDhcpServerv4FailoverScopeCmdlets().addDhcpServerv4FailoverScopeDefinition],
   ['add-dhcpserverv4filter', () => psDhcpServerv4FilterCmdlets().addDhcpServerv4FilterDefinition],
   ['add-dhcpserverv4lease', () => psDhcpServerv4LeaseCmdlets().addDhcpServerv4LeaseDefinition],
+  ['add-dhcpserverv4multicastexclusionrange', () => psDhcpServerv4MulticastExclusionRangeCmdlets().addDhcpServerv4MulticastExclusionRangeDefinition],
+  ['add-dhcpserverv4multicastscope', () => psDhcpServerv4MulticastScopeCmdlets().addDhcpServerv4MulticastScopeDefinition],
   ['add-dhcpserverv4optiondefinition', () => psDhcpServerv4OptionDefinitionCmdlets().addDhcpServerv4OptionDefinitionDefinition],
   ['add-dhcpserverv4policy', () => psDhcpServerv4PolicyCmdlets().addDhcpServerv4PolicyDefinition],
   ['add-dhcpserverv4policyiprange', () => psDhcpServerv4PolicyIPRangeCmdlets().addDhcpServerv4PolicyIPRangeDefinition],
   ['add-dhcpserverv4reservation', () => psDhcpServerv4ReservationCmdlets().addDhcpServerv4ReservationDefinition],
   ['add-dhcpserverv4scope', () => psDhcpServerv4ScopeCmdlets().addDhcpServerv4ScopeDefinition],
+  ['add-dhcpserverv4superscope', () => psDhcpServerv4SuperscopeCmdlets().addDhcpServerv4SuperscopeDefinition],
   ['get-dhcpserverv4binding', () => psDhcpServerv4BindingCmdlets().getDhcpServerv4BindingDefinition],
   ['get-dhcpserverv4class', () => psDhcpServerv4ClassCmdlets().getDhcpServerv4ClassDefinition],
   ['get-dhcpserverv4dnssetting', () => psDhcpServerv4DnsSettingCmdlets().getDhcpServerv4DnsSettingDefinition],
@@ -123,6 +141,10 @@ export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new Lazy
   ['get-dhcpserverv4filterlist', () => psDhcpServerv4FilterListCmdlets().getDhcpServerv4FilterListDefinition],
   ['get-dhcpserverv4freeipaddress', () => psDhcpServerv4FreeIPAddressCmdlets().getDhcpServerv4FreeIPAddressDefinition],
   ['get-dhcpserverv4lease', () => psDhcpServerv4LeaseCmdlets().getDhcpServerv4LeaseDefinition],
+  ['get-dhcpserverv4multicastexclusionrange', () => psDhcpServerv4MulticastExclusionRangeCmdlets().getDhcpServerv4MulticastExclusionRangeDefinition],
+  ['get-dhcpserverv4multicastlease', () => psDhcpServerv4MulticastLeaseCmdlets().getDhcpServerv4MulticastLeaseDefinition],
+  ['get-dhcpserverv4multicastscope', () => psDhcpServerv4MulticastScopeCmdlets().getDhcpServerv4MulticastScopeDefinition],
+  ['get-dhcpserverv4multicastscopestatistics', () => psDhcpServerv4MulticastScopeStatisticsCmdlets().getDhcpServerv4MulticastScopeStatisticsDefinition],
   ['get-dhcpserverv4optiondefinition', () => psDhcpServerv4OptionDefinitionCmdlets().getDhcpServerv4OptionDefinitionDefinition],
   ['get-dhcpserverv4optionvalue', () => psDhcpServerv4OptionValueCmdlets().getDhcpServerv4OptionValueDefinition],
   ['get-dhcpserverv4policy', () => psDhcpServerv4PolicyCmdlets().getDhcpServerv4PolicyDefinition],
@@ -131,6 +153,8 @@ export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new Lazy
   ['get-dhcpserverv4scope', () => psDhcpServerv4ScopeCmdlets().getDhcpServerv4ScopeDefinition],
   ['get-dhcpserverv4scopestatistics', () => psDhcpServerv4ScopeStatisticsCmdlets().getDhcpServerv4ScopeStatisticsDefinition],
   ['get-dhcpserverv4statistics', () => psDhcpServerv4StatisticsCmdlets().getDhcpServerv4StatisticsDefinition],
+  ['get-dhcpserverv4superscope', () => psDhcpServerv4SuperscopeCmdlets().getDhcpServerv4SuperscopeDefinition],
+  ['get-dhcpserverv4superscopestatistics', () => psDhcpServerv4SuperscopeStatisticsCmdlets().getDhcpServerv4SuperscopeStatisticsDefinition],
   ['get-dhcpserverversion', () => psDhcpServerVersionCmdlets().getDhcpServerVersionDefinition],
   ['invoke-dhcpserverv4failoverreplication', () => psDhcpServerv4FailoverReplicationCmdlets().invokeDhcpServerv4FailoverReplicationDefinition],
   ['reconcile-dhcpserverv4iprecord', () => psDhcpServerv4IPRecordCmdlets().reconcileDhcpServerv4IPRecordDefinition],
@@ -140,18 +164,24 @@ export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new Lazy
   ['remove-dhcpserverv4failoverscope', () => psDhcpServerv4FailoverScopeCmdlets().removeDhcpServerv4FailoverScopeDefinition],
   ['remove-dhcpserverv4filter', () => psDhcpServerv4FilterCmdlets().removeDhcpServerv4FilterDefinition],
   ['remove-dhcpserverv4lease', () => psDhcpServerv4LeaseCmdlets().removeDhcpServerv4LeaseDefinition],
+  ['remove-dhcpserverv4multicastexclusionrange', () => psDhcpServerv4MulticastExclusionRangeCmdlets().removeDhcpServerv4MulticastExclusionRangeDefinition],
+  ['remove-dhcpserverv4multicastlease', () => psDhcpServerv4MulticastLeaseCmdlets().removeDhcpServerv4MulticastLeaseDefinition],
+  ['remove-dhcpserverv4multicastscope', () => psDhcpServerv4MulticastScopeCmdlets().removeDhcpServerv4MulticastScopeDefinition],
   ['remove-dhcpserverv4optiondefinition', () => psDhcpServerv4OptionDefinitionCmdlets().removeDhcpServerv4OptionDefinitionDefinition],
   ['remove-dhcpserverv4optionvalue', () => psDhcpServerv4OptionValueCmdlets().removeDhcpServerv4OptionValueDefinition],
   ['remove-dhcpserverv4policy', () => psDhcpServerv4PolicyCmdlets().removeDhcpServerv4PolicyDefinition],
   ['remove-dhcpserverv4policyiprange', () => psDhcpServerv4PolicyIPRangeCmdlets().removeDhcpServerv4PolicyIPRangeDefinition],
   ['remove-dhcpserverv4reservation', () => psDhcpServerv4ReservationCmdlets().removeDhcpServerv4ReservationDefinition],
   ['remove-dhcpserverv4scope', () => psDhcpServerv4ScopeCmdlets().removeDhcpServerv4ScopeDefinition],
+  ['remove-dhcpserverv4superscope', () => psDhcpServerv4SuperscopeCmdlets().removeDhcpServerv4SuperscopeDefinition],
+  ['rename-dhcpserverv4superscope', () => psDhcpServerv4SuperscopeCmdlets().renameDhcpServerv4SuperscopeDefinition],
   ['repair-dhcpserverv4iprecord', () => psDhcpServerv4IPRecordCmdlets().repairDhcpServerv4IPRecordDefinition],
   ['set-dhcpserverv4binding', () => psDhcpServerv4BindingCmdlets().setDhcpServerv4BindingDefinition],
   ['set-dhcpserverv4class', () => psDhcpServerv4ClassCmdlets().setDhcpServerv4ClassDefinition],
   ['set-dhcpserverv4dnssetting', () => psDhcpServerv4DnsSettingCmdlets().setDhcpServerv4DnsSettingDefinition],
   ['set-dhcpserverv4failover', () => psDhcpServerv4FailoverCmdlets().setDhcpServerv4FailoverDefinition],
   ['set-dhcpserverv4filterlist', () => psDhcpServerv4FilterListCmdlets().setDhcpServerv4FilterListDefinition],
+  ['set-dhcpserverv4multicastscope', () => psDhcpServerv4MulticastScopeCmdlets().setDhcpServerv4MulticastScopeDefinition],
   ['set-dhcpserverv4optiondefinition', () => psDhcpServerv4OptionDefinitionCmdlets().setDhcpServerv4OptionDefinitionDefinition],
   ['set-dhcpserverv4optionvalue', () => psDhcpServerv4OptionValueCmdlets().setDhcpServerv4OptionValueDefinition],
   ['set-dhcpserverv4policy', () => psDhcpServerv4PolicyCmdlets().setDhcpServerv4PolicyDefinition],

@@ -13,6 +13,10 @@ export const psDhcpServerv4FilterListCmdlets = () => require('./definitions/ps-d
 export const psDhcpServerv4FreeIPAddressCmdlets = () => require('./definitions/ps-dhcpserverv4freeipaddress.js') as typeof import('./definitions/ps-dhcpserverv4freeipaddress.js');
 export const psDhcpServerv4IPRecordCmdlets = () => require('./definitions/ps-dhcpserverv4iprecord.js') as typeof import('./definitions/ps-dhcpserverv4iprecord.js');
 export const psDhcpServerv4LeaseCmdlets = () => require('./definitions/ps-dhcpserverv4lease.js') as typeof import('./definitions/ps-dhcpserverv4lease.js');
+export const psDhcpServerv4MulticastExclusionRangeCmdlets = () => require('./definitions/ps-dhcpserverv4multicastexclusionrange.js') as typeof import('./definitions/ps-dhcpserverv4multicastexclusionrange.js');
+export const psDhcpServerv4MulticastLeaseCmdlets = () => require('./definitions/ps-dhcpserverv4multicastlease.js') as typeof import('./definitions/ps-dhcpserverv4multicastlease.js');
+export const psDhcpServerv4MulticastScopeCmdlets = () => require('./definitions/ps-dhcpserverv4multicastscope.js') as typeof import('./definitions/ps-dhcpserverv4multicastscope.js');
+export const psDhcpServerv4MulticastScopeStatisticsCmdlets = () => require('./definitions/ps-dhcpserverv4multicastscopestatistics.js') as typeof import('./definitions/ps-dhcpserverv4multicastscopestatistics.js');
 export const psDhcpServerv4OptionDefinitionCmdlets = () => require('./definitions/ps-dhcpserverv4optiondefinition.js') as typeof import('./definitions/ps-dhcpserverv4optiondefinition.js');
 export const psDhcpServerv4OptionValueCmdlets = () => require('./definitions/ps-dhcpserverv4optionvalue.js') as typeof import('./definitions/ps-dhcpserverv4optionvalue.js');
 export const psDhcpServerv4PolicyCmdlets = () => require('./definitions/ps-dhcpserverv4policy.js') as typeof import('./definitions/ps-dhcpserverv4policy.js');
@@ -21,6 +25,8 @@ export const psDhcpServerv4ReservationCmdlets = () => require('./definitions/ps-
 export const psDhcpServerv4ScopeCmdlets = () => require('./definitions/ps-dhcpserverv4scope.js') as typeof import('./definitions/ps-dhcpserverv4scope.js');
 export const psDhcpServerv4ScopeStatisticsCmdlets = () => require('./definitions/ps-dhcpserverv4scopestatistics.js') as typeof import('./definitions/ps-dhcpserverv4scopestatistics.js');
 export const psDhcpServerv4StatisticsCmdlets = () => require('./definitions/ps-dhcpserverv4statistics.js') as typeof import('./definitions/ps-dhcpserverv4statistics.js');
+export const psDhcpServerv4SuperscopeCmdlets = () => require('./definitions/ps-dhcpserverv4superscope.js') as typeof import('./definitions/ps-dhcpserverv4superscope.js');
+export const psDhcpServerv4SuperscopeStatisticsCmdlets = () => require('./definitions/ps-dhcpserverv4superscopestatistics.js') as typeof import('./definitions/ps-dhcpserverv4superscopestatistics.js');
 
 /** The declarations of the classes, loaded when they are asked for. */
 export const dhcpServerAuditLogClass = () => (require('./classes/dhcpserverauditlog.js') as typeof import('./classes/dhcpserverauditlog.js')).dhcpServerAuditLogClass;
@@ -38,10 +44,10 @@ export const dhcpServerv4FilterClass = () => psDhcpServerv4FilterCmdlets().dhcpS
 export const dhcpServerv4FilterListClass = () => psDhcpServerv4FilterListCmdlets().dhcpServerv4FilterListClass;
 export const dhcpServerv4IPRecordsClass = () => psDhcpServerv4IPRecordCmdlets().dhcpServerv4IPRecordsClass;
 export const dhcpServerv4LeaseClass = () => psDhcpServerv4LeaseCmdlets().dhcpServerv4LeaseClass;
-export const dhcpServerv4MulticastExclusionRangeClass = () => (require('./classes/dhcpserverv4multicastexclusionrange.js') as typeof import('./classes/dhcpserverv4multicastexclusionrange.js')).dhcpServerv4MulticastExclusionRangeClass;
-export const dhcpServerv4MulticastLeaseClass = () => (require('./classes/dhcpserverv4multicastlease.js') as typeof import('./classes/dhcpserverv4multicastlease.js')).dhcpServerv4MulticastLeaseClass;
-export const dhcpServerv4MulticastScopeClass = () => (require('./classes/dhcpserverv4multicastscope.js') as typeof import('./classes/dhcpserverv4multicastscope.js')).dhcpServerv4MulticastScopeClass;
-export const dhcpServerv4MulticastScopeStatisticsClass = () => (require('./classes/dhcpserverv4multicastscopestatistics.js') as typeof import('./classes/dhcpserverv4multicastscopestatistics.js')).dhcpServerv4MulticastScopeStatisticsClass;
+export const dhcpServerv4MulticastExclusionRangeClass = () => psDhcpServerv4MulticastExclusionRangeCmdlets().dhcpServerv4MulticastExclusionRangeClass;
+export const dhcpServerv4MulticastLeaseClass = () => psDhcpServerv4MulticastLeaseCmdlets().dhcpServerv4MulticastLeaseClass;
+export const dhcpServerv4MulticastScopeClass = () => psDhcpServerv4MulticastScopeCmdlets().dhcpServerv4MulticastScopeClass;
+export const dhcpServerv4MulticastScopeStatisticsClass = () => psDhcpServerv4MulticastScopeStatisticsCmdlets().dhcpServerv4MulticastScopeStatisticsClass;
 export const dhcpServerv4OptionDefinitionClass = () => psDhcpServerv4OptionDefinitionCmdlets().dhcpServerv4OptionDefinitionClass;
 export const dhcpServerv4OptionValueClass = () => psDhcpServerv4OptionValueCmdlets().dhcpServerv4OptionValueClass;
 export const dhcpServerv4PolicyClass = () => psDhcpServerv4PolicyCmdlets().dhcpServerv4PolicyClass;
@@ -50,8 +56,8 @@ export const dhcpServerv4ReservationClass = () => psDhcpServerv4ReservationCmdle
 export const dhcpServerv4ScopeClass = () => psDhcpServerv4ScopeCmdlets().dhcpServerv4ScopeClass;
 export const dhcpServerv4ScopeStatisticsClass = () => psDhcpServerv4ScopeStatisticsCmdlets().dhcpServerv4ScopeStatisticsClass;
 export const dhcpServerv4StatisticsClass = () => psDhcpServerv4StatisticsCmdlets().dhcpServerv4StatisticsClass;
-export const dhcpServerv4SuperscopeClass = () => (require('./classes/dhcpserverv4superscope.js') as typeof import('./classes/dhcpserverv4superscope.js')).dhcpServerv4SuperscopeClass;
-export const dhcpServerv4SuperscopeStatisticsClass = () => (require('./classes/dhcpserverv4superscopestatistics.js') as typeof import('./classes/dhcpserverv4superscopestatistics.js')).dhcpServerv4SuperscopeStatisticsClass;
+export const dhcpServerv4SuperscopeClass = () => psDhcpServerv4SuperscopeCmdlets().dhcpServerv4SuperscopeClass;
+export const dhcpServerv4SuperscopeStatisticsClass = () => psDhcpServerv4SuperscopeStatisticsCmdlets().dhcpServerv4SuperscopeStatisticsClass;
 export const dhcpServerv6BindingClass = () => (require('./classes/dhcpserverv6binding.js') as typeof import('./classes/dhcpserverv6binding.js')).dhcpServerv6BindingClass;
 export const dhcpServerv6ClassClass = () => (require('./classes/dhcpserverv6class.js') as typeof import('./classes/dhcpserverv6class.js')).dhcpServerv6ClassClass;
 export const dhcpServerv6DnsSettingClass = () => (require('./classes/dhcpserverv6dnssetting.js') as typeof import('./classes/dhcpserverv6dnssetting.js')).dhcpServerv6DnsSettingClass;
@@ -85,10 +91,10 @@ export const psDhcpServerv4FilterListClass = () => psDhcpServerv4FilterListCmdle
 export const psDhcpServerv4FreeIPAddressClass = () => psDhcpServerv4FreeIPAddressCmdlets().psDhcpServerv4FreeIPAddressClass;
 export const psDhcpServerv4IPRecordClass = () => psDhcpServerv4IPRecordCmdlets().psDhcpServerv4IPRecordClass;
 export const psDhcpServerv4LeaseClass = () => psDhcpServerv4LeaseCmdlets().psDhcpServerv4LeaseClass;
-export const psDhcpServerv4MulticastExclusionRangeClass = () => (require('./classes/ps-dhcpserverv4multicastexclusionrange.js') as typeof import('./classes/ps-dhcpserverv4multicastexclusionrange.js')).psDhcpServerv4MulticastExclusionRangeClass;
-export const psDhcpServerv4MulticastLeaseClass = () => (require('./classes/ps-dhcpserverv4multicastlease.js') as typeof import('./classes/ps-dhcpserverv4multicastlease.js')).psDhcpServerv4MulticastLeaseClass;
-export const psDhcpServerv4MulticastScopeClass = () => (require('./classes/ps-dhcpserverv4multicastscope.js') as typeof import('./classes/ps-dhcpserverv4multicastscope.js')).psDhcpServerv4MulticastScopeClass;
-export const psDhcpServerv4MulticastScopeStatisticsClass = () => (require('./classes/ps-dhcpserverv4multicastscopestatistics.js') as typeof import('./classes/ps-dhcpserverv4multicastscopestatistics.js')).psDhcpServerv4MulticastScopeStatisticsClass;
+export const psDhcpServerv4MulticastExclusionRangeClass = () => psDhcpServerv4MulticastExclusionRangeCmdlets().psDhcpServerv4MulticastExclusionRangeClass;
+export const psDhcpServerv4MulticastLeaseClass = () => psDhcpServerv4MulticastLeaseCmdlets().psDhcpServerv4MulticastLeaseClass;
+export const psDhcpServerv4MulticastScopeClass = () => psDhcpServerv4MulticastScopeCmdlets().psDhcpServerv4MulticastScopeClass;
+export const psDhcpServerv4MulticastScopeStatisticsClass = () => psDhcpServerv4MulticastScopeStatisticsCmdlets().psDhcpServerv4MulticastScopeStatisticsClass;
 export const psDhcpServerv4OptionDefinitionClass = () => psDhcpServerv4OptionDefinitionCmdlets().psDhcpServerv4OptionDefinitionClass;
 export const psDhcpServerv4OptionValueClass = () => psDhcpServerv4OptionValueCmdlets().psDhcpServerv4OptionValueClass;
 export const psDhcpServerv4PolicyClass = () => psDhcpServerv4PolicyCmdlets().psDhcpServerv4PolicyClass;
@@ -97,8 +103,8 @@ export const psDhcpServerv4ReservationClass = () => psDhcpServerv4ReservationCmd
 export const psDhcpServerv4ScopeClass = () => psDhcpServerv4ScopeCmdlets().psDhcpServerv4ScopeClass;
 export const psDhcpServerv4ScopeStatisticsClass = () => psDhcpServerv4ScopeStatisticsCmdlets().psDhcpServerv4ScopeStatisticsClass;
 export const psDhcpServerv4StatisticsClass = () => psDhcpServerv4StatisticsCmdlets().psDhcpServerv4StatisticsClass;
-export const psDhcpServerv4SuperscopeClass = () => (require('./classes/ps-dhcpserverv4superscope.js') as typeof import('./classes/ps-dhcpserverv4superscope.js')).psDhcpServerv4SuperscopeClass;
-export const psDhcpServerv4SuperscopeStatisticsClass = () => (require('./classes/ps-dhcpserverv4superscopestatistics.js') as typeof import('./classes/ps-dhcpserverv4superscopestatistics.js')).psDhcpServerv4SuperscopeStatisticsClass;
+export const psDhcpServerv4SuperscopeClass = () => psDhcpServerv4SuperscopeCmdlets().psDhcpServerv4SuperscopeClass;
+export const psDhcpServerv4SuperscopeStatisticsClass = () => psDhcpServerv4SuperscopeStatisticsCmdlets().psDhcpServerv4SuperscopeStatisticsClass;
 export const psDhcpServerv6BindingClass = () => (require('./classes/ps-dhcpserverv6binding.js') as typeof import('./classes/ps-dhcpserverv6binding.js')).psDhcpServerv6BindingClass;
 export const psDhcpServerv6ClassClass = () => (require('./classes/ps-dhcpserverv6class.js') as typeof import('./classes/ps-dhcpserverv6class.js')).psDhcpServerv6ClassClass;
 export const psDhcpServerv6DnsSettingClass = () => (require('./classes/ps-dhcpserverv6dnssetting.js') as typeof import('./classes/ps-dhcpserverv6dnssetting.js')).psDhcpServerv6DnsSettingClass;
