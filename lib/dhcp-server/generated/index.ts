@@ -2,7 +2,7 @@
 import { LazyMap } from '../../base/lazy-map.js';
 import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 import type { CmdletDefinition } from '../../schema/definition/cmdlet-definition.js';
-import { dhcpServerAuditLogClass, dhcpServerDatabaseClass, dhcpServerDnsCredentialClass, dhcpServerInDCClass, dhcpServerSettingClass, dhcpServerVersionClass, dhcpServerv4BindingClass, dhcpServerv4ClassClass, dhcpServerv4DnsSettingClass, dhcpServerv4ExclusionRangeClass, dhcpServerv4FailoverClass, dhcpServerv4FilterClass, dhcpServerv4FilterListClass, dhcpServerv4IPRecordsClass, dhcpServerv4LeaseClass, dhcpServerv4MulticastExclusionRangeClass, dhcpServerv4MulticastLeaseClass, dhcpServerv4MulticastScopeClass, dhcpServerv4MulticastScopeStatisticsClass, dhcpServerv4OptionDefinitionClass, dhcpServerv4OptionValueClass, dhcpServerv4PolicyClass, dhcpServerv4PolicyIPRangeClass, dhcpServerv4ReservationClass, dhcpServerv4ScopeClass, dhcpServerv4ScopeStatisticsClass, dhcpServerv4StatisticsClass, dhcpServerv4SuperscopeClass, dhcpServerv4SuperscopeStatisticsClass, dhcpServerv6BindingClass, dhcpServerv6ClassClass, dhcpServerv6DnsSettingClass, dhcpServerv6ExclusionRangeClass, dhcpServerv6LeaseClass, dhcpServerv6OptionDefinitionClass, dhcpServerv6OptionValueClass, dhcpServerv6ReservationClass, dhcpServerv6ScopeClass, dhcpServerv6ScopeStatisticsClass, dhcpServerv6StatelessStatisticsClass, dhcpServerv6StatelessStoreClass, dhcpServerv6StatisticsClass, psDhcpServerAuditLogClass, psDhcpServerClass, psDhcpServerDatabaseClass, psDhcpServerDnsCredentialClass, psDhcpServerInDCClass, psDhcpServerSecurityGroupClass, psDhcpServerSettingClass, psDhcpServerVersionClass, psDhcpServerVersionCmdlets, psDhcpServerv4BindingClass, psDhcpServerv4BindingCmdlets, psDhcpServerv4ClassClass, psDhcpServerv4ClassCmdlets, psDhcpServerv4DnsSettingClass, psDhcpServerv4DnsSettingCmdlets, psDhcpServerv4ExclusionRangeClass, psDhcpServerv4ExclusionRangeCmdlets, psDhcpServerv4FailoverClass, psDhcpServerv4FailoverCmdlets, psDhcpServerv4FailoverReplicationClass, psDhcpServerv4FailoverReplicationCmdlets, psDhcpServerv4FailoverScopeClass, psDhcpServerv4FailoverScopeCmdlets, psDhcpServerv4FilterClass, psDhcpServerv4FilterCmdlets, psDhcpServerv4FilterListClass, psDhcpServerv4FilterListCmdlets, psDhcpServerv4FreeIPAddressClass, psDhcpServerv4FreeIPAddressCmdlets, psDhcpServerv4IPRecordClass, psDhcpServerv4IPRecordCmdlets, psDhcpServerv4LeaseClass, psDhcpServerv4LeaseCmdlets, psDhcpServerv4MulticastExclusionRangeClass, psDhcpServerv4MulticastExclusionRangeCmdlets, psDhcpServerv4MulticastLeaseClass, psDhcpServerv4MulticastLeaseCmdlets, psDhcpServerv4MulticastScopeClass, psDhcpServerv4MulticastScopeCmdlets, psDhcpServerv4MulticastScopeStatisticsClass, psDhcpServerv4MulticastScopeStatisticsCmdlets, psDhcpServerv4OptionDefinitionClass, psDhcpServerv4OptionDefinitionCmdlets, psDhcpServerv4OptionValueClass, psDhcpServerv4OptionValueCmdlets, psDhcpServerv4PolicyClass, psDhcpServerv4PolicyCmdlets, psDhcpServerv4PolicyIPRangeClass, psDhcpServerv4PolicyIPRangeCmdlets, psDhcpServerv4ReservationClass, psDhcpServerv4ReservationCmdlets, psDhcpServerv4ScopeClass, psDhcpServerv4ScopeCmdlets, psDhcpServerv4ScopeStatisticsClass, psDhcpServerv4ScopeStatisticsCmdlets, psDhcpServerv4StatisticsClass, psDhcpServerv4StatisticsCmdlets, psDhcpServerv4SuperscopeClass, psDhcpServerv4SuperscopeCmdlets, psDhcpServerv4SuperscopeStatisticsClass, psDhcpServerv4SuperscopeStatisticsCmdlets, psDhcpServerv6BindingClass, psDhcpServerv6ClassClass, psDhcpServerv6DnsSettingClass, psDhcpServerv6ExclusionRangeClass, psDhcpServerv6FreeIPAddressClass, psDhcpServerv6LeaseClass, psDhcpServerv6OptionDefinitionClass, psDhcpServerv6OptionValueClass, psDhcpServerv6ReservationClass, psDhcpServerv6ScopeClass, psDhcpServerv6ScopeStatisticsClass, psDhcpServerv6StatelessStatisticsClass, psDhcpServerv6StatelessStoreClass, psDhcpServerv6StatisticsClass } from './load.js';
+import { dhcpServerAuditLogClass, dhcpServerDatabaseClass, dhcpServerDnsCredentialClass, dhcpServerInDCClass, dhcpServerSettingClass, dhcpServerVersionClass, dhcpServerv4BindingClass, dhcpServerv4ClassClass, dhcpServerv4DnsSettingClass, dhcpServerv4ExclusionRangeClass, dhcpServerv4FailoverClass, dhcpServerv4FilterClass, dhcpServerv4FilterListClass, dhcpServerv4IPRecordsClass, dhcpServerv4LeaseClass, dhcpServerv4MulticastExclusionRangeClass, dhcpServerv4MulticastLeaseClass, dhcpServerv4MulticastScopeClass, dhcpServerv4MulticastScopeStatisticsClass, dhcpServerv4OptionDefinitionClass, dhcpServerv4OptionValueClass, dhcpServerv4PolicyClass, dhcpServerv4PolicyIPRangeClass, dhcpServerv4ReservationClass, dhcpServerv4ScopeClass, dhcpServerv4ScopeStatisticsClass, dhcpServerv4StatisticsClass, dhcpServerv4SuperscopeClass, dhcpServerv4SuperscopeStatisticsClass, dhcpServerv6BindingClass, dhcpServerv6ClassClass, dhcpServerv6DnsSettingClass, dhcpServerv6ExclusionRangeClass, dhcpServerv6LeaseClass, dhcpServerv6OptionDefinitionClass, dhcpServerv6OptionValueClass, dhcpServerv6ReservationClass, dhcpServerv6ScopeClass, dhcpServerv6ScopeStatisticsClass, dhcpServerv6StatelessStatisticsClass, dhcpServerv6StatelessStoreClass, dhcpServerv6StatisticsClass, psDhcpServerAuditLogClass, psDhcpServerAuditLogCmdlets, psDhcpServerClass, psDhcpServerCmdlets, psDhcpServerDatabaseClass, psDhcpServerDatabaseCmdlets, psDhcpServerDnsCredentialClass, psDhcpServerDnsCredentialCmdlets, psDhcpServerInDCClass, psDhcpServerInDCCmdlets, psDhcpServerSecurityGroupClass, psDhcpServerSecurityGroupCmdlets, psDhcpServerSettingClass, psDhcpServerSettingCmdlets, psDhcpServerVersionClass, psDhcpServerVersionCmdlets, psDhcpServerv4BindingClass, psDhcpServerv4BindingCmdlets, psDhcpServerv4ClassClass, psDhcpServerv4ClassCmdlets, psDhcpServerv4DnsSettingClass, psDhcpServerv4DnsSettingCmdlets, psDhcpServerv4ExclusionRangeClass, psDhcpServerv4ExclusionRangeCmdlets, psDhcpServerv4FailoverClass, psDhcpServerv4FailoverCmdlets, psDhcpServerv4FailoverReplicationClass, psDhcpServerv4FailoverReplicationCmdlets, psDhcpServerv4FailoverScopeClass, psDhcpServerv4FailoverScopeCmdlets, psDhcpServerv4FilterClass, psDhcpServerv4FilterCmdlets, psDhcpServerv4FilterListClass, psDhcpServerv4FilterListCmdlets, psDhcpServerv4FreeIPAddressClass, psDhcpServerv4FreeIPAddressCmdlets, psDhcpServerv4IPRecordClass, psDhcpServerv4IPRecordCmdlets, psDhcpServerv4LeaseClass, psDhcpServerv4LeaseCmdlets, psDhcpServerv4MulticastExclusionRangeClass, psDhcpServerv4MulticastExclusionRangeCmdlets, psDhcpServerv4MulticastLeaseClass, psDhcpServerv4MulticastLeaseCmdlets, psDhcpServerv4MulticastScopeClass, psDhcpServerv4MulticastScopeCmdlets, psDhcpServerv4MulticastScopeStatisticsClass, psDhcpServerv4MulticastScopeStatisticsCmdlets, psDhcpServerv4OptionDefinitionClass, psDhcpServerv4OptionDefinitionCmdlets, psDhcpServerv4OptionValueClass, psDhcpServerv4OptionValueCmdlets, psDhcpServerv4PolicyClass, psDhcpServerv4PolicyCmdlets, psDhcpServerv4PolicyIPRangeClass, psDhcpServerv4PolicyIPRangeCmdlets, psDhcpServerv4ReservationClass, psDhcpServerv4ReservationCmdlets, psDhcpServerv4ScopeClass, psDhcpServerv4ScopeCmdlets, psDhcpServerv4ScopeStatisticsClass, psDhcpServerv4ScopeStatisticsCmdlets, psDhcpServerv4StatisticsClass, psDhcpServerv4StatisticsCmdlets, psDhcpServerv4SuperscopeClass, psDhcpServerv4SuperscopeCmdlets, psDhcpServerv4SuperscopeStatisticsClass, psDhcpServerv4SuperscopeStatisticsCmdlets, psDhcpServerv6BindingClass, psDhcpServerv6ClassClass, psDhcpServerv6DnsSettingClass, psDhcpServerv6ExclusionRangeClass, psDhcpServerv6FreeIPAddressClass, psDhcpServerv6LeaseClass, psDhcpServerv6OptionDefinitionClass, psDhcpServerv6OptionValueClass, psDhcpServerv6ReservationClass, psDhcpServerv6ScopeClass, psDhcpServerv6ScopeStatisticsClass, psDhcpServerv6StatelessStatisticsClass, psDhcpServerv6StatelessStoreClass, psDhcpServerv6StatisticsClass } from './load.js';
 
 export type { DhcpServerAuditLog, DhcpServerAuditLogInstance } from './classes/dhcpserverauditlog.js';
 export type { DhcpServerDatabase, DhcpServerDatabaseInstance } from './classes/dhcpserverdatabase.js';
@@ -46,6 +46,8 @@ export type { DhcpServerv6StatelessStatistics, DhcpServerv6StatelessStatisticsIn
 export type { DhcpServerv6StatelessStore, DhcpServerv6StatelessStoreInstance } from './classes/dhcpserverv6statelessstore.js';
 export type { DhcpServerv6Statistics, DhcpServerv6StatisticsInstance } from './classes/dhcpserverv6statistics.js';
 export type { DhcpServerVersion, DhcpServerVersionInstance } from './classes/dhcpserverversion.js';
+export * from './cmdlets/add-dhcpserverindc.js';
+export * from './cmdlets/add-dhcpserversecuritygroup.js';
 export * from './cmdlets/add-dhcpserverv4class.js';
 export * from './cmdlets/add-dhcpserverv4exclusionrange.js';
 export * from './cmdlets/add-dhcpserverv4failover.js';
@@ -60,6 +62,12 @@ export * from './cmdlets/add-dhcpserverv4policyiprange.js';
 export * from './cmdlets/add-dhcpserverv4reservation.js';
 export * from './cmdlets/add-dhcpserverv4scope.js';
 export * from './cmdlets/add-dhcpserverv4superscope.js';
+export * from './cmdlets/backup-dhcpserver.js';
+export * from './cmdlets/get-dhcpserverauditlog.js';
+export * from './cmdlets/get-dhcpserverdatabase.js';
+export * from './cmdlets/get-dhcpserverdnscredential.js';
+export * from './cmdlets/get-dhcpserverindc.js';
+export * from './cmdlets/get-dhcpserversetting.js';
 export * from './cmdlets/get-dhcpserverv4binding.js';
 export * from './cmdlets/get-dhcpserverv4class.js';
 export * from './cmdlets/get-dhcpserverv4dnssetting.js';
@@ -86,6 +94,8 @@ export * from './cmdlets/get-dhcpserverv4superscopestatistics.js';
 export * from './cmdlets/get-dhcpserverversion.js';
 export * from './cmdlets/invoke-dhcpserverv4failoverreplication.js';
 export * from './cmdlets/reconcile-dhcpserverv4iprecord.js';
+export * from './cmdlets/remove-dhcpserverdnscredential.js';
+export * from './cmdlets/remove-dhcpserverindc.js';
 export * from './cmdlets/remove-dhcpserverv4class.js';
 export * from './cmdlets/remove-dhcpserverv4exclusionrange.js';
 export * from './cmdlets/remove-dhcpserverv4failover.js';
@@ -104,6 +114,11 @@ export * from './cmdlets/remove-dhcpserverv4scope.js';
 export * from './cmdlets/remove-dhcpserverv4superscope.js';
 export * from './cmdlets/rename-dhcpserverv4superscope.js';
 export * from './cmdlets/repair-dhcpserverv4iprecord.js';
+export * from './cmdlets/restore-dhcpserver.js';
+export * from './cmdlets/set-dhcpserverauditlog.js';
+export * from './cmdlets/set-dhcpserverdatabase.js';
+export * from './cmdlets/set-dhcpserverdnscredential.js';
+export * from './cmdlets/set-dhcpserversetting.js';
 export * from './cmdlets/set-dhcpserverv4binding.js';
 export * from './cmdlets/set-dhcpserverv4class.js';
 export * from './cmdlets/set-dhcpserverv4dnssetting.js';
@@ -118,6 +133,8 @@ export * from './cmdlets/set-dhcpserverv4scope.js';
 
 /** The cmdlets of the module, by name in lower case. */
 export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new LazyMap<CmdletDefinition>([
+  ['add-dhcpserverindc', () => psDhcpServerInDCCmdlets().addDhcpServerInDCDefinition],
+  ['add-dhcpserversecuritygroup', () => psDhcpServerSecurityGroupCmdlets().addDhcpServerSecurityGroupDefinition],
   ['add-dhcpserverv4class', () => psDhcpServerv4ClassCmdlets().addDhcpServerv4ClassDefinition],
   ['add-dhcpserverv4exclusionrange', () => psDhcpServerv4ExclusionRangeCmdlets().addDhcpServerv4ExclusionRangeDefinition],
   ['add-dhcpserverv4failover', () => psDhcpServerv4FailoverCmdlets().addDhcpServerv4FailoverDefinition],
@@ -132,6 +149,12 @@ export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new Lazy
   ['add-dhcpserverv4reservation', () => psDhcpServerv4ReservationCmdlets().addDhcpServerv4ReservationDefinition],
   ['add-dhcpserverv4scope', () => psDhcpServerv4ScopeCmdlets().addDhcpServerv4ScopeDefinition],
   ['add-dhcpserverv4superscope', () => psDhcpServerv4SuperscopeCmdlets().addDhcpServerv4SuperscopeDefinition],
+  ['backup-dhcpserver', () => psDhcpServerCmdlets().backupDhcpServerDefinition],
+  ['get-dhcpserverauditlog', () => psDhcpServerAuditLogCmdlets().getDhcpServerAuditLogDefinition],
+  ['get-dhcpserverdatabase', () => psDhcpServerDatabaseCmdlets().getDhcpServerDatabaseDefinition],
+  ['get-dhcpserverdnscredential', () => psDhcpServerDnsCredentialCmdlets().getDhcpServerDnsCredentialDefinition],
+  ['get-dhcpserverindc', () => psDhcpServerInDCCmdlets().getDhcpServerInDCDefinition],
+  ['get-dhcpserversetting', () => psDhcpServerSettingCmdlets().getDhcpServerSettingDefinition],
   ['get-dhcpserverv4binding', () => psDhcpServerv4BindingCmdlets().getDhcpServerv4BindingDefinition],
   ['get-dhcpserverv4class', () => psDhcpServerv4ClassCmdlets().getDhcpServerv4ClassDefinition],
   ['get-dhcpserverv4dnssetting', () => psDhcpServerv4DnsSettingCmdlets().getDhcpServerv4DnsSettingDefinition],
@@ -158,6 +181,8 @@ export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new Lazy
   ['get-dhcpserverversion', () => psDhcpServerVersionCmdlets().getDhcpServerVersionDefinition],
   ['invoke-dhcpserverv4failoverreplication', () => psDhcpServerv4FailoverReplicationCmdlets().invokeDhcpServerv4FailoverReplicationDefinition],
   ['reconcile-dhcpserverv4iprecord', () => psDhcpServerv4IPRecordCmdlets().reconcileDhcpServerv4IPRecordDefinition],
+  ['remove-dhcpserverdnscredential', () => psDhcpServerDnsCredentialCmdlets().removeDhcpServerDnsCredentialDefinition],
+  ['remove-dhcpserverindc', () => psDhcpServerInDCCmdlets().removeDhcpServerInDCDefinition],
   ['remove-dhcpserverv4class', () => psDhcpServerv4ClassCmdlets().removeDhcpServerv4ClassDefinition],
   ['remove-dhcpserverv4exclusionrange', () => psDhcpServerv4ExclusionRangeCmdlets().removeDhcpServerv4ExclusionRangeDefinition],
   ['remove-dhcpserverv4failover', () => psDhcpServerv4FailoverCmdlets().removeDhcpServerv4FailoverDefinition],
@@ -176,6 +201,11 @@ export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new Lazy
   ['remove-dhcpserverv4superscope', () => psDhcpServerv4SuperscopeCmdlets().removeDhcpServerv4SuperscopeDefinition],
   ['rename-dhcpserverv4superscope', () => psDhcpServerv4SuperscopeCmdlets().renameDhcpServerv4SuperscopeDefinition],
   ['repair-dhcpserverv4iprecord', () => psDhcpServerv4IPRecordCmdlets().repairDhcpServerv4IPRecordDefinition],
+  ['restore-dhcpserver', () => psDhcpServerCmdlets().restoreDhcpServerDefinition],
+  ['set-dhcpserverauditlog', () => psDhcpServerAuditLogCmdlets().setDhcpServerAuditLogDefinition],
+  ['set-dhcpserverdatabase', () => psDhcpServerDatabaseCmdlets().setDhcpServerDatabaseDefinition],
+  ['set-dhcpserverdnscredential', () => psDhcpServerDnsCredentialCmdlets().setDhcpServerDnsCredentialDefinition],
+  ['set-dhcpserversetting', () => psDhcpServerSettingCmdlets().setDhcpServerSettingDefinition],
   ['set-dhcpserverv4binding', () => psDhcpServerv4BindingCmdlets().setDhcpServerv4BindingDefinition],
   ['set-dhcpserverv4class', () => psDhcpServerv4ClassCmdlets().setDhcpServerv4ClassDefinition],
   ['set-dhcpserverv4dnssetting', () => psDhcpServerv4DnsSettingCmdlets().setDhcpServerv4DnsSettingDefinition],
