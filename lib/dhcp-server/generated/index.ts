@@ -2,7 +2,7 @@
 import { LazyMap } from '../../base/lazy-map.js';
 import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 import type { CmdletDefinition } from '../../schema/definition/cmdlet-definition.js';
-import { dhcpServerAuditLogClass, dhcpServerDatabaseClass, dhcpServerDnsCredentialClass, dhcpServerInDCClass, dhcpServerSettingClass, dhcpServerVersionClass, dhcpServerv4BindingClass, dhcpServerv4ClassClass, dhcpServerv4DnsSettingClass, dhcpServerv4ExclusionRangeClass, dhcpServerv4FailoverClass, dhcpServerv4FilterClass, dhcpServerv4FilterListClass, dhcpServerv4IPRecordsClass, dhcpServerv4LeaseClass, dhcpServerv4MulticastExclusionRangeClass, dhcpServerv4MulticastLeaseClass, dhcpServerv4MulticastScopeClass, dhcpServerv4MulticastScopeStatisticsClass, dhcpServerv4OptionDefinitionClass, dhcpServerv4OptionValueClass, dhcpServerv4PolicyClass, dhcpServerv4PolicyIPRangeClass, dhcpServerv4ReservationClass, dhcpServerv4ScopeClass, dhcpServerv4ScopeStatisticsClass, dhcpServerv4StatisticsClass, dhcpServerv4SuperscopeClass, dhcpServerv4SuperscopeStatisticsClass, dhcpServerv6BindingClass, dhcpServerv6ClassClass, dhcpServerv6DnsSettingClass, dhcpServerv6ExclusionRangeClass, dhcpServerv6LeaseClass, dhcpServerv6OptionDefinitionClass, dhcpServerv6OptionValueClass, dhcpServerv6ReservationClass, dhcpServerv6ScopeClass, dhcpServerv6ScopeStatisticsClass, dhcpServerv6StatelessStatisticsClass, dhcpServerv6StatelessStoreClass, dhcpServerv6StatisticsClass, psDhcpServerAuditLogClass, psDhcpServerAuditLogCmdlets, psDhcpServerClass, psDhcpServerCmdlets, psDhcpServerDatabaseClass, psDhcpServerDatabaseCmdlets, psDhcpServerDnsCredentialClass, psDhcpServerDnsCredentialCmdlets, psDhcpServerInDCClass, psDhcpServerInDCCmdlets, psDhcpServerSecurityGroupClass, psDhcpServerSecurityGroupCmdlets, psDhcpServerSettingClass, psDhcpServerSettingCmdlets, psDhcpServerVersionClass, psDhcpServerVersionCmdlets, psDhcpServerv4BindingClass, psDhcpServerv4BindingCmdlets, psDhcpServerv4ClassClass, psDhcpServerv4ClassCmdlets, psDhcpServerv4DnsSettingClass, psDhcpServerv4DnsSettingCmdlets, psDhcpServerv4ExclusionRangeClass, psDhcpServerv4ExclusionRangeCmdlets, psDhcpServerv4FailoverClass, psDhcpServerv4FailoverCmdlets, psDhcpServerv4FailoverReplicationClass, psDhcpServerv4FailoverReplicationCmdlets, psDhcpServerv4FailoverScopeClass, psDhcpServerv4FailoverScopeCmdlets, psDhcpServerv4FilterClass, psDhcpServerv4FilterCmdlets, psDhcpServerv4FilterListClass, psDhcpServerv4FilterListCmdlets, psDhcpServerv4FreeIPAddressClass, psDhcpServerv4FreeIPAddressCmdlets, psDhcpServerv4IPRecordClass, psDhcpServerv4IPRecordCmdlets, psDhcpServerv4LeaseClass, psDhcpServerv4LeaseCmdlets, psDhcpServerv4MulticastExclusionRangeClass, psDhcpServerv4MulticastExclusionRangeCmdlets, psDhcpServerv4MulticastLeaseClass, psDhcpServerv4MulticastLeaseCmdlets, psDhcpServerv4MulticastScopeClass, psDhcpServerv4MulticastScopeCmdlets, psDhcpServerv4MulticastScopeStatisticsClass, psDhcpServerv4MulticastScopeStatisticsCmdlets, psDhcpServerv4OptionDefinitionClass, psDhcpServerv4OptionDefinitionCmdlets, psDhcpServerv4OptionValueClass, psDhcpServerv4OptionValueCmdlets, psDhcpServerv4PolicyClass, psDhcpServerv4PolicyCmdlets, psDhcpServerv4PolicyIPRangeClass, psDhcpServerv4PolicyIPRangeCmdlets, psDhcpServerv4ReservationClass, psDhcpServerv4ReservationCmdlets, psDhcpServerv4ScopeClass, psDhcpServerv4ScopeCmdlets, psDhcpServerv4ScopeStatisticsClass, psDhcpServerv4ScopeStatisticsCmdlets, psDhcpServerv4StatisticsClass, psDhcpServerv4StatisticsCmdlets, psDhcpServerv4SuperscopeClass, psDhcpServerv4SuperscopeCmdlets, psDhcpServerv4SuperscopeStatisticsClass, psDhcpServerv4SuperscopeStatisticsCmdlets, psDhcpServerv6BindingClass, psDhcpServerv6ClassClass, psDhcpServerv6DnsSettingClass, psDhcpServerv6ExclusionRangeClass, psDhcpServerv6FreeIPAddressClass, psDhcpServerv6LeaseClass, psDhcpServerv6OptionDefinitionClass, psDhcpServerv6OptionValueClass, psDhcpServerv6ReservationClass, psDhcpServerv6ScopeClass, psDhcpServerv6ScopeStatisticsClass, psDhcpServerv6StatelessStatisticsClass, psDhcpServerv6StatelessStoreClass, psDhcpServerv6StatisticsClass } from './load.js';
+import { dhcpServerAuditLogClass, dhcpServerDatabaseClass, dhcpServerDnsCredentialClass, dhcpServerInDCClass, dhcpServerSettingClass, dhcpServerVersionClass, dhcpServerv4BindingClass, dhcpServerv4ClassClass, dhcpServerv4DnsSettingClass, dhcpServerv4ExclusionRangeClass, dhcpServerv4FailoverClass, dhcpServerv4FilterClass, dhcpServerv4FilterListClass, dhcpServerv4IPRecordsClass, dhcpServerv4LeaseClass, dhcpServerv4MulticastExclusionRangeClass, dhcpServerv4MulticastLeaseClass, dhcpServerv4MulticastScopeClass, dhcpServerv4MulticastScopeStatisticsClass, dhcpServerv4OptionDefinitionClass, dhcpServerv4OptionValueClass, dhcpServerv4PolicyClass, dhcpServerv4PolicyIPRangeClass, dhcpServerv4ReservationClass, dhcpServerv4ScopeClass, dhcpServerv4ScopeStatisticsClass, dhcpServerv4StatisticsClass, dhcpServerv4SuperscopeClass, dhcpServerv4SuperscopeStatisticsClass, dhcpServerv6BindingClass, dhcpServerv6ClassClass, dhcpServerv6DnsSettingClass, dhcpServerv6ExclusionRangeClass, dhcpServerv6LeaseClass, dhcpServerv6OptionDefinitionClass, dhcpServerv6OptionValueClass, dhcpServerv6ReservationClass, dhcpServerv6ScopeClass, dhcpServerv6ScopeStatisticsClass, dhcpServerv6StatelessStatisticsClass, dhcpServerv6StatelessStoreClass, dhcpServerv6StatisticsClass, psDhcpServerAuditLogClass, psDhcpServerAuditLogCmdlets, psDhcpServerClass, psDhcpServerCmdlets, psDhcpServerDatabaseClass, psDhcpServerDatabaseCmdlets, psDhcpServerDnsCredentialClass, psDhcpServerDnsCredentialCmdlets, psDhcpServerInDCClass, psDhcpServerInDCCmdlets, psDhcpServerSecurityGroupClass, psDhcpServerSecurityGroupCmdlets, psDhcpServerSettingClass, psDhcpServerSettingCmdlets, psDhcpServerVersionClass, psDhcpServerVersionCmdlets, psDhcpServerv4BindingClass, psDhcpServerv4BindingCmdlets, psDhcpServerv4ClassClass, psDhcpServerv4ClassCmdlets, psDhcpServerv4DnsSettingClass, psDhcpServerv4DnsSettingCmdlets, psDhcpServerv4ExclusionRangeClass, psDhcpServerv4ExclusionRangeCmdlets, psDhcpServerv4FailoverClass, psDhcpServerv4FailoverCmdlets, psDhcpServerv4FailoverReplicationClass, psDhcpServerv4FailoverReplicationCmdlets, psDhcpServerv4FailoverScopeClass, psDhcpServerv4FailoverScopeCmdlets, psDhcpServerv4FilterClass, psDhcpServerv4FilterCmdlets, psDhcpServerv4FilterListClass, psDhcpServerv4FilterListCmdlets, psDhcpServerv4FreeIPAddressClass, psDhcpServerv4FreeIPAddressCmdlets, psDhcpServerv4IPRecordClass, psDhcpServerv4IPRecordCmdlets, psDhcpServerv4LeaseClass, psDhcpServerv4LeaseCmdlets, psDhcpServerv4MulticastExclusionRangeClass, psDhcpServerv4MulticastExclusionRangeCmdlets, psDhcpServerv4MulticastLeaseClass, psDhcpServerv4MulticastLeaseCmdlets, psDhcpServerv4MulticastScopeClass, psDhcpServerv4MulticastScopeCmdlets, psDhcpServerv4MulticastScopeStatisticsClass, psDhcpServerv4MulticastScopeStatisticsCmdlets, psDhcpServerv4OptionDefinitionClass, psDhcpServerv4OptionDefinitionCmdlets, psDhcpServerv4OptionValueClass, psDhcpServerv4OptionValueCmdlets, psDhcpServerv4PolicyClass, psDhcpServerv4PolicyCmdlets, psDhcpServerv4PolicyIPRangeClass, psDhcpServerv4PolicyIPRangeCmdlets, psDhcpServerv4ReservationClass, psDhcpServerv4ReservationCmdlets, psDhcpServerv4ScopeClass, psDhcpServerv4ScopeCmdlets, psDhcpServerv4ScopeStatisticsClass, psDhcpServerv4ScopeStatisticsCmdlets, psDhcpServerv4StatisticsClass, psDhcpServerv4StatisticsCmdlets, psDhcpServerv4SuperscopeClass, psDhcpServerv4SuperscopeCmdlets, psDhcpServerv4SuperscopeStatisticsClass, psDhcpServerv4SuperscopeStatisticsCmdlets, psDhcpServerv6BindingClass, psDhcpServerv6BindingCmdlets, psDhcpServerv6ClassClass, psDhcpServerv6ClassCmdlets, psDhcpServerv6DnsSettingClass, psDhcpServerv6DnsSettingCmdlets, psDhcpServerv6ExclusionRangeClass, psDhcpServerv6ExclusionRangeCmdlets, psDhcpServerv6FreeIPAddressClass, psDhcpServerv6FreeIPAddressCmdlets, psDhcpServerv6LeaseClass, psDhcpServerv6LeaseCmdlets, psDhcpServerv6OptionDefinitionClass, psDhcpServerv6OptionDefinitionCmdlets, psDhcpServerv6OptionValueClass, psDhcpServerv6OptionValueCmdlets, psDhcpServerv6ReservationClass, psDhcpServerv6ReservationCmdlets, psDhcpServerv6ScopeClass, psDhcpServerv6ScopeCmdlets, psDhcpServerv6ScopeStatisticsClass, psDhcpServerv6ScopeStatisticsCmdlets, psDhcpServerv6StatelessStatisticsClass, psDhcpServerv6StatelessStatisticsCmdlets, psDhcpServerv6StatelessStoreClass, psDhcpServerv6StatelessStoreCmdlets, psDhcpServerv6StatisticsClass, psDhcpServerv6StatisticsCmdlets } from './load.js';
 
 export type { DhcpServerAuditLog, DhcpServerAuditLogInstance } from './classes/dhcpserverauditlog.js';
 export type { DhcpServerDatabase, DhcpServerDatabaseInstance } from './classes/dhcpserverdatabase.js';
@@ -62,6 +62,12 @@ export * from './cmdlets/add-dhcpserverv4policyiprange.js';
 export * from './cmdlets/add-dhcpserverv4reservation.js';
 export * from './cmdlets/add-dhcpserverv4scope.js';
 export * from './cmdlets/add-dhcpserverv4superscope.js';
+export * from './cmdlets/add-dhcpserverv6class.js';
+export * from './cmdlets/add-dhcpserverv6exclusionrange.js';
+export * from './cmdlets/add-dhcpserverv6lease.js';
+export * from './cmdlets/add-dhcpserverv6optiondefinition.js';
+export * from './cmdlets/add-dhcpserverv6reservation.js';
+export * from './cmdlets/add-dhcpserverv6scope.js';
 export * from './cmdlets/backup-dhcpserver.js';
 export * from './cmdlets/get-dhcpserverauditlog.js';
 export * from './cmdlets/get-dhcpserverdatabase.js';
@@ -91,6 +97,20 @@ export * from './cmdlets/get-dhcpserverv4scopestatistics.js';
 export * from './cmdlets/get-dhcpserverv4statistics.js';
 export * from './cmdlets/get-dhcpserverv4superscope.js';
 export * from './cmdlets/get-dhcpserverv4superscopestatistics.js';
+export * from './cmdlets/get-dhcpserverv6binding.js';
+export * from './cmdlets/get-dhcpserverv6class.js';
+export * from './cmdlets/get-dhcpserverv6dnssetting.js';
+export * from './cmdlets/get-dhcpserverv6exclusionrange.js';
+export * from './cmdlets/get-dhcpserverv6freeipaddress.js';
+export * from './cmdlets/get-dhcpserverv6lease.js';
+export * from './cmdlets/get-dhcpserverv6optiondefinition.js';
+export * from './cmdlets/get-dhcpserverv6optionvalue.js';
+export * from './cmdlets/get-dhcpserverv6reservation.js';
+export * from './cmdlets/get-dhcpserverv6scope.js';
+export * from './cmdlets/get-dhcpserverv6scopestatistics.js';
+export * from './cmdlets/get-dhcpserverv6statelessstatistics.js';
+export * from './cmdlets/get-dhcpserverv6statelessstore.js';
+export * from './cmdlets/get-dhcpserverv6statistics.js';
 export * from './cmdlets/get-dhcpserverversion.js';
 export * from './cmdlets/invoke-dhcpserverv4failoverreplication.js';
 export * from './cmdlets/reconcile-dhcpserverv4iprecord.js';
@@ -112,6 +132,13 @@ export * from './cmdlets/remove-dhcpserverv4policyiprange.js';
 export * from './cmdlets/remove-dhcpserverv4reservation.js';
 export * from './cmdlets/remove-dhcpserverv4scope.js';
 export * from './cmdlets/remove-dhcpserverv4superscope.js';
+export * from './cmdlets/remove-dhcpserverv6class.js';
+export * from './cmdlets/remove-dhcpserverv6exclusionrange.js';
+export * from './cmdlets/remove-dhcpserverv6lease.js';
+export * from './cmdlets/remove-dhcpserverv6optiondefinition.js';
+export * from './cmdlets/remove-dhcpserverv6optionvalue.js';
+export * from './cmdlets/remove-dhcpserverv6reservation.js';
+export * from './cmdlets/remove-dhcpserverv6scope.js';
 export * from './cmdlets/rename-dhcpserverv4superscope.js';
 export * from './cmdlets/repair-dhcpserverv4iprecord.js';
 export * from './cmdlets/restore-dhcpserver.js';
@@ -130,6 +157,14 @@ export * from './cmdlets/set-dhcpserverv4optionvalue.js';
 export * from './cmdlets/set-dhcpserverv4policy.js';
 export * from './cmdlets/set-dhcpserverv4reservation.js';
 export * from './cmdlets/set-dhcpserverv4scope.js';
+export * from './cmdlets/set-dhcpserverv6binding.js';
+export * from './cmdlets/set-dhcpserverv6class.js';
+export * from './cmdlets/set-dhcpserverv6dnssetting.js';
+export * from './cmdlets/set-dhcpserverv6optiondefinition.js';
+export * from './cmdlets/set-dhcpserverv6optionvalue.js';
+export * from './cmdlets/set-dhcpserverv6reservation.js';
+export * from './cmdlets/set-dhcpserverv6scope.js';
+export * from './cmdlets/set-dhcpserverv6statelessstore.js';
 
 /** The cmdlets of the module, by name in lower case. */
 export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new LazyMap<CmdletDefinition>([
@@ -149,6 +184,12 @@ export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new Lazy
   ['add-dhcpserverv4reservation', () => psDhcpServerv4ReservationCmdlets().addDhcpServerv4ReservationDefinition],
   ['add-dhcpserverv4scope', () => psDhcpServerv4ScopeCmdlets().addDhcpServerv4ScopeDefinition],
   ['add-dhcpserverv4superscope', () => psDhcpServerv4SuperscopeCmdlets().addDhcpServerv4SuperscopeDefinition],
+  ['add-dhcpserverv6class', () => psDhcpServerv6ClassCmdlets().addDhcpServerv6ClassDefinition],
+  ['add-dhcpserverv6exclusionrange', () => psDhcpServerv6ExclusionRangeCmdlets().addDhcpServerv6ExclusionRangeDefinition],
+  ['add-dhcpserverv6lease', () => psDhcpServerv6LeaseCmdlets().addDhcpServerv6LeaseDefinition],
+  ['add-dhcpserverv6optiondefinition', () => psDhcpServerv6OptionDefinitionCmdlets().addDhcpServerv6OptionDefinitionDefinition],
+  ['add-dhcpserverv6reservation', () => psDhcpServerv6ReservationCmdlets().addDhcpServerv6ReservationDefinition],
+  ['add-dhcpserverv6scope', () => psDhcpServerv6ScopeCmdlets().addDhcpServerv6ScopeDefinition],
   ['backup-dhcpserver', () => psDhcpServerCmdlets().backupDhcpServerDefinition],
   ['get-dhcpserverauditlog', () => psDhcpServerAuditLogCmdlets().getDhcpServerAuditLogDefinition],
   ['get-dhcpserverdatabase', () => psDhcpServerDatabaseCmdlets().getDhcpServerDatabaseDefinition],
@@ -178,6 +219,20 @@ export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new Lazy
   ['get-dhcpserverv4statistics', () => psDhcpServerv4StatisticsCmdlets().getDhcpServerv4StatisticsDefinition],
   ['get-dhcpserverv4superscope', () => psDhcpServerv4SuperscopeCmdlets().getDhcpServerv4SuperscopeDefinition],
   ['get-dhcpserverv4superscopestatistics', () => psDhcpServerv4SuperscopeStatisticsCmdlets().getDhcpServerv4SuperscopeStatisticsDefinition],
+  ['get-dhcpserverv6binding', () => psDhcpServerv6BindingCmdlets().getDhcpServerv6BindingDefinition],
+  ['get-dhcpserverv6class', () => psDhcpServerv6ClassCmdlets().getDhcpServerv6ClassDefinition],
+  ['get-dhcpserverv6dnssetting', () => psDhcpServerv6DnsSettingCmdlets().getDhcpServerv6DnsSettingDefinition],
+  ['get-dhcpserverv6exclusionrange', () => psDhcpServerv6ExclusionRangeCmdlets().getDhcpServerv6ExclusionRangeDefinition],
+  ['get-dhcpserverv6freeipaddress', () => psDhcpServerv6FreeIPAddressCmdlets().getDhcpServerv6FreeIPAddressDefinition],
+  ['get-dhcpserverv6lease', () => psDhcpServerv6LeaseCmdlets().getDhcpServerv6LeaseDefinition],
+  ['get-dhcpserverv6optiondefinition', () => psDhcpServerv6OptionDefinitionCmdlets().getDhcpServerv6OptionDefinitionDefinition],
+  ['get-dhcpserverv6optionvalue', () => psDhcpServerv6OptionValueCmdlets().getDhcpServerv6OptionValueDefinition],
+  ['get-dhcpserverv6reservation', () => psDhcpServerv6ReservationCmdlets().getDhcpServerv6ReservationDefinition],
+  ['get-dhcpserverv6scope', () => psDhcpServerv6ScopeCmdlets().getDhcpServerv6ScopeDefinition],
+  ['get-dhcpserverv6scopestatistics', () => psDhcpServerv6ScopeStatisticsCmdlets().getDhcpServerv6ScopeStatisticsDefinition],
+  ['get-dhcpserverv6statelessstatistics', () => psDhcpServerv6StatelessStatisticsCmdlets().getDhcpServerv6StatelessStatisticsDefinition],
+  ['get-dhcpserverv6statelessstore', () => psDhcpServerv6StatelessStoreCmdlets().getDhcpServerv6StatelessStoreDefinition],
+  ['get-dhcpserverv6statistics', () => psDhcpServerv6StatisticsCmdlets().getDhcpServerv6StatisticsDefinition],
   ['get-dhcpserverversion', () => psDhcpServerVersionCmdlets().getDhcpServerVersionDefinition],
   ['invoke-dhcpserverv4failoverreplication', () => psDhcpServerv4FailoverReplicationCmdlets().invokeDhcpServerv4FailoverReplicationDefinition],
   ['reconcile-dhcpserverv4iprecord', () => psDhcpServerv4IPRecordCmdlets().reconcileDhcpServerv4IPRecordDefinition],
@@ -199,6 +254,13 @@ export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new Lazy
   ['remove-dhcpserverv4reservation', () => psDhcpServerv4ReservationCmdlets().removeDhcpServerv4ReservationDefinition],
   ['remove-dhcpserverv4scope', () => psDhcpServerv4ScopeCmdlets().removeDhcpServerv4ScopeDefinition],
   ['remove-dhcpserverv4superscope', () => psDhcpServerv4SuperscopeCmdlets().removeDhcpServerv4SuperscopeDefinition],
+  ['remove-dhcpserverv6class', () => psDhcpServerv6ClassCmdlets().removeDhcpServerv6ClassDefinition],
+  ['remove-dhcpserverv6exclusionrange', () => psDhcpServerv6ExclusionRangeCmdlets().removeDhcpServerv6ExclusionRangeDefinition],
+  ['remove-dhcpserverv6lease', () => psDhcpServerv6LeaseCmdlets().removeDhcpServerv6LeaseDefinition],
+  ['remove-dhcpserverv6optiondefinition', () => psDhcpServerv6OptionDefinitionCmdlets().removeDhcpServerv6OptionDefinitionDefinition],
+  ['remove-dhcpserverv6optionvalue', () => psDhcpServerv6OptionValueCmdlets().removeDhcpServerv6OptionValueDefinition],
+  ['remove-dhcpserverv6reservation', () => psDhcpServerv6ReservationCmdlets().removeDhcpServerv6ReservationDefinition],
+  ['remove-dhcpserverv6scope', () => psDhcpServerv6ScopeCmdlets().removeDhcpServerv6ScopeDefinition],
   ['rename-dhcpserverv4superscope', () => psDhcpServerv4SuperscopeCmdlets().renameDhcpServerv4SuperscopeDefinition],
   ['repair-dhcpserverv4iprecord', () => psDhcpServerv4IPRecordCmdlets().repairDhcpServerv4IPRecordDefinition],
   ['restore-dhcpserver', () => psDhcpServerCmdlets().restoreDhcpServerDefinition],
@@ -217,6 +279,14 @@ export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new Lazy
   ['set-dhcpserverv4policy', () => psDhcpServerv4PolicyCmdlets().setDhcpServerv4PolicyDefinition],
   ['set-dhcpserverv4reservation', () => psDhcpServerv4ReservationCmdlets().setDhcpServerv4ReservationDefinition],
   ['set-dhcpserverv4scope', () => psDhcpServerv4ScopeCmdlets().setDhcpServerv4ScopeDefinition],
+  ['set-dhcpserverv6binding', () => psDhcpServerv6BindingCmdlets().setDhcpServerv6BindingDefinition],
+  ['set-dhcpserverv6class', () => psDhcpServerv6ClassCmdlets().setDhcpServerv6ClassDefinition],
+  ['set-dhcpserverv6dnssetting', () => psDhcpServerv6DnsSettingCmdlets().setDhcpServerv6DnsSettingDefinition],
+  ['set-dhcpserverv6optiondefinition', () => psDhcpServerv6OptionDefinitionCmdlets().setDhcpServerv6OptionDefinitionDefinition],
+  ['set-dhcpserverv6optionvalue', () => psDhcpServerv6OptionValueCmdlets().setDhcpServerv6OptionValueDefinition],
+  ['set-dhcpserverv6reservation', () => psDhcpServerv6ReservationCmdlets().setDhcpServerv6ReservationDefinition],
+  ['set-dhcpserverv6scope', () => psDhcpServerv6ScopeCmdlets().setDhcpServerv6ScopeDefinition],
+  ['set-dhcpserverv6statelessstore', () => psDhcpServerv6StatelessStoreCmdlets().setDhcpServerv6StatelessStoreDefinition],
 ]);
 
 /** The CIM classes of the module, by name in lower case. */

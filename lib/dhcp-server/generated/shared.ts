@@ -28,3 +28,12 @@ export interface PassThruParameter {
   /** Writes the objects that were worked on; without it nothing is written. */
   readonly PassThru?: boolean | undefined;
 }
+
+export const description: WrittenParameter = {
+  name: 'Description', type: 'String', description: 'Free text.', valueFromPipelineByPropertyName: true,
+};
+
+export interface DescriptionParameter {
+  /** Free text. */
+  readonly Description?: string | null | undefined;
+}

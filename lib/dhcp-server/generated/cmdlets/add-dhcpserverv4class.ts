@@ -4,18 +4,16 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ClassInstance } from '../classes/dhcpserverv4class.js';
 import { psDhcpServerv4ClassCmdlets } from '../load.js';
-import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
+import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Class. */
-export interface AddDhcpServerv4ClassParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
+export interface AddDhcpServerv4ClassParameters extends EngineParameters, ShouldProcessParameters, DescriptionParameter, ComputerNameParameter, PassThruParameter {
   /** Name of the class. */
   readonly Name: string;
   /** Vendor or user class. */
   readonly Type: 'Vendor' | 'User';
   /** The bytes that clients send to name the class: a text, or `0x` and hexadecimal digits. */
   readonly Data: string;
-  /** Free text. */
-  readonly Description?: string | null | undefined;
 }
 
 /** Parameters of Add-DhcpServerv4Class beside pipeline input, which may bring Name, Type, Data. */

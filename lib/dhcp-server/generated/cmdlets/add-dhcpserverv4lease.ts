@@ -5,10 +5,10 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4LeaseInstance } from '../classes/dhcpserverv4lease.js';
 import { psDhcpServerv4LeaseCmdlets } from '../load.js';
-import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
+import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Lease. */
-export interface AddDhcpServerv4LeaseParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
+export interface AddDhcpServerv4LeaseParameters extends EngineParameters, ShouldProcessParameters, DescriptionParameter, ComputerNameParameter, PassThruParameter {
   /** The address. */
   readonly IPAddress: string;
   /** Subnet address of the scope. */
@@ -19,8 +19,6 @@ export interface AddDhcpServerv4LeaseParameters extends EngineParameters, Should
   readonly AddressState?: 'Active' | 'Declined' | 'Expired' | 'ActiveReservation' | 'InactiveReservation' | null | undefined;
   /** The client's name. */
   readonly HostName?: string | null | undefined;
-  /** Free text. */
-  readonly Description?: string | null | undefined;
   /** Which DNS records the server keeps for the lease. */
   readonly DnsRR?: 'A' | 'PTR' | 'AandPTR' | 'NoRegistration' | null | undefined;
   /** How far the DNS records have come. */

@@ -6,18 +6,16 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4MulticastScopeInstance } from '../classes/dhcpserverv4multicastscope.js';
 import { psDhcpServerv4MulticastScopeCmdlets } from '../load.js';
-import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
+import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4MulticastScope. */
-export interface AddDhcpServerv4MulticastScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
+export interface AddDhcpServerv4MulticastScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, DescriptionParameter, PassThruParameter {
   /** Name of the multicast scope. */
   readonly Name: string;
   /** First multicast address. */
   readonly StartRange: string;
   /** Last multicast address. */
   readonly EndRange: string;
-  /** Free text. */
-  readonly Description?: string | null | undefined;
   /** Whether the scope answers clients; Active when not given. */
   readonly State?: 'Active' | 'InActive' | 'Inactive' | null | undefined;
   /** How long a lease runs; 30 days when not given. */

@@ -4,14 +4,12 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4OptionDefinitionInstance } from '../classes/dhcpserverv4optiondefinition.js';
 import { psDhcpServerv4OptionDefinitionCmdlets } from '../load.js';
-import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
+import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4OptionDefinition. */
-export interface AddDhcpServerv4OptionDefinitionParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
+export interface AddDhcpServerv4OptionDefinitionParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, DescriptionParameter, PassThruParameter {
   /** Name of the option. */
   readonly Name: string | null;
-  /** Free text. */
-  readonly Description?: string | null | undefined;
   /** Number of the option. */
   readonly OptionId: number;
   /** Type of the values. */

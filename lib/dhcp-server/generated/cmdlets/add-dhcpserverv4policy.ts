@@ -5,16 +5,14 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4PolicyInstance } from '../classes/dhcpserverv4policy.js';
 import { psDhcpServerv4PolicyCmdlets } from '../load.js';
-import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
+import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Policy. */
-export interface AddDhcpServerv4PolicyParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
+export interface AddDhcpServerv4PolicyParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, DescriptionParameter, PassThruParameter {
   /** Name of the policy. */
   readonly Name: string;
   /** Whether all conditions must hold (And) or one of them (Or). */
   readonly Condition: 'And' | 'Or';
-  /** Free text. */
-  readonly Description?: string | null | undefined;
   /** Subnet address of a scope; the level of the server when not given. */
   readonly ScopeId?: string | null | undefined;
   /** Place of the policy among those of its level, from 1 on; the last when not given. */

@@ -5,18 +5,16 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
 import { psDhcpServerv4ScopeCmdlets } from '../load.js';
-import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
+import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Scope. */
-export interface AddDhcpServerv4ScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
+export interface AddDhcpServerv4ScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, DescriptionParameter, PassThruParameter {
   /** First address to lease, IPv4. */
   readonly StartRange: string;
   /** Last address to lease, IPv4. */
   readonly EndRange: string;
   /** Name of the scope. */
   readonly Name: string;
-  /** Free text. */
-  readonly Description?: string | null | undefined;
   /** Only an active scope answers clients; Active when not given. */
   readonly State?: 'Active' | 'InActive' | 'Inactive' | null | undefined;
   /** Superscope that the scope is put into. */

@@ -4,18 +4,16 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ClassInstance } from '../classes/dhcpserverv4class.js';
 import { psDhcpServerv4ClassCmdlets } from '../load.js';
-import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
+import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4Class. */
-export interface SetDhcpServerv4ClassParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
+export interface SetDhcpServerv4ClassParameters extends EngineParameters, ShouldProcessParameters, DescriptionParameter, ComputerNameParameter, PassThruParameter {
   /** Name of the class. */
   readonly Name: string;
   /** Vendor or user class. */
   readonly Type: 'Vendor' | 'User';
   /** The bytes that clients send to name the class: a text, or `0x` and hexadecimal digits. */
   readonly Data?: string | null | undefined;
-  /** Free text. */
-  readonly Description?: string | null | undefined;
 }
 
 /** Parameters of Set-DhcpServerv4Class beside pipeline input, which may bring Name, Type. */

@@ -6,12 +6,10 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4MulticastScopeInstance } from '../classes/dhcpserverv4multicastscope.js';
 import { psDhcpServerv4MulticastScopeCmdlets } from '../load.js';
-import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
+import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4MulticastScope. */
-export interface SetDhcpServerv4MulticastScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
-  /** Free text. */
-  readonly Description?: string | null | undefined;
+export interface SetDhcpServerv4MulticastScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, DescriptionParameter, PassThruParameter {
   /** Last multicast address. */
   readonly EndRange?: string | null | undefined;
   /** How long a lease runs. */

@@ -4,16 +4,14 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4OptionDefinitionInstance } from '../classes/dhcpserverv4optiondefinition.js';
 import { psDhcpServerv4OptionDefinitionCmdlets } from '../load.js';
-import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
+import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4OptionDefinition. */
-export interface SetDhcpServerv4OptionDefinitionParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
+export interface SetDhcpServerv4OptionDefinitionParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, DescriptionParameter, PassThruParameter {
   /** Number of the option. */
   readonly OptionId: number;
   /** Name of the option. */
   readonly Name?: string | null | undefined;
-  /** Free text. */
-  readonly Description?: string | null | undefined;
   /** Name of a vendor class. */
   readonly VendorClass?: string | null | undefined;
   /** Values that the option has when none is given. */

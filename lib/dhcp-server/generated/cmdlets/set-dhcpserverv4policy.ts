@@ -5,12 +5,10 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4PolicyInstance } from '../classes/dhcpserverv4policy.js';
 import { psDhcpServerv4PolicyCmdlets } from '../load.js';
-import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
+import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4Policy. */
-export interface SetDhcpServerv4PolicyParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
-  /** Free text. */
-  readonly Description?: string | null | undefined;
+export interface SetDhcpServerv4PolicyParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, DescriptionParameter, PassThruParameter {
   /** Name of the policy. */
   readonly Name: string;
   /** Subnet address of a scope; the level of the server when not given. */

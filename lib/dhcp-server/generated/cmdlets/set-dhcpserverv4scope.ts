@@ -5,18 +5,16 @@ import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
 import { psDhcpServerv4ScopeCmdlets } from '../load.js';
-import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
+import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4Scope that every parameter set has. */
-export interface SetDhcpServerv4ScopeSharedParameters extends EngineParameters, ShouldProcessParameters, PassThruParameter, ComputerNameParameter {
+export interface SetDhcpServerv4ScopeSharedParameters extends EngineParameters, ShouldProcessParameters, PassThruParameter, DescriptionParameter, ComputerNameParameter {
   /** Whether policies are enforced on the scope. */
   readonly ActivatePolicies?: boolean | null | undefined;
   /** Which clients are served. */
   readonly Type?: 'Dhcp' | 'Bootp' | 'Both' | null | undefined;
   /** Subnet address of the scope, IPv4. */
   readonly ScopeId: string;
-  /** Free text. */
-  readonly Description?: string | null | undefined;
   /** How long a lease runs. */
   readonly LeaseDuration?: TimeSpanInput | null | undefined;
   /** Name of the scope. */

@@ -2,7 +2,7 @@
 import { completeDefinition } from '../../../schema/definition/complete-definition.js';
 import { dhcpServerv4ClassClass } from '../classes/dhcpserverv4class.js';
 import { psDhcpServerv4ClassAdd, psDhcpServerv4ClassGet, psDhcpServerv4ClassRemove, psDhcpServerv4ClassSet } from '../classes/ps-dhcpserverv4class.js';
-import { computerName, moduleConstants, passThru } from '../shared.js';
+import { computerName, description, moduleConstants, passThru } from '../shared.js';
 
 export { dhcpServerv4ClassClass } from '../classes/dhcpserverv4class.js';
 export { psDhcpServerv4ClassClass } from '../classes/ps-dhcpserverv4class.js';
@@ -29,7 +29,7 @@ export const addDhcpServerv4ClassDefinition = completeDefinition({
       description: 'The bytes that clients send to name the class: a text, or `0x` and hexadecimal digits.',
       sets: [{ mandatory: true, position: 3 }], valueFromPipelineByPropertyName: true, validateNotNullOrEmpty: true,
     },
-    { name: 'Description', type: 'String', description: 'Free text.', valueFromPipelineByPropertyName: true },
+    description,
     computerName,
     passThru,
   ],
@@ -112,7 +112,7 @@ export const setDhcpServerv4ClassDefinition = completeDefinition({
       description: 'The bytes that clients send to name the class: a text, or `0x` and hexadecimal digits.',
       sets: [{ position: 3 }], valueFromPipelineByPropertyName: true, validateNotNullOrEmpty: true,
     },
-    { name: 'Description', type: 'String', description: 'Free text.', valueFromPipelineByPropertyName: true },
+    description,
     computerName,
     passThru,
   ],

@@ -2,7 +2,7 @@
 import { completeDefinition } from '../../../schema/definition/complete-definition.js';
 import { dhcpServerv4LeaseClass } from '../classes/dhcpserverv4lease.js';
 import { psDhcpServerv4LeaseAdd, psDhcpServerv4LeaseGetByBadLeases, psDhcpServerv4LeaseGetByClientId, psDhcpServerv4LeaseGetByIPAddress, psDhcpServerv4LeaseGetByScopeId, psDhcpServerv4LeaseRemoveByBadLeases, psDhcpServerv4LeaseRemoveByClientId, psDhcpServerv4LeaseRemoveByIPAddress, psDhcpServerv4LeaseRemoveByScopeId } from '../classes/ps-dhcpserverv4lease.js';
-import { computerName, moduleConstants, passThru } from '../shared.js';
+import { computerName, description, moduleConstants, passThru } from '../shared.js';
 
 export { dhcpServerv4LeaseClass } from '../classes/dhcpserverv4lease.js';
 export { psDhcpServerv4LeaseClass } from '../classes/ps-dhcpserverv4lease.js';
@@ -39,7 +39,7 @@ export const addDhcpServerv4LeaseDefinition = completeDefinition({
       name: 'HostName', type: 'String', description: 'The client\'s name.', valueFromPipelineByPropertyName: true,
       allowNull: true,
     },
-    { name: 'Description', type: 'String', description: 'Free text.', valueFromPipelineByPropertyName: true },
+    description,
     computerName,
     passThru,
     {

@@ -2,7 +2,7 @@
 import { completeDefinition } from '../../../schema/definition/complete-definition.js';
 import { dhcpServerv4MulticastScopeClass } from '../classes/dhcpserverv4multicastscope.js';
 import { psDhcpServerv4MulticastScopeAdd, psDhcpServerv4MulticastScopeGet, psDhcpServerv4MulticastScopeRemove, psDhcpServerv4MulticastScopeSet } from '../classes/ps-dhcpserverv4multicastscope.js';
-import { computerName, moduleConstants, passThru } from '../shared.js';
+import { computerName, description, moduleConstants, passThru } from '../shared.js';
 
 export { dhcpServerv4MulticastScopeClass } from '../classes/dhcpserverv4multicastscope.js';
 export { psDhcpServerv4MulticastScopeClass } from '../classes/ps-dhcpserverv4multicastscope.js';
@@ -31,7 +31,7 @@ export const addDhcpServerv4MulticastScopeDefinition = completeDefinition({
       sets: [{ mandatory: true, position: 3 }], valueFromPipelineByPropertyName: true, validateNotNullOrEmpty: true,
       ipv4Only: true,
     },
-    { name: 'Description', type: 'String', description: 'Free text.', valueFromPipelineByPropertyName: true },
+    description,
     {
       name: 'State', type: 'String', description: 'Whether the scope answers clients; Active when not given.',
       valueFromPipelineByPropertyName: true, validateSet: ['Active', 'InActive'], validateNotNullOrEmpty: true,
@@ -118,7 +118,7 @@ export const setDhcpServerv4MulticastScopeDefinition = completeDefinition({
   confirmImpact: 'Medium',
   parameters: [
     computerName,
-    { name: 'Description', type: 'String', description: 'Free text.', valueFromPipelineByPropertyName: true },
+    description,
     {
       name: 'EndRange', type: 'IPAddress', description: 'Last multicast address.',
       valueFromPipelineByPropertyName: true, validateNotNullOrEmpty: true, ipv4Only: true,

@@ -2,7 +2,7 @@
 import { completeDefinition } from '../../../schema/definition/complete-definition.js';
 import { dhcpServerv4OptionDefinitionClass } from '../classes/dhcpserverv4optiondefinition.js';
 import { psDhcpServerv4OptionDefinitionAdd, psDhcpServerv4OptionDefinitionGet, psDhcpServerv4OptionDefinitionRemove, psDhcpServerv4OptionDefinitionSet } from '../classes/ps-dhcpserverv4optiondefinition.js';
-import { computerName, moduleConstants, passThru } from '../shared.js';
+import { computerName, description, moduleConstants, passThru } from '../shared.js';
 
 export { dhcpServerv4OptionDefinitionClass } from '../classes/dhcpserverv4optiondefinition.js';
 export { psDhcpServerv4OptionDefinitionClass } from '../classes/ps-dhcpserverv4optiondefinition.js';
@@ -21,7 +21,7 @@ export const addDhcpServerv4OptionDefinitionDefinition = completeDefinition({
       name: 'Name', type: 'String', description: 'Name of the option.', sets: [{ mandatory: true, position: 1 }],
       valueFromPipelineByPropertyName: true, validateNotNullOrEmpty: true,
     },
-    { name: 'Description', type: 'String', description: 'Free text.', valueFromPipelineByPropertyName: true },
+    description,
     {
       name: 'OptionId', type: 'UInt32', description: 'Number of the option.', sets: [{ mandatory: true, position: 2 }],
       valueFromPipelineByPropertyName: true, validateNotNullOrEmpty: true,
@@ -128,7 +128,7 @@ export const setDhcpServerv4OptionDefinitionDefinition = completeDefinition({
       name: 'Name', type: 'String', description: 'Name of the option.', valueFromPipelineByPropertyName: true,
       validateNotNullOrEmpty: true,
     },
-    { name: 'Description', type: 'String', description: 'Free text.', valueFromPipelineByPropertyName: true },
+    description,
     {
       name: 'VendorClass', type: 'String', description: 'Name of a vendor class.',
       valueFromPipelineByPropertyName: true,

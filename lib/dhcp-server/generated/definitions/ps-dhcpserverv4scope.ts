@@ -2,7 +2,7 @@
 import { completeDefinition } from '../../../schema/definition/complete-definition.js';
 import { dhcpServerv4ScopeClass } from '../classes/dhcpserverv4scope.js';
 import { psDhcpServerv4ScopeAdd, psDhcpServerv4ScopeGet, psDhcpServerv4ScopeRemove, psDhcpServerv4ScopeSetByWithRange, psDhcpServerv4ScopeSetByWithoutRange } from '../classes/ps-dhcpserverv4scope.js';
-import { computerName, moduleConstants, passThru } from '../shared.js';
+import { computerName, description, moduleConstants, passThru } from '../shared.js';
 
 export { dhcpServerv4ScopeClass } from '../classes/dhcpserverv4scope.js';
 export { psDhcpServerv4ScopeClass } from '../classes/ps-dhcpserverv4scope.js';
@@ -31,7 +31,7 @@ export const addDhcpServerv4ScopeDefinition = completeDefinition({
       name: 'Name', type: 'String', description: 'Name of the scope.', sets: [{ mandatory: true, position: 4 }],
       valueFromPipelineByPropertyName: true, validateNotNullOrEmpty: true,
     },
-    { name: 'Description', type: 'String', description: 'Free text.', valueFromPipelineByPropertyName: true },
+    description,
     {
       name: 'State', type: 'String', description: 'Only an active scope answers clients; Active when not given.',
       valueFromPipelineByPropertyName: true, validateSet: ['Active', 'InActive'], validateNotNullOrEmpty: true,
@@ -157,7 +157,7 @@ export const setDhcpServerv4ScopeDefinition = completeDefinition({
       sets: [{ mandatory: true, position: 1 }], valueFromPipelineByPropertyName: true, validateNotNullOrEmpty: true,
       ipv4Only: true,
     },
-    { name: 'Description', type: 'String', description: 'Free text.', valueFromPipelineByPropertyName: true },
+    description,
     {
       name: 'LeaseDuration', type: 'TimeSpan', description: 'How long a lease runs.',
       valueFromPipelineByPropertyName: true, validateNotNullOrEmpty: true,
