@@ -146,5 +146,5 @@ export {
 export { type SoapClientOptions, soapClientOptions } from './soap/soap-client-options.js';
 export type { SoapHttpClient, SoapHttpResponse } from './soap/soap-http-client.js';
 export type { Transport, TransportReply, TransportRequest } from './transport/transport.js';
+export { type FaultInfo, type ProviderFault, WsManFaultError } from './wsman/contract/fault-error.js';
 export { describeWsManCode, type WsManCodeDescription } from './wsman/fault/fault-codes.js';
-export { type FaultInfo, type ProviderFault, WsManFaultError } from './wsman/fault/fault-error.js';

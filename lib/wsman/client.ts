@@ -3,14 +3,17 @@ import { CimletError, invalidArgument } from '../base/errors.js';
 import type { Transport } from '../transport/transport.js';
 import type { XmlElement } from '../xml/tree/element.js';
 import type { IdentifyResult, InvokeRequest, WsManClient } from './contract/wsman-client.js';
+import { createEnhanced } from './enhanced/enhanced-create.js';
 import { enumerateEnhanced } from './enhanced/enhanced-enumeration.js';
 import { enhancedEvents } from './enhanced/enhanced-operation.js';
 import { enumerateItems } from './enumeration/enumeration.js';
+import { readEnumerationItem } from './enumeration/read-enumeration-item.js';
 import { ACTIONS } from './envelope/actions.js';
 import { newMessageId } from './envelope/message-id.js';
 import { NS } from './envelope/namespaces.js';
 import { writeIdentifyEnvelope } from './envelope/write-request.js';
 import { exchange, exchangeEnvelope, type RequestChannel } from './exchange/exchange.js';
+import { utf16Transport } from './exchange/utf16-transport.js';
 import { subscribeToEvents } from './subscription/subscription.js';
 import { enumerateClassElements, getClassElement } from './transfer/class-metadata.js';
 import { createResource, deleteResource, getResource, putResource } from './transfer/transfer.js';
@@ -29,6 +32,8 @@ export interface WsManClientOptions {
    * Default false: it is learnt from the first answer that carries an OperationID.
    */
   readonly serverResumesOperations?: boolean | undefined;
+  /** Of requests; replies are read in either. Default `utf-8`. */
+  readonly encoding?: 'utf-8' | 'utf-16' | undefined;
   /** `uuid:…`, the same for every request of one session. Default: a fresh one. */
   readonly sessionId?: string | undefined;
   /** For retries, keep-alives and renewals. Default: the machine's. */
@@ -38,7 +43,8 @@ export interface WsManClientOptions {
 const SMALLEST_ENVELOPE = 8192;
 
 /** A WS-Management client over a transport. Closing it closes the transport. */
-export function createWsManClient(transport: Transport, options: WsManClientOptions = {}): WsManClient {
+export function createWsManClient(way: Transport, options: WsManClientOptions = {}): WsManClient {
+  const transport = options.encoding === 'utf-16' ? utf16Transport(way) : way;
   const maxEnvelopeSize = options.maxEnvelopeSize ?? 512_000;
   if (!Number.isSafeInteger(maxEnvelopeSize) || maxEnvelopeSize < SMALLEST_ENVELOPE) {
     throw invalidArgument(
@@ -92,14 +98,14 @@ export function createWsManClient(transport: Transport, options: WsManClientOpti
     put: (request) => putResource(channel, request),
     create: (request) => createResource(channel, request),
     delete: (request) => deleteResource(channel, request),
-    enumerate: (request) => enumerateItems(channel, request),
+    enumerate: (request) => enumerateItems(channel, request, readEnumerationItem),
     getClass: (request) => getClassElement(channel, request),
     enumerateClasses: (request) => enumerateClassElements(channel, request),
     subscribe: (request) => subscribeToEvents(channel, request),
     invokeEnhanced: (request) => enhancedEvents(channel, methodAction(request), request),
     getEnhanced: (request) => enhancedEvents(channel, ACTIONS.get, request),
     putEnhanced: (request) => enhancedEvents(channel, ACTIONS.put, request),
-    createEnhanced: (request) => enhancedEvents(channel, ACTIONS.create, request),
+    createEnhanced: (request) => createEnhanced(channel, request),
     deleteEnhanced: (request) => enhancedEvents(channel, ACTIONS.delete, request),
     enumerateEnhanced: (request) => enumerateEnhanced(channel, request),
     close: () => transport.close(),

@@ -88,6 +88,25 @@ it("no room of WS-Management's client knows the server's side of its codecs", ()
   expect(files.flatMap(importsOf).filter((to) => to.startsWith('wsman/service/'))).toEqual([]);
 });
 
+it('the floors above know WS-Management by its contract and its names, and one file opens its client', () => {
+  const OPENS_CLIENTS = 'cim/session/session-operations.ts';
+  const known = (to: string) => to.startsWith('wsman/contract/') || to === 'wsman/envelope/namespaces.ts';
+  const files = ['cim', 'soap', 'schema', 'cmdlet', 'cim-cmdlets', 'dhcp-server'].flatMap((floor) =>
+    sourceFiles(join(LIB, floor)),
+  );
+  const beyond = files.flatMap((file) =>
+    importsOf(file)
+      .filter((to) => to.startsWith('wsman/') && !known(to))
+      .map((to) => `${relative(LIB, file)} imports ${to}`),
+  );
+  expect(beyond).toEqual([`${OPENS_CLIENTS} imports wsman/client.ts`]);
+});
+
+it('the engine and the cmdlets know no WS-Management', () => {
+  const files = ['cmdlet', 'cim-cmdlets', 'dhcp-server'].flatMap((floor) => sourceFiles(join(LIB, floor)));
+  expect(files.flatMap(importsOf).filter((to) => to.startsWith('wsman/'))).toEqual([]);
+});
+
 it('no files import each other in a circle, not even for types', () => {
   const graph = new Map(sourceFiles(LIB).map((file) => [relative(LIB, file), importsOf(file)]));
   const done = new Set<string>();

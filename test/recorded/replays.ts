@@ -6,7 +6,7 @@ import type { CimReadOptions } from '../../lib/cim/operations/operation-options.
 import type { CimSession } from '../../lib/cim/session/cim-session.js';
 import type { CimMethodResult } from '../../lib/cim/value/cim-method-result.js';
 import type { CimMethodDeclaration } from '../../lib/cim/value/class-declaration.js';
-import { WsManFaultError } from '../../lib/wsman/fault/fault-error.js';
+import { WsManFaultError } from '../../lib/wsman/contract/fault-error.js';
 import { plainInstance, plainProperties, plainReference, plainValue, xmlTree } from './client-reading.js';
 import { declarationFor, retyped, typesByClass, typesFor } from './declared-types.js';
 import {

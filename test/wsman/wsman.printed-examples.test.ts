@@ -199,7 +199,7 @@ describe('responses printed in 4.1', () => {
         deadline: newDeadline(),
       }),
     );
-    expect(items.map((item) => [item.child('id')?.text, item.child('Data1')?.text])).toEqual([
+    expect(items.map((item) => [item.object?.child('id')?.text, item.object?.child('Data1')?.text])).toEqual([
       ['1', 'Test Message'],
       ['2', '"Hello again"'],
     ]);

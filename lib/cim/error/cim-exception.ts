@@ -1,6 +1,6 @@
 import { CimletError } from '../../base/errors.js';
 import { type Text, wording, wordingOf } from '../../base/wording.js';
-import type { WsManFaultError } from '../../wsman/fault/fault-error.js';
+import type { WsManFaultError } from '../../wsman/contract/fault-error.js';
 import type { XmlElement } from '../../xml/tree/element.js';
 import { classLookup } from '../codec/read-context.js';
 import { readInstance } from '../codec/read-instance.js';
@@ -13,6 +13,7 @@ import {
   nativeErrorCodeOf,
   nativeErrorCodeOfFault,
 } from './native-error-code.js';
+import { quotaOf } from './quota-codes.js';
 import { type Delegation, secondHopHint } from './second-hop.js';
 
 export interface CimExceptionDetails {
@@ -65,6 +66,12 @@ export class CimException extends CimletError {
   /** CIM_Error.ErrorSource, PowerShell's target name. */
   get errorSource(): string | undefined {
     return textOf(this.errorData, 'ErrorSource');
+  }
+
+  /** The name of the server's quota that is used up, after which the same may be asked again later; undefined for every other failure. */
+  get quotaName(): string | undefined {
+    const code = this.wsmanCode ?? this.errorData?.cimInstanceProperties.get('error_Code')?.value;
+    return typeof code === 'number' ? quotaOf(code) : undefined;
   }
 
   /** The same failure, with this to do about it beside what its hint says already. */

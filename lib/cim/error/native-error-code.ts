@@ -1,5 +1,5 @@
-import { describeWsManCode, isQuotaCode } from '../../wsman/fault/fault-codes.js';
-import type { WsManFaultError } from '../../wsman/fault/fault-error.js';
+import type { WsManFaultError } from '../../wsman/contract/fault-error.js';
+import { quotaOf } from './quota-codes.js';
 
 /** MI_Result by name and value (MMI's NativeErrorCode); CIM status codes (DSP0200) have the same values. */
 export const NATIVE_ERROR_CODES = {
@@ -101,12 +101,9 @@ export function nativeErrorCodeOf(value: number): NativeErrorCode | undefined {
 
 /** What MI would report for a fault: from its WS-Management code, else its subcode, else its HTTP status. */
 export function nativeErrorCodeOfFault(fault: WsManFaultError): NativeErrorCode {
-  const codes = [...fault.providerFaults.map((provider) => provider.wsmanCode), fault.wsmanCode];
-  for (const code of codes) {
-    if (code === undefined) continue;
-    if (isQuotaCode(code)) return 'ServerLimitsExceeded';
-    const name = describeWsManCode(code)?.name;
-    const native = name === undefined ? undefined : BY_CODE_NAME[name];
+  for (const { wsmanCode, wsmanCodeName } of [...fault.providerFaults, fault]) {
+    if (wsmanCode !== undefined && quotaOf(wsmanCode) !== undefined) return 'ServerLimitsExceeded';
+    const native = wsmanCodeName === undefined ? undefined : BY_CODE_NAME[wsmanCodeName];
     if (native !== undefined) return native;
   }
   const bySubcode = fault.soapSubcode === undefined ? undefined : own(BY_SUBCODE, fault.soapSubcode);

@@ -1,5 +1,5 @@
 import { type Text, wording } from '../../base/wording.js';
-import type { WsManFaultError } from '../../wsman/fault/fault-error.js';
+import type { WsManFaultError } from '../../wsman/contract/fault-error.js';
 import type { CimInstance } from '../instance/cim-instance.js';
 
 /** Whether the server can act as the caller towards other servers: `unknown` when it turns out at the logon, or elsewhere. */

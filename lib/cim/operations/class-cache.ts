@@ -1,7 +1,7 @@
 import { BoundedMemo } from '../../base/bounded-memo.js';
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
-import { WsManFaultError } from '../../wsman/fault/fault-error.js';
+import { WsManFaultError } from '../../wsman/contract/fault-error.js';
 import type { CimClass } from '../class/cim-class.js';
 import type { ClassLookup } from '../codec/read-context.js';
 import { nativeErrorCodeOfFault } from '../error/native-error-code.js';

@@ -1,14 +1,13 @@
 import { invalidArgument } from '../../base/errors.js';
 import type { EnumerationFilter } from '../../wsman/contract/enumeration-filter.js';
+import type { EnumerationItem } from '../../wsman/contract/enumeration-item.js';
 import type {
   EnumerateRequest,
   EnumerationMode,
   PolymorphismMode,
   ResourceTarget,
 } from '../../wsman/contract/wsman-client.js';
-import { ALL_CLASSES } from '../../wsman/envelope/actions.js';
-import { NS } from '../../wsman/envelope/namespaces.js';
-import type { XmlElement } from '../../xml/tree/element.js';
+import { ALL_CLASSES, NS } from '../../wsman/envelope/namespaces.js';
 import { XmlWriter } from '../../xml/writer.js';
 import { instanceTarget } from '../codec/write-reference.js';
 import type { CimInstance, TypedCimInstance } from '../instance/cim-instance.js';
@@ -282,11 +281,11 @@ async function* enhancedItems(
   channel: OperationChannel,
   request: EnumerateRequest,
   options: CimEnhancedOptions,
-): AsyncGenerator<XmlElement, void, undefined> {
+): AsyncGenerator<EnumerationItem, void, undefined> {
   const events = channel.client.enumerateEnhanced({ ...request, enhanced: enhancedOptions(options) });
   for await (const event of events) {
     if (!isOutcome(event)) await dispatchCallback(event, options, channel.origin);
-    else if (event.type === 'item') yield event.element;
+    else if (event.type === 'item') yield event;
   }
 }
 
@@ -294,6 +293,6 @@ function itemsOf(
   channel: OperationChannel,
   request: EnumerateRequest,
   options: CimEnhancedOptions,
-): AsyncIterable<XmlElement> {
+): AsyncIterable<EnumerationItem> {
   return isEnhanced(options) ? enhancedItems(channel, request, options) : channel.client.enumerate(request);
 }

@@ -1,7 +1,6 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
 import type { ResourceTarget, WriteRequest, WsManOption } from '../../wsman/contract/wsman-client.js';
-import { readCreated, tookEffect } from '../../wsman/transfer/transfer.js';
 import { isInferred, withKeyNames } from '../codec/inferred-classes.js';
 import { instanceOfTarget } from '../codec/read-reference.js';
 import { writeInstance } from '../codec/write-instance.js';
@@ -123,23 +122,21 @@ export async function createInstance(
     options: requestOptions(request, ...modifiedOptions(names)),
     deadline,
   };
-  try {
-    return createdInstance(channel, await create(channel, request, operation), instance.cimClass, namespace);
-  } catch (error) {
-    // It is there, which an error would deny.
-    if (!tookEffect(error)) throw error;
+  const created = await create(channel, request, operation);
+  // It is there, which an error would deny.
+  if (created === undefined)
     return CimInstance.create(instance.cimClass, instance.properties, { ...channel.origin, namespace });
-  }
+  return createdInstance(channel, created, instance.cimClass, namespace);
 }
 
 async function create(
   { client, origin }: OperationChannel,
   request: CimCreateRequest,
   operation: WriteRequest,
-): Promise<ResourceTarget> {
+): Promise<ResourceTarget | undefined> {
   if (!isEnhanced(request)) return client.create(operation);
   const events = client.createEnhanced({ ...operation, enhanced: enhancedOptions(request) });
-  return readCreated(await runEnhanced(events, request, origin));
+  return runEnhanced(events, request, origin);
 }
 
 export async function deleteInstance(

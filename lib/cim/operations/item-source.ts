@@ -1,5 +1,5 @@
 import { systemClock } from '../../base/clock.js';
-import type { XmlElement } from '../../xml/tree/element.js';
+import type { EnumerationItem } from '../../wsman/contract/enumeration-item.js';
 
 /** How long a class may take before the enumeration is read on meanwhile. A server that answers both at once takes much less. */
 const CLASS_PATIENCE_MS = 1000;
@@ -12,17 +12,17 @@ const MOST_KEPT = 100_000;
  * works on one request of a provider at a time. Waiting for the class before the next page is asked for would be waiting for each other.
  */
 export class ItemSource {
-  readonly #items: AsyncIterator<XmlElement>;
+  readonly #items: AsyncIterator<EnumerationItem>;
   /** Items that were read on, the next one last. */
-  #kept: IteratorResult<XmlElement>[] = [];
-  #coming: Promise<IteratorResult<XmlElement>> | undefined;
+  #kept: IteratorResult<EnumerationItem>[] = [];
+  #coming: Promise<IteratorResult<EnumerationItem>> | undefined;
 
-  constructor(items: AsyncIterable<XmlElement>) {
+  constructor(items: AsyncIterable<EnumerationItem>) {
     this.#items = items[Symbol.asyncIterator]();
   }
 
   /** The next item. @throws what ended the enumeration. */
-  next(): Promise<IteratorResult<XmlElement>> {
+  next(): Promise<IteratorResult<EnumerationItem>> {
     const kept = this.#kept.pop();
     if (kept !== undefined) return Promise.resolve(kept);
     const coming = this.#coming ?? this.#items.next();
@@ -64,7 +64,7 @@ export class ItemSource {
   }
 
   /** Its failure is thrown by {@link next}, in its turn. */
-  #comingItem(): Promise<IteratorResult<XmlElement>> {
+  #comingItem(): Promise<IteratorResult<EnumerationItem>> {
     this.#coming ??= this.#items.next();
     return this.#coming;
   }

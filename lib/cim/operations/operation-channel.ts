@@ -1,7 +1,7 @@
 import type { Deadline } from '../../base/deadline.js';
 import { invalidArgument } from '../../base/errors.js';
+import { customOption } from '../../wsman/contract/custom-option.js';
 import type { ResourceTarget, WsManClient, WsManOption } from '../../wsman/contract/wsman-client.js';
-import { enhancedOptionSet } from '../../wsman/envelope/enhanced-option-set.js';
 import { type ClassLookup, classLookup, type ReadContext } from '../codec/read-context.js';
 import type { CimInstanceOrigin } from '../instance/cim-instance.js';
 import type { ResourceUriSpelling } from '../instance/resource-uri.js';
@@ -33,7 +33,7 @@ const CIM_NAME = /^[A-Za-z_\u0080-\uFFEF][\w\u0080-\uFFEF]*$/;
 export function requestOptions(options: CimRequestOptions, ...more: readonly WsManOption[]): readonly WsManOption[] {
   const { operationOptions = [], customOptions } = options;
   if (customOptions === undefined && operationOptions.length + more.length === 0) return NO_OTHERS;
-  const custom = customOptions === undefined ? [] : enhancedOptionSet({ context: customOptions });
+  const custom = Object.entries(customOptions ?? {}).map(([name, value]) => customOption(name, value));
   return [...more, PRECISE_ARRAYS, ...custom, ...operationOptions];
 }
 

@@ -1,6 +1,6 @@
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
-import { readEnumerationItem } from '../../wsman/enumeration/read-enumeration-item.js';
+import type { EnumerationItem } from '../../wsman/contract/enumeration-item.js';
 import type { XmlElement } from '../../xml/tree/element.js';
 import { isInferred, withKeyNames } from '../codec/inferred-classes.js';
 import type { ClassLookup, ReadContext } from '../codec/read-context.js';
@@ -93,9 +93,8 @@ export class ItemReader {
   }
 
   /** What must be waited for before the item is read; undefined for nothing, so that a page of one class costs no turn an item. */
-  classOf(item: XmlElement, deadline: Deadline): Promise<unknown> | undefined {
+  classOf({ object, reference }: EnumerationItem, deadline: Deadline): Promise<unknown> | undefined {
     if (!this.#fetches) return undefined;
-    const { object, reference } = readEnumerationItem(item);
     const name = object !== undefined ? classNameOf(object, this.#fallback) : referencedClass(reference);
     if (name === undefined) return undefined;
     if (name !== this.#lastName) {
@@ -134,8 +133,7 @@ export class ItemReader {
   }
 
   /** @throws CimletError `ERR_PROTOCOL` for what is not an instance. */
-  read(item: XmlElement): CimInstance {
-    const { object, reference } = readEnumerationItem(item);
+  read({ object, reference }: EnumerationItem): CimInstance {
     const parameters = reference && findReferenceParameters(reference);
     const named = parameters && readReference(parameters, this.#context);
     if (object !== undefined) {
@@ -143,7 +141,7 @@ export class ItemReader {
       return named === undefined ? instance : withKeys(instance, named, this.#context);
     }
     if (named !== undefined) return named;
-    throw new CimletError('ERR_PROTOCOL', `The enumeration gives <${item.name}>, which names no instance.`);
+    throw new CimletError('ERR_PROTOCOL', 'The enumeration gives a reference that names no instance.');
   }
 }
 

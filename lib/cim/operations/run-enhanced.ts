@@ -5,9 +5,12 @@ import type { CimInstanceOrigin } from '../instance/cim-instance.js';
 import type { CimEnhancedOptions } from './cim-enhanced-options.js';
 
 /** What an enhanced operation gives beside what it tells: `item` of an enumeration, streamed values, and the end. */
-export type EnhancedOutcome = Extract<EnhancedEvent, { readonly type: 'item' | 'streamingOutput' | 'final' }>;
+export type EnhancedOutcome<Body = XmlElement | undefined> = Extract<
+  EnhancedEvent<Body>,
+  { readonly type: 'item' | 'streamingOutput' | 'final' }
+>;
 
-export function isOutcome(event: EnhancedEvent): event is EnhancedOutcome {
+export function isOutcome<Body>(event: EnhancedEvent<Body>): event is EnhancedOutcome<Body> {
   return event.type === 'item' || event.type === 'streamingOutput' || event.type === 'final';
 }
 
@@ -61,13 +64,13 @@ async function decide(
 }
 
 /** Runs an enhanced operation. What it gives on its way goes to `take`, which is waited for; returns the body of its final response. */
-export async function runEnhanced(
-  events: AsyncIterable<EnhancedEvent>,
+export async function runEnhanced<Body>(
+  events: AsyncIterable<EnhancedEvent<Body>>,
   options: CimEnhancedOptions,
   origin: CimInstanceOrigin,
-  take?: (outcome: EnhancedOutcome) => unknown,
-): Promise<XmlElement | undefined> {
-  let body: XmlElement | undefined;
+  take?: (outcome: EnhancedOutcome<Body>) => unknown,
+): Promise<Body | undefined> {
+  let body: Body | undefined;
   for await (const event of events) {
     if (!isOutcome(event)) {
       const answered = dispatchCallback(event, options, origin);

@@ -70,9 +70,10 @@ export async function* subscribe<T extends object>(
       if (event.type === 'heartbeat') request.onHeartbeat?.();
       else if (event.type === 'dropped') request.onDroppedEvents?.(event.count);
       else {
-        const waiting = reader.classOf(event.element, deadline);
+        const item = { object: event.element, reference: undefined };
+        const waiting = reader.classOf(item, deadline);
         if (waiting !== undefined) await waiting;
-        const instance: CimInstance = reader.read(event.element);
+        const instance: CimInstance = reader.read(item);
         yield {
           instance: instance as TypedCimInstance<T>,
           machineId: instance.PSComputerName,

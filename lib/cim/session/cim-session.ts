@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
+import { WsManFaultError } from '../../wsman/contract/fault-error.js';
 import type { SoapReply } from '../../wsman/contract/soap-reply.js';
 import type { ForwardRequest, IdentifyResult, WsManClient } from '../../wsman/contract/wsman-client.js';
-import { WsManFaultError } from '../../wsman/fault/fault-error.js';
 import type { CimClass } from '../class/cim-class.js';
 import { CimException } from '../error/cim-exception.js';
 import type { Delegation } from '../error/second-hop.js';

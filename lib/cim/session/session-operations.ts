@@ -31,7 +31,7 @@ export function connect(
   computerName: string,
   options: CimSessionOptions,
 ): { readonly client: WsManClient; readonly instanceId: string } {
-  const { culture, uiCulture, maxEnvelopeSize, maxResponseElements } = options;
+  const { culture, uiCulture, maxEnvelopeSize, maxResponseElements, encoding } = options;
   const instanceId = randomUUID();
   const client = createWsManClient(sessionTransport(computerName, options), {
     sessionId: `uuid:${instanceId.toUpperCase()}`,
@@ -39,6 +39,7 @@ export function connect(
     dataLocale: culture,
     maxEnvelopeSize,
     maxResponseElements,
+    encoding,
   });
   return { client, instanceId };
 }

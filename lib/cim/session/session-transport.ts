@@ -3,14 +3,12 @@ import { wireHost } from '../../base/host-name.js';
 import { HttpTransport } from '../../transport/http-transport.js';
 import type { ProxyOptions } from '../../transport/socket/proxy-tunnel.js';
 import type { Transport } from '../../transport/transport.js';
-import { utf16Transport } from '../../wsman/exchange/encoded-transport.js';
 import { readCredential, sessionAuthentication } from './session-authentication.js';
 import { type CimProxy, type CimSessionOptions, wantsTls } from './session-options.js';
 
 /** The way to the computer that the options describe. */
 export function sessionTransport(computerName: string, options: CimSessionOptions): Transport {
-  const transport = options.transport?.({ computerName }) ?? httpTransport(computerName, options);
-  return options.encoding === 'utf-16' ? utf16Transport(transport) : transport;
+  return options.transport?.({ computerName }) ?? httpTransport(computerName, options);
 }
 
 function httpTransport(computerName: string, options: CimSessionOptions): Transport {

@@ -1,13 +1,3 @@
-import { CimException } from '../../cim/error/cim-exception.js';
-import { describeWsManCode, isQuotaCode } from '../../wsman/fault/fault-codes.js';
-
-/** The name of the quota that an error says is used up; undefined for every other error. */
-export function busyCode(error: unknown): string | undefined {
-  if (!(error instanceof CimException)) return undefined;
-  const code = error.wsmanCode ?? error.errorData?.cimInstanceProperties.get('error_Code')?.value;
-  return typeof code === 'number' && isQuotaCode(code) ? describeWsManCode(code)?.name : undefined;
-}
-
 const SHORTEST_MS = 100;
 const WIDEST_MS = 15_000;
 

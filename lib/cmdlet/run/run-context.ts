@@ -2,6 +2,7 @@ import { systemClock } from '../../base/clock.js';
 import type { Deadline } from '../../base/deadline.js';
 import { publish } from '../../base/diagnostics.js';
 import { sleep } from '../../base/sleep.js';
+import { CimException } from '../../cim/error/cim-exception.js';
 import { type CimSessionList, processSessions } from '../../cim/session/session-list.js';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import { requiredPrompts } from '../confirm/confirm.js';
@@ -10,7 +11,7 @@ import type { CmdletSession } from '../contract/cmdlet-session.js';
 import type { InvocationTarget } from '../contract/invocation-target.js';
 import type { OperationContext, SessionRequestOptions, ShouldProcessText } from '../contract/operation.js';
 import { addEnhancedOptions } from './add-enhanced-options.js';
-import { BusyBackoff, busyCode } from './busy-retry.js';
+import { BusyBackoff } from './busy-retry.js';
 import type { RunServices } from './run-services.js';
 import type { TargetRun } from './target-run.js';
 
@@ -140,7 +141,7 @@ export class RunContext implements OperationContext {
     const backoff = new BusyBackoff(options.random ?? Math.random);
     let attempt = 0;
     return async (error) => {
-      const code = busyCode(error);
+      const code = error instanceof CimException ? error.quotaName : undefined;
       if (code === undefined) throw error;
       const delayMs = backoff.nextDelayMs();
       if (delayMs >= this.deadline.remainingMs) throw error;

@@ -4,7 +4,7 @@ import type { CimInstance } from '../../cim/instance/cim-instance.js';
 import { NAMESPACE_SELECTOR, parseCimResource } from '../../cim/instance/resource-uri.js';
 import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 import type { EnumerationFilter, SelectorFilter } from '../../wsman/contract/enumeration-filter.js';
-import { ALL_CLASSES } from '../../wsman/envelope/actions.js';
+import { ALL_CLASSES } from '../../wsman/envelope/namespaces.js';
 import { type EnumerateMessage, readEnumerate } from '../../wsman/service/read-enumerate.js';
 import { RequestFault } from '../../wsman/service/request-fault.js';
 import { writeEnumerateResponse } from '../../wsman/service/write-page.js';

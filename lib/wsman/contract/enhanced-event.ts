@@ -1,4 +1,5 @@
 import type { XmlElement } from '../../xml/tree/element.js';
+import type { EnumerationItem } from './enumeration-item.js';
 import type { StreamedType } from './streamed-type.js';
 
 /** The answers to a prompt (MS-WSMV 2.2.5.14). `…ToAll` also settles later prompts of the same importance, on the server. */
@@ -59,26 +60,25 @@ export interface StreamingOutputEvent extends StreamedType {
 }
 
 /** One of what an enumeration gives; see `EnumerateRequest.mode`. */
-export interface ItemEvent {
+export interface ItemEvent extends EnumerationItem {
   readonly type: 'item';
-  readonly element: XmlElement;
 }
 
 /** The operation's result; nothing follows it. */
-export interface FinalEvent {
+export interface FinalEvent<Body = XmlElement | undefined> {
   readonly type: 'final';
-  /** `Method_OUTPUT`, the instance, or undefined for an empty body and for an enumeration. */
-  readonly body: XmlElement | undefined;
+  /** `Method_OUTPUT`, the instance, what was created, or undefined for an empty body and for an enumeration. */
+  readonly body: Body;
   /** The server knows enhanced operations; otherwise there were no other events. */
   readonly enhanced: boolean;
 }
 
 /** What an enhanced CIM operation tells, in the server's order. */
-export type EnhancedEvent =
+export type EnhancedEvent<Body = XmlElement | undefined> =
   | TextEvent
   | OperationProgressEvent
   | ConfirmEvent
   | ErrorActionEvent
   | StreamingOutputEvent
   | ItemEvent
-  | FinalEvent;
+  | FinalEvent<Body>;

@@ -3,6 +3,7 @@ import type { XmlElement } from '../../xml/tree/element.js';
 import type { EnhancedEvent } from './enhanced-event.js';
 import type { EnhancedOptions } from './enhanced-options.js';
 import type { EnumerationFilter } from './enumeration-filter.js';
+import type { EnumerationItem } from './enumeration-item.js';
 import type { OperationRequest, ResourceTarget } from './operation-request.js';
 import type { SoapReply } from './soap-reply.js';
 import type { SubscriptionEvent } from './subscription-event.js';
@@ -33,8 +34,7 @@ export interface WriteRequest extends OperationRequest {
 }
 
 /**
- * What an enumeration gives of each instance (DSP0226 8.7): the instance element, an `a:EndpointReference`, or a `w:Item` that
- * holds both. `readEnumerationItem` takes either form apart.
+ * What an enumeration gives of each instance (DSP0226 8.7): the instance element, an `a:EndpointReference`, or both.
  */
 export type EnumerationMode = 'object' | 'reference' | 'objectAndReference';
 
@@ -107,11 +107,11 @@ export interface WsManClient {
   get(request: OperationRequest): Promise<XmlElement>;
   /** Gives the instance as the server now has it, when it sends it. */
   put(request: WriteRequest): Promise<XmlElement | undefined>;
-  /** Gives where the new instance is. */
-  create(request: WriteRequest): Promise<ResourceTarget>;
+  /** Gives where the new instance is; undefined when the server, which has it, does not say so. */
+  create(request: WriteRequest): Promise<ResourceTarget | undefined>;
   delete(request: OperationRequest): Promise<void>;
   /** The items as they arrive, with one page of look-ahead. */
-  enumerate(request: EnumerateRequest): AsyncIterable<XmlElement>;
+  enumerate(request: EnumerateRequest): AsyncIterable<EnumerationItem>;
   /** The `CLASS` element of CIM-XML (DSP0201). */
   getClass(request: ClassRequest & { readonly className: string }): Promise<XmlElement>;
   /** `CLASS` elements. */
@@ -126,8 +126,8 @@ export interface WsManClient {
   getEnhanced(request: OperationRequest & Enhanced): AsyncIterable<EnhancedEvent>;
   /** Events, then one `final` with the instance when the server sends it. */
   putEnhanced(request: WriteRequest & Enhanced): AsyncIterable<EnhancedEvent>;
-  /** Events, then one `final` with `ResourceCreated`; `readCreated` reads it. */
-  createEnhanced(request: WriteRequest & Enhanced): AsyncIterable<EnhancedEvent>;
+  /** Events, then one `final` with what `create` gives. */
+  createEnhanced(request: WriteRequest & Enhanced): AsyncIterable<EnhancedEvent<ResourceTarget | undefined>>;
   /** Events, then one `final` without body. */
   deleteEnhanced(request: OperationRequest & Enhanced): AsyncIterable<EnhancedEvent>;
   /** Events, `item` for each instance, then one `final` without body. */

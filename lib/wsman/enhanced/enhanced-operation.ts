@@ -4,6 +4,7 @@ import { CimletError, invalidArgument, isCimletError } from '../../base/errors.j
 import type { TransportReply, TransportRequest } from '../../transport/transport.js';
 import type { Answerable, EnhancedEvent, FinalEvent, PromptAnswer } from '../contract/enhanced-event.js';
 import type { EnhancedOptions } from '../contract/enhanced-options.js';
+import { WsManFaultError } from '../contract/fault-error.js';
 import type { OperationRequest } from '../contract/operation-request.js';
 import { CALLBACKS, callbackRegistration, enhancedOptionSet } from '../envelope/enhanced-option-set.js';
 import { newMessageId } from '../envelope/message-id.js';
@@ -11,7 +12,6 @@ import { SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
 import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
 import { operationTimeout, type RequestChannel, requestContent } from '../exchange/exchange.js';
 import { isUnreadable, ReplyReading } from '../exchange/reply-reading.js';
-import { WsManFaultError } from '../fault/fault-error.js';
 import { OperationReceiver, type ReceivedMessage } from './operation-receiver.js';
 import { Outages } from './outages.js';
 import { SecondaryConnection } from './secondary-connection.js';

@@ -3,6 +3,7 @@ import type { XmlLimits } from '../../xml/text/limits.js';
 import type { XmlElement } from '../../xml/tree/element.js';
 import type { FinalEvent, ItemEvent } from '../contract/enhanced-event.js';
 import type { SoapEnvelope } from '../contract/soap-reply.js';
+import { readEnumerationItem } from '../enumeration/read-enumeration-item.js';
 import { upkeepKind } from '../envelope/actions.js';
 import { EnvelopeReader, headerText } from '../envelope/envelope-reader.js';
 import { sameMessageId } from '../envelope/message-id.js';
@@ -150,7 +151,8 @@ export class OperationReceiver {
     this.#itemsMet++;
     if (this.#itemsMet <= this.#itemsGiven) return;
     this.#itemsGiven++;
-    this.#handlers.onMessage({ type: 'item', element });
+    const { object, reference } = readEnumerationItem(element);
+    this.#handlers.onMessage({ type: 'item', object, reference });
   }
 
   #take(envelope: SoapEnvelope): void {

@@ -12,12 +12,13 @@ import { checkMaxElements, writeEnumerate, writePull, writeRelease } from './wri
 
 /**
  * Enumerates (DSP0226 8), page by page. The next page is asked for as soon as one is complete and its second item is wanted, so
- * that stopping at the first item costs no Pull.
+ * that stopping at the first item costs no Pull. `read` makes of each item what is given.
  */
-export async function* enumerateItems(
+export async function* enumerateItems<T>(
   channel: RequestChannel,
   request: EnumerateRequest,
-): AsyncGenerator<XmlElement, void, undefined> {
+  read: (item: XmlElement) => T,
+): AsyncGenerator<T, void, undefined> {
   const pages = new EnumerationPages(channel, request);
   let current: Page | undefined = pages.first();
   let ahead: Page | undefined;
@@ -27,7 +28,7 @@ export async function* enumerateItems(
       for (;;) {
         const item: XmlElement | undefined = current.take() ?? (await current.next());
         if (item === undefined) break;
-        yield item;
+        yield read(item);
         ahead ??= pages.after(current);
       }
       if (current.outcome?.isLast === true) return;

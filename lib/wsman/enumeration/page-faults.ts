@@ -1,5 +1,5 @@
 import { isCimletError } from '../../base/errors.js';
-import { WsManFaultError } from '../fault/fault-error.js';
+import { WsManFaultError } from '../contract/fault-error.js';
 
 const TOO_LARGE_NAMES = new Set([
   'ERROR_WSMAN_ENVELOPE_TOO_LARGE',

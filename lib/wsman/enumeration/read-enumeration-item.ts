@@ -1,11 +1,5 @@
 import type { XmlElement } from '../../xml/tree/element.js';
-
-/** One item of an enumeration, taken apart. */
-export interface EnumerationItem {
-  readonly object: XmlElement | undefined;
-  /** `a:EndpointReference`; `readReference` reads it. */
-  readonly reference: XmlElement | undefined;
-}
+import type { EnumerationItem } from '../contract/enumeration-item.js';
 
 /** Takes an item of any enumeration mode apart (DSP0226 8.7): the instance, its endpoint reference, or `w:Item` with both. */
 export function readEnumerationItem(item: XmlElement): EnumerationItem {

@@ -29,8 +29,6 @@ export const ACTIONS = {
 export const FULL_DUPLEX = `${MICROSOFT}/FullDuplex`;
 export const ROBUST_CONNECTION = `${MICROSOFT}/RobustConnection`;
 
-/** All classes of a namespace (DSP0227 8.1), the target of queries, association filters and subscriptions. */
-export const ALL_CLASSES = 'http://schemas.dmtf.org/wbem/wscim/1/*';
 /** Class metadata in CIM-XML (DSP0227 1.1 section 15.4). */
 export const CLASS_METADATA = 'http://schemas.dmtf.org/wbem/cim-xml/2/cim-schema/2/*';
 

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../../base/errors.js';
+import { customOption } from '../contract/custom-option.js';
 import type { EnhancedOptions } from '../contract/enhanced-options.js';
 import type { WsManOption } from '../contract/operation-request.js';
 
@@ -49,15 +49,6 @@ export function enhancedOptionSet(options: EnhancedOptions): WsManOption[] {
   if (options.promptUserAnswer !== undefined) {
     set.push({ name: `wmi:${PROMPT_USER_ANSWER}`, value: String(options.promptUserAnswer), type: 'xs:boolean' });
   }
-  for (const [name, value] of Object.entries(options.context ?? {})) set.push(contextOption(name, value));
+  for (const [name, value] of Object.entries(options.context ?? {})) set.push(customOption(name, value));
   return set;
-}
-
-function contextOption(name: string, value: string | number | boolean): WsManOption {
-  if (typeof value === 'string') return { name: `wmi:${name}`, value, type: 'xs:string' };
-  if (typeof value === 'boolean') return { name: `wmi:${name}`, value: String(value), type: 'xs:boolean' };
-  if (!Number.isInteger(value) || value < 0 || value > 0xffffffff) {
-    throw invalidArgument(`context.${name}`, value, 'Give a whole number from 0 to 4294967295, a string or a boolean.');
-  }
-  return { name: `wmi:${name}`, value: String(value), type: 'xs:unsignedInt' };
 }

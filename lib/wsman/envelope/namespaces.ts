@@ -29,4 +29,7 @@ export const NS = {
 /** `wsa:To` of a reply, and `wsa:ReplyTo` of a request: over the connection that carried the request. */
 export const ANONYMOUS = 'http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous';
 
+/** All classes of a namespace (DSP0227 8.1), the target of queries, association filters and subscriptions. */
+export const ALL_CLASSES = 'http://schemas.dmtf.org/wbem/wscim/1/*';
+
 export const SOAP_CONTENT_TYPE = 'application/soap+xml;charset=UTF-8';

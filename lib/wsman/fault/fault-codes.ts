@@ -76,17 +76,6 @@ export function meaningOfCode(code: number): CodeMeaning | undefined {
   };
 }
 
-// PowerShell's CIM engine backs off for these twelve, and for no other (enum WsManErrorCode in CimChildJobBase).
-const QUOTA_CODES = new Set([
-  0x803381a5, 0x803381a6, 0x803381a7, 0x803381a8, 0x803381ab, 0x803381e4, 0x803381e5, 0x803381e6, 0x803381e7,
-  0x803381e8, 0x803381e9, 0x803381ea,
-]);
-
-/** True for the twelve quota codes after which a busy server is to be asked again. */
-export function isQuotaCode(code: number): boolean {
-  return QUOTA_CODES.has(code >>> 0);
-}
-
 /** True for WS-Management's own codes, known or not: facility 0x033, where HRESULTs of other parts of Windows never are. */
 export function isWsManCode(code: number): boolean {
   return code >>> 16 === 0x8033;

@@ -1,4 +1,5 @@
 import type { XmlElement } from '../../xml/tree/element.js';
+import { type FaultInfo, type ProviderFault, WsManFaultError } from '../contract/fault-error.js';
 import { NS } from '../envelope/namespaces.js';
 import {
   describeWsManCode,
@@ -7,7 +8,6 @@ import {
   meaningOfCode,
   type WsManCodeDescription,
 } from './fault-codes.js';
-import { type FaultInfo, type ProviderFault, WsManFaultError } from './fault-error.js';
 import { describeSubcode } from './fault-subcodes.js';
 
 const LONGEST_TEXT = 2000;
@@ -86,12 +86,14 @@ function readProviderFault(element: XmlElement): ProviderFault {
   const provider = element.attribute('provider');
   const providerId = element.attribute('providerId');
   const path = element.attribute('path');
+  const wsmanCodeName = wsmanCode === undefined ? undefined : describeWsManCode(wsmanCode)?.name;
   return {
     details: element.children.filter((child) => child !== inner),
     ...(provider === undefined ? {} : { provider }),
     ...(providerId === undefined ? {} : { providerId }),
     ...(path === undefined ? {} : { path }),
     ...(wsmanCode === undefined ? {} : { wsmanCode }),
+    ...(wsmanCodeName === undefined ? {} : { wsmanCodeName }),
     ...(machine ? { machine } : {}),
     ...(message === undefined ? {} : { message }),
   };

@@ -13,14 +13,9 @@ export async function getClassElement(channel: RequestChannel, request: ClassReq
 }
 
 /** The classes below one, or all. */
-export async function* enumerateClassElements(
-  channel: RequestChannel,
-  request: ClassRequest,
-): AsyncGenerator<XmlElement, void, undefined> {
+export function enumerateClassElements(channel: RequestChannel, request: ClassRequest): AsyncIterable<XmlElement> {
   const deep = request.deep ?? true;
-  for await (const item of enumerateItems(channel, metadataRequest(request, deep ? [flag('IncludeSubClasses')] : []))) {
-    yield classElement(item);
-  }
+  return enumerateItems(channel, metadataRequest(request, deep ? [flag('IncludeSubClasses')] : []), classElement);
 }
 
 function metadataRequest(request: ClassRequest, more: readonly WsManOption[]): OperationRequest {

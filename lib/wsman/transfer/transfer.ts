@@ -3,8 +3,8 @@ import type { XmlElement } from '../../xml/tree/element.js';
 import type { OperationRequest, ResourceTarget } from '../contract/operation-request.js';
 import type { WriteRequest } from '../contract/wsman-client.js';
 import { ACTIONS } from '../envelope/actions.js';
-import { readReference } from '../envelope/read-endpoint-reference.js';
 import { exchange, type RequestChannel } from '../exchange/exchange.js';
+import { readCreated } from '../exchange/read-created.js';
 
 /** WS-Transfer Get (DSP0226 7.2): the instance element. */
 export async function getResource(channel: RequestChannel, request: OperationRequest): Promise<XmlElement> {
@@ -20,8 +20,11 @@ export async function putResource(channel: RequestChannel, request: WriteRequest
   return body[0];
 }
 
-/** WS-Transfer Create (DSP0226 7.5): where the new instance is. */
-export async function createResource(channel: RequestChannel, request: WriteRequest): Promise<ResourceTarget> {
+/** WS-Transfer Create (DSP0226 7.5): where the new instance is, when the server says it. */
+export async function createResource(
+  channel: RequestChannel,
+  request: WriteRequest,
+): Promise<ResourceTarget | undefined> {
   const { body } = await exchange(channel, { ...request, action: ACTIONS.create, repeatable: false });
   return readCreated(body[0]);
 }
@@ -29,22 +32,4 @@ export async function createResource(channel: RequestChannel, request: WriteRequ
 /** WS-Transfer Delete (DSP0226 7.4). */
 export async function deleteResource(channel: RequestChannel, request: OperationRequest): Promise<void> {
   await exchange(channel, { ...request, action: ACTIONS.delete, body: '', repeatable: false });
-}
-
-const created = new WeakSet<CimletError>();
-
-/** True for the error of a Create that took effect: the server only does not say where the instance is. */
-export function tookEffect(error: unknown): boolean {
-  return error instanceof CimletError && created.has(error);
-}
-
-/** Reads `ResourceCreated`. @throws `ERR_PROTOCOL`, of which {@link tookEffect} holds, when it does not say where the instance is. */
-export function readCreated(body: XmlElement | undefined): ResourceTarget {
-  const target = body?.name === 'ResourceCreated' ? readReference(body) : undefined;
-  if (target !== undefined) return target;
-  const error = new CimletError('ERR_PROTOCOL', 'The response to Create does not say where the new instance is.', {
-    hint: 'It was created; ask the server for it.',
-  });
-  created.add(error);
-  throw error;
 }

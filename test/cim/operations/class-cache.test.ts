@@ -4,7 +4,7 @@ import { CimletError } from '../../../lib/base/errors.js';
 import { CimClass } from '../../../lib/cim/class/cim-class.js';
 import { CimKeyedCollection } from '../../../lib/cim/class/keyed-collection.js';
 import { ClassCache } from '../../../lib/cim/operations/class-cache.js';
-import { WsManFaultError } from '../../../lib/wsman/fault/fault-error.js';
+import { WsManFaultError } from '../../../lib/wsman/contract/fault-error.js';
 
 const made = (namespace: string, className: string) =>
   new CimClass({

@@ -51,7 +51,7 @@ describe('ServerPatience', () => {
             answers.push(answer);
           };
           yield { type: 'confirm', text: 'Go on?', promptType: 'critical', needsAnswer: true, respond };
-          yield { type: 'item', element: parseXml('<X_Lamp><Id>1</Id></X_Lamp>') };
+          yield { type: 'item', object: parseXml('<X_Lamp><Id>1</Id></X_Lamp>'), reference: undefined };
         },
       },
     } as unknown as OperationChannel;

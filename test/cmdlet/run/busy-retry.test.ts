@@ -6,7 +6,7 @@ import { CimException } from '../../../lib/cim/error/cim-exception.js';
 import { getCimInstance } from '../../../lib/cim-cmdlets/cmdlets/get-cim-instance.js';
 import { invokeCmdlet } from '../../../lib/cmdlet/invoke.js';
 import type { CmdletError } from '../../../lib/cmdlet/result/cmdlet-error.js';
-import { BusyBackoff, busyCode } from '../../../lib/cmdlet/run/busy-retry.js';
+import { BusyBackoff } from '../../../lib/cmdlet/run/busy-retry.js';
 import { FakeCimSession, lamp } from '../../cim-cmdlets/fake-cim-session.js';
 import { getFailover } from '../definitions.js';
 import { FakeSession, returns, settle } from '../fake-session.js';
@@ -82,15 +82,6 @@ describe('the waiting times', () => {
         },
       ),
     );
-  });
-
-  it('are for the twelve quota codes only', () => {
-    const codes = [0x803381a5, 0x803381a6, 0x803381a7, 0x803381a8, 0x803381ab, 0x803381e4, 0x803381ea];
-    expect(codes.map((code) => busyCode(busy(code)))).not.toContain(undefined);
-    expect(busyCode(busy(0x803381a6))).toBe('ERROR_WSMAN_QUOTA_MAX_OPERATIONS');
-    expect(busyCode(busy(0x803381a9))).toBeUndefined();
-    expect(busyCode(new CimException('x', { nativeErrorCode: 'ServerLimitsExceeded' }))).toBeUndefined();
-    expect(busyCode(new Error('x'))).toBeUndefined();
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { writePull } from '../../../lib/wsman/enumeration/write-enumerate.js';
-import { ACTIONS, ALL_CLASSES } from '../../../lib/wsman/envelope/actions.js';
+import { ACTIONS } from '../../../lib/wsman/envelope/actions.js';
+import { ALL_CLASSES } from '../../../lib/wsman/envelope/namespaces.js';
 import { writeRenew, writeSubscribe } from '../../../lib/wsman/subscription/write-subscribe.js';
 import { envelope, type RawReply, send } from '../call.js';
 import { DHCP, PARTNER, SERVER, ServiceLab, TEST } from './session.js';

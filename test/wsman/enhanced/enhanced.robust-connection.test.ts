@@ -55,7 +55,7 @@ async function values(events: AsyncIterable<EnhancedEvent>): Promise<string[]> {
   const all: string[] = [];
   for await (const one of events) {
     if (one.type === 'streamingOutput') all.push(one.value?.child('v')?.text ?? '');
-    else if (one.type === 'item') all.push(one.element.child('id')?.text ?? '');
+    else if (one.type === 'item') all.push(one.object?.child('id')?.text ?? '');
     else all.push(one.type);
   }
   return all;

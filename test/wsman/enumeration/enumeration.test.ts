@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { CimletError } from '../../../lib/base/errors.js';
 import { createWsManClient } from '../../../lib/wsman/client.js';
 import type { EnumerateRequest } from '../../../lib/wsman/contract/wsman-client.js';
-import { readEnumerationItem } from '../../../lib/wsman/enumeration/read-enumeration-item.js';
 import { readEnumerate, readPull, readRelease } from '../../../lib/wsman/service/read-enumerate.js';
 import {
   type PageContent,
@@ -74,7 +73,8 @@ function enumerate(server: ScriptedServer, more: Partial<EnumerateRequest> = {},
   return client.enumerate({ target: { resourceUri: CLASS }, deadline: newDeadline(), ...more });
 }
 
-const ids = async (items: ReturnType<typeof enumerate>) => (await collect(items)).map((item) => item.child('id')?.text);
+const ids = async (items: ReturnType<typeof enumerate>) =>
+  (await collect(items)).map((item) => item.object?.child('id')?.text);
 
 describe('the number of round trips', () => {
   it.each([
@@ -101,7 +101,7 @@ describe('the number of round trips', () => {
   it('is two for a consumer that stops at the first instance: no page is asked for in vain', async () => {
     const server = enumerationServer({ count: 100 });
     for await (const item of enumerate(server, { maxElements: 10 })) {
-      expect(item.child('id')?.text).toBe('0');
+      expect(item.object?.child('id')?.text).toBe('0');
       break;
     }
     expect(server.actions).toEqual(['Enumerate', 'Release']);
@@ -149,7 +149,7 @@ describe('streaming', () => {
     });
     const items = enumerate(server)[Symbol.asyncIterator]();
     const first = await items.next();
-    expect(first.done === false && first.value.child('id')?.text).toBe('1');
+    expect(first.done === false && first.value.object?.child('id')?.text).toBe('1');
     expect((await items.next()).done).toBe(false);
     expect((await items.next()).done).toBe(true);
   });
@@ -323,7 +323,7 @@ describe('leaving early', () => {
     );
     const items: string[] = [];
     const all = async () => {
-      for await (const item of enumerate(server, { maxElements: 10 })) items.push(item.child('id')?.text ?? '');
+      for await (const item of enumerate(server, { maxElements: 10 })) items.push(item.object?.child('id')?.text ?? '');
     };
     await expect(all()).rejects.toMatchObject({
       code: 'ERR_WSMAN_FAULT',
@@ -468,7 +468,7 @@ describe('what is asked for', () => {
         writeEnumerateResponse({ items: [wrapItem(instance(0), reference), instance(1), reference], isLast: true }),
       ),
     }));
-    const items = (await collect(enumerate(server, { mode: 'objectAndReference' }))).map(readEnumerationItem);
+    const items = await collect(enumerate(server, { mode: 'objectAndReference' }));
     expect(items.map(({ object, reference: epr }) => [object?.name, epr?.name])).toEqual([
       ['myclass', 'EndpointReference'],
       ['myclass', undefined],

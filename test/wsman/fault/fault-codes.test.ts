@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { faultAdvice } from '../../../lib/wsman/fault/fault-advice.js';
-import { describeWsManCode, formatWsManCode, isQuotaCode } from '../../../lib/wsman/fault/fault-codes.js';
+import { describeWsManCode } from '../../../lib/wsman/fault/fault-codes.js';
 import { FIRST_WSMAN_CODE, wsmanCodeNames } from '../../../lib/wsman/fault/wsman-code-names.js';
 
 describe('describeWsManCode', () => {
@@ -86,40 +86,5 @@ describe('describeWsManCode', () => {
 
   it.each([0, 1, 0x80337fff, 0x80338200, 0x8007ffff, 32768])('does not know %d', (code) => {
     expect(describeWsManCode(code)).toBeUndefined();
-  });
-});
-
-describe('isQuotaCode', () => {
-  it('holds for the twelve codes of PowerShell, and for no other', () => {
-    const names = [];
-    for (let code = 0x80338000; code <= 0x803381ff; code++) {
-      if (isQuotaCode(code)) names.push(describeWsManCode(code)?.name.replace('ERROR_WSMAN_QUOTA_', ''));
-    }
-    expect(names).toEqual([
-      'MAX_SHELLS',
-      'MAX_OPERATIONS',
-      'USER',
-      'SYSTEM',
-      'MAX_SHELLUSERS',
-      'MAX_SHELLS_PPQ',
-      'MAX_USERS_PPQ',
-      'MAX_PLUGINSHELLS_PPQ',
-      'MAX_PLUGINOPERATIONS_PPQ',
-      'MAX_OPERATIONS_USER_PPQ',
-      'MAX_COMMANDS_PER_SHELL_PPQ',
-      'MIN_REQUIREMENT_NOT_AVAILABLE_PPQ',
-    ]);
-    expect(isQuotaCode(0x803381a5 | 0)).toBe(true);
-    expect(isQuotaCode(5)).toBe(false);
-  });
-});
-
-describe('formatWsManCode', () => {
-  it('writes eight hexadecimal digits', () => {
-    expect([formatWsManCode(5), formatWsManCode(2150858793), formatWsManCode(-2144108503)]).toEqual([
-      '0x00000005',
-      '0x80338029',
-      '0x80338029',
-    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { WsManFaultError } from '../../../lib/wsman/fault/fault-error.js';
+import { WsManFaultError } from '../../../lib/wsman/contract/fault-error.js';
 import { readFault } from '../../../lib/wsman/fault/read-fault.js';
 import { parseXml } from '../../../lib/xml/parse.js';
 import { fuzzRuns } from '../../fuzz-runs.js';

@@ -64,10 +64,12 @@ describe('an instance', () => {
     const server = new ScriptedServer((request, index) => ({ body: respond(request, index === 0 ? body : INSTANCE) }));
     const client = createWsManClient(server);
     const created = await client.create({ target: { resourceUri: CLASS }, body: INSTANCE, deadline: newDeadline() });
-    expect(plain(created)).toMatchObject({ resourceUri: CLASS, selectors: { __cimnamespace: 'root/cimv2' } });
-    await expect(
-      client.create({ target: { resourceUri: CLASS }, body: INSTANCE, deadline: newDeadline() }),
-    ).rejects.toMatchObject({ code: 'ERR_PROTOCOL' });
+    expect(created && plain(created)).toMatchObject({
+      resourceUri: CLASS,
+      selectors: { __cimnamespace: 'root/cimv2' },
+    });
+    const untold = { target: { resourceUri: CLASS }, body: INSTANCE, deadline: newDeadline() };
+    expect(await client.create(untold)).toBeUndefined();
   });
 
   it('is deleted', async () => {

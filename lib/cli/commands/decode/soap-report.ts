@@ -1,8 +1,8 @@
+import type { WsManFaultError } from '../../../wsman/contract/fault-error.js';
 import type { SoapEnvelope } from '../../../wsman/contract/soap-reply.js';
 import { EnvelopeReader, headerOf, headerText } from '../../../wsman/envelope/envelope-reader.js';
 import { NS } from '../../../wsman/envelope/namespaces.js';
 import { describeWsManCode, formatWsManCode } from '../../../wsman/fault/fault-codes.js';
-import type { WsManFaultError } from '../../../wsman/fault/fault-error.js';
 import { readFault } from '../../../wsman/fault/read-fault.js';
 import type { XmlElement } from '../../../xml/tree/element.js';
 import { messageAndHint } from '../../terminal/report-error.js';

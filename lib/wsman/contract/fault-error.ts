@@ -10,6 +10,8 @@ export interface ProviderFault {
   readonly path?: string;
   /** Of the WSManFault inside it. */
   readonly wsmanCode?: number;
+  /** Its name; absent for a code that we do not know. */
+  readonly wsmanCodeName?: string;
   readonly machine?: string;
   readonly message?: string;
   /** What else it holds, e.g. an extended status. */
