@@ -240,6 +240,7 @@ async function* run<T extends object>(
       mode: modeOf(options),
       options: requestOptions(options),
       deadline,
+      operationTimeoutMs: options.operationTimeoutMs,
       ...(filter === undefined ? {} : { filter }),
       ...(polymorphism === undefined ? {} : { polymorphism }),
       ...(maxElements === undefined ? {} : { maxElements }),

@@ -53,7 +53,8 @@ export async function getInstance<T extends object>(
   const { namespace, className, target } = targetOf(channel, request);
   const own = ownClass(request);
   const fetching = own === undefined ? prefetchClass(channel, namespace, className, request, deadline) : undefined;
-  const operation = { target, options: requestOptions(request), deadline };
+  const { operationTimeoutMs } = request;
+  const operation = { target, options: requestOptions(request), deadline, operationTimeoutMs };
   const { client } = channel;
   const element = isEnhanced(request)
     ? await runEnhanced(
@@ -84,6 +85,7 @@ export async function modifyInstance<T extends object>(
     body: writeInstance(changes, { spelling: spellingOf(target.resourceUri) }),
     options: requestOptions(request, ...modifiedOptions(changed)),
     deadline,
+    operationTimeoutMs: request.operationTimeoutMs,
   };
   const { client } = channel;
   const element = isEnhanced(request)
@@ -121,6 +123,7 @@ export async function createInstance(
     body: writeInstance(all, { spelling: spellingOf(target.resourceUri) }),
     options: requestOptions(request, ...modifiedOptions(names)),
     deadline,
+    operationTimeoutMs: request.operationTimeoutMs,
   };
   const created = await create(channel, request, operation);
   // It is there, which an error would deny.
@@ -145,7 +148,8 @@ export async function deleteInstance(
   deadline: Deadline,
 ): Promise<void> {
   const { target } = targetOf(channel, request);
-  const operation = { target, options: requestOptions(request), deadline };
+  const { operationTimeoutMs } = request;
+  const operation = { target, options: requestOptions(request), deadline, operationTimeoutMs };
   const { client } = channel;
   if (!isEnhanced(request)) return client.delete(operation);
   await runEnhanced(

@@ -163,6 +163,7 @@ class MethodRequest {
   readonly options: ReturnType<typeof requestOptions>;
   readonly repeatable: boolean;
   readonly deadline: Deadline;
+  readonly operationTimeoutMs: number | undefined;
   enhanced: ReturnType<typeof enhancedOptions> | undefined;
 
   constructor(target: ResourceTarget, method: CimMethodDeclaration, invocation: CimInvocation, deadline: Deadline) {
@@ -173,6 +174,7 @@ class MethodRequest {
     this.options = requestOptions(invocation);
     this.repeatable = repeatable;
     this.deadline = deadline;
+    this.operationTimeoutMs = invocation.operationTimeoutMs;
   }
 
   /** From now on the request of an enhanced operation. */

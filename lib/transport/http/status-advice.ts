@@ -15,8 +15,12 @@ const HINTS: Readonly<Record<number, string>> = {
 
 const TEMPORARY: ReadonlySet<number> = new Set([502, 503, 504]);
 
-/** The remedy for a status that no SOAP came with. */
-export function statusHint(status: number): string {
+const IN_CLEAR =
+  'Windows answers so, without a word, a message in clear while it takes none (AllowUnencrypted is false): seal it, with NTLM, Kerberos or CredSSP, or use https.';
+
+/** The remedy for a status that no SOAP came with; `isBare`: there was no body at all. */
+export function statusHint(status: number, isBare = false): string {
+  if (status === 500 && isBare) return IN_CLEAR;
   return HINTS[status] ?? 'Look at what answers at this address: a proxy, a web server or another service.';
 }
 

@@ -22,4 +22,6 @@ export interface OperationRequest {
   readonly target: ResourceTarget;
   readonly options?: readonly WsManOption[] | undefined;
   readonly deadline: Deadline;
+  /** OperationTimeout: milliseconds that the server may take. Default, and at most: what is left of the deadline; 60,000 without a limit. */
+  readonly operationTimeoutMs?: number | undefined;
 }

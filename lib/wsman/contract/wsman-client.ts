@@ -65,6 +65,7 @@ export interface ClassRequest {
   readonly includeInherited?: boolean;
   readonly options?: OperationRequest['options'];
   readonly deadline: Deadline;
+  readonly operationTimeoutMs?: OperationRequest['operationTimeoutMs'];
 }
 
 export interface SubscribeRequest extends OperationRequest {

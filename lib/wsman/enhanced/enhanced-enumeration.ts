@@ -19,7 +19,7 @@ export async function* enumerateEnhanced(
   channel: RequestChannel,
   request: EnumerateRequest & Enhanced,
 ): AsyncGenerator<EnhancedEvent, void, undefined> {
-  const { target, options, deadline, enhanced } = request;
+  const { target, options, deadline, operationTimeoutMs, enhanced } = request;
   const pace = new Pace(channel.clock, deadline);
   let size = checkMaxElements(request.maxElements);
   let context: string | undefined;
@@ -33,7 +33,7 @@ export async function* enumerateEnhanced(
       let items = 0;
       pace.begin();
       try {
-        const page = { target, ...(options === undefined ? {} : { options }), deadline, enhanced, body };
+        const page = { target, options, deadline, operationTimeoutMs, enhanced, body };
         for await (const event of enhancedEvents(channel, action, page)) {
           if (event.type === 'item') items++;
           if (event.type !== 'final') {
@@ -42,7 +42,8 @@ export async function* enumerateEnhanced(
           }
           outcome = readPageOutcome(event.body);
           context = outcome.context ?? context;
-          if (outcome.isLast) {
+          // As in a plain enumeration: items with neither a context nor the end are all that there is.
+          if (outcome.isLast || (context === undefined && items > 0)) {
             isComplete = true;
             yield { ...event, body: undefined };
           }

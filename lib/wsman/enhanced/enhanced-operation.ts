@@ -69,6 +69,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
   readonly #options: EnhancedOptions;
   readonly #registration: number;
   readonly #repeatable: boolean;
+  readonly #operationTimeoutMs: number | undefined;
   readonly #outages: Outages;
   #content: RequestContent & { readonly operationId: string };
   #receiver: OperationReceiver;
@@ -94,12 +95,14 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     this.#options = request.enhanced;
     this.#registration = callbackRegistration(request.enhanced);
     this.#repeatable = request.repeatable ?? false;
+    this.#operationTimeoutMs = request.operationTimeoutMs;
     this.#outages = new Outages({ clock: channel.clock, deadline, repeatable: this.#repeatable });
     const asked = enhancedOptionSet(request.enhanced);
     this.#content = {
       ...requestContent(channel, {
         target,
         deadline,
+        operationTimeoutMs: request.operationTimeoutMs,
         action,
         body,
         options: request.options === undefined ? asked : asked.concat(request.options),
@@ -253,7 +256,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
       ...this.#content,
       messageId: newMessageId(),
       operationId: newMessageId(),
-      operationTimeoutMs: operationTimeout(this.#deadline),
+      operationTimeoutMs: operationTimeout({ deadline: this.#deadline, operationTimeoutMs: this.#operationTimeoutMs }),
     };
     this.#secondary = undefined;
     this.#receiver = this.#newReceiver();

@@ -127,7 +127,7 @@ class EnumerationPages {
       body,
       repeatable,
       // A pull that finds nothing must come back before the deadline, to be told from a dead server.
-      operationTimeoutMs: Math.min(operationTimeout(deadline), DEFAULT_OPERATION_TIMEOUT_MS),
+      operationTimeoutMs: Math.min(operationTimeout(this.#request), DEFAULT_OPERATION_TIMEOUT_MS),
       page: { onItem: (item) => page.add(item), room: () => page.room() },
     });
     const read = readPageOutcome(envelope.body[0]);

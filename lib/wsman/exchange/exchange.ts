@@ -41,8 +41,6 @@ export interface Exchange extends OperationRequest {
   readonly action: string;
   readonly body: string;
   readonly repeatable: boolean;
-  /** Default: what is left of the deadline. */
-  readonly operationTimeoutMs?: number;
   readonly extraHeaders?: string;
   /** Where it goes when that is not the transport's own address. */
   readonly to?: string;
@@ -56,19 +54,23 @@ export interface Exchange extends OperationRequest {
 /** What Windows' client asks for when its caller set no limit. */
 export const DEFAULT_OPERATION_TIMEOUT_MS = 60_000;
 
-/** OperationTimeout of a request: what is left of the deadline, in milliseconds. */
-export function operationTimeout({ remainingMs }: Pick<Deadline, 'remainingMs'>): number {
-  return Number.isFinite(remainingMs) ? remainingMs : DEFAULT_OPERATION_TIMEOUT_MS;
+/** OperationTimeout of a request: what its caller asks for, within what is left of the deadline, in milliseconds. */
+export function operationTimeout({
+  deadline: { remainingMs },
+  operationTimeoutMs = Number.POSITIVE_INFINITY,
+}: Pick<OperationRequest, 'operationTimeoutMs'> & { readonly deadline: Pick<Deadline, 'remainingMs'> }): number {
+  const timeoutMs = Math.min(operationTimeoutMs, remainingMs);
+  return Number.isFinite(timeoutMs) ? timeoutMs : DEFAULT_OPERATION_TIMEOUT_MS;
 }
 
 /** A request in the terms of its sender. */
 type OwnContent = OperationRequest &
   Pick<RequestContent, 'action' | 'body' | 'extraHeaders'> &
-  Partial<Pick<RequestContent, 'to' | 'operationTimeoutMs'>>;
+  Partial<Pick<RequestContent, 'to'>>;
 
 /** What all requests of a channel say, and what this one says; with a MessageID of its own. */
 export function requestContent({ transport, session }: RequestChannel, request: OwnContent): RequestContent {
-  const { target, action, options, deadline } = request;
+  const { target, action, options } = request;
   return {
     maxEnvelopeSize: session.maxEnvelopeSize,
     locale: session.locale,
@@ -81,7 +83,7 @@ export function requestContent({ transport, session }: RequestChannel, request: 
     action,
     messageId: newMessageId(),
     options,
-    operationTimeoutMs: request.operationTimeoutMs ?? operationTimeout(deadline),
+    operationTimeoutMs: operationTimeout(request),
     extraHeaders: request.extraHeaders,
     body: request.body,
   };

@@ -41,7 +41,7 @@ export function unreadableReply(reply: UnreadableReply): CimletError {
   const begins = isPage ? 'It says' : 'It begins';
   const quoted = length === 0 ? '' : ` ${begins}: ${JSON.stringify(excerptOf(excerpt, contentType))}`;
   return new CimletError(codeOf(reply), `${host} answered with HTTP status ${status} and ${what}.${why}${quoted}`, {
-    hint: statusHint(status),
+    hint: statusHint(status, length === 0),
     retryable: isTemporaryStatus(status),
     cause: failure,
   });

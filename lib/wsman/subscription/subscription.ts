@@ -139,7 +139,7 @@ class PulledSubscription {
       body: writePull(this.#context, this.#size),
       repeatable: false,
       // Longer than the server may be silent, so that a silent one is a dead one.
-      operationTimeoutMs: Math.min(operationTimeout(deadline), this.#heartbeatMs * 2),
+      operationTimeoutMs: Math.min(operationTimeout({ deadline }), this.#heartbeatMs * 2),
       alsoTake: ACTIONS.heartbeat,
       page: { onItem: (item) => page.add(item), room: () => page.room() },
     });

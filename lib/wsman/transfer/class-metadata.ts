@@ -30,6 +30,7 @@ function metadataRequest(request: ClassRequest, more: readonly WsManOption[]): O
       ...options,
     ],
     deadline: request.deadline,
+    operationTimeoutMs: request.operationTimeoutMs,
   };
 }
 

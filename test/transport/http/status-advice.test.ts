@@ -33,4 +33,7 @@ it('tells the temporary statuses from the others', () => {
   expect([400, 403, 404, 500, 502, 503, 504].filter(isTemporaryStatus)).toEqual([502, 503, 504]);
   expect(statusHint(503)).toMatch(/stopped or overloaded/);
   expect(statusHint(418)).toMatch(/what answers/);
+  expect(statusHint(500)).toMatch(/what answers/);
+  // Network Optix's WinRM client notes it: "Error 500 with empty body; may be caused by the disabling of unencrypted traffic".
+  expect(statusHint(500, true)).toMatch(/AllowUnencrypted.*https/);
 });

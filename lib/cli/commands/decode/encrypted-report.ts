@@ -1,6 +1,7 @@
 import { type Fact, hex, type Report } from './report.js';
 
 const DELIMITER = /--[ ]?Encrypted Boundary/g;
+const OCTETS = /^\r?\n[\t ]*Content-Type:\s*application\/octet-stream\r?\n/i;
 /** A signature or token header longer than this is a misread length. */
 const LONGEST_HEADER = 64 * 1024;
 
@@ -10,33 +11,80 @@ export function isEncryptedBody(bytes: Uint8Array): boolean {
 }
 
 /**
- * How a multipart/encrypted body is put together (MS-WSMV 2.2.9.1): its parts, their declared and real lengths, the signature before
- * the sealed bytes. Without the session's keys nothing can be unsealed.
+ * How a multipart/encrypted body is put together (MS-WSMV 2.2.9.1): the parts of every message in it, of which the answer of a long operation
+ * has several, their declared and real lengths, the signature before the sealed bytes. Without the session's keys nothing can be unsealed.
  */
 export function encryptedReport(bytes: Uint8Array): Report {
   const body = latin1(bytes);
-  const delimiters = [...body.matchAll(DELIMITER)];
   const parts: Report[] = [];
-  for (const [index, delimiter] of delimiters.entries()) {
-    const start = delimiter.index + delimiter[0].length;
-    if (body.startsWith('--', start)) break;
-    const end = delimiters[index + 1]?.index ?? body.length;
-    parts.push(sectionReport(body.slice(start, end), bytes.subarray(start, end)));
+  let messages = 0;
+  let declared = 0;
+  let isDescribed = false;
+  let isClosed = false;
+  for (let at = nextDelimiter(body, 0); at !== undefined; at = nextDelimiter(body, at)) {
+    isClosed = body.startsWith('--', at);
+    if (isClosed || /^-?\s*$/.test(body.slice(at))) continue;
+    const rest = body.slice(at, at + 1024);
+    const binary = OCTETS.exec(rest);
+    if (binary === null && isDescribed) {
+      isDescribed = false;
+      parts.push(sealedReport(new Uint8Array()));
+      continue;
+    }
+    if (binary === null) {
+      isDescribed = true;
+      const end = nextDelimiterStart(body, at) ?? body.length;
+      messages++;
+      declared = Number(/Length=(\d{1,10})/i.exec(body.slice(at, end))?.[1] ?? 0);
+      parts.push(descriptionReport(body.slice(at, end)));
+      continue;
+    }
+    isDescribed = false;
+    const start = at + binary[0].length;
+    // Sealed bytes may hold anything, a delimiter too.
+    const end = nextDelimiterStart(body, start + sealedLength(bytes.subarray(start), declared)) ?? body.length;
+    parts.push(sealedReport(withoutLineBreak(bytes.subarray(start, end), declared)));
+    at = end;
   }
-  const closed = /--[ ]?Encrypted Boundary--\s*$/.test(body);
   return {
     title: `multipart/encrypted body (${bytes.length} bytes)`,
     facts: [
-      ['messages', String(Math.ceil(parts.length / 2))],
-      ['end', closed ? 'closing delimiter found' : 'the closing delimiter is missing: the body is cut'],
+      ['messages', String(messages)],
+      ['end', isClosed ? 'closing delimiter found' : 'the closing delimiter is missing: the body is cut'],
     ],
     parts,
   };
 }
 
-function sectionReport(text: string, bytes: Uint8Array): Report {
-  const binary = /^\r?\n\t?Content-Type:\s*application\/octet-stream\r?\n/i.exec(text);
-  if (binary) return sealedReport(bytes.subarray(binary[0].length));
+function nextDelimiterStart(body: string, from: number): number | undefined {
+  DELIMITER.lastIndex = from;
+  return DELIMITER.exec(body)?.index;
+}
+
+/** Where the first delimiter from there on ends. */
+function nextDelimiter(body: string, from: number): number | undefined {
+  DELIMITER.lastIndex = from;
+  return DELIMITER.test(body) ? DELIMITER.lastIndex : undefined;
+}
+
+/** Of signature and sealed bytes with NTLM and Kerberos; CredSSP's records may be shorter than what they hold is declared to be. */
+function sealedLength(payload: Uint8Array, declared: number): number {
+  const header = headerLength(payload);
+  const isTls = payload[4] === 0x17 && payload[5] === 0x03;
+  return header === undefined || isTls ? 0 : Math.min(4 + header + declared, payload.length);
+}
+
+function withoutLineBreak(payload: Uint8Array, declared: number): Uint8Array {
+  const whole = sealedLength(payload, declared);
+  return whole > 0 && payload.length === whole + 2 ? payload.subarray(0, whole) : payload;
+}
+
+function headerLength(payload: Uint8Array): number | undefined {
+  const length = payload.length < 4 ? -1 : Buffer.from(payload.subarray(0, 4)).readUInt32LE();
+  return length < 0 || length > LONGEST_HEADER || 4 + length > payload.length ? undefined : length;
+}
+
+function descriptionReport(text: string): Report {
   const field = (pattern: RegExp) => pattern.exec(text)?.[1]?.trim() ?? '(missing)';
   return {
     title: 'description',
@@ -51,8 +99,8 @@ function sectionReport(text: string, bytes: Uint8Array): Report {
 
 function sealedReport(payload: Uint8Array): Report {
   const title = `sealed part (${payload.length} bytes)`;
-  const length = payload.length < 4 ? -1 : Buffer.from(payload.subarray(0, 4)).readUInt32LE();
-  if (length < 0 || length > LONGEST_HEADER || 4 + length > payload.length) {
+  const length = headerLength(payload);
+  if (length === undefined) {
     const facts: Fact[] = [['header', 'its length does not fit: the body is cut or damaged']];
     return { title, facts, parts: [] };
   }

@@ -124,6 +124,44 @@ describe('bodies', () => {
   });
 });
 
+describe('an encrypted body of several messages', () => {
+  // As the recorded replies of long operations: one message after the other, without tabs; a delimiter within the sealed bytes is none.
+  const sealed = (length: number) => Buffer.alloc(length, '--Encrypted Boundary--\r\n');
+  const message = (length: number, data: Buffer, delimiter = '--Encrypted Boundary') =>
+    Buffer.concat([
+      Buffer.from(
+        `${delimiter}\r\nContent-Type: application/HTTP-Kerberos-session-encrypted\r\nOriginalContent: type=application/soap+xml;charset=UTF-8;Length=${length}\r\n${delimiter}\r\nContent-Type: application/octet-stream\r\n`,
+      ),
+      Buffer.from([4, 0, 0, 0, 5, 4, 6, 255]),
+      data,
+      Buffer.from(`${delimiter}--\r\n`),
+    ]);
+
+  it('is told whole', () => {
+    const body = Buffer.concat([727, 40, 1000].map((length) => message(length, sealed(length))));
+    const [report] = decodeReport(body);
+    expect(fact(report, 'messages')).toBe('3');
+    expect(fact(report, 'end')).toBe('closing delimiter found');
+    expect(report?.parts.map(({ facts }) => facts.at(-1)?.[1])).toEqual([
+      '727',
+      '727 bytes',
+      '40',
+      '40 bytes',
+      '1000',
+      '1000 bytes',
+    ]);
+  });
+
+  it('is told as far as it goes when it is cut anywhere', () => {
+    const body = Buffer.concat([30, 40].map((length) => message(length, sealed(length), '-- Encrypted Boundary')));
+    for (let length = 24; length < body.length - 2; length++) {
+      const [report] = decodeReport(body.subarray(0, length));
+      expect(['1', '2']).toContain(fact(report, 'messages'));
+    }
+    expect(fact(decodeReport(body.subarray(0, body.length - 10))[0], 'end')).toContain('cut');
+  });
+});
+
 describe('bad input', () => {
   it.each(['', 'not base64!', 'AAAA', 'deadbeef', '<html></html>', MIT_INIT.slice(0, 400), ANONYMOUS.slice(0, 40)])(
     'refuses %j',
