@@ -17,6 +17,7 @@ const INTERNAL: Readonly<Record<string, string>> = {
   WqlError: 'the emulated service answers with a fault',
   ConnectionEnd: 'the emulated service ends the connection',
   UsageError: 'the command prints it',
+  LanguageError: 'the command prints it',
   AttemptsFailedError: 'what it says is in the message of ERR_CONNECTION_REFUSED, whose cause it is',
   PipelineStopped: 'the command ends a pipeline with it',
 };

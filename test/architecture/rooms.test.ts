@@ -23,8 +23,9 @@ const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'cim-cmdlets': [['definition'], ['call'], ['cmdlets']],
   emulator: [['request', 'fault', 'query'], ['cim'], ['service', 'dhcp'], ['test-namespace'], ['lab'], ['listener']],
   cli: [
-    ['usage', 'views'],
-    ['language', 'terminal'],
+    ['usage', 'values'],
+    ['language', 'views'],
+    ['stages', 'terminal'],
     ['pipeline', 'sessions'],
     ['help', 'commands'],
   ],

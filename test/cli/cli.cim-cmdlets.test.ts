@@ -102,7 +102,7 @@ describe('the CIM cmdlets on the command line', () => {
     ['Set-CimInstance -Query q -Property @{Name}', 'has no ='],
     ['Set-CimInstance -Query q -Property @{Name=}', 'value is missing'],
     ['Set-CimInstance -Query q -Property @{Name=$x}', 'variable'],
-    ['Set-CimInstance -Query q -Property @{Name=sEcReT more}', 'follows the value of Name'],
+    ['Set-CimInstance -Query q -Property @{Name=sEcReT more}', 'follows a bare word'],
     ['Set-CimInstance -Query q -Property @{Name=1;Name=2}', 'twice'],
     [`Set-CimInstance -Query q -Property ${'@{a='.repeat(30)}1${'}'.repeat(30)}`, 'too deep'],
   ])('%s is not understood', async (line, text) => {

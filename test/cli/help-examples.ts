@@ -1,25 +1,17 @@
-import type { CommandElement } from '../../lib/cli/language/command-line.js';
+export type HelpElement = { readonly parameter: string } | { readonly value: string | boolean | readonly string[] };
 
 /** An example of the seven cmdlets' help pages (Microsoft's DhcpServer module reference), and what PowerShell's parser makes of it. */
 export interface HelpExample {
   readonly line: string;
   readonly name: string;
-  readonly elements: readonly CommandElement[];
+  /** In the form of simplified-syntax. */
+  readonly elements: readonly HelpElement[];
 }
 
-const named = (name: string): CommandElement => ({ kind: 'parameter', name });
-const text = (value: string): CommandElement => ({ kind: 'value', value: { kind: 'text', text: value } });
-const TRUE: CommandElement = { kind: 'value', value: { kind: 'literal', value: true } };
-const SCOPES: CommandElement = {
-  kind: 'value',
-  value: {
-    kind: 'array',
-    elements: [
-      { kind: 'text', text: '10.10.10.0' },
-      { kind: 'text', text: '10.20.20.0' },
-    ],
-  },
-};
+const named = (name: string): HelpElement => ({ parameter: name });
+const text = (value: string): HelpElement => ({ value });
+const TRUE: HelpElement = { value: true };
+const SCOPES: HelpElement = { value: ['10.10.10.0', '10.20.20.0'] };
 const COMPUTER = [named('ComputerName'), text('dhcpserver.contoso.com')];
 const NAME = [named('Name'), text('SFO-SIN-Failover')];
 const PARTNER = [named('PartnerServer'), text('dhcpserver2.contoso.com')];

@@ -3,6 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { PassThrough } from 'node:stream';
 import type { DiagnosticMessages } from '../../lib/base/diagnostics.js';
 import { newCimSession } from '../../lib/cim/session/cim-session.js';
+import { helpAskedFor } from '../../lib/cli/help/help-request.js';
 import { parseCommandWords } from '../../lib/cli/language/command-words.js';
 import { commandDefinitions } from '../../lib/cli/pipeline/command-definitions.js';
 import { runCommandLine } from '../../lib/cli/pipeline/run-command-line.js';
@@ -23,7 +24,7 @@ export interface LineRun {
 
 /** `width`: as on a terminal of so many columns; without it each object as one line of JSON. */
 export async function runLine(line: string, description: LabDescription, width?: number): Promise<LineRun> {
-  const lab = createLab(description);
+  const lab = createLab({ ...description, testNamespace: true });
   const calls: RecordedCall[] = [];
   const listen = (message: unknown) => calls.push(recordedCall(message as DiagnosticMessages['cimlet:cmdlet:bound']));
   subscribe('cimlet:cmdlet:bound', listen);
@@ -49,10 +50,17 @@ export async function runLine(line: string, description: LabDescription, width?:
       newCimSession(named(computer), { transport: () => lab.transport(named(computer)) });
     let code: number;
     try {
-      code = await runCommandLine(parseCommandWords([line]), options, io, new TerminalInput(stdin), {
-        definitions: commandDefinitions,
-        sessionFactory,
-      });
+      const parsed = parseCommandWords([line]);
+      const help = helpAskedFor(parsed, commandDefinitions);
+      code =
+        help !== undefined
+          ? 0
+          : await runCommandLine(parsed, options, io, new TerminalInput(stdin), {
+              definitions: commandDefinitions,
+              sessionFactory,
+              host: { confirm: () => Promise.resolve('yes') },
+              files: { read: () => Promise.resolve(''), write: () => Promise.resolve() },
+            });
     } catch (error) {
       code = exitCodeOf(error);
       texts.stderr += `${errorReport(error, undefined, true).join('\n')}\n`;

@@ -4,14 +4,12 @@ import { newCimSession } from '../../cim/session/cim-session.js';
 import type { CmdletHost, ConfirmationAnswer } from '../../cmdlet/contract/host.js';
 import { cmdletDefinitions } from '../../dhcp-server/index.js';
 import { type Emulator, startEmulator } from '../../emulator/emulator.js';
-import { parseCommandLine } from '../language/command-line-parser.js';
+import { parseCommandLine } from '../language/parse-line.js';
 import type { CommandServices } from '../pipeline/command-services.js';
-import { planPipeline } from '../pipeline/pipeline.js';
-import { runPipeline } from '../pipeline/run-pipeline.js';
-import { LineVariables } from '../pipeline/variables.js';
+import { runCommandLine } from '../pipeline/run-command-line.js';
 import { type CommandIo, writeText } from '../terminal/command-io.js';
-import { MessagePrinter } from '../terminal/message-printer.js';
 import { promptText, questionText } from '../terminal/terminal-host.js';
+import { TerminalInput } from '../terminal/terminal-input.js';
 import type { CommandOptions } from '../usage/options.js';
 
 /** The first example of Add-DhcpServerv4Failover's help, then a look at both servers. */
@@ -24,32 +22,21 @@ const LINES = [
 /** Starts a lab, creates a failover relationship over sealed http, and shows it on both servers, as a console session would look. */
 export async function runDemo(options: CommandOptions, io: CommandIo): Promise<number> {
   const emulator = await startEmulator();
-  const printer = new MessagePrinter(io, options.json);
   const transcript = options.json ? io.stderr : io.stdout;
-  const services = { definitions: cmdletDefinitions, sessionFactory: sessionsTo(emulator) } satisfies CommandServices;
   const host: CmdletHost = {
     async confirm(prompt): Promise<ConfirmationAnswer> {
       await writeText(transcript, `${promptText(prompt)}${questionText(prompt, false)}Y\n`);
       return 'yes';
     },
   };
+  const services: CommandServices = { definitions: cmdletDefinitions, sessionFactory: sessionsTo(emulator), host };
+  const input = new TerminalInput(io.stdin);
   let exitCode = 0;
   const stop = onLogon((text) => void writeText(io.stderr, `${text}\n`));
   try {
     for (const line of LINES) {
       await writeText(transcript, `PS C:\\> ${line}\n`);
-      const variables = new LineVariables();
-      for (const pipeline of parseCommandLine(line).pipelines) {
-        const planned = planPipeline(pipeline, services.definitions, options);
-        const { exitCode: code } = await runPipeline(planned, {
-          io,
-          services,
-          printer,
-          variables,
-          hostFor: () => host,
-        });
-        exitCode = Math.max(exitCode, code);
-      }
+      exitCode = Math.max(exitCode, await runCommandLine(parseCommandLine(line), options, io, input, services));
     }
     return exitCode;
   } finally {

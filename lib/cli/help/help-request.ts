@@ -1,26 +1,29 @@
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import { wildcard } from '../../cmdlet/convert/wildcard.js';
-import type { CommandLine, CommandStage } from '../language/command-line.js';
+import type { Command, CommandLine } from '../language/syntax.js';
 import { findCmdlet } from '../pipeline/find-cmdlet.js';
-import { bindStage, findStage, type StageDefinition } from '../pipeline/output-stages.js';
+import { bindStage } from '../stages/bind-stage.js';
+import type { StageDefinition } from '../stages/stage.js';
+import { findStage } from '../stages/stages.js';
 import { OWN_COMMANDS } from '../usage/own-commands.js';
 import { UsageError } from '../usage/usage-error.js';
+import { valueText } from '../values/value-text.js';
 import { cmdletHelp, cmdletList, generalHelp, stageHelp } from './help.js';
 
 /** PowerShell's Get-Help; the switches say how much, which is here always the same. */
 const GET_HELP: StageDefinition = {
   name: 'Get-Help',
   aliases: ['help', 'man'],
-  last: true,
   parameters: {
     Name: 'text',
-    Parameter: 'names',
+    Parameter: 'texts',
     Full: 'switch',
     Detailed: 'switch',
     Examples: 'switch',
     Online: 'switch',
   },
   positional: ['Name'],
+  prepare: () => (input) => input,
 };
 
 /**
@@ -29,7 +32,7 @@ const GET_HELP: StageDefinition = {
  * @throws UsageError for a name that nothing has.
  */
 export function helpAskedFor(line: CommandLine, definitions: ReadonlyMap<string, Cmdlet>): string | undefined {
-  const stages = line.pipelines.flatMap((pipeline) => pipeline.stages);
+  const stages = line.statements.flatMap(({ pipeline }) => pipeline.commands);
   const texts = stages.flatMap((stage) => {
     if (isGetHelp(stage)) return [getHelp(stage, definitions)];
     return asksForHelp(stage) ? [helpOn(stage.name, definitions)] : [];
@@ -44,15 +47,16 @@ export function helpOn(name: string, definitions: ReadonlyMap<string, Cmdlet>): 
   return stage === undefined ? cmdletHelp(findCmdlet(definitions, name)) : stageHelp(stage);
 }
 
-const asksForHelp = ({ elements }: CommandStage): boolean =>
+const asksForHelp = ({ elements }: Command): boolean =>
   elements.some((element) => element.kind === 'parameter' && element.name === '?');
 
-const isGetHelp = ({ name }: CommandStage): boolean =>
+const isGetHelp = ({ name }: Command): boolean =>
   [GET_HELP.name.toLowerCase(), ...GET_HELP.aliases].includes(name.toLowerCase());
 
-function getHelp(stage: CommandStage, definitions: ReadonlyMap<string, Cmdlet>): string {
+function getHelp(stage: Command, definitions: ReadonlyMap<string, Cmdlet>): string {
   if (asksForHelp(stage)) return generalHelp(definitions);
-  const [name] = bindStage(GET_HELP, stage).names.get('Name') ?? [];
+  const written = bindStage(GET_HELP, stage).get('Name');
+  const name = written?.kind === 'literal' ? valueText(written.value) : undefined;
   if (name === undefined) return generalHelp(definitions);
   if (!/[*?[]/.test(name)) return helpOn(name, definitions);
   const pattern = wildcard(name);

@@ -2,7 +2,7 @@ import { engineParametersOf } from '../../cmdlet/bind/engine-parameter-definitio
 import { membership, parameterSetNames } from '../../cmdlet/bind/parameter-sets.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import { ALL_PARAMETER_SETS, type CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
-import type { StageDefinition, StageParameterKind } from '../pipeline/output-stages.js';
+import type { StageDefinition, StageParameterKind } from '../stages/stage.js';
 import { OPTION_DEFINITIONS } from '../usage/options.js';
 
 const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
@@ -73,11 +73,12 @@ export function stageHelp({ name, aliases, parameters, positional }: StageDefini
 
 const STAGE_TYPES: Readonly<Record<StageParameterKind, string>> = {
   switch: 'SwitchParameter',
-  names: 'String[]',
+  texts: 'String[]',
+  properties: 'Object[]',
   text: 'String',
   count: 'Int32',
   value: 'Object',
-  script: 'ScriptBlock',
+  block: 'ScriptBlock',
 };
 
 /** What `cimlet --help CMDLET` prints: its syntax in PowerShell's notation, and its parameters. */

@@ -14,9 +14,9 @@ export const isDash = (c: string): boolean => c === '-' || (c >= '\u2013' && c <
 
 export const isNewline = (c: string): boolean => c === '\n' || c === '\r';
 
-/** White space inside a line; a pasted line often has no-break spaces. */
+/** White space inside a line; a pasted line often has no-break spaces and the separators of printed text. */
 export const isBlank = (c: string): boolean =>
-  c === ' ' || c === '\t' || c === '\v' || c === '\f' || c === '\u00a0' || c === '\u0085';
+  c === ' ' || c === '\t' || c === '\v' || c === '\f' || c === '\u0085' || (c > '\u007f' && /^[\p{Z}]$/u.test(c));
 
 /** A character that can start a parameter's name. */
 export const isNameStart = (c: string): boolean => /^[\p{L}_?]$/u.test(c);
@@ -24,17 +24,17 @@ export const isNameStart = (c: string): boolean => /^[\p{L}_?]$/u.test(c);
 /** A character of a variable's name. */
 export const isVariableCharacter = (c: string): boolean => /^[\p{L}\p{Nd}_?:]$/u.test(c);
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '0': '\0',
-  a: '\x07',
-  b: '\b',
-  e: '\x1b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-};
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['0', '\0'],
+  ['a', '\x07'],
+  ['b', '\b'],
+  ['e', '\x1b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+  ['v', '\v'],
+]);
 
 /** What a backtick and this character stand for. */
-export const unescaped = (c: string): string => ESCAPES[c] ?? c;
+export const unescaped = (c: string): string => ESCAPES.get(c) ?? c;

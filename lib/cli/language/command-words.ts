@@ -1,9 +1,11 @@
+import { readNumberLiteral } from '../../cmdlet/convert/number-literal.js';
 import { isOptionName } from '../usage/options.js';
 import { UsageError } from '../usage/usage-error.js';
-import type { ArgumentValue, ArrayValue, CommandElement, CommandLine, CommandStage } from './command-line.js';
+import { NumberValue } from '../values/number-value.js';
 import { isDash, isNameStart } from './command-line-characters.js';
-import { parseArgumentValue, parseCommandLine } from './command-line-parser.js';
+import { parseArgumentValue, parseCommandLine } from './parse-line.js';
 import { isSecretParameterName } from './secret-parameter-name.js';
+import type { Command, CommandElement, CommandLine, LineExpression } from './syntax.js';
 
 /** A string whose quotes the user's shell has left (`cmd.exe` leaves single ones), or quoted once more. */
 const QUOTED = /^(?:'(?:[^']|'')*'|"(?:[^"`]|""|`.)*")$/s;
@@ -25,7 +27,9 @@ export function parseCommandWords(words: readonly string[]): CommandLine {
   const [only] = body;
   if (body.length <= 1) return parseCommandLine(only ?? '');
   const statements = splitAt(body, ';').filter((statement) => statement.length > 0);
-  return { pipelines: statements.map((statement) => ({ stages: splitAt(statement, '|').map(parseStage) })) };
+  return {
+    statements: statements.map((statement) => ({ pipeline: { commands: splitAt(statement, '|').map(parseCommand) } })),
+  };
 }
 
 function splitAt(words: readonly string[], separator: string): string[][] {
@@ -44,7 +48,7 @@ function withoutPrompt(words: readonly string[]): readonly string[] {
   return end < 0 ? words : words.slice(end + 1);
 }
 
-function parseStage(words: readonly string[]): CommandStage {
+function parseCommand(words: readonly string[]): Command {
   const [name, ...rest] = words;
   if (name === undefined) throw new UsageError('Nothing stands before or after a |.', 'Write a cmdlet there.');
   if (name.startsWith('$')) {
@@ -67,7 +71,7 @@ function parseStage(words: readonly string[]): CommandStage {
     const colon = isParameter ? word.indexOf(':') : -1;
     if (isParameter) parameter = colon < 0 ? word.slice(1) : word.slice(1, colon);
     if (isParameter && colon < 0) {
-      elements.push({ kind: 'parameter', name: parameter });
+      elements.push({ kind: 'parameter', name: parameter, at: 0 });
       continue;
     }
     let text = isParameter ? word.slice(colon + 1) : word;
@@ -75,10 +79,10 @@ function parseStage(words: readonly string[]): CommandStage {
     while (OPENS_BRACE.test(text) && !isClosed(text) && rest[at + 1] !== undefined) text += ` ${rest[++at]}`;
     while (rest[at + 1] !== undefined && (text.endsWith(',') || rest[at + 1]?.startsWith(','))) text += rest[++at];
     const value = wordValue(text, parameter);
-    elements.push(isParameter ? { kind: 'parameter', name: parameter, value } : { kind: 'value', value });
+    elements.push(isParameter ? { kind: 'parameter', name: parameter, at: 0, value } : { kind: 'value', value, at: 0 });
     parameter = '';
   }
-  return { name, elements };
+  return { kind: 'command', name, elements, redirections: [], at: 0 };
 }
 
 /** The braces of a hash table or a script block are closed; braces in quotes do not count. */
@@ -91,13 +95,14 @@ function missingAfterColon(name: string): never {
   throw new UsageError(`-${name}: has no value after its colon.`, `Write -${name}:value.`);
 }
 
-function wordValue(word: string, parameter: string): ArgumentValue {
+function wordValue(word: string, parameter: string): LineExpression {
   const secret = isSecretParameterName(parameter);
   if (/^\$(?:true|false|null)$/i.test(word)) return parseArgumentValue(word);
-  if (secret) return word.includes(',') ? splitArray(word) : { kind: 'text', text: word };
-  if (QUOTED.test(word) || BEYOND_TEXT.test(word)) return parseArgumentValue(word);
-  if (isOptionName(word)) throw misplacedOption(word);
-  return word.includes(',') ? splitArray(word) : { kind: 'text', text: word };
+  const array = /^@\(([^'"$(){}]+)\)$/.exec(word)?.[1];
+  if (!secret && array !== undefined) return splitArray(array);
+  if (!secret && (QUOTED.test(word) || BEYOND_TEXT.test(word))) return parseArgumentValue(word);
+  if (!secret && isOptionName(word)) throw misplacedOption(word);
+  return word.includes(',') ? { kind: 'literal', value: word, parts: splitArray(word) } : plainWord(word);
 }
 
 function misplacedOption(word: string): UsageError {
@@ -107,13 +112,17 @@ function misplacedOption(word: string): UsageError {
   );
 }
 
-function splitArray(word: string): ArrayValue {
-  const elements = word.split(',').map((piece): ArrayValue['elements'][number] => {
+function splitArray(word: string): LineExpression {
+  const elements = word.split(',').map((piece): LineExpression => {
     const text = piece.trim();
-    const literal = /^\$(true|false|null)$/i.exec(text)?.[1]?.toLowerCase();
-    return literal === undefined
-      ? { kind: 'text', text }
-      : { kind: 'literal', value: literal === 'null' ? null : literal === 'true' };
+    return /^\$(?:true|false|null)$/i.test(text) ? parseArgumentValue(text) : plainWord(text);
   });
-  return { kind: 'array', elements, word };
+  return { kind: 'array', elements };
+}
+
+/** A text, or a number as it was written. */
+function plainWord(text: string): LineExpression {
+  const number = /^[-+]/.test(text) ? undefined : readNumberLiteral(text);
+  if (number === undefined) return { kind: 'literal', value: text };
+  return { kind: 'literal', value: new NumberValue(number.type, number.value), written: text };
 }

@@ -4,13 +4,12 @@ import { UsageError } from '../usage/usage-error.js';
 export class LineReader {
   readonly line: string;
   at: number;
-  readonly #offset: number;
+  /** What stands here may be a secret, so that no error shows it. */
+  isSecret = false;
 
-  /** `offset`: where `line` stands in the whole line. */
-  constructor(line: string, at = 0, offset = 0) {
+  constructor(line: string, at = 0) {
     this.line = line;
     this.at = at;
-    this.#offset = offset;
   }
 
   /** The character there, or `ahead` places further on; empty beyond the end. */
@@ -24,6 +23,6 @@ export class LineReader {
 
   /** What the line cannot mean, with the column where it stands. */
   error(message: string, hint: string, at: number = this.at): UsageError {
-    return new UsageError(`${message} (at column ${this.#offset + at + 1} of the PowerShell line).`, hint);
+    return new UsageError(`${message} (at column ${at + 1} of the PowerShell line).`, hint);
   }
 }

@@ -2,20 +2,22 @@ import { isBlank, isNewline } from './command-line-characters.js';
 import type { LineReader } from './line-reader.js';
 
 /**
- * Steps over what separates words and means nothing: blanks, comments, line breaks behind a backtick, and with `newlines` the other line
- * breaks too. @throws UsageError for a comment without an end.
+ * Steps over what separates words and means nothing: blanks, comments, a backtick before a blank or a line break, and with `newlines` the other
+ * line breaks too. @throws UsageError for a comment without an end.
  */
 export function skipWhiteSpace(reader: LineReader, newlines = false): void {
   for (;;) {
     const c = reader.peek();
     if (c === '') return;
+    const next = reader.peek(1);
     if (isBlank(c) || (newlines && isNewline(c))) reader.at += 1;
-    else if (c === '`' && isNewline(reader.peek(1))) {
-      reader.at += reader.peek(1) === '\r' && reader.peek(2) === '\n' ? 3 : 2;
+    else if (c === '`' && isNewline(next)) {
+      reader.at += next === '\r' && reader.peek(2) === '\n' ? 3 : 2;
       skipContinuationPrompt(reader);
-    } else if (c === '#') {
+    } else if (c === '`' && next !== '' && isBlank(next)) reader.at += 2;
+    else if (c === '#') {
       while (!reader.isAtEnd && !isNewline(reader.peek())) reader.at += 1;
-    } else if (c === '<' && reader.peek(1) === '#') {
+    } else if (c === '<' && next === '#') {
       const close = reader.line.indexOf('#>', reader.at + 2);
       if (close < 0) throw reader.error('The comment that begins with <# has no end', 'Close it with #>.');
       reader.at = close + 2;

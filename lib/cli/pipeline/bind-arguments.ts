@@ -2,46 +2,94 @@ import { findParameter, type ResolvedParameter, resolveParameter } from '../../c
 import { candidateSets, membership } from '../../cmdlet/bind/parameter-sets.js';
 import { ParameterBindingError } from '../../cmdlet/contract/binding-error.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
-
-import type { ArgumentValue, ArrayValue, CommandStage } from '../language/command-line.js';
-import { UsageError } from '../usage/usage-error.js';
+import type { Command, CommandElement, LineExpression } from '../language/syntax.js';
+import type { LineValue } from '../values/line-value.js';
+import { valueText } from '../values/value-text.js';
 import { PARAMETER_SUBSTITUTES } from './substitutes.js';
-import { VariableReference } from './variables.js';
 
-/** The parameters of a cmdlet by their full names, as `invokeCmdlet` takes them; values are text, Boolean, null, variables, or arrays of these. */
-export type NamedArguments = Record<string, unknown>;
+/** One parameter of a command with the expression that its value is. */
+export interface Argument {
+  readonly parameter: ResolvedParameter;
+  readonly value: LineExpression;
+}
+
+/** The parameters of a cmdlet by their full names. */
+export type NamedArguments = ReadonlyMap<string, Argument>;
+
+/** What has no effect on these cmdlets in PowerShell either. */
+const NEUTRAL: ReadonlySet<string> = new Set([
+  'InformationAction',
+  'InformationVariable',
+  'ProgressAction',
+  'OutBuffer',
+]);
+
+const ON: LineExpression = { kind: 'literal', value: true };
 
 /**
- * Gives each argument of a stage its parameter: names and their beginnings, switches without a value, and what stands without a name by
- * position. Types are the engine's business.
+ * Gives each argument of a command its parameter: names and their beginnings, switches without a value, and what stands without a name by
+ * position. Types are the engine's business. `splatted`: entries of the hash tables that the command splats.
  * @throws ParameterBindingError as PowerShell's binder would.
  */
-export function bindArguments(definition: Cmdlet, stage: CommandStage): NamedArguments {
-  const named: NamedArguments = {};
-  const unnamed: ArgumentValue[] = [];
-  const { elements } = stage;
+export function bindArguments(
+  definition: Cmdlet,
+  { elements }: Command,
+  splatted: Iterable<readonly [string, LineValue]> = [],
+): NamedArguments {
+  const named = new Map<string, Argument>();
+  const unnamed: LineExpression[] = [];
+  const bind = (parameter: ResolvedParameter, value: LineExpression) => {
+    if (parameter.kind === 'engine' && NEUTRAL.has(parameter.name)) return;
+    if (named.has(parameter.name)) throw alreadyBound(definition, parameter.name);
+    named.set(parameter.name, { parameter, value });
+  };
   for (let at = 0; at < elements.length; at += 1) {
     const element = elements[at];
     if (element?.kind === 'value') unnamed.push(element.value);
     if (element?.kind !== 'parameter') continue;
     const parameter = parameterNamed(definition, element.name);
-    if (Object.hasOwn(named, parameter.name)) throw alreadyBound(definition, parameter.name);
-    if (element.value !== undefined) named[parameter.name] = argumentOf(parameter, element.value);
-    else if (isSwitch(parameter)) named[parameter.name] = true;
+    if (element.value !== undefined) bind(parameter, element.value);
+    else if (isSwitch(parameter)) bind(parameter, ON);
     else {
-      const next = elements[at + 1];
-      if (next?.kind !== 'value') throw missingArgument(definition, parameter);
-      named[parameter.name] = argumentOf(parameter, next.value);
       at += 1;
+      bind(parameter, valueAfter(definition, parameter, elements[at]));
     }
   }
-  bindByPosition(definition, named, unnamed);
+  for (const [name, value] of splatted) bind(parameterNamed(definition, name), { kind: 'literal', value });
+  for (const value of unnamed) {
+    const parameter = nextByPosition(definition, named);
+    if (parameter === undefined) throw noPosition(definition, value);
+    bind(parameter, value);
+  }
   return named;
+}
+
+/** A word that begins with a dash and is the beginning of no parameter is a value. */
+function valueAfter(
+  definition: Cmdlet,
+  parameter: ResolvedParameter,
+  element: CommandElement | undefined,
+): LineExpression {
+  if (element?.kind === 'value') return element.value;
+  if (element?.kind === 'parameter' && element.value === undefined && !isParameter(definition, element.name)) {
+    return { kind: 'literal', value: `-${element.name}` };
+  }
+  throw missingArgument(definition, parameter);
+}
+
+function isParameter(definition: Cmdlet, name: string): boolean {
+  try {
+    return findParameter(definition, name) !== undefined;
+  } catch (error) {
+    if (error instanceof ParameterBindingError) return true;
+    throw error;
+  }
 }
 
 /** As the engine's, with the command line's way out for what only PowerShell's variables and jobs could hold. */
 function parameterNamed(definition: Cmdlet, name: string): ResolvedParameter {
   const found = findParameter(definition, name);
+  if (found?.kind === 'engine' && NEUTRAL.has(found.name)) return found;
   const remedy = found?.kind === 'engine' ? PARAMETER_SUBSTITUTES[found.name] : undefined;
   if (found === undefined || remedy === undefined) return resolveParameter(definition, name);
   throw new ParameterBindingError({
@@ -53,63 +101,22 @@ function parameterNamed(definition: Cmdlet, name: string): ResolvedParameter {
   });
 }
 
-function bindByPosition(definition: Cmdlet, named: NamedArguments, unnamed: readonly ArgumentValue[]): void {
-  for (const value of unnamed) {
-    const own = Object.keys(named).filter((name) => definition.parameters.some((parameter) => parameter.name === name));
-    const sets = candidateSets(definition, own);
-    // Where the named ones fit no set together, the engine's error about that is the one to hear.
-    const [first = definition.defaultParameterSet] = sets;
-    const set = sets.includes(definition.defaultParameterSet) ? definition.defaultParameterSet : first;
-    const [next] = definition.parameters
-      .filter((parameter) => !Object.hasOwn(named, parameter.name))
-      .map((parameter) => ({
-        parameter,
-        position: membership(parameter, set)?.position,
-      }))
-      .filter(({ position }) => position !== undefined)
-      .sort((left, right) => (left.position ?? 0) - (right.position ?? 0));
-    if (next === undefined) throw noPosition(definition, value);
-    const { parameter } = next;
-    named[parameter.name] = argumentOf({ kind: 'own', name: parameter.name, parameter }, value);
-  }
+function nextByPosition(definition: Cmdlet, named: NamedArguments): ResolvedParameter | undefined {
+  const own = [...named.keys()].filter((name) => definition.parameters.some((parameter) => parameter.name === name));
+  const sets = candidateSets(definition, own);
+  // Where the named ones fit no set together, the engine's error about that is the one to hear.
+  const [first = definition.defaultParameterSet] = sets;
+  const set = sets.includes(definition.defaultParameterSet) ? definition.defaultParameterSet : first;
+  const [next] = definition.parameters
+    .filter((parameter) => !named.has(parameter.name))
+    .map((parameter) => ({ parameter, position: membership(parameter, set)?.position }))
+    .filter(({ position }) => position !== undefined)
+    .sort((left, right) => (left.position ?? 0) - (right.position ?? 0));
+  return next === undefined ? undefined : { kind: 'own', name: next.parameter.name, parameter: next.parameter };
 }
 
-function isSwitch(parameter: ResolvedParameter): boolean {
+export function isSwitch(parameter: ResolvedParameter): boolean {
   return parameter.kind === 'own' ? parameter.parameter.type === 'SwitchParameter' : parameter.parameter.isSwitch;
-}
-
-function argumentOf(resolved: ResolvedParameter, value: ArgumentValue): unknown {
-  if (value.kind === 'text' || value.kind === 'literal' || value.kind === 'variable') return elementOf(resolved, value);
-  if (value.kind === 'table') return value.table;
-  if (value.kind === 'block') {
-    throw new UsageError(
-      `A script block stands at column ${value.start}, and -${resolved.name} takes none.`,
-      'Put the text between single quotes if the braces belong to it.',
-    );
-  }
-  const isArray = resolved.kind === 'own' ? resolved.parameter.isArray : resolved.name === 'CimSession';
-  if (value.word !== undefined && !isArray) return value.word;
-  return value.elements.map((element) => elementOf(resolved, element));
-}
-
-function elementOf(resolved: ResolvedParameter, value: ArrayValue['elements'][number]): unknown {
-  if (value.kind === 'text') return value.text;
-  if (value.kind === 'literal') return value.value;
-  refuseVariable(resolved);
-  return new VariableReference(value.name, value.member);
-}
-
-/** What decides how a cmdlet runs stands in the line itself; and a secret comes from no cmdlet, so that a $ is one of its own characters. */
-function refuseVariable(resolved: ResolvedParameter): void {
-  if (resolved.kind === 'own' && resolved.parameter.secret) {
-    throw new UsageError(
-      `A variable stands where -${resolved.name} takes its text.`,
-      'Put a text that has a $ between single quotes.',
-    );
-  }
-  if (isSwitch(resolved) || (resolved.kind === 'engine' && resolved.name !== 'CimSession')) {
-    throw new UsageError(`-${resolved.name} takes no variable.`, 'Write the value itself.');
-  }
 }
 
 function alreadyBound(definition: Cmdlet, name: string): ParameterBindingError {
@@ -130,18 +137,19 @@ function missingArgument(definition: Cmdlet, resolved: ResolvedParameter): Param
     message: `-${resolved.name} has no value.`,
     hint: isBoolean
       ? `Your shell may have replaced $True by nothing: write -${resolved.name} '$True' with single quotes, or put the whole PowerShell line between single quotes.`
-      : `Write the value after it. A value that begins with $ needs single quotes in most shells; one that begins with a dash is written -${resolved.name}:-value.`,
+      : `Write the value after it. A value that begins with $ needs single quotes in most shells; one that is the name of a parameter is written -${resolved.name}:-value.`,
     parameters: [resolved.name],
   });
 }
 
-function noPosition(definition: Cmdlet, value: ArgumentValue): ParameterBindingError {
-  const text = value.kind === 'text' ? JSON.stringify(value.text) : 'a value';
+function noPosition(definition: Cmdlet, value: LineExpression): ParameterBindingError {
+  const hasSecret = definition.parameters.some(({ secret }) => secret);
+  const text = value.kind === 'literal' ? JSON.stringify(value.written ?? valueText(value.value)) : 'a value';
   const names = definition.parameters.map(({ name }) => `-${name}`).join(', ');
   return new ParameterBindingError({
     cmdlet: definition.name,
     errorId: 'PositionalParameterNotFound',
-    message: `${definition.name} has no parameter by position left for ${definition.parameters.some(({ secret }) => secret) ? 'one of the values' : text}.`,
+    message: `${definition.name} has no parameter by position left for ${hasSecret ? 'one of the values' : text}.`,
     hint: `Name the parameter. Several values of one parameter are written with commas, a,b, and a text with spaces needs quotes. It has ${names}.`,
   });
 }

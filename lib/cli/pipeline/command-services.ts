@@ -1,9 +1,15 @@
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import type { SessionFactory } from '../../cmdlet/contract/cmdlet-session.js';
+import type { CmdletHost } from '../../cmdlet/contract/host.js';
+import type { LineFiles } from '../stages/stage.js';
 
 /** What a command line is run with. */
 export interface CommandServices {
   readonly definitions: ReadonlyMap<string, Cmdlet>;
   /** Connects to the computers that -ComputerName and -CimSession name. */
   readonly sessionFactory: SessionFactory;
+  /** Answers what is asked; default: the terminal's user, or where there is no terminal a refusal. */
+  readonly host?: CmdletHost;
+  /** The files that the line names; default: those of the current folder. */
+  readonly files?: LineFiles;
 }

@@ -1,8 +1,8 @@
 import { suggestion } from '../../base/suggestion.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
+import { STAGE_DEFINITIONS } from '../stages/stages.js';
 import { OWN_COMMANDS } from '../usage/own-commands.js';
 import { UsageError } from '../usage/usage-error.js';
-import { STAGE_DEFINITIONS } from './output-stages.js';
 import { substituteFor } from './substitutes.js';
 import { suggestCmdlet } from './suggest-cmdlet.js';
 
@@ -14,6 +14,8 @@ export function findCmdlet(definitions: ReadonlyMap<string, Cmdlet>, written: st
   const name = written.replace(/^(?:DhcpServer|CimCmdlets)\\/i, '');
   const found =
     definitions.get(name.toLowerCase()) ??
+    // A noun alone is Get's, as in PowerShell.
+    definitions.get(`get-${name.toLowerCase()}`) ??
     [...definitions.values()].find(({ aliases }) =>
       aliases.some((alias) => alias.toLowerCase() === name.toLowerCase()),
     );

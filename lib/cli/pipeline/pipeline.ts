@@ -1,70 +1,117 @@
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
-import type { CommandStage, Pipeline } from '../language/command-line.js';
+import type { Command, LineExpression, Pipeline, Redirection, Statement } from '../language/syntax.js';
+import { bindStage, isConstant, type StageArguments } from '../stages/bind-stage.js';
+import type { StageDefinition } from '../stages/stage.js';
+import { StageCall } from '../stages/stage-call.js';
+import { findStage } from '../stages/stages.js';
 import { UsageError } from '../usage/usage-error.js';
+import type { LineValue } from '../values/line-value.js';
 import { bindArguments, type NamedArguments } from './bind-arguments.js';
 import { findCmdlet } from './find-cmdlet.js';
-import { type OutputFilter, outputFilter } from './output-filters.js';
-import { type OutputFormat, outputFormat } from './output-format.js';
-import { type BoundStage, bindStage, findStage } from './output-stages.js';
-import { VariableReference } from './variables.js';
+import { innerStatements } from './inner-statements.js';
 
-/** A stage that is ready to run. */
-export type PlannedStage =
-  | { readonly kind: 'cmdlet'; readonly definition: Cmdlet; readonly parameters: NamedArguments }
-  | { readonly kind: 'filter'; readonly filter: OutputFilter };
+/** A command whose name and parameters have been found. */
+export type PlannedCommand = { readonly redirections: readonly Redirection[] } & (
+  | {
+      readonly kind: 'cmdlet';
+      readonly definition: Cmdlet;
+      readonly command: Command;
+      /** Undefined where a hash table is splatted, whose entries are known when it runs. */
+      readonly named: NamedArguments | undefined;
+    }
+  | { readonly kind: 'stage'; readonly definition: StageDefinition; readonly bound: StageArguments }
+);
 
-/** A pipeline whose every name and parameter has been found: it starts with a cmdlet or a variable, and ends in a format or a variable. */
+/** A pipeline whose every name and parameter has been found. */
 export interface PlannedPipeline {
-  readonly source?: VariableReference;
-  readonly stages: readonly PlannedStage[];
-  readonly format: OutputFormat;
-  readonly assignTo?: string;
+  readonly head: LineExpression | undefined;
+  readonly headRedirections: readonly Redirection[];
+  readonly commands: readonly PlannedCommand[];
 }
 
-/**
- * Looks up the commands of a pipeline and gives their arguments to parameters, before any of them runs.
- * Throws UsageError or ParameterBindingError.
- */
-export function planPipeline(
-  pipeline: Pipeline,
-  definitions: ReadonlyMap<string, Cmdlet>,
-  options: { readonly json: boolean; readonly verbose: boolean },
-): PlannedPipeline {
-  let format: BoundStage | undefined;
-  const planned = pipeline.stages.map((stage): PlannedStage | undefined => {
-    if (format) throw new UsageError(`Nothing can follow ${format.definition.name}.`, `Put ${stage.name} before it.`);
-    const definition = findStage(stage.name);
-    if (!definition) return planCmdlet(stage, definitions, options.verbose);
-    const bound = bindStage(definition, stage);
-    if (!definition.last) return { kind: 'filter', filter: outputFilter(bound) };
-    format = bound;
-    return undefined;
-  });
-  const stages = planned.filter((stage) => stage !== undefined);
-  const { source, assignTo } = pipeline;
-  if (format && assignTo !== undefined) {
-    throw new UsageError(
-      `${format.definition.name} gives lines, which $${assignTo} does not hold.`,
-      `Assign what stands before it, and write $${assignTo} | ${format.definition.name} then.`,
-    );
+/** Plans pipelines, each once. */
+export class Planner {
+  readonly #definitions: ReadonlyMap<string, Cmdlet>;
+  readonly #plans = new WeakMap<Pipeline, PlannedPipeline>();
+
+  constructor(definitions: ReadonlyMap<string, Cmdlet>) {
+    this.#definitions = definitions;
   }
-  if (source === undefined && stages[0]?.kind !== 'cmdlet') {
-    throw new UsageError(
-      `${pipeline.stages[0]?.name ?? ''} has nothing to work on.`,
-      'Begin with a cmdlet: Get-DhcpServerv4Failover | …',
-    );
+
+  /**
+   * Looks up the commands of a statement and of all that stand in its expressions and script blocks, and gives their arguments to parameters, before any
+   * of them runs. @throws UsageError or ParameterBindingError.
+   */
+  statement({ pipeline, assignTo }: Statement): void {
+    const { commands } = this.pipeline(pipeline);
+    const last = commands.at(-1);
+    if (assignTo !== undefined && last?.kind === 'stage' && last.definition.gives === 'format') {
+      throw new UsageError(
+        `${last.definition.name} gives lines, which $${assignTo.name} does not hold.`,
+        `Assign what stands before it, and write $${assignTo.name} | ${last.definition.name} then.`,
+      );
+    }
+    for (const inner of innerStatements(pipeline)) this.statement(inner);
   }
-  return {
-    ...(source === undefined ? {} : { source: new VariableReference(source.name, source.member) }),
-    stages,
-    format: outputFormat(format, options.json),
-    ...(assignTo === undefined ? {} : { assignTo }),
-  };
+
+  pipeline(pipeline: Pipeline): PlannedPipeline {
+    let plan = this.#plans.get(pipeline);
+    if (plan === undefined) {
+      plan = this.#plan(pipeline);
+      this.#plans.set(pipeline, plan);
+    }
+    return plan;
+  }
+
+  #plan({ head, commands }: Pipeline): PlannedPipeline {
+    const planned = commands.map((command) => this.#command(command));
+    const [first] = planned;
+    if (head === undefined && first?.kind === 'stage' && first.definition.makes !== true) {
+      throw new UsageError(
+        `${first.definition.name} has nothing to work on.`,
+        'Begin with a cmdlet: Get-DhcpServerv4Failover | …',
+      );
+    }
+    for (const [at, command] of planned.entries()) {
+      const before = planned[at - 1];
+      if (
+        before?.kind === 'stage' &&
+        before.definition.gives === 'format' &&
+        !(command.kind === 'stage' && /^Out-/.test(command.definition.name))
+      ) {
+        throw new UsageError(
+          `Nothing but Out-File, Out-String and Out-Null can follow ${before.definition.name}.`,
+          `Put ${command.kind === 'stage' ? command.definition.name : command.definition.name} before it.`,
+        );
+      }
+    }
+    return { head: head?.expression, headRedirections: head?.redirections ?? [], commands: planned };
+  }
+
+  #command(command: Command): PlannedCommand {
+    const { redirections } = command;
+    const stage = findStage(command.name);
+    if (stage === undefined) {
+      const definition = findCmdlet(this.#definitions, command.name);
+      const splats = command.elements.some((element) => element.kind === 'splat');
+      const named = splats ? undefined : bindArguments(definition, command);
+      return { kind: 'cmdlet', definition, command, named, redirections };
+    }
+    const bound = bindStage(stage, command);
+    // What is written in the line is judged before anything of it runs.
+    if (isConstant(bound)) stage.prepare(new StageCall(stage.name, constantValues(bound)));
+    return { kind: 'stage', definition: stage, bound, redirections };
+  }
 }
 
-function planCmdlet(stage: CommandStage, definitions: ReadonlyMap<string, Cmdlet>, verbose: boolean): PlannedStage {
-  const definition = findCmdlet(definitions, stage.name);
-  const parameters = bindArguments(definition, stage);
-  const withVerbose = verbose && parameters['Verbose'] === undefined ? { ...parameters, Verbose: true } : parameters;
-  return { kind: 'cmdlet', definition, parameters: withVerbose };
+function constantValues(bound: StageArguments): Map<string, LineValue> {
+  const values = [...bound].map(([name, expression]) => [name, constantValue(expression)] as const);
+  return new Map(values);
+}
+
+function constantValue(expression: LineExpression): LineValue {
+  if (expression.kind === 'block') return expression;
+  if (expression.kind === 'array') return expression.elements.map(constantValue);
+  if (expression.kind !== 'literal') return null;
+  return expression.parts === undefined ? expression.value : constantValue(expression.parts);
 }

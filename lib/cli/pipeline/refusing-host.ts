@@ -1,10 +1,9 @@
 import { CimletError } from '../../base/errors.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import type { CmdletHost, ConfirmationPrompt } from '../../cmdlet/contract/host.js';
-import type { NamedArguments } from './bind-arguments.js';
 
 /** The host where there is no terminal: what has to be asked is refused; but for questions of a server, before anything is sent. */
-export function refusingHost(definition: Cmdlet, parameters: NamedArguments): CmdletHost {
+export function refusingHost(definition: Cmdlet, parameters: Readonly<Record<string, unknown>>): CmdletHost {
   return {
     confirm(prompt: ConfirmationPrompt): never {
       throw new CimletError(
@@ -23,7 +22,11 @@ function whoAsks({ kind, fromServer, cmdlet, computerName }: ConfirmationPrompt)
     : `${cmdlet} asks for a confirmation`;
 }
 
-function remedy({ kind, fromServer }: ConfirmationPrompt, definition: Cmdlet, parameters: NamedArguments): string {
+function remedy(
+  { kind, fromServer }: ConfirmationPrompt,
+  definition: Cmdlet,
+  parameters: Readonly<Record<string, unknown>>,
+): string {
   if (kind === 'error') return 'Write -ErrorAction Stop or Continue instead of Inquire, or run it in a terminal.';
   // Where the switch means more than silence, it is no way to be silent.
   if (definition.rules.some((rule) => rule.kind === 'confirm' && rule.more !== undefined)) {

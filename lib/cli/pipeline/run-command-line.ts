@@ -1,5 +1,6 @@
 import { CimSessionList } from '../../cim/session/session-list.js';
-import type { CommandLine } from '../language/command-line.js';
+import { checkVariables } from '../language/check-variables.js';
+import type { CommandLine } from '../language/syntax.js';
 import type { CommandIo } from '../terminal/command-io.js';
 import { startDiagnosticLog } from '../terminal/diagnostic-log.js';
 import { MessagePrinter } from '../terminal/message-printer.js';
@@ -8,13 +9,14 @@ import { canAsk, TerminalHost } from '../terminal/terminal-host.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
 import type { CommandOptions } from '../usage/options.js';
 import type { CommandServices } from './command-services.js';
-import { planPipeline } from './pipeline.js';
+import { lineFiles } from './line-files.js';
+import { Planner } from './pipeline.js';
 import { refusingHost } from './refusing-host.js';
-import { runPipeline } from './run-pipeline.js';
+import { type RunOptions, runStatement } from './run-pipeline.js';
 import { LineVariables } from './variables.js';
 
 /**
- * Runs the pipelines of a command line one after the other, all of them looked up before the first one runs. A pipeline that fails does not
+ * Runs the statements of a command line one after the other, all of them looked up before the first one runs. A statement that fails does not
  * keep the next one from running, as in PowerShell, unless its ErrorAction is Stop. Gives the highest of their exit codes.
  */
 export async function runCommandLine(
@@ -25,13 +27,14 @@ export async function runCommandLine(
   services: CommandServices,
 ): Promise<number> {
   const printer = new MessagePrinter(io, options.json);
-  let planned: ReturnType<typeof planPipeline>[];
+  const planner = new Planner(services.definitions);
   let cmdlet: string | undefined;
   try {
-    planned = line.pipelines.map((pipeline) => {
-      cmdlet = pipeline.stages[0]?.name;
-      return planPipeline(pipeline, services.definitions, options);
-    });
+    checkVariables(line.statements);
+    for (const statement of line.statements) {
+      cmdlet = statement.pipeline.commands[0]?.name;
+      planner.statement(statement);
+    }
   } catch (error) {
     printer.error(error, cmdlet);
     return exitCodeOf(error);
@@ -41,18 +44,22 @@ export async function runCommandLine(
   let exitCode = 0;
   // What New-CimSession opens lives as long as the line.
   const sessions = new CimSessionList();
-  const variables = new LineVariables();
+  const run: RunOptions = {
+    io,
+    services,
+    sessions,
+    planner,
+    printer,
+    files: services.files ?? lineFiles,
+    json: options.json,
+    verbose: options.verbose,
+    variables: new LineVariables(),
+    hostFor: (definition, parameters) => services.host ?? terminal ?? refusingHost(definition, parameters),
+    ...(options.timeoutSeconds === undefined ? {} : { timeoutMs: options.timeoutSeconds * 1000 }),
+  };
   try {
-    for (const pipeline of planned) {
-      const { exitCode: code, endsLine } = await runPipeline(pipeline, {
-        io,
-        services,
-        sessions,
-        variables,
-        printer,
-        hostFor: (definition, parameters) => terminal ?? refusingHost(definition, parameters),
-        ...(options.timeoutSeconds === undefined ? {} : { timeoutMs: options.timeoutSeconds * 1000 }),
-      });
+    for (const statement of line.statements) {
+      const { exitCode: code, endsLine } = await runStatement(statement, run);
       exitCode = Math.max(exitCode, code);
       if (endsLine || io.signal.aborted) break;
     }

@@ -1,94 +1,78 @@
 import type { CimSessionList } from '../../cim/session/session-list.js';
 import { actionPreference } from '../../cmdlet/bind/bound-engine-parameters.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
+import { ErrorRecord } from '../../cmdlet/contract/error-record.js';
 import type { CmdletHost } from '../../cmdlet/contract/host.js';
-import type { ProgressEvent } from '../../cmdlet/contract/streams.js';
+import type { ProgressEvent, StreamListeners } from '../../cmdlet/contract/streams.js';
 import { invokeCmdlet } from '../../cmdlet/invoke.js';
 import { CmdletError } from '../../cmdlet/result/cmdlet-error.js';
 import type { CmdletResult } from '../../cmdlet/result/result.js';
+import { castValue, type EvaluationScope, evaluate } from '../language/evaluate.js';
+import type { CastType, Pipeline, Redirection, Statement } from '../language/syntax.js';
+import { stageCall } from '../stages/bind-stage.js';
+import { writeLines } from '../stages/out-stages.js';
+import type { LineFiles, Stage, StageContext } from '../stages/stage.js';
 import { type CommandIo, writeText } from '../terminal/command-io.js';
 import type { MessagePrinter } from '../terminal/message-printer.js';
 import { exitCodeOf } from '../terminal/report-error.js';
+import { UsageError } from '../usage/usage-error.js';
+import { LanguageError } from '../values/language-error.js';
+import { collected, isOutputObject, itemsOf, type LineValue, TableValue } from '../values/line-value.js';
+import { plainValue } from '../values/typed-value.js';
+import { valueText } from '../values/value-text.js';
+import { defaultView } from '../views/default-view.js';
 import { toOutputItem } from '../views/from-result.js';
-import { isOutputObject, type OutputItem } from '../views/output-object.js';
-import type { NamedArguments } from './bind-arguments.js';
+import { jsonLine } from '../views/json.js';
+import { argumentValues } from './argument-values.js';
+import { bindArguments } from './bind-arguments.js';
 import type { CommandServices } from './command-services.js';
-import type { PlannedPipeline, PlannedStage } from './pipeline.js';
-import { PipelineStopped } from './pipeline-stopped.js';
+import type { PlannedCommand, Planner } from './pipeline.js';
+import { PipelineStopped, untilStopped } from './pipeline-stopped.js';
 import type { LineVariables } from './variables.js';
 
 export interface RunOptions {
   readonly io: CommandIo;
   readonly services: CommandServices;
+  readonly planner: Planner;
   readonly printer: MessagePrinter;
+  readonly files: LineFiles;
+  /** Each result as a line of JSON. */
+  readonly json: boolean;
+  readonly verbose: boolean;
   /** The sessions that New-CimSession opens and Get-CimSession lists. */
   readonly sessions?: CimSessionList;
   readonly variables: LineVariables;
-  readonly hostFor: (definition: Cmdlet, parameters: NamedArguments) => CmdletHost;
+  readonly hostFor: (definition: Cmdlet, parameters: Readonly<Record<string, unknown>>) => CmdletHost;
   /** For each cmdlet call. */
   readonly timeoutMs?: number;
 }
 
-/** How a pipeline ended. */
-export interface PipelineOutcome {
+/** How a statement ended. */
+export interface StatementOutcome {
   readonly exitCode: 0 | 1 | 2;
   /** A cmdlet with ErrorAction Stop failed, or Inquire was answered with no: PowerShell ends the whole line. */
   readonly endsLine: boolean;
 }
 
-/** Runs a pipeline, and prints its results as they arrive or keeps them in its variable. */
-export async function runPipeline(planned: PlannedPipeline, options: RunOptions): Promise<PipelineOutcome> {
-  const { variables, printer, io } = options;
-  const { assignTo } = planned;
-  const run = new PipelineRun(options);
-  let stages: readonly PlannedStage[];
-  let items: AsyncIterable<OutputItem> | undefined;
+/** Runs a statement, and prints its results as they arrive or keeps them in its variable. */
+export async function runStatement(statement: Statement, options: RunOptions): Promise<StatementOutcome> {
+  const run = new StatementRun(options);
   try {
-    stages = planned.stages.map((stage) => withValues(stage, variables));
-    if (planned.source !== undefined) items = given(variables.items(planned.source));
+    if (statement.assignTo === undefined) await run.print(statement.pipeline);
+    else await run.assign(statement.assignTo.name, statement.cast, statement.pipeline);
   } catch (error) {
-    printer.error(error, undefined);
-    if (assignTo !== undefined) variables.unset(assignTo);
-    return { exitCode: exitCodeOf(error), endsLine: planned.stages.some(endsLineOnError) };
+    run.ended(error, statement);
   }
-  for (const stage of stages) {
-    if (stage.kind === 'cmdlet') items = run.cmdlet(stage, items);
-    else if (items !== undefined) items = stage.filter(items);
-  }
-  items ??= given([]);
-  try {
-    if (assignTo === undefined) {
-      for await (const line of planned.format(items)) {
-        printer.clearProgress();
-        if (!(await writeText(io.stdout, `${line}\n`))) break;
-      }
-    } else await run.assign(assignTo, items);
-  } catch (error) {
-    if (!(error instanceof PipelineStopped)) throw error;
-  }
-  printer.clearProgress();
+  options.printer.clearProgress();
   return { exitCode: run.exitCode, endsLine: run.endsLine };
 }
 
-async function* given(items: readonly OutputItem[]): AsyncGenerator<OutputItem> {
-  yield* items;
-}
-
-function withValues(stage: PlannedStage, variables: LineVariables): PlannedStage {
-  return stage.kind === 'filter' ? stage : { ...stage, parameters: variables.valuesOf(stage.parameters) };
-}
-
-/** A failure of the cmdlet ends the line. */
-function endsLineOnError(stage: PlannedStage): boolean {
-  if (stage.kind === 'filter') return false;
-  const action = actionPreference(stage.parameters['ErrorAction']);
-  return action === 'Stop' || action === 'Inquire';
-}
+type PlannedCmdlet = Extract<PlannedCommand, { kind: 'cmdlet' }>;
 
 /** Parameters that ask for some properties only (PowerShell: FormatPartialCimInstance). */
 const PARTIAL = ['Property', 'KeyOnly', 'Query'];
 
-class PipelineRun {
+class StatementRun implements EvaluationScope {
   readonly #options: RunOptions;
   exitCode: 0 | 1 | 2 = 0;
   endsLine = false;
@@ -97,15 +81,147 @@ class PipelineRun {
     this.#options = options;
   }
 
+  variable(name: string): LineValue | undefined {
+    return this.#options.variables.value(name);
+  }
+
+  /** The results of a pipeline; what does not run to its end is reported, and ends them. */
+  async *run(pipeline: Pipeline, scope: EvaluationScope): AsyncGenerator<LineValue> {
+    const { head, headRedirections, commands } = this.#options.planner.pipeline(pipeline);
+    let items: AsyncIterable<LineValue> | undefined;
+    if (head !== undefined)
+      items = this.#redirected(given(itemsOf(await evaluate(head, scope))), headRedirections, scope);
+    // All values are there before the first command runs.
+    const ready: ((input: AsyncIterable<LineValue> | undefined) => AsyncIterable<LineValue>)[] = [];
+    for (const command of commands) ready.push(await this.#prepare(command, scope));
+    for (const [at, start] of ready.entries())
+      items = this.#redirected(start(items), commands[at]?.redirections ?? [], scope);
+    yield* items ?? given([]);
+  }
+
+  async print(pipeline: Pipeline): Promise<void> {
+    const { io, json, printer, planner } = this.#options;
+    const last = planner.pipeline(pipeline).commands.at(-1);
+    const isText = last?.kind === 'stage' && last.definition.gives !== undefined;
+    const items = untilStopped(this.run(pipeline, this));
+    for await (const line of json && !isText ? jsonLines(items) : isText ? textLines(items) : defaultView(items)) {
+      printer.clearProgress();
+      if (!(await writeText(io.stdout, `${line}\n`))) break;
+    }
+  }
+
+  /** Where anything failed the variable has no value, not a part of one and not its value from before. */
+  async assign(name: string, cast: CastType | undefined, pipeline: Pipeline): Promise<void> {
+    const { variables } = this.#options;
+    if (/^null$/i.test(name)) {
+      for await (const _ of this.run(pipeline, this));
+      return;
+    }
+    let value: LineValue;
+    try {
+      value = await this.#value(pipeline);
+    } finally {
+      variables.unset(name);
+    }
+    if (this.exitCode === 0) variables.assign(name, cast === undefined ? value : castValue(value, cast));
+  }
+
+  async #value(pipeline: Pipeline): Promise<LineValue> {
+    const { head, commands } = this.#options.planner.pipeline(pipeline);
+    if (head !== undefined && commands.length === 0) return await evaluate(head, this);
+    const all: LineValue[] = [];
+    for await (const item of this.run(pipeline, this)) all.push(item);
+    return all.length === 0 ? [] : collected(all);
+  }
+
+  /** What ended the statement. */
+  ended(error: unknown, { pipeline }: Statement): void {
+    if (error instanceof PipelineStopped) return;
+    if (error instanceof LanguageError) this.#reportLanguage(error, error.id, null);
+    else {
+      this.#fail(exitCodeOf(error));
+      this.#options.printer.error(error, undefined);
+    }
+    const { commands } = this.#options.planner.pipeline(pipeline);
+    if (commands.some((command) => command.kind === 'cmdlet' && literalAction(command) === 'Stop'))
+      this.endsLine = true;
+  }
+
+  async #prepare(
+    command: PlannedCommand,
+    scope: EvaluationScope,
+  ): Promise<(input: AsyncIterable<LineValue> | undefined) => AsyncIterable<LineValue>> {
+    if (command.kind === 'stage') {
+      const call = await stageCall(command.definition, command.bound, scope);
+      const stage: Stage = command.definition.prepare(call);
+      const action = actionPreference(call.text('ErrorAction') ?? 'Continue');
+      const context = this.#context(scope, action === 'SilentlyContinue' || action === 'Ignore');
+      return (input) => stage(input ?? given([]), context);
+    }
+    const parameters = await this.#parameters(command, scope);
+    const isQuiet = command.redirections.some(({ stream }) => stream === '2' || stream === '*');
+    return (input) => this.#cmdlet(command, parameters, input, isQuiet);
+  }
+
+  async #parameters(
+    { definition, command, named }: PlannedCmdlet,
+    scope: EvaluationScope,
+  ): Promise<Record<string, unknown>> {
+    const splatted: [string, LineValue][] = [];
+    for (const element of command.elements) {
+      if (element.kind !== 'splat') continue;
+      const table = await evaluate(element.variable, scope);
+      if (!(table instanceof TableValue)) {
+        throw new UsageError(
+          `@${element.variable.name} is splatted, and is not a hash table.`,
+          `Write $${element.variable.name} = @{ Name = 'value' } before it.`,
+        );
+      }
+      splatted.push(...table.entries);
+    }
+    const parameters = await argumentValues(named ?? bindArguments(definition, command, splatted), scope);
+    return this.#options.verbose && parameters['Verbose'] === undefined ? { ...parameters, Verbose: true } : parameters;
+  }
+
+  #context(scope: EvaluationScope, isQuiet: boolean): StageContext {
+    const { files, variables, io } = this.#options;
+    return {
+      scope,
+      files,
+      width: io.stdout.columns,
+      assign: (name, value) => variables.assign(name, value),
+      report: (error, id, target) => (isQuiet ? this.#fail(1) : this.#reportLanguage(error, id, target)),
+    };
+  }
+
+  #redirected(
+    items: AsyncIterable<LineValue>,
+    redirections: readonly Redirection[],
+    scope: EvaluationScope,
+  ): AsyncIterable<LineValue> {
+    const out = redirections.find(({ stream }) => stream === '1' || stream === '*');
+    return out === undefined ? items : this.#written(items, out, scope);
+  }
+
+  async *#written(
+    items: AsyncIterable<LineValue>,
+    { file, append }: Redirection,
+    scope: EvaluationScope,
+  ): AsyncGenerator<LineValue> {
+    if (file === undefined) for await (const _ of items);
+    else yield* writeLines(items, valueText(await evaluate(file, scope)), append, this.#options);
+  }
+
   /**
    * The results of one cmdlet. A failure is reported and ends them; it does not end the stages that follow, unless ErrorAction says so.
    * @throws PipelineStopped
    */
-  async *cmdlet(
-    stage: Extract<PlannedStage, { kind: 'cmdlet' }>,
-    input: AsyncIterable<OutputItem> | undefined,
-  ): AsyncGenerator<OutputItem> {
-    const { definition, parameters } = stage;
+  async *#cmdlet(
+    { definition }: PlannedCmdlet,
+    parameters: Readonly<Record<string, unknown>>,
+    input: AsyncIterable<LineValue> | undefined,
+    isQuiet: boolean,
+  ): AsyncGenerator<LineValue> {
     const { io, services, printer, hostFor, timeoutMs, sessions } = this.#options;
     const isRemote = 'operations' in definition && (parameters['ComputerName'] !== undefined || input !== undefined);
     const isPartial = 'operations' in definition && PARTIAL.some((name) => parameters[name] !== undefined);
@@ -113,9 +229,10 @@ class PipelineRun {
     let progress: ProgressEvent | undefined;
     let result: CmdletResult<unknown> | undefined;
     try {
-      const listeners = printer.listeners(definition.name);
+      const listeners: StreamListeners = printer.listeners(definition.name);
       result = invokeCmdlet<unknown>(definition, parameters, {
         ...listeners,
+        ...(isQuiet ? { onError: () => {} } : {}),
         onProgress: (event) => {
           progress = event;
           listeners.onProgress?.(event);
@@ -133,7 +250,8 @@ class PipelineRun {
       const stopped = error instanceof CmdletError ? error.cause : error;
       if (stopped instanceof PipelineStopped) throw stopped;
       this.#report(error, definition.name);
-      if (endsLineOnError(stage)) {
+      const action = actionPreference(parameters['ErrorAction']);
+      if (action === 'Stop' || action === 'Inquire') {
         this.endsLine = true;
         throw new PipelineStopped(`${definition.name} ended the line.`);
       }
@@ -142,15 +260,6 @@ class PipelineRun {
       if (result?.hadErrors) this.#fail(1);
       if (progress !== undefined) printer.summary(progress);
     }
-  }
-
-  /** Where anything failed the variable has no value, not a part of one and not its value from before. */
-  async assign(name: string, items: AsyncIterable<OutputItem>): Promise<void> {
-    const { variables } = this.#options;
-    variables.unset(name);
-    const all: OutputItem[] = [];
-    for await (const item of items) all.push(item);
-    if (this.exitCode === 0) variables.assign(name, all);
   }
 
   /** The records of a CmdletError have been printed as they came; what stopped the call has not. */
@@ -165,13 +274,52 @@ class PipelineRun {
     if (error.cause !== undefined) this.#options.printer.error(error.cause, cmdlet);
   }
 
+  #reportLanguage(error: LanguageError, id: string, target: LineValue): void {
+    this.#fail(1);
+    const activity = /Commands\.(\w+?)ObjectCommand$/.exec(id)?.[1];
+    const record = new ErrorRecord({
+      message: error.message,
+      fullyQualifiedErrorId: id,
+      categoryInfo: {
+        category: 'InvalidOperation',
+        activity: activity === undefined ? '' : `${activity}-Object`,
+        reason: 'RuntimeException',
+        targetName: target !== null && isOutputObject(target) ? '' : valueText(target),
+        targetType: '',
+      },
+      exception: error,
+    });
+    this.#options.printer.error(record, undefined);
+  }
+
   #fail(code: 1 | 2): void {
     if (code > this.exitCode) this.exitCode = code;
   }
 }
 
-async function* sources(items: AsyncIterable<OutputItem>): AsyncGenerator<unknown> {
-  for await (const item of items) yield isOutputObject(item) ? item.source : item;
+/** ErrorAction as the line writes it. */
+function literalAction({ named }: PlannedCmdlet): string | undefined {
+  const value = named?.get('ErrorAction')?.value;
+  return value?.kind === 'literal' ? actionPreference(valueText(value.value)) : undefined;
+}
+
+async function* given(items: readonly LineValue[]): AsyncGenerator<LineValue> {
+  yield* items;
+}
+
+async function* jsonLines(items: AsyncIterable<LineValue>): AsyncGenerator<string> {
+  for await (const item of items) yield jsonLine(item);
+}
+
+/** Texts as they are, and the lines of a Format- cmdlet. */
+async function* textLines(items: AsyncIterable<LineValue>): AsyncGenerator<string> {
+  for await (const item of items)
+    yield item !== null && isOutputObject(item) ? (item.line ?? valueText(item)) : valueText(item);
+}
+
+async function* sources(items: AsyncIterable<LineValue>): AsyncGenerator<unknown> {
+  // A hash table's entries are no properties.
+  for await (const item of items) yield item instanceof TableValue ? new Map(item.entries) : plainValue(item);
 }
 
 function isBinding(record: unknown): boolean {

@@ -1,6 +1,7 @@
+import { isOutputObject, type LineValue, type OutputObject } from '../values/line-value.js';
+import { propertyValue } from '../values/property-value.js';
 import { formatValue } from './format-value.js';
 import { defaultListRows, listLines } from './list.js';
-import { isOutputObject, type OutputItem, type OutputObject, propertyValue } from './output-object.js';
 import { fixedTableHead, fixedTableRow, tableLines } from './table.js';
 import { type ColumnDefinition, viewDefinitionOf } from './view-definitions.js';
 
@@ -11,10 +12,11 @@ const LARGEST_TABLE = 4;
  * What PowerShell prints when nothing else is asked for: each class in its own view, text as it is, as the items arrive. Objects without
  * a view of their own and with few properties wait for the end of their group, since the columns' widths depend on all of them.
  */
-export async function* defaultView(items: AsyncIterable<OutputItem>): AsyncGenerator<string> {
+export async function* defaultView(items: AsyncIterable<LineValue>): AsyncGenerator<string> {
   let shape = '';
   let waiting: OutputObject[] = [];
   for await (const item of items) {
+    if (item === null) continue;
     const next = shapeOf(item);
     if (next !== shape) {
       yield* endGroup(shape, waiting);
@@ -22,7 +24,7 @@ export async function* defaultView(items: AsyncIterable<OutputItem>): AsyncGener
       shape = next;
       yield* beginGroup(item);
     }
-    if (!isOutputObject(item)) yield formatValue(item);
+    if (!isOutputObject(item) || shape === 'value') yield formatValue(item);
     else if (shape.startsWith('waiting')) waiting.push(item);
     else if (shape.startsWith('list')) yield* ['', ...listLines(defaultListRows(item))];
     else yield fixedTableRow(columnsOf(item), item);
@@ -30,8 +32,8 @@ export async function* defaultView(items: AsyncIterable<OutputItem>): AsyncGener
   yield* endGroup(shape, waiting);
 }
 
-function shapeOf(item: OutputItem): string {
-  if (!isOutputObject(item)) return 'value';
+function shapeOf(item: LineValue): string {
+  if (item === null || !isOutputObject(item) || item.base !== undefined || item.line !== undefined) return 'value';
   const shown = `${item.viewName ?? item.className ?? [...item.properties.keys()].join()} ${item.showsComputerName}`;
   const definition = viewDefinitionOf(item.viewName ?? item.className);
   if (definition) return `${definition.view.kind} ${shown} ${groupOf(item)?.text ?? ''}`;
@@ -48,11 +50,11 @@ function groupOf(item: OutputObject): { readonly label: string; readonly text: s
   const view = viewDefinitionOf(item.viewName ?? item.className)?.view;
   if (view?.kind !== 'table' || view.groupBy === undefined) return undefined;
   const { property, label } = view.groupBy;
-  return { label, text: formatValue(propertyValue(item, property)) };
+  return { label, text: formatValue(propertyValue(item, property) ?? null) };
 }
 
-function* beginGroup(item: OutputItem): Generator<string> {
-  if (!isOutputObject(item) || !shapeOf(item).startsWith('table')) return;
+function* beginGroup(item: LineValue): Generator<string> {
+  if (item === null || !isOutputObject(item) || !shapeOf(item).startsWith('table')) return;
   const group = groupOf(item);
   if (group !== undefined) yield* ['', `   ${group.label}: ${group.text}`];
   yield* ['', ...fixedTableHead(columnsOf(item))];

@@ -1,27 +1,39 @@
 import { CimClass } from '../../cim/class/cim-class.js';
 import { CimInstance } from '../../cim/instance/cim-instance.js';
 import { CimSession } from '../../cim/session/cim-session.js';
+import { CimDateTime } from '../../cim/value/cim-date-time.js';
+import type { CimType } from '../../cim/value/cim-type.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
-import type { OutputItem } from './output-object.js';
+import type { NumberType } from '../../cmdlet/convert/number-literal.js';
+import type { LineValue, PropertyType } from '../values/line-value.js';
+import { typedValue } from '../values/typed-value.js';
+import { viewDefinitionOf } from './view-definitions.js';
+
+/** .NET's types of CIM's numbers. */
+const NUMBER_TYPES: Readonly<Partial<Record<CimType, NumberType>>> = {
+  uint8: 'Byte',
+  sint8: 'SByte',
+  uint16: 'UInt16',
+  sint16: 'Int16',
+  uint32: 'UInt32',
+  sint32: 'Int32',
+  uint64: 'UInt64',
+  sint64: 'Int64',
+  real32: 'Single',
+  real64: 'Double',
+};
 
 /**
  * What a cmdlet gave, as the stages and views want it. A property that the class declares and the server left out counts as null.
  * `showsComputerName`: the cmdlet was given -CimSession. `isPartial`: only some properties were asked for, so those that the server left out
  * do not exist, and the class's view does not fit.
  */
-export function toOutputItem(value: unknown, showsComputerName: boolean, isPartial = false): OutputItem {
-  if (
-    typeof value === 'string' ||
-    typeof value === 'number' ||
-    typeof value === 'boolean' ||
-    typeof value === 'bigint'
-  ) {
-    return value;
-  }
+export function toOutputItem(value: unknown, showsComputerName: boolean, isPartial = false): LineValue {
+  if (typeof value !== 'object' || value === null) return typedValue(value);
   if (value instanceof CimClass) return classItem(value);
   if (value instanceof CimSession) return sessionItem(value);
   if (!(value instanceof CimInstance)) {
-    if (typeof value !== 'object' || value === null || value instanceof TimeSpan) return String(value);
+    if (value instanceof TimeSpan || value instanceof CimDateTime) return value;
     return {
       properties: new Map(Object.entries(value)),
       computerName: null,
@@ -30,6 +42,12 @@ export function toOutputItem(value: unknown, showsComputerName: boolean, isParti
     };
   }
   const declared = isPartial ? [] : value.cimClass.properties;
+  const extended = viewDefinitionOf(value.cimClass.className)?.extended ?? [];
+  const types = new Map<string, PropertyType>(extended.map((name) => [name, 'IPAddress']));
+  for (const { name, type } of value.cimClass.properties) {
+    const number = NUMBER_TYPES[type];
+    if (number !== undefined) types.set(name, number);
+  }
   const properties = new Map<string, unknown>(declared.map(({ name }) => [name, null]));
   for (const [name, given] of Object.entries(value.properties)) properties.set(name, given);
   return {
@@ -37,6 +55,11 @@ export function toOutputItem(value: unknown, showsComputerName: boolean, isParti
     namespace: value.cimClass.namespace,
     ...(isPartial ? { viewName: '' } : {}),
     properties,
+    types,
+    unrolled: new Set(extended),
+    get text() {
+      return String(value);
+    },
     computerName: value.PSComputerName ?? null,
     showsComputerName: showsComputerName && value.PSComputerName !== undefined,
     source: value,
@@ -44,7 +67,7 @@ export function toOutputItem(value: unknown, showsComputerName: boolean, isParti
 }
 
 /** A class, as PowerShell's CimClass shows it: the names of what it has. */
-function classItem(cimClass: CimClass): OutputItem {
+function classItem(cimClass: CimClass): LineValue {
   const names = (items: Iterable<{ readonly name: string }>) => [...items].map(({ name }) => name);
   return {
     viewName: 'CimClass',
@@ -62,7 +85,7 @@ function classItem(cimClass: CimClass): OutputItem {
   };
 }
 
-function sessionItem(session: CimSession): OutputItem {
+function sessionItem(session: CimSession): LineValue {
   const { id, name, instanceId, computerName, protocol } = session;
   return {
     properties: new Map<string, unknown>([

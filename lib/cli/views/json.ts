@@ -1,8 +1,10 @@
-import { isOutputObject, type OutputItem } from './output-object.js';
+import { isOutputObject, type LineValue, TableValue } from '../values/line-value.js';
+import { NumberValue } from '../values/number-value.js';
 
 /** What an item is in JSON: CIM property names, intervals and points in time as text, null as null, and PSComputerName last. */
-function jsonValue(item: OutputItem): unknown {
-  if (!isOutputObject(item)) return plain(item);
+function jsonValue(item: LineValue): unknown {
+  if (item === null || !isOutputObject(item)) return plain(item);
+  if (item.base !== undefined) return plain(item.base);
   const entries = [...item.properties].map(([name, value]) => [name, plain(value)] as const);
   return Object.fromEntries(
     item.className === undefined || item.properties.has('PSComputerName')
@@ -12,7 +14,7 @@ function jsonValue(item: OutputItem): unknown {
 }
 
 /** One line of JSON. */
-export function jsonLine(item: OutputItem): string {
+export function jsonLine(item: LineValue): string {
   return JSON.stringify(jsonValue(item));
 }
 
@@ -21,7 +23,7 @@ export function jsonLine(item: OutputItem): string {
  * .NET object.
  */
 export function convertToJson(
-  items: readonly OutputItem[],
+  items: readonly LineValue[],
   options: { readonly compress: boolean; readonly asArray: boolean },
 ): string {
   const values = items.map(jsonValue);
@@ -35,6 +37,10 @@ function plain(value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value ?? null;
+  if (value instanceof NumberValue) return value.toJSON();
+  if (value instanceof TableValue)
+    return Object.fromEntries([...value.entries].map(([name, inner]) => [name, plain(inner)]));
+  if ('properties' in value && value.properties instanceof Map) return jsonValue(value as LineValue);
   if ('toJSON' in value && typeof value.toJSON === 'function') return plain(value.toJSON());
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
 }

@@ -1,5 +1,6 @@
+import type { OutputObject } from '../values/line-value.js';
+import { findProperty } from '../values/property-value.js';
 import { formatProperty } from './format-value.js';
-import { findProperty, type OutputObject } from './output-object.js';
 import { viewDefinitionOf } from './view-definitions.js';
 
 /** One row of a list: its label and its text. */

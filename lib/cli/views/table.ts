@@ -1,5 +1,7 @@
+import type { OutputObject } from '../values/line-value.js';
+import { NumberValue } from '../values/number-value.js';
+import { propertyValue } from '../values/property-value.js';
 import { formatProperty } from './format-value.js';
-import { type OutputObject, propertyValue } from './output-object.js';
 import type { ColumnDefinition } from './view-definitions.js';
 
 interface Column {
@@ -44,7 +46,7 @@ export function tableLines(items: readonly OutputObject[], properties: readonly 
     return {
       heading,
       width: Math.max(headings ? heading.length : 0, ...cells.map((row) => row[index]?.length ?? 0)),
-      right: typeof first === 'number' || typeof first === 'bigint',
+      right: first instanceof NumberValue,
     };
   });
   const head = headings

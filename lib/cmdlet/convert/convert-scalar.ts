@@ -81,7 +81,6 @@ function toBoolean(value: unknown): boolean {
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number' && !Number.isNaN(value)) return value !== 0;
   if (typeof value === 'bigint') return value !== 0n;
-  if (value === '0' || value === '1') return value === '1';
   throw new ConversionFailure(
     'cannot be converted to a Boolean.',
     'Give true or false ($true, $false, 1 or 0 on a command line).',
@@ -117,7 +116,7 @@ function toReal(value: unknown): number {
 }
 
 function toAddress(value: unknown, parameter: CmdletParameter): string {
-  const text = typeof value === 'string' ? value.trim() : '';
+  const text = typeof value === 'string' ? value : '';
   if (isIpv4(text) || (!parameter.ipv4Only && isIpv6(text))) return text;
   const problem = parameter.ipv4Only ? 'is not a valid IPv4 address.' : 'is not a valid IP address.';
   throw new ConversionFailure(

@@ -126,19 +126,19 @@ describe('a variable', () => {
     ]) {
       const used = await run(`$none = Get-DhcpServerv4Scope | where Name -eq nothing; ${use}`);
       expect([used.code, used.output]).toEqual([2, []]);
-      expect(used.errors[0]?.['message']).toMatch(/^\$none(?:\.ScopeId)? holds nothing\.$/);
+      expect(used.errors[0]?.['message']).toMatch(/^\$none(?:\.ScopeId)? is null, or holds nothing, and stands for -/);
     }
   });
 
   it.each([
-    ['Get-DhcpServerv4Scope $f.ScopeIdd', 'there is no property ScopeIdd'],
-    ['$f.Nme | Get-DhcpServerv4Failover', 'there is no property Nme'],
+    ['Get-DhcpServerv4Scope $f.ScopeIdd', '$f.ScopeIdd is null, or holds nothing'],
+    ['$f.Nme | Get-DhcpServerv4Failover', 'null cannot be piped'],
     ['Get-DhcpServerv4Failover $f.ReservePercent', '$f.ReservePercent is null'],
-    ['Get-DhcpServerv4Scope 10.30.30.0,$s.ScopeId', 'in an array'],
+    ['Get-DhcpServerv4Scope 10.30.30.0,$s.ScopeId', 'an array of 2 is not'],
     ['Set-DhcpServerv4Failover -Name $s.ScopeId -LoadBalancePercent 1', 'is not a single value'],
     ['Get-DhcpServerv4Scope -CimSession $f', 'is not a valid session'],
     ['Set-DhcpServerv4Failover -Name $f -LoadBalancePercent 1', 'cannot be converted to text'],
-    ['$n = $f.Name; Get-DhcpServerv4Failover $n.Value', 'write the variable alone'],
+    ['$n = $f.Name; Get-DhcpServerv4Failover $n.Value', '$n.Value is null'],
   ])('%s is an error, and nothing of the statement runs', async (use, text) => {
     const { code, output, errors } = await run(
       ADD('one', '10.10.10.0'),

@@ -28,7 +28,6 @@ describe('conversions that PowerShell makes too', () => {
     ['Boolean', true, true],
     ['Boolean', 0, false],
     ['Boolean', 1n, true],
-    ['Boolean', '1', true],
     ['SwitchParameter', false, false],
     ['Byte', 255, 255],
     ['UInt16', '65535', 65535],

@@ -1,0 +1,122 @@
+import { suggestion } from '../../base/suggestion.js';
+import { UsageError } from '../usage/usage-error.js';
+import { isSecretParameterName } from './secret-parameter-name.js';
+import type { Command, LineExpression, Statement, Variable } from './syntax.js';
+
+/** What PowerShell has besides those that a line assigns. */
+const AUTOMATIC = /^(?:_|psitem)$/i;
+
+/**
+ * Holds the variables of a line against what its statements assign, before anything runs. Where PowerShell would put `$null` for what is not there, a line
+ * is refused: a cmdlet without the value means something else, without -CimSession this computer, without -Name every relationship.
+ * @throws UsageError.
+ */
+export function checkVariables(statements: readonly Statement[]): void {
+  const check = new VariableCheck();
+  for (const statement of statements) {
+    check.statement(statement, false);
+    if (statement.assignTo !== undefined) check.assign(statement.assignTo.name);
+  }
+}
+
+class VariableCheck {
+  /** By their names in lower case, as they were first written. */
+  readonly #assigned = new Map<string, string>();
+  #isSecret = false;
+
+  assign(name: string): void {
+    if (!/^null$/i.test(name)) this.#assigned.set(name.toLowerCase(), name);
+  }
+
+  statement({ pipeline: { head, commands } }: Statement, inBlock: boolean): void {
+    if (head !== undefined) this.#expression(head.expression, inBlock);
+    for (const command of commands) this.#command(command, inBlock);
+  }
+
+  #command({ name, elements, redirections }: Command, inBlock: boolean): void {
+    let before: string | undefined;
+    for (const element of elements) {
+      this.#isSecret = before !== undefined && isSecretParameterName(before);
+      before = element.kind === 'parameter' ? element.name : undefined;
+      if (element.kind === 'splat') this.#variable(element.variable, inBlock);
+      else if (element.value !== undefined) {
+        if (element.kind === 'parameter') this.#isSecret = isSecretParameterName(element.name);
+        this.#expression(element.value, inBlock);
+      }
+      this.#isSecret = false;
+      if (/^tee(?:-object)?$/i.test(name) && element.kind === 'value' && element.value.kind === 'literal')
+        this.assign(String(element.value.value));
+    }
+    for (const { file } of redirections) if (file !== undefined) this.#expression(file, inBlock);
+  }
+
+  #expression(expression: LineExpression, inBlock: boolean): void {
+    switch (expression.kind) {
+      case 'variable':
+        this.#variable(expression, inBlock);
+        break;
+      case 'text':
+        for (const part of expression.parts) if (typeof part !== 'string') this.#expression(part, inBlock);
+        break;
+      case 'member':
+        this.#expression(expression.target, inBlock);
+        break;
+      case 'index':
+        this.#expression(expression.target, inBlock);
+        this.#expression(expression.index, inBlock);
+        break;
+      case 'array':
+        for (const element of expression.elements) this.#expression(element, inBlock);
+        break;
+      case 'table':
+        for (const { value } of expression.entries) this.#inner([value], inBlock);
+        break;
+      case 'nested':
+        this.#inner(expression.statements, inBlock);
+        break;
+      case 'block':
+        this.#inner(expression.statements, true);
+        break;
+      case 'cast':
+      case 'unary':
+        this.#expression(expression.operand, inBlock);
+        break;
+      case 'binary':
+        this.#expression(expression.left, inBlock);
+        this.#expression(expression.right, inBlock);
+        break;
+      default:
+    }
+  }
+
+  #inner(statements: readonly Statement[], inBlock: boolean): void {
+    for (const statement of statements) {
+      if (statement.assignTo !== undefined) {
+        throw new UsageError(
+          `A variable is assigned inside of another statement (at column ${statement.assignTo.at + 1} of the PowerShell line).`,
+          'Assign it in a statement of its own, before this one.',
+        );
+      }
+      this.statement(statement, inBlock);
+    }
+  }
+
+  #variable({ name, at }: Variable, inBlock: boolean): void {
+    if (this.#assigned.has(name.toLowerCase()) || (inBlock && AUTOMATIC.test(name))) return;
+    const shown = this.#isSecret ? 'a variable' : `the variable $${name}`;
+    const meant = this.#isSecret ? undefined : suggestion(name, [...this.#assigned.values()]);
+    throw new UsageError(
+      `No statement before has assigned ${shown} (at column ${at + 1} of the PowerShell line).`,
+      meant === undefined ? remedyFor(name) : `Did you mean $${meant}?`,
+    );
+  }
+}
+
+function remedyFor(name: string): string {
+  if (AUTOMATIC.test(name))
+    return '$_ is the piped object, inside of a script block: | Where-Object { $_.Name -eq "x" }.';
+  if (/^env:/i.test(name)) return "Let your shell put the environment variable's value into the line.";
+  if (/preference$/i.test(name))
+    return 'What a preference variable does for the whole line, -ErrorAction and its like do for each cmdlet.';
+  return 'A line knows what it assigned itself ($x = Get-…; …), and $true, $false and $null. In text that has a $, put it between single quotes or write `$.';
+}

@@ -1,0 +1,260 @@
+import { readNumberLiteral } from '../../cmdlet/convert/number-literal.js';
+import type { UsageError } from '../usage/usage-error.js';
+import { NumberValue } from '../values/number-value.js';
+import { isBlank, isDash, isNameStart, isNewline, isVariableCharacter } from './command-line-characters.js';
+import type { LineReader } from './line-reader.js';
+import type { ExpressionParser } from './parse-expression.js';
+import { addExpanded, beginsHereString, beginsQuotedText, TextParts } from './quoted-text.js';
+import { isSecretParameterName } from './secret-parameter-name.js';
+import type { Command, CommandElement, LineExpression, Redirection } from './syntax.js';
+import { skipWhiteSpace } from './white-space.js';
+
+/** What ends a bare word, besides white space. */
+const WORD_END = new Set(['', ',', ';', '|', '&', '(', ')', '{', '}']);
+
+/** What ends a parameter's name, besides white space, quotes and the colon. */
+const NAME_END = new Set([...WORD_END, '.', '[', '<', '>']);
+
+/** What ends a command, besides a line break. */
+const COMMAND_END = new Set(['', ';', '|', ')', '}']);
+
+const endsWord = (c: string): boolean => WORD_END.has(c) || isBlank(c) || isNewline(c);
+
+/** Reads commands in PowerShell's argument mode (about_Parsing): words are texts, and values stand apart by blanks. */
+export class CommandParser {
+  readonly #reader: LineReader;
+  readonly #expressions: ExpressionParser;
+
+  constructor(reader: LineReader, expressions: ExpressionParser) {
+    this.#reader = reader;
+    this.#expressions = expressions;
+  }
+
+  /** A command's name with its parameters and values. @throws UsageError. */
+  command(): Command {
+    const { at } = this.#reader;
+    const name = this.#commandName();
+    const elements: CommandElement[] = [];
+    const redirections: Redirection[] = [];
+    let endsParameters = false;
+    for (;;) {
+      skipWhiteSpace(this.#reader);
+      const c = this.#reader.peek();
+      if (COMMAND_END.has(c) || isNewline(c)) return { kind: 'command', name, elements, redirections, at };
+      const redirection = this.redirection();
+      if (redirection !== undefined) redirections.push(redirection);
+      else if (!endsParameters && this.#skipDoubleDash()) endsParameters = true;
+      else elements.push(endsParameters ? this.#valueElement() : this.#element());
+    }
+  }
+
+  #commandName(): string {
+    const { at } = this.#reader;
+    const c = this.#reader.peek();
+    const name = beginsQuotedText(c) ? this.#expressions.quoted() : this.#bareWord();
+    if (name.kind === 'literal' && typeof name.value === 'string' && name.value !== '' && !isDash(c)) return name.value;
+    throw this.#reader.error(
+      isDash(c)
+        ? `${this.#reader.line.slice(at, at + 20).split(/\s/)[0]} stands where a cmdlet is expected`
+        : 'A cmdlet is expected there',
+      'Write the cmdlet first, without quotes: Get-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com.',
+      at,
+    );
+  }
+
+  /** The first `--` ends the parameters: what follows are values. */
+  #skipDoubleDash(): boolean {
+    if (!isDash(this.#reader.peek()) || !isDash(this.#reader.peek(1)) || !endsWord(this.#reader.peek(2))) return false;
+    this.#reader.at += 2;
+    return true;
+  }
+
+  #element(): CommandElement {
+    const c = this.#reader.peek();
+    const next = this.#reader.peek(1);
+    if (isDash(c) && isNameStart(next)) return this.#parameter() ?? this.#valueElement();
+    if (c === '@' && isNameStart(next)) return this.#splat();
+    return this.#valueElement();
+  }
+
+  #valueElement(): CommandElement {
+    const { at } = this.#reader;
+    return { kind: 'value', value: this.argument(), at };
+  }
+
+  #splat(): CommandElement {
+    const { at } = this.#reader;
+    let end = at + 1;
+    while (isVariableCharacter(this.#reader.line.charAt(end))) end += 1;
+    this.#reader.at = end;
+    return { kind: 'splat', variable: { kind: 'variable', name: this.#reader.line.slice(at + 1, end), at } };
+  }
+
+  /** Undefined when it turns out to be a word: a quote inside makes it one. */
+  #parameter(): CommandElement | undefined {
+    const { at, line } = this.#reader;
+    let end = at + 1;
+    for (; end < line.length; end += 1) {
+      const c = line.charAt(end);
+      if (isBlank(c) || isNewline(c) || c === ':' || NAME_END.has(c)) break;
+      if (beginsQuotedText(c)) return undefined;
+    }
+    const name = line.slice(at + 1, end);
+    this.#reader.isSecret = isSecretParameterName(name);
+    this.#reader.at = end;
+    if (this.#reader.peek() === ',')
+      throw this.#reader.error(`A value is missing after -${name}`, `Write -${name} a,b.`);
+    if (this.#reader.peek() !== ':') {
+      skipWhiteSpace(this.#reader);
+      return { kind: 'parameter', name, at };
+    }
+    this.#reader.at += 1;
+    skipWhiteSpace(this.#reader);
+    if (COMMAND_END.has(this.#reader.peek()) || isNewline(this.#reader.peek()))
+      throw this.#reader.error(`-${name}: has no value after its colon`, `Write -${name}:value.`);
+    return { kind: 'parameter', name, at, value: this.argument() };
+  }
+
+  /** A value, or several with commas between them. */
+  argument(): LineExpression {
+    const elements = [this.#oneArgument()];
+    for (;;) {
+      const { at } = this.#reader;
+      skipWhiteSpace(this.#reader);
+      if (this.#reader.peek() !== ',') {
+        this.#reader.at = at;
+        break;
+      }
+      this.#reader.at += 1;
+      skipWhiteSpace(this.#reader, true);
+      if (COMMAND_END.has(this.#reader.peek()))
+        throw this.#reader.error('A value is missing after a comma', 'Remove the comma, or write the value.');
+      elements.push(this.#oneArgument());
+    }
+    this.#reader.isSecret = false;
+    const [only] = elements;
+    return elements.length === 1 && only !== undefined ? only : { kind: 'array', elements };
+  }
+
+  #oneArgument(): LineExpression {
+    const c = this.#reader.peek();
+    const next = this.#reader.peek(1);
+    if (c === ']') {
+      // A closing bracket is a word of its own.
+      this.#reader.at += 1;
+      return { kind: 'literal', value: c };
+    }
+    if (c === '<') throw this.#misplaced();
+    if (c === ',') throw this.#reader.error('A comma without a value before it', 'Remove it, or write the value.');
+    if (c === '$') return this.#afterDollar();
+    if (c === '(' || c === '{' || beginsQuotedText(c) || beginsHereString(this.#reader))
+      return this.#expressions.primary();
+    if (c === '@') {
+      if (next === '(' || next === '{') return this.#expressions.primary();
+      if (isNameStart(next))
+        throw this.#reader.error(
+          'A hash table is splatted in place of a value',
+          'Write @name apart, before the parameters.',
+        );
+      if (next !== '$')
+        throw this.#reader.error(
+          '@ begins nothing there',
+          'Put the text between single quotes if the @ belongs to it.',
+        );
+    }
+    return this.#bareWord();
+  }
+
+  /** A variable with its members; a variable with more text behind it is a word. */
+  #afterDollar(): LineExpression {
+    const { at } = this.#reader;
+    if (this.#reader.peek(1) === '(') return this.#expressions.primary();
+    const variable = this.#expressions.variable();
+    const c = this.#reader.peek();
+    const isWord = variable === undefined || !(endsWord(c) || c === '.' || c === '[' || c === '=');
+    this.#reader.at = at;
+    return isWord ? this.#bareWord() : this.#expressions.primary();
+  }
+
+  /** A word: its quotes are taken away, variables put in, and a number is one. */
+  #bareWord(): LineExpression {
+    const start = this.#reader.at;
+    const parts = new TextParts();
+    let isPlain = true;
+    for (;;) {
+      const c = this.#reader.peek();
+      if (endsWord(c)) break;
+      else if (beginsQuotedText(c)) {
+        isPlain = false;
+        const quoted = this.#expressions.quoted();
+        for (const part of quoted.kind === 'text' ? quoted.parts : [quoted])
+          parts.add(typeof part !== 'string' && part.kind === 'literal' ? String(part.value) : part);
+      } else if (c === '$' || (c === '`' && (this.#reader.peek(1) !== '' || this.#reader.at === start))) {
+        isPlain = false;
+        addExpanded(this.#reader, parts, () => this.#expressions.variable());
+      } else {
+        parts.add(c);
+        this.#reader.at += 1;
+      }
+    }
+    if (this.#reader.at === start) throw this.#misplaced();
+    const word = parts.expression();
+    const written = this.#reader.line.slice(start, this.#reader.at);
+    const number =
+      isPlain && !isDash(written.charAt(0)) && written.charAt(0) !== '+' ? readNumberLiteral(written) : undefined;
+    return number === undefined
+      ? word
+      : { kind: 'literal', value: new NumberValue(number.type, number.value), written };
+  }
+
+  #misplaced(): UsageError {
+    const c = this.#reader.peek();
+    if (c === '&' && this.#reader.peek(1) === '&')
+      return this.#reader.error(
+        '&& is not there',
+        'Write ; with -ErrorAction Stop in the statement before it, which ends the line where it fails.',
+      );
+    if (c === '&')
+      return this.#reader.error(
+        'The & operator is not there',
+        'Put the text between single quotes if the & belongs to it.',
+      );
+    if (c === '<')
+      return this.#reader.error(
+        '< reads from a file, which a line does not',
+        'Put the text between single quotes if it belongs to it.',
+      );
+    return this.#reader.error(`${c === '' ? 'The end of the line' : c} is not expected there`, 'Correct the line.');
+  }
+
+  /** `> file`, `>> file`, `2>$null`; undefined where none begins. */
+  redirection(): Redirection | undefined {
+    const { at } = this.#reader;
+    const match = /([1-6*]?)(>>?)(&\d)?/y;
+    match.lastIndex = at;
+    const [whole = '', stream = '', arrows = '', merged] = match.exec(this.#reader.line) ?? [];
+    if (whole === '') return undefined;
+    if (merged !== undefined)
+      throw this.#reader.error(
+        `${whole} joins streams, which stay apart here`,
+        "Use your shell's redirection outside of the PowerShell line.",
+      );
+    this.#reader.at += whole.length;
+    skipWhiteSpace(this.#reader);
+    if (endsWord(this.#reader.peek()))
+      throw this.#reader.error(
+        `A file is missing after ${arrows}`,
+        'Write its name, or $null. In a text put > between single quotes.',
+      );
+    const target = this.#oneArgument();
+    const isNull = target.kind === 'literal' && target.value === null;
+    if (stream !== '' && stream !== '1' && !isNull) {
+      throw this.#reader.error(
+        `${stream}${arrows} writes messages to a file, which a line does not`,
+        "Use your shell's redirection outside of the PowerShell line, or 2>$null.",
+        at,
+      );
+    }
+    return { stream: stream === '' ? '1' : stream, append: arrows === '>>', file: isNull ? undefined : target, at };
+  }
+}

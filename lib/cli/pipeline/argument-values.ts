@@ -1,0 +1,122 @@
+import type { ResolvedParameter } from '../../cmdlet/bind/parameter-names.js';
+import type { NumberType } from '../../cmdlet/convert/number-literal.js';
+import { type EvaluationScope, evaluate } from '../language/evaluate.js';
+import type { LineExpression } from '../language/syntax.js';
+import { UsageError } from '../usage/usage-error.js';
+import { convertValue } from '../values/convert.js';
+import { isArrayValue, isBlockValue, isScalarValue, type LineValue } from '../values/line-value.js';
+import { NumberValue } from '../values/number-value.js';
+import { plainValue } from '../values/typed-value.js';
+import { valueText } from '../values/value-text.js';
+import { isSwitch, type NamedArguments } from './bind-arguments.js';
+
+const NUMBER_TYPES: readonly NumberType[] = [
+  'Byte',
+  'SByte',
+  'UInt16',
+  'Int16',
+  'UInt32',
+  'Int32',
+  'UInt64',
+  'Int64',
+  'Single',
+  'Double',
+];
+
+/**
+ * The values of a command's arguments, as the library's cmdlets take them. @throws UsageError for what is null without being written so, and for
+ * script blocks; what evaluating them throws.
+ */
+export async function argumentValues(named: NamedArguments, scope: EvaluationScope): Promise<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
+  for (const [name, { parameter, value }] of named) values[name] = await argumentValue(parameter, value, scope);
+  return values;
+}
+
+async function argumentValue(
+  parameter: ResolvedParameter,
+  expression: LineExpression,
+  scope: EvaluationScope,
+): Promise<unknown> {
+  if (expression.kind === 'block') {
+    throw new UsageError(
+      `A script block stands at column ${expression.at + 1}, and -${parameter.name} takes none.`,
+      'Put the text between single quotes if the braces belong to it.',
+    );
+  }
+  const isArray = parameter.kind === 'own' ? parameter.parameter.isArray : parameter.name === 'CimSession';
+  const takesText = parameter.kind === 'own' && parameter.parameter.type === 'String';
+  if (expression.kind === 'literal' && expression.parts !== undefined) {
+    return isArray ? await argumentValue(parameter, expression.parts, scope) : expression.value;
+  }
+  if (expression.kind === 'literal' && expression.written !== undefined && takesText) return expression.written;
+  const value = await evaluate(expression, scope);
+  refuseNothing(parameter, expression, value);
+  if (isSwitch(parameter)) return switchValue(parameter, value);
+  const type = numberTypeOf(parameter);
+  if (type !== undefined) return numberOf(value, type);
+  // A time span without a unit is for the cmdlet to refuse, which says why.
+  if (value instanceof NumberValue && parameter.kind === 'own' && parameter.parameter.type === 'TimeSpan')
+    return valueText(value);
+  return takesText ? textOf(value) : plainValue(value);
+}
+
+/** The number's type that a parameter takes. */
+function numberTypeOf(parameter: ResolvedParameter): NumberType | undefined {
+  if (parameter.kind === 'engine') return parameter.name === 'ThrottleLimit' ? 'Int32' : undefined;
+  const { type, enumeration } = parameter.parameter;
+  return enumeration === undefined ? NUMBER_TYPES.find((candidate) => candidate === type) : undefined;
+}
+
+/**
+ * Numbers as PowerShell converts them: fractions rounded, half to the even neighbour, texts with suffixes and multipliers, `$true` 1. What does not convert
+ * is for the cmdlet to refuse; so is an empty text, which PowerShell takes for 0.
+ */
+function numberOf(value: LineValue, type: NumberType): unknown {
+  if (isArrayValue(value)) return value.map((element) => numberOf(element, type));
+  const isEmpty = value === null || (typeof value === 'string' && value.trim() === '');
+  const number = isEmpty ? undefined : convertValue(value, type);
+  return plainValue(number ?? value);
+}
+
+/** These cmdlets are functions: a switch of theirs takes a Boolean, and null for off; the engine's take numbers, too. */
+function switchValue(parameter: ResolvedParameter, value: LineValue): unknown {
+  if (value === null) return false;
+  if (value instanceof NumberValue && parameter.kind === 'own') return valueText(value);
+  return plainValue(value);
+}
+
+/**
+ * Where PowerShell would take null for a value that is not there, the cmdlet would mean something else: without -CimSession this computer, without
+ * -Name every relationship. `$null` and `@()` themselves may be written.
+ */
+function refuseNothing(parameter: ResolvedParameter, expression: LineExpression, value: LineValue): void {
+  if (
+    expression.kind === 'literal' ||
+    (expression.kind === 'nested' && expression.form === '@(' && expression.statements.length === 0)
+  )
+    return;
+  if (expression.kind === 'array') {
+    for (const [at, element] of expression.elements.entries())
+      refuseNothing(parameter, element, isArrayValue(value) ? (value[at] ?? null) : null);
+    return;
+  }
+  if (value !== null && !(isArrayValue(value) && (value.length === 0 || value.includes(null)))) return;
+  throw new UsageError(
+    `${shown(expression)} is null, or holds nothing, and stands for -${parameter.name}.`,
+    'Leave the parameter out where there is no value, or write $null itself. Nothing was done with it.',
+  );
+}
+
+function shown(expression: LineExpression): string {
+  if (expression.kind === 'variable') return `$${expression.name}`;
+  return expression.kind === 'member' ? `${shown(expression.target)}.${expression.name}` : 'What is given';
+}
+
+/** What a parameter that takes text gets: of each value its text, and objects as they are, which it refuses. */
+function textOf(value: LineValue): unknown {
+  if (isArrayValue(value))
+    return value.map((element) => (isArrayValue(element) ? valueText(element) : textOf(element)));
+  if (isBlockValue(value) || !isScalarValue(value)) return plainValue(value);
+  return valueText(value);
+}

@@ -1,0 +1,22 @@
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { CimletError } from '../../base/errors.js';
+import type { LineFiles } from '../stages/stage.js';
+
+/** The files that a line names, by their paths from the current folder, as UTF-8. */
+export const lineFiles: LineFiles = {
+  read: (path) => named(path, 'read', () => readFile(path, 'utf8')),
+  write: (path, text, append) =>
+    named(path, 'written', () => (append ? appendFile(path, text) : writeFile(path, text))),
+};
+
+async function named<T>(path: string, verb: string, use: () => Promise<T>): Promise<T> {
+  try {
+    return await use();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CimletError('ERR_INVALID_ARGUMENT', `The file ${JSON.stringify(path)} cannot be ${verb}. ${reason}`, {
+      hint: 'Give the path of a file that you may use.',
+      cause,
+    });
+  }
+}

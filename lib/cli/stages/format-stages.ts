@@ -1,0 +1,163 @@
+import { hasWildcard, wildcard } from '../../cmdlet/convert/wildcard.js';
+import type { EvaluationScope } from '../language/evaluate.js';
+import { isOutputObject, type LineValue, type OutputObject } from '../values/line-value.js';
+import { findProperty } from '../values/property-value.js';
+import { formatValue } from '../views/format-value.js';
+import { convertToJson } from '../views/json.js';
+import { allRows, listLines, propertyRows } from '../views/list.js';
+import { tableLines } from '../views/table.js';
+import { viewDefinitionOf } from '../views/view-definitions.js';
+import { madeObject } from './grouping-stages.js';
+import { type ItemExpression, itemExpressions } from './item-expression.js';
+import type { StageDefinition } from './stage.js';
+
+/** A line of a formatted text as an item of the pipeline. */
+function formatted(line: string): OutputObject {
+  return { ...madeObject([]), line };
+}
+
+export const FORMAT_TABLE: StageDefinition = {
+  name: 'Format-Table',
+  aliases: ['ft'],
+  parameters: {
+    Property: 'properties',
+    AutoSize: 'switch',
+    Wrap: 'switch',
+    HideTableHeaders: 'switch',
+    GroupBy: 'text',
+  },
+  positional: ['Property'],
+  gives: 'format',
+  prepare: (call) => {
+    const property = call.value('Property');
+    const expressions = property === undefined ? undefined : itemExpressions(call.name, property);
+    const groupBy = call.text('GroupBy');
+    return async function* (input, { scope }) {
+      const objects: OutputObject[] = [];
+      for await (const item of input) {
+        if (item !== null && isOutputObject(item) && item.base === undefined) objects.push(item);
+        else if (item !== null) yield formatted(formatValue(item));
+      }
+      for (const { heading, items } of groupsOf(objects, groupBy)) {
+        const [first] = items;
+        if (first === undefined) continue;
+        const [shown, columns] =
+          expressions === undefined ? [items, tableColumns(first)] : await withCalculated(items, expressions, scope);
+        const head = heading === undefined ? [''] : ['', `   ${heading}`, ''];
+        for (const line of [...head, ...tableLines(shown, columns, !call.isOn('HideTableHeaders')), ''])
+          yield formatted(line);
+      }
+    };
+  },
+};
+
+/** Neighbours with the same value of a property stand in one table. */
+function groupsOf(objects: readonly OutputObject[], groupBy: string | undefined) {
+  const groups: { readonly heading: string | undefined; readonly items: OutputObject[] }[] = [];
+  for (const item of objects) {
+    const heading =
+      groupBy === undefined
+        ? undefined
+        : propertyRows(item, [groupBy])
+            .map(([label, text]) => `${label}: ${text}`)
+            .join();
+    const last = groups.at(-1);
+    if (last !== undefined && last.heading === heading) last.items.push(item);
+    else groups.push({ heading, items: [item] });
+  }
+  return groups;
+}
+
+function tableColumns(item: OutputObject): string[] {
+  const view = viewDefinitionOf(item.viewName ?? item.className)?.view;
+  const names =
+    view === undefined
+      ? [...item.properties.keys()]
+      : view.kind === 'table'
+        ? view.columns.map((column) => column.property)
+        : view.properties;
+  return [...new Set([...names, ...(item.showsComputerName ? ['PSComputerName'] : [])])];
+}
+
+/** Objects that have the calculated properties too, and the names of all that is shown. */
+async function withCalculated(
+  items: readonly OutputObject[],
+  expressions: readonly ItemExpression[],
+  scope: EvaluationScope,
+): Promise<[OutputObject[], string[]]> {
+  const [first] = items;
+  const calculated = expressions.filter(({ property }) => property === undefined);
+  const shown: OutputObject[] = [];
+  for (const item of items) {
+    const properties = new Map(item.properties);
+    for (const expression of calculated) properties.set(expression.name, await expression.valueOf(item, scope));
+    shown.push(calculated.length === 0 ? item : { ...item, properties });
+  }
+  const columns = expressions.flatMap(({ name, property }) =>
+    property === undefined || first === undefined ? [name] : expandName(first, property),
+  );
+  return [shown, [...new Set(columns)]];
+}
+
+function expandName(item: OutputObject, name: string): string[] {
+  if (!hasWildcard(name)) return [findProperty(item, name) ?? name];
+  const pattern = wildcard(name);
+  return [...item.properties.keys()].filter((key) => pattern.test(key));
+}
+
+export const FORMAT_LIST: StageDefinition = {
+  name: 'Format-List',
+  aliases: ['fl'],
+  parameters: { Property: 'properties', GroupBy: 'text' },
+  positional: ['Property'],
+  gives: 'format',
+  prepare: (call) => {
+    const property = call.value('Property');
+    const expressions = property === undefined ? undefined : itemExpressions(call.name, property);
+    return async function* (input, { scope }) {
+      let objects = 0;
+      for await (const item of input) {
+        if (item === null) continue;
+        if (!isOutputObject(item) || item.base !== undefined) {
+          yield formatted(formatValue(item));
+          continue;
+        }
+        objects += 1;
+        for (const line of ['', ...listLines(await listRows(item, expressions, scope))]) yield formatted(line);
+      }
+      if (objects > 0) yield formatted('');
+    };
+  },
+};
+
+async function listRows(
+  item: OutputObject,
+  expressions: readonly ItemExpression[] | undefined,
+  scope: EvaluationScope,
+) {
+  if (expressions?.some(({ property }) => property === '*')) return allRows(item);
+  if (expressions !== undefined) {
+    const [[shown = item], names] = await withCalculated([item], expressions, scope);
+    return propertyRows(shown, names);
+  }
+  const view = viewDefinitionOf(item.viewName ?? item.className)?.view;
+  const names = view?.kind === 'list' ? view.properties : [...item.properties.keys()];
+  return propertyRows(item, [...names, ...(item.showsComputerName ? ['PSComputerName'] : [])]);
+}
+
+export const CONVERT_TO_JSON: StageDefinition = {
+  name: 'ConvertTo-Json',
+  aliases: [],
+  parameters: { Compress: 'switch', AsArray: 'switch', Depth: 'count' },
+  positional: [],
+  gives: 'text',
+  prepare: (call) => {
+    call.count('Depth');
+    const options = { compress: call.isOn('Compress'), asArray: call.isOn('AsArray') };
+    return async function* (input) {
+      const all: LineValue[] = [];
+      for await (const item of input) all.push(item);
+      if (all.length > 0 || options.asArray) yield convertToJson(all, options);
+    };
+  },
+};

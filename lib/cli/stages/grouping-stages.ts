@@ -1,0 +1,187 @@
+import { sortOrder } from '../values/compare.js';
+import { convertValue } from '../values/convert.js';
+import { itemsOf, type LineValue, type OutputObject } from '../values/line-value.js';
+import { NumberValue } from '../values/number-value.js';
+import { plainValue } from '../values/typed-value.js';
+import { valueText } from '../values/value-text.js';
+import { type ItemExpression, itemExpressions } from './item-expression.js';
+import type { StageContext, StageDefinition } from './stage.js';
+
+/** An object of this process, with its properties in order. */
+export function madeObject(entries: readonly (readonly [string, LineValue])[]): OutputObject {
+  const source = Object.fromEntries(entries.map(([name, value]) => [name, plainValue(value)]));
+  return { properties: new Map(entries), computerName: null, showsComputerName: false, source };
+}
+
+const real = (value: number): NumberValue => new NumberValue('Double', value);
+const whole = (value: number): NumberValue => NumberValue.of(value, 'Int32');
+
+export const MEASURE_OBJECT: StageDefinition = {
+  name: 'Measure-Object',
+  aliases: ['measure'],
+  parameters: { Property: 'properties', Sum: 'switch', Average: 'switch', Maximum: 'switch', Minimum: 'switch' },
+  positional: ['Property'],
+  prepare: (call) => {
+    const property = call.value('Property');
+    const expressions = property === undefined ? [undefined] : itemExpressions(call.name, property);
+    return async function* (input, context) {
+      const items: LineValue[] = [];
+      for await (const item of input) items.push(item);
+      for (const expression of expressions) {
+        const values = (await valuesOf(items, expression, context)).filter((value) => value !== null);
+        const numbers = values
+          .map((value) => convertValue(value, 'Double'))
+          .filter((value) => value instanceof NumberValue);
+        const sum = numbers.reduce((total, { value }) => total + Number(value), 0);
+        const sorted = [...values].sort((left, right) => sortOrder(left, right));
+        yield madeObject([
+          ['Count', whole(values.length)],
+          ['Average', call.isOn('Average') && numbers.length > 0 ? real(sum / numbers.length) : null],
+          ['Sum', call.isOn('Sum') && numbers.length > 0 ? real(sum) : null],
+          ['Maximum', call.isOn('Maximum') ? measured(sorted.at(-1)) : null],
+          ['Minimum', call.isOn('Minimum') ? measured(sorted[0]) : null],
+          ['Property', expression?.name ?? null],
+        ]);
+      }
+    };
+  },
+};
+
+/** Numbers are measured as Doubles. */
+function measured(value: LineValue | undefined): LineValue {
+  return value instanceof NumberValue ? real(Number(value.value)) : (value ?? null);
+}
+
+async function valuesOf(
+  items: readonly LineValue[],
+  expression: ItemExpression | undefined,
+  { scope }: StageContext,
+): Promise<readonly LineValue[]> {
+  return expression === undefined ? items : await Promise.all(items.map((item) => expression.valueOf(item, scope)));
+}
+
+export const GROUP_OBJECT: StageDefinition = {
+  name: 'Group-Object',
+  aliases: ['group'],
+  parameters: { Property: 'properties', NoElement: 'switch', CaseSensitive: 'switch' },
+  positional: ['Property'],
+  prepare: (call) => {
+    const property = call.value('Property');
+    const expressions = property === undefined ? [undefined] : itemExpressions(call.name, property);
+    const caseSensitive = call.isOn('CaseSensitive');
+    return async function* (input, context) {
+      const byKey = new Map<string, { readonly keys: readonly LineValue[]; readonly items: LineValue[] }>();
+      for await (const item of input) {
+        const keys: LineValue[] = [];
+        for (const expression of expressions)
+          keys.push(expression === undefined ? item : await expression.valueOf(item, context.scope));
+        const key = keyOf(keys, caseSensitive);
+        const known = byKey.get(key);
+        if (known === undefined) byKey.set(key, { keys, items: [item] });
+        else known.items.push(item);
+      }
+      const groups = [...byKey.values()];
+      const compare = (left: (typeof groups)[number], right: (typeof groups)[number]): number =>
+        left.keys
+          .map((key, at) => sortOrder(key, right.keys[at] ?? null, caseSensitive))
+          .find((order) => order !== 0) ?? 0;
+      for (const { keys, items } of groups.sort(compare)) {
+        yield madeObject([
+          ['Count', whole(items.length)],
+          ['Name', keys.map(valueText).join(', ')],
+          ...(call.isOn('NoElement') ? [] : [['Group', items] as const]),
+        ]);
+      }
+    };
+  },
+};
+
+export const COMPARE_OBJECT: StageDefinition = {
+  name: 'Compare-Object',
+  aliases: ['compare', 'diff'],
+  parameters: {
+    ReferenceObject: 'value',
+    DifferenceObject: 'value',
+    Property: 'properties',
+    IncludeEqual: 'switch',
+    ExcludeDifferent: 'switch',
+    PassThru: 'switch',
+    CaseSensitive: 'switch',
+  },
+  positional: ['ReferenceObject', 'DifferenceObject'],
+  makes: true,
+  prepare: (call) => {
+    const reference = call.value('ReferenceObject') ?? null;
+    const given = call.value('DifferenceObject') ?? null;
+    if (reference === null)
+      throw call.refusal(
+        '-ReferenceObject is missing or null',
+        'Give what is compared with: Compare-Object $before $after.',
+      );
+    const property = call.value('Property');
+    const expressions = property === undefined ? undefined : itemExpressions(call.name, property);
+    const caseSensitive = call.isOn('CaseSensitive');
+    return async function* (input, context) {
+      const piped: LineValue[] = [];
+      for await (const item of input) piped.push(item);
+      const difference = given === null ? piped : itemsOf(given);
+      const keysOf = async (item: LineValue): Promise<readonly LineValue[]> =>
+        expressions === undefined
+          ? [item]
+          : await Promise.all(expressions.map((expression) => expression.valueOf(item, context.scope)));
+      const rest = new Map<string, { readonly item: LineValue; readonly keys: readonly LineValue[] }[]>();
+      for (const item of difference) {
+        const keys = await keysOf(item);
+        const key = keyOf(keys, caseSensitive);
+        rest.set(key, [...(rest.get(key) ?? []), { item, keys }]);
+      }
+      const only: { readonly item: LineValue; readonly keys: readonly LineValue[] }[] = [];
+      const result = (item: LineValue, keys: readonly LineValue[], side: string): LineValue => {
+        if (call.isOn('PassThru')) return item;
+        if (expressions === undefined)
+          return madeObject([
+            ['InputObject', item],
+            ['SideIndicator', side],
+          ]);
+        return madeObject([
+          ...expressions.map(({ name }, at) => [name, keys[at] ?? null] as const),
+          ['SideIndicator', side],
+        ]);
+      };
+      for (const item of itemsOf(reference)) {
+        const keys = await keysOf(item);
+        if (rest.get(keyOf(keys, caseSensitive))?.shift() === undefined) only.push({ item, keys });
+        else if (call.isOn('IncludeEqual')) yield result(item, keys, '==');
+      }
+      if (call.isOn('ExcludeDifferent')) return;
+      for (const { item, keys } of [...rest.values()].flat()) yield result(item, keys, '=>');
+      for (const { item, keys } of only) yield result(item, keys, '<=');
+    };
+  },
+};
+
+/** Values are alike by their texts. */
+function keyOf(keys: readonly LineValue[], caseSensitive: boolean): string {
+  const text = JSON.stringify(keys.map(valueText));
+  return caseSensitive ? text : text.toLowerCase();
+}
+
+export const TEE_OBJECT: StageDefinition = {
+  name: 'Tee-Object',
+  aliases: ['tee'],
+  parameters: { Variable: 'text' },
+  positional: [],
+  prepare: (call) => {
+    const name = call.text('Variable');
+    if (name === undefined)
+      throw call.refusal('-Variable is missing', 'Write Tee-Object -Variable x; a file is written by Out-File.');
+    return async function* (input, context) {
+      const all: LineValue[] = [];
+      for await (const item of input) {
+        all.push(item);
+        yield item;
+      }
+      context.assign(name, all.length === 1 ? (all[0] ?? null) : all);
+    };
+  },
+};

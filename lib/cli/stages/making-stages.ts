@@ -1,0 +1,148 @@
+import { CimDateTime } from '../../cim/value/cim-date-time.js';
+import { TimeSpan } from '../../cim/value/time-span.js';
+import { UsageError } from '../usage/usage-error.js';
+import { convertValue } from '../values/convert.js';
+import { itemsOf, type LineValue } from '../values/line-value.js';
+import { NumberValue } from '../values/number-value.js';
+import { typedValue } from '../values/typed-value.js';
+import { valueText } from '../values/value-text.js';
+import { madeObject } from './grouping-stages.js';
+import type { StageDefinition } from './stage.js';
+import type { StageCall } from './stage-call.js';
+
+export const NEW_TIME_SPAN: StageDefinition = {
+  name: 'New-TimeSpan',
+  aliases: [],
+  parameters: {
+    Days: 'value',
+    Hours: 'value',
+    Minutes: 'value',
+    Seconds: 'value',
+    Milliseconds: 'value',
+    Start: 'value',
+    End: 'value',
+  },
+  positional: ['Start', 'End'],
+  makes: true,
+  prepare: (call) => {
+    const amount = (name: string) => whole(call, name);
+    const parts = {
+      days: amount('Days'),
+      hours: amount('Hours'),
+      minutes: amount('Minutes'),
+      seconds: amount('Seconds'),
+      milliseconds: amount('Milliseconds'),
+    };
+    const span = call.has('Start') || call.has('End') ? between(call) : TimeSpan.from(parts);
+    return async function* () {
+      yield span;
+    };
+  },
+};
+
+function whole(call: StageCall, name: string): number {
+  const given = call.value(name);
+  const number = given === undefined ? undefined : convertValue(given, 'Int32');
+  if (given === undefined) return 0;
+  if (number instanceof NumberValue) return Number(number.value);
+  throw call.refusal(`-${name} wants a whole number`, `Write for example -${name} 2.`);
+}
+
+function between(call: StageCall): TimeSpan {
+  const [start, end] = ['Start', 'End'].map((name) => pointInTime(call, name) ?? CimDateTime.from(new Date()));
+  return new TimeSpan((end?.epochMicroseconds ?? 0n) - (start?.epochMicroseconds ?? 0n));
+}
+
+function pointInTime(call: StageCall, name: string): CimDateTime | undefined {
+  const given = call.value(name);
+  if (given === undefined) return undefined;
+  const time = convertValue(given, 'DateTime');
+  if (time instanceof CimDateTime) return time;
+  throw call.refusal(`-${name} wants a point in time`, `Write for example -${name} '2026-11-29 08:00'.`);
+}
+
+export const GET_DATE: StageDefinition = {
+  name: 'Get-Date',
+  aliases: [],
+  parameters: { Date: 'value', Format: 'text' },
+  positional: ['Date'],
+  makes: true,
+  prepare: (call) => {
+    const given = pointInTime(call, 'Date');
+    const format = call.text('Format');
+    return async function* () {
+      const time = given ?? CimDateTime.from(new Date());
+      yield format === undefined ? time : formatted(time.toDate(), format);
+    };
+  },
+};
+
+/** .NET's custom format, as far as file names and reports need it: `yyyy-MM-dd HH:mm:ss`. */
+function formatted(date: Date, format: string): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  const parts: Readonly<Record<string, string>> = {
+    yyyy: String(date.getFullYear()).padStart(4, '0'),
+    yy: two(date.getFullYear() % 100),
+    MM: two(date.getMonth() + 1),
+    dd: two(date.getDate()),
+    HH: two(date.getHours()),
+    mm: two(date.getMinutes()),
+    ss: two(date.getSeconds()),
+    fff: String(date.getMilliseconds()).padStart(3, '0'),
+  };
+  return format.replace(/[A-Za-z]+/g, (letters) => {
+    const pieces = letters.match(/yyyy|yy|MM|dd|HH|mm|ss|fff|T/g) ?? [];
+    if (pieces.join('') === letters) return pieces.map((piece) => parts[piece] ?? piece).join('');
+    throw new UsageError(
+      `Get-Date: the format ${JSON.stringify(letters)} is not there.`,
+      'It has yyyy, yy, MM, dd, HH, mm, ss, fff and T.',
+    );
+  });
+}
+
+export const WRITE_OUTPUT: StageDefinition = {
+  name: 'Write-Output',
+  aliases: ['echo', 'write'],
+  parameters: { InputObject: 'value', NoEnumerate: 'switch' },
+  positional: ['InputObject'],
+  makes: true,
+  prepare: (call) =>
+    async function* (input) {
+      const given = call.value('InputObject');
+      if (given !== undefined) yield* itemsOf(given);
+      else yield* input;
+    },
+};
+
+export const CONVERT_FROM_JSON: StageDefinition = {
+  name: 'ConvertFrom-Json',
+  aliases: [],
+  parameters: { InputObject: 'value', Depth: 'count' },
+  positional: ['InputObject'],
+  makes: true,
+  prepare: (call) =>
+    async function* (input) {
+      const given = call.texts('InputObject');
+      const texts: string[] = given === undefined ? [] : [...given];
+      if (given === undefined) for await (const item of input) texts.push(valueText(item));
+      yield* itemsOf(jsonValue(parsed(call, texts.join('\n'))));
+    },
+};
+
+function parsed(call: StageCall, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw call.refusal(
+      'what it is given is not JSON',
+      'Give JSON in single quotes: \'{ "Name": "x" }\' | ConvertFrom-Json.',
+    );
+  }
+}
+
+function jsonValue(value: unknown): LineValue {
+  if (Array.isArray(value)) return value.map(jsonValue);
+  if (typeof value === 'object' && value !== null)
+    return madeObject(Object.entries(value).map(([name, entry]) => [name, jsonValue(entry)]));
+  return typedValue(value, typeof value === 'number' && Number.isInteger(value) ? 'Int64' : undefined);
+}

@@ -1,0 +1,76 @@
+import type { LineValue } from '../values/line-value.js';
+import { defaultView } from '../views/default-view.js';
+import type { StageContext, StageDefinition } from './stage.js';
+
+/** What comes through the pipeline as the lines that the command would print. */
+async function* shownLines(input: AsyncIterable<LineValue>): AsyncGenerator<string> {
+  for await (const line of defaultView(input)) yield* line.split('\n');
+}
+
+export const OUT_NULL: StageDefinition = {
+  name: 'Out-Null',
+  aliases: [],
+  parameters: {},
+  positional: [],
+  prepare: () =>
+    async function* (input) {
+      for await (const _ of input);
+      yield* [];
+    },
+};
+
+export const OUT_DEFAULT: StageDefinition = {
+  name: 'Out-Host',
+  aliases: ['oh', 'out-default'],
+  parameters: { Paging: 'switch' },
+  positional: [],
+  prepare: () => (input) => input,
+};
+
+export const OUT_STRING: StageDefinition = {
+  name: 'Out-String',
+  aliases: [],
+  parameters: { Width: 'count', Stream: 'switch' },
+  positional: [],
+  gives: 'text',
+  prepare: (call) =>
+    async function* (input) {
+      const lines: string[] = [];
+      for await (const line of shownLines(input)) lines.push(line);
+      if (call.isOn('Stream')) yield* lines;
+      else if (lines.length > 0) yield `${lines.join('\n')}\n`;
+    },
+};
+
+export const OUT_FILE: StageDefinition = {
+  name: 'Out-File',
+  aliases: [],
+  parameters: {
+    FilePath: 'text',
+    LiteralPath: 'text',
+    Append: 'switch',
+    Encoding: 'text',
+    Width: 'count',
+    Force: 'switch',
+    NoClobber: 'switch',
+  },
+  positional: ['FilePath', 'Encoding'],
+  prepare: (call) => {
+    const path = call.text('FilePath') ?? call.text('LiteralPath');
+    if (path === undefined) throw call.refusal('-FilePath is missing', 'Name the file: Out-File report.txt.');
+    return (input, context) => writeLines(input, path, call.isOn('Append'), context);
+  },
+};
+
+/** Writes what the command would print to the file that the line names, as UTF-8. Gives nothing on. */
+export async function* writeLines(
+  input: AsyncIterable<LineValue>,
+  path: string,
+  append: boolean,
+  { files }: Pick<StageContext, 'files'>,
+): AsyncGenerator<LineValue> {
+  const lines: string[] = [];
+  for await (const line of shownLines(input)) lines.push(line);
+  await files.write(path, lines.map((line) => `${line}\n`).join(''), append);
+  yield* [];
+}

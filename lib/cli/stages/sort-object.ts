@@ -1,0 +1,96 @@
+import { hasWildcard } from '../../cmdlet/convert/wildcard.js';
+import { sortOrder } from '../values/compare.js';
+import { isTrue } from '../values/convert.js';
+import { isOutputObject, type LineValue } from '../values/line-value.js';
+import { type ItemExpression, itemExpressions, propertiesLike } from './item-expression.js';
+import type { StageContext, StageDefinition } from './stage.js';
+
+interface Keyed {
+  readonly item: LineValue;
+  readonly keys: readonly LineValue[];
+}
+
+export const SORT_OBJECT: StageDefinition = {
+  name: 'Sort-Object',
+  aliases: ['sort'],
+  parameters: {
+    Property: 'properties',
+    Descending: 'switch',
+    Unique: 'switch',
+    CaseSensitive: 'switch',
+    Top: 'count',
+    Bottom: 'count',
+    Stable: 'switch',
+  },
+  positional: ['Property'],
+  prepare: (call) => {
+    const property = call.value('Property');
+    const expressions = property === undefined ? undefined : itemExpressions(call.name, property);
+    const signs = (expressions ?? []).map(({ settings }) =>
+      signOf(settings?.get('descending') ?? null, settings?.get('ascending')),
+    );
+    const sign = call.isOn('Descending') ? -1 : 1;
+    const caseSensitive = call.isOn('CaseSensitive');
+    const [top, bottom] = [call.count('Top'), call.count('Bottom')];
+    const compare = (left: Keyed, right: Keyed): number => {
+      for (const [at, key] of left.keys.entries()) {
+        const order = sortOrder(key, right.keys[at] ?? null, caseSensitive) * (signs[at] ?? sign);
+        if (order !== 0) return order;
+      }
+      return 0;
+    };
+    return async function* (input, context) {
+      const all: LineValue[] = [];
+      for await (const item of input) all.push(item);
+      if (
+        expressions === undefined &&
+        all.some((item) => item !== null && isOutputObject(item) && item.base === undefined)
+      ) {
+        yield* all;
+        return;
+      }
+      const names = expandWildcards(expressions, all[0] ?? null);
+      const keyed: Keyed[] = [];
+      for (const item of all) keyed.push({ item, keys: await keysOf(item, names, context) });
+      keyed.sort(compare);
+      const unique = call.isOn('Unique')
+        ? keyed.filter((one, at) => at === 0 || compare(keyed[at - 1] ?? one, one) !== 0)
+        : keyed;
+      const taken =
+        top !== undefined
+          ? unique.slice(0, top)
+          : bottom !== undefined
+            ? unique.slice(Math.max(0, unique.length - bottom))
+            : unique;
+      for (const { item } of taken) yield item;
+    };
+  },
+};
+
+function signOf(descending: LineValue, ascending: LineValue | undefined): number | undefined {
+  if (ascending !== undefined) return isTrue(ascending) ? 1 : -1;
+  return isTrue(descending) ? -1 : undefined;
+}
+
+/** A name with wildcards stands for the properties of the first item that it fits. */
+function expandWildcards(
+  expressions: readonly ItemExpression[] | undefined,
+  first: LineValue,
+): readonly ItemExpression[] | undefined {
+  return expressions?.flatMap((expression) => {
+    const { property } = expression;
+    if (property === undefined || !hasWildcard(property)) return [expression];
+    return itemExpressions('Sort-Object', propertiesLike(first, property));
+  });
+}
+
+async function keysOf(
+  item: LineValue,
+  expressions: readonly ItemExpression[] | undefined,
+  { scope }: StageContext,
+): Promise<LineValue[]> {
+  if (expressions === undefined) return [item];
+  const keys: LineValue[] = [];
+  for (const expression of expressions) keys.push(await expression.valueOf(item, scope));
+  return keys;
+}

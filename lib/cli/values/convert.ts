@@ -1,0 +1,114 @@
+import { CimDateTime } from '../../cim/value/cim-date-time.js';
+import { TimeSpan } from '../../cim/value/time-span.js';
+import { readDateText } from '../../cmdlet/convert/date-text.js';
+import { fitNumber, isWhole, type NumberType, readNumberText } from '../../cmdlet/convert/number-literal.js';
+import { AddressValue } from './address-value.js';
+import { isArrayValue, type LineValue } from './line-value.js';
+import { NumberValue } from './number-value.js';
+import { valueText } from './value-text.js';
+import { VersionValue } from './version-value.js';
+
+/** The types that values are converted to: by a cast, or since the left side of a comparison has it. */
+export type ValueType = NumberType | 'String' | 'Boolean' | 'TimeSpan' | 'DateTime' | 'IPAddress' | 'Version';
+
+/** .NET's ticks: 100 ns. */
+const TICKS_A_MICROSECOND = 10n;
+/** Ticks from the year 1 to 1970. */
+const EPOCH_TICKS = 621_355_968_000_000_000n;
+
+/** The type of a value as {@link convertValue} knows it; undefined for null, arrays and objects. */
+export function typeOfValue(value: LineValue): ValueType | undefined {
+  if (typeof value === 'string') return 'String';
+  if (typeof value === 'boolean') return 'Boolean';
+  if (value instanceof NumberValue) return value.type;
+  if (value instanceof TimeSpan) return 'TimeSpan';
+  if (value instanceof CimDateTime) return 'DateTime';
+  if (value instanceof AddressValue) return 'IPAddress';
+  return value instanceof VersionValue ? 'Version' : undefined;
+}
+
+/** A value as another type, by the rules of PowerShell's language (LanguagePrimitives); undefined where there is no conversion. */
+export function convertValue(value: LineValue, type: ValueType): LineValue | undefined {
+  switch (type) {
+    case 'String':
+      return valueText(value);
+    case 'Boolean':
+      return isTrue(value);
+    case 'TimeSpan':
+      return toTimeSpan(value);
+    case 'DateTime':
+      return toDateTime(value);
+    case 'IPAddress':
+      return toAddress(value);
+    case 'Version':
+      return value instanceof VersionValue ? value : typeof value === 'string' ? VersionValue.read(value) : undefined;
+    default:
+      return toNumber(value, type);
+  }
+}
+
+/** PowerShell's idea of true. */
+export function isTrue(value: LineValue): boolean {
+  if (isArrayValue(value)) return value.length > 1 || (value.length === 1 && isTrue(value[0] ?? null));
+  if (value instanceof NumberValue) return Number(value.value) !== 0;
+  return value !== null && value !== false && value !== '';
+}
+
+function toNumber(value: LineValue, type: NumberType): NumberValue | undefined {
+  const number =
+    value === null || value === false
+      ? 0n
+      : value === true
+        ? 1n
+        : value instanceof NumberValue
+          ? value.value
+          : typeof value === 'string'
+            ? readNumberText(value)?.value
+            : undefined;
+  const fitted = number === undefined ? undefined : fitNumber(number, type);
+  return fitted === undefined ? undefined : new NumberValue(type, fitted);
+}
+
+function toTimeSpan(value: LineValue): TimeSpan | undefined {
+  if (value instanceof TimeSpan) return value;
+  try {
+    if (value instanceof NumberValue) {
+      const ticks = isWhole(value.type) ? fitNumber(value.value, 'Int64') : undefined;
+      return ticks === undefined ? undefined : new TimeSpan(BigInt(ticks) / TICKS_A_MICROSECOND);
+    }
+    return typeof value === 'string' ? TimeSpan.parse(daysFirst(value)) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** .NET reads `24:00:00`, whose hours are none, as days, hours and minutes. */
+function daysFirst(text: string): string {
+  const [, sign, days, hours, minutes] = /^\s*(-?)(\d+):(\d+):(\d+)\s*$/.exec(text) ?? [];
+  return Number(days) > 23 ? `${sign}${days}.${hours}:${minutes}:00` : text;
+}
+
+function toDateTime(value: LineValue): CimDateTime | undefined {
+  if (value instanceof CimDateTime) return value;
+  const date =
+    typeof value === 'string'
+      ? readDateText(value)
+      : value instanceof NumberValue
+        ? dateOfTicks(value.value)
+        : undefined;
+  return date === undefined || Number.isNaN(date.getTime()) ? undefined : CimDateTime.from(date);
+}
+
+function dateOfTicks(ticks: number | bigint): Date | undefined {
+  const whole = fitNumber(ticks, 'Int64');
+  if (whole === undefined || whole < 0) return undefined;
+  const utc = new Date(Number((BigInt(whole) - EPOCH_TICKS) / 10_000n));
+  const local = new Date(utc.getTime() + utc.getTimezoneOffset() * 60_000);
+  return local.getUTCFullYear() < 0 ? utc : local;
+}
+
+function toAddress(value: LineValue): AddressValue | undefined {
+  if (value instanceof AddressValue) return value;
+  if (value instanceof NumberValue) return AddressValue.ofNumber(value.value);
+  return typeof value === 'string' ? AddressValue.read(value) : undefined;
+}

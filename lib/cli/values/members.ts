@@ -1,0 +1,94 @@
+import { CimDateTime } from '../../cim/value/cim-date-time.js';
+import { TimeSpan } from '../../cim/value/time-span.js';
+import { AddressValue } from './address-value.js';
+import { collected, isArrayValue, isBlockValue, isOutputObject, type LineValue, TableValue } from './line-value.js';
+import { NumberValue } from './number-value.js';
+import { propertyValue } from './property-value.js';
+import { VersionValue } from './version-value.js';
+
+type Members<T> = Readonly<Record<string, (value: T) => LineValue>>;
+
+const whole = (value: number | bigint): NumberValue =>
+  NumberValue.of(value, typeof value === 'bigint' ? 'Int64' : 'Int32');
+const real = (value: number): NumberValue => new NumberValue('Double', value);
+
+const TIME_SPAN: Members<TimeSpan> = {
+  days: (span) => whole(span.days),
+  hours: (span) => whole(span.hours),
+  minutes: (span) => whole(span.minutes),
+  seconds: (span) => whole(span.seconds),
+  milliseconds: (span) => whole(span.milliseconds),
+  ticks: (span) => whole(span.microseconds * 10n),
+  totaldays: (span) => real(span.totalDays),
+  totalhours: (span) => real(span.totalHours),
+  totalminutes: (span) => real(span.totalMinutes),
+  totalseconds: (span) => real(span.totalSeconds),
+  totalmilliseconds: (span) => real(span.totalMilliseconds),
+};
+
+const DATE_TIME: Members<CimDateTime> = {
+  year: (time) => whole(time.toDate().getFullYear()),
+  month: (time) => whole(time.toDate().getMonth() + 1),
+  day: (time) => whole(time.toDate().getDate()),
+  hour: (time) => whole(time.toDate().getHours()),
+  minute: (time) => whole(time.toDate().getMinutes()),
+  second: (time) => whole(time.toDate().getSeconds()),
+  millisecond: (time) => whole(time.toDate().getMilliseconds()),
+  dayofweek: (time) => time.toDate().toLocaleDateString('en', { weekday: 'long' }),
+  date: (time) => CimDateTime.from(new Date(new Date(time.toDate()).setHours(0, 0, 0, 0))),
+};
+
+const ADDRESS: Members<AddressValue> = {
+  ipaddresstostring: (address) => address.text,
+  addressfamily: (address) => (address.isIpv4 ? 'InterNetwork' : 'InterNetworkV6'),
+};
+
+const VERSION: Members<VersionValue> = {
+  major: ({ parts }) => whole(parts[0] ?? -1),
+  minor: ({ parts }) => whole(parts[1] ?? -1),
+  build: ({ parts }) => whole(parts[2] ?? -1),
+  revision: ({ parts }) => whole(parts[3] ?? -1),
+};
+
+/**
+ * `.name` of a value: a property of an object, an entry of a hash table, one of .NET's members of a time span, a point in time, an address, a
+ * version or a text, `Count` and `Length` of an array, else the member of each of its elements (about_Member-Access_Enumeration). Undefined where there is
+ * none of that name.
+ */
+export function memberOf(value: LineValue, name: string): LineValue | undefined {
+  const wanted = name.toLowerCase();
+  const own = ownMember(value, wanted);
+  if (own !== undefined) return own;
+  if (isArrayValue(value)) {
+    if (wanted === 'count' || wanted === 'length') return whole(value.length);
+    const found = value.map((element) => memberOf(element, name)).filter((member) => member !== undefined);
+    return found.length === 0 ? undefined : collected(found.flat());
+  }
+  // A single value counts as one, null as none.
+  return wanted === 'count' || (wanted === 'length' && value !== null) ? whole(value === null ? 0 : 1) : undefined;
+}
+
+function ownMember(value: LineValue, wanted: string): LineValue | undefined {
+  if (value === null || typeof value === 'boolean' || isArrayValue(value)) return undefined;
+  if (typeof value === 'string') return wanted === 'length' ? whole(value.length) : undefined;
+  if (value instanceof TimeSpan) return memberIn(TIME_SPAN, wanted, value);
+  if (value instanceof CimDateTime) return memberIn(DATE_TIME, wanted, value);
+  if (value instanceof AddressValue) return memberIn(ADDRESS, wanted, value);
+  if (value instanceof VersionValue) return memberIn(VERSION, wanted, value);
+  if (value instanceof TableValue) return tableMember(value, wanted);
+  if (value instanceof NumberValue || isBlockValue(value)) return undefined;
+  if (!isOutputObject(value)) return undefined;
+  return propertyValue(value, wanted) ?? (value.base === undefined ? undefined : ownMember(value.base, wanted));
+}
+
+function memberIn<T>(members: Members<T>, wanted: string, value: T): LineValue | undefined {
+  return Object.hasOwn(members, wanted) ? members[wanted]?.(value) : undefined;
+}
+
+function tableMember(table: TableValue, wanted: string): LineValue | undefined {
+  const entry = table.get(wanted);
+  if (entry !== undefined) return entry;
+  if (wanted === 'keys') return [...table.entries.keys()];
+  if (wanted === 'values') return [...table.entries.values()];
+  return wanted === 'count' ? whole(table.entries.size) : undefined;
+}

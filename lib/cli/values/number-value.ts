@@ -1,0 +1,55 @@
+import { fitNumber, isWhole, type NumberType } from '../../cmdlet/convert/number-literal.js';
+
+/** A number of the line: its .NET type decides how others are compared with it and how it is written. */
+export class NumberValue {
+  readonly type: NumberType;
+  /** A big integer for whole types. */
+  readonly value: number | bigint;
+
+  constructor(type: NumberType, value: number | bigint) {
+    this.type = type;
+    this.value = value;
+  }
+
+  /** A number that a server sent or a library made; without a type the smallest of PowerShell's that fits. */
+  static of(value: number | bigint, type?: NumberType): NumberValue {
+    const guessed = type ?? (typeof value === 'number' && !Number.isInteger(value) ? 'Double' : 'Int32');
+    const fitted = fitNumber(value, guessed);
+    if (fitted !== undefined) return new NumberValue(guessed, fitted);
+    return typeof value === 'bigint' ? new NumberValue('Int64', value) : new NumberValue('Double', value);
+  }
+
+  /** As JavaScript has it: a number as long as that is exact. */
+  get plain(): number | bigint {
+    if (typeof this.value === 'number') return this.value;
+    const number = Number(this.value);
+    return Number.isSafeInteger(number) ? number : this.value;
+  }
+
+  /** As .NET writes it by the invariant culture. */
+  toString(): string {
+    if (isWhole(this.type) || typeof this.value === 'bigint') return String(this.value);
+    return realText(this.value);
+  }
+
+  toJSON(): number | string {
+    const { plain } = this;
+    return typeof plain === 'number' && Number.isFinite(plain) ? plain : String(plain);
+  }
+}
+
+/** The shortest text that gives the number back; from 1E+15 on, and below 0.0001, with an exponent of two digits or more. */
+function realText(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
+  const magnitude = Math.abs(value);
+  if (magnitude === 0 || (magnitude >= 1e-5 && magnitude < 1e15))
+    return String(value).includes('e') ? fixedText(value) : String(value);
+  const [digits = '', exponent = '0'] = value.toExponential().split('e');
+  const sign = exponent.startsWith('-') ? '-' : '+';
+  return `${digits}E${sign}${exponent.replace(/^[+-]/, '').padStart(2, '0')}`;
+}
+
+/** JavaScript takes an exponent below 1e-6 where .NET does below 1e-5. */
+function fixedText(value: number): string {
+  return value.toFixed(20).replace(/0+$/, '');
+}

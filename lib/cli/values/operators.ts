@@ -1,0 +1,89 @@
+import { wildcard } from '../../cmdlet/convert/wildcard.js';
+import { compareValues, isEqual } from './compare.js';
+import { LanguageError } from './language-error.js';
+import { isArrayValue, itemsOf, type LineValue } from './line-value.js';
+import { valueText } from './value-text.js';
+
+const NAMES = [
+  'eq',
+  'ne',
+  'gt',
+  'ge',
+  'lt',
+  'le',
+  'like',
+  'notlike',
+  'match',
+  'notmatch',
+  'contains',
+  'notcontains',
+  'in',
+  'notin',
+];
+
+/** The comparison operators, in lower case; each with `i` and `c` before it, too. */
+export const COMPARISONS: ReadonlySet<string> = new Set(NAMES.flatMap((name) => [name, `i${name}`, `c${name}`]));
+
+/**
+ * One comparison (about_Comparison_Operators), `operator` in lower case. With an array on the left the operators but `-contains` and `-in` give
+ * the elements that pass. @throws LanguageError for values without an order, and an invalid pattern.
+ */
+export function applyComparison(operator: string, left: LineValue, right: LineValue): LineValue {
+  const prefixed = !NAMES.includes(operator);
+  const caseSensitive = prefixed && operator.startsWith('c');
+  const name = prefixed ? operator.slice(1) : operator;
+  switch (name) {
+    case 'contains':
+    case 'notcontains':
+      return itemsOf(left).some((element) => isElement(element, right, caseSensitive)) === (name === 'contains');
+    case 'in':
+    case 'notin':
+      return itemsOf(right).some((element) => isElement(element, left, caseSensitive)) === (name === 'in');
+    default: {
+      const test = testOf(name, right, caseSensitive);
+      return isArrayValue(left) ? left.filter(test) : test(left);
+    }
+  }
+}
+
+/** An array is one element here, and equal to none. */
+function isElement(element: LineValue, wanted: LineValue, caseSensitive: boolean): boolean {
+  return isEqual(element, wanted, caseSensitive);
+}
+
+function testOf(name: string, right: LineValue, caseSensitive: boolean): (left: LineValue) => boolean {
+  const order = (left: LineValue) => compareValues(left, right, caseSensitive);
+  switch (name) {
+    case 'eq':
+    case 'ne':
+      return (left) => isEqual(left, right, caseSensitive) === (name === 'eq');
+    case 'gt':
+      return (left) => order(left) > 0;
+    case 'ge':
+      return (left) => order(left) >= 0;
+    case 'lt':
+      return (left) => order(left) < 0;
+    case 'le':
+      return (left) => order(left) <= 0;
+    case 'like':
+    case 'notlike': {
+      const pattern = patternOf(() => wildcard(valueText(right), caseSensitive));
+      return (left) => pattern.test(valueText(left)) === (name === 'like');
+    }
+    default: {
+      const pattern = patternOf(() => new RegExp(valueText(right), caseSensitive ? '' : 'i'));
+      return (left) => pattern.test(valueText(left)) === (name === 'match');
+    }
+  }
+}
+
+function patternOf(make: () => RegExp): RegExp {
+  try {
+    return make();
+  } catch (cause) {
+    throw new LanguageError(
+      'System.Text.RegularExpressions.RegexParseException',
+      `What follows is not a pattern. ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
+  }
+}

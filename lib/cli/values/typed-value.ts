@@ -1,0 +1,69 @@
+import { CimDateTime } from '../../cim/value/cim-date-time.js';
+import { TimeSpan } from '../../cim/value/time-span.js';
+import { AddressValue } from './address-value.js';
+import {
+  isArrayValue,
+  isBlockValue,
+  isOutputObject,
+  type LineValue,
+  type OutputObject,
+  type PropertyType,
+  TableValue,
+} from './line-value.js';
+import { NumberValue } from './number-value.js';
+import { VersionValue } from './version-value.js';
+
+/** A value of JavaScript as the line has it. `type` is what the class declares, where it does. */
+export function typedValue(raw: unknown, type?: PropertyType): LineValue {
+  if (raw === null || raw === undefined) return null;
+  if (Array.isArray(raw)) return raw.map((element) => typedValue(element, type));
+  if (typeof raw === 'number' || typeof raw === 'bigint') {
+    return NumberValue.of(raw, type === 'IPAddress' ? undefined : type);
+  }
+  if (type === 'IPAddress' && typeof raw === 'string') return new AddressValue(raw);
+  if (typeof raw === 'string' || typeof raw === 'boolean') return raw;
+  if (isLineValue(raw)) return raw;
+  return objectOf(raw);
+}
+
+function isLineValue(raw: unknown): raw is LineValue {
+  return (
+    raw instanceof NumberValue ||
+    raw instanceof TimeSpan ||
+    raw instanceof CimDateTime ||
+    raw instanceof AddressValue ||
+    raw instanceof VersionValue ||
+    raw instanceof TableValue ||
+    (typeof raw === 'object' && raw !== null && ('computerName' in raw || 'source' in raw) && !('protocol' in raw))
+  );
+}
+
+/** An object of the library as one of the line: an embedded instance, what a result has in a property. */
+function objectOf(raw: unknown): OutputObject | string {
+  if (typeof raw !== 'object' || raw === null) return String(raw);
+  const { properties } = raw as { readonly properties?: unknown };
+  const isInstance = 'cimInstanceProperties' in raw && typeof properties === 'object' && properties !== null;
+  const entries = Object.entries(isInstance ? properties : raw);
+  return {
+    properties: new Map<string, unknown>(entries),
+    computerName: null,
+    showsComputerName: false,
+    source: raw,
+    ...(isInstance ? { text: String(raw) } : {}),
+  };
+}
+
+/** A value as the library's cmdlets take it: the object that the line's one was made from, numbers and addresses as JavaScript has them. */
+export function plainValue(value: LineValue): unknown {
+  if (isArrayValue(value)) return value.map(plainValue);
+  if (value instanceof NumberValue) return value.plain;
+  if (value instanceof AddressValue || value instanceof VersionValue) return value.toString();
+  if (value instanceof TableValue) {
+    const table: Record<string, unknown> = Object.create(null);
+    for (const [name, entry] of value.entries) table[name] = plainValue(entry);
+    return table;
+  }
+  if (isBlockValue(value)) return value.source;
+  if (value !== null && isOutputObject(value)) return value.source;
+  return value;
+}
