@@ -72,7 +72,7 @@ class CredSspAcceptor extends CredSspExchange implements AcceptorContext {
 
   protected override async advance(token: Uint8Array | undefined): Promise<Uint8Array | undefined> {
     if (this.#phase === 'refused') throw exchangeRefused('the logon has already failed');
-    if (this.#phase === 'tls') return this.#shakeHands(token);
+    if (this.#phase === 'tls') return this.#handshake(token);
     const request = await this.receive(token);
     const version = Math.min(request.version, OUR_CREDSSP_VERSION);
     if (version < this.#minimumVersion) {
@@ -96,7 +96,7 @@ class CredSspAcceptor extends CredSspExchange implements AcceptorContext {
     this.#delegated = undefined;
   }
 
-  async #shakeHands(token: Uint8Array | undefined): Promise<Uint8Array> {
+  async #handshake(token: Uint8Array | undefined): Promise<Uint8Array> {
     if (token === undefined) throw exchangeRefused('the client sent no token');
     const flight = await this.#tls.handshake(token);
     if (flight.length === 0) throw exchangeRefused("the client's part of the TLS handshake is cut");

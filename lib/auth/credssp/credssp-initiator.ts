@@ -69,7 +69,7 @@ class CredSspInitiator extends CredSspExchange {
   }
 
   protected override async advance(token: Uint8Array | undefined): Promise<Uint8Array | undefined> {
-    if (this.#phase === 'tls') return this.#shakeHands(token);
+    if (this.#phase === 'tls') return this.#handshake(token);
     const request = await this.receive(token);
     if (request.errorCode !== undefined) throw serverFailed(request.errorCode);
     return this.#phase === 'negotiate' ? this.#authenticate(request) : this.#delegate(request);
@@ -81,7 +81,7 @@ class CredSspInitiator extends CredSspExchange {
     this.#credential = undefined;
   }
 
-  async #shakeHands(token: Uint8Array | undefined): Promise<Uint8Array> {
+  async #handshake(token: Uint8Array | undefined): Promise<Uint8Array> {
     const flight = await this.#tls.handshake(token);
     if (!this.#tls.secured) {
       if (flight.length === 0) throw exchangeRefused("the server's part of the TLS handshake is cut");

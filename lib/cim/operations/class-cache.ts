@@ -37,7 +37,7 @@ export class ClassCache {
         return await deadline.race(coming);
       } catch (error) {
         // Another caller's time was up, not ours.
-        if (!isImpatience(error) || deadline.reason !== undefined) throw error;
+        if (!isTimeoutOrAbort(error) || deadline.reason !== undefined) throw error;
         return this.get(namespace, className, deadline, refresh);
       }
     }
@@ -88,7 +88,7 @@ function keyOf(namespace: string, className: string): string {
   return `${normalizeNamespace(namespace)}:${className}`.toLowerCase();
 }
 
-function isImpatience(error: unknown): boolean {
+function isTimeoutOrAbort(error: unknown): boolean {
   return error instanceof CimletError && (error.code === 'ERR_TIMEOUT' || error.code === 'ERR_ABORTED');
 }
 

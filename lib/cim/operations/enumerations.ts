@@ -69,7 +69,7 @@ export interface CimAssociatedRequest extends CimEnumerationOptions {
   readonly instance: CimInstance;
   /** Default: the instance's. */
   readonly namespace?: string | undefined;
-  /** Only associationQuery associations of this class. */
+  /** Only across associations of this class. */
   readonly associationClassName?: string | undefined;
   /** Only instances of this class. */
   readonly resultClassName?: string | undefined;

@@ -2,7 +2,7 @@ import { systemClock } from '../../base/clock.js';
 import type { EnumerationItem } from '../../wsman/contract/enumeration-item.js';
 
 /** How long a class may take before the enumeration is read on meanwhile. A server that answers both at once takes much less. */
-const CLASS_PATIENCE_MS = 1000;
+const CLASS_WAIT_MS = 1000;
 
 /** Items that are kept at most. With more the class is waited for, and the deadline decides. */
 const MOST_KEPT = 100_000;
@@ -41,7 +41,7 @@ export class ItemSource {
         isThere = true;
       },
     );
-    await patiently(settled);
+    await waitAtMost(settled);
     if (!isThere) await this.#readOn(settled, () => isThere);
     await awaited;
   }
@@ -71,10 +71,10 @@ export class ItemSource {
 }
 
 /** Resolves with `settled`, or after a while. */
-async function patiently(settled: Promise<void>): Promise<void> {
+async function waitAtMost(settled: Promise<void>): Promise<void> {
   let cancel: (() => void) | undefined;
   const elapsed = new Promise<void>((resolve) => {
-    cancel = systemClock.schedule(CLASS_PATIENCE_MS, resolve);
+    cancel = systemClock.schedule(CLASS_WAIT_MS, resolve);
   });
   await Promise.race([settled, elapsed]);
   cancel?.();

@@ -53,8 +53,11 @@ export function parseGenerateArguments(words: readonly string[]): GenerateArgume
 }
 
 /** A test of names without case, for a pattern with `*` and `?`. */
-export function namePattern(pattern: string): { readonly isExact: boolean; readonly fits: (name: string) => boolean } {
+export function namePattern(pattern: string): {
+  readonly isExact: boolean;
+  readonly matches: (name: string) => boolean;
+} {
   const escaped = pattern.replace(/[\\^$.|+()[\]{}]/g, '\\$&');
   const expression = new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'i');
-  return { isExact: !/[*?]/.test(pattern), fits: (name) => expression.test(name) };
+  return { isExact: !/[*?]/.test(pattern), matches: (name) => expression.test(name) };
 }

@@ -64,12 +64,12 @@ async function classesOfServer(
 /** The classes that the names fit, each once. @throws UsageError for a name that fits none. */
 function chosen(all: readonly CimClassDeclaration[], names: readonly string[]): CimClassDeclaration[] {
   const patterns = names.map((name) => ({ name, ...namePattern(name) }));
-  for (const { name, fits } of patterns) {
-    if (!all.some(({ className }) => fits(className))) {
+  for (const { name, matches } of patterns) {
+    if (!all.some(({ className }) => matches(className))) {
       throw new UsageError(`There is no class ${JSON.stringify(name)}.`, 'Look at the name and the namespace.');
     }
   }
-  return all.filter(({ className }) => patterns.some(({ fits }) => fits(className)));
+  return all.filter(({ className }) => patterns.some(({ matches }) => matches(className)));
 }
 
 function fileError(option: string, path: string, done: string, cause: unknown): unknown {

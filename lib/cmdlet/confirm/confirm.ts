@@ -49,7 +49,7 @@ export function requireHost(call: BoundCall, prompts: RequiredPrompts, host: Cmd
   if (host !== undefined || !asks(prompts)) return;
   const [rule] = prompts.rules;
   const reason = rule?.query ?? 'It asks before it changes something.';
-  const hint = wording`${silenceOf(rule, prompts)} to go ahead without being asked${{ clause: wording`, or give a ${{ option: 'host' }} that answers` }}.`;
+  const hint = wording`${suppressionHint(rule, prompts)} to go ahead without being asked${{ clause: wording`, or give a ${{ option: 'host' }} that answers` }}.`;
   throw new CimletError(
     'ERR_CONFIRMATION_REQUIRED',
     wording`${call.definition.name} needs a confirmation, and there is no host to ask. ${reason} ${hint}`,
@@ -58,7 +58,7 @@ export function requireHost(call: BoundCall, prompts: RequiredPrompts, host: Cmd
 }
 
 /** A switch that means more than silence is no way to be silent. */
-function silenceOf(rule: ConfirmRule | undefined, { requested }: RequiredPrompts): string {
+function suppressionHint(rule: ConfirmRule | undefined, { requested }: RequiredPrompts): string {
   if (rule?.more !== undefined) return 'Give Confirm: false';
   if (requested) return `Leave Confirm out${rule === undefined ? '' : ` and give ${rule.unless}`}`;
   return `Give ${rule === undefined ? '' : `${rule.unless} or `}Confirm: false`;

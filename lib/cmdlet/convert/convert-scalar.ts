@@ -36,7 +36,7 @@ export const CONVERTERS: Readonly<Record<CmdletParameter['type'], Converter>> = 
   TimeSpan: (value) => toTimeSpan(value),
   DateTime: (value, parameter) => {
     if (value instanceof Date || value instanceof CimDateTime || typeof value === 'string') {
-      return foreign(
+      return rewordFailure(
         () => CimDateTime.from(value as CimDateTimeInput, parameter.name),
         'is not a valid point in time.',
         'Give a Date, or ISO 8601 text such as 2026-11-24T08:00:00Z.',
@@ -137,7 +137,7 @@ function toTimeSpan(value: unknown): TimeSpan {
   if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) {
     throw new ConversionFailure('is not a valid time span.', remedy);
   }
-  return foreign(() => TimeSpan.from(value as TimeSpanInput), 'is not a valid time span.', remedy);
+  return rewordFailure(() => TimeSpan.from(value as TimeSpanInput), 'is not a valid time span.', remedy);
 }
 
 function pattern(expression: RegExp, problem: string, remedy: string): Converter {
@@ -148,7 +148,7 @@ function pattern(expression: RegExp, problem: string, remedy: string): Converter
 }
 
 /** Runs a conversion of the cim floor; its own remedy, after the value, is the more exact one. */
-function foreign<T>(convert: () => T, problem: string, remedy: Text): T {
+function rewordFailure<T>(convert: () => T, problem: string, remedy: Text): T {
   try {
     return convert();
   } catch (error) {

@@ -221,7 +221,7 @@ export class Invocation implements RunServices {
   async #pace(throttle: Throttle): Promise<void> {
     if (this.#single !== undefined && this.#observer.ready === undefined) return;
     if (!throttle.hasRoom) await throttle.room();
-    await this.keepUp();
+    await this.whenReady();
   }
 
   async #work(run: TargetRun): Promise<void> {
@@ -271,7 +271,7 @@ export class Invocation implements RunServices {
     this.#observer.output(run, item);
   }
 
-  keepUp(): Promise<void> | undefined {
+  whenReady(): Promise<void> | undefined {
     const ready = this.#observer.ready?.();
     return ready === undefined ? undefined : this.deadline.race(ready).catch(() => {});
   }

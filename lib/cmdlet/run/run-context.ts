@@ -53,7 +53,7 @@ export class RunContext implements OperationContext {
     if (reason !== undefined) throw reason;
     this.#emissions += 1;
     for (const item of items) this.#services.output(this.#run, item);
-    return this.#services.keepUp();
+    return this.#services.whenReady();
   }
 
   once<T>(request: () => Promise<T>): Promise<T> {

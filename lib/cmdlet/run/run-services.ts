@@ -19,7 +19,7 @@ export interface RunServices {
   /** Puts out one item. */
   output(run: TargetRun, item: unknown): void;
   /** A promise while the reader is behind. */
-  keepUp(): Promise<void> | undefined;
+  whenReady(): Promise<void> | undefined;
   report(run: TargetRun, failure: unknown): Promise<void>;
   /** The host failed: the whole call ends. */
   fail(cause: unknown): void;

@@ -1,8 +1,8 @@
 /** One place of a pattern: any run of characters, any one, or one of (not of) a set. */
-type Place = { readonly kind: 'run' } | { readonly kind: 'one'; readonly fits: (unit: string) => boolean };
+type Place = { readonly kind: 'run' } | { readonly kind: 'one'; readonly matches: (unit: string) => boolean };
 
 const RUN: Place = { kind: 'run' };
-const ANY: Place = { kind: 'one', fits: () => true };
+const ANY: Place = { kind: 'one', matches: () => true };
 
 /**
  * A pattern of LIKE: `%` any characters, `_` one, `[abc]` and `[a-f]` (or `[a=f]`) one of them, `[^abc]` none of them; case does not
@@ -20,10 +20,10 @@ export function likePattern(pattern: string): ((text: string) => boolean) | unde
     } else if (unit === '[') {
       const end = folded.indexOf(']', at + 2);
       if (end < 0) return undefined;
-      places.push({ kind: 'one', fits: setOf(folded.slice(at + 1, end)) });
+      places.push({ kind: 'one', matches: setOf(folded.slice(at + 1, end)) });
       at = end;
     } else {
-      places.push({ kind: 'one', fits: (other) => other === unit });
+      places.push({ kind: 'one', matches: (other) => other === unit });
     }
   }
   return (text) => matches(places, text.toLowerCase());
@@ -57,7 +57,7 @@ function matches(places: readonly Place[], text: string): boolean {
     if (current?.kind === 'run') {
       runPlace = place++;
       runAt = at;
-    } else if (current?.fits(text[at] ?? '') === true) {
+    } else if (current?.matches(text[at] ?? '') === true) {
       place++;
       at++;
     } else if (runPlace >= 0) {

@@ -66,12 +66,12 @@ function compileLike(
   if (declared !== undefined && (declared.isArray === true || declared.type !== 'string')) {
     throw new WqlError(`${property.path.join('.')} is not a string`, property.position);
   }
-  const fits = likePattern(pattern);
-  if (fits === undefined) throw new WqlError('A set in the pattern has no end', property.position);
+  const matches = likePattern(pattern);
+  if (matches === undefined) throw new WqlError('A set in the pattern has no end', property.position);
   const read = reader(property, from, schema);
   return (instance) => {
     const value = read(instance);
-    return typeof value === 'string' && fits(value);
+    return typeof value === 'string' && matches(value);
   };
 }
 

@@ -34,7 +34,7 @@ export interface EnumeratedTarget {
   readonly className: string | undefined;
 }
 
-/** Enumerate (DSP0226 8.2): instances of a class, of a query, or associatedInstances associations. */
+/** Enumerate (DSP0226 8.2): instances of a class, of a query, or across associations. */
 export async function enumerate(request: ServiceRequest): Promise<string> {
   const message = readEnumerate(request.envelope.body);
   const target = enumeratedTarget(request);
@@ -103,8 +103,8 @@ async function select(
       return query(request, namespace, className, filter.query);
     case 'selector': {
       if (className === undefined) throw new RequestFault(serviceFaults.filterNotFor('every class'));
-      const fits = selectorPredicate(filter, namespace, className);
-      return { instances: filterItems(enumerateClass(namespace, className, scope), fits) };
+      const matches = selectorPredicate(filter, namespace, className);
+      return { instances: filterItems(enumerateClass(namespace, className, scope), matches) };
     }
     case 'other':
       throw new RequestFault(serviceFaults.unknownDialect(filter.dialect));
@@ -136,8 +136,8 @@ function query(
     });
     const instances = enumerateClass(namespace, declaration.className, scope);
     if (parsed.where === undefined) return { instances, properties };
-    const fits = compileCondition(parsed.where, declaration, namespace);
-    return { instances: filterItems(instances, fits), properties };
+    const matches = compileCondition(parsed.where, declaration, namespace);
+    return { instances: filterItems(instances, matches), properties };
   });
 }
 
@@ -206,15 +206,15 @@ async function* mapLater<T, R>(items: AsyncIterable<T>, map: (item: T) => R): As
 
 function filterItems<T>(
   items: Iterable<T> | AsyncIterable<T>,
-  fits: (item: T) => boolean,
+  matches: (item: T) => boolean,
 ): Iterable<T> | AsyncIterable<T> {
-  return Symbol.asyncIterator in items ? filterLater(items, fits) : filterNow(items, fits);
+  return Symbol.asyncIterator in items ? filterLater(items, matches) : filterNow(items, matches);
 }
 
-function* filterNow<T>(items: Iterable<T>, fits: (item: T) => boolean): Generator<T, void> {
-  for (const item of items) if (fits(item)) yield item;
+function* filterNow<T>(items: Iterable<T>, matches: (item: T) => boolean): Generator<T, void> {
+  for (const item of items) if (matches(item)) yield item;
 }
 
-async function* filterLater<T>(items: AsyncIterable<T>, fits: (item: T) => boolean): AsyncGenerator<T, void> {
-  for await (const item of items) if (fits(item)) yield item;
+async function* filterLater<T>(items: AsyncIterable<T>, matches: (item: T) => boolean): AsyncGenerator<T, void> {
+  for await (const item of items) if (matches(item)) yield item;
 }

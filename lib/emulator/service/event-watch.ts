@@ -45,15 +45,15 @@ export function watchEvents(query: string, options: EventWatchOptions): EventWat
     }
     for (const property of parsed.properties ?? []) resolve(property, declaration, namespace);
     const { where } = parsed;
-    const fits: WqlPredicate = where === undefined ? () => true : compileCondition(where, declaration, namespace);
+    const matches: WqlPredicate = where === undefined ? () => true : compileCondition(where, declaration, namespace);
     const properties = parsed.properties?.map(({ path }) => path[0] ?? '');
     if (!namespace.isA(parsed.className, '__InstanceOperationEvent')) {
-      return { properties, ...extrinsicWatch(parsed.className, fits, options) };
+      return { properties, ...extrinsicWatch(parsed.className, matches, options) };
     }
     const targets = where === undefined ? [] : targetClasses(where);
     if (targets.length === 0) throw new RequestFault(wmiFaults.tooBroad());
     if (parsed.within === undefined || parsed.within === 0) throw new RequestFault(wmiFaults.tooPrecise());
-    const watched = { eventClass: parsed.className, targets, intervalMs: parsed.within * 1000, fits, properties };
+    const watched = { eventClass: parsed.className, targets, intervalMs: parsed.within * 1000, matches, properties };
     return new InstanceWatch(watched, options);
   } catch (error) {
     if (error instanceof WqlError) throw new RequestFault(wmiFaults.invalidQuery(error.message));
@@ -76,7 +76,7 @@ function targetClasses(condition: WqlCondition): string[] {
 
 function extrinsicWatch(
   className: string,
-  fits: WqlPredicate,
+  matches: WqlPredicate,
   options: EventWatchOptions,
 ): Omit<EventWatch, 'properties'> {
   const { namespace, onEvent } = options;
@@ -84,7 +84,7 @@ function extrinsicWatch(
   return {
     start: async () => {
       stop = namespace.events.observe((event) => {
-        if (namespace.isA(event.cimClass.className, className) && fits(event)) onEvent(event);
+        if (namespace.isA(event.cimClass.className, className) && matches(event)) onEvent(event);
       });
     },
     stop: () => stop(),
@@ -101,7 +101,7 @@ interface InstanceQuery {
   /** Whose instances are looked at. */
   readonly targets: readonly string[];
   readonly intervalMs: number;
-  readonly fits: WqlPredicate;
+  readonly matches: WqlPredicate;
   readonly properties: readonly string[] | undefined;
 }
 
@@ -183,6 +183,6 @@ class InstanceWatch implements EventWatch {
       TargetInstance: target,
       ...(previous !== undefined && { PreviousInstance: previous }),
     });
-    if (this.#query.fits(event)) onEvent(event);
+    if (this.#query.matches(event)) onEvent(event);
   }
 }

@@ -47,7 +47,7 @@ const element = (
   text?: ElementRule['text'],
 ): ElementRule => ({ attributes, children, ...(text !== undefined && { text }) });
 const once = (name: string, rule: ElementRule): ChildRule => ({ anyOf: { [name]: rule }, min: 1, many: false });
-const maybe = (name: string, rule: ElementRule): ChildRule => ({ anyOf: { [name]: rule }, min: 0, many: false });
+const atMostOnce = (name: string, rule: ElementRule): ChildRule => ({ anyOf: { [name]: rule }, min: 0, many: false });
 const many = (name: string, rule: ElementRule): ChildRule => ({ anyOf: { [name]: rule }, min: 1, many: true });
 const any = (name: string, rule: ElementRule): ChildRule => ({ anyOf: { [name]: rule }, min: 0, many: true });
 
@@ -63,36 +63,36 @@ const parameterAttributes = {
 };
 const parameterMetadata = (more: ElementRule['attributes']): ElementRule =>
   element({ ...parameterAttributes, ...more }, [
-    maybe('AllowEmptyCollection', element()),
-    maybe('AllowEmptyString', element()),
-    maybe('AllowNull', element()),
-    maybe('ValidateNotNull', element()),
-    maybe('ValidateNotNullOrEmpty', element()),
-    maybe('ValidateCount', limits('count')),
-    maybe('ValidateLength', limits('count')),
-    maybe('ValidateRange', limits('integer')),
-    maybe('ValidateSet', element({}, [many('AllowedValue', element({}, [], 'anyText'))])),
-    maybe('Obsolete', obsolete),
+    atMostOnce('AllowEmptyCollection', element()),
+    atMostOnce('AllowEmptyString', element()),
+    atMostOnce('AllowNull', element()),
+    atMostOnce('ValidateNotNull', element()),
+    atMostOnce('ValidateNotNullOrEmpty', element()),
+    atMostOnce('ValidateCount', limits('count')),
+    atMostOnce('ValidateLength', limits('count')),
+    atMostOnce('ValidateRange', limits('integer')),
+    atMostOnce('ValidateSet', element({}, [many('AllowedValue', element({}, [], 'anyText'))])),
+    atMostOnce('Obsolete', obsolete),
   ]);
 
 const fromPipeline = { ValueFromPipeline: optional('boolean') };
 const byPropertyName = { ValueFromPipelineByPropertyName: optional('boolean') };
 const ofSets = { ...fromPipeline, ...byPropertyName, CmdletParameterSets: optional('names') };
 const filter = parameterMetadata({ ...ofSets, ErrorOnNoMatch: optional('boolean') });
-const output = element({ PSName: optional('parameterName') }, [maybe('ErrorCode', element())]);
+const output = element({ PSName: optional('parameterName') }, [atMostOnce('ErrorCode', element())]);
 
 const method = (parameter: ElementRule['attributes'], own: ElementRule['attributes']): ElementRule =>
   element({ MethodName: required('text'), ...own }, [
-    maybe('ReturnValue', element({}, [once('Type', type), maybe('CmdletOutputMetadata', output)])),
-    maybe(
+    atMostOnce('ReturnValue', element({}, [once('Type', type), atMostOnce('CmdletOutputMetadata', output)])),
+    atMostOnce(
       'Parameters',
       element({}, [
         many(
           'Parameter',
           element({ ParameterName: required('text'), DefaultValue: optional('anyText') }, [
             once('Type', type),
-            maybe('CmdletParameterMetadata', parameterMetadata(parameter)),
-            maybe('CmdletOutputMetadata', output),
+            atMostOnce('CmdletParameterMetadata', parameterMetadata(parameter)),
+            atMostOnce('CmdletOutputMetadata', output),
           ]),
         ),
       ]),
@@ -109,13 +109,13 @@ const cmdletMetadata = (own: ElementRule['attributes']): ElementRule =>
       HelpUri: optional('anyText'),
       ...own,
     },
-    [maybe('Obsolete', obsolete)],
+    [atMostOnce('Obsolete', obsolete)],
   );
 
-const query = element({}, [maybe('CmdletParameterMetadata', filter)]);
-const wildcardQuery = element({ AllowGlobbing: optional('boolean') }, [maybe('CmdletParameterMetadata', filter)]);
+const query = element({}, [atMostOnce('CmdletParameterMetadata', filter)]);
+const wildcardQuery = element({ AllowGlobbing: optional('boolean') }, [atMostOnce('CmdletParameterMetadata', filter)]);
 const getParameters = element({ DefaultCmdletParameterSet: optional('parameterSet') }, [
-  maybe(
+  atMostOnce(
     'QueryableProperties',
     element({}, [
       many(
@@ -136,7 +136,7 @@ const getParameters = element({ DefaultCmdletParameterSet: optional('parameterSe
       ),
     ]),
   ),
-  maybe(
+  atMostOnce(
     'QueryableAssociations',
     element({}, [
       many(
@@ -147,14 +147,14 @@ const getParameters = element({ DefaultCmdletParameterSet: optional('parameterSe
       ),
     ]),
   ),
-  maybe(
+  atMostOnce(
     'QueryOptions',
     element({}, [
       many(
         'Option',
         element({ OptionName: required('text') }, [
           once('Type', type),
-          maybe('CmdletParameterMetadata', parameterMetadata(ofSets)),
+          atMostOnce('CmdletParameterMetadata', parameterMetadata(ofSets)),
         ]),
       ),
     ]),
@@ -163,16 +163,16 @@ const getParameters = element({ DefaultCmdletParameterSet: optional('parameterSe
 
 const instanceCmdlets = element({}, [
   once('GetCmdletParameters', getParameters),
-  maybe(
+  atMostOnce(
     'GetCmdlet',
-    element({}, [once('CmdletMetadata', cmdletMetadata({})), maybe('GetCmdletParameters', getParameters)]),
+    element({}, [once('CmdletMetadata', cmdletMetadata({})), atMostOnce('GetCmdletParameters', getParameters)]),
   ),
   any(
     'Cmdlet',
     element({}, [
       once('CmdletMetadata', cmdletMetadata({})),
       once('Method', method(byPropertyName, {})),
-      maybe('GetCmdletParameters', getParameters),
+      atMostOnce('GetCmdletParameters', getParameters),
     ]),
   ),
 ]);
@@ -194,15 +194,15 @@ export const CDXML_ROOT: ElementRule = element({}, [
     element({ CmdletAdapter: optional('typeName'), ClassName: required('text'), ClassVersion: optional('text') }, [
       once('Version', element({}, [], 'version')),
       once('DefaultNoun', element({}, [], 'noun')),
-      maybe('InstanceCmdlets', instanceCmdlets),
-      maybe('StaticCmdlets', staticCmdlets),
-      maybe(
+      atMostOnce('InstanceCmdlets', instanceCmdlets),
+      atMostOnce('StaticCmdlets', staticCmdlets),
+      atMostOnce(
         'CmdletAdapterPrivateData',
         element({}, [many('Data', element({ Name: required('text') }, [], 'anyText'))]),
       ),
     ]),
   ),
-  maybe(
+  atMostOnce(
     'Enums',
     element({}, [
       many(

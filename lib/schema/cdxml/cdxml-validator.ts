@@ -88,17 +88,17 @@ function validateChildren(element: XmlElement, rules: readonly ChildRule[], path
     }
   };
   for (const child of element.children) {
-    const fits = (rule: ChildRule): boolean =>
+    const matches = (rule: ChildRule): boolean =>
       child.namespace === CDXML_NAMESPACE && Object.hasOwn(rule.anyOf, child.name);
     while (place < rules.length) {
       const rule = rules[place];
-      if (rule && fits(rule) && (rule.many || found === 0)) break;
+      if (rule && matches(rule) && (rule.many || found === 0)) break;
       requireFound(child.name);
       place += 1;
       found = 0;
     }
     const here = rules[place];
-    const rule = here && fits(here) ? here.anyOf[child.name] : undefined;
+    const rule = here && matches(here) ? here.anyOf[child.name] : undefined;
     if (rule === undefined) {
       throw new SchemaError(fileName, `${path}: The element ${child.name} does not belong here, or not in this order.`);
     }

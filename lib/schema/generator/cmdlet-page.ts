@@ -6,7 +6,7 @@ import {
   type CmdletRule,
 } from '../definition/cmdlet-definition.js';
 import type { CmdletExample } from '../resolve/private-data.js';
-import { silenceOf, typeScriptExample } from './command-example.js';
+import { promptSuppression, typeScriptExample } from './command-example.js';
 import { functionName } from './names.js';
 import type { DescribedCmdlet } from './schema-library.js';
 
@@ -174,15 +174,15 @@ function errors({ help }: DescribedCmdlet): string[] {
 
 function exampleSection(cmdlet: DescribedCmdlet, example: CmdletExample): string {
   const { title, command, before } = example;
-  const silence = silenceOf(cmdlet, command);
+  const suppression = promptSuppression(cmdlet, command);
   return [
     `### ${title}`,
     ...(before === undefined ? [] : ['The part before the last semicolon prepares the fresh lab of `--emulator`.']),
     `\`\`\`sh\ncimlet --emulator ${shellQuoted(before === undefined ? command : `${before}; ${command}`)}\n\`\`\``,
-    ...(silence === undefined
+    ...(suppression === undefined
       ? []
       : [
-          `It asks first; with \`-${silence.name}${silence.value ? '' : ':$false'}\` it does not, which a program and a script without a terminal need.`,
+          `It asks first; with \`-${suppression.name}${suppression.value ? '' : ':$false'}\` it does not, which a program and a script without a terminal need.`,
         ]),
     `\`\`\`ts\n${typeScriptExample(cmdlet, command).join('\n')}\n\`\`\``,
   ].join('\n\n');

@@ -30,8 +30,8 @@ export function typeScriptExample(cmdlet: DescribedCmdlet, command: string): str
       throw new TypeError(`${definition.name} has no parameter ${name}; its example says: ${command}`);
     return { name, source: valueSource(parameter, values) };
   });
-  const silence = silenceOf(cmdlet, command);
-  if (silence !== undefined) members.push({ name: silence.name, source: String(silence.value) });
+  const suppression = promptSuppression(cmdlet, command);
+  if (suppression !== undefined) members.push({ name: suppression.name, source: String(suppression.value) });
   const name = functionName(definition);
   const result =
     definition.outputType !== undefined && !definition.parameters.some(({ name }) => /^passthru$/i.test(name));
@@ -46,7 +46,7 @@ export function typeScriptExample(cmdlet: DescribedCmdlet, command: string): str
 }
 
 /** What keeps an example from asking, when it would ask: the rule's switch, or `Confirm: false` where the switch means more than that. */
-export function silenceOf(
+export function promptSuppression(
   { definition }: DescribedCmdlet,
   command: string,
 ): { readonly name: string; readonly value: boolean } | undefined {

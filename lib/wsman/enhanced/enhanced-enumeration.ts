@@ -3,7 +3,7 @@ import type { EnhancedEvent } from '../contract/enhanced-event.js';
 import type { Enhanced, EnumerateRequest } from '../contract/wsman-client.js';
 import { readPageOutcome, release } from '../enumeration/enumeration.js';
 import type { PageOutcome } from '../enumeration/page.js';
-import { isPullTimeout, isReplyTooLarge, leavesNothing, smallerPage } from '../enumeration/page-faults.js';
+import { isPullTimeout, isReplyTooLarge, nothingToRelease, smallerPage } from '../enumeration/page-faults.js';
 import { checkMaxElements, writeEnumerate, writePull } from '../enumeration/write-enumerate.js';
 import { ACTIONS } from '../envelope/actions.js';
 import { bestEffort } from '../exchange/best-effort.js';
@@ -63,7 +63,7 @@ export async function* enumerateEnhanced(
     }
   } catch (error) {
     hasFailed = true;
-    if (leavesNothing(error)) context = undefined;
+    if (nothingToRelease(error)) context = undefined;
     throw error;
   } finally {
     const held = isComplete ? undefined : context;

@@ -7,7 +7,7 @@ import { bestEffort } from '../exchange/best-effort.js';
 import { DEFAULT_OPERATION_TIMEOUT_MS, exchange, operationTimeout, type RequestChannel } from '../exchange/exchange.js';
 import { Pace } from '../exchange/pace.js';
 import { Page, type PageOutcome } from './page.js';
-import { isPullTimeout, isReplyTooLarge, leavesNothing, smallerPage } from './page-faults.js';
+import { isPullTimeout, isReplyTooLarge, nothingToRelease, smallerPage } from './page-faults.js';
 import { checkMaxElements, writeEnumerate, writePull, writeRelease } from './write-enumerate.js';
 
 /**
@@ -97,7 +97,7 @@ class EnumerationPages {
           this.#size = smallerPage(this.#size);
           continue;
         }
-        if (leavesNothing(error)) this.#context = undefined;
+        if (nothingToRelease(error)) this.#context = undefined;
         throw error;
       }
     }

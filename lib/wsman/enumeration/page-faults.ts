@@ -35,11 +35,11 @@ export function smallerPage(size: number): number {
 }
 
 /** Nothing is to be released: a fault ends an enumeration, and a server that refused the logon is not asked once more. */
-export function leavesNothing(error: unknown): boolean {
+export function nothingToRelease(error: unknown): boolean {
   return error instanceof WsManFaultError || isRefusedLogon(error);
 }
 
-/** Another attempt, for which the bestEffort would have to log on, brings the account nearer to being locked. */
+/** Another attempt, for which the release would have to log on, brings the account nearer to being locked. */
 export function isRefusedLogon(error: unknown): boolean {
   return isCimletError(error) && error.code === 'ERR_AUTHENTICATION';
 }

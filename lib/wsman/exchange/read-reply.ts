@@ -101,7 +101,7 @@ export function checkResponse(envelope: SoapEnvelope, expected: Expected): void 
     );
   }
   const responseAction = headerText(envelope, 'Action', NS.addressing);
-  if (messageId === '' || responseAction === undefined || fits(responseAction, action)) return;
+  if (messageId === '' || responseAction === undefined || matchesAction(responseAction, action)) return;
   if (responseAction === alsoTake) return;
   throw new CimletError(
     'ERR_PROTOCOL',
@@ -124,7 +124,7 @@ export function checkRelation(relatesTo: string | undefined, messageId: string, 
   );
 }
 
-function fits(responseAction: string, action: string): boolean {
+function matchesAction(responseAction: string, action: string): boolean {
   if (responseAction === `${action}Response`) return true;
   const given = responseAction.toLowerCase();
   const asked = action.toLowerCase();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { silenceOf, typeScriptExample } from '../../../lib/schema/generator/command-example.js';
+import { promptSuppression, typeScriptExample } from '../../../lib/schema/generator/command-example.js';
 import { readSchemaLibrary } from '../../../lib/schema/generator/schema-library.js';
 import { schemaFiles } from '../schema-files.js';
 
@@ -41,14 +41,14 @@ describe('examples', () => {
   });
 
   it('know when the cmdlet would ask', () => {
-    expect(silenceOf(cmdlet('Add-DhcpServerv4Failover'), 'Add-DhcpServerv4Failover -SharedSecret x')).toEqual({
+    expect(promptSuppression(cmdlet('Add-DhcpServerv4Failover'), 'Add-DhcpServerv4Failover -SharedSecret x')).toEqual({
       name: 'Force',
       value: true,
     });
-    expect(silenceOf(cmdlet('Add-DhcpServerv4Failover'), 'Add-DhcpServerv4Failover -Name x')).toBeUndefined();
-    expect(silenceOf(cmdlet('Remove-DhcpServerv4Scope'), 'Remove-DhcpServerv4Scope -Force')).toBeUndefined();
+    expect(promptSuppression(cmdlet('Add-DhcpServerv4Failover'), 'Add-DhcpServerv4Failover -Name x')).toBeUndefined();
+    expect(promptSuppression(cmdlet('Remove-DhcpServerv4Scope'), 'Remove-DhcpServerv4Scope -Force')).toBeUndefined();
     // Force would mean more there than silence.
-    expect(silenceOf(cmdlet('Remove-DhcpServerv4Failover'), 'Remove-DhcpServerv4Failover x')).toEqual({
+    expect(promptSuppression(cmdlet('Remove-DhcpServerv4Failover'), 'Remove-DhcpServerv4Failover x')).toEqual({
       name: 'Confirm',
       value: false,
     });

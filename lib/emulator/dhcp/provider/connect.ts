@@ -9,7 +9,7 @@ export interface ConnectedServer {
   readonly host: string;
 }
 
-/** The server that an operation is about: the session's own, or the one that its ComputerName names (a hop, then). */
+/** The server that an operation is about: the session's own, or the one that its ComputerName names (a second hop, then). */
 export function connectAddressed(
   context: ProviderContext,
   computerName: string | undefined,
@@ -18,7 +18,7 @@ export function connectAddressed(
   const local = context.server;
   const named = computerName === undefined || isLocalName(computerName) ? local : context.network.resolve(computerName);
   const host = computerName === undefined || isLocalName(computerName) ? local.name : computerName;
-  if (named !== local) return { server: hop(context, local, host, need, messages.getVersion(host)), host };
+  if (named !== local) return { server: secondHop(context, local, host, need, messages.getVersion(host)), host };
   if (!local.serving) throw dhcpError(context.network.choices.serviceStoppedCode, messages.getVersion(host));
   checkAccess(context, local, host, need);
   return { server: local, host };
@@ -34,10 +34,10 @@ export function connectPartner(
   partner: string,
   unsupported: string,
 ): ConnectedServer {
-  return { server: hop(context, from, partner, 'administrator', unsupported), host: partner };
+  return { server: secondHop(context, from, partner, 'administrator', unsupported), host: partner };
 }
 
-function hop(
+function secondHop(
   context: ProviderContext,
   from: DhcpServer,
   host: string,
