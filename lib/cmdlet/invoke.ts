@@ -39,14 +39,8 @@ function prepare(
   observer: InvocationObserver,
   asJob: boolean,
 ): Invocation {
-  return new Invocation(
-    definition,
-    parameters,
-    options,
-    options.sessionFactory ?? sessionFactory(options),
-    observer,
-    asJob,
-  );
+  const factory = options.sessionFactory ?? sessionFactory(options);
+  return new Invocation({ definition, parameters, options, factory, observer, asJob });
 }
 
 function sessionFactory({ sessionOptions }: InvocationOptions): SessionFactory {

@@ -1,5 +1,5 @@
 import type { CallParameters } from '../contract/bound-call.js';
-import { withheldRules } from './confirm.js';
+import { type RequiredPrompts, withheldRules } from './confirm.js';
 
 /**
  * The critical questions of one server that a call's approval answers, since the switch that would have kept the server from asking is not
@@ -11,8 +11,8 @@ export class ApprovedQuestions {
   #left: number;
   #first: string | undefined;
 
-  constructor(call: CallParameters) {
-    const answers = withheldRules(call).length > 0;
+  constructor(call: CallParameters, prompts: RequiredPrompts) {
+    const answers = withheldRules(prompts).length > 0;
     this.#items = answers ? itemsOf(call) : [];
     this.#left = answers ? Math.max(1, this.#items.length) : 0;
   }

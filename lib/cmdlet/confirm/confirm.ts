@@ -13,15 +13,18 @@ import { operationText } from './should-process.js';
 type ConfirmRule = Extract<CmdletRule, { kind: 'confirm' }>;
 
 const IMPACTS = ['None', 'Low', 'Medium', 'High'] as const;
-const NOTHING: RequiredPrompts = { shouldProcess: false, rules: [], requested: false };
+const NO_RULES: readonly ConfirmRule[] = [];
+const NO_SWITCHES: ReadonlySet<string> = new Set();
 const CHOICES: readonly ConfirmationAnswer[] = ['yes', 'yesToAll', 'no', 'noToAll'];
 
-/** What has to be asked before a call may be sent. */
+/** What has to be asked before a call may be sent. It is worked out once for a call, and goes with it from target to target. */
 export interface RequiredPrompts {
   readonly shouldProcess: boolean;
   readonly rules: readonly ConfirmRule[];
   /** The caller asked to be asked. */
   readonly requested: boolean;
+  /** The rules that the call starts, asked about or silenced. */
+  readonly triggered: readonly ConfirmRule[];
 }
 
 export function asks(prompts: RequiredPrompts): boolean {
@@ -38,10 +41,11 @@ export function requiredPrompts(
   engineParameters: BoundEngineParameters,
   options: InvocationOptions,
 ): RequiredPrompts {
-  if (engineParameters.WhatIf === true || engineParameters.Confirm === false) return NOTHING;
-  const rules = triggeredRules(call);
-  const requested = engineParameters.Confirm === true;
-  return { shouldProcess: requested || reachesPreference(call.definition, options), rules, requested };
+  const triggered = triggeredRules(call);
+  const isSilent = engineParameters.WhatIf === true || engineParameters.Confirm === false;
+  const requested = !isSilent && engineParameters.Confirm === true;
+  const shouldProcess = requested || (!isSilent && reachesPreference(call.definition, options));
+  return { shouldProcess, rules: isSilent ? NO_RULES : triggered, requested, triggered };
 }
 
 /** Refuses a call that has to ask while nobody can be asked. @throws CimletError `ERR_CONFIRMATION_REQUIRED`. */
@@ -84,10 +88,8 @@ export class Confirmation {
   /** True when every prompt was answered with yes. What an operation asks about piece by piece is left to {@link shouldProcess}. */
   async approve(call: BoundCall, target: InvocationTarget, prompts: RequiredPrompts): Promise<boolean> {
     requireHost(call, prompts, this.#host);
-    const { shouldProcess } = call.operation;
-    if (prompts.shouldProcess && shouldProcess !== 'each') {
-      if (!(await this.shouldProcess(target, shouldProcess))) return false;
-    }
+    const text = prompts.shouldProcess ? call.operation.shouldProcess : 'each';
+    if (text !== 'each' && !(await this.shouldProcess(target, text))) return false;
     for (const rule of prompts.rules) {
       if (rule.prompt === 'Normal' && prompts.shouldProcess) continue;
       const kind = rule.prompt === 'Critical' ? 'critical' : 'normal';
@@ -179,16 +181,15 @@ export class Confirmation {
  * answered here, so `Force` says so to the server, and a provider that asks on its own does not ask again. One that means more there than
  * silence goes only when the caller gives it.
  */
-export function approvedSwitches(call: CallParameters): ReadonlySet<string> {
-  return new Set(triggeredRules(call).flatMap(({ unless, more }) => (more === undefined ? [unless] : [])));
+export function approvedSwitches({ triggered }: RequiredPrompts): ReadonlySet<string> {
+  if (triggered.length === 0) return NO_SWITCHES;
+  return new Set(triggered.flatMap(({ unless, more }) => (more === undefined ? [unless] : [])));
 }
 
 /** The rules whose switch is not sent, though the call was approved: the approval answers the server's own question. */
-export function withheldRules(call: CallParameters): readonly ConfirmRule[] {
-  return triggeredRules(call).filter(({ more }) => more !== undefined);
+export function withheldRules({ triggered }: RequiredPrompts): readonly ConfirmRule[] {
+  return triggered.filter(({ more }) => more !== undefined);
 }
-
-const NO_RULES: readonly ConfirmRule[] = [];
 
 function triggeredRules(call: CallParameters): readonly ConfirmRule[] {
   if (call.definition.rules.length === 0) return NO_RULES;

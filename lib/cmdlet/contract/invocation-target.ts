@@ -14,11 +14,6 @@ export interface InvocationTarget {
 /** The parameter that names a computer. */
 export const COMPUTER_NAME = 'ComputerName';
 
-/** True for the parameter that only says where to connect. */
-export function isLeftOut(target: InvocationTarget, parameterName: string): boolean {
-  return target.omitComputerName && parameterName === COMPUTER_NAME;
-}
-
 /** `COMPUTER: text` where the target was given as a session. */
 export function prefixedText(target: InvocationTarget, text: string): string {
   return target.prefixed ? `${target.computerName}: ${text}` : text;

@@ -56,6 +56,8 @@ export interface OperationContext {
   once<T>(request: () => Promise<T>): Promise<T>;
   /** As {@link once}, for an iteration: a server that is busy is asked again as long as nothing has come from it. */
   each<T>(request: () => AsyncIterable<T>, take: (item: T) => Promise<void> | undefined): Promise<void>;
+  /** Switches, such as `Force`, that go to the server as given, since all that they would silence has been approved. */
+  readonly approvedSwitches: ReadonlySet<string>;
   /** PowerShell's ShouldProcess for one of several things: false after WhatIf and after a no. */
   shouldProcess(text: ShouldProcessText): Promise<boolean>;
   /** An error that does not end the operation. */

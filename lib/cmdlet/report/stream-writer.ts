@@ -69,6 +69,7 @@ export class StreamWriter {
 
   /** What a target is about to do, as ShouldProcess writes it. */
   operation(call: BoundCall, target: InvocationTarget): void {
+    if (this.#engineParameters.Verbose !== true) return;
     const { shouldProcess } = call.operation;
     if (shouldProcess !== 'each') this.performing(target, shouldProcess);
   }

@@ -1,6 +1,5 @@
 import type { CimEnhancedOptions } from '../../cim/operations/cim-enhanced-options.js';
 import { ApprovedQuestions } from '../confirm/approved-questions.js';
-import { requiredPrompts } from '../confirm/confirm.js';
 import type { RunServices } from './run-services.js';
 import type { TargetRun } from './target-run.js';
 
@@ -14,13 +13,13 @@ import type { TargetRun } from './target-run.js';
  */
 export function addEnhancedOptions(
   request: { -readonly [K in keyof CimEnhancedOptions]: CimEnhancedOptions[K] },
-  { call, target }: TargetRun,
+  { call, target, prompts }: TargetRun,
   services: Omit<RunServices, 'report'>,
   report: (failure: unknown) => Promise<void>,
 ): void {
   const { engineParameters, options, streams, deadline, confirmation } = services;
   const { enabled } = streams;
-  const asksNormally = requiredPrompts(call, engineParameters, options).shouldProcess;
+  const asksNormally = prompts.shouldProcess;
   const waits = engineParameters.ErrorAction === 'Stop' || engineParameters.ErrorAction === 'Inquire';
   let approved: ApprovedQuestions | undefined;
   let reporting: Promise<void> | undefined;
@@ -49,7 +48,7 @@ export function addEnhancedOptions(
     }
     if (services.isOver) return 'no';
     if (promptType === 'normal' && !asksNormally) return 'yes';
-    approved ??= new ApprovedQuestions(call);
+    approved ??= new ApprovedQuestions(call, prompts);
     if (promptType === 'critical' && approved.take(message)) {
       streams.verbose(target, message);
       return 'yes';

@@ -3,15 +3,13 @@ import { hasSubscribers, publish } from '../../base/diagnostics.js';
 import { CimletError } from '../../base/errors.js';
 import { bindCall, type NamedParameters, nameParameters } from '../bind/binding.js';
 import type { BoundEngineParameters } from '../bind/bound-engine-parameters.js';
-import { asks, Confirmation, type RequiredPrompts, requiredPrompts, requireHost } from '../confirm/confirm.js';
+import { asks, Confirmation, requiredPrompts, requireHost } from '../confirm/confirm.js';
 import { whatIfText } from '../confirm/should-process.js';
 import { withWithheldAdvice } from '../confirm/withheld-advice.js';
-import type { BoundCall } from '../contract/bound-call.js';
 import type { Cmdlet } from '../contract/cmdlet.js';
 import type { CmdletSession, SessionFactory } from '../contract/cmdlet-session.js';
 import type { ErrorRecord } from '../contract/error-record.js';
 import type { InvocationOptions } from '../contract/invocation-options.js';
-import type { InvocationTarget } from '../contract/invocation-target.js';
 import { boundMessage } from '../report/bound-message.js';
 import { ErrorPolicy } from '../report/error-policy.js';
 import { recordOfBrokenSession, recordOfFailure } from '../report/record-of-failure.js';
@@ -23,7 +21,7 @@ import { RunContext } from './run-context.js';
 import type { RunServices } from './run-services.js';
 import { SessionHealth } from './session-health.js';
 import { SessionPool } from './session-pool.js';
-import type { TargetRun } from './target-run.js';
+import type { PromptedCall, TargetRun } from './target-run.js';
 import { targetsOf } from './targets.js';
 import { enterInvocation, optimumThrottleLimit, runningInvocations, Throttle } from './throttle.js';
 
@@ -54,13 +52,23 @@ export interface InvocationSummary {
   readonly stopped: boolean;
 }
 
+export interface InvocationInit {
+  readonly definition: Cmdlet;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly options: InvocationOptions;
+  /** Opens the sessions to computers that are given by name. */
+  readonly factory: SessionFactory;
+  readonly observer: InvocationObserver;
+  readonly asJob: boolean;
+}
+
 /** Runs one cmdlet call: binds, asks, and works on its targets under the throttle. */
 export class Invocation implements RunServices {
   readonly definition: Cmdlet;
   readonly named: NamedParameters;
   readonly options: InvocationOptions;
   readonly #observer: InvocationObserver;
-  readonly #single: BoundCall | undefined;
+  readonly #single: PromptedCall | undefined;
   readonly streams: StreamWriter;
   readonly #errors: ErrorPolicy;
   readonly #health = new SessionHealth();
@@ -81,14 +89,7 @@ export class Invocation implements RunServices {
    * Binds what can be bound before input arrives.
    * @throws ParameterBindingError; CimletError `ERR_CONFIRMATION_REQUIRED`, `ERR_INVALID_ARGUMENT`. Nothing was sent then.
    */
-  constructor(
-    definition: Cmdlet,
-    parameters: Readonly<Record<string, unknown>>,
-    options: InvocationOptions,
-    factory: SessionFactory,
-    observer: InvocationObserver,
-    asJob: boolean,
-  ) {
+  constructor({ definition, parameters, options, factory, observer, asJob }: InvocationInit) {
     this.definition = definition;
     this.options = options;
     this.#observer = observer;
@@ -98,8 +99,7 @@ export class Invocation implements RunServices {
     this.#errors = new ErrorPolicy(definition, this.named.engineParameters.ErrorAction, options.host);
     this.confirmation = new Confirmation(definition.name, options.host, () => this.isOver);
     if (options.input === undefined) {
-      this.#single = boundCall(definition, bindCall(definition, this.named));
-      requireHost(this.#single, requiredPrompts(this.#single, this.named.engineParameters, options), options.host);
+      this.#single = this.#bind();
     }
     this.factory = factory;
     this.#pool = new SessionPool(factory, this.#single === undefined);
@@ -151,23 +151,30 @@ export class Invocation implements RunServices {
   async #runInput(): Promise<void> {
     for await (const input of inputObjects(this.options.input, this.deadline)) {
       if (this.isOver) return;
-      let call: BoundCall;
+      let prompted: PromptedCall;
       try {
-        call = boundCall(this.definition, bindCall(this.definition, this.named, input ?? null));
-        requireHost(call, requiredPrompts(call, this.named.engineParameters, this.options), this.options.host);
+        prompted = this.#bind(input ?? null);
       } catch (error) {
         if (!(error instanceof CimletError)) throw error;
         await this.#report(undefined, recordOfFailure(this.definition, error, undefined));
         continue;
       }
-      await this.#queueTargets(call);
+      await this.#queueTargets(prompted);
     }
   }
 
-  async #queueTargets(call: BoundCall): Promise<void> {
+  /** Binds the parameters, and an input object where there is one. @throws what keeps the call from being sent. */
+  #bind(input?: unknown): PromptedCall {
+    const call = boundCall(this.definition, bindCall(this.definition, this.named, input));
+    const prompts = requiredPrompts(call, this.named.engineParameters, this.options);
+    requireHost(call, prompts, this.options.host);
+    return { call, prompts };
+  }
+
+  async #queueTargets(prompted: PromptedCall): Promise<void> {
+    const { call, prompts } = prompted;
     this.streams.debugCall(call);
     if (hasSubscribers('cimlet:cmdlet:bound')) publish('cimlet:cmdlet:bound', boundMessage(call));
-    const prompts = requiredPrompts(call, this.named.engineParameters, this.options);
     const targets = targetsOf(call, this.named.engineParameters);
     this.streams.expect(targets.length);
     this.#throttle ??= await Throttle.upTo(this.#limit, this.#single === undefined ? undefined : targets.length);
@@ -178,7 +185,7 @@ export class Invocation implements RunServices {
         continue;
       }
       try {
-        await this.#queueTarget(call, target, prompts, throttle);
+        await this.#queueTarget({ call, prompts, target }, throttle);
       } catch (error) {
         this.#skipped.push(target.computerName);
         this.#end(error);
@@ -186,14 +193,10 @@ export class Invocation implements RunServices {
     }
   }
 
-  async #queueTarget(
-    call: BoundCall,
-    target: InvocationTarget,
-    prompts: RequiredPrompts,
-    throttle: Throttle,
-  ): Promise<void> {
-    const { shouldProcess } = call.operation;
-    if (this.named.engineParameters.WhatIf === true && shouldProcess !== 'each') {
+  async #queueTarget(run: TargetRun, throttle: Throttle): Promise<void> {
+    const { call, prompts, target } = run;
+    const shouldProcess = this.named.engineParameters.WhatIf === true ? call.operation.shouldProcess : 'each';
+    if (shouldProcess !== 'each') {
       const prefix = target.prefixed ? `${target.computerName}: ` : '';
       const text = whatIfText(this.definition.name, shouldProcess, prefix);
       this.#observer.whatIf?.(text);
@@ -211,7 +214,6 @@ export class Invocation implements RunServices {
       this.streams.ended(target, false);
       return;
     }
-    const run: TargetRun = { call, target };
     this.#observer.queued?.(run);
     throttle.add(() => this.#work(run));
     await this.#pace(throttle);
@@ -305,8 +307,8 @@ export class Invocation implements RunServices {
     return 'Failed';
   }
 
-  #recordOf({ call, target }: TargetRun, failure: unknown): ErrorRecord {
-    return recordOfFailure(this.definition, withWithheldAdvice(call, failure), target.computerName, call.operation);
+  #recordOf({ call, target, prompts }: TargetRun, failure: unknown): ErrorRecord {
+    return recordOfFailure(this.definition, withWithheldAdvice(prompts, failure), target.computerName, call.operation);
   }
 
   async #report(run: TargetRun | undefined, record: ErrorRecord): Promise<void> {

@@ -5,7 +5,7 @@ import { sleep } from '../../base/sleep.js';
 import { CimException } from '../../cim/error/cim-exception.js';
 import { type CimSessionList, processSessions } from '../../cim/session/session-list.js';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
-import { requiredPrompts } from '../confirm/confirm.js';
+import { approvedSwitches } from '../confirm/confirm.js';
 import { whatIfText } from '../confirm/should-process.js';
 import type { CmdletSession } from '../contract/cmdlet-session.js';
 import type { InvocationTarget } from '../contract/invocation-target.js';
@@ -38,6 +38,10 @@ export class RunContext implements OperationContext {
 
   get sessions(): CimSessionList {
     return this.#services.options.sessions ?? processSessions;
+  }
+
+  get approvedSwitches(): ReadonlySet<string> {
+    return approvedSwitches(this.#run.prompts);
   }
 
   complete<R extends object>(request: R): R & SessionRequestOptions {
@@ -74,8 +78,8 @@ export class RunContext implements OperationContext {
   }
 
   async shouldProcess(text: ShouldProcessText): Promise<boolean> {
-    const { engineParameters, options, streams, confirmation } = this.#services;
-    const { call } = this.#run;
+    const { engineParameters, streams, confirmation } = this.#services;
+    const { call, prompts } = this.#run;
     const { name } = call.definition;
     if (engineParameters.WhatIf === true) {
       const said = whatIfText(name, text, this.target.prefixed ? `${this.target.computerName}: ` : '');
@@ -84,7 +88,7 @@ export class RunContext implements OperationContext {
       return false;
     }
     if (this.#services.isOver) return false;
-    if (requiredPrompts(call, engineParameters, options).shouldProcess) {
+    if (prompts.shouldProcess) {
       const approved = await this.deadline.race(confirmation.shouldProcess(this.target, text)).catch((error) => {
         this.#services.fail(error);
         throw error;

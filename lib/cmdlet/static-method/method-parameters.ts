@@ -1,9 +1,9 @@
 import type { CimInput } from '../../cim/value/cim-input.js';
 import type { CmdletMethod, CmdletMethodParameter } from '../../schema/definition/cmdlet-definition.js';
-import { approvedSwitches } from '../confirm/confirm.js';
 import type { CallParameters } from '../contract/bound-call.js';
 import { BoundObject, type BoundValue } from '../contract/bound-value.js';
-import { type InvocationTarget, isLeftOut } from '../contract/invocation-target.js';
+import { COMPUTER_NAME } from '../contract/invocation-target.js';
+import type { OperationContext } from '../contract/operation.js';
 
 /**
  * The method's in parameters, in its own order: bound values, the CDXML's defaults for what was not given, nothing for the rest.
@@ -12,17 +12,19 @@ import { type InvocationTarget, isLeftOut } from '../contract/invocation-target.
 export function methodParameters(
   method: CmdletMethod,
   call: CallParameters,
-  target: InvocationTarget,
+  { target, approvedSwitches }: Pick<OperationContext, 'target' | 'approvedSwitches'>,
 ): Record<string, CimInput> {
-  const approved = approvedSwitches(call);
   const result: Record<string, CimInput> = {};
-  for (const parameter of method.parameters) {
-    if (isLeftOut(target, parameter.from)) continue;
-    const value = approved.has(parameter.from) ? true : inputValue(call, parameter);
+  // The one that only says where to connect is not sent.
+  const sent = target.omitComputerName ? method.parameters.filter(namesNoComputer) : method.parameters;
+  for (const parameter of sent) {
+    const value = approvedSwitches.has(parameter.from) ? true : inputValue(call, parameter);
     if (value !== undefined) result[parameter.name] = value;
   }
   return result;
 }
+
+const namesNoComputer = ({ from }: CmdletMethodParameter): boolean => from !== COMPUTER_NAME;
 
 function inputValue(call: CallParameters, parameter: CmdletMethodParameter): CimInput | undefined {
   const bound = call.parameters.get(parameter.from);

@@ -11,7 +11,6 @@ import { methodParameters } from './method-parameters.js';
 /** The operation of a CDXML cmdlet: a static method of its class. */
 export class StaticMethod implements CmdletOperation {
   readonly description: string;
-  readonly shouldProcess: ShouldProcessText;
   readonly errorTarget: CmdletOperation['errorTarget'];
   readonly #definition: CmdletDefinition;
   readonly #method: CmdletMethod;
@@ -20,22 +19,22 @@ export class StaticMethod implements CmdletOperation {
   constructor(definition: CmdletDefinition, method: CmdletMethod, call: CallParameters) {
     const { namespace, className } = definition;
     this.description = `method ${namespace}/${className}.${method.methodName}`;
-    this.shouldProcess = { target: targetText(call) ?? className };
     this.errorTarget = { name: className, type: 'String', sourceType: `${namespace}/${className}` };
     this.#definition = definition;
     this.#method = method;
     this.#call = call;
   }
 
+  /** Only WhatIf, Confirm and Verbose want it. */
+  get shouldProcess(): ShouldProcessText {
+    return { target: targetText(this.#call) ?? this.#definition.className };
+  }
+
   async run(session: CmdletSession | undefined, context: OperationContext): Promise<void> {
     const method = this.#method;
     const { name, className } = this.#definition;
     if (session === undefined) throw new TypeError(`${name} needs a session.`);
-    const request = new StaticMethodRequest(
-      this.#definition,
-      method,
-      methodParameters(method, this.#call, context.target),
-    );
+    const request = new StaticMethodRequest(this.#definition, method, methodParameters(method, this.#call, context));
     let streamed: Set<string> | undefined;
     if (context.isEnhanced) {
       request.customOptions = operationOptionsOf(this.#definition, context);
