@@ -2,7 +2,7 @@ import { PLAIN_PARAMETER } from '../../schema/definition/complete-definition.js'
 import { ParameterBindingError } from '../contract/binding-error.js';
 import { type CmdletSession, isCmdletSession } from '../contract/cmdlet-session.js';
 import type { ActionPreference } from '../contract/engine-parameters.js';
-import { argumentError, ConversionFailure } from '../convert/conversion-error.js';
+import { ConversionFailure, refusalOf } from '../convert/conversion-error.js';
 import { CONVERTERS } from '../convert/convert-scalar.js';
 import type { EngineParameter } from './engine-parameter-definitions.js';
 
@@ -22,6 +22,9 @@ export interface BoundEngineParameters {
 /** By the number that stands for each in PowerShell's enumeration. */
 const PREFERENCES: readonly ActionPreference[] = ['SilentlyContinue', 'Stop', 'Continue', 'Inquire', 'Ignore'];
 
+/** None of the engine's parameters holds a secret. */
+const own = (name: string) => ({ name, secret: false });
+
 /** Converts the value of an engine parameter. @throws ParameterBindingError. */
 export function convertEngineValue(cmdlet: string, parameter: EngineParameter, value: unknown): unknown {
   if (parameter.name === 'CimSession') return convertSessions(cmdlet, value);
@@ -33,38 +36,26 @@ export function convertEngineValue(cmdlet: string, parameter: EngineParameter, v
   } catch (error) {
     if (!(error instanceof ConversionFailure)) throw error;
     const errorId = parameter.isCommon ? 'CannotConvertArgumentNoMessage' : 'ParameterArgumentTransformationError';
-    throw argumentError(cmdlet, { name: parameter.name, secret: false }, errorId, value, error.message, error.remedy);
+    throw refusalOf(cmdlet, own(parameter.name), value)(errorId, error.message, error.remedy);
   }
 }
 
 function convertSessions(cmdlet: string, value: unknown): readonly (CmdletSession | string)[] {
-  const parameter = { name: 'CimSession', secret: false };
+  const parameter = own('CimSession');
   const sessions: readonly unknown[] = Array.isArray(value) ? value : [value];
   const remedy = 'Give a CimSession, the name of a computer, or an array of these.';
   if (
     sessions.length === 0 ||
     sessions.some((session) => session === null || session === undefined || session === '')
   ) {
-    throw argumentError(
-      cmdlet,
-      parameter,
-      'ParameterArgumentValidationError',
-      value,
-      'is empty or holds nothing.',
-      remedy,
-    );
+    const refuse = refusalOf(cmdlet, parameter, value);
+    throw refuse('ParameterArgumentValidationError', 'is empty or holds nothing.', remedy);
   }
   return sessions.map((session) => {
     if (isCmdletSession(session)) return session;
     if (typeof session === 'string' && session.trim() !== '') return session.trim();
-    throw argumentError(
-      cmdlet,
-      parameter,
-      'ParameterArgumentTransformationError',
-      session,
-      'is not a valid session.',
-      remedy,
-    );
+    const refuse = refusalOf(cmdlet, parameter, session);
+    throw refuse('ParameterArgumentTransformationError', 'is not a valid session.', remedy);
   });
 }
 
@@ -78,14 +69,8 @@ function convertPreference(cmdlet: string, name: 'ErrorAction' | 'WarningAction'
   const preference = actionPreference(value);
   if (preference === undefined) {
     const remedy = `Give one of ${PREFERENCES.join(', ')}.`;
-    throw argumentError(
-      cmdlet,
-      { name, secret: false },
-      'CannotConvertArgumentNoMessage',
-      value,
-      'is not a valid action preference.',
-      remedy,
-    );
+    const refuse = refusalOf(cmdlet, own(name), value);
+    throw refuse('CannotConvertArgumentNoMessage', 'is not a valid action preference.', remedy);
   }
   // cimCmdletInvocationContext.cs: a CIM cmdlet cannot stop or ask on the warning of a server that goes on meanwhile.
   if (name === 'WarningAction' && (preference === 'Stop' || preference === 'Inquire')) {

@@ -1,7 +1,7 @@
 import { Secret } from '../../base/secret.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
 import { BoundObject, type BoundScalar, type BoundValue } from '../contract/bound-value.js';
-import { argumentError, ConversionFailure } from './conversion-error.js';
+import { ConversionFailure, type Refuse, refusalOf } from './conversion-error.js';
 import { CONVERTERS } from './convert-scalar.js';
 import { validateScalar } from './validate-scalar.js';
 
@@ -16,64 +16,36 @@ export function convertValue(
   value: unknown,
   mandatory: boolean,
 ): BoundValue {
-  if (value === null) return nullValue(cmdlet, parameter);
+  const refuse = refusalOf(cmdlet, parameter, value);
+  if (value === null) return nullValue(parameter, refuse);
   if (!parameter.isArray) {
     if (!Array.isArray(value)) return convertElement(cmdlet, parameter, value, mandatory);
-    const remedy = 'Give one value, not an array.';
-    throw argumentError(
-      cmdlet,
-      parameter,
-      'ParameterArgumentTransformationError',
-      value,
-      'is not a single value.',
-      remedy,
-    );
+    throw refuse('ParameterArgumentTransformationError', 'is not a single value.', 'Give one value, not an array.');
   }
   const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (elements.length === 0 && mandatory && !parameter.allowEmptyCollection) {
-    const remedy = 'Give at least one value.';
-    throw argumentError(
-      cmdlet,
-      parameter,
-      'ParameterArgumentValidationErrorEmptyArrayNotAllowed',
-      value,
-      'is empty.',
-      remedy,
-    );
+    const errorId = 'ParameterArgumentValidationErrorEmptyArrayNotAllowed';
+    throw refuse(errorId, 'is empty.', 'Give at least one value.');
   }
-  validateCount(cmdlet, parameter, elements);
+  validateCount(parameter, elements, refusalOf(cmdlet, parameter, elements));
   return elements.map((element) => {
     if (element !== null && element !== undefined) return convertElement(cmdlet, parameter, element, mandatory);
-    const remedy = 'Take the null out of the array.';
-    throw argumentError(
-      cmdlet,
-      parameter,
-      'ParameterArgumentValidationErrorNullNotAllowed',
-      value,
-      'holds a null.',
-      remedy,
-    );
+    const errorId = 'ParameterArgumentValidationErrorNullNotAllowed';
+    throw refuse(errorId, 'holds a null.', 'Take the null out of the array.');
   });
 }
 
-function nullValue(cmdlet: string, parameter: CmdletParameter): null {
+function nullValue(parameter: CmdletParameter, refuse: Refuse): null {
   if (parameter.allowNull || parameter.nullable) return null;
   const remedy = `Leave ${parameter.name} out, or give a value.`;
-  throw argumentError(
-    cmdlet,
-    parameter,
-    'ParameterArgumentValidationErrorNullNotAllowed',
-    null,
-    'is not allowed.',
-    remedy,
-  );
+  throw refuse('ParameterArgumentValidationErrorNullNotAllowed', 'is not allowed.', remedy);
 }
 
 function convertElement(cmdlet: string, parameter: CmdletParameter, value: unknown, mandatory: boolean): BoundScalar {
   const plain = parameter.secret && value instanceof Secret ? value.reveal() : value;
   if (plain === '' && mandatory && !parameter.allowEmptyString) {
     const errorId = 'ParameterArgumentValidationErrorEmptyStringNotAllowed';
-    throw argumentError(cmdlet, parameter, errorId, value, 'is empty.', `Give ${parameter.name} a value.`);
+    throw refusalOf(cmdlet, parameter, value)(errorId, 'is empty.', `Give ${parameter.name} a value.`);
   }
   const converted = transform(cmdlet, parameter, plain);
   if (converted instanceof Secret || converted instanceof BoundObject) return converted;
@@ -88,7 +60,8 @@ function transform(cmdlet: string, parameter: CmdletParameter, value: unknown): 
       : enumerationValue(parameter.enumeration, value);
   } catch (error) {
     if (!(error instanceof ConversionFailure)) throw error;
-    throw argumentError(cmdlet, parameter, 'ParameterArgumentTransformationError', value, error.message, error.remedy);
+    const refuse = refusalOf(cmdlet, parameter, value);
+    throw refuse('ParameterArgumentTransformationError', error.message, error.remedy);
   }
 }
 
@@ -109,20 +82,12 @@ function enumerationValue(enumeration: NonNullable<CmdletParameter['enumeration'
   return result;
 }
 
-function validateCount(cmdlet: string, parameter: CmdletParameter, elements: readonly unknown[]): void {
+function validateCount(parameter: CmdletParameter, elements: readonly unknown[], refuse: Refuse): void {
+  const errorId = 'ParameterArgumentValidationError';
   if (parameter.validateNotNullOrEmpty && elements.length === 0) {
-    const remedy = 'Give at least one value.';
-    throw argumentError(cmdlet, parameter, 'ParameterArgumentValidationError', elements, 'is empty.', remedy);
+    throw refuse(errorId, 'is empty.', 'Give at least one value.');
   }
   const count = parameter.validateCount;
   if (count === undefined || (elements.length >= count.min && elements.length <= count.max)) return;
-  const remedy = `Give ${count.min} to ${count.max} values.`;
-  throw argumentError(
-    cmdlet,
-    parameter,
-    'ParameterArgumentValidationError',
-    elements,
-    'has the wrong number of elements.',
-    remedy,
-  );
+  throw refuse(errorId, 'has the wrong number of elements.', `Give ${count.min} to ${count.max} values.`);
 }

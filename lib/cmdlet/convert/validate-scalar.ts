@@ -1,21 +1,14 @@
 import type { CimScalar } from '../../cim/value/cim-value.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
-import { argumentError } from './conversion-error.js';
+import { refusalOf } from './conversion-error.js';
 
 const SECOND = 10_000_000n;
 
 /** Applies a parameter's validation attributes to one converted value. @throws ParameterBindingError `ParameterArgumentValidationError`. */
 export function validateScalar(cmdlet: string, parameter: CmdletParameter, value: CimScalar): CimScalar {
   const refuse = (problem: string, remedy: string) =>
-    argumentError(
-      cmdlet,
-      parameter,
-      'ParameterArgumentValidationError',
-      value instanceof TimeSpan ? String(value) : value,
-      problem,
-      remedy,
-    );
+    refusalOf(cmdlet, parameter, value)('ParameterArgumentValidationError', problem, remedy);
   if (parameter.validateNotNullOrEmpty && value === '')
     throw refuse('is empty.', `Give ${parameter.name} a value, or leave it out.`);
   const { validateSet, validateRange, validateLength, seconds } = parameter;
