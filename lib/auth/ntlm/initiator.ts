@@ -9,7 +9,6 @@ import { type NtlmAccountName, ntlmAccountName } from './account-name.js';
 import { refuseWeakChallenge } from './challenge-policy.js';
 import {
   channelBindingsHash,
-  lmV2Response,
   messageIntegrityCode,
   ntHash,
   ntProof,
@@ -140,10 +139,8 @@ class NtlmInitiator extends NtlmMechanism {
       userName,
       domainName: domain,
       workstation: this.#options.workstation ?? ourWorkstation(),
-      lmResponse:
-        serverInfo.timestamp === undefined
-          ? lmV2Response(key, challenge.serverChallenge, clientChallenge)
-          : new Uint8Array(24),
+      // Never LMv2: it proves the password without MIC, channel bindings and target name, to whoever leaves the time stamp out of the challenge.
+      lmResponse: new Uint8Array(24),
       ntResponse: Buffer.concat([proof, blob]),
       encryptedSessionKey: protects ? rc4Once(exchangeKey, sessionKey) : new Uint8Array(0),
       mic: new Uint8Array(16),

@@ -26,7 +26,7 @@ export function ntProof(key: Uint8Array, serverChallenge: Uint8Array, encodedCha
   return hmacMd5(key, serverChallenge, encodedChallenge);
 }
 
-/** The LmChallengeResponse of NTLMv2 (MS-NLMP 3.3.2). */
+/** The LmChallengeResponse of NTLMv2 (MS-NLMP 3.3.2), which our initiator never sends. */
 export function lmV2Response(key: Uint8Array, serverChallenge: Uint8Array, clientChallenge: Uint8Array): Uint8Array {
   return Buffer.concat([hmacMd5(key, serverChallenge, clientChallenge), clientChallenge]);
 }
