@@ -9,6 +9,10 @@ export const REALM = 'CONTOSO.COM';
 export const USER = 'dhcpadmin';
 export const PASSWORD = 'Passw0rd!';
 export const SERVICE_HOST = 'dhcpserver.contoso.com';
+/** Has a key in the service's keytab, too, but the realm does not trust it for delegation. */
+export const UNTRUSTED_HOST = 'untrusted.contoso.com';
+/** Of another machine of the realm, whose key the attacker has. */
+export const EVIL_HOST = 'evil.contoso.com';
 /** Of a service whose keytab has another key than the KDC. */
 export const OTHER_KEY_HOST = 'otherkey.contoso.com';
 
@@ -45,6 +49,8 @@ export interface TestRealm {
   readonly keytab: string;
   readonly clientKeytab: string;
   readonly otherKeytab: string;
+  /** A collection of ticket caches: of `batch`, and of the user, which is the primary one. */
+  readonly collection: string;
   stop(): void;
 }
 
@@ -97,15 +103,19 @@ export async function startKdc(): Promise<TestRealm> {
     KRB5CCNAME: `FILE:${file('ccache')}`,
   };
   const env = { ...process.env, ...environment, PATH: `${process.env['PATH']}:/usr/sbin:/sbin` };
-  const run = (command: string, args: readonly string[], input?: string): string =>
-    execFileSync(command, args, { env, input, stdio: ['pipe', 'pipe', 'pipe'], encoding: 'utf8' });
+  const run = (command: string, args: readonly string[], input?: string, more: NodeJS.ProcessEnv = {}): string =>
+    execFileSync(command, args, { env: { ...env, ...more }, input, stdio: ['pipe', 'pipe', 'pipe'], encoding: 'utf8' });
   const admin = (query: string): string => run('kadmin.local', ['-q', query]);
 
   run('kdb5_util', ['create', '-s', '-r', REALM, '-P', 'master', '-W']);
   admin(`addprinc -pw ${PASSWORD} ${USER}`);
   admin('addprinc -randkey batch');
   admin(`addprinc -randkey HTTP/${SERVICE_HOST}`);
-  admin(`ktadd -k ${file('http.keytab')} HTTP/${SERVICE_HOST}`);
+  admin(`modprinc +ok_as_delegate HTTP/${SERVICE_HOST}`);
+  admin(`addprinc -randkey HTTP/${UNTRUSTED_HOST}`);
+  admin(`addprinc -randkey HTTP/${EVIL_HOST}`);
+  admin(`addprinc -pw ${PASSWORD} -expire yesterday expired`);
+  admin(`ktadd -k ${file('http.keytab')} HTTP/${SERVICE_HOST} HTTP/${UNTRUSTED_HOST}`);
   admin(`ktadd -k ${file('batch.keytab')} batch`);
   // What an SPN that is registered to another account looks like: the key is not the service's.
   admin(`addprinc -randkey HTTP/${OTHER_KEY_HOST}`);
@@ -115,6 +125,11 @@ export async function startKdc(): Promise<TestRealm> {
   kdc.unref();
   await reachable(port, kdc);
   run('kinit', ['-f', USER], `${PASSWORD}\n`);
+  // A collection, whose primary cache is the last one made.
+  mkdirSync(file('caches'), { mode: 0o700 });
+  const collection = { KRB5CCNAME: `DIR:${file('caches')}` };
+  run('kinit', ['-k', '-t', file('batch.keytab'), 'batch'], '', collection);
+  run('kinit', [USER], `${PASSWORD}\n`, collection);
   if (!existsSync(file('ccache'))) throw new Error('kinit made no ticket cache');
 
   return {
@@ -123,6 +138,7 @@ export async function startKdc(): Promise<TestRealm> {
     keytab: file('http.keytab'),
     clientKeytab: file('batch.keytab'),
     otherKeytab: file('other.keytab'),
+    collection: `DIR:${file('caches')}`,
     stop() {
       kdc.kill();
       rmSync(folder, { recursive: true, force: true });
@@ -140,5 +156,6 @@ export default async function setup(): Promise<void> {
     CIMLET_TEST_KEYTAB: realm.keytab,
     CIMLET_TEST_CLIENT_KEYTAB: realm.clientKeytab,
     CIMLET_TEST_OTHER_KEYTAB: realm.otherKeytab,
+    CIMLET_TEST_COLLECTION: realm.collection,
   });
 }

@@ -11,11 +11,12 @@ import { negotiateInitiator } from '../../lib/auth/spnego/negotiate-initiator.js
 import { systemGssProvider } from '../../lib/auth/system-gss-provider.js';
 import { Secret } from '../../lib/base/secret.js';
 import { GssPeer } from './gss-peer.js';
-import { OTHER_KEY_HOST, PASSWORD, SERVICE_HOST, USER } from './kdc.js';
+import { OTHER_KEY_HOST, PASSWORD, SERVICE_HOST, UNTRUSTED_HOST, USER } from './kdc.js';
 
 const KEYTAB = process.env['CIMLET_TEST_KEYTAB'] ?? '';
 const CLIENT_KEYTAB = process.env['CIMLET_TEST_CLIENT_KEYTAB'] ?? '';
 const OTHER_KEYTAB = process.env['CIMLET_TEST_OTHER_KEYTAB'] ?? '';
+const COLLECTION = process.env['CIMLET_TEST_COLLECTION'] ?? '';
 const SERVICE = `HTTP@${SERVICE_HOST}`;
 const BINDINGS = Buffer.from('tls-server-end-point:0123456789abcdef0123456789abcdef');
 
@@ -110,6 +111,49 @@ describe('Kerberos through MIT GSSAPI, against MIT’s KDC', () => {
     expect([client.delegated, server.delegated]).toEqual([true, true]);
   });
 
+  it('hands it only to a server that the realm trusts with it, unless always', async () => {
+    const service = `HTTP@${UNTRUSTED_HOST}`;
+    await expect(establish({ service, delegate: true })).rejects.toMatchObject({
+      code: 'ERR_AUTHENTICATION',
+      message: expect.stringContaining('could not be delegated'),
+      hint: expect.stringMatching(/ok-as-delegate.*kerberos\.delegate: 'always'/),
+    });
+    const { client, server } = await establish({ service, delegate: true, delegateAlways: true });
+    expect([client.delegated, server.delegated]).toEqual([true, true]);
+    const { server: without } = await establish({ service });
+    expect(without.delegated).toBe(false);
+  });
+
+  it.each([
+    ['the primary cache', {}, `${USER}@CONTOSO.COM`],
+    ['the cache of a principal', { principal: 'batch@CONTOSO.COM' }, 'batch@CONTOSO.COM'],
+    ['the cache of a user in the default realm', { principal: 'batch' }, 'batch@CONTOSO.COM'],
+    ['the primary cache by its principal', { principal: `${USER}@CONTOSO.COM` }, `${USER}@CONTOSO.COM`],
+  ])('takes out of a collection %s', async (_, identity, peer) => {
+    const { server } = await establish({ identity: { ticketCache: COLLECTION, ...identity } });
+    expect(server.peer).toBe(peer);
+  });
+
+  it('finds no ticket of a principal that the collection has none of', async () => {
+    const identity = { ticketCache: COLLECTION, principal: 'nobody@CONTOSO.COM' };
+    await expect(establish({ identity })).rejects.toMatchObject({
+      code: 'ERR_AUTHENTICATION',
+      hint: expect.stringContaining('klist'),
+    });
+  });
+
+  it('takes a name in any case, as DNS does, and a short one as it is', async () => {
+    const { server } = await establish({ service: `HTTP@${SERVICE_HOST.toUpperCase()}` });
+    expect(server.complete).toBe(true);
+    await expect(establish({ service: 'HTTP@dhcpserver' })).rejects.toMatchObject({
+      code: 'ERR_AUTHENTICATION',
+      hint: expect.stringMatching(/short name.*full DNS name/),
+    });
+    await expect(establish({ service: 'HTTP@a/b@c\\d.contoso.com' })).rejects.toMatchObject({
+      code: 'ERR_AUTHENTICATION',
+    });
+  });
+
   it('ties itself to the TLS channel', async () => {
     const { server } = await establish({ channelBindings: BINDINGS });
     expect(server.complete).toBe(true);
@@ -162,6 +206,11 @@ describe('Kerberos through MIT GSSAPI, against MIT’s KDC', () => {
       /does not know this user/,
     ],
     ['a keytab without the key', { identity: { principal: USER, keytab: CLIENT_KEYTAB } }, /keytab/],
+    [
+      'an account that has expired',
+      { identity: { principal: 'expired', password: new Secret(PASSWORD) } },
+      /account has expired/,
+    ],
     ['an unknown service', { service: 'HTTP@unknown.contoso.com' }, /service principal/],
     ['a realm without KDC', { identity: { principal: 'a@NOWHERE.EXAMPLE', password: new Secret('x') } }, /krb5\.conf/],
   ])('explains %s', async (_name, options, hint) => {

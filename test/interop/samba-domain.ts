@@ -55,6 +55,8 @@ export async function startSambaDomain(): Promise<SambaDomain> {
   await tool('user', 'create', EXPIRED_USER, PASSWORD, '--must-change-at-next-login');
   await tool('user', 'create', 'dhcpserver', 'Serv1ce-Passw0rd');
   await tool('spn', 'add', `HTTP/${SERVICE_HOST}`, 'dhcpserver');
+  // Trusted for delegation: without it no ticket is handed on (ok-as-delegate).
+  await tool('delegation', 'for-any-service', 'dhcpserver', 'on');
   await tool('domain', 'exportkeytab', file('http.keytab'), `--principal=HTTP/${SERVICE_HOST}`);
   writeFileSync(
     join(process.env['CIMLET_TEST_REALMS'] ?? '', 'samdom'),

@@ -1,11 +1,11 @@
 // Windows' node.exe under Wine, and what of the library runs in it: Wine's secur32 is an SSPI that we did not write.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { transformFileSync } from '@swc/core';
+import { compileInto } from './compiled-library.js';
 
 const ROOT = resolve(__dirname, '../..');
 const CACHE = join(ROOT, 'node_modules/.cache/cimlet-windows');
@@ -27,19 +27,7 @@ function windowsPackages(): string {
 
 /** Puts the library's security floor and the peer into a folder as CommonJS, with koffi for Windows beside it. */
 function prepare(folder: string): void {
-  const sources = ['lib/auth', 'lib/base'].flatMap((top) =>
-    readdirSync(join(ROOT, top), { recursive: true, encoding: 'utf8' }).map((name) => join(ROOT, top, name)),
-  );
-  for (const source of [...sources, join(__dirname, 'sspi-peer.ts')]) {
-    if (!source.endsWith('.ts')) continue;
-    const target = join(folder, relative(ROOT, source).replace(/\.ts$/, '.js'));
-    mkdirSync(dirname(target), { recursive: true });
-    const { code } = transformFileSync(source, {
-      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
-      module: { type: 'commonjs', ignoreDynamic: false },
-    });
-    writeFileSync(target, code);
-  }
+  compileInto(folder, join(__dirname, 'sspi-peer.ts'));
   cpSync(join(ROOT, 'node_modules/koffi'), join(folder, 'node_modules/koffi'), { recursive: true });
   cpSync(join(CACHE, '@koromix/koffi-win32-x64'), join(folder, 'node_modules/@koromix/koffi-win32-x64'), {
     recursive: true,

@@ -29,6 +29,7 @@ const REMEDIES: ReadonlyMap<number, Text> = new Map(
     '-1765328351': 'The ticket is not yet valid: this clock is behind the server’s. Synchronise them (NTP).', // KRB5KRB_AP_ERR_TKT_NYV
     '-1765328377': wording`The KDC does not know the service principal. Use the server’s full DNS name as registered (setspn -L COMPUTER)${{ clause: wording`, or set ${{ option: 'kerberos.spnService' }} and ${{ option: 'kerberos.spnHost' }}` }}.`, // KRB5KDC_ERR_S_PRINCIPAL_UNKNOWN
     '-1765328378': 'The KDC does not know this user. Check userName and realm: user@CONTOSO.COM, realm in capitals.', // KRB5KDC_ERR_C_PRINCIPAL_UNKNOWN
+    '-1765328383': 'The account has expired (accountExpires): an administrator has to extend it.', // KRB5KDC_ERR_NAME_EXP
     '-1765328366': 'The account is disabled, locked or expired.', // KRB5KDC_ERR_CLIENT_REVOKED
     '-1765328361': 'The password has expired and must be changed first.', // KRB5KDC_ERR_KEY_EXP
     '-1765328360': 'The password is wrong.', // KRB5KDC_ERR_PREAUTH_FAILED
@@ -43,6 +44,13 @@ const REMEDIES: ReadonlyMap<number, Text> = new Map(
 
 /** KRB5_REALM_UNKNOWN, KRB5_KDC_UNREACH, KRB5_ERR_HOST_REALM_UNKNOWN. */
 const NO_KDC: ReadonlySet<number> = new Set([-1765328230, -1765328228, -1765328164].map((code) => code >>> 0));
+
+/** KRB5KDC_ERR_S_PRINCIPAL_UNKNOWN, KRB5_ERR_HOST_REALM_UNKNOWN and KRB5_ERR_NO_SERVICE: nobody knows the service by this name. */
+const SERVICE_UNKNOWN: ReadonlySet<number> = new Set([-1765328377, -1765328164, -1765328143].map((code) => code >>> 0));
+
+export function isServiceUnknown(minor: number): boolean {
+  return SERVICE_UNKNOWN.has(minor);
+}
 
 export function failed(status: number): boolean {
   return (status & ERROR_MASK) !== 0;

@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { CimletError } from '../../base/errors.js';
+import { wording } from '../../base/wording.js';
 import type { GssInitiatorOptions, KerberosIdentity } from '../kerberos/gss-provider.js';
-import { type Address, IntegerCell, PointerCell, pinned } from '../native/native-memory.js';
+import { type Address, IntegerCell, type PointerCell } from '../native/native-memory.js';
 import { gssBuffer, gssCredentialStore, gssOidSet, OutputBuffer } from './gss-memory.js';
-import { CONTINUE_NEEDED, failed } from './gss-status.js';
+import { CONTINUE_NEEDED, failed, isServiceUnknown } from './gss-status.js';
 import type { GssLibrary } from './gssapi-library.js';
 import { GssapiSession } from './gssapi-session.js';
+import { cacheOfPrincipal, destroyCache, realmOfHost } from './krb5-names.js';
 
-/** GSS_C_NT_HOSTBASED_SERVICE and GSS_C_NT_USER_NAME (RFC 2744 appendix A). */
-const HOSTBASED_SERVICE_OID = '1.2.840.113554.1.2.1.4';
+/** GSS_KRB5_NT_PRINCIPAL_NAME (RFC 1964 2.1.1) and GSS_C_NT_USER_NAME (RFC 2744 appendix A). */
+const PRINCIPAL_NAME_OID = '1.2.840.113554.1.2.2.1';
 const USER_NAME_OID = '1.2.840.113554.1.2.1.1';
 
 /** RFC 2744 5.19: mutual, replay, sequence, confidentiality, integrity. */
 const INITIATOR_FLAGS = 0x02 | 0x04 | 0x08 | 0x10 | 0x20;
 const FLAG_DELEGATE = 0x01;
+/** GSS_C_DELEG_POLICY_FLAG (RFC 5896): delegate if the realm's policy, ok-as-delegate in the service's ticket, says so. */
+const FLAG_DELEGATE_BY_POLICY = 0x8000;
 const USAGE_INITIATE = 1;
 
 /** The client's side: a ticket from a cache, a keytab or a password, then the exchange with the service. */
@@ -26,7 +30,7 @@ export class GssapiInitiator extends GssapiSession {
   constructor(library: GssLibrary, options: GssInitiatorOptions) {
     super(library, options.channelBindings);
     this.#options = options;
-    this.#target = this.importName(options.service, HOSTBASED_SERVICE_OID);
+    this.#target = this.importName(servicePrincipal(library, options.service), PRINCIPAL_NAME_OID);
   }
 
   /** Acquires the credential, so that a missing ticket shows before a token is made. */
@@ -55,7 +59,7 @@ export class GssapiInitiator extends GssapiSession {
       this.context,
       this.#target.value,
       this.mechanism,
-      INITIATOR_FLAGS | (this.#options.delegate ? FLAG_DELEGATE : 0),
+      INITIATOR_FLAGS | delegationFlag(this.#options),
       0,
       this.bindings ?? null,
       input ?? null,
@@ -65,7 +69,7 @@ export class GssapiInitiator extends GssapiSession {
       null,
     );
     const reply = output.take();
-    this.check(status, `authentication to ${this.#options.service}`);
+    this.#checkStep(status);
     if ((status & CONTINUE_NEEDED) === 0) this.#finish(granted.value);
     return reply;
   }
@@ -90,7 +94,21 @@ export class GssapiInitiator extends GssapiSession {
     this.peer = this.#options.service;
     if (this.#options.delegate && !this.delegated) {
       throw new CimletError('ERR_AUTHENTICATION', 'Kerberos: the ticket could not be delegated to the server.', {
-        hint: 'Get a forwardable ticket (kinit -f, or forwardable = true in /etc/krb5.conf) and let the server be trusted for delegation.',
+        hint: wording`Get a forwardable ticket (kinit -f, or forwardable = true in /etc/krb5.conf) and let the server be trusted for delegation (ok-as-delegate)${{ clause: wording`, or delegate to any server with ${{ option: 'kerberos.delegate', value: 'always' }}` }}.`,
+      });
+    }
+  }
+
+  #checkStep(status: number): void {
+    const { service } = this.#options;
+    try {
+      this.check(status, `authentication to ${service}`);
+    } catch (error) {
+      const host = service.slice(service.indexOf('@') + 1);
+      if (!(error instanceof CimletError) || !isServiceUnknown(this.minorStatus) || host.includes('.')) throw error;
+      throw new CimletError(error.code, error.message, {
+        cause: error,
+        hint: wording`${host} is a short name, and no DNS is asked for the full one, since whoever answers would say whom to trust. Use the server’s full DNS name${{ clause: wording`, or set ${{ option: 'kerberos.spnHost' }}` }}.`,
       });
     }
   }
@@ -103,7 +121,10 @@ export class GssapiInitiator extends GssapiSession {
       if (identity.ticketCache === undefined) this.#memoryCache = `MEMORY:cimlet-${randomUUID()}`;
       entries['ccache'] = identity.ticketCache ?? this.#memoryCache ?? '';
     } else if (identity.ticketCache !== undefined) {
-      entries['ccache'] = identity.ticketCache;
+      const { ticketCache, principal } = identity;
+      // A store names one cache, and of a collection that is the primary one.
+      const own = principal === undefined ? undefined : cacheOfPrincipal(this.library, ticketCache, principal);
+      entries['ccache'] = own ?? ticketCache;
     }
     const store = Object.keys(entries).length === 0 ? undefined : gssCredentialStore(this.library, entries);
     const mechanisms = gssOidSet(this.library, this.mechanism);
@@ -125,6 +146,13 @@ export class GssapiInitiator extends GssapiSession {
         {
           hint: `Look into it with: klist -k ${identity.keytab}. Export the key again with ktpass or ktutil if it is not there or has changed.`,
         },
+      );
+    }
+    if (identity.ticketCache !== undefined && identity.principal !== undefined && failed(status)) {
+      throw new CimletError(
+        'ERR_AUTHENTICATION',
+        `Kerberos: the ticket cache ${identity.ticketCache} has no usable ticket of ${identity.principal}.`,
+        { hint: `Look into it with: klist -A. Get one with: kinit ${identity.principal}.` },
       );
     }
     this.check(status, 'finding a ticket');
@@ -155,14 +183,23 @@ export class GssapiInitiator extends GssapiSession {
   }
 }
 
-/** Forgets the tickets of a cache. Releasing the credential closes the cache only, and one in memory lives on until it is destroyed. */
-function destroyCache({ functions }: GssLibrary, name: string): void {
-  const context = new PointerCell();
-  const cache = new PointerCell();
-  if (functions.krb5_init_context(context) !== 0) return;
-  const text = pinned(Buffer.from(`${name}\0`, 'utf8'));
-  if (functions.krb5_cc_resolve(context.value, text, cache) === 0) {
-    functions.krb5_cc_destroy(context.value, cache.value);
-  }
-  functions.krb5_free_context(context.value);
+/**
+ * `HTTP@host` as a Kerberos principal, `HTTP/host@REALM`. A host-based name would leave it to DNS which host that is (dns_canonicalize_hostname and
+ * rdns are on by default), and so to whoever answers (RFC 4120 1.3).
+ */
+function servicePrincipal(library: GssLibrary, service: string): string {
+  const at = service.indexOf('@');
+  const host = service.slice(at + 1).toLowerCase();
+  const realm = realmOfHost(library, host.replace(/:\d+$/, ''));
+  return `${escaped(service.slice(0, at))}/${escaped(host)}@${escaped(realm)}`;
+}
+
+/** Of the characters that separate the parts of a principal (RFC 1964 2.1.1). */
+function escaped(part: string): string {
+  return part.replace(/[\\/@]/g, '\\$&');
+}
+
+function delegationFlag({ delegate, delegateAlways = false }: GssInitiatorOptions): number {
+  if (!delegate) return 0;
+  return delegateAlways ? FLAG_DELEGATE : FLAG_DELEGATE_BY_POLICY;
 }

@@ -21,7 +21,16 @@ type GssFunctionName =
   | 'krb5_init_context'
   | 'krb5_free_context'
   | 'krb5_cc_resolve'
-  | 'krb5_cc_destroy';
+  | 'krb5_cc_destroy'
+  | 'krb5_cc_close'
+  | 'krb5_cc_set_default_name'
+  | 'krb5_cc_cache_match'
+  | 'krb5_cc_get_full_name'
+  | 'krb5_parse_name'
+  | 'krb5_free_principal'
+  | 'krb5_free_string'
+  | 'krb5_get_host_realm'
+  | 'krb5_free_host_realm';
 
 /**
  * Arguments of each function (RFC 2744; `gss_acquire_cred_from` and `_with_password` are MIT's), for {@link bindLibrary}. Those of libkrb5,
@@ -47,6 +56,15 @@ const SIGNATURES: Readonly<Record<GssFunctionName, string>> = {
   krb5_free_context: 'p',
   krb5_cc_resolve: 'ppp',
   krb5_cc_destroy: 'pp',
+  krb5_cc_close: 'pp',
+  krb5_cc_set_default_name: 'pp',
+  krb5_cc_cache_match: 'ppp',
+  krb5_cc_get_full_name: 'ppp',
+  krb5_parse_name: 'ppp',
+  krb5_free_principal: 'pp',
+  krb5_free_string: 'pp',
+  krb5_get_host_realm: 'ppp',
+  krb5_free_host_realm: 'pp',
 };
 
 export interface GssLibrary extends NativeMemory {

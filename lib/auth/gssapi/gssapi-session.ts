@@ -106,6 +106,11 @@ export abstract class GssapiSession implements GssSession {
     }
   }
 
+  /** The mechanism's own number for the last failure. */
+  protected get minorStatus(): number {
+    return this.#minor.value;
+  }
+
   protected minor(): IntegerCell {
     this.#minor.bytes.fill(0);
     return this.#minor;

@@ -15,10 +15,12 @@ export interface KerberosIdentity {
 
 export interface GssInitiatorOptions {
   readonly identity: KerberosIdentity;
-  /** Service principal as a host-based name: `HTTP@dhcpserver.contoso.com`. */
+  /** Service principal as a host-based name, `HTTP@dhcpserver.contoso.com`. The host is meant as it stands: no DNS may be asked for another name. */
   readonly service: string;
-  /** Ask for a forwardable ticket to be handed to the server. */
+  /** Ask for a forwardable ticket to be handed to the server, if the realm trusts it for delegation (ok-as-delegate). */
   readonly delegate: boolean;
+  /** With `delegate`: whatever the realm says of the server. Default false. */
+  readonly delegateAlways?: boolean;
   readonly channelBindings: ChannelBindings | undefined;
 }
 

@@ -1,5 +1,11 @@
+import type { Secret } from '../../base/secret.js';
 import type { Credential } from '../contract/credential.js';
 import type { KerberosIdentity } from './gss-provider.js';
+
+/** A user, whose tickets or key there are when there is no password. */
+export interface KerberosUser extends Pick<Credential, 'userName' | 'domain'> {
+  readonly password?: Secret;
+}
 
 /** Keys and tickets beside a password. */
 export interface KerberosKeySource {
@@ -14,17 +20,18 @@ export interface KerberosKeySource {
  * `CONTOSO\user` names a NetBIOS domain, which Kerberos does not know: the default realm of the machine is used for it,
  * unless the part before the backslash is a DNS name.
  */
-export function kerberosIdentity(credential: Credential | undefined, source: KerberosKeySource = {}): KerberosIdentity {
+export function kerberosIdentity(user: KerberosUser | undefined, source: KerberosKeySource = {}): KerberosIdentity {
   const { keytab, ticketCache } = source;
+  const { password } = user ?? {};
   return {
-    ...(credential !== undefined && { principal: principalOf(credential) }),
-    ...(credential !== undefined && keytab === undefined && { password: credential.password }),
+    ...(user !== undefined && { principal: principalOf(user) }),
+    ...(password !== undefined && keytab === undefined && { password }),
     ...(keytab !== undefined && { keytab }),
     ...(ticketCache !== undefined && { ticketCache }),
   };
 }
 
-function principalOf({ userName, domain }: Credential): string {
+function principalOf({ userName, domain }: KerberosUser): string {
   const backslash = userName.indexOf('\\');
   const user = backslash < 0 ? userName : userName.slice(backslash + 1);
   const at = user.lastIndexOf('@');

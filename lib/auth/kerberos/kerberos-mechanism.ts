@@ -23,8 +23,11 @@ export interface KerberosInitiatorOptions {
   readonly spnService?: string;
   /** Host of the SPN. Default `host`. */
   readonly spnHost?: string;
-  /** Hand the server a forwardable ticket, so that it can act as the caller towards other servers. Default false. */
-  readonly delegate?: boolean;
+  /**
+   * Hand the server a forwardable ticket, so that it can act as the caller towards other servers, if the realm trusts it for that
+   * (ok-as-delegate), or `always`. Default false.
+   */
+  readonly delegate?: boolean | 'always';
   /** Where it is remembered that a realm has no KDC; absent: it is asked each time. */
   readonly absentRealms?: AbsentRealms;
 }
@@ -91,7 +94,7 @@ class KerberosInitiator extends KerberosMechanism {
   }
 
   get capabilities(): SecurityCapabilities {
-    return { bindsChannel: true, delegates: this.#options.delegate ?? false, connectionBound: true };
+    return { bindsChannel: true, delegates: (this.#options.delegate ?? false) !== false, connectionBound: true };
   }
 
   protected override async begin(channelBindings: ChannelBindings | undefined): Promise<GssSession> {
@@ -107,7 +110,13 @@ class KerberosInitiator extends KerberosMechanism {
     }
     const provider = await resolve(this.#options.provider);
     const initiate = () =>
-      provider.initiate({ identity, service: `${spnService}@${spnHost}`, delegate, channelBindings });
+      provider.initiate({
+        identity,
+        service: `${spnService}@${spnHost}`,
+        delegate: delegate !== false,
+        channelBindings,
+        ...(delegate === 'always' && { delegateAlways: true }),
+      });
     return this.#unlessAbsent(`realm of ${realmOf(identity)}`, initiate);
   }
 

@@ -3,9 +3,22 @@ import { CimDateTime } from '../value/cim-date-time.js';
 import type { CimValueDeclaration } from '../value/class-declaration.js';
 import { TimeSpan } from '../value/time-span.js';
 import { formatChar16 } from './char16.js';
-import { formatInteger, integerRangeText, isIntegerType } from './integer.js';
+import { formatInteger, integerRangeText, isIntegerType, parseInteger } from './integer.js';
 import { formatReal } from './real.js';
 import { unfitValue } from './value-place.js';
+
+/** A number above 2^53 has lost its last digits already, and text is no number; what was meant can be said as a bigint. */
+function asBigint(type: CimValueDeclaration['type'], value: unknown): string {
+  if (type !== 'uint64' && type !== 'sint64') return '';
+  const meant =
+    typeof value === 'string'
+      ? parseInteger(type, value)
+      : typeof value === 'number' && Number.isInteger(value)
+        ? BigInt(value)
+        : undefined;
+  const text = meant === undefined ? undefined : formatInteger(type, meant);
+  return text === undefined ? '' : ` Give it as a bigint, such as ${text}n.`;
+}
 
 /** The text of one value of a plain type (not datetime, reference or instance); a Secret is revealed here. `owner` is named in errors. */
 export function scalarText(owner: string, declaration: CimValueDeclaration, value: unknown): string {
@@ -13,7 +26,12 @@ export function scalarText(owner: string, declaration: CimValueDeclaration, valu
   if (isIntegerType(type)) {
     const text = typeof value === 'number' || typeof value === 'bigint' ? formatInteger(type, value) : undefined;
     if (text !== undefined) return text;
-    throw unfitValue(owner, declaration, value, `A ${type} is an integer from ${integerRangeText(type)}.`);
+    throw unfitValue(
+      owner,
+      declaration,
+      value,
+      `A ${type} is an integer from ${integerRangeText(type)}.${asBigint(type, value)}`,
+    );
   }
   switch (type) {
     case 'boolean':

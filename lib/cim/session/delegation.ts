@@ -5,7 +5,7 @@ import type { CimSessionOptions } from './session-options.js';
 export function delegationOf(options: CimSessionOptions): Delegation {
   const { authentication = 'Default', kerberos, allowNtlm, transport } = options;
   if (transport !== undefined) return 'unknown';
-  const delegates = kerberos !== undefined && kerberos !== false && kerberos.delegate === true;
+  const delegates = kerberos !== undefined && kerberos !== false && (kerberos.delegate ?? false) !== false;
   switch (authentication) {
     // A server that was given the password itself can use it elsewhere, too.
     case 'CredSsp':

@@ -17,6 +17,8 @@ import type { CimAuthentication, CimKerberosOptions } from './session-options.js
 export interface Logon {
   readonly target: SecurityTarget;
   readonly credential: Credential | undefined;
+  /** Without a credential: whose ticket is meant. */
+  readonly ticketUser?: Pick<Credential, 'userName' | 'domain'>;
   readonly kerberos: CimKerberosOptions | false;
   readonly allowNtlm: boolean | undefined;
 }
@@ -53,7 +55,11 @@ function negotiateOrWindows(logon: Logon): SecurityContext {
 /** Single sign-on on Windows, by Kerberos or NTLM as Windows sees fit; undefined elsewhere and with a credential, a keytab or a cache. */
 function windowsLogon(logon: Logon, packageName: 'Negotiate' | 'NTLM'): SecurityContext | undefined {
   const { keytab, ticketCache, spnService = 'HTTP', spnHost = logon.target.host } = logon.kerberos || {};
-  const own = logon.credential === undefined && keytab === undefined && ticketCache === undefined;
+  const own =
+    logon.credential === undefined &&
+    logon.ticketUser === undefined &&
+    keytab === undefined &&
+    ticketCache === undefined;
   if (process.platform !== 'win32' || !own) return undefined;
   return sspiContext({ package: packageName, target: `${spnService}/${spnHost}` });
 }
@@ -87,7 +93,7 @@ function kerberosAlone(logon: Logon): SecurityContext {
 
 /** How a Kerberos context is made; undefined when the caller wants none. With NTLM to go on with, it need not wait for a realm that is not there. */
 function kerberosOf(
-  { target, credential, kerberos: options }: Logon,
+  { target, credential, ticketUser, kerberos: options }: Logon,
   hasNtlm: boolean,
 ): (() => GssMechanism) | undefined {
   if (options === false) return undefined;
@@ -96,7 +102,7 @@ function kerberosOf(
     kerberosInitiator({
       host: target.host,
       provider: provider ?? systemGssProvider,
-      identity: kerberosIdentity(credential, {
+      identity: kerberosIdentity(credential ?? ticketUser, {
         ...(keytab === undefined ? {} : { keytab }),
         ...(ticketCache === undefined ? {} : { ticketCache }),
       }),

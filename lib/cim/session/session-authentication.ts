@@ -6,6 +6,7 @@ import { certificateContext } from '../../auth/plain/certificate.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
 import { serviceHost } from '../../base/host-name.js';
 import { Secret } from '../../base/secret.js';
+import { wording } from '../../base/wording.js';
 import type { GssAuthentication, Logon } from './gss-logon.js';
 import { requireCredential } from './require-credential.js';
 import {
@@ -52,20 +53,47 @@ export function sessionAuthentication(computerName: string, options: CimSessionO
   }
   if (credential === undefined && needsCredential(authentication)) requireCredential(authentication, undefined);
   const kerberos = kerberosOf(computerName, options);
+  const account = (given: CimCredential) => accountOf(given, authentication, kerberos);
   if (typeof credential === 'function') {
     return async (target) => {
-      const given = await askForCredential(credential, computerName);
-      return make({ target, kerberos, allowNtlm, credential: given });
+      const given = account(await askForCredential(credential, computerName));
+      return make({ target, kerberos, allowNtlm, ...given });
     };
   }
-  const known = credential === undefined ? undefined : readCredential(credential);
-  return (target) => make({ target, kerberos, allowNtlm, credential: known });
+  const known = credential === undefined ? { credential: undefined } : account(credential);
+  return (target) => make({ target, kerberos, allowNtlm, ...known });
 }
 
-async function askForCredential(provider: CimCredentialProvider, computerName: string): Promise<Credential> {
-  let given: CimCredential;
+/** The account to log on with; without a password it says whose ticket is meant. */
+function accountOf(
+  given: CimCredential,
+  authentication: CimAuthentication,
+  kerberos: CimKerberosOptions | false,
+): Pick<Logon, 'credential' | 'ticketUser'> {
+  const { ticketCache, keytab } = kerberos === false ? {} : kerberos;
+  const mayLackPassword =
+    kerberos !== false &&
+    (authentication === 'Kerberos' ||
+      ((authentication === 'Default' || authentication === 'Negotiate') && (ticketCache ?? keytab) !== undefined));
+  if (mayLackPassword && typeof given === 'object' && given !== null && !('password' in given)) {
+    const { userName, domain } = given;
+    checkUserName(userName, 'credential');
+    return { credential: undefined, ticketUser: { userName, ...(domain === undefined ? {} : { domain }) } };
+  }
+  const credential = readCredential(given);
+  if (ticketCache !== undefined) {
+    throw new CimletError(
+      'ERR_INVALID_ARGUMENT',
+      wording`${{ option: 'kerberos.ticketCache' }} was given together with a password, which would buy tickets of its own.`,
+      { hint: 'Leave the password out to use the tickets of that user in the cache, or leave the cache out.' },
+    );
+  }
+  return { credential };
+}
+
+async function askForCredential(provider: CimCredentialProvider, computerName: string): Promise<CimCredential> {
   try {
-    given = await provider({ computerName });
+    return await provider({ computerName });
   } catch (error) {
     if (error instanceof CimletError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -74,14 +102,25 @@ async function askForCredential(provider: CimCredentialProvider, computerName: s
       hint: "The session's credential function threw the error in cause; nothing was sent.",
     });
   }
-  return readCredential(given);
+}
+
+function checkUserName(userName: unknown, place: string): void {
+  if (typeof userName === 'string' && userName !== '') return;
+  throw invalidArgument(`${place}.userName`, userName, 'Give the name of the account.');
 }
 
 function kerberosOf(computerName: string, options: CimSessionOptions): CimKerberosOptions | false {
   const { kerberos = {}, encodePortInServicePrincipalName = false } = options;
+  if (kerberos !== false) checkDelegate(kerberos.delegate);
   if (kerberos === false || !encodePortInServicePrincipalName) return kerberos;
   const port = options.port ?? (wantsTls(options) ? 5986 : 5985);
   return { ...kerberos, spnHost: `${kerberos.spnHost ?? serviceHost(computerName) ?? computerName}:${port}` };
+}
+
+/** Whoever reads it from text must not delegate by a mistake. */
+function checkDelegate(delegate: unknown): void {
+  if (delegate === undefined || typeof delegate === 'boolean' || delegate === 'always') return;
+  throw invalidArgument({ option: 'kerberos.delegate' }, delegate, "Give true, false or 'always'.");
 }
 
 /** Wraps the password. @throws CimletError `ERR_INVALID_ARGUMENT` that names `place`. */
@@ -93,9 +132,7 @@ export function readCredential(credential: CimCredential, place = 'credential'):
     );
   }
   const { userName, password, domain } = credential;
-  if (typeof userName !== 'string' || userName === '') {
-    throw invalidArgument(`${place}.userName`, userName, 'Give the name of the account.');
-  }
+  checkUserName(userName, place);
   if (typeof password !== 'string' && !(password instanceof Secret)) {
     throw new CimletError('ERR_INVALID_ARGUMENT', `${place}.password: give a string or a Secret.`);
   }

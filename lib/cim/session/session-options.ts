@@ -13,7 +13,11 @@ export type CimAuthentication = 'Default' | 'Basic' | 'Negotiate' | 'Kerberos' |
 export interface CimCredential {
   /** `dhcpadmin`, `CONTOSO\dhcpadmin` or `dhcpadmin@contoso.com`. */
   readonly userName: string;
-  readonly password: string | Secret;
+  /**
+   * Left out: with Kerberos the user's ticket is taken, out of `kerberos.ticketCache` or the process's caches, or bought with the key in
+   * `kerberos.keytab`. Only for the authentication `Kerberos`, or where one of the two is given.
+   */
+  readonly password?: string | Secret;
   readonly domain?: string;
 }
 
@@ -34,16 +38,20 @@ export interface CimProxy {
 export interface CimKerberosOptions {
   /**
    * Hand the server a forwardable ticket, so that it can act as the caller towards its partner (the second hop). The server's account has
-   * to be trusted for delegation. Default false. NTLM cannot do it, so that Negotiate does not fall to NTLM then, unless `allowNtlm` says so.
+   * to be trusted for delegation, which the realm says in its ticket (ok-as-delegate); with `always` nobody is asked, except by Windows' SSPI.
+   * Default false. NTLM cannot do it, so that Negotiate does not fall to NTLM then, unless `allowNtlm` says so.
    */
-  readonly delegate?: boolean;
+  readonly delegate?: boolean | 'always';
   /** Service class of the service principal name. Default `HTTP`. */
   readonly spnService?: string;
   /** Host of the service principal name. Default: the computer name. */
   readonly spnHost?: string;
   /** Path of a keytab with the user's key, instead of a password. */
   readonly keytab?: string;
-  /** Ticket cache as `KRB5CCNAME` spells it. Default: the process's. */
+  /**
+   * Ticket cache as `KRB5CCNAME` spells it, or a collection of some. Default: the process's. Without a credential its (primary) user's tickets
+   * are used, with a `credential` that has no password those of that user.
+   */
   readonly ticketCache?: string;
   /** Where Kerberos comes from. Default: the system's, SSPI on Windows and GSSAPI elsewhere, through the optional package koffi. */
   readonly provider?: GssProviderSource;

@@ -91,6 +91,12 @@ function toBoolean(value: unknown): boolean {
 function integer(min: bigint, max: bigint, asBigint: boolean): Converter {
   const remedy = `Give a whole number from ${min} to ${max}.`;
   return (value) => {
+    if (asBigint && typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+      throw new ConversionFailure(
+        'is more than a number holds exactly.',
+        `Give it as a bigint, such as ${BigInt(value)}n.`,
+      );
+    }
     const whole = toWhole(value);
     if (whole === undefined) throw new ConversionFailure('cannot be converted to a whole number.', remedy);
     if (whole < min || whole > max) throw new ConversionFailure('is out of range.', remedy);

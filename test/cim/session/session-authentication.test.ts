@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { GssInitiatorOptions } from '../../../lib/auth/kerberos/gss-provider.js';
 import { CimletError } from '../../../lib/base/errors.js';
 import { Secret } from '../../../lib/base/secret.js';
 import { sessionAuthentication } from '../../../lib/cim/session/session-authentication.js';
@@ -70,22 +71,89 @@ describe('what a session logs on with', () => {
   });
 
   it('delegates when told, and only Kerberos does', async () => {
-    const asked: boolean[] = [];
+    const asked: (boolean | undefined)[][] = [];
     const provider = {
       name: 'recording',
-      initiate: async ({ delegate }: { readonly delegate: boolean }) => {
-        asked.push(delegate);
+      initiate: async ({ delegate, delegateAlways }: GssInitiatorOptions) => {
+        asked.push([delegate, delegateAlways]);
         throw new CimletError('ERR_AUTHENTICATION', 'no ticket');
       },
       accept: async () => {
         throw new CimletError('ERR_AUTHENTICATION', 'no key');
       },
     };
-    for (const delegate of [true, false]) {
+    for (const delegate of [true, false, 'always'] as const) {
       const context = await contextOf({ authentication: 'Kerberos', kerberos: { provider, delegate } });
       await expect(context.step(undefined)).rejects.toThrow(CimletError);
     }
-    expect(asked).toEqual([true, false]);
+    expect(asked).toEqual([
+      [true, undefined],
+      [false, undefined],
+      [true, true],
+    ]);
+  });
+
+  it.each(['false', 'true', 'no', 0, 1, null])('does not delegate by a mistake: %p', async (delegate) => {
+    const options = { authentication: 'Kerberos', kerberos: { delegate } } as unknown as CimSessionOptions;
+    await expect(contextOf(options)).rejects.toMatchObject({
+      code: 'ERR_INVALID_ARGUMENT',
+      message: expect.stringContaining('kerberos.delegate'),
+    });
+  });
+
+  describe('a user without a password', () => {
+    const identityOf = async (options: CimSessionOptions) => {
+      let asked: unknown;
+      const refuse = async () => {
+        throw new CimletError('ERR_AUTHENTICATION', 'no ticket');
+      };
+      const provider = {
+        name: 'recording',
+        initiate: ({ identity }: GssInitiatorOptions) => {
+          asked = identity;
+          return refuse();
+        },
+        accept: refuse,
+      };
+      const context = await contextOf({ ...options, kerberos: { ...(options.kerberos || {}), provider } });
+      await expect(context.step(undefined)).rejects.toThrow('no ticket');
+      return asked;
+    };
+    const user = { userName: 'second@contoso.com' };
+
+    it.each<[string, CimSessionOptions, unknown]>([
+      ['Kerberos', { authentication: 'Kerberos', credential: user }, {}],
+      ['a cache', { credential: user, kerberos: { ticketCache: 'DIR:/cc' } }, { ticketCache: 'DIR:/cc' }],
+      ['a keytab', { authentication: 'Negotiate', credential: user, kerberos: { keytab: '/k' } }, { keytab: '/k' }],
+      ['a function', { authentication: 'Kerberos', credential: () => user }, {}],
+    ])('says whose ticket is meant, with %s', async (_, options, rest) => {
+      expect(await identityOf(options)).toEqual({ principal: 'second@CONTOSO.COM', ...(rest as object) });
+    });
+
+    it.each<[string, CimSessionOptions]>([
+      ['Basic', { authentication: 'Basic', credential: user }],
+      ['Ntlm', { authentication: 'Ntlm', credential: user }],
+      ['CredSsp', { authentication: 'CredSsp', credential: user }],
+      ['Negotiate alone, which may be meant for NTLM', { credential: user }],
+      ['no Kerberos', { credential: user, kerberos: false }],
+      [
+        'a password that is undefined',
+        { authentication: 'Kerberos', credential: { ...user, password: undefined as never } },
+      ],
+    ])('is refused with %s', async (_, options) => {
+      await expect(contextOf(options)).rejects.toMatchObject({
+        code: 'ERR_INVALID_ARGUMENT',
+        message: expect.stringContaining('credential.password'),
+      });
+    });
+
+    it('is needed with a cache: a password beside it is refused', async () => {
+      const options = { credential, kerberos: { ticketCache: 'FILE:/cc' } };
+      await expect(contextOf(options)).rejects.toMatchObject({
+        code: 'ERR_INVALID_ARGUMENT',
+        message: expect.stringMatching(/kerberos\.ticketCache was given together with a password/),
+      });
+    });
   });
 
   it.each<[CimSessionOptions, string]>([

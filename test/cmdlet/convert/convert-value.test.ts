@@ -247,3 +247,9 @@ it('never throws anything but a binding error, and never shows a secret', () => 
     }),
   );
 });
+
+it('a number that has lost its last digits is asked for as a bigint', () => {
+  expect(refusal('UInt64', 2 ** 53).message).toContain('Give it as a bigint, such as 9007199254740992n.');
+  expect(refusal('Int64', -(2 ** 60)).message).toContain('-1152921504606846976n');
+  expect(convert('UInt64', 2 ** 53 - 1)).toBe(9007199254740991n);
+});
