@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { classDeclarations, cmdletDefinitions } from '../../lib/dhcp-server/index.js';
+import { classDeclarations, cmdletDefinitions, notCmdlets } from '../../lib/dhcp-server/index.js';
 import type { CmdletDefinition } from '../../lib/schema/definition/cmdlet-definition.js';
 
 /** The cmdlets that PowerShell's help lists, by noun, and Reconcile-DhcpServerv4IPRecord, which Windows Server 2016 has as well. */
@@ -224,5 +224,27 @@ describe('the cmdlet definitions', () => {
       'Name PartnerServer Mode ServerRole LoadBalancePercent ReservePercent ScopeId MaxClientLeadTime AutoStateTransition StateSwitchInterval State EnableAuth PrimaryServerIP SecondaryServerIP PrimaryServerName SecondaryServerName ServerType',
     );
     expect(failover?.properties.find((property) => property.name === 'State')?.values?.length).toBe(12);
+  });
+
+  it('say what is meant by names that are often written, in words that are true', () => {
+    const meant = [...cmdletDefinitions.values()].flatMap(({ name, parameters, meant: sentences = {} }) => {
+      const own = parameters.flatMap((parameter) => [parameter.name, ...parameter.aliases]);
+      expect(own.filter((parameter) => parameter.toLowerCase() in sentences)).toEqual([]);
+      return Object.entries(sentences).map(([written, sentence]) => ({ written: `${name} -${written}`, sentence }));
+    });
+    const names = [...notCmdlets].map(([written, sentence]) => ({ written, sentence }));
+    expect(names.filter(({ written }) => cmdletDefinitions.has(written))).toEqual([]);
+    expect(meant.map(({ written }) => written)).toEqual(
+      expect.arrayContaining([
+        'Add-DhcpServerv4Failover -mode',
+        'Set-DhcpServerv4Failover -serverrole',
+        'Add-DhcpServerv4FailoverScope -force',
+      ]),
+    );
+    expect(notCmdlets.get('get-dhcpserverv4failoverscope')).toContain('Get-DhcpServerv4Failover');
+    const unknown = [...meant, ...names].filter(({ sentence }) =>
+      (sentence.match(/\b[A-Z]\w+-Dhcp\w+/g) ?? []).some((cmdlet) => !cmdletDefinitions.has(cmdlet.toLowerCase())),
+    );
+    expect(unknown).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { suggestion } from '../../base/suggestion.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
+import { notCmdlets } from '../../dhcp-server/index.js';
 import { STAGE_DEFINITIONS } from '../stages/stages.js';
 import { OWN_COMMANDS } from '../usage/own-commands.js';
 import { UsageError } from '../usage/usage-error.js';
@@ -20,6 +21,8 @@ export function findCmdlet(definitions: ReadonlyMap<string, Cmdlet>, written: st
       aliases.some((alias) => alias.toLowerCase() === name.toLowerCase()),
     );
   if (found) return found;
+  const meantInstead = notCmdlets.get(name.toLowerCase());
+  if (meantInstead !== undefined) throw new UsageError(`The DhcpServer module has no cmdlet ${written}.`, meantInstead);
   const remedy = substituteFor(name);
   if (remedy !== undefined)
     throw new UsageError(`${written} is a cmdlet of PowerShell that cimlet does not have.`, remedy);

@@ -8,7 +8,7 @@ import type { BoundParameter, GivenParameters } from '../contract/bound-paramete
 import type { Cmdlet } from '../contract/cmdlet.js';
 import { convertValue } from '../convert/convert-value.js';
 import { type BoundEngineParameters, convertEngineValue } from './bound-engine-parameters.js';
-import { findParameter, type ResolvedParameter, resolveParameter } from './parameter-names.js';
+import { findParameter, meantBy, type ResolvedParameter, resolveParameter } from './parameter-names.js';
 import { chooseParameterSet, membership } from './parameter-sets.js';
 import { bindInputObject, propertiesOf } from './pipeline-input.js';
 import { applyRules } from './rules.js';
@@ -143,7 +143,9 @@ function notAParameter(definition: Cmdlet, name: string): ParameterBindingError 
     cmdlet: definition.name,
     errorId: 'NamedParameterNotFound',
     message: `${definition.name} has no parameter named ${JSON.stringify(name)}; it is a property of what the cmdlet returns.`,
-    hint: wording`Leave it out.${{ clause: wording` To pass a whole object on, spread the properties of an instance or give the object as the option ${{ option: 'input' }}.` }}`,
+    hint:
+      meantBy(definition, name) ??
+      wording`Leave it out.${{ clause: wording` To pass a whole object on, spread the properties of an instance or give the object as the option ${{ option: 'input' }}.` }}`,
     parameters: [name],
   });
 }

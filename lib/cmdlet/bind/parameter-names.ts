@@ -69,7 +69,15 @@ function* candidates(definition: CmdletSyntax): Generator<ResolvedParameter> {
   for (const parameter of engineParametersOf(definition)) yield { kind: 'engine', name: parameter.name, parameter };
 }
 
+/** What is meant by a name that is often written and no parameter; undefined for others. */
+export function meantBy({ meant = {} }: CmdletSyntax, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return Object.hasOwn(meant, wanted) ? meant[wanted] : undefined;
+}
+
 function nearestHint(definition: CmdletSyntax, name: string): string {
+  const meant = meantBy(definition, name);
+  if (meant !== undefined) return meant;
   const names = definition.parameters.map((parameter) => parameter.name);
   const all = [...names, ...engineParametersOf(definition).map((parameter) => parameter.name)];
   const nearest = suggestion(name, all);

@@ -382,3 +382,16 @@ export const classDeclarations: ReadonlyMap<string, CimClassDeclaration> = new L
   ['ps_dhcpserverv6statistics', () => psDhcpServerv6StatisticsClass()],
   ['ps_dhcpserverversion', () => psDhcpServerVersionClass()],
 ]);
+
+/** Names in lower case that are often written for cmdlets that the module does not have, and what is meant. */
+export const notCmdlets: ReadonlyMap<string, string> = new Map([
+  ['add-dhcpserverv4policycondition', 'Set-DhcpServerv4Policy changes the conditions of a policy, each by its own parameter.'],
+  ['add-dhcpserverv6range', 'A scope has its whole prefix; Add-DhcpServerv6ExclusionRange leaves addresses out.'],
+  ['get-dhcpserverdatabasebackup', 'Get-DhcpServerDatabase says where and how often backups are made; Backup-DhcpServer makes one.'],
+  ['get-dhcpserverv4failoverscope', 'Get-DhcpServerv4Failover gives the scopes of a relationship in its property ScopeId; with ScopeId it gives the relationship of a scope.'],
+  ['get-dhcpserverv4failoverstatistics', 'Get-DhcpServerv4ScopeStatistics with Failover says how the two servers share the addresses of a scope.'],
+  ['set-dhcpservermode', 'Set-DhcpServerv4Failover with Mode changes the mode of a relationship.'],
+  ['set-dhcpserverv4failoverscope', 'Set-DhcpServerv4Failover changes the relationship, with PartnerDown too; its scopes are added and taken out by Add- and Remove-DhcpServerv4FailoverScope.'],
+  ['set-dhcpserverv4lease', 'A lease cannot be changed; Remove-DhcpServerv4Lease deletes it.'],
+  ['set-dhcpserverv4policyiprange', 'A range cannot be changed: remove it by Remove-DhcpServerv4PolicyIPRange, and add another.'],
+]);

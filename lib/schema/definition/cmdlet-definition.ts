@@ -26,6 +26,8 @@ export interface CmdletSyntax {
   /** The cmdlet's own parameters, in help order; CimSession, ThrottleLimit, AsJob, WhatIf, Confirm and the common ones are the engine's. */
   readonly parameters: readonly CmdletParameter[];
   readonly rules: readonly CmdletRule[];
+  /** Names in lower case that are often written for parameters that the cmdlet does not have, and a sentence that says what is meant. */
+  readonly meant?: Readonly<Record<string, string>>;
   /** Classes whose instances are piped in: their other properties in the parameters of a call are ignored. */
   readonly inputClasses?: readonly string[];
   /** Class name or type name of what comes out (`DhcpServerv4Failover`, `String`); absent: nothing. */

@@ -37,6 +37,9 @@ ${cmdletEntries.join('')}]);
 
 ${docComment(['The CIM classes of the module, by name in lower case.'])}export const classDeclarations: ReadonlyMap<string, ${classType}> = new ${map}<${classType}>([
 ${classEntries.join('')}]);
+
+${docComment(['Names in lower case that are often written for cmdlets that the module does not have, and what is meant.'])}export const notCmdlets: ReadonlyMap<string, string> = new Map([
+${library.notCmdlets.map(([name, sentence]) => `  [${quoted(name)}, ${quoted(sentence)}],\n`).join('')}]);
 `;
 }
 

@@ -2,7 +2,7 @@ import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/valu
 import { readCdxml } from '../cdxml/cdxml-reader.js';
 import type { CmdletDefinition } from '../definition/cmdlet-definition.js';
 import { readCmdletModule, type SchemaSource } from '../read-cmdlet-module.js';
-import { type CmdletPrivateData, readPrivateData } from '../resolve/private-data.js';
+import { type CmdletPrivateData, readNotCmdlets, readPrivateData } from '../resolve/private-data.js';
 
 /** One cmdlet with all that its schema says, help included. */
 export interface DescribedCmdlet {
@@ -20,14 +20,18 @@ export type NamedSource = Exclude<SchemaSource, string>;
 export interface SchemaLibrary {
   readonly cmdlets: readonly DescribedCmdlet[];
   readonly classes: readonly CimClassDeclaration[];
+  /** Names in lower case that are often written for cmdlets that do not exist, and what is meant. */
+  readonly notCmdlets: readonly (readonly [name: string, sentence: string])[];
 }
 
 /** Reads MOF and CDXML files for the generator. @throws SchemaError */
 export function readSchemaLibrary(cdxml: readonly NamedSource[], mof: readonly NamedSource[]): SchemaLibrary {
   const module = readCmdletModule({ cdxml, mof });
   const cmdlets: DescribedCmdlet[] = [];
+  const notCmdlets: [string, string][] = [];
   for (const source of cdxml) {
     const document = readCdxml(source.text, source.fileName);
+    notCmdlets.push(...readNotCmdlets(document));
     for (const cmdlet of document.cmdlets) {
       const definition = module.cmdlets.get(`${cmdlet.verb}-${cmdlet.noun}`.toLowerCase());
       if (definition === undefined) continue;
@@ -45,7 +49,8 @@ export function readSchemaLibrary(cdxml: readonly NamedSource[], mof: readonly N
     }
   }
   cmdlets.sort((left, right) => left.definition.name.localeCompare(right.definition.name, 'en'));
-  return { cmdlets, classes: [...module.classes.values()] };
+  notCmdlets.sort(([left], [right]) => left.localeCompare(right, 'en'));
+  return { cmdlets, classes: [...module.classes.values()], notCmdlets };
 }
 
 /** Properties of that name in the related classes; names are compared without case. */

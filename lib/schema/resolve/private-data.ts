@@ -17,6 +17,8 @@ export interface CmdletPrivateData {
   readonly secret: ReadonlySet<string>;
   readonly errors: readonly { readonly id: string; readonly cause: string }[];
   readonly examples: readonly CmdletExample[];
+  /** What is meant by a name that is no parameter, in lower case. */
+  readonly meant: Readonly<Record<string, string>>;
 }
 
 export interface CmdletExample {
@@ -28,7 +30,7 @@ export interface CmdletExample {
 }
 
 const FIELDS =
-  /^(?:Synopsis|Description|Inputs|Confirm(?:\.[1-9]\d*)?|AtLeastOne|Excludes|ExcludesWhen|Seconds|IPv4Only|Secret|Errors|Example\.[1-9]\d*)$/;
+  /^(?:Synopsis|Description|Inputs|Confirm(?:\.[1-9]\d*)?|AtLeastOne|Excludes|ExcludesWhen|Seconds|IPv4Only|Secret|Errors|Meant|Example\.[1-9]\d*)$/;
 
 /** The entries of one cmdlet. @throws SchemaError for an entry that cannot be understood or names no parameter of the cmdlet. */
 export function readPrivateData(document: CdxmlDocument, cmdlet: CdxmlCmdlet): CmdletPrivateData {
@@ -50,6 +52,7 @@ export function readPrivateData(document: CdxmlDocument, cmdlet: CdxmlCmdlet): C
     secret: new Set(reader.parameters('Secret')),
     errors: reader.pairs('Errors').map(([id, cause]) => ({ id, cause })),
     examples: reader.numbered('Example').map(readExample),
+    meant: reader.meant(),
   };
 }
 
@@ -58,6 +61,22 @@ function readExample(text: string): CmdletExample {
   const [title = '', ...rest] = lines(text);
   const [command = '', before] = rest.join(' ').split(/(?:^| )Before: /);
   return { title, command, ...(before !== undefined && { before }) };
+}
+
+/**
+ * The entry `NotCmdlets`: lines `Verb-Noun: sentence`, names in lower case that are often written for cmdlets that do not exist, and what is
+ * meant. @throws SchemaError
+ */
+export function readNotCmdlets(document: CdxmlDocument): [name: string, sentence: string][] {
+  return lines(document.privateData.get('NotCmdlets') ?? '').map((line) => {
+    const [, name, sentence] = /^(\w+-\w+): (.+)$/.exec(line) ?? [];
+    if (name === undefined || sentence === undefined)
+      throw new SchemaError(
+        document.fileName,
+        `Private data NotCmdlets: ${describeValue(line)} is not Verb-Noun: sentence.`,
+      );
+    return [name.toLowerCase(), sentence];
+  });
 }
 
 /** Every `<Cmdlet>/<Field>` must name a cmdlet of the file and a known field. @throws SchemaError */
@@ -165,6 +184,17 @@ class PrivateDataReader {
         excludes: excluded.split(/\s+/).map((name) => this.#parameter('ExcludesWhen', name)),
       };
     });
+  }
+
+  /** Lines `names: sentence`, of names that are no parameters. */
+  meant(): Record<string, string> {
+    const sentences = this.pairs('Meant').flatMap(([names, sentence]) =>
+      names.split(/\s+/).map((name): [string, string] => {
+        if (this.#parameters.has(name)) this.#fail('Meant', `The cmdlet has a parameter ${describeValue(name)}.`);
+        return [name.toLowerCase(), sentence];
+      }),
+    );
+    return Object.fromEntries(sentences);
   }
 
   /** Lines `Parameter: min..max`. */

@@ -21,6 +21,7 @@ export const backupDhcpServerDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Backup0', declaration: psDhcpServerBackup }],
+  meant: { file: 'Path is meant: a folder on the server.' },
 });
 
 /** Restore-DhcpServer as data. */
@@ -46,4 +47,5 @@ export const restoreDhcpServerDefinition = completeDefinition({
       query: 'The database and the configuration of the DHCP server are replaced by those of the backup when its service is started next. Do you want to restore it?',
     },
   ],
+  meant: { file: 'Path is meant: a folder on the server.' },
 });

@@ -28,6 +28,10 @@ export const addDhcpServerInDCDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerInDCAdd }],
+  meant: {
+    dnsserverfqdn: 'DnsName is meant.',
+    computername: 'It runs on the server at the other end of the session: choose it by CimSession. DnsName and IPAddress name the server that is authorised.',
+  },
   inputClasses: ['DhcpServerInDC'],
   outputType: 'DhcpServerInDC',
   outputClasses: [dhcpServerInDCClass],
@@ -41,6 +45,7 @@ export const getDhcpServerInDCDefinition = completeDefinition({
   helpUri: 'https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverindc',
   className: 'PS_DhcpServerInDC',
   methods: [{ parameterSet: 'Get1', declaration: psDhcpServerInDCGet }],
+  meant: { computername: 'It runs on the server at the other end of the session: choose it by CimSession.' },
   outputType: 'DhcpServerInDC',
   outputClasses: [dhcpServerInDCClass],
 });
@@ -66,6 +71,10 @@ export const removeDhcpServerInDCDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerInDCRemove }],
+  meant: {
+    dnsserverfqdn: 'DnsName is meant.',
+    computername: 'It runs on the server at the other end of the session: choose it by CimSession. DnsName and IPAddress name the server whose authorisation is taken back.',
+  },
   inputClasses: ['DhcpServerInDC'],
   outputType: 'DhcpServerInDC',
   outputClasses: [dhcpServerInDCClass],

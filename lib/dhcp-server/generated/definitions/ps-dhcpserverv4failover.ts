@@ -78,6 +78,10 @@ export const addDhcpServerv4FailoverDefinition = completeDefinition({
     },
     { kind: 'excludesWhen', parameter: 'AutoStateTransition', value: false, excludes: ['StateSwitchInterval'] },
   ],
+  meant: {
+    mode: 'The other parameters decide: LoadBalancePercent makes LoadBalance, ReservePercent or ServerRole makes HotStandby, none of them LoadBalance.',
+    enableauth: 'SharedSecret turns authentication on; without it there is none.',
+  },
   inputClasses: ['DhcpServerv4Scope'],
   outputType: 'DhcpServerv4Failover',
   outputClasses: [dhcpServerv4FailoverClass],
@@ -247,6 +251,11 @@ export const setDhcpServerv4FailoverDefinition = completeDefinition({
     { kind: 'excludesWhen', parameter: 'Mode', value: 'LoadBalance', excludes: ['ReservePercent'] },
     { kind: 'excludesWhen', parameter: 'Mode', value: 'HotStandby', excludes: ['LoadBalancePercent'] },
   ],
+  meant: {
+    serverrole: 'The role is fixed when the relationship is created. To change it remove the relationship and add it anew, with ServerRole.',
+    enableauth: 'SharedSecret turns authentication on, a null one turns it off.',
+    scopeid: 'Scopes are added by Add-DhcpServerv4FailoverScope and taken out by Remove-DhcpServerv4FailoverScope.',
+  },
   inputClasses: ['DhcpServerv4Failover'],
   outputType: 'DhcpServerv4Failover',
   outputClasses: [dhcpServerv4FailoverClass],

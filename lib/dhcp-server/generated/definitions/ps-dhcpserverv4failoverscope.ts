@@ -29,6 +29,7 @@ export const addDhcpServerv4FailoverScopeDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4FailoverScopeAdd }],
+  meant: { force: 'Leave it out: the cmdlet asks nothing.' },
   inputClasses: ['DhcpServerv4Failover'],
   outputType: 'DhcpServerv4Failover',
   outputClasses: [dhcpServerv4FailoverClass],

@@ -41,6 +41,10 @@ export const setDhcpServerv4FilterListDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set1', declaration: psDhcpServerv4FilterListSet }],
+  meant: {
+    enable: 'Allow and Deny turn the lists on and off, a Boolean each.',
+    enabled: 'Allow and Deny turn the lists on and off, a Boolean each.',
+  },
   inputClasses: ['DhcpServerv4FilterList'],
   outputType: 'DhcpServerv4FilterList',
   outputClasses: [dhcpServerv4FilterListClass],

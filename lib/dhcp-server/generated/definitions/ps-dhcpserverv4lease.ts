@@ -199,6 +199,7 @@ export const removeDhcpServerv4LeaseDefinition = completeDefinition({
     { parameterSet: 'ClientId', declaration: psDhcpServerv4LeaseRemoveByClientId },
     { parameterSet: 'BadLeases', declaration: psDhcpServerv4LeaseRemoveByBadLeases },
   ],
+  meant: { force: 'Leave it out: the cmdlet asks nothing.' },
   inputClasses: ['DhcpServerv4Lease', 'DhcpServerv4Reservation', 'DhcpServerv4Scope'],
   outputType: 'DhcpServerv4Lease',
   outputClasses: [dhcpServerv4LeaseClass],

@@ -176,6 +176,7 @@ export const setDhcpServerv4ReservationDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set1', declaration: psDhcpServerv4ReservationSet }],
+  meant: { scopeid: 'Leave it out: IPAddress alone says which reservation it is.' },
   inputClasses: ['DhcpServerv4Reservation'],
   outputType: 'DhcpServerv4Reservation',
   outputClasses: [dhcpServerv4ReservationClass],

@@ -16,6 +16,7 @@ export const getDhcpServerv4StatisticsDefinition = completeDefinition({
   className: 'PS_DhcpServerv4Statistics',
   parameters: [computerName],
   methods: [{ parameterSet: 'Get0', declaration: psDhcpServerv4StatisticsGet }],
+  meant: { scopeid: 'It is about the whole server; Get-DhcpServerv4ScopeStatistics is about scopes.' },
   outputType: 'DhcpServerv4Statistics',
   outputClasses: [dhcpServerv4StatisticsClass],
 });

@@ -43,6 +43,7 @@ export const getDhcpServerv6OptionValueDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Get0', declaration: psDhcpServerv6OptionValueGet }],
+  meant: { scopeid: 'Prefix is meant.' },
   inputClasses: ['DhcpServerv6OptionDefinition', 'DhcpServerv6Reservation', 'DhcpServerv6Scope'],
   outputType: 'DhcpServerv6OptionValue',
   outputClasses: [dhcpServerv6OptionValueClass],
@@ -140,6 +141,7 @@ export const setDhcpServerv6OptionValueDefinition = completeDefinition({
     { parameterSet: 'OptionIds', declaration: psDhcpServerv6OptionValueSetByOptionId },
     { parameterSet: 'CommonOptions', declaration: psDhcpServerv6OptionValueSetByCommonOptions },
   ],
+  meant: { scopeid: 'Prefix is meant.', router: 'IPv6 routers announce themselves; DHCPv6 has no option for them.' },
   inputClasses: [
     'DhcpServerv6OptionDefinition',
     'DhcpServerv6OptionValue',
