@@ -15,6 +15,7 @@ const SPANNING: Readonly<Record<string, string>> = {
   package: 'the package as it is installed',
   powershell: 'recordings of PowerShell',
   recorded: 'recordings of servers',
+  security: 'promises of safety, against servers that break them',
   scenarios: 'whole stories, from a cmdlet to the server and back',
 };
 

@@ -8,7 +8,7 @@ import type { WsManClient } from '../../wsman/contract/wsman-client.js';
 import { ClassCache } from '../operations/class-cache.js';
 import { fetchClass } from '../operations/class-operations.js';
 import type { OperationChannel } from '../operations/operation-channel.js';
-import type { CimSessionOptions } from './session-options.js';
+import { type CimSessionOptions, responseLimits } from './session-options.js';
 import { sessionTransport } from './session-transport.js';
 
 export { isEnhanced } from '../operations/cim-enhanced-options.js';
@@ -31,14 +31,14 @@ export function connect(
   computerName: string,
   options: CimSessionOptions,
 ): { readonly client: WsManClient; readonly instanceId: string } {
-  const { culture, uiCulture, maxEnvelopeSize, maxResponseElements, encoding } = options;
+  const { culture, uiCulture, maxEnvelopeSize, encoding } = options;
   const instanceId = randomUUID();
   const client = createWsManClient(sessionTransport(computerName, options), {
     sessionId: `uuid:${instanceId.toUpperCase()}`,
     locale: uiCulture,
     dataLocale: culture,
     maxEnvelopeSize,
-    maxResponseElements,
+    maxResponseElements: responseLimits(options).maxResponseElements,
     encoding,
   });
   return { client, instanceId };

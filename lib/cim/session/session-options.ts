@@ -95,11 +95,15 @@ export interface CimSessionOptions {
   readonly idleTimeoutMs?: number;
   /** Greatest response in bytes that the server is allowed to send. Default 512,000. */
   readonly maxEnvelopeSize?: number;
-  /** Greatest response in bytes that is read, whatever the server thinks. Default 64 MiB. */
+  /**
+   * Greatest response in bytes that is read, whatever the server thinks. Default: eight times `maxEnvelopeSize`, since some servers exceed what
+   * they were told, and at least 4,096,000.
+   */
   readonly maxResponseBytes?: number;
   /**
    * Elements of one response that are held at the same time, each attribute counted as one, which is what bounds its memory; items of an
-   * enumeration are handed on one by one. An element takes some 200 bytes. Default 2,000,000.
+   * enumeration are handed on one by one. An element takes some 200 bytes until it is a value. Default: one for each 32 bytes of
+   * `maxResponseBytes`, so that no response takes more than about six times its greatest size.
    */
   readonly maxResponseElements?: number;
   /** Of requests; replies are read in either. Default `utf-8`. */
@@ -153,6 +157,20 @@ const OPTION_NAMES: Readonly<Record<keyof CimSessionOptions, true>> = {
   proxy: true,
   transport: true,
 };
+
+const USUAL_ENVELOPE_SIZE = 512_000;
+const ENVELOPES = 8;
+const BYTES_OF_AN_ELEMENT = 32;
+
+/** What one response may hold: as given, else as it follows from the greatest envelope that the server is told of. */
+export function responseLimits(
+  options: CimSessionOptions,
+): Required<Pick<CimSessionOptions, 'maxResponseBytes' | 'maxResponseElements'>> {
+  const { maxEnvelopeSize = USUAL_ENVELOPE_SIZE } = options;
+  const { maxResponseBytes = ENVELOPES * Math.max(maxEnvelopeSize, USUAL_ENVELOPE_SIZE) } = options;
+  const { maxResponseElements = Math.ceil(maxResponseBytes / BYTES_OF_AN_ELEMENT) } = options;
+  return { maxResponseBytes, maxResponseElements };
+}
 
 /** https, asked for or implied. */
 export function wantsTls({ useSsl, tls, skipCACheck, skipCNCheck }: CimSessionOptions): boolean {

@@ -4,7 +4,7 @@ import { HttpTransport } from '../../transport/http-transport.js';
 import type { ProxyOptions } from '../../transport/socket/proxy-tunnel.js';
 import type { Transport } from '../../transport/transport.js';
 import { readCredential, sessionAuthentication } from './session-authentication.js';
-import { type CimProxy, type CimSessionOptions, wantsTls } from './session-options.js';
+import { type CimProxy, type CimSessionOptions, responseLimits, wantsTls } from './session-options.js';
 
 /** The way to the computer that the options describe. */
 export function sessionTransport(computerName: string, options: CimSessionOptions): Transport {
@@ -12,7 +12,7 @@ export function sessionTransport(computerName: string, options: CimSessionOption
 }
 
 function httpTransport(computerName: string, options: CimSessionOptions): Transport {
-  const { port, httpUrlPrefix, maxConnections, idleTimeoutMs, maxResponseBytes, connectTo, lookup, proxy } = options;
+  const { port, httpUrlPrefix, maxConnections, idleTimeoutMs, connectTo, lookup, proxy } = options;
   // A fan-out makes thousands of these, and a chain of spreads would cost as much as opening the connection.
   return new HttpTransport({
     host: hostOf(computerName),
@@ -24,7 +24,7 @@ function httpTransport(computerName: string, options: CimSessionOptions): Transp
     path: httpUrlPrefix === undefined ? undefined : `/${httpUrlPrefix.replace(/^\/+/, '')}`,
     maxConnections,
     idleTimeoutMs,
-    maxResponseBytes,
+    maxResponseBytes: responseLimits(options).maxResponseBytes,
     connectTo,
     lookup,
     proxy: proxy === undefined ? undefined : proxyOf(proxy),

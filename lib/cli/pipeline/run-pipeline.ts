@@ -104,7 +104,11 @@ class StatementRun implements EvaluationScope {
     const last = planner.pipeline(pipeline).commands.at(-1);
     const isText = last?.kind === 'stage' && last.definition.gives !== undefined;
     const items = untilStopped(this.run(pipeline, this));
-    for await (const line of json && !isText ? jsonLines(items) : isText ? textLines(items) : defaultView(items)) {
+    for await (const line of json && !isText
+      ? jsonLines(items)
+      : isText
+        ? textLines(items)
+        : defaultView(items, io.stdout.columns)) {
       printer.clearProgress();
       if (!(await writeText(io.stdout, `${line}\n`))) break;
     }
@@ -209,7 +213,11 @@ class StatementRun implements EvaluationScope {
     scope: EvaluationScope,
   ): AsyncGenerator<LineValue> {
     if (file === undefined) for await (const _ of items);
-    else yield* writeLines(items, valueText(await evaluate(file, scope)), append, this.#options);
+    else
+      yield* writeLines(items, valueText(await evaluate(file, scope)), append, {
+        files: this.#options.files,
+        width: this.#options.io.stdout.columns,
+      });
   }
 
   /**

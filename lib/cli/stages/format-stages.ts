@@ -32,7 +32,7 @@ export const FORMAT_TABLE: StageDefinition = {
     const property = call.value('Property');
     const expressions = property === undefined ? undefined : itemExpressions(call.name, property);
     const groupBy = call.text('GroupBy');
-    return async function* (input, { scope }) {
+    return async function* (input, { scope, width }) {
       const objects: OutputObject[] = [];
       for await (const item of input) {
         if (item !== null && isOutputObject(item) && item.base === undefined) objects.push(item);
@@ -44,8 +44,10 @@ export const FORMAT_TABLE: StageDefinition = {
         const [shown, columns] =
           expressions === undefined ? [items, tableColumns(first)] : await withCalculated(items, expressions, scope);
         const head = heading === undefined ? [''] : ['', `   ${heading}`, ''];
-        for (const line of [...head, ...tableLines(shown, columns, !call.isOn('HideTableHeaders')), ''])
+        for (const line of head) yield formatted(line);
+        for (const line of tableLines(shown, columns, { headings: !call.isOn('HideTableHeaders'), width }))
           yield formatted(line);
+        yield formatted('');
       }
     };
   },
@@ -123,7 +125,8 @@ export const FORMAT_LIST: StageDefinition = {
           continue;
         }
         objects += 1;
-        for (const line of ['', ...listLines(await listRows(item, expressions, scope))]) yield formatted(line);
+        yield formatted('');
+        for (const line of listLines(await listRows(item, expressions, scope))) yield formatted(line);
       }
       if (objects > 0) yield formatted('');
     };

@@ -3,8 +3,8 @@ import { defaultView } from '../views/default-view.js';
 import type { StageContext, StageDefinition } from './stage.js';
 
 /** What comes through the pipeline as the lines that the command would print. */
-async function* shownLines(input: AsyncIterable<LineValue>): AsyncGenerator<string> {
-  for await (const line of defaultView(input)) yield* line.split('\n');
+async function* shownLines(input: AsyncIterable<LineValue>, width: number | undefined): AsyncGenerator<string> {
+  for await (const line of defaultView(input, width)) yield* line.split('\n');
 }
 
 export const OUT_NULL: StageDefinition = {
@@ -34,9 +34,9 @@ export const OUT_STRING: StageDefinition = {
   positional: [],
   gives: 'text',
   prepare: (call) =>
-    async function* (input) {
+    async function* (input, { width }) {
       const lines: string[] = [];
-      for await (const line of shownLines(input)) lines.push(line);
+      for await (const line of shownLines(input, call.count('Width') ?? width)) lines.push(line);
       if (call.isOn('Stream')) yield* lines;
       else if (lines.length > 0) yield `${lines.join('\n')}\n`;
     },
@@ -58,7 +58,8 @@ export const OUT_FILE: StageDefinition = {
   prepare: (call) => {
     const path = call.text('FilePath') ?? call.text('LiteralPath');
     if (path === undefined) throw call.refusal('-FilePath is missing', 'Name the file: Out-File report.txt.');
-    return (input, context) => writeLines(input, path, call.isOn('Append'), context);
+    return (input, { files, width }) =>
+      writeLines(input, path, call.isOn('Append'), { files, width: call.count('Width') ?? width });
   },
 };
 
@@ -67,10 +68,10 @@ export async function* writeLines(
   input: AsyncIterable<LineValue>,
   path: string,
   append: boolean,
-  { files }: Pick<StageContext, 'files'>,
+  { files, width }: Pick<StageContext, 'files' | 'width'>,
 ): AsyncGenerator<LineValue> {
   const lines: string[] = [];
-  for await (const line of shownLines(input)) lines.push(line);
+  for await (const line of shownLines(input, width)) lines.push(line);
   await files.write(path, lines.map((line) => `${line}\n`).join(''), append);
   yield* [];
 }

@@ -10,26 +10,29 @@ const LARGEST_TABLE = 4;
 
 /**
  * What PowerShell prints when nothing else is asked for: each class in its own view, text as it is, as the items arrive. Objects without
- * a view of their own and with few properties wait for the end of their group, since the columns' widths depend on all of them.
+ * a view of their own and with few properties wait for the end of their group, since the columns' widths depend on all of them. `width`:
+ * characters in a line.
  */
-export async function* defaultView(items: AsyncIterable<LineValue>): AsyncGenerator<string> {
+export async function* defaultView(items: AsyncIterable<LineValue>, width?: number): AsyncGenerator<string> {
   let shape = '';
   let waiting: OutputObject[] = [];
   for await (const item of items) {
     if (item === null) continue;
     const next = shapeOf(item);
     if (next !== shape) {
-      yield* endGroup(shape, waiting);
+      yield* endGroup(shape, waiting, width);
       waiting = [];
       shape = next;
       yield* beginGroup(item);
     }
     if (!isOutputObject(item) || shape === 'value') yield formatValue(item);
     else if (shape.startsWith('waiting')) waiting.push(item);
-    else if (shape.startsWith('list')) yield* ['', ...listLines(defaultListRows(item))];
-    else yield fixedTableRow(columnsOf(item), item);
+    else if (shape.startsWith('list')) {
+      yield '';
+      yield* listLines(defaultListRows(item));
+    } else yield fixedTableRow(columnsOf(item), item);
   }
-  yield* endGroup(shape, waiting);
+  yield* endGroup(shape, waiting, width);
 }
 
 function shapeOf(item: LineValue): string {
@@ -60,11 +63,12 @@ function* beginGroup(item: LineValue): Generator<string> {
   yield* ['', ...fixedTableHead(columnsOf(item))];
 }
 
-function* endGroup(shape: string, waiting: readonly OutputObject[]): Generator<string> {
+function* endGroup(shape: string, waiting: readonly OutputObject[], width: number | undefined): Generator<string> {
   const [first] = waiting;
   if (first) {
     const names = [...first.properties.keys(), ...(first.showsComputerName ? ['PSComputerName'] : [])];
-    yield* ['', ...tableLines(waiting, [...new Set(names)])];
+    yield '';
+    yield* tableLines(waiting, [...new Set(names)], { width });
   }
   if (shape !== '' && shape !== 'value') yield '';
 }

@@ -6,13 +6,19 @@ import { viewDefinitionOf } from './view-definitions.js';
 /** One row of a list: its label and its text. */
 export type ListRow = readonly [label: string, text: string];
 
+/** No label pads the others further: names are a server's. */
+const WIDEST_LABEL = 60;
+const LINE_BREAK = /\r\n|\r|\n/;
+
 /** The lines of one object in PowerShell's list format: the labels padded to the longest, then ` : `. */
-export function listLines(rows: readonly ListRow[]): string[] {
-  const width = Math.max(0, ...rows.map(([label]) => label.length));
-  return rows.flatMap(([label, text]) => {
-    const [first = '', ...more] = text.split(/\r\n|\r|\n/);
-    return [`${label.padEnd(width)} : ${first}`, ...more.map((line) => `${' '.repeat(width)}   ${line}`)];
-  });
+export function* listLines(rows: readonly ListRow[]): Generator<string> {
+  const longest = rows.reduce((most, [label]) => Math.max(most, label.length), 0);
+  const width = Math.min(longest, WIDEST_LABEL);
+  for (const [label, text] of rows) {
+    const [first = '', ...more] = text.split(LINE_BREAK);
+    yield `${label.padEnd(width)} : ${first}`;
+    for (const line of more) yield `${' '.repeat(width)}   ${line}`;
+  }
 }
 
 /** The rows of the named properties; names without a property, when they were asked for by name, are left out as PowerShell does. */

@@ -4,6 +4,9 @@ import { propertyValue } from '../values/property-value.js';
 import { formatProperty } from './format-value.js';
 import type { ColumnDefinition } from './view-definitions.js';
 
+/** White space is taken together before a cell is cut: so many characters are looked at for one that is shown. */
+const SEEN = 16;
+
 interface Column {
   readonly heading: string;
   readonly width: number;
@@ -33,35 +36,72 @@ export function fixedTableRow(columns: readonly ColumnDefinition[], item: Output
   );
 }
 
+/** Characters in a line where there is no terminal, as PowerShell takes them. */
+const USUAL_WIDTH = 120;
+/** No column is cut below this; what does not fit beside it is left out. */
+const NARROWEST = 8;
+
+export interface TableOptions {
+  /** False leaves the head out. */
+  readonly headings?: boolean;
+  /** Characters in a line. Default 120. */
+  readonly width?: number | undefined;
+}
+
 /**
- * A whole table, each column as wide as it needs to be. A column of numbers stands to the right, as in PowerShell.
- * `headings` false leaves the head out.
+ * A whole table, each column as wide as it needs to be, as far as the line goes: the widest columns are cut first, and columns that still do not
+ * fit are left out, as PowerShell leaves them out. A server's text makes no line longer. A column of numbers stands to the right.
  */
-export function tableLines(items: readonly OutputObject[], properties: readonly string[], headings = true): string[] {
-  const cells = items.map((item) => properties.map((name) => formatProperty(item, name)));
-  const columns = properties.map((heading, index): Column => {
+export function* tableLines(
+  items: readonly OutputObject[],
+  names: readonly string[],
+  { headings = true, width = USUAL_WIDTH }: TableOptions = {},
+): Generator<string> {
+  const properties = names.slice(0, Math.max(1, Math.floor((width + 1) / 2)));
+  const cells = items.map((item) => properties.map((name) => onOneLine(shortened(formatProperty(item, name), width))));
+  const wanted = properties.map((heading, index): Column => {
     const first = items
       .map((item) => propertyValue(item, heading))
       .find((value) => value !== null && value !== undefined);
     return {
       heading,
-      width: Math.max(headings ? heading.length : 0, ...cells.map((row) => row[index]?.length ?? 0)),
+      width: cells.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), headings ? heading.length : 0),
       right: first instanceof NumberValue,
     };
   });
-  const head = headings
-    ? [
-        line(
-          columns,
-          columns.map(({ heading }) => heading),
-        ),
-        line(
-          columns,
-          columns.map(({ heading }) => '-'.repeat(heading.length)),
-        ),
-      ]
-    : [];
-  return [...head, ...cells.map((row) => line(columns, row))];
+  const columns = fittedColumns(wanted, width);
+  if (headings) {
+    yield line(
+      columns,
+      columns.map(({ heading }) => heading),
+    );
+    yield line(
+      columns,
+      columns.map((column) => '-'.repeat(Math.min(column.heading.length, column.width))),
+    );
+  }
+  for (const row of cells) yield line(columns, row);
+}
+
+/** The columns that a line has room for, the widest cut to the same width. */
+function fittedColumns(columns: readonly Column[], width: number): Column[] {
+  const kept: Column[] = [];
+  let least = -1;
+  for (const column of columns) {
+    least += Math.min(column.width, NARROWEST) + 1;
+    if (kept.length > 0 && least > width) break;
+    kept.push(column);
+  }
+  let room = width - kept.length + 1;
+  let widest = width;
+  // The narrow ones take what they need, and leave the rest to be shared.
+  for (const [index, { width: own }] of [...kept].sort((one, other) => one.width - other.width).entries()) {
+    widest = Math.max(Math.floor(room / (kept.length - index)), 1);
+    if (own > widest) break;
+    room -= own;
+    widest = width;
+  }
+  return kept.map((column) => ({ ...column, width: Math.min(column.width, widest) }));
 }
 
 function toFixedColumn({ property, width }: ColumnDefinition): Column {
@@ -71,11 +111,17 @@ function toFixedColumn({ property, width }: ColumnDefinition): Column {
 function line(columns: readonly Column[], cells: readonly string[]): string {
   return columns
     .map(({ width, right }, index) => {
-      const cell = fitted(onOneLine(cells[index] ?? ''), width);
+      const cell = fitted(onOneLine(shortened(cells[index] ?? '', width)), width);
       return right ? cell.padStart(width) : cell.padEnd(width);
     })
     .join(' ')
     .trimEnd();
+}
+
+/** So much of a text as can be seen in a line of `width`, however its white space is taken together. */
+function shortened(text: string, width: number): string {
+  const most = SEEN * (width + 1);
+  return text.length <= most ? text : text.slice(0, most);
 }
 
 /** Each run of white space with a line break in it as one space. */

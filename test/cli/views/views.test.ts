@@ -442,3 +442,58 @@ describe('Where-Object, Select-Object and Sort-Object', () => {
     await expect(printed(relationships, stages)).rejects.toThrow(UsageError);
   });
 });
+
+describe("lines of a server's texts", () => {
+  const rows = (count: number, first: string) =>
+    Array.from({ length: count }, (_, at) => ({
+      properties: new Map<string, unknown>([
+        ['Name', at === 0 ? first : `n${at}`],
+        ['State', 'ok'],
+      ]),
+      computerName: null,
+      showsComputerName: false,
+      source: undefined,
+    }));
+
+  it.each(['', 'Format-Table'])(
+    'a table goes no further than the line is wide, the widest cells cut (%s)',
+    async (stage) => {
+      const lines = await printed(rows(3, 'x'.repeat(100_000)), stage);
+      expect(Math.max(...lines.map(({ length }) => length))).toBe(120);
+      expect(lines).toContain(`${'x'.repeat(111)}... ok`);
+      expect(lines).toContain(`n1${' '.repeat(113)}ok`);
+    },
+  );
+
+  it('a table of 20,000 rows with one cell of 400,000 characters is no larger than its lines', async () => {
+    const lines = await printed(rows(20_000, 'x'.repeat(400_000)));
+    expect(lines.join('\n').length).toBeLessThan(20_003 * 121);
+  });
+
+  it('a cell of white space is cut before it is taken together', async () => {
+    const [, , , line] = await printed(rows(1, `${'\n'.repeat(400_000)}x`));
+    expect(line).toBe(`${' '.repeat(4)} ok`);
+  });
+
+  it('columns that a line has no room for are left out', async () => {
+    const properties = new Map<string, unknown>(Array.from({ length: 40 }, (_, at) => [`Property${at}`, at]));
+    const lines = await printed(
+      [{ properties, computerName: null, showsComputerName: false, source: undefined }],
+      'Format-Table',
+    );
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(120);
+    expect(lines.join()).not.toContain('Property39');
+  });
+
+  it('a list is not padded by one long name', async () => {
+    const properties = new Map<string, unknown>([
+      ['n'.repeat(5000), 1],
+      ['Other', 2],
+    ]);
+    const lines = await printed(
+      [{ properties, computerName: null, showsComputerName: false, source: undefined }],
+      'Format-List',
+    );
+    expect(lines).toContain(`${'Other'.padEnd(60)} : 2`);
+  });
+});
