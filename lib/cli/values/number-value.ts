@@ -29,13 +29,22 @@ export class NumberValue {
   /** As .NET writes it by the invariant culture. */
   toString(): string {
     if (isWhole(this.type) || typeof this.value === 'bigint') return String(this.value);
-    return realText(this.value);
+    return realText(this.type === 'Single' ? shortestSingle(this.value) : this.value);
   }
 
   toJSON(): number | string {
-    const { plain } = this;
+    const plain = this.type === 'Single' ? shortestSingle(Number(this.value)) : this.plain;
     return typeof plain === 'number' && Number.isFinite(plain) ? plain : String(plain);
   }
+}
+
+/** The number with the fewest digits that is this one in 32 bits: 21.57895 for 21.578950881958008. */
+function shortestSingle(value: number): number {
+  for (let digits = 1; digits < 9; digits += 1) {
+    const shorter = Number(value.toPrecision(digits));
+    if (Math.fround(shorter) === value) return shorter;
+  }
+  return value;
 }
 
 /** The shortest text that gives the number back; from 1E+15 on, and below 0.0001, with an exponent of two digits or more. */

@@ -3,7 +3,8 @@ import { propertyValue } from '../values/property-value.js';
 import { formatValue } from './format-value.js';
 import { defaultListRows, listLines } from './list.js';
 import { fixedTableHead, fixedTableRow, tableLines } from './table.js';
-import { type ColumnDefinition, viewDefinitionOf } from './view-definitions.js';
+import type { ColumnDefinition } from './view.js';
+import { viewDefinitionOf } from './view-definitions.js';
 
 /** How many properties an object without a view of its own may have to be shown as a table; more make a list (PowerShell's rule). */
 const LARGEST_TABLE = 4;

@@ -42,14 +42,24 @@ export function toOutputItem(value: unknown, showsComputerName: boolean, isParti
     };
   }
   const declared = isPartial ? [] : value.cimClass.properties;
-  const extended = viewDefinitionOf(value.cimClass.className)?.extended ?? [];
-  const types = new Map<string, PropertyType>(extended.map((name) => [name, 'IPAddress']));
+  const { extended = [], addresses = [], aliases = {} } = viewDefinitionOf(value.cimClass.className) ?? {};
+  const types = new Map<string, PropertyType>([...extended, ...addresses].map((name) => [name, 'IPAddress']));
   for (const { name, type } of value.cimClass.properties) {
     const number = NUMBER_TYPES[type];
     if (number !== undefined) types.set(name, number);
   }
-  const properties = new Map<string, unknown>(declared.map(({ name }) => [name, null]));
-  for (const [name, given] of Object.entries(value.properties)) properties.set(name, given);
+  for (const [alias, name] of Object.entries(aliases)) {
+    const type = types.get(name);
+    if (type !== undefined) types.set(alias, type);
+  }
+  const given = new Map(Object.entries(value.properties));
+  const properties = new Map<string, unknown>([
+    ...Object.entries(aliases)
+      .filter(([, name]) => !isPartial || given.has(name))
+      .map(([alias, name]): [string, unknown] => [alias, given.get(name) ?? null]),
+    ...declared.map(({ name }): [string, unknown] => [name, null]),
+    ...given,
+  ]);
   return {
     className: value.cimClass.className,
     namespace: value.cimClass.namespace,

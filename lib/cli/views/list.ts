@@ -33,7 +33,8 @@ export function propertyRows(item: OutputObject, names: readonly string[]): List
 export function defaultListRows(item: OutputObject): ListRow[] {
   const definition = viewDefinitionOf(item.viewName ?? item.className);
   const names = definition?.view.kind === 'list' ? definition.view.properties : [...item.properties.keys()];
-  const rows = names.map((name): ListRow => [name, formatProperty(item, name)]);
+  const labels = definition?.view.kind === 'list' ? definition.view.labels : undefined;
+  const rows = names.map((name): ListRow => [labels?.[name] ?? name, formatProperty(item, name)]);
   return item.showsComputerName && !names.includes('PSComputerName')
     ? [...rows, ['PSComputerName', item.computerName ?? '']]
     : rows;
@@ -45,7 +46,8 @@ export function defaultListRows(item: OutputObject): ListRow[] {
  */
 export function allRows(item: OutputObject): ListRow[] {
   if (item.className === undefined) return propertyRows(item, [...item.properties.keys()]);
-  const extended = (viewDefinitionOf(item.viewName ?? item.className)?.extended ?? []).filter((name) =>
+  const definition = viewDefinitionOf(item.viewName ?? item.className);
+  const extended = [...Object.keys(definition?.aliases ?? {}), ...(definition?.extended ?? [])].filter((name) =>
     item.properties.has(name),
   );
   const own = [...item.properties.keys()]

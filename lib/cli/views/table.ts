@@ -2,7 +2,7 @@ import type { OutputObject } from '../values/line-value.js';
 import { NumberValue } from '../values/number-value.js';
 import { propertyValue } from '../values/property-value.js';
 import { formatProperty } from './format-value.js';
-import type { ColumnDefinition } from './view-definitions.js';
+import type { ColumnDefinition } from './view.js';
 
 /** White space is taken together before a cell is cut: so many characters are looked at for one that is shown. */
 const SEEN = 16;

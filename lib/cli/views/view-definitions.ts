@@ -1,28 +1,7 @@
-/** A column of a table: the property, and its width in characters. */
-export interface ColumnDefinition {
-  readonly property: string;
-  readonly width: number;
-}
+import { DHCP_SERVER_VIEWS } from './dhcp-server-views.js';
+import type { ViewDefinition } from './view.js';
 
-/** How PowerShell shows the instances of a class by default. */
-export interface ViewDefinition {
-  readonly className: string;
-  readonly view:
-    | { readonly kind: 'list'; readonly properties: readonly string[] }
-    | {
-        readonly kind: 'table';
-        readonly columns: readonly ColumnDefinition[];
-        /** A new table, under this property's value, whenever it changes. */
-        readonly groupBy?: { readonly property: string; readonly label: string };
-      };
-  /**
-   * The type extension's own properties (IP addresses), which `Format-List *` shows before all others. An array among them
-   * that holds one element shows as that element, since a script property unrolls it.
-   */
-  readonly extended: readonly string[];
-}
-
-/** The views of the DhcpServer module, for the classes that the failover cmdlets and their neighbours give, and PowerShell's of a class. */
+/** The views of what the failover cmdlets and their neighbours give, and PowerShell's of a class. */
 const VIEW_DEFINITIONS: readonly ViewDefinition[] = [
   {
     className: 'DhcpServerv4Failover',
@@ -87,9 +66,12 @@ const VIEW_DEFINITIONS: readonly ViewDefinition[] = [
   },
 ];
 
+const BY_CLASS = new Map(
+  [...VIEW_DEFINITIONS, ...DHCP_SERVER_VIEWS].map((definition) => [definition.className.toLowerCase(), definition]),
+);
+
 /** The definition for a class, whatever the case of its name; undefined when it has none. */
 export function viewDefinitionOf(className: string | undefined): ViewDefinition | undefined {
   if (className === undefined) return undefined;
-  const wanted = className.toLowerCase();
-  return VIEW_DEFINITIONS.find((definition) => definition.className.toLowerCase() === wanted);
+  return BY_CLASS.get(className.toLowerCase());
 }

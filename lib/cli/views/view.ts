@@ -1,0 +1,32 @@
+/** A column of a table: the property, and its width in characters. */
+export interface ColumnDefinition {
+  readonly property: string;
+  readonly width: number;
+}
+
+/** How PowerShell shows the instances of a class by default. */
+export interface ViewDefinition {
+  readonly className: string;
+  readonly view:
+    | {
+        readonly kind: 'list';
+        readonly properties: readonly string[];
+        /** What stands before a value in the place of its property's name. */
+        readonly labels?: Readonly<Record<string, string>>;
+      }
+    | {
+        readonly kind: 'table';
+        readonly columns: readonly ColumnDefinition[];
+        /** A new table, under this property's value, whenever it changes. */
+        readonly groupBy?: { readonly property: string; readonly label: string };
+      };
+  /**
+   * The type extension's own properties (IP addresses), which `Format-List *` shows before all others. An array among them
+   * that holds one element shows as that element, since a script property unrolls it.
+   */
+  readonly extended: readonly string[];
+  /** Properties that are IP addresses to PowerShell, and stand in their usual place. */
+  readonly addresses?: readonly string[];
+  /** Alias properties of the type extension, which come before all others, and the properties that they stand for. */
+  readonly aliases?: Readonly<Record<string, string>>;
+}
