@@ -13,7 +13,7 @@ import { skipWhiteSpace } from './white-space.js';
 const WORD_END = new Set(['', ',', ';', '|', '&', '(', ')', '{', '}']);
 
 /** What ends a parameter's name, besides white space, quotes and the colon. */
-const NAME_END = new Set([...WORD_END, '.', '[', '<', '>']);
+const NAME_END = new Set([...WORD_END, '.', '[']);
 
 /** What ends a command, besides a line break. */
 const COMMAND_END = new Set(['', ';', '|', ')', '}']);
@@ -106,7 +106,7 @@ export class CommandParser {
       throw this.#reader.error(`A value is missing after -${name}`, `Write -${name} a,b.`);
     if (this.#reader.peek() !== ':') {
       skipWhiteSpace(this.#reader);
-      return { kind: 'parameter', name, at };
+      return { kind: 'parameter', name, at, written: line.slice(at, end) };
     }
     this.#reader.at += 1;
     skipWhiteSpace(this.#reader);

@@ -82,7 +82,10 @@ export type CommandElement =
   | {
       readonly kind: 'parameter';
       readonly name: string;
-      readonly at: number /** From `-Name:value`. */;
+      readonly at: number;
+      /** With its dash, as it stands in the line. */
+      readonly written?: string;
+      /** From `-Name:value`. */
       readonly value?: LineExpression;
     }
   | { readonly kind: 'value'; readonly value: LineExpression; readonly at: number }

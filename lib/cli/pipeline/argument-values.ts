@@ -1,5 +1,6 @@
 import type { ResolvedParameter } from '../../cmdlet/bind/parameter-names.js';
 import type { NumberType } from '../../cmdlet/convert/number-literal.js';
+import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
 import { type EvaluationScope, evaluate } from '../language/evaluate.js';
 import type { LineExpression } from '../language/syntax.js';
 import { UsageError } from '../usage/usage-error.js';
@@ -53,12 +54,31 @@ async function argumentValue(
   const value = await evaluate(expression, scope);
   refuseNothing(parameter, expression, value);
   if (isSwitch(parameter)) return switchValue(parameter, value);
+  if (value === null && parameter.kind === 'own') return nullFor(parameter.parameter);
   const type = numberTypeOf(parameter);
   if (type !== undefined) return numberOf(value, type);
   // A time span without a unit is for the cmdlet to refuse, which says why.
   if (value instanceof NumberValue && parameter.kind === 'own' && parameter.parameter.type === 'TimeSpan')
     return valueText(value);
   return takesText ? textOf(value) : plainValue(value);
+}
+
+/**
+ * `$null` where the line writes it: an empty text, the number 0, or nothing where the parameter allows it, as PowerShell converts it; other types have no null.
+ */
+function nullFor(parameter: CmdletParameter): unknown {
+  if (parameter.allowNull) return null;
+  const empty =
+    parameter.enumeration !== undefined
+      ? undefined
+      : parameter.type === 'String'
+        ? ''
+        : numberTypeOf({ kind: 'own', name: parameter.name, parameter }) && 0;
+  if (empty !== undefined) return parameter.isArray ? [empty] : empty;
+  throw new UsageError(
+    `-${parameter.name}: $null is not valid there.`,
+    `Leave -${parameter.name} out, or give a value.`,
+  );
 }
 
 /** The number's type that a parameter takes. */

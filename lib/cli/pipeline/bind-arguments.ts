@@ -72,7 +72,7 @@ function valueAfter(
 ): LineExpression {
   if (element?.kind === 'value') return element.value;
   if (element?.kind === 'parameter' && element.value === undefined && !isParameter(definition, element.name)) {
-    return { kind: 'literal', value: `-${element.name}` };
+    return { kind: 'literal', value: element.written ?? `-${element.name}` };
   }
   throw missingArgument(definition, parameter);
 }

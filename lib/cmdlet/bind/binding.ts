@@ -10,7 +10,7 @@ import { convertValue } from '../convert/convert-value.js';
 import { type BoundEngineParameters, convertEngineValue } from './bound-engine-parameters.js';
 import { findParameter, meantBy, type ResolvedParameter, resolveParameter } from './parameter-names.js';
 import { chooseParameterSet, membership } from './parameter-sets.js';
-import { bindInputObject, propertiesOf } from './pipeline-input.js';
+import { bindInputObject, propertiesOf, refuseMissingMandatory } from './pipeline-input.js';
 import { applyRules } from './rules.js';
 
 /** The parameters of a call by name, before an input object is known. */
@@ -71,7 +71,8 @@ export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<s
  */
 export function bindCall(definition: Cmdlet, named: NamedParameters, input?: unknown): CallParameters {
   const source = input === undefined ? named.source : input;
-  const given = source === undefined ? named.given : bindInputObject(definition, named.given, source);
+  const given =
+    source === undefined ? named.given : bindInputObject(definition, named.given, source, input !== undefined);
   const parameterSet = chooseParameterSet(definition, new Set(given.keys()));
   const bound = new Map<string, BoundParameter>();
   for (const [name, { parameter, value, fromInstance }] of given) {
@@ -85,6 +86,15 @@ export function bindCall(definition: Cmdlet, named: NamedParameters, input?: unk
     ignored: named.ignored.filter((name) => !bound.has(name)),
     source: typeof source === 'object' && source !== null ? source : undefined,
   };
+}
+
+/**
+ * Holds what the caller wrote against the definition before any object is piped: a value that does not fit, or a mandatory parameter that no object can
+ * give, is told before the pipeline starts. @throws ParameterBindingError.
+ */
+export function refuseBeforeInput(definition: Cmdlet, named: NamedParameters): void {
+  for (const { parameter, value } of named.given.values()) convertValue(definition.name, parameter, value, false);
+  refuseMissingMandatory(definition, named.given);
 }
 
 /** A secret is held as one from the first moment, so that nothing that keeps the parameters can show it. */

@@ -12,18 +12,21 @@ import { candidateSets, membership, missingMandatory } from './parameter-sets.js
  * Binds one piped object, as PowerShell does: first the parameters that take the object itself, then by property name those that are
  * flagged for it; only those that were not given and are in a set that is still possible. Each time the default set goes first; the others
  * only when nothing fits there.
- * Names and aliases are compared without case; a null or missing property is not given.
+ * Names and aliases are compared without case; a missing property is not given, and a null one counts as bound and is left out.
+ * An object that binds nothing is refused, also where everything that could come from it was given by name: PowerShell's safeguard against a
+ * leftover `-Name` in a line that pipes. `isPiped` false: the object's properties were spread into the call, which is not refused for that.
  * @throws ParameterBindingError `InputObjectNotBound`, `InputObjectMissingMandatory`.
  */
-export function bindInputObject(definition: Cmdlet, given: GivenParameters, input: unknown): GivenParameters {
+export function bindInputObject(
+  definition: Cmdlet,
+  given: GivenParameters,
+  input: unknown,
+  isPiped: boolean,
+): GivenParameters {
   const result = new Map(given);
   const byValue = bindBy(valueFor, definition, result, input);
   const byName = bindBy(propertyFor, definition, result, input);
-  const bound = byValue || byName;
-  const takesInput = definition.parameters.some(
-    (parameter) => parameter.valueFromPipelineByPropertyName || parameter.valueFromPipeline,
-  );
-  if (!bound && !(takesInput && isSatisfied(definition, given))) throw notBound(definition, input);
+  if (!byValue && !byName && isPiped) throw notBound(definition, input);
   const possible = candidateSets(definition, result.keys());
   const names = new Set(result.keys());
   const missing = possible.map((set) => missingMandatory(definition, set, names));
@@ -39,14 +42,31 @@ export function bindInputObject(definition: Cmdlet, given: GivenParameters, inpu
   return result;
 }
 
-function isSatisfied(definition: Cmdlet, given: GivenParameters): boolean {
-  return definition.parameters.some(
-    (parameter) =>
-      (parameter.valueFromPipelineByPropertyName || parameter.valueFromPipeline) && given.has(parameter.name),
+/**
+ * What can be told of a call before its input arrives: a mandatory parameter that is neither given nor taken from the pipeline.
+ * @throws ParameterBindingError `MissingMandatoryParameter`.
+ */
+export function refuseMissingMandatory(definition: Cmdlet, given: GivenParameters): void {
+  const names = new Set(given.keys());
+  const missing = candidateSets(definition, names).map((set) =>
+    missingMandatory(definition, set, names).filter((name) => {
+      const parameter = definition.parameters.find((candidate) => candidate.name === name);
+      const inSet = parameter === undefined ? undefined : membership(parameter, set)?.valueFromPipelineByPropertyName;
+      return !(inSet ?? parameter?.valueFromPipelineByPropertyName ?? false) && parameter?.valueFromPipeline !== true;
+    }),
   );
+  const [first = []] = missing;
+  if (missing.length === 0 || missing.some((lacking) => lacking.length === 0)) return;
+  throw new ParameterBindingError({
+    cmdlet: definition.name,
+    errorId: 'MissingMandatoryParameter',
+    message: `${definition.name} needs ${first.join(', ')}, which ${first.length === 1 ? 'is not taken' : 'are not taken'} from the pipeline.`,
+    hint: `Give ${first.join(', ')} by name, of all objects at once: $all = Get-…; ${definition.name} -${first[0]} $all.${first[0]}.`,
+    parameters: first,
+  });
 }
 
-/** What a parameter takes from a piped object in one of the given sets; undefined or null for nothing. */
+/** What a parameter takes from a piped object in one of the given sets; undefined for nothing. */
 type Source = (parameter: CmdletParameter, input: unknown, sets: readonly string[]) => unknown;
 
 function bindBy(source: Source, definition: Cmdlet, result: GivenParameters, input: unknown): boolean {
@@ -73,9 +93,9 @@ function bindInSets(
       input,
       candidates.filter((set) => sets.includes(set)),
     );
-    if (value === undefined || value === null) continue;
-    result.set(parameter.name, { parameter, value, fromInstance: true });
+    if (value === undefined) continue;
     bound = true;
+    if (value !== null) result.set(parameter.name, { parameter, value, fromInstance: true });
   }
   return bound;
 }

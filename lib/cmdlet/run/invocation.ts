@@ -1,7 +1,7 @@
 import { Deadline } from '../../base/deadline.js';
 import { hasSubscribers, publish } from '../../base/diagnostics.js';
 import { CimletError } from '../../base/errors.js';
-import { bindCall, type NamedParameters, nameParameters } from '../bind/binding.js';
+import { bindCall, type NamedParameters, nameParameters, refuseBeforeInput } from '../bind/binding.js';
 import type { BoundEngineParameters } from '../bind/bound-engine-parameters.js';
 import { asks, Confirmation, requiredPrompts, requireHost } from '../confirm/confirm.js';
 import { whatIfText } from '../confirm/should-process.js';
@@ -100,7 +100,7 @@ export class Invocation implements RunServices {
     this.confirmation = new Confirmation(definition.name, options.host, () => this.isOver);
     if (options.input === undefined) {
       this.#single = this.#bind();
-    }
+    } else refuseBeforeInput(definition, this.named);
     this.factory = factory;
     this.#pool = new SessionPool(factory, this.#single === undefined);
     this.deadline = new Deadline({ timeoutMs: options.timeoutMs, signal: options.signal });

@@ -139,7 +139,15 @@ describe('piped objects', () => {
   });
 
   it('give way to what the caller gives', () => {
-    expect(bind(removeFailover, { Name: 'mine' }, failover)).toMatchObject({ given: { Name: ['mine'] }, piped: {} });
+    const call = bind(setFailover, { Name: 'mine', LoadBalancePercent: 60 }, failover);
+    expect(call.given).toMatchObject({ Name: 'mine', LoadBalancePercent: 60 });
+    expect(call.piped).not.toHaveProperty('Name');
+  });
+
+  it('are refused where everything that could come from them was given, so that a leftover name removes nothing', () => {
+    expect(errorOf(removeFailover, { Name: 'mine' }, failover).fullyQualifiedErrorId).toBe(
+      'InputObjectNotBound,Remove-DhcpServerv4Failover',
+    );
   });
 
   it('leave conflicts to the caller’s parameter: -PartnerDown goes alone', () => {
