@@ -272,7 +272,7 @@ describe('errors and exit codes', () => {
     ['Get-DhcpServerv4Failovr', 'Did you mean Get-DhcpServerv4Failover?'],
     ['Get-DhcpServerv4Scope | Slect-Object Name', 'Did you mean Select-Object?'],
     ['emulatr', 'Did you mean emulator?'],
-    ['Get-DhcpServerv4FailoverScope', 'cimlet --help lists them.'],
+    ['Get-DhcpServerv4FailoverScope', 'in its property ScopeId'],
     ['Get-DhcpServerv4Failover -Scope', '-ScopeId has no value'],
     ['Get-DhcpServerv4Failover -Nme x', 'NamedParameterNotFound'],
     ['Get-DhcpServerv4Failover -Name a -Name b', 'ParameterAlreadyBound'],

@@ -25,7 +25,8 @@ export const DEVIATIONS: readonly Deviation[] = [
     reason:
       'A redirection to a drive or file that cannot be written, and an object where a text is wanted, are the file system’s and the server’s to refuse.',
     fits: ({ expected, line }) =>
-      (expected.errors?.some((error) => /^(?:DriveNotFound|FileOpenFailure)/.test(error)) ?? false) || /Failover "?a\$x"?$/.test(line),
+      (expected.errors?.some((error) => /^(?:DriveNotFound|FileOpenFailure)/.test(error)) ?? false) ||
+      /Failover "?a\$x"?$/.test(line),
   },
   {
     reason: 'A cmdlet that the recorder did not have is one here.',
