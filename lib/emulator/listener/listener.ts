@@ -166,7 +166,7 @@ export class Listener {
       status: reply.status,
       headers: { ...extra, Server: 'Microsoft-HTTPAPI/2.0' },
       streamed: reply.streamed === true,
-      chunks: outgoing(reply, opened.sealed ? connection : undefined),
+      chunks: outgoing(reply, opened.sealed ? connection : undefined, opened.tabbed),
     });
   }
 
@@ -189,9 +189,9 @@ export class Listener {
   }
 }
 
-function outgoing(reply: EmulatorReply, sealed: ConnectionAuthenticator | undefined) {
+function outgoing(reply: EmulatorReply, sealed: ConnectionAuthenticator | undefined, tabbed: boolean) {
   const context = sealed?.context;
-  return context === undefined ? inClear(reply) : sealEach(reply.body, reply.contentType, context);
+  return context === undefined ? inClear(reply) : sealEach(reply.body, reply.contentType, context, tabbed);
 }
 
 async function* inClear(reply: EmulatorReply) {

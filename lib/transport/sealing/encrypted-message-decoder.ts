@@ -52,6 +52,7 @@ export class EncryptedMessageDecoder {
   #payloadLength = 0;
   #sealed: { header: Uint8Array; data: Uint8Array } | undefined;
   #parts = 0;
+  #tabbed = false;
 
   constructor({ contentType, context, maxPartBytes = DEFAULT_MAX_PART_BYTES }: DecodeOptions) {
     const { protocol, boundary } = readEncryptedMediaType(contentType);
@@ -73,6 +74,11 @@ export class EncryptedMessageDecoder {
   /** Old services end with a delimiter that does not close, as the recording of MS-WSMV 4.5 does. */
   get #closedByOpening(): boolean {
     return this.#state === 'metadata' && this.#metadata.lines === 0 && this.#parts > 0;
+  }
+
+  /** The headers read so far had the tab of MS-WSMV 2.2.9.1.1.2.2. */
+  get tabbed(): boolean {
+    return this.#tabbed;
   }
 
   push(chunk: Uint8Array): void {
@@ -177,6 +183,7 @@ export class EncryptedMessageDecoder {
       return undefined;
     }
     this.#buffer.skip(end + 2);
+    if (text.startsWith('\t')) this.#tabbed = true;
     return text.slice(0, end).trim();
   }
 

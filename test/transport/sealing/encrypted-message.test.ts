@@ -82,6 +82,12 @@ describe('encodeEncryptedMessage', () => {
     },
   );
 
+  it('writes the tabs of MS-WSMV 2.2.9.1.1.2.2 where they are asked for', async () => {
+    const message = Buffer.from('<s:Envelope/>');
+    const { body } = await encodeEncryptedMessage(message, UTF8, new FakeContext(), { tabbed: true });
+    expect(latin1(body)).toBe(latin1(framed(await sealed(new FakeContext(), message), message.length)));
+  });
+
   it('splits what is larger than 16 KiB for CredSSP only (2.2.9.1.3.2)', async () => {
     const message = Buffer.alloc(40_000, 'x');
     const options = { protocol: CREDSSP, tlsRecordBytes: 16_384 };
