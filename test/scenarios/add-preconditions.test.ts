@@ -65,7 +65,7 @@ describe('a partner that dies in the middle of Add', () => {
       const records = await recordsOf(addDhcpServerv4Failover(parametersOf({}), { sessionOptions }));
       expect(records.map(({ fullyQualifiedErrorId }) => fullyQualifiedErrorId)).toEqual([`WIN32 1722,${cmdlet}`]);
       expect(records[0]?.message).toContain(B);
-      expect(records[0]?.categoryInfo.category).toBe('ConnectionError');
+      expect(records[0]?.categoryInfo.category).toBe('NotSpecified');
       pair.lab.powerOn(B);
       expect(pair.snapshot()).toBe(before);
       await addDhcpServerv4Failover(parametersOf({}), { sessionOptions });

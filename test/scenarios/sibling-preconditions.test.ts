@@ -35,7 +35,7 @@ const NO_PARTNER = /^Failed to get version of the DHCP server dhcpserver2\.conto
 const partnerGone: Pick<Row, 'arrange' | 'id' | 'category' | 'message'> = {
   arrange: (pair) => pair.lab.powerOff(B),
   id: 'WIN32 1722',
-  category: 'ConnectionError',
+  category: 'NotSpecified',
   message: NO_PARTNER,
 };
 const secondHop: Pick<Row, 'caller' | 'id' | 'category' | 'message'> = {
@@ -77,8 +77,8 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       arrange: (pair) => pair.lab.setService(A, 'stopped'),
       call: (options) => getDhcpServerv4Failover({ ComputerName }, options),
       id: 'WIN32 1753',
-      category: 'ConnectionError',
-      message: /^Failed to get version of the DHCP server dhcpserver\.contoso\.com\.$/,
+      category: 'NotSpecified',
+      message: /^Failed to enumerate failover relationships on DHCP server dhcpserver\.contoso\.com\.$/,
     },
     {
       condition: 'the caller has rights',

@@ -28,6 +28,8 @@ export interface DhcpChoices {
   readonly unreachableCode: number;
   readonly serviceStoppedCode: number;
   readonly noRightsCode: number;
+  /** What a method says when the addressed server does not run or refuses the caller: its own message, or "Failed to get version". */
+  readonly addressedFailure: 'operation' | 'version';
   /** Code of Set without anything to change. */
   readonly emptySetCode: number;
   /** Code of Set -PartnerDown in a state that does not allow it. */
@@ -55,6 +57,8 @@ export interface DhcpChoices {
   readonly maxClockSkewSeconds: number;
   /** PARTNER_DOWN goes to NORMAL only when the returning partner has recovered (false: at once, as the figure of MS-DHCPF draws it). */
   readonly partnerDownWaitsForRecovery: boolean;
+  /** A member of DHCP Users may run Get cmdlets; false: the provider wants administrators for all. */
+  readonly readersMayRead: boolean;
   /** A member of DHCP Users may run the Get cmdlets of failover (a capture shows WIN32 5 on Windows Server 2022). */
   readonly readersMayGetFailover: boolean;
 }
@@ -75,6 +79,7 @@ export const defaultChoices: DhcpChoices = {
   unreachableCode: 1722,
   serviceStoppedCode: 1753,
   noRightsCode: 5,
+  addressedFailure: 'operation',
   emptySetCode: 87,
   partnerDownStateCode: 87,
   partnerDownMixCode: 87,
@@ -89,5 +94,6 @@ export const defaultChoices: DhcpChoices = {
   replicationChecksClock: true,
   maxClockSkewSeconds: 60,
   partnerDownWaitsForRecovery: true,
+  readersMayRead: true,
   readersMayGetFailover: false,
 };

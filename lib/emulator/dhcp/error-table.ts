@@ -35,8 +35,9 @@ export const dhcpErrorCodes: ReadonlyMap<number, DhcpErrorCode> = new Map([
   entry(2, 'ERROR_FILE_NOT_FOUND', 'ObjectNotFound', 'The system finds no such object.'),
   entry(5, 'ERROR_ACCESS_DENIED', 'PermissionDenied', 'Access is denied.'),
   entry(87, 'ERROR_INVALID_PARAMETER', 'InvalidArgument', 'A parameter is not valid.'),
-  entry(1722, 'RPC_S_SERVER_UNAVAILABLE', 'ConnectionError', 'The RPC server is unavailable.'),
-  entry(1753, 'EPT_S_NOT_REGISTERED', 'ConnectionError', 'The endpoint mapper has no endpoint of the service.'),
+  // Recorded for 1722, and taken for 1753: codes that the provider has no category for.
+  entry(1722, 'RPC_S_SERVER_UNAVAILABLE', 'NotSpecified', 'The RPC server is unavailable.'),
+  entry(1753, 'EPT_S_NOT_REGISTERED', 'NotSpecified', 'The endpoint mapper has no endpoint of the service.'),
   entry(20004, 'ERROR_DHCP_SUBNET_EXITS', 'ResourceExists', 'The subnet exists.'),
   entry(20005, 'ERROR_DHCP_SUBNET_NOT_PRESENT', 'ObjectNotFound', 'The subnet does not exist.'),
   entry(20007, 'ERROR_DHCP_ELEMENT_CANT_REMOVE', 'InvalidOperation', 'The element is in use and cannot be removed.'),

@@ -25,7 +25,15 @@ export interface PreconditionRow {
   readonly category: number;
 }
 
-const CATEGORY = { connection: 27, argument: 5, operation: 7, notFound: 13, permission: 18, exists: 20 };
+const CATEGORY = {
+  notSpecified: 0,
+  connection: 27,
+  argument: 5,
+  operation: 7,
+  notFound: 13,
+  permission: 18,
+  exists: 20,
+};
 const NO_ACCESS_ON = (name: string): LabDescription => ({
   users: [{ userName: 'CONTOSO\\dhcpadmin', password: 'x', accessTo: { [name]: 'none' } }],
 });
@@ -69,7 +77,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
     condition: 'the caller may write on A',
     lab: NO_ACCESS_ON(A),
     id: 'WIN32 5',
-    message: /^Failed to get version of the DHCP server dhcpserver.contoso.com\.$/,
+    message: /^Failed to add failover relationship SFO-SIN-Failover on DHCP server dhcpserver.contoso.com\.$/,
     category: CATEGORY.permission,
   },
   {
@@ -170,7 +178,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
     arrange: (pair) => pair.lab.powerOff(B),
     id: 'WIN32 1722',
     message: /^Failed to get version of the DHCP server dhcpserver2.contoso.com\.$/,
-    category: CATEGORY.connection,
+    category: CATEGORY.notSpecified,
   },
   {
     row: '10',
@@ -178,7 +186,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
     arrange: (pair) => pair.lab.cutLink(A, B),
     id: 'WIN32 1722',
     message: /^Failed to get version/,
-    category: CATEGORY.connection,
+    category: CATEGORY.notSpecified,
   },
   {
     row: '10',
@@ -186,7 +194,7 @@ export const addPreconditionRows: readonly PreconditionRow[] = [
     arrange: (pair) => pair.lab.setService(B, 'stopped'),
     id: 'WIN32 1753',
     message: /^Failed to get version/,
-    category: CATEGORY.connection,
+    category: CATEGORY.notSpecified,
   },
   {
     row: '11',

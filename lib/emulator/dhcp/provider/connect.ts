@@ -18,10 +18,17 @@ export function connectAddressed(
   const local = context.server;
   const named = computerName === undefined || isLocalName(computerName) ? local : context.network.resolve(computerName);
   const host = computerName === undefined || isLocalName(computerName) ? local.name : computerName;
-  if (named !== local) return { server: secondHop(context, local, host, need, messages.getVersion(host)), host };
-  if (!local.serving) throw dhcpError(context.network.choices.serviceStoppedCode, messages.getVersion(host));
-  checkAccess(context, local, host, need);
+  const failed = ownMessage(context, host);
+  if (named !== local) return { server: secondHop(context, local, host, need, { failed, unsupported: failed }), host };
+  if (!local.serving) throw dhcpError(context.network.choices.serviceStoppedCode, failed);
+  checkAccess(context, local, need, failed);
   return { server: local, host };
+}
+
+/** What is said when the addressed server does not serve the caller: the operation's own message, as recorded, or that of the version. */
+function ownMessage(context: ProviderContext, host: string): string {
+  const own = context.network.choices.addressedFailure === 'operation' ? context.failedOperation?.(host) : undefined;
+  return own ?? messages.getVersion(host);
 }
 
 /**
@@ -34,7 +41,8 @@ export function connectPartner(
   partner: string,
   unsupported: string,
 ): ConnectedServer {
-  return { server: secondHop(context, from, partner, 'administrator', unsupported), host: partner };
+  const texts = { failed: messages.getVersion(partner), unsupported };
+  return { server: secondHop(context, from, partner, 'administrator', texts), host: partner };
 }
 
 function secondHop(
@@ -42,27 +50,28 @@ function secondHop(
   from: DhcpServer,
   host: string,
   need: ServerAccess,
-  unsupported: string,
+  { failed, unsupported }: { readonly failed: string; readonly unsupported: string },
 ): DhcpServer {
   const { choices } = context.network;
   const server = context.network.resolve(host);
-  if (server === undefined) throw dhcpError(choices.nameNotResolvedCode, messages.getVersion(host));
+  if (server === undefined) throw dhcpError(choices.nameNotResolvedCode, failed);
   if (server === from) return server;
-  assertReachable(context, from, { server, host });
+  assertServes(context, from, server, failed);
   if (!server.supportsFailover) throw dhcpError(20118, unsupported);
   // The double hop: without delegation `from` has nothing to show of the caller.
   if (!context.caller.delegated) throw dhcpError(choices.noRightsCode, messages.getVersion(host));
-  checkAccess(context, server, host, need);
+  checkAccess(context, server, need, failed);
   return server;
 }
 
-/** Fails as a call to `to` would now. */
+/** Fails as a call to the partner `to` would now. */
 export function assertReachable(context: ProviderContext, from: DhcpServer, to: ConnectedServer): void {
-  const { choices } = context.network;
-  if (!context.network.reachable(from, to.server)) {
-    throw dhcpError(choices.unreachableCode, messages.getVersion(to.host));
-  }
-  if (!to.server.serving) throw dhcpError(choices.serviceStoppedCode, messages.getVersion(to.host));
+  assertServes(context, from, to.server, messages.getVersion(to.host));
+}
+
+function assertServes({ network }: ProviderContext, from: DhcpServer, to: DhcpServer, failed: string): void {
+  if (!network.reachable(from, to)) throw dhcpError(network.choices.unreachableCode, failed);
+  if (!to.serving) throw dhcpError(network.choices.serviceStoppedCode, failed);
 }
 
 /** Condition 14: the clocks of two servers within the permitted skew. */
@@ -71,10 +80,11 @@ export function assertClocksAgree(context: ProviderContext, a: DhcpServer, b: Dh
   if (skewMs > context.network.choices.maxClockSkewSeconds * 1000) throw dhcpError(20119, message);
 }
 
-function checkAccess(context: ProviderContext, server: DhcpServer, host: string, need: ServerAccess): void {
+function checkAccess(context: ProviderContext, server: DhcpServer, need: ServerAccess, failed: string): void {
   const has = context.caller.accessTo(server);
-  if (has === 'administrator' || (has === 'reader' && need === 'reader')) return;
-  throw dhcpError(context.network.choices.noRightsCode, messages.getVersion(host));
+  const mayRead = has === 'reader' && need === 'reader' && context.network.choices.readersMayRead;
+  if (has === 'administrator' || mayRead) return;
+  throw dhcpError(context.network.choices.noRightsCode, failed);
 }
 
 function isLocalName(name: string): boolean {

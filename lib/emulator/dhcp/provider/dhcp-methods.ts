@@ -2,6 +2,7 @@ import type { CimScalar, CimValue } from '../../../cim/value/cim-value.js';
 import type { CimMethodDeclaration } from '../../../cim/value/class-declaration.js';
 import type { MethodCall, MethodImplementation, RequestScope } from '../../cim/class-definition.js';
 import { MethodArguments } from './method-arguments.js';
+import { failedOperation } from './operation-sentences.js';
 import type { OutputInstances } from './output-instances.js';
 import { promptOf } from './prompts.js';
 import type { ProviderContext } from './provider-context.js';
@@ -39,13 +40,28 @@ export function dhcpMethod(
   if (className === 'PS_DhcpServerv4FailoverReplication') return replication(className, method, options, write);
   const itemsName = ITEMS.get(`${className}.${method.name}`);
   return async (call) => {
-    const context = options.context(call.scope);
     for (const parameters of split(call.parameters, itemsName)) {
+      const context = contextOf(options, call, className, method, parameters);
       const prompt = promptOf(className, method.name, parameters, context);
       if (prompt !== undefined && !(await call.operation.confirm(prompt.text, prompt.promptType))) continue;
       if (!(await runOnce(run, context, parameters, options.output, call, write))) break;
     }
     return {};
+  };
+}
+
+/** The context of one call, which says by the operation's own message that its server is of no use. */
+function contextOf(
+  options: DhcpMethodsOptions,
+  { scope }: MethodCall,
+  className: string,
+  method: CimMethodDeclaration,
+  parameters: MethodArguments,
+): ProviderContext {
+  const spelled = (name: string) => parameters.spelled(name);
+  return {
+    ...options.context(scope),
+    failedOperation: (host) => failedOperation(`${className}.${method.name}`, spelled, host),
   };
 }
 
@@ -73,9 +89,9 @@ function replication(
   write: (call: MethodCall, value: CimScalar) => Promise<void>,
 ): MethodImplementation {
   return async (call) => {
-    const { operation, scope } = call;
-    const context = options.context(scope);
+    const { operation } = call;
     const parameters = new MethodArguments(call.parameters);
+    const context = contextOf(options, call, className, method, parameters);
     const prompt = promptOf(className, method.name, parameters, context);
     if (prompt !== undefined && !(await operation.confirm(prompt.text, prompt.promptType))) return {};
     const steps = replicationSteps(context, {

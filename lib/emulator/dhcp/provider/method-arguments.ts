@@ -22,6 +22,15 @@ export class MethodArguments {
     return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
   }
 
+  /** Texts and numbers as a message has them, a list with commas; undefined for what was not given, and for what is neither. */
+  spelled(name: string): string | undefined {
+    const value = this.#values[name];
+    const items = (Array.isArray(value) ? value : [value]).filter(
+      (item) => typeof item === 'string' || typeof item === 'number',
+    );
+    return items.length === 0 ? undefined : items.join(', ');
+  }
+
   flag(name: string): boolean | undefined {
     const value = this.#values[name];
     return typeof value === 'boolean' ? value : undefined;

@@ -21,6 +21,8 @@ export interface ProviderContext {
   /** The server that the session is connected to. */
   readonly server: DhcpServer;
   readonly caller: ProviderCaller;
+  /** What the method that is called says when it fails as a whole on the server of that name; absent where no method is called. */
+  readonly failedOperation?: (host: string) => string | undefined;
   readonly onStep?: (step: ProviderStep) => void;
 }
 

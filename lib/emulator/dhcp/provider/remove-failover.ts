@@ -45,9 +45,13 @@ export function partnerIfReachable(
   try {
     return connectToPartnerOf(context, local, relationship, failed);
   } catch (error) {
-    if (tolerant && error instanceof ProviderError && error.category === 'ConnectionError') return undefined;
+    if (tolerant && error instanceof ProviderError && isUnreachable(context, error)) return undefined;
     throw error;
   }
+}
+
+function isUnreachable({ network: { choices } }: ProviderContext, { number }: ProviderError): boolean {
+  return [choices.nameNotResolvedCode, choices.unreachableCode, choices.serviceStoppedCode].includes(number);
 }
 
 function drop(context: ProviderContext, server: DhcpServer, relationship: FailoverRelationship): void {

@@ -63,7 +63,7 @@ describe('Get-DhcpServerv4Failover (failover-semantics 4.1)', () => {
     const { ids, messages, errors } = await pair.call(A, BY_NAME);
     expect([ids, messages]).toEqual([
       ['WIN32 5'],
-      ['Failed to get version of the DHCP server dhcpserver.contoso.com.'],
+      ['Failed to enumerate failover relationships on DHCP server dhcpserver.contoso.com.'],
     ]);
     expect(errors[0]?.properties).toMatchObject({ error_Category: 18, error_Code: 5, CIMStatusCode: 2 });
     expect((await pair.call(A, 'PS_DhcpServerv4Scope.Get')).output).toHaveLength(2);
