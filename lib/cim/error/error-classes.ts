@@ -33,7 +33,7 @@ const wmiErrorClass: CimClassDeclaration = {
   superClassName: 'CIM_Error',
   properties: [
     ...cimErrorProperties,
-    { name: 'error_Category', type: 'uint16' },
+    { name: 'error_Category', type: 'uint32' },
     { name: 'error_Code', type: 'uint32' },
     { name: 'error_Type', type: 'string' },
     { name: 'error_WindowsErrorMessage', type: 'string' },

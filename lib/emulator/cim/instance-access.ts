@@ -1,5 +1,5 @@
 import { isCimletError } from '../../base/errors.js';
-import { readInstance } from '../../cim/codec/index.js';
+import { readInstance, writeInstance } from '../../cim/codec/index.js';
 import { instanceOfTarget } from '../../cim/codec/read-reference.js';
 import { CimInstance } from '../../cim/instance/cim-instance.js';
 import { parseCimResource } from '../../cim/instance/resource-uri.js';
@@ -136,7 +136,11 @@ export async function modifyInstance(
       if (instanceKey(changes) === instanceKey(instance)) continue;
       throw new RequestFault(wmiFaults.readOnly(className, declaration.name));
     }
-    if (declaration.readOnly === true) throw new RequestFault(wmiFaults.readOnly(className, declaration.name));
+    if (declaration.readOnly === true) {
+      // Clients that put back the whole instance that they got change nothing by what they may not write.
+      if (isSame(instance, declaration.name, value)) continue;
+      throw new RequestFault(wmiFaults.readOnly(className, declaration.name));
+    }
     if (value === null && declaration.required === true) {
       throw new RequestFault(wmiFaults.illegalNull(className, declaration.name));
     }
@@ -145,6 +149,12 @@ export async function modifyInstance(
   const changed = CimInstance.create(instance.cimClass, values);
   source.replace(changed, scope);
   return changed;
+}
+
+/** A property of an instance has this very value. */
+function isSame(instance: CimInstance, name: string, value: CimValue): boolean {
+  const written = (one: CimValue) => writeInstance(CimInstance.create(instance.cimClass, { [name]: one }));
+  return written(instance.cimInstanceProperties.get(name)?.value ?? null) === written(value);
 }
 
 /** WS-Transfer Create: with the class's default values where the instance says nothing. */

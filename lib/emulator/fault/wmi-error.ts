@@ -1,7 +1,8 @@
-import { writeInstance } from '../../cim/codec/index.js';
-import { CimInstance } from '../../cim/instance/cim-instance.js';
+import { XSI_TYPE } from '../../cim/codec/xsi-type.js';
+import { classResourceUri } from '../../cim/instance/resource-uri.js';
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/value/class-declaration.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
+import { XmlWriter } from '../../xml/writer.js';
 import type { ProviderError } from './provider-error.js';
 import { providerErrorCategories } from './provider-error-category.js';
 
@@ -30,7 +31,8 @@ export const wmiErrorClass: CimClassDeclaration = {
     uint16('ProbableCause'),
     text('ProbableCauseDescription'),
     { name: 'RecommendedActions', type: 'string', isArray: true },
-    uint16('error_Category'),
+    // Recorded as cimUnsignedInt, though Windows' headers make it 16 bits wide.
+    uint32('error_Category'),
     uint32('error_Code'),
     text('error_Type'),
     text('error_WindowsErrorMessage'),
@@ -69,22 +71,40 @@ export function wmiErrorOf(error: ProviderError, errorSource: string): WmiErrorC
   };
 }
 
-/** The markup of an error instance for a fault's Detail, marked as a CIM_Error (DSP0227 16). */
+/**
+ * The markup of an error instance for a fault's Detail, marked as a CIM_Error (DSP0227 16), as recorded of Windows: every member but the
+ * arrays is there with its type, also those that are null; ErrorType, ErrorSourceFormat and their kin are 0, unknown.
+ */
 export function writeWmiError(content: WmiErrorContent): string {
-  const instance = CimInstance.create(wmiErrorClass, {
+  const values: Readonly<Record<string, string | number | undefined>> = {
     CIMStatusCode: content.cimStatus,
-    ...(content.errorSource !== undefined && { ErrorSource: content.errorSource, ErrorSourceFormat: 2 }),
-    // "Other" and "Unknown severity" of CIM_Error.
-    ErrorType: 1,
-    PerceivedSeverity: 0,
-    ProbableCause: 0,
+    ErrorSource: content.errorSource,
+    ErrorSourceFormat: 0,
+    ErrorType: 0,
     Message: content.message,
     MessageID: content.messageId,
-    OwningEntity: content.owningEntity ?? null,
+    OwningEntity: content.owningEntity,
+    PerceivedSeverity: 0,
+    ProbableCause: 0,
     error_Category: content.category,
     error_Code: content.code,
     error_Type: content.messageId.split(' ')[0] ?? '',
     error_WindowsErrorMessage: content.systemText,
+  };
+  const { className, properties, namespace } = wmiErrorClass;
+  const xml = new XmlWriter().open(`p:${className}`, {
+    'xmlns:p': classResourceUri(namespace, className, 'dmtf'),
+    'xmlns:cim': NS.cimCommon,
+    'xmlns:xsi': NS.xsi,
+    'xmlns:b': NS.cimBinding,
+    'xsi:type': `p:${className}_Type`,
+    'b:IsCIM_Error': 'true',
   });
-  return writeInstance(instance).replace(/^<(\S+)/, `<$1 xmlns:b="${NS.cimBinding}" b:IsCIM_Error="true"`);
+  for (const { name, type, isArray } of properties) {
+    if (isArray === true || type === 'instance') continue;
+    const value = values[name];
+    const attributes = { ...(value === undefined && { 'xsi:nil': 'true' }), 'xsi:type': XSI_TYPE[type] };
+    xml.element(`p:${name}`, value === undefined ? undefined : String(value), attributes);
+  }
+  return xml.close().toString();
 }

@@ -171,7 +171,7 @@ export class Lab {
         namespaces: this.#namespaces(server),
         clock: this.clock,
         settings: this.#service,
-        takeFaults: (action) => this.#faults.take(server.name, action),
+        takeFaults: (action, isAboutOperation) => this.#faults.take(server.name, action, isAboutOperation),
       });
       this.#handlers.set(server, handler);
     }

@@ -32,6 +32,7 @@ export interface ListenerOptions {
 /** Larger requests are refused unread (HTTP 413). */
 const LARGEST_REQUEST = 4 * 1024 * 1024;
 const KEEP_ALIVE_MS = 120_000;
+const LISTEN_AGAIN_MS = 100;
 
 /** One HTTP or HTTPS endpoint of emulated servers: authentication, message encryption, then the server's dispatcher. */
 export class Listener {
@@ -41,6 +42,8 @@ export class Listener {
   readonly #connections = new WeakMap<Socket, ConnectionAuthenticator>();
   readonly #turns = new WeakMap<Socket, Promise<void>>();
   readonly #secure: boolean;
+  #stopObserving: (() => void) | undefined;
+  #retry: NodeJS.Timeout | undefined;
 
   constructor(options: ListenerOptions) {
     this.#options = options;
@@ -58,10 +61,9 @@ export class Listener {
     };
     this.#server = this.#secure ? this.#secureServer(options.authority, onRequest) : createServer(onRequest);
     this.#server.keepAliveTimeout = KEEP_ALIVE_MS;
-    this.#server.on('connection', (socket: Socket) => this.#admit(socket));
   }
 
-  /** Starts listening and gives the port. */
+  /** Starts listening and gives the port. While none of its servers has power the port is closed: it refuses, as that of a host that is off. */
   async open(): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
@@ -70,11 +72,18 @@ export class Listener {
         resolve();
       });
     });
-    return (this.#server.address() as AddressInfo).port;
+    const { port } = this.#server.address() as AddressInfo;
+    this.#stopObserving = this.#options.lab.observe(({ type }) => {
+      if (type === 'powered-off' || type === 'powered-on') this.#followPower(port);
+    });
+    this.#followPower(port);
+    return port;
   }
 
   /** Ends every connection. */
   async close(): Promise<void> {
+    this.#stopObserving?.();
+    clearTimeout(this.#retry);
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeAllConnections();
     await closed;
@@ -98,9 +107,20 @@ export class Listener {
     );
   }
 
-  /** A listener of one server is dead while that server has no power. */
-  #admit(socket: Socket): void {
-    if (this.#options.servers.every((server) => !server.poweredOn)) socket.destroy();
+  #followPower(port: number): void {
+    clearTimeout(this.#retry);
+    const hasPower = this.#options.servers.some((server) => server.poweredOn);
+    if (hasPower === this.#server.listening) return;
+    if (!hasPower) {
+      this.#server.close();
+      this.#server.closeAllConnections();
+      return;
+    }
+    // Somebody else may have the port for a moment: any program's outgoing connection can.
+    this.#server.once('error', () => {
+      this.#retry = setTimeout(() => this.#followPower(port), LISTEN_AGAIN_MS);
+    });
+    this.#server.listen(port, this.#options.host, () => this.#server.removeAllListeners('error'));
   }
 
   #serverNamed(name: string): DhcpServer | undefined {

@@ -34,13 +34,14 @@ export class FaultInjector {
     return [...this.#armed].map(({ fault, left }) => (Number.isFinite(left) ? { ...fault, times: left } : fault));
   }
 
-  /** Takes the faults that hit this request, counting them. */
-  take(server: string, action: string): LabFaultKind[] {
+  /** Takes the faults that hit this request, counting them. A message about a running operation is struck by no delay that does not name its action. */
+  take(server: string, action: string, isAboutOperation = false): LabFaultKind[] {
     const hits: LabFaultKind[] = [];
     for (const armed of this.#armed) {
       const { fault } = armed;
       if (fault.server !== undefined && fault.server.toLowerCase() !== server.toLowerCase()) continue;
       if (fault.action !== undefined && !action.endsWith(fault.action)) continue;
+      if (isAboutOperation && fault.action === undefined && fault.kind === 'latency') continue;
       hits.push(fault);
       armed.left -= 1;
       if (armed.left <= 0) this.#armed.delete(armed);

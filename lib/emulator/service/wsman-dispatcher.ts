@@ -31,7 +31,7 @@ export interface DispatcherOptions {
   readonly clock: Clock;
   readonly settings: ResolvedServiceSettings;
   /** Takes the injected faults that hit a request with this action. */
-  readonly takeFaults: (action: string) => readonly LabFaultKind[];
+  readonly takeFaults: (action: string, isAboutOperation: boolean) => readonly LabFaultKind[];
 }
 
 /** MaxEnvelopeSizekb of Windows' default configuration. */
@@ -57,7 +57,7 @@ export function createWsManDispatcher(options: DispatcherOptions): RequestHandle
       if (error instanceof RequestFault) return faultReply(error.fault, options.serverName, error.relatesTo);
       throw error;
     }
-    const faults = options.takeFaults(envelope.action);
+    const faults = options.takeFaults(envelope.action, isAboutOperation(envelope));
     const timedOut = await delayed(faults, envelope.operationTimeoutMs, request.signal);
     const reply = timedOut
       ? faultReply(serviceFaults.timedOut(), options.serverName, envelope.messageId)

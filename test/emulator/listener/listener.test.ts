@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { connect } from 'node:net';
@@ -290,10 +291,16 @@ describe('the listeners of the default lab', () => {
     expect(status).toBe(200);
   });
 
-  it('is dead while its server has no power', async () => {
-    const { http } = endpoint(1);
+  it('refuses connections while its server has no power, and ends those that it has', async () => {
+    const { http, https } = endpoint(1);
+    const kept = connect(http.port, http.host);
+    await once(kept, 'connect');
     emulator.lab.powerOff('dhcpserver2');
-    await expect(curl(`http://${http.host}:${http.port}/wsman`)).rejects.toThrow();
+    await once(kept, 'close');
+    for (const { host, port } of [http, https]) {
+      const [error] = (await once(connect(port, host), 'error').catch((reason) => [reason])) as [NodeJS.ErrnoException];
+      expect(error.code).toBe('ECONNREFUSED');
+    }
     emulator.lab.powerOn('dhcpserver2');
     expect((await curl(`http://${http.host}:${http.port}/wsman`)).status).toBe(405);
   });

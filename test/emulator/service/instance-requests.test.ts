@@ -84,6 +84,25 @@ describe('instances', () => {
     await expect(session.deleteInstance({ instance: found })).rejects.toThrow(refused({ nativeErrorCode: 'NotFound' }));
   });
 
+  // Openwsman's put and winrm set get an instance, change a property and put back the whole; MI lets providers change what differs only.
+  it('may be put back whole: what may not be written is taken when it is as it was', async () => {
+    const transport = new ServiceLab().lab.transport(SERVER);
+    const target = resourceTarget(TEST, 'Cimlet_Item', { keys: { Name: 'alpha' } });
+    const got = (await send(transport, envelope({ action: ACTIONS.get, ...target }))).text;
+    const whole = /<s:Body>(.*)<\/s:Body>/s.exec(got)?.[1] ?? '';
+    expect(whole).toMatch(/<p0:Created[ >]/);
+    const put = async (body: string) =>
+      (await send(transport, envelope({ action: ACTIONS.put, ...target, body }))).text;
+    const changed = whole.replace(/(<p0:Size[^>]*>)\d+/, '$142');
+    expect(await put(changed)).toMatch(/<p0:Size[^>]*>42</);
+    const otherTime = changed.replace(
+      /(<p0:Created.*?>)(\d{4})(-)/,
+      (_, tag, year, dash) => `${tag}${Number(year) + 1}${dash}`,
+    );
+    expect(otherTime).not.toBe(changed);
+    expect(await put(otherTime)).toContain('0x80041023');
+  });
+
   it.each<[string, string, string]>([
     ['no key', '<p:Size>1</p:Size>', '0x80041028'],
     ['a required null', '<p:Name>n</p:Name><p:Enabled xsi:nil="true"/>', '0x80041028'],
