@@ -19,6 +19,8 @@ export type Tampering = (response: Response) => Buffer | undefined;
 export class TamperingProxy implements AsyncDisposable {
   readonly host = '127.0.0.1';
   tamper: Tampering = () => undefined;
+  /** Chunked responses go through as they come, untouched: that of an operation that waits for an answer does not end before it has one. */
+  passesStreams = false;
   #count = 0;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -69,11 +71,19 @@ export class TamperingProxy implements AsyncDisposable {
 
   #pass(server: Socket, client: Socket): void {
     let held = Buffer.alloc(0);
+    let passed = 0;
     server.on('data', (bytes: Buffer) => {
       held = Buffer.concat([held, bytes]);
+      if (this.passesStreams && isStream(held)) {
+        client.write(held.subarray(passed));
+        passed = held.length;
+      }
       for (let length = lengthOf(held); length !== undefined; length = lengthOf(held)) {
         const response = responseOf(held.subarray(0, length), this.#count++);
         held = held.subarray(length);
+        const wasPassed = passed > 0;
+        passed = 0;
+        if (wasPassed) continue;
         const other = this.tamper(response);
         if (other === undefined) client.write(response.bytes);
         else {
@@ -84,6 +94,11 @@ export class TamperingProxy implements AsyncDisposable {
       }
     });
   }
+}
+
+function isStream(bytes: Buffer): boolean {
+  const end = bytes.indexOf('\r\n\r\n');
+  return end >= 0 && /\r\ntransfer-encoding: chunked\r\n/i.test(bytes.toString('latin1', 0, end + 2));
 }
 
 /** Of the first response; undefined until it is whole (RFC 9112 6.3, 7.1). */
