@@ -72,6 +72,14 @@ export class CuttingProxy implements AsyncDisposable {
     }
   }
 
+  /** Resets what is connected now. */
+  cutAll(): void {
+    for (const { client, server } of this.#pairs) {
+      client.resetAndDestroy();
+      server.resetAndDestroy();
+    }
+  }
+
   /** From now on every new connection is reset at once. */
   goAway(): void {
     this.#isAway = true;
