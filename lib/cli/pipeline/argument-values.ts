@@ -67,7 +67,7 @@ async function argumentValue(
  * `$null` where the line writes it: an empty text, the number 0, or nothing where the parameter allows it, as PowerShell converts it; other types have no null.
  */
 function nullFor(parameter: CmdletParameter): unknown {
-  if (parameter.allowNull) return null;
+  if (parameter.allowNull || parameter.nullable) return null;
   const empty =
     parameter.enumeration !== undefined
       ? undefined

@@ -47,6 +47,13 @@ describe('bindArguments', () => {
     });
   });
 
+  it('takes $null where the type has it', async () => {
+    expect(await bound('Set-DhcpServerv4Scope 10.10.10.0 -ActivatePolicies $null')).toEqual({
+      ScopeId: '10.10.10.0',
+      ActivatePolicies: null,
+    });
+  });
+
   it('takes aliases, beginnings of names, and attached values', async () => {
     expect(await bound('Set-DhcpServerv4Failover rel -cn a -load 5 -sh $null -wi -force:$false -auto:$true')).toEqual({
       Name: 'rel',
