@@ -74,7 +74,7 @@ describe('the generated functions', () => {
 
   it('take the properties of an instance as a pipeline would: by property name, asking nothing', async () => {
     const { session, calls } = recorder(null);
-    await setDhcpServerv4Failover({ ...failover.properties, CimSession: session, LoadBalancePercent: 60 });
+    await setDhcpServerv4Failover({ CimSession: session, LoadBalancePercent: 60 }, { input: failover });
     expect(calls).toHaveLength(1);
     expect(calls[0]?.parameters).toEqual({
       Name: 'SFO-SIN-Failover',

@@ -38,17 +38,6 @@ const GOOD: Readonly<Record<string, string>> = {
   'parameters left undefined': `
     const percent: number | undefined = Math.random() > 2 ? 60 : undefined;
     setDhcpServerv4Failover({ Name: 'n', LoadBalancePercent: percent, Force: undefined });`,
-  'properties of an instance spread into other cmdlets': `
-    setDhcpServerv4Failover({ ...failover.properties, LoadBalancePercent: 60 });
-    removeDhcpServerv4Failover({ ...failover.properties, Force: true });
-    addDhcpServerv4FailoverScope({ ...failover.properties, ScopeId: '10.1.0.0' });
-    addDhcpServerv4Failover({ ...failover.properties, ReservePercent: null, ServerRole: null, PartnerServer: 'q' });
-    addDhcpServerv4Failover({ ...failover.properties, LoadBalancePercent: null, ReservePercent: 10 });
-    setDhcpServerv4Scope({ ...scope.properties, StartRange: null, EndRange: null, Name: 'other' });
-    setDhcpServerv4Scope({ ...scope.properties, EndRange: '10.0.0.9' });
-    addDhcpServerv4Scope({ ...scope.properties, Name: 'copy' });
-    removeDhcpServerv4Scope({ ...scope.properties });
-    getDhcpServerv4Scope({ ...scope.properties });`,
   'a piped object in the place of what it brings': `
     removeDhcpServerv4Failover({ Force: true }, { input: getDhcpServerv4Failover() });
     setDhcpServerv4Failover({ LoadBalancePercent: 60 }, { input: failover, timeoutMs: 1000 });

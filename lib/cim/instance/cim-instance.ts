@@ -12,7 +12,6 @@ import { inferPropertyDeclaration } from './infer-declaration.js';
 import { instancePath, instanceText } from './instance-path.js';
 import { type InstanceShape, shapeOf, slotOf } from './instance-shape.js';
 import { jsonValue } from './json-value.js';
-import { rememberProperties } from './property-origin.js';
 
 /** What an instance remembers of the session that it came from; CimSession satisfies it. */
 export interface CimSessionIdentity {
@@ -40,6 +39,7 @@ type InstanceClass = new (
 ) => CimInstance;
 
 const classes = new WeakMap<InstanceShape, InstanceClass>();
+const COMPUTER = 'PSComputerName';
 const NO_ORIGIN: CimInstanceOrigin = {};
 
 /**
@@ -65,7 +65,8 @@ export class CimInstance implements CimObject {
   }
 
   /**
-   * An instance of a declared class. Names in `properties` are compared without case; those that the class lacks are kept, typed by their value.
+   * An instance of a declared class. Names in `properties` are compared without case; those that the class lacks are kept, typed by their value,
+   * but for PSComputerName, which a copy of an instance has.
    * An `undefined` value is a missing property.
    * @example CimInstance.create(scopeClass, { ScopeId: '10.10.10.0', Name: null })
    */
@@ -80,6 +81,8 @@ export class CimInstance implements CimObject {
       const value = properties[name];
       if (value === undefined) continue;
       const slot = slotOf(shape, name);
+      // Of a copy: where it came from, and no property.
+      if (slot === undefined && name === COMPUTER) continue;
       if (slot === undefined) instance.#addExtra(inferPropertyDeclaration(name, value), value);
       else instance.#values[slot] = value;
     }
@@ -114,11 +117,14 @@ export class CimInstance implements CimObject {
     return this.#shape.declaration;
   }
 
-  /** The properties that are present, as an object of its own without prototype: to spread, compare or destructure. */
+  /**
+   * The properties that are present, as an object of its own without prototype: to compare, copy or destructure; then PSComputerName, when it came
+   * from a computer. That is ours, whatever the server has under this name.
+   */
   get properties(): Record<string, CimValue> {
     const result: Record<string, CimValue> = Object.create(null);
     for (const { declaration, value } of this.declaredValues()) result[declaration.name] = value;
-    rememberProperties(this, result);
+    if (this.PSComputerName !== undefined) result[COMPUTER] = this.PSComputerName;
     return result;
   }
 
@@ -172,9 +178,7 @@ export class CimInstance implements CimObject {
 
   [inspect.custom](depth: number | null, options: object, print: typeof inspect): string {
     if (depth !== null && depth < 0) return `[${this.#shape.declaration.className}]`;
-    const fields = { ...this.properties };
-    if (this.PSComputerName !== undefined) fields['PSComputerName'] = this.PSComputerName;
-    return `${this.#shape.declaration.className} ${print(fields, { ...options, depth })}`;
+    return `${this.#shape.declaration.className} ${print({ ...this.properties }, { ...options, depth })}`;
   }
 
   /** The values that are present with their declarations, in the order of the class: what a writer needs. */

@@ -1,6 +1,5 @@
 import { Secret } from '../../base/secret.js';
 import { wording } from '../../base/wording.js';
-import { originOfProperties } from '../../cim/instance/property-origin.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
 import { ParameterBindingError } from '../contract/binding-error.js';
 import type { CallParameters } from '../contract/bound-call.js';
@@ -10,7 +9,7 @@ import { convertValue } from '../convert/convert-value.js';
 import { type BoundEngineParameters, convertEngineValue } from './bound-engine-parameters.js';
 import { findParameter, meantBy, type ResolvedParameter, resolveParameter } from './parameter-names.js';
 import { chooseParameterSet, membership } from './parameter-sets.js';
-import { bindInputObject, propertiesOf, refuseMissingMandatory } from './pipeline-input.js';
+import { bindInputObject, refuseMissingMandatory } from './pipeline-input.js';
 import { applyRules } from './rules.js';
 
 /** The parameters of a call by name, before an input object is known. */
@@ -18,36 +17,27 @@ export interface NamedParameters {
   readonly given: GivenParameters;
   readonly engineParameters: BoundEngineParameters;
   readonly ignored: readonly string[];
-  readonly source: object | undefined;
 }
 
 /**
  * Sorts what the caller wrote: names resolved, the engine's parameters apart and converted, `undefined` left out.
  *
- * An instance's properties may be spread into the parameters (`{ ...failover.properties, LoadBalancePercent: 60 }`). Such a call is bound
- * as if the instance were piped and only what differs from it were given: parameters that PowerShell binds by property name take their
- * value from the instance, all else of it is ignored. The spread is recognised by the instance's own values. A copy that has lost them
- * (by way of JSON, say) is recognised by its PSComputerName: its properties that are not parameters, and nulls, are ignored, and everything
- * else counts as given by the caller. Without either, a property that is not a parameter was meant to have an effect, and is refused.
+ * An instance is no parameters: a server says what it holds, and could choose the computer, the consent and the secrets of a call. One that was spread
+ * here, or a copy of one, is known by its PSComputerName and refused; the option `input` takes it. A null that is a property of what the
+ * cmdlet returns is not given.
  * @throws ParameterBindingError `NamedParameterNotFound`, `AmbiguousParameter`, `ParameterAlreadyBound` and those of the engine's parameters.
  */
 export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<string, unknown>>): NamedParameters {
   const given: GivenParameters = new Map();
   const engineParameters: Record<string, unknown> = {};
   const ignored: string[] = [];
-  const source = originOfProperties(parameters);
-  const sourceValues = source === undefined ? {} : propertiesOf(source);
-  const properties = propertyNames(definition, sourceValues);
-  const isInstance = source !== undefined || Object.hasOwn(parameters, 'PSComputerName');
+  if (Object.keys(parameters).some((name) => /^pscomputername$/i.test(name))) throw spreadInstance(definition);
+  const properties = propertyNames(definition);
   for (const [name, value] of Object.entries(parameters)) {
     if (value === undefined) continue;
-    if (Object.hasOwn(sourceValues, name) && sourceValues[name] === value) {
-      ignored.push(name);
-      continue;
-    }
     const isProperty = properties.has(name.toLowerCase());
     const resolved = resolveInObject(definition, name, isProperty);
-    if (resolved === undefined ? isInstance || value === null : isProperty && isAbsentNull(resolved, value)) {
+    if (resolved === undefined ? value === null : isProperty && isAbsentNull(resolved, value)) {
       ignored.push(name);
       continue;
     }
@@ -62,7 +52,7 @@ export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<s
       });
     else engineParameters[resolved.name] = convertEngineValue(definition.name, resolved.parameter, value);
   }
-  return { given, engineParameters, ignored, source };
+  return { given, engineParameters, ignored };
 }
 
 /**
@@ -70,9 +60,7 @@ export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<s
  * @throws ParameterBindingError.
  */
 export function bindCall(definition: Cmdlet, named: NamedParameters, input?: unknown): CallParameters {
-  const source = input === undefined ? named.source : input;
-  const given =
-    source === undefined ? named.given : bindInputObject(definition, named.given, source, input !== undefined);
+  const given = input === undefined ? named.given : bindInputObject(definition, named.given, input);
   const parameterSet = chooseParameterSet(definition, new Set(given.keys()));
   const bound = new Map<string, BoundParameter>();
   for (const [name, { parameter, value, fromInstance }] of given) {
@@ -84,7 +72,7 @@ export function bindCall(definition: Cmdlet, named: NamedParameters, input?: unk
     parameterSet,
     parameters: applyRules(definition, bound),
     ignored: named.ignored.filter((name) => !bound.has(name)),
-    source: typeof source === 'object' && source !== null ? source : undefined,
+    source: typeof input === 'object' && input !== null ? input : undefined,
   };
 }
 
@@ -105,18 +93,18 @@ function wrapped(parameter: CmdletParameter, value: unknown): unknown {
   return typeof password === 'string' ? { ...value, password: new Secret(password) } : value;
 }
 
-/** A null of a spread property: nothing was given. For a parameter that must be given it is refused like any other null. */
+/** A null of a property: nothing was given. For a parameter that must be given it is refused like any other null. */
 function isAbsentNull(resolved: ResolvedParameter, value: unknown): boolean {
   if (resolved.kind === 'engine' || value !== null) return false;
   const { allowNull, type, sets } = resolved.parameter;
-  // PowerShell takes a null for the number 0 where AllowNull lets it; nobody who spreads an instance means that.
+  // PowerShell takes a null for the number 0 where AllowNull lets it; nobody who passes on a property means that.
   const hasNull = allowNull && !/^(?:U?Int\d\d|S?Byte)$/.test(type);
   return !hasNull && !sets.some(({ mandatory }) => mandatory);
 }
 
 /**
- * In an object a property name of the output class is never taken for the beginning of a parameter's: the `State` of a spread instance
- * must not become StateSwitchInterval.
+ * In an object a property name of the output class is never taken for the beginning of a parameter's: `State` must
+ * not become StateSwitchInterval.
  */
 function resolveInObject(definition: Cmdlet, name: string, isProperty: boolean): ResolvedParameter | undefined {
   if (!isProperty) return resolveParameter(definition, name);
@@ -135,17 +123,27 @@ function resolveInObject(definition: Cmdlet, name: string, isProperty: boolean):
 /** Lower-case names of what a cmdlet's output has. */
 const declaredNames = new WeakMap<Cmdlet, ReadonlySet<string>>();
 
-function propertyNames(definition: Cmdlet, sourceValues: Readonly<Record<string, unknown>>): ReadonlySet<string> {
+function propertyNames(definition: Cmdlet): ReadonlySet<string> {
   let declared = declaredNames.get(definition);
   if (declared === undefined) {
     const names = definition.outputClasses.flatMap(({ properties }) =>
       properties.map(({ name }) => name.toLowerCase()),
     );
-    declared = new Set([...names, 'pscomputername']);
+    declared = new Set(names);
     declaredNames.set(definition, declared);
   }
-  const others = Object.keys(sourceValues);
-  return others.length === 0 ? declared : new Set([...declared, ...others.map((name) => name.toLowerCase())]);
+  return declared;
+}
+
+function spreadInstance({ name }: Cmdlet): ParameterBindingError {
+  const called = `${name.charAt(0).toLowerCase()}${name.slice(1).replace('-', '')}`;
+  return new ParameterBindingError({
+    cmdlet: name,
+    errorId: 'NamedParameterNotFound',
+    message: `${name} has no parameter named "PSComputerName": an instance was spread into the parameters.`,
+    hint: wording`Give the instance, or its copy, as the option ${{ option: 'input' }}, and only what is to change as parameters: ${called}({ … }, { input: instance }).`,
+    parameters: ['PSComputerName'],
+  });
 }
 
 function notAParameter(definition: Cmdlet, name: string): ParameterBindingError {
@@ -155,7 +153,7 @@ function notAParameter(definition: Cmdlet, name: string): ParameterBindingError 
     message: `${definition.name} has no parameter named ${JSON.stringify(name)}; it is a property of what the cmdlet returns.`,
     hint:
       meantBy(definition, name) ??
-      wording`Leave it out.${{ clause: wording` To pass a whole object on, spread the properties of an instance or give the object as the option ${{ option: 'input' }}.` }}`,
+      wording`Leave it out.${{ clause: wording` To pass a whole object on, give it as the option ${{ option: 'input' }}.` }}`,
     parameters: [name],
   });
 }

@@ -14,19 +14,14 @@ import { candidateSets, membership, missingMandatory } from './parameter-sets.js
  * only when nothing fits there.
  * Names and aliases are compared without case; a missing property is not given, and a null one counts as bound and is left out.
  * An object that binds nothing is refused, also where everything that could come from it was given by name: PowerShell's safeguard against a
- * leftover `-Name` in a line that pipes. `isPiped` false: the object's properties were spread into the call, which is not refused for that.
+ * leftover `-Name` in a line that pipes.
  * @throws ParameterBindingError `InputObjectNotBound`, `InputObjectMissingMandatory`.
  */
-export function bindInputObject(
-  definition: Cmdlet,
-  given: GivenParameters,
-  input: unknown,
-  isPiped: boolean,
-): GivenParameters {
+export function bindInputObject(definition: Cmdlet, given: GivenParameters, input: unknown): GivenParameters {
   const result = new Map(given);
   const byValue = bindBy(valueFor, definition, result, input);
   const byName = bindBy(propertyFor, definition, result, input);
-  if (!byValue && !byName && isPiped) throw notBound(definition, input);
+  if (!byValue && !byName) throw notBound(definition, input);
   const possible = candidateSets(definition, result.keys());
   const names = new Set(result.keys());
   const missing = possible.map((set) => missingMandatory(definition, set, names));
@@ -127,6 +122,7 @@ const propertyFor: Source = (parameter, input, sets) => {
     (set) => membership(parameter, set)?.valueFromPipelineByPropertyName ?? parameter.valueFromPipelineByPropertyName,
   );
   if (!isFlagged || typeof input !== 'object' || input === null) return undefined;
+  if (cameFromServer(input) && isCallers(parameter)) return undefined;
   for (const name of [parameter.name, ...parameter.aliases]) {
     const value = readProperty(input, name);
     if (value !== undefined) return value;
@@ -138,19 +134,54 @@ function acceptsClass(parameter: CmdletParameter, input: object): boolean {
   return parameter.className === undefined || classNameOf(input)?.toLowerCase() === parameter.className.toLowerCase();
 }
 
-/** A property by name without case: of a CIM instance through its property collection, of another object its own. */
+/** An instance, or what was copied from one. */
+function cameFromServer(input: object): boolean {
+  return isInstance(input) || Object.keys(input).some((name) => /^pscomputername$/i.test(name));
+}
+
+/** What engines and shells add to cmdlets, whatever a definition says of it. */
+const CALLERS = new Set([
+  'computername',
+  'cimsession',
+  'credential',
+  'force',
+  'confirm',
+  'whatif',
+  'throttlelimit',
+  'asjob',
+  'passthru',
+]);
+
+/** Where a call goes, what it may do and what is secret is the caller's to say, and never that of whoever sent an instance. */
+function isCallers({ name, aliases, type, secret }: CmdletParameter): boolean {
+  return (
+    secret === true ||
+    type === 'SwitchParameter' ||
+    [name, ...aliases].some((spelling) => CALLERS.has(spelling.toLowerCase()))
+  );
+}
+
+/** A property by name without case: of an instance one that its class declares, of another object its own. */
 function readProperty(input: object, name: string): unknown {
   const properties = propertiesOf(input);
   const wanted = name.toLowerCase();
   const key = Object.keys(properties).find((candidate) => candidate.toLowerCase() === wanted);
-  return key === undefined ? undefined : properties[key];
+  return key === undefined || !declares(input, wanted) ? undefined : properties[key];
+}
+
+/** Of a class that nobody declared all is taken for declared. */
+function declares(input: object, name: string): boolean {
+  const { cimClass } = input as { readonly cimClass?: { readonly properties?: readonly { readonly name: string }[] } };
+  const declared = isInstance(input) ? (cimClass?.properties ?? []) : [];
+  return declared.length === 0 || declared.some((property) => property.name.toLowerCase() === name);
 }
 
 /** What an object offers for binding by property name. */
-export function propertiesOf(input: object): Readonly<Record<string, unknown>> {
+function propertiesOf(input: object): Readonly<Record<string, unknown>> {
   const { properties } = input as { readonly properties?: unknown };
-  const isInstance = 'cimInstanceProperties' in input && typeof properties === 'object' && properties !== null;
-  return (isInstance ? properties : input) as Readonly<Record<string, unknown>>;
+  return (isInstance(input) && typeof properties === 'object' && properties !== null ? properties : input) as Readonly<
+    Record<string, unknown>
+  >;
 }
 
 function notBound(definition: Cmdlet, input: unknown): ParameterBindingError {

@@ -7,9 +7,9 @@ export interface CallParameters {
   readonly definition: CmdletSyntax;
   readonly parameterSet: string;
   readonly parameters: BoundParameters;
-  /** Names that were left out of account: properties of a spread instance that are not parameters. */
+  /** Names that were left out of account: nulls of properties that are not parameters. */
   readonly ignored: readonly string[];
-  /** The instance that parameters came from, piped or spread. */
+  /** The piped object that parameters came from. */
   readonly source?: object | undefined;
 }
 

@@ -58,12 +58,13 @@ function inputObject(call: BoundCall): object | undefined {
 }
 
 function originOf(source: object | undefined): InvocationTarget | undefined {
-  if (source === undefined || !('cimInstanceProperties' in source)) return undefined;
+  if (source === undefined) return undefined;
   const { cimSession, PSComputerName } = source as { readonly cimSession?: unknown; readonly PSComputerName?: unknown };
-  if (isCmdletSession(cimSession) && !isEngineOwned(cimSession)) {
+  if ('cimInstanceProperties' in source && isCmdletSession(cimSession) && !isEngineOwned(cimSession)) {
     return { computerName: cimSession.computerName, session: cimSession, prefixed: true, omitComputerName: true };
   }
-  return typeof PSComputerName === 'string'
+  // A copy (by way of JSON, a clone, another process) knows its computer, too.
+  return typeof PSComputerName === 'string' && PSComputerName !== ''
     ? { computerName: PSComputerName, prefixed: true, omitComputerName: true }
     : undefined;
 }

@@ -63,6 +63,7 @@ describe('a CimInstance', () => {
       'Counter',
       'Started',
       'LoadBalancePercent',
+      'PSComputerName',
     ]);
     expect(instance).toBeInstanceOf(CimInstance);
     expect(instance.constructor.name).toBe('CimInstance');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { valuesOf } from '../../support/values-of.js';
 import { all, FakeServer, LAMP_CLASS, NO_METADATA, page } from './fake-server.js';
 
 const lamps = { namespace: 'root/test', className: 'X_Lamp' };
@@ -105,7 +106,7 @@ describe('a class', () => {
   it('makes instances with its default values', async () => {
     const session = await new FakeServer(() => LAMP_CLASS).session();
     const lamp = (await session.getClass(lamps)).newInstance<{ On: boolean }>({ id: 4, Name: 'extra' });
-    expect({ ...lamp.properties }).toEqual({ Id: 4, On: false, Name: 'extra' });
+    expect(valuesOf(lamp)).toEqual({ Id: 4, On: false, Name: 'extra' });
     expect(lamp.On).toBe(false);
     expect(lamp.cimInstanceProperties.get('On')?.flags).toEqual({
       key: false,

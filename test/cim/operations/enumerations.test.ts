@@ -5,6 +5,7 @@ import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
 import { CimDateTime } from '../../../lib/cim/value/cim-date-time.js';
 import type { CimValue } from '../../../lib/cim/value/cim-value.js';
 import type { CimClassDeclaration } from '../../../lib/cim/value/class-declaration.js';
+import { valuesOf } from '../../support/values-of.js';
 import {
   all,
   FakeServer,
@@ -131,7 +132,7 @@ describe('enumerateInstances', () => {
       const found = await all(items);
       for (const strobe of [found[1], found[3]]) {
         expect(strobe?.cimClass).toMatchObject({ className: 'X_Strobe', superClassName: 'X_Lamp' });
-        expect({ ...strobe?.properties }).toEqual({ Id: 7, On: false, Burnt: 1n, Hertz: '2.5' });
+        expect(valuesOf(strobe)).toEqual({ Id: 7, On: false, Burnt: 1n, Hertz: '2.5' });
       }
       if (found.length === 0) throw new Error('Nothing came.');
       fake.rewind();
@@ -180,7 +181,7 @@ describe('enumerateInstances', () => {
       expect(Part.properties['Big']).toBe(18446744073709551615n);
       expect(Part.properties['When']).toBeInstanceOf(CimDateTime);
       expect(Part.properties['Inner']).toMatchObject({ properties: { Big: -7n } });
-      expect(Lamps.map((lampOf) => ({ ...lampOf.properties }))).toEqual([{ Id: 3, On: false }, { Id: 4 }]);
+      expect(Lamps.map((lampOf) => valuesOf(lampOf))).toEqual([{ Id: 3, On: false }, { Id: 4 }]);
       expect(Lamps[1].cimClass).toMatchObject({ className: 'X_Nowhere', superClassName: 'X_Device' });
     }
   });
@@ -206,7 +207,7 @@ describe('enumerateInstances', () => {
     const fake = server([[typed]], {});
     const session = await fake.session();
     const [found] = await all(session.enumerateInstances(lamps));
-    expect({ ...found?.properties }).toEqual({ Id: 7, Name: 'n' });
+    expect(valuesOf(found)).toEqual({ Id: 7, Name: 'n' });
     await all(session.enumerateInstances(lamps));
     expect(fake.trips.filter((trip) => trip === 'Get class X_Lamp')).toHaveLength(1);
   });
@@ -251,7 +252,7 @@ describe('enumerateInstances', () => {
     const fake = server([[reference('X_Lamp', { Id: '4' })]]);
     const session = await fake.session();
     const [found] = await all(session.enumerateInstances({ ...lamps, keysOnly: true }));
-    expect({ ...found?.properties }).toEqual({ Id: 4 });
+    expect(valuesOf(found)).toEqual({ Id: 4 });
     expect(asked(fake)?.envelope.body?.child('EnumerationMode')?.text).toBe('EnumerateEPR');
   });
 
@@ -357,7 +358,7 @@ describe('queryInstances', () => {
     const fake = server([[fragment]]);
     const session = await fake.session();
     const [found] = await all(session.queryInstances({ namespace: 'root/test', query: 'select Id from X_Lamp' }));
-    expect([found?.cimClass.className, { ...found?.properties }]).toEqual(['X_Lamp', { Id: 5 }]);
+    expect([found?.cimClass.className, valuesOf(found)]).toEqual(['X_Lamp', { Id: 5 }]);
   });
 
   it('passes another dialect on', async () => {

@@ -66,54 +66,31 @@ const BY_PROPERTY_NAME = {
   MaxClientLeadTime: failover.properties['MaxClientLeadTime'],
 };
 
-describe('spreading an instance’s properties', () => {
-  it('binds as piping it does: what is flagged comes from it, what is changed is the caller’s', () => {
-    const call = bind(setFailover, { ...failover.properties, LoadBalancePercent: 60 });
-    expect(call.given).toEqual({ LoadBalancePercent: 60 });
-    expect(call.piped).toEqual(BY_PROPERTY_NAME);
-    expect(call.source).toBe(failover);
-    expect(call.ignored).toContain('State');
-    const { parameters } = bind(setFailover, { LoadBalancePercent: 60 }, failover);
-    expect(call.parameters).toEqual(parameters);
+describe('an instance among the parameters', () => {
+  const received = CimInstance.create(failover.cimClass, failover.properties, {
+    computerName: 'dhcpserver.contoso.com',
   });
 
-  it('lets what the caller changes win', () => {
-    const call = bind(setFailover, { ...failover.properties, Mode: 'HotStandby', MaxClientLeadTime: '2:00:00' });
-    expect(call.given).toEqual({ Mode: 'HotStandby', MaxClientLeadTime: TimeSpan.from('2:00:00') });
-    expect(call.piped).toMatchObject({ Name: 'SFO-SIN-Failover' });
+  it.each([
+    ['spread', { ...received.properties, LoadBalancePercent: 60 }],
+    ['by way of JSON', { ...JSON.parse(JSON.stringify(received)), LoadBalancePercent: 60 }],
+    ['cloned', structuredClone({ ...received.properties, MaxClientLeadTime: null })],
+    ['with its computer in other letters', { Name: 'a', pscomputername: 'x' }],
+  ])('is refused, with the line to write instead: %s', (_, parameters) => {
+    const error = errorOf(setFailover, parameters);
+    expect(error).toMatchObject({
+      errorId: 'NamedParameterNotFound',
+      message:
+        'Set-DhcpServerv4Failover has no parameter named "PSComputerName": an instance was spread into the parameters.',
+      hint: 'Give the instance, or its copy, as the option input, and only what is to change as parameters: setDhcpServerv4Failover({ … }, { input: instance }).',
+    });
   });
 
-  it('does not take State for the beginning of StateSwitchInterval', () => {
-    const copy = { Name: 'a', LoadBalancePercent: 60, State: 'Normal', PSComputerName: 'dhcpserver.contoso.com' };
-    expect(bind(setFailover, copy).given).toEqual({ Name: 'a', LoadBalancePercent: 60 });
-  });
-
-  it('refuses a property that is not a parameter when no instance is in sight', () => {
+  it('leaves no property that is not a parameter without effect', () => {
     const error = errorOf(setFailover, { Name: 'a', LoadBalancePercent: 60, ServerRole: 'Standby' });
     expect(error.errorId).toBe('NamedParameterNotFound');
     expect(error.message).toContain('"ServerRole"');
     expect(errorOf(setFailover, { Name: 'a', LoadBalancePercent: 60, State: 'Normal' }).errorId).toBe(
-      'NamedParameterNotFound',
-    );
-  });
-
-  it('of a copy that has lost its instance ignores other properties and nulls, and takes the rest as given', () => {
-    const copy: Record<string, unknown> = {
-      ...failover.properties,
-      MaxClientLeadTime: '1:00:00',
-      ScopeId: ['10.10.10.0'],
-      PSComputerName: 'dhcpserver.contoso.com',
-    };
-    const call = bind(setFailover, copy);
-    expect(call.source).toBeUndefined();
-    expect(call.given).toEqual({ ...BY_PROPERTY_NAME, LoadBalancePercent: 50 });
-    expect(call.ignored).toEqual(
-      expect.arrayContaining(['PartnerServer', 'ServerRole', 'ReservePercent', 'State', 'EnableAuth', 'ServerType']),
-    );
-  });
-
-  it('still refuses what is neither a parameter nor a property', () => {
-    expect(errorOf(setFailover, { ...failover.properties, LoadBalancePercnt: 60 }).errorId).toBe(
       'NamedParameterNotFound',
     );
   });

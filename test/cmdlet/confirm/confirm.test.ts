@@ -144,11 +144,14 @@ describe('what the cmdlet itself asks about', () => {
       MaxClientLeadTime: TimeSpan.from('1:00:00'),
     });
     const session = new FakeSession('dhcp1');
-    await invokeCmdlet(setFailover, { ...instance.properties, CimSession: session, LoadBalancePercent: 60 });
+    await invokeCmdlet(setFailover, { CimSession: session, LoadBalancePercent: 60 }, { input: instance });
     await invokeCmdlet(setFailover, { CimSession: session, LoadBalancePercent: 60 }, { input: instance });
     expect(session.requests).toHaveLength(2);
-    const changed = invokeCmdlet(setFailover, { ...instance.properties, CimSession: session, Mode: 'HotStandby' });
-    expect(await rejectionOf(changed)).toMatchObject({ code: 'ERR_CONFIRMATION_REQUIRED' });
+    const changed = invokeCmdlet(setFailover, { CimSession: session, Mode: 'HotStandby' }, { input: instance });
+    expect(await rejectionOf(changed)).toMatchObject({
+      code: 'ERR_CMDLET',
+      errors: [{ exception: { code: 'ERR_CONFIRMATION_REQUIRED' } }],
+    });
   });
 
   it('is a record for piped input', async () => {

@@ -51,10 +51,12 @@ describe('targets', () => {
     expect(session.sent()).toMatchObject({ Name: 'SFO-SIN-Failover', LoadBalancePercent: 60, Mode: 'LoadBalance' });
   });
 
-  it('so does one that is spread', async () => {
-    const session = new FakeSession('dhcp1');
-    await invokeCmdlet(setFailover, { ...failoverOf(session).properties, LoadBalancePercent: 60 });
-    expect(session.sent()).toMatchObject({ LoadBalancePercent: 60 });
+  it('a copy of one goes to the computer that it came from', async () => {
+    const opened: FakeSession[] = [];
+    const copy: object = JSON.parse(JSON.stringify(failoverOf(new FakeSession('dhcp1'))));
+    await invokeCmdlet(setFailover, { LoadBalancePercent: 60 }, { sessionFactory: factoryOf(opened), input: copy });
+    expect(opened.map(({ computerName }) => computerName)).toEqual(['dhcp1']);
+    expect(opened[0]?.sent()).toMatchObject({ LoadBalancePercent: 60 });
   });
 
   it('an instance whose session the engine has closed is connected to anew', async () => {
