@@ -1,4 +1,5 @@
 import { openCimSession } from '../cim/session/cim-session.js';
+import { checkInvocationOptions } from './bind/invocation-option-forms.js';
 import type { Cmdlet } from './contract/cmdlet.js';
 import type { SessionFactory } from './contract/cmdlet-session.js';
 import type { InvocationOptions } from './contract/invocation-options.js';
@@ -39,6 +40,7 @@ function prepare(
   observer: InvocationObserver,
   asJob: boolean,
 ): Invocation {
+  checkInvocationOptions(options);
   const factory = options.sessionFactory ?? sessionFactory(options);
   return new Invocation({ definition, parameters, options, factory, observer, asJob });
 }

@@ -29,10 +29,11 @@ import type { OperationChannel } from '../operations/operation-channel.js';
 import { type CimOperationOptions, ownDeadline } from '../operations/operation-options.js';
 import type { CimSubscribeRequest, CimSubscriptionResult } from '../operations/subscribe.js';
 import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../value/cim-method-result.js';
+import { checkSessionOptions } from './check-session-options.js';
 import { delegationOf } from './delegation.js';
 import { processSessions } from './session-list.js';
 import type * as Operations from './session-operations.js';
-import { type CimSessionOptions, checkSessionOptions } from './session-options.js';
+import type { CimSessionOptions } from './session-options.js';
 
 export type {
   CimInstanceInvocation,

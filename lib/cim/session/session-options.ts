@@ -1,7 +1,5 @@
 import type { GssProviderSource } from '../../auth/kerberos/kerberos-mechanism.js';
-import { CimletError, invalidArgument } from '../../base/errors.js';
 import type { Secret } from '../../base/secret.js';
-import { wording } from '../../base/wording.js';
 import type { HttpTransportOptions } from '../../transport/http-transport.js';
 import type { Transport } from '../../transport/transport.js';
 import type { ResourceUriSpelling } from '../instance/resource-uri.js';
@@ -126,38 +124,6 @@ export interface CimSessionOptions {
   readonly transport?: (target: { readonly computerName: string }) => Transport;
 }
 
-/** One entry an option, so that a misspelt one (`useSSL`) is refused instead of leaving the session less safe than meant. */
-const OPTION_NAMES: Readonly<Record<keyof CimSessionOptions, true>> = {
-  name: true,
-  credential: true,
-  authentication: true,
-  kerberos: true,
-  allowNtlm: true,
-  useSsl: true,
-  port: true,
-  httpUrlPrefix: true,
-  tls: true,
-  encodePortInServicePrincipalName: true,
-  skipCACheck: true,
-  skipCNCheck: true,
-  noEncryption: true,
-  allowUnencrypted: true,
-  maxConnections: true,
-  idleTimeoutMs: true,
-  maxEnvelopeSize: true,
-  maxResponseBytes: true,
-  maxResponseElements: true,
-  encoding: true,
-  operationTimeoutMs: true,
-  culture: true,
-  uiCulture: true,
-  resourceUriSpelling: true,
-  connectTo: true,
-  lookup: true,
-  proxy: true,
-  transport: true,
-};
-
 const USUAL_ENVELOPE_SIZE = 512_000;
 const ENVELOPES = 8;
 const BYTES_OF_AN_ELEMENT = 32;
@@ -175,45 +141,4 @@ export function responseLimits(
 /** https, asked for or implied. */
 export function wantsTls({ useSsl, tls, skipCACheck, skipCNCheck }: CimSessionOptions): boolean {
   return useSsl ?? (tls !== undefined || skipCACheck === true || skipCNCheck === true);
-}
-
-const TLS_ONLY = ['tls', 'skipCACheck', 'skipCNCheck'] as const;
-
-/** @throws CimletError `ERR_INVALID_ARGUMENT` for an unknown option and for options that contradict each other. */
-export function checkSessionOptions(options: CimSessionOptions): void {
-  for (const name of Object.keys(options)) {
-    if (Object.hasOwn(OPTION_NAMES, name)) continue;
-    const meant = Object.keys(OPTION_NAMES).find((known) => known.toLowerCase() === name.toLowerCase());
-    throw invalidArgument(
-      'options',
-      name,
-      meant === undefined ? 'There is no such session option.' : `Write ${meant}.`,
-    );
-  }
-  if (options.useSsl === false) {
-    const needless = TLS_ONLY.find((name) => options[name] !== undefined && options[name] !== false);
-    if (needless !== undefined) throw invalidArgument('useSsl', false, `${needless} needs useSsl: true.`);
-  }
-  if (options.authentication === 'Ntlm' && options.allowNtlm === false) {
-    throw new CimletError(
-      'ERR_INVALID_ARGUMENT',
-      wording`${{ option: 'allowNtlm', value: false }} contradicts ${{ option: 'authentication', value: 'Ntlm' }}.`,
-    );
-  }
-  const { operationTimeoutMs } = options;
-  if (operationTimeoutMs !== undefined && !(operationTimeoutMs > 0)) {
-    throw invalidArgument('operationTimeoutMs', operationTimeoutMs, 'Give a number of milliseconds above zero.');
-  }
-  const { maxResponseElements } = options;
-  if (maxResponseElements !== undefined && !(maxResponseElements >= 1)) {
-    throw invalidArgument('maxResponseElements', maxResponseElements, 'Give a number of at least 1.');
-  }
-  const { encoding } = options;
-  if (encoding !== undefined && encoding !== 'utf-8' && encoding !== 'utf-16') {
-    throw invalidArgument('encoding', encoding, "Give 'utf-8' or 'utf-16'.");
-  }
-  const { resourceUriSpelling } = options;
-  if (resourceUriSpelling !== undefined && resourceUriSpelling !== 'dmtf' && resourceUriSpelling !== 'wmi') {
-    throw invalidArgument('resourceUriSpelling', resourceUriSpelling, "Give 'dmtf' or 'wmi'.");
-  }
 }

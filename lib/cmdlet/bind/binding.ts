@@ -141,7 +141,7 @@ function spreadInstance({ name }: Cmdlet): ParameterBindingError {
     cmdlet: name,
     errorId: 'NamedParameterNotFound',
     message: `${name} has no parameter named "PSComputerName": an instance was spread into the parameters.`,
-    hint: wording`Give the instance, or its copy, as the option ${{ option: 'input' }}, and only what is to change as parameters: ${called}({ … }, { input: instance }).`,
+    hint: wording`${{ clause: wording`Give the instance, or its copy, as the option ${{ option: 'input' }}, and only what is to change as parameters: ${called}({ … }, { input: instance }).` }}`,
     parameters: ['PSComputerName'],
   });
 }

@@ -1,0 +1,38 @@
+import { CimletError, invalidArgument } from '../../base/errors.js';
+import { checkOptionForms } from '../../base/option-forms.js';
+import { wording } from '../../base/wording.js';
+import { SESSION_OPTION_FORMS } from './session-option-forms.js';
+import type { CimSessionOptions } from './session-options.js';
+
+const TLS_ONLY = ['tls', 'skipCACheck', 'skipCNCheck'] as const;
+
+/** @throws CimletError `ERR_INVALID_ARGUMENT` for an unknown option, one of a wrong type, and for options that contradict each other. */
+export function checkSessionOptions(options: CimSessionOptions): void {
+  checkOptionForms(options, SESSION_OPTION_FORMS, 'session option');
+  if (options.useSsl === false) {
+    const needless = TLS_ONLY.find((name) => options[name] !== undefined && options[name] !== false);
+    if (needless !== undefined) throw invalidArgument('useSsl', false, `${needless} needs useSsl: true.`);
+  }
+  if (options.authentication === 'Ntlm' && options.allowNtlm === false) {
+    throw new CimletError(
+      'ERR_INVALID_ARGUMENT',
+      wording`${{ option: 'allowNtlm', value: false }} contradicts ${{ option: 'authentication', value: 'Ntlm' }}.`,
+    );
+  }
+  const { operationTimeoutMs } = options;
+  if (operationTimeoutMs !== undefined && !(operationTimeoutMs > 0)) {
+    throw invalidArgument('operationTimeoutMs', operationTimeoutMs, 'Give a number of milliseconds above zero.');
+  }
+  const { maxResponseElements } = options;
+  if (maxResponseElements !== undefined && !(maxResponseElements >= 1)) {
+    throw invalidArgument('maxResponseElements', maxResponseElements, 'Give a number of at least 1.');
+  }
+  const { encoding } = options;
+  if (encoding !== undefined && encoding !== 'utf-8' && encoding !== 'utf-16') {
+    throw invalidArgument('encoding', encoding, "Give 'utf-8' or 'utf-16'.");
+  }
+  const { resourceUriSpelling } = options;
+  if (resourceUriSpelling !== undefined && resourceUriSpelling !== 'dmtf' && resourceUriSpelling !== 'wmi') {
+    throw invalidArgument('resourceUriSpelling', resourceUriSpelling, "Give 'dmtf' or 'wmi'.");
+  }
+}
