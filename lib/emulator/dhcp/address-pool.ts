@@ -86,6 +86,15 @@ export class AddressPool {
       serverIp: server.address,
     };
     this.#store(server, scopeId, relationship, (target) => target.leases.set(ipAddress, lease));
+    const { counters } = server;
+    // A new client discovers and is offered an address; one that renews asks for its own.
+    if (known === undefined) {
+      counters.discovers++;
+      counters.offers++;
+      if (scope.configuration.delay > 0) counters.delayedOffers++;
+    }
+    counters.requests++;
+    counters.acks++;
     this.#network.emit({ type: 'lease-granted', server: server.name, scopeId, ipAddress });
     return lease;
   }
@@ -94,6 +103,7 @@ export class AddressPool {
     if (!this.#require(server, scopeId).leases.has(ipAddress)) return;
     const relationship = server.relationshipOfScope(scopeId);
     this.#store(server, scopeId, relationship, (target) => target.leases.delete(ipAddress));
+    server.counters.releases++;
     this.#network.emit({ type: 'lease-released', server: server.name, scopeId, ipAddress });
   }
 

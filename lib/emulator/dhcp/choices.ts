@@ -61,6 +61,16 @@ export interface DhcpChoices {
   readonly readersMayRead: boolean;
   /** A member of DHCP Users may run the Get cmdlets of failover (a capture shows WIN32 5 on Windows Server 2022). */
   readonly readersMayGetFailover: boolean;
+  /** Code of a lease that is asked for by client or address and is not there: 20013 (RPC's look-up) or 20016. */
+  readonly leaseAbsentCode: number;
+  /** The columns of this server and its partner of scope statistics without -Failover. */
+  readonly failoverColumnsWithoutSwitch: 0 | null;
+  /** Rename of a superscope to a name that another one has: its scopes join that one (false: 20004). */
+  readonly renameJoinsSuperscope: boolean;
+  /** Code of a superscope's scope that is to leave it and is not in it. */
+  readonly notInSuperscopeCode: number;
+  /** Code of a client id that is not hexadecimal. */
+  readonly badClientIdCode: number;
 }
 
 /** The emulator's own decisions. */
@@ -96,4 +106,9 @@ export const defaultChoices: DhcpChoices = {
   partnerDownWaitsForRecovery: true,
   readersMayRead: true,
   readersMayGetFailover: false,
+  leaseAbsentCode: 20013,
+  failoverColumnsWithoutSwitch: 0,
+  renameJoinsSuperscope: true,
+  notInSuperscopeCode: 20005,
+  badClientIdCode: 87,
 };

@@ -1,23 +1,8 @@
 import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
-import {
-  dhcpServerVersionClass,
-  dhcpServerv4FailoverClass,
-  dhcpServerv4ScopeClass,
-  psDhcpServerVersionClass,
-  psDhcpServerv4FailoverClass,
-  psDhcpServerv4FailoverReplicationClass,
-  psDhcpServerv4FailoverScopeClass,
-  psDhcpServerv4ScopeClass,
-} from '../../dhcp-server/generated/load.js';
+import * as generated from '../../dhcp-server/generated/load.js';
 
-/** The classes that the emulated provider implements, as the schemas declare them. */
-export const dhcpClasses: readonly CimClassDeclaration[] = [
-  dhcpServerv4FailoverClass(),
-  dhcpServerv4ScopeClass(),
-  dhcpServerVersionClass(),
-  psDhcpServerv4FailoverClass(),
-  psDhcpServerv4FailoverReplicationClass(),
-  psDhcpServerv4FailoverScopeClass(),
-  psDhcpServerv4ScopeClass(),
-  psDhcpServerVersionClass(),
-];
+/** The classes of the DHCP provider, as the schemas declare them: all of the module. */
+export const dhcpClasses: readonly CimClassDeclaration[] = Object.entries(generated).flatMap(([name, load]) => {
+  const declaration = name.endsWith('Cmdlets') ? undefined : load();
+  return declaration !== undefined && 'className' in declaration ? [declaration] : [];
+});

@@ -1,5 +1,6 @@
 import type { FailoverRelationship } from './relationship.js';
 import type { Scope } from './scope.js';
+import { changedMembers, newServerConfiguration, type ServerConfiguration } from './state/server-configuration.js';
 
 /** The DHCP service of a server that is on; paused still serves administration. */
 export type ServiceState = 'running' | 'paused' | 'stopped';
@@ -20,6 +21,20 @@ export class DhcpServer {
   service: ServiceState = 'running';
   /** How far its clock is ahead of the lab's, milliseconds. */
   clockSkewMs = 0;
+  /** When its service started, milliseconds since 1970 on the lab's clock. */
+  startedAt = 0;
+  /** Packets since then. */
+  readonly counters = {
+    discovers: 0,
+    offers: 0,
+    delayedOffers: 0,
+    requests: 0,
+    acks: 0,
+    naks: 0,
+    declines: 0,
+    releases: 0,
+  };
+  #configuration: ServerConfiguration | undefined;
 
   constructor(
     /** Full host name. */
@@ -28,6 +43,17 @@ export class DhcpServer {
     readonly address: string,
     readonly version: DhcpServerVersion = { major: 10, minor: 0 },
   ) {}
+
+  /** What it stores beside scopes. Made when it is first looked at: most servers of a large lab never need it. */
+  get configuration(): ServerConfiguration {
+    this.#configuration ??= newServerConfiguration(this.address);
+    return this.#configuration;
+  }
+
+  /** The members of {@link configuration} that are not a new server's. */
+  get changedConfiguration(): Partial<ServerConfiguration> {
+    return this.#configuration === undefined ? {} : changedMembers(this.#configuration, this.address);
+  }
 
   get shortName(): string {
     return this.name.split('.')[0] ?? this.name;

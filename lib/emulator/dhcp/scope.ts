@@ -12,6 +12,7 @@ export interface Reservation {
   readonly name: string;
   readonly description: string;
   readonly type: 'Dhcp' | 'Bootp' | 'Both';
+  readonly optionValues?: readonly OptionValue[];
 }
 
 export interface OptionValue {
@@ -30,6 +31,17 @@ export interface ScopePolicy {
   readonly processingOrder: number;
   readonly macAddress: readonly string[];
   readonly ranges: readonly AddressRange[];
+  /** Conditions: comparators, each followed by its values. */
+  readonly vendorClass?: readonly string[];
+  readonly userClass?: readonly string[];
+  readonly clientId?: readonly string[];
+  readonly relayAgent?: readonly string[];
+  readonly circuitId?: readonly string[];
+  readonly remoteId?: readonly string[];
+  readonly subscriberId?: readonly string[];
+  readonly fqdn?: readonly string[];
+  readonly dnsSuffix?: string;
+  readonly optionValues?: readonly OptionValue[];
 }
 
 /** What replication copies of a scope: everything but its state and its leases. */
@@ -57,6 +69,25 @@ export interface ScopeConfiguration {
   policies: ScopePolicy[];
 }
 
+export const leaseStates = ['Offered', 'Active', 'Declined', 'Expired'] as const;
+export type LeaseState = (typeof leaseStates)[number];
+export const clientTypes = ['UnSpecified', 'Dhcp', 'BootP', 'None', 'Both'] as const;
+export type ClientType = (typeof clientTypes)[number];
+export const dnsRecords = ['A', 'PTR', 'AandPTR', 'NoRegistration'] as const;
+export type DnsRecords = (typeof dnsRecords)[number];
+export const dnsRegistrations = ['Complete', 'Pending', 'NotApplicable'] as const;
+export type DnsRegistration = (typeof dnsRegistrations)[number];
+export const napStatuses = [
+  'FullAccess',
+  'RestrictedAccess',
+  'DropPacket',
+  'InProbation',
+  'Exempt',
+  'DefaultQuarantineSetting',
+  'NoQuarantineInfo',
+] as const;
+export type NapStatus = (typeof napStatuses)[number];
+
 export interface Lease {
   readonly ipAddress: string;
   readonly clientId: string;
@@ -65,6 +96,19 @@ export interface Lease {
   readonly expiresAt: number;
   /** Address of the server that granted it. */
   readonly serverIp: string;
+  /** Default Active. Past its end every lease counts as Expired. */
+  readonly state?: LeaseState;
+  readonly description?: string;
+  /** Default Dhcp. */
+  readonly clientType?: ClientType;
+  /** DNS records that the server keeps for it; default NoRegistration. */
+  readonly dnsRR?: DnsRecords;
+  readonly dnsRegistration?: DnsRegistration;
+  readonly napCapable?: boolean;
+  readonly napStatus?: NapStatus;
+  /** Milliseconds since 1970. */
+  readonly probationEnds?: number;
+  readonly policyName?: string;
 }
 
 export type ScopeState = 'Active' | 'Inactive';
@@ -83,7 +127,7 @@ export const DEFAULT_LEASE_SECONDS = 8 * 86_400;
 export const UNLIMITED_LEASE_SECONDS = 0xffff_ffff;
 
 /** The last moment that a Date can name. */
-const END_OF_TIME = 8.64e15;
+export const END_OF_TIME = 8.64e15;
 
 /** When a lease that begins now ends, in milliseconds since 1970. */
 export function leaseEnd(now: number, seconds: number): number {

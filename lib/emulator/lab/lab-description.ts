@@ -3,7 +3,8 @@ import type { DhcpServerVersion, ServiceState } from '../dhcp/dhcp-server.js';
 import type { FailoverTiming } from '../dhcp/failover/timing.js';
 import type { ServerAccess } from '../dhcp/provider/provider-context.js';
 import type { FailoverRelationship } from '../dhcp/relationship.js';
-import type { ScopeConfigurationInput, ScopeState } from '../dhcp/scope.js';
+import type { Lease, ScopeConfigurationInput, ScopeState } from '../dhcp/scope.js';
+import type { ServerConfiguration } from '../dhcp/state/server-configuration.js';
 import type { LabFault } from '../request/lab-fault.js';
 import type { ServiceSettings } from '../service/service-settings.js';
 
@@ -40,6 +41,10 @@ export interface ServerDescription {
   readonly service?: ServiceState;
   /** How far its clock is ahead, milliseconds. */
   readonly clockSkewMs?: number;
+  /** When its service started, milliseconds since 1970; default: the lab's start. */
+  readonly startedAt?: number;
+  /** What it stores beside scopes, as far as it differs from a new server. */
+  readonly configuration?: Partial<ServerConfiguration>;
   readonly scopes?: readonly ScopeDescription[];
   readonly relationships?: readonly RelationshipDescription[];
 }
@@ -50,9 +55,7 @@ export interface ScopeDescription extends ScopeConfigurationInput {
   readonly leases?: readonly LeaseDescription[];
 }
 
-export interface LeaseDescription {
-  readonly ipAddress: string;
-  readonly clientId: string;
+export interface LeaseDescription extends Omit<Lease, 'hostName' | 'expiresAt' | 'serverIp'> {
   readonly hostName?: string;
   /** Milliseconds since 1970 or ISO 8601; default: a lease duration from the lab's start. */
   readonly expiresAt?: number | string;

@@ -52,6 +52,8 @@ function newServer(network: DhcpNetwork, description: ServerDescription): DhcpSe
   server.poweredOn = description.poweredOn ?? true;
   server.service = description.service ?? 'running';
   server.clockSkewMs = description.clockSkewMs ?? 0;
+  server.startedAt = description.startedAt ?? network.clock.now();
+  if (description.configuration !== undefined) Object.assign(server.configuration, description.configuration);
   for (const scope of description.scopes ?? []) {
     if (parseIpv4(scope.scopeId) === undefined) {
       throw invalidArgument('scopes.scopeId', scope.scopeId, 'Give the IPv4 network address of the scope.');
@@ -67,8 +69,7 @@ function scopeFrom(description: ScopeDescription, server: DhcpServer, now: numbe
   const scope: Scope = { configuration, state: state ?? 'Active', leases: new Map() };
   for (const lease of leases ?? []) {
     scope.leases.set(lease.ipAddress, {
-      ipAddress: lease.ipAddress,
-      clientId: lease.clientId,
+      ...lease,
       hostName: lease.hostName ?? '',
       expiresAt: expiry(lease, leaseEnd(now, configuration.leaseDurationSeconds)),
       serverIp: lease.serverIp ?? server.address,
@@ -107,6 +108,10 @@ export function describeServers(network: DhcpNetwork, engine: FailoverEngine): S
     poweredOn: server.poweredOn,
     service: server.service,
     clockSkewMs: server.clockSkewMs,
+    startedAt: server.startedAt,
+    ...(Object.keys(server.changedConfiguration).length > 0 && {
+      configuration: structuredClone(server.changedConfiguration),
+    }),
     scopes: [...server.scopes.values()].map((scope) => ({
       ...structuredClone(scope.configuration),
       state: scope.state,

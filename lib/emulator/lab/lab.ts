@@ -104,6 +104,7 @@ export class Lab {
     const server = this.server(name);
     if (server.poweredOn) return;
     server.poweredOn = true;
+    server.startedAt = this.clock.now();
     this.#network.emit({ type: 'powered-on', server: server.name });
     if (server.serving) this.#engine.serverStarted(server, options.databaseLost);
   }
@@ -115,7 +116,10 @@ export class Lab {
     server.service = service;
     this.#network.emit({ type: 'service-changed', server: server.name, service });
     if (before && !server.serving) this.#engine.serverStopped(server);
-    if (!before && server.serving) this.#engine.serverStarted(server);
+    if (!before && server.serving) {
+      server.startedAt = this.clock.now();
+      this.#engine.serverStarted(server);
+    }
   }
 
   /** Two servers no longer reach each other; clients still reach both. */

@@ -52,9 +52,9 @@ async function findMethod(request: ServiceRequest): Promise<InvokedMethod> {
   if (!action.toLowerCase().startsWith(prefix.toLowerCase())) throw actionNotSupported(request);
   const name = action.slice(prefix.length);
   const method = declaration.methods.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-  const run = method && definition.methods?.[method.name];
-  if (method === undefined || run === undefined)
-    throw new RequestFault(wmiFaults.invalidMethod(resource.className, name));
+  if (method === undefined) throw new RequestFault(wmiFaults.invalidMethod(resource.className, name));
+  const run = definition.methods?.[method.name];
+  if (run === undefined) throw new RequestFault(wmiFaults.notCapable(resource.className, `run the method ${name}`));
   const keys = [...Object.keys(resource.keys), ...Object.keys(envelope.referenceSelectors ?? {})];
   if (method.isStatic && keys.length > 0) throw new RequestFault(serviceFaults.unexpectedSelectors(keys));
   const { className } = declaration;

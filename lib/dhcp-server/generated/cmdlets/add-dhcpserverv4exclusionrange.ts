@@ -42,8 +42,8 @@ export type AddDhcpServerv4ExclusionRangePipedParameters = PipedParameters<
  * await addDhcpServerv4ExclusionRange({
  *   ComputerName: 'dhcpserver.contoso.com',
  *   ScopeId: '10.10.10.0',
- *   StartRange: '10.10.10.1',
- *   EndRange: '10.10.10.10',
+ *   StartRange: '10.10.10.240',
+ *   EndRange: '10.10.10.249',
  * });
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/add-dhcpserverv4exclusionrange} PowerShell's help

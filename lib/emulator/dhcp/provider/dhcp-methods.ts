@@ -6,7 +6,8 @@ import { failedOperation } from './operation-sentences.js';
 import type { OutputInstances } from './output-instances.js';
 import { promptOf } from './prompts.js';
 import type { ProviderContext } from './provider-context.js';
-import { findProviderMethod, type ProviderMethod } from './provider-methods.js';
+import type { ProviderMethod } from './provider-method.js';
+import { findProviderMethod } from './provider-methods.js';
 import { replicationSteps } from './replicate-failover.js';
 
 /** What the methods of a server's PS_ classes run with. */
@@ -75,6 +76,7 @@ async function runOnce(
   write: (call: MethodCall, value: CimScalar) => Promise<void>,
 ): Promise<boolean> {
   const result = run(context, parameters, output);
+  for (const warning of result.warnings ?? []) await call.operation.text('warning', warning);
   const [only] = result.errors;
   if (only !== undefined && result.output.length === 0 && isSingle(call)) throw only;
   for (const error of result.errors) if (!(await call.operation.error(error))) return false;

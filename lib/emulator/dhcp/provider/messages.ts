@@ -1,5 +1,14 @@
 /** The provider's texts. The captured ones are as Windows words them; the others follow their pattern (failover-semantics: "by analogy"). */
 export const messages = {
+  /** The first is captured (with "from"). */
+  leaseOf: (verb: string, by: 'ClientId' | 'IPAddress', key: string, host: string) =>
+    verb === 'get'
+      ? `Failed to get lease information for ${by} ${key} from DHCP server ${host}.`
+      : `Failed to ${verb} lease ${key} on DHCP server ${host}.`,
+  addExclusion: (start: string, end: string, scope: string, host: string) =>
+    `Failed to add exclusion range with start range ${start} and end range ${end} to scope ${scope} on DHCP server ${host}.`,
+  /** `Failed to add reservation 10.0.0.5 in scope 10.0.0.0 on DHCP server <host>.`: the pattern of those that no source quotes. */
+  failed: (to: string, host: string) => `Failed to ${to} on DHCP server ${host}.`,
   getVersion: (host: string) => `Failed to get version of the DHCP server ${host}.`,
   getFailoverOfScope: (scope: string, host: string) =>
     `Failed to get failover relationship for scope ${scope} on DHCP server ${host}.`,

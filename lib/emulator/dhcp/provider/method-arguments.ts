@@ -1,6 +1,8 @@
 import { Secret } from '../../../base/secret.js';
+import { CimDateTime } from '../../../cim/value/cim-date-time.js';
 import type { CimValue } from '../../../cim/value/cim-value.js';
 import { TimeSpan } from '../../../cim/value/time-span.js';
+import { dhcpError } from '../dhcp-error.js';
 import { UNLIMITED_LEASE_SECONDS } from '../scope.js';
 
 /** The in parameters of a call as the provider wants them: absent and null alike undefined, times in seconds, one type each. */
@@ -39,6 +41,36 @@ export class MethodArguments {
   number(name: string): number | undefined {
     const value = this.#values[name];
     return typeof value === 'number' ? value : undefined;
+  }
+
+  numbers(name: string): readonly number[] | undefined {
+    const value = this.#values[name];
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'number') : undefined;
+  }
+
+  /** The listed spelling of a text, compared without case; undefined when none was given. Another text is 87, as the native calls have it. */
+  choice<T extends string>(name: string, values: readonly T[]): T | undefined {
+    const given = this.text(name);
+    if (given === undefined) return undefined;
+    const found = values.find((value) => value.toLowerCase() === given.toLowerCase());
+    if (found === undefined) throw dhcpError(87, `The value must be one of ${values.join(', ')}.`);
+    return found;
+  }
+
+  /** The parameter stands in the call, be it as null. */
+  has(name: string): boolean {
+    return this.#values[name] !== undefined;
+  }
+
+  /** A point in time, in milliseconds since 1970; 87 for one that a server cannot place (fields of asterisks). */
+  time(name: string): number | undefined {
+    const value = this.#values[name];
+    if (!(value instanceof CimDateTime)) return undefined;
+    try {
+      return value.toDate().getTime();
+    } catch {
+      throw dhcpError(87, `${name} is not a point in time.`);
+    }
   }
 
   seconds(name: string): number | undefined {

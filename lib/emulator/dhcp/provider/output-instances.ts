@@ -17,7 +17,7 @@ export class OutputInstances {
   }
 
   failover(view: FailoverView): CimInstance {
-    return this.#create('DhcpServerv4Failover', {
+    return this.instance('DhcpServerv4Failover', {
       Name: view.name,
       PartnerServer: view.partnerServer,
       Mode: view.mode,
@@ -39,7 +39,7 @@ export class OutputInstances {
   }
 
   scope(view: ScopeView): CimInstance {
-    return this.#create('DhcpServerv4Scope', {
+    return this.instance('DhcpServerv4Scope', {
       ScopeId: view.scopeId,
       Name: view.name,
       Description: view.description,
@@ -60,10 +60,11 @@ export class OutputInstances {
   }
 
   version(version: DhcpServerVersion): CimInstance {
-    return this.#create('DhcpServerVersion', { MajorVersion: version.major, MinorVersion: version.minor });
+    return this.instance('DhcpServerVersion', { MajorVersion: version.major, MinorVersion: version.minor });
   }
 
-  #create(className: string, properties: Record<string, CimValue>): CimInstance {
+  /** An instance of a class; what `properties` does not name is null. */
+  instance(className: string, properties: Readonly<Record<string, CimValue>>): CimInstance {
     const declaration: CimClassDeclaration | undefined = this.#classes(className);
     if (declaration === undefined) throw new Error(`The lab has no declaration of the class ${className}.`);
     return CimInstance.create(declaration, properties);

@@ -30,6 +30,8 @@ export interface ProviderContext {
 export interface ProviderResult<T> {
   readonly output: readonly T[];
   readonly errors: readonly ProviderError[];
+  /** What is no error, but worth a word. */
+  readonly warnings?: readonly string[];
 }
 
 /** Runs `action` for each item; an item's ProviderError is collected and the next one goes on. */

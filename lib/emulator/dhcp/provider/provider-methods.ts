@@ -1,6 +1,12 @@
-import type { CimValue } from '../../../cim/value/cim-value.js';
-import { dhcpError } from '../dhcp-error.js';
+import { leaseMethods } from '../leases/lease-methods.js';
+import { multicastMethods } from '../multicast/multicast-methods.js';
 import type { FailoverMode } from '../relationship.js';
+import { exclusionMethods } from '../scopes/exclusions.js';
+import { freeAddressMethods } from '../scopes/free-addresses.js';
+import { ipRecordMethods } from '../scopes/ip-records.js';
+import { reservationMethods } from '../scopes/reservations.js';
+import { statisticsMethods } from '../scopes/statistics.js';
+import { superscopeMethods } from '../scopes/superscopes.js';
 import { addFailover } from './add-failover.js';
 import { addFailoverScope } from './add-failover-scope.js';
 import type { FailoverView } from './failover-view.js';
@@ -8,20 +14,14 @@ import { getFailoverByName, getFailoverByScopeId } from './get-failover.js';
 import { getVersion } from './get-version.js';
 import type { MethodArguments } from './method-arguments.js';
 import type { OutputInstances } from './output-instances.js';
-import type { ProviderContext, ProviderResult } from './provider-context.js';
+import type { ProviderResult } from './provider-context.js';
+import type { ProviderMethod } from './provider-method.js';
 import { removeFailover } from './remove-failover.js';
 import { removeFailoverScope } from './remove-failover-scope.js';
 import { replicateByName, replicateByScopeId } from './replicate-failover.js';
 import type { ScopeView } from './scope-view.js';
 import { addScope, getScopes, removeScopes, type ScopeSettings, setScope } from './scopes.js';
 import { setFailover } from './set-failover.js';
-
-/** A method of a PS_ class: runs the operation and turns what it gives into CIM values for `cmdletOutput`. */
-export type ProviderMethod = (
-  context: ProviderContext,
-  parameters: MethodArguments,
-  output: OutputInstances,
-) => ProviderResult<CimValue>;
 
 const failovers = (result: ProviderResult<FailoverView>, output: OutputInstances) => ({
   ...result,
@@ -48,7 +48,7 @@ function add(mode: FailoverMode): ProviderMethod {
         sharedSecret: parameters.secret('SharedSecret'),
         loadBalancePercent: parameters.number('LoadBalancePercent'),
         reservePercent: parameters.number('ReservePercent'),
-        serverRole: oneOf(parameters.text('ServerRole'), ['Active', 'Standby']),
+        serverRole: parameters.choice('ServerRole', ['Active', 'Standby']),
         passThru: parameters.flag('PassThru'),
       }),
       output,
@@ -67,7 +67,7 @@ const set: ProviderMethod = (context, parameters, output) =>
       partnerDown: parameters.flag('PartnerDown'),
       loadBalancePercent: parameters.number('LoadBalancePercent'),
       reservePercent: parameters.number('ReservePercent'),
-      mode: oneOf(parameters.text('Mode'), ['LoadBalance', 'HotStandby']),
+      mode: parameters.choice('Mode', ['LoadBalance', 'HotStandby']),
       passThru: parameters.flag('PassThru'),
     }),
     output,
@@ -77,7 +77,7 @@ function scopeSettings(parameters: MethodArguments): ScopeSettings {
   return {
     name: parameters.text('Name'),
     description: parameters.text('Description'),
-    state: oneOf(parameters.text('State'), ['Active', 'Inactive']),
+    state: parameters.choice('State', ['Active', 'Inactive']),
     superscopeName: parameters.text('SuperscopeName'),
     maxBootpClients: parameters.number('MaxBootpClients'),
     activatePolicies: parameters.flag('ActivatePolicies'),
@@ -85,7 +85,7 @@ function scopeSettings(parameters: MethodArguments): ScopeSettings {
     napProfile: parameters.text('NapProfile'),
     delay: parameters.number('Delay'),
     leaseDurationSeconds: parameters.leaseSeconds('LeaseDuration'),
-    type: oneOf(parameters.text('Type'), ['Dhcp', 'Bootp', 'Both']),
+    type: parameters.choice('Type', ['Dhcp', 'Bootp', 'Both']),
   };
 }
 
@@ -195,17 +195,17 @@ const methods: ReadonlyMap<string, ProviderMethod> = new Map<string, ProviderMet
       const result = getVersion(context, { computerName: parameters.text('ComputerName') });
       return { ...result, output: result.output.map((version) => output.version(version)) };
     },
+    ...exclusionMethods,
+    ...reservationMethods,
+    ...leaseMethods,
+    ...freeAddressMethods,
+    ...ipRecordMethods,
+    ...statisticsMethods,
+    ...superscopeMethods,
+    ...multicastMethods,
   } satisfies Record<string, ProviderMethod>).map(([name, method]) => [name.toLowerCase(), method]),
 );
 
 export function findProviderMethod(className: string, methodName: string): ProviderMethod | undefined {
   return methods.get(`${className}.${methodName}`.toLowerCase());
-}
-
-/** The listed spelling of a value, compared without case; undefined when none was given. Another value is 87, as the native calls have it. */
-function oneOf<T extends string>(given: string | undefined, values: readonly T[]): T | undefined {
-  if (given === undefined) return undefined;
-  const found = values.find((value) => value.toLowerCase() === given.toLowerCase());
-  if (found === undefined) throw dhcpError(87, `The value must be one of ${values.join(', ')}.`);
-  return found;
 }

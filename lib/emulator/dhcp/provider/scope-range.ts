@@ -21,3 +21,10 @@ export function checkedRange(
   }
   return { scopeId: formatIpv4(network) };
 }
+
+/** The subnet address of a scope that is to be: 87 for text that is not an address or mask. */
+export function checkedSubnet(startRange: string, subnetMask: string, choices: DhcpChoices, message: string): string {
+  const [start, mask] = [parseIpv4(startRange), parseIpv4(subnetMask)];
+  if (start === undefined || mask === undefined || !isSubnetMask(mask)) throw dhcpError(choices.badValueCode, message);
+  return formatIpv4(networkOf(start, mask));
+}

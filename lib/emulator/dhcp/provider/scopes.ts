@@ -1,11 +1,22 @@
 import { dhcpError } from '../dhcp-error.js';
-import { DEFAULT_LEASE_SECONDS, type Scope, scopeConfiguration, scopesOverlap } from '../scope.js';
+import type { DhcpServer } from '../dhcp-server.js';
+import {
+  DEFAULT_LEASE_SECONDS,
+  type Scope,
+  type ScopeConfiguration,
+  scopeConfiguration,
+  scopesOverlap,
+} from '../scope.js';
+import { boundsOf } from '../scopes/find-scope.js';
 import { connectAddressed } from './connect.js';
 import { messages } from './messages.js';
 import { requireScope } from './partner-scopes.js';
 import { forEachItem, type ProviderContext, type ProviderResult } from './provider-context.js';
-import { checkedRange } from './scope-range.js';
+import { checkedRange, checkedSubnet } from './scope-range.js';
 import { type ScopeView, scopeView } from './scope-view.js';
+
+/** Milliseconds. */
+const MAX_DELAY = 1000;
 
 /** Properties that Add and Set take alike. */
 export interface ScopeSettings {
@@ -55,13 +66,14 @@ export function addScope(context: ProviderContext, input: AddScopeInput): Provid
   const { server, host } = connectAddressed(context, input.computerName, 'administrator');
   const { choices } = context.network;
   const { computerName: _c, passThru, startRange, endRange, subnetMask, state, ...settings } = input;
-  const { scopeId } = checkedRange(startRange, endRange, subnetMask, choices, messages.addScope(startRange, host));
+  const scopeId = checkedSubnet(startRange, subnetMask, choices, messages.addScope(startRange, host));
+  const failed = messages.addScope(scopeId, host);
   const configuration = scopeConfiguration({ scopeId, startRange, endRange, subnetMask, ...given(settings) });
   for (const other of server.scopes.values()) {
-    if (scopesOverlap(configuration, other.configuration)) {
-      throw dhcpError(20052, messages.addScope(scopeId, host));
-    }
+    if (scopesOverlap(configuration, other.configuration)) throw dhcpError(20052, failed);
   }
+  checkedRange(startRange, endRange, subnetMask, choices, failed);
+  assertAllowed(server, configuration, failed);
   const scope: Scope = { configuration, state: state ?? 'Active', leases: new Map() };
   server.scopes.set(scopeId, scope);
   context.network.emit({ type: 'scope-created', server: server.name, scopeId });
@@ -78,6 +90,8 @@ export function setScope(context: ProviderContext, input: SetScopeInput): Provid
   if (next.type !== 'Dhcp' && server.relationshipOfScope(scopeId) !== undefined) throw dhcpError(20129, failed);
   const range = checkedRange(next.startRange, next.endRange, next.subnetMask, context.network.choices, failed);
   if (range.scopeId !== scopeId) throw dhcpError(20023, failed);
+  assertRangeFits(scope.configuration, next, failed);
+  assertAllowed(server, next, failed);
   if (!(next.leaseDurationSeconds > 0)) next.leaseDurationSeconds = DEFAULT_LEASE_SECONDS;
   scope.configuration = next;
   if (state !== undefined) scope.state = state;
@@ -100,11 +114,28 @@ export function removeScopes(
     const scope = requireScope(server, scopeId, host);
     const failed = messages.removeScope(scopeId, host);
     if (server.relationshipOfScope(scopeId) !== undefined) throw dhcpError(20113, failed);
-    if (scope.leases.size > 0 && input.force !== true) throw dhcpError(20007, failed);
+    const isUsed = scope.leases.size > 0 || scope.configuration.reservations.length > 0;
+    if (isUsed && input.force !== true) throw dhcpError(20007, failed);
     server.scopes.delete(scopeId);
     context.network.emit({ type: 'scope-removed', server: server.name, scopeId });
     return input.passThru ? [scopeView(scope)] : [];
   });
+}
+
+/** Delays above a second are 20092; since 2016 no scope can have Network Access Protection (MS-DHCPM 3.1.4.49, 3.2.4.80). */
+function assertAllowed(server: DhcpServer, { delay, napEnable }: ScopeConfiguration, failed: string): void {
+  if (napEnable && server.version.major >= 10) throw dhcpError(20138, failed);
+  if (delay > MAX_DELAY) throw dhcpError(20092, failed);
+}
+
+/** A new range holds the old one or lies inside it, and leaves out no range of a policy (MS-DHCPM 3.2.4.38). */
+function assertRangeFits(old: ScopeConfiguration, next: ScopeConfiguration, failed: string): void {
+  const [from, to] = boundsOf(next);
+  const [oldFrom, oldTo] = boundsOf(old);
+  const isNested = (from <= oldFrom && to >= oldTo) || (from >= oldFrom && to <= oldTo);
+  if (!isNested) throw dhcpError(20023, failed);
+  const ranges = next.policies.flatMap((policy) => policy.ranges.map(boundsOf));
+  if (ranges.some(([start, end]) => start < from || end > to)) throw dhcpError(20112, failed);
 }
 
 /** The entries that were given. */
