@@ -71,6 +71,8 @@ export interface DhcpChoices {
   readonly notInSuperscopeCode: number;
   /** Code of a client id that is not hexadecimal. */
   readonly badClientIdCode: number;
+  /** Set-…OptionValue with OptionId asks the DNS servers, too, whether they answer; false: only with DnsServer. */
+  readonly dnsCheckForOptionId: boolean;
 }
 
 /** The emulator's own decisions. */
@@ -111,4 +113,5 @@ export const defaultChoices: DhcpChoices = {
   renameJoinsSuperscope: true,
   notInSuperscopeCode: 20005,
   badClientIdCode: 87,
+  dnsCheckForOptionId: true,
 };

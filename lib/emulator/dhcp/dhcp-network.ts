@@ -13,6 +13,8 @@ export class DhcpNetwork {
   constructor(
     readonly clock: Clock,
     readonly choices: DhcpChoices,
+    /** Addresses of DNS servers that answer, beside the lab's own. */
+    readonly dnsServers: readonly string[] = [],
   ) {}
 
   get servers(): readonly DhcpServer[] {
@@ -44,6 +46,11 @@ export class DhcpNetwork {
 
   byAddress(address: string): DhcpServer | undefined {
     return this.#byAddress.get(address);
+  }
+
+  /** A DNS server answers at an address: one that the lab names as such, or one of its hosts. */
+  answersDns(address: string): boolean {
+    return this.dnsServers.includes(address) || this.#byAddress.get(address)?.poweredOn === true;
   }
 
   cut(a: DhcpServer, b: DhcpServer): void {

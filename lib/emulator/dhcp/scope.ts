@@ -69,8 +69,7 @@ export interface ScopeConfiguration {
   policies: ScopePolicy[];
 }
 
-export const leaseStates = ['Offered', 'Active', 'Declined', 'Expired'] as const;
-export type LeaseState = (typeof leaseStates)[number];
+export type LeaseState = 'Offered' | 'Active' | 'Declined' | 'Expired';
 export const clientTypes = ['UnSpecified', 'Dhcp', 'BootP', 'None', 'Both'] as const;
 export type ClientType = (typeof clientTypes)[number];
 export const dnsRecords = ['A', 'PTR', 'AandPTR', 'NoRegistration'] as const;

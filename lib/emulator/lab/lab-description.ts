@@ -12,6 +12,8 @@ import type { ServiceSettings } from '../service/service-settings.js';
 export interface LabDescription {
   readonly servers?: readonly ServerDescription[];
   readonly users?: readonly UserDescription[];
+  /** Addresses of DNS servers that answer. The lab's own servers always do. */
+  readonly dnsServers?: readonly string[];
   /** Pairs of server names that cannot reach each other. */
   readonly cutLinks?: readonly (readonly [string, string])[];
   readonly faults?: readonly LabFault[];

@@ -66,7 +66,7 @@ export class Lab {
       ...(startAt !== undefined && { startAt }),
     });
     this.users = new LabUsers(description.users ?? defaultLabDescription.users ?? []);
-    this.#network = new DhcpNetwork(this.clock, { ...defaultChoices, ...description.choices });
+    this.#network = new DhcpNetwork(this.clock, { ...defaultChoices, ...description.choices }, description.dnsServers);
     this.#engine = new FailoverEngine(this.#network, timingOf(description.timing));
     this.#pool = new AddressPool(this.#network, this.#engine);
     addServers(this.#network, this.#engine, description.servers ?? [], description.cutLinks ?? []);
@@ -204,6 +204,7 @@ export class Lab {
     return {
       users: this.#description.users ?? defaultLabDescription.users ?? [],
       servers: describeServers(this.#network, this.#engine),
+      ...(this.#description.dnsServers !== undefined && { dnsServers: this.#description.dnsServers }),
       cutLinks: this.#network.cutLinks,
       faults: this.#faults.faults,
       ...(this.#description.timing !== undefined && { timing: this.#description.timing }),

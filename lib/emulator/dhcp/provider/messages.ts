@@ -5,6 +5,8 @@ export const messages = {
     verb === 'get'
       ? `Failed to get lease information for ${by} ${key} from DHCP server ${host}.`
       : `Failed to ${verb} lease ${key} on DHCP server ${host}.`,
+  optionMismatch: (id: number, host: string) =>
+    `Parameters for option value to be set for option ID ${id} do not match with option definition on DHCP server ${host}.`,
   addExclusion: (start: string, end: string, scope: string, host: string) =>
     `Failed to add exclusion range with start range ${start} and end range ${end} to scope ${scope} on DHCP server ${host}.`,
   /** `Failed to add reservation 10.0.0.5 in scope 10.0.0.0 on DHCP server <host>.`: the pattern of those that no source quotes. */

@@ -1,5 +1,13 @@
 import { leaseMethods } from '../leases/lease-methods.js';
 import { multicastMethods } from '../multicast/multicast-methods.js';
+import { classMethods } from '../options/classes.js';
+import { definitionMethods } from '../options/definitions.js';
+import { dhcpv4ValueMethods } from '../options/dhcpv4-values.js';
+import { dnsSettingMethods } from '../options/dns-setting.js';
+import { dhcpv4Options } from '../options/option-family.js';
+import { filterMethods } from '../policies/filters.js';
+import { policyMethods } from '../policies/policies.js';
+import { policyRangeMethods } from '../policies/policy-ranges.js';
 import type { FailoverMode } from '../relationship.js';
 import { exclusionMethods } from '../scopes/exclusions.js';
 import { freeAddressMethods } from '../scopes/free-addresses.js';
@@ -203,6 +211,13 @@ const methods: ReadonlyMap<string, ProviderMethod> = new Map<string, ProviderMet
     ...statisticsMethods,
     ...superscopeMethods,
     ...multicastMethods,
+    ...definitionMethods(dhcpv4Options),
+    ...classMethods(dhcpv4Options),
+    ...dhcpv4ValueMethods,
+    ...dnsSettingMethods,
+    ...policyMethods,
+    ...policyRangeMethods,
+    ...filterMethods,
   } satisfies Record<string, ProviderMethod>).map(([name, method]) => [name.toLowerCase(), method]),
 );
 

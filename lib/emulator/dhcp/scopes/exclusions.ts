@@ -41,6 +41,7 @@ export function selectRanges(
   endRange: string | undefined,
   failed: string,
   noneCode: number,
+  otherEndCode = 87,
 ): readonly AddressRange[] {
   if (startRange === undefined && endRange === undefined) return ranges;
   const start = startRange === undefined ? undefined : addressOf(startRange, failed);
@@ -51,7 +52,7 @@ export function selectRanges(
   });
   if (found.length > 0) return found;
   const startsInOne = start !== undefined && ranges.some(({ startRange: at }) => parseIpv4(at) === start);
-  throw dhcpError(startsInOne ? 87 : noneCode, failed);
+  throw dhcpError(startsInOne ? otherEndCode : noneCode, failed);
 }
 
 function remove({ server, host, parameters }: ServerCall): Row[] {

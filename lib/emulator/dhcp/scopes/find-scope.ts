@@ -16,11 +16,6 @@ export function boundsOf(range: AddressRange): readonly [number, number] {
   return [parseIpv4(range.startRange) ?? 0, parseIpv4(range.endRange) ?? 0];
 }
 
-export function isInside(address: number, range: AddressRange): boolean {
-  const [start, end] = boundsOf(range);
-  return address >= start && address <= end;
-}
-
 export function rangesOverlap(a: AddressRange, b: AddressRange): boolean {
   const [aStart, aEnd] = boundsOf(a);
   const [bStart, bEnd] = boundsOf(b);

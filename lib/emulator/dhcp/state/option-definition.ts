@@ -11,7 +11,7 @@ export const optionTypes = [
 ] as const;
 export type OptionType = (typeof optionTypes)[number];
 
-export interface OptionDefinition {
+export interface DhcpOptionDefinition {
   readonly optionId: number;
   readonly name: string;
   readonly description: string;

@@ -1,4 +1,4 @@
-import type { OptionDefinition, OptionType } from './option-definition.js';
+import type { DhcpOptionDefinition, OptionType } from './option-definition.js';
 
 /** What a definition without a default has: one value of its type (MS-DHCPM 3.2.4.15). */
 export function emptyValue(type: OptionType): string {
@@ -16,11 +16,11 @@ export function emptyValue(type: OptionType): string {
   }
 }
 
-function option(optionId: number, name: string, type: OptionType, multiValued = false): OptionDefinition {
+function option(optionId: number, name: string, type: OptionType, multiValued = false): DhcpOptionDefinition {
   return { optionId, name, description: name, vendorClass: '', type, multiValued, defaultValue: [emptyValue(type)] };
 }
 
-function vendorOption(vendorClass: string, optionId: number, name: string, value: string): OptionDefinition {
+function vendorOption(vendorClass: string, optionId: number, name: string, value: string): DhcpOptionDefinition {
   return {
     optionId,
     name,
@@ -33,7 +33,7 @@ function vendorOption(vendorClass: string, optionId: number, name: string, value
 }
 
 /** The options that a server knows from the start, as a netsh dump of a real one has them (names with their trailing blank); the descriptions are ours. */
-export const predefinedOptions: readonly OptionDefinition[] = [
+export const predefinedOptions: readonly DhcpOptionDefinition[] = [
   option(1, 'Subnet Mask', 'IPv4Address'),
   option(2, 'Time Offset', 'DWord'),
   option(3, 'Router', 'IPv4Address', true),

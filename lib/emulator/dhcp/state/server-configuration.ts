@@ -1,6 +1,6 @@
 import type { AddressRange, OptionValue, ScopePolicy } from '../scope.js';
 import type { DhcpClass } from './dhcp-class.js';
-import type { OptionDefinition } from './option-definition.js';
+import type { DhcpOptionDefinition } from './option-definition.js';
 import { predefinedClasses } from './predefined-classes.js';
 import { predefinedOptions } from './predefined-options.js';
 
@@ -76,7 +76,7 @@ export interface ServerConfiguration {
   /** The local groups DHCP Users and DHCP Administrators exist. */
   securityGroups: boolean;
   bindings: readonly InterfaceBinding[];
-  optionDefinitions: readonly OptionDefinition[];
+  optionDefinitions: readonly DhcpOptionDefinition[];
   optionValues: readonly OptionValue[];
   classes: readonly DhcpClass[];
   policies: readonly ScopePolicy[];
