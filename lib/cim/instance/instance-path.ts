@@ -12,14 +12,22 @@ export function instancePath(
   return `${server}${system.namespace.replaceAll('/', '\\')}:${system.className}.${pairs.join(',')}`;
 }
 
-/** An instance in one line, as MI's `CimInstance.ToString` prints it. */
+/** Of a key in an instance's line, as in MMI (Internal/Helpers.cs). */
+const LONGEST_VALUE = 40;
+const NOT_SHOWN = /[^\p{L}\p{Nd}\p{P} ]/gu;
+
+/**
+ * An instance in one line, as MMI's `CimInstance.ToString` prints it: of a value what is no letter, digit, punctuation or blank is `?`, and what
+ * goes beyond 40 characters is `...`, since it stands in questions.
+ */
 export function instanceText(className: string, properties: CimInstanceProperties): string {
   const caption = properties.get('Caption')?.value;
   const keys = [...properties]
     .filter((property) => property.flags.key)
-    .map((property) => `${property.name} = ${displayValue(property.value)}`)
+    .map((property) => (property.value === null ? property.name : `${property.name} = ${displayValue(property.value)}`))
     .join(', ');
-  const head = typeof caption === 'string' && caption !== '' ? `${className}: ${caption}` : className;
+  const head =
+    typeof caption === 'string' && caption !== '' ? `${className}: ${caption.replace(NOT_SHOWN, '?')}` : className;
   return keys === '' ? head : `${head} (${keys})`;
 }
 
@@ -56,7 +64,11 @@ function displayValue(value: CimValue): string {
 }
 
 function displayScalar(value: CimScalar): string {
-  if (typeof value === 'string') return `"${value}"`;
+  if (typeof value === 'string') {
+    const cut = value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}...` : value;
+    return `"${cut.replace(NOT_SHOWN, '?')}"`;
+  }
+  if (typeof value === 'object' && 'cimSystemProperties' in value) return '...';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return String(value);
 }

@@ -1,3 +1,5 @@
+import { visibleText } from './visible-text.js';
+
 /** Where text goes: standard output or standard error. */
 export interface TextSink {
   write(text: string): boolean;
@@ -32,11 +34,11 @@ export interface CommandIo {
   readonly suspend?: () => void;
 }
 
-/** Writes a text and waits while the reader is slower than we are. Gives false when the reader has gone (a closed pipe). */
+/** Writes a text, controls made visible, and waits while the reader is slower than we are. Gives false when the reader has gone (a closed pipe). */
 export async function writeText(sink: TextSink, text: string): Promise<boolean> {
   const isOpen = () => sink.writable !== false;
   if (!isOpen()) return false;
-  if (sink.write(text)) return true;
+  if (sink.write(visibleText(text))) return true;
   await new Promise<void>((resolve) => {
     const done = () => {
       for (const event of ['drain', 'close', 'error'] as const) sink.removeListener(event, done);

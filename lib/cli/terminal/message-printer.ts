@@ -3,6 +3,7 @@ import type { ProgressEvent, StreamListeners } from '../../cmdlet/contract/strea
 import type { CommandIo } from './command-io.js';
 import { ProgressLine } from './progress.js';
 import { errorReport } from './report-error.js';
+import { visibleText } from './visible-text.js';
 
 /** Prints PowerShell's streams to standard error, and keeps the progress line out of their way. */
 export class MessagePrinter {
@@ -41,7 +42,7 @@ export class MessagePrinter {
 
   line(text: string): void {
     this.#progress.clear();
-    this.#io.stderr.write(`${text}\n`);
+    this.#io.stderr.write(visibleText(`${text}\n`));
   }
 
   /** How a call over several targets ended, when some of them failed. With --json the records alone say it. */
