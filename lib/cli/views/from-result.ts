@@ -52,7 +52,8 @@ export function toOutputItem(value: unknown, showsComputerName: boolean, isParti
     const type = types.get(name);
     if (type !== undefined) types.set(alias, type);
   }
-  const given = new Map(Object.entries(value.properties));
+  const given = new Map<string, unknown>();
+  for (const { declaration, value: one } of value.declaredValues()) given.set(declaration.name, one);
   const properties = new Map<string, unknown>([
     ...Object.entries(aliases)
       .filter(([, name]) => !isPartial || given.has(name))
@@ -60,6 +61,8 @@ export function toOutputItem(value: unknown, showsComputerName: boolean, isParti
     ...declared.map(({ name }): [string, unknown] => [name, null]),
     ...given,
   ]);
+  // Whose result it is, is what was asked: a server's property of this name is hidden by ours, as PowerShell's note properties hide others.
+  for (const name of properties.keys()) if (name.toLowerCase() === 'pscomputername') properties.delete(name);
   return {
     className: value.cimClass.className,
     namespace: value.cimClass.namespace,
