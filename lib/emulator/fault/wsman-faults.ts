@@ -38,6 +38,20 @@ export const serviceFaults = {
     reason: `The service does not support the action ${action}.`,
     wsmanCode: wsmanCode('WSMAN_ACTION_NOT_SUPPORTED'),
   }),
+  /** DSP0226 7.7: no access to that part of a resource, or to parts of it at all. */
+  noFragment: (
+    code:
+      | 'WSMAN_FRAGMENT_TRANSFER_NOT_SUPPORTED'
+      | 'WSMAN_FRAGMENT_DIALECT_REQUESTED_UNAVAILABLE'
+      | 'WSMAN_INVALID_FRAGMENT_PATH',
+    why: string,
+  ): SoapFault => ({
+    soapCode: 'Sender',
+    soapSubcode: 'wsman:UnsupportedFeature',
+    reason: `The service cannot process the request: it does not support fragment transfer ${why}.`,
+    faultDetail: `${FAULT_DETAIL}/FragmentLevelAccess`,
+    wsmanCode: wsmanCode(code),
+  }),
   timedOut: (): SoapFault => ({
     soapCode: 'Receiver',
     soapSubcode: 'wsman:TimedOut',

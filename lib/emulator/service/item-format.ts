@@ -38,8 +38,12 @@ export function writeReferenceContent(xml: XmlWriter, instance: CimInstance, spe
   else writeReference(xml, resourceTarget(instance.namespace, instance.cimClass.className, { spelling }));
 }
 
-/** What Windows gives for a query of some properties. */
-function writeFragment(instance: CimInstance, spelling: ResourceUriSpelling, properties: readonly string[]): string {
+/** Some properties of an instance, in an element of their own: what Windows gives for a query of them. */
+export function writeFragment(
+  instance: CimInstance,
+  spelling: ResourceUriSpelling,
+  properties: readonly string[],
+): string {
   const { className } = instance.cimClass;
   const wanted = new Set(properties.map((name) => name.toLowerCase()));
   const xml = new XmlWriter().open('w:XmlFragment', {

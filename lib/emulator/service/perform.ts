@@ -1,9 +1,12 @@
 import { ACTIONS, CLASS_METADATA } from '../../wsman/envelope/actions.js';
 import { readPull, readRelease } from '../../wsman/service/read-enumerate.js';
+import { RequestFault } from '../../wsman/service/request-fault.js';
 import { writePullResponse } from '../../wsman/service/write-page.js';
+import { serviceFaults } from '../fault/wsman-faults.js';
 import { enumerateClasses, getClass } from './class-requests.js';
 import { enumerate } from './enumerate.js';
 import { renew, subscribe, unsubscribe } from './event-requests.js';
+import { getFragment, putFragment } from './fragment-requests.js';
 import { getInstance, postInstance, putInstance, removeInstance } from './instance-requests.js';
 import { invoke } from './invoke-method.js';
 import { roomForItems, type ServiceRequest } from './service-request.js';
@@ -11,8 +14,14 @@ import { roomForItems, type ServiceRequest } from './service-request.js';
 /** Does what a request asks for and gives the body of its response. @throws RequestFault, ProviderError */
 export async function perform(request: ServiceRequest, serverName: string): Promise<string> {
   const { envelope } = request;
+  const { action } = envelope;
   const isMetadata = envelope.resourceUri.trim().toLowerCase() === CLASS_METADATA.toLowerCase();
-  switch (envelope.action) {
+  if (envelope.fragment !== undefined) {
+    if (action === ACTIONS.get && !isMetadata) return getFragment(request, envelope.fragment);
+    if (action === ACTIONS.put) return putFragment(request, envelope.fragment);
+    throw new RequestFault(serviceFaults.noFragment('WSMAN_FRAGMENT_TRANSFER_NOT_SUPPORTED', `with ${action}`));
+  }
+  switch (action) {
     case ACTIONS.get:
       return isMetadata ? getClass(request) : getInstance(request);
     case ACTIONS.put:

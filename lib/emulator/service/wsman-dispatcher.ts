@@ -157,7 +157,8 @@ class WsManService {
       },
       writeEvent: (event, sequenceId) =>
         writeResponseEnvelope({ ...headers(sequenceId), action, operationTimeoutMs: EVENT_TIMEOUT_MS, body: event }),
-      writeFinal: (body, sequenceId) => writeResponseEnvelope({ ...headers(sequenceId), action, body }),
+      writeFinal: (body, sequenceId) =>
+        writeResponseEnvelope({ ...headers(sequenceId), action, body, fragmentPath: envelope.fragment?.path }),
       writeFault: (error, sequenceId) =>
         writeFaultEnvelope({ ...this.#faultOf(error), machine: serverName, ...headers(sequenceId) }),
     };

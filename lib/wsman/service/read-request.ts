@@ -33,6 +33,8 @@ export interface RequestEnvelope {
   /** OperationID must be understood: a repetition of a request whose connection was lost (MS-WSMV 3.1.4.1.39). */
   readonly retransmission: boolean;
   readonly sequenceId?: number;
+  /** The part of the resource that is meant (DSP0226 7.7): an expression, and the URI of its dialect where one is named. */
+  readonly fragment?: { readonly path: string; readonly dialect?: string };
   /** `wse:Identifier` of a Renew or Unsubscribe. */
   readonly subscriptionId?: string;
   /** The first element in the body. */
@@ -151,6 +153,10 @@ function readContext(envelope: SoapEnvelope, messageId: string | undefined): Con
   const operationId = headerText(envelope, 'OperationID', NS.wsmv);
   const operation = headerOf(envelope, 'OperationID', NS.wsmv);
   const subscriptionId = headerText(envelope, 'Identifier', NS.eventing);
+  const fragment = headerOf(envelope, 'FragmentTransfer', NS.wsman);
+  // MS-WSMV 3.1.4.1.18: it is processed when it must be understood, and refused when it need not.
+  if (fragment !== undefined && !mustUnderstand(fragment)) throw invalidHeader('FragmentTransfer', messageId);
+  const dialect = fragment?.attribute('Dialect');
   return {
     retransmission: operation !== undefined && mustUnderstand(operation),
     ...(operationTimeoutMs === undefined ? {} : { operationTimeoutMs }),
@@ -161,6 +167,7 @@ function readContext(envelope: SoapEnvelope, messageId: string | undefined): Con
     ...(operationId === undefined ? {} : { operationId }),
     ...(sequenceId === undefined ? {} : { sequenceId }),
     ...(subscriptionId === undefined ? {} : { subscriptionId }),
+    ...(fragment && { fragment: { path: fragment.text, ...(dialect === undefined ? {} : { dialect }) } }),
   };
 }
 

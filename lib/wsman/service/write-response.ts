@@ -14,6 +14,8 @@ export interface ResponseContent {
   readonly messageId?: string;
   readonly operationId?: string | undefined;
   readonly sequenceId?: number | undefined;
+  /** The expression of the fragment that the body has (DSP0226 7.7), as it was asked for. */
+  readonly fragmentPath?: string | undefined;
   /** Until the next message of an enhanced operation. */
   readonly operationTimeoutMs?: number | undefined;
   /** Finished markup, with every prefix that it uses declared; absent: an empty body. */
@@ -54,6 +56,9 @@ export function writeResponseHeaders(xml: XmlWriter, content: Omit<ResponseConte
   if (content.sequenceId !== undefined) xml.element('p:SequenceId', String(content.sequenceId));
   xml.element('a:To', ANONYMOUS);
   if (content.relatesTo !== undefined) xml.element('a:RelatesTo', content.relatesTo);
+  if (content.fragmentPath !== undefined) {
+    xml.element('w:FragmentTransfer', content.fragmentPath, { 's:mustUnderstand': 'true' });
+  }
   if (content.operationTimeoutMs !== undefined) {
     xml.element('w:OperationTimeout', formatDuration(content.operationTimeoutMs));
   }
