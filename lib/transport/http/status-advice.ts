@@ -16,7 +16,7 @@ const HINTS: Readonly<Record<number, string>> = {
 const TEMPORARY: ReadonlySet<number> = new Set([502, 503, 504]);
 
 const IN_CLEAR =
-  'Windows answers so, without a word, a message in clear while it takes none (AllowUnencrypted is false): seal it, with NTLM, Kerberos or CredSSP, or use https.';
+  'To a message in clear Windows answers so, without a word, while it takes none (AllowUnencrypted is false): seal it, with NTLM, Kerberos or CredSSP, or use https. To one that was encrypted, look into the logs of the server: it failed while it read or answered it.';
 
 /** The remedy for a status that no SOAP came with; `isBare`: there was no body at all. */
 export function statusHint(status: number, isBare = false): string {

@@ -283,8 +283,9 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     try {
       if (piece.done === true) {
         this.#reading = undefined;
-        if (reading.length === 0) throw reading.unreadable(undefined);
-        receiver.end();
+        // Nothing came at all: that is the whole of what is wrong with it.
+        if (reading.length === 0) this.#failure = reading.unreadable(undefined);
+        else receiver.end();
       } else {
         reading.add(piece.value);
         receiver.write(piece.value);

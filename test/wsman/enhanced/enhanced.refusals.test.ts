@@ -97,6 +97,13 @@ describe('what is wrong', () => {
     });
   });
 
+  it('is told once: a reply without a body', async () => {
+    const server = operationServer(() => ({ status: 500, body: '' }));
+    const error = await failure(run(server));
+    expect(error.code).toBe('ERR_NOT_SOAP');
+    expect(error.message.match(/an empty body/g)).toHaveLength(1);
+  });
+
   it('is refused: envelopes that are cut or interleaved, after the events that were whole', async () => {
     const bodies = [
       (request: SeenRequest) => warning(request, 1) + warning(request, 2).slice(0, -20),
