@@ -73,6 +73,8 @@ export interface DhcpChoices {
   readonly badClientIdCode: number;
   /** Set-…OptionValue with OptionId asks the DNS servers, too, whether they answer; false: only with DnsServer. */
   readonly dnsCheckForOptionId: boolean;
+  /** Code of a binding of an interface that is not there. */
+  readonly unknownInterfaceCode: number;
 }
 
 /** The emulator's own decisions. */
@@ -114,4 +116,5 @@ export const defaultChoices: DhcpChoices = {
   notInSuperscopeCode: 20005,
   badClientIdCode: 87,
   dnsCheckForOptionId: true,
+  unknownInterfaceCode: 20050,
 };

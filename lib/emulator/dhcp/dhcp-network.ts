@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.js';
 import type { DhcpChoices } from './choices.js';
 import type { DhcpServer } from './dhcp-server.js';
+import type { ServerDirectory } from './directory.js';
 import type { LabEvent, LabEventBody, LabObserver } from './lab-event.js';
 
 /** The servers, the wires between them, their names and the time. */
@@ -9,6 +10,9 @@ export class DhcpNetwork {
   readonly #byAddress = new Map<string, DhcpServer>();
   readonly #cut = new Set<string>();
   readonly #observers = new Set<LabObserver>();
+
+  /** The authorised servers; undefined in a lab without a domain. */
+  directory: ServerDirectory | undefined;
 
   constructor(
     readonly clock: Clock,

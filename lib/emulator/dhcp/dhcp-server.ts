@@ -1,6 +1,7 @@
 import type { FailoverRelationship } from './relationship.js';
 import type { Scope } from './scope.js';
 import { changedMembers, newServerConfiguration, type ServerConfiguration } from './state/server-configuration.js';
+import type { ServerSnapshot } from './state/server-snapshot.js';
 
 /** The DHCP service of a server that is on; paused still serves administration. */
 export type ServiceState = 'running' | 'paused' | 'stopped';
@@ -34,6 +35,10 @@ export class DhcpServer {
     declines: 0,
     releases: 0,
   };
+  /** What was backed up, by path in lower case. */
+  readonly backups = new Map<string, ServerSnapshot>();
+  /** Path of the backup that the service restores when it starts. */
+  pendingRestore: string | undefined;
   #configuration: ServerConfiguration | undefined;
 
   constructor(

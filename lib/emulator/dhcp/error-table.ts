@@ -153,6 +153,7 @@ export const dhcpErrorCodes: ReadonlyMap<number, DhcpErrorCode> = new Map([
     'The information refresh time is too short.',
   ),
   entry(20070, 'ERROR_DDS_NO_DS_AVAILABLE', 'ConnectionError', 'There is no directory.'),
+  entry(20074, 'ERROR_DDS_DHCP_SERVER_NOT_FOUND', 'ObjectNotFound', 'The name does not resolve.'),
   entry(20079, 'ERROR_DDS_SERVER_ALREADY_EXISTS', 'ResourceExists', 'The server is authorised.'),
   entry(20080, 'ERROR_DDS_SERVER_DOES_NOT_EXIST', 'ObjectNotFound', 'The server is not authorised.'),
   entry(

@@ -1,10 +1,12 @@
 import type { DhcpChoices } from '../dhcp/choices.js';
 import type { DhcpServerVersion, ServiceState } from '../dhcp/dhcp-server.js';
+import type { AuthorisedServer } from '../dhcp/directory.js';
 import type { FailoverTiming } from '../dhcp/failover/timing.js';
 import type { ServerAccess } from '../dhcp/provider/provider-context.js';
 import type { FailoverRelationship } from '../dhcp/relationship.js';
 import type { Lease, ScopeConfigurationInput, ScopeState } from '../dhcp/scope.js';
 import type { ServerConfiguration } from '../dhcp/state/server-configuration.js';
+import type { ServerSnapshot } from '../dhcp/state/server-snapshot.js';
 import type { LabFault } from '../request/lab-fault.js';
 import type { ServiceSettings } from '../service/service-settings.js';
 
@@ -12,6 +14,8 @@ import type { ServiceSettings } from '../service/service-settings.js';
 export interface LabDescription {
   readonly servers?: readonly ServerDescription[];
   readonly users?: readonly UserDescription[];
+  /** Servers that are authorised in the directory; null: a lab without a domain. Default: all servers of the lab. */
+  readonly directory?: readonly AuthorisedServer[] | null;
   /** Addresses of DNS servers that answer. The lab's own servers always do. */
   readonly dnsServers?: readonly string[];
   /** Pairs of server names that cannot reach each other. */
@@ -47,6 +51,9 @@ export interface ServerDescription {
   readonly startedAt?: number;
   /** What it stores beside scopes, as far as it differs from a new server. */
   readonly configuration?: Partial<ServerConfiguration>;
+  /** Backups by path, and the path of the one that the service restores when it starts. */
+  readonly backups?: Readonly<Record<string, ServerSnapshot>>;
+  readonly pendingRestore?: string;
   readonly scopes?: readonly ScopeDescription[];
   readonly relationships?: readonly RelationshipDescription[];
 }

@@ -53,6 +53,8 @@ function newServer(network: DhcpNetwork, description: ServerDescription): DhcpSe
   server.service = description.service ?? 'running';
   server.clockSkewMs = description.clockSkewMs ?? 0;
   server.startedAt = description.startedAt ?? network.clock.now();
+  for (const [path, snapshot] of Object.entries(description.backups ?? {})) server.backups.set(path, snapshot);
+  server.pendingRestore = description.pendingRestore;
   if (description.configuration !== undefined) Object.assign(server.configuration, description.configuration);
   for (const scope of description.scopes ?? []) {
     if (parseIpv4(scope.scopeId) === undefined) {
@@ -109,6 +111,8 @@ export function describeServers(network: DhcpNetwork, engine: FailoverEngine): S
     service: server.service,
     clockSkewMs: server.clockSkewMs,
     startedAt: server.startedAt,
+    ...(server.backups.size > 0 && { backups: Object.fromEntries(server.backups) }),
+    ...(server.pendingRestore !== undefined && { pendingRestore: server.pendingRestore }),
     ...(Object.keys(server.changedConfiguration).length > 0 && {
       configuration: structuredClone(server.changedConfiguration),
     }),

@@ -10,12 +10,14 @@ import { defaultChoices } from '../dhcp/choices.js';
 import { dhcpClasses } from '../dhcp/dhcp-classes.js';
 import { DhcpNetwork } from '../dhcp/dhcp-network.js';
 import type { DhcpServer } from '../dhcp/dhcp-server.js';
+import { ServerDirectory } from '../dhcp/directory.js';
 import { FailoverEngine } from '../dhcp/failover/failover-engine.js';
 import { type FailoverTiming, instantTiming, realisticTiming } from '../dhcp/failover/timing.js';
 import type { LabObserver } from '../dhcp/lab-event.js';
 import { dhcpNamespace } from '../dhcp/provider/dhcp-namespace.js';
 import type { ProviderContext } from '../dhcp/provider/provider-context.js';
 import type { Lease } from '../dhcp/scope.js';
+import { applyPendingRestore } from '../dhcp/state/server-snapshot.js';
 import { wmiErrorClass } from '../fault/wmi-error.js';
 import { FaultInjector } from '../request/fault-injector.js';
 import type { LabFault, LabFaultKind, ProviderStep } from '../request/lab-fault.js';
@@ -70,6 +72,7 @@ export class Lab {
     this.#engine = new FailoverEngine(this.#network, timingOf(description.timing));
     this.#pool = new AddressPool(this.#network, this.#engine);
     addServers(this.#network, this.#engine, description.servers ?? [], description.cutLinks ?? []);
+    this.#network.directory = directoryOf(description.directory, this.servers);
     for (const fault of description.faults ?? []) this.injectFault(fault);
   }
 
@@ -104,9 +107,8 @@ export class Lab {
     const server = this.server(name);
     if (server.poweredOn) return;
     server.poweredOn = true;
-    server.startedAt = this.clock.now();
     this.#network.emit({ type: 'powered-on', server: server.name });
-    if (server.serving) this.#engine.serverStarted(server, options.databaseLost);
+    if (server.serving) this.#serviceStarted(server, options.databaseLost);
   }
 
   /** Starts, pauses or stops the DHCP service; the host itself stays reachable. */
@@ -116,10 +118,14 @@ export class Lab {
     server.service = service;
     this.#network.emit({ type: 'service-changed', server: server.name, service });
     if (before && !server.serving) this.#engine.serverStopped(server);
-    if (!before && server.serving) {
-      server.startedAt = this.clock.now();
-      this.#engine.serverStarted(server);
-    }
+    if (!before && server.serving) this.#serviceStarted(server);
+  }
+
+  /** A restore that was asked for happens now; its leases are as old as the backup, so that the partners are asked for theirs. */
+  #serviceStarted(server: DhcpServer, databaseLost = false): void {
+    server.startedAt = this.clock.now();
+    const isRestored = applyPendingRestore(server);
+    this.#engine.serverStarted(server, databaseLost || isRestored);
   }
 
   /** Two servers no longer reach each other; clients still reach both. */
@@ -205,6 +211,7 @@ export class Lab {
       users: this.#description.users ?? defaultLabDescription.users ?? [],
       servers: describeServers(this.#network, this.#engine),
       ...(this.#description.dnsServers !== undefined && { dnsServers: this.#description.dnsServers }),
+      directory: this.#network.directory?.servers ?? null,
       cutLinks: this.#network.cutLinks,
       faults: this.#faults.faults,
       ...(this.#description.timing !== undefined && { timing: this.#description.timing }),
@@ -292,6 +299,15 @@ export async function readLab(path: string, options: LabOptions = {}): Promise<L
     throw invalidArgument('lab file', path, 'The file holds one JSON object, as docs/emulator.md describes it.');
   }
   return createLab(description as LabDescription, options);
+}
+
+/** Without a word about it every server of the lab is authorised. */
+function directoryOf(
+  described: LabDescription['directory'],
+  servers: readonly DhcpServer[],
+): ServerDirectory | undefined {
+  if (described === null) return undefined;
+  return new ServerDirectory(described ?? servers.map(({ name, address }) => ({ dnsName: name, ipAddress: address })));
 }
 
 function timingOf(timing: LabDescription['timing']): FailoverTiming {

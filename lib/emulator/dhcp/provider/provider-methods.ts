@@ -15,6 +15,11 @@ import { ipRecordMethods } from '../scopes/ip-records.js';
 import { reservationMethods } from '../scopes/reservations.js';
 import { statisticsMethods } from '../scopes/statistics.js';
 import { superscopeMethods } from '../scopes/superscopes.js';
+import { authorisationMethods } from '../server/authorisation.js';
+import { backupMethods } from '../server/backup.js';
+import { bindingMethods } from '../server/bindings.js';
+import { databaseMethods } from '../server/database.js';
+import { settingMethods } from '../server/settings.js';
 import { addFailover } from './add-failover.js';
 import { addFailoverScope } from './add-failover-scope.js';
 import type { FailoverView } from './failover-view.js';
@@ -218,6 +223,11 @@ const methods: ReadonlyMap<string, ProviderMethod> = new Map<string, ProviderMet
     ...policyMethods,
     ...policyRangeMethods,
     ...filterMethods,
+    ...settingMethods,
+    ...databaseMethods,
+    ...backupMethods,
+    ...authorisationMethods,
+    ...bindingMethods(4),
   } satisfies Record<string, ProviderMethod>).map(([name, method]) => [name.toLowerCase(), method]),
 );
 

@@ -1,0 +1,52 @@
+import type { Lease, Scope, ScopeConfiguration, ScopeState } from '../scope.js';
+import type { ServerConfiguration } from './server-configuration.js';
+
+/** What a backup holds of a server: everything but its failover relationships. Plain data. */
+export interface ServerSnapshot {
+  readonly configuration: ServerConfiguration;
+  readonly scopes: readonly {
+    readonly configuration: ScopeConfiguration;
+    readonly state: ScopeState;
+    readonly leases: readonly Lease[];
+  }[];
+}
+
+/** What of a server is backed up, and where it comes back. */
+interface BackedUp {
+  readonly configuration: ServerConfiguration;
+  readonly scopes: Map<string, Scope>;
+  readonly backups: ReadonlyMap<string, ServerSnapshot>;
+  pendingRestore: string | undefined;
+}
+
+export function takeSnapshot(server: BackedUp): ServerSnapshot {
+  return structuredClone({
+    configuration: { ...server.configuration },
+    scopes: [...server.scopes.values()].map(({ configuration, state, leases }) => ({
+      configuration,
+      state,
+      leases: [...leases.values()],
+    })),
+  });
+}
+
+/** Puts a server back to what a snapshot holds. */
+function applySnapshot(server: BackedUp, snapshot: ServerSnapshot): void {
+  const { configuration, scopes } = structuredClone(snapshot);
+  Object.assign(server.configuration, configuration);
+  server.scopes.clear();
+  for (const scope of scopes) {
+    const leases = new Map(scope.leases.map((lease) => [lease.ipAddress, lease]));
+    server.scopes.set(scope.configuration.scopeId, { ...scope, leases });
+  }
+}
+
+/** The service starts: a restore that was asked for happens now. True when it did, so that the server's picture of its leases is old. */
+export function applyPendingRestore(server: BackedUp): boolean {
+  const { pendingRestore } = server;
+  const snapshot = pendingRestore === undefined ? undefined : server.backups.get(pendingRestore.toLowerCase());
+  server.pendingRestore = undefined;
+  if (snapshot === undefined) return false;
+  applySnapshot(server, snapshot);
+  return true;
+}
