@@ -8,12 +8,10 @@ import { describeWithFolder } from './recordings.js';
 const run = promisify(execFile);
 const DIST = join(__dirname, '../../dist');
 
-/** Programs that judge nothing: they print what the emulator says, for a reader; and one that asks the default lab for what only a test lab has. */
+/** Programs that judge nothing: they print what the emulator says, for a reader. */
 const NOT_RUN: Readonly<Record<string, string>> = {
   'noaccess.mjs': 'prints what the emulator says, and no verdict',
   'svc-down.mjs': 'likewise',
-  'control-204.mjs':
-    'asks the default lab for root/cimlet/test, which a lab has only by its description; the handshake and listener tests answer 204 themselves',
 };
 
 describeWithFolder('CIMLET_CASES', 'Cases of recorded servers', (folder) => {

@@ -29,7 +29,7 @@ export interface LabDescription {
   readonly service?: ServiceSettings;
   /**
    * Every server has the namespace `root/cimlet/test`, too: classes of every CIM type, instances to write, associations, events, and methods
-   * that use the whole of enhanced operations. Default false: a DHCP server has no such namespace.
+   * that use the whole of enhanced operations. Default false: a DHCP server has no such namespace. The default lab, which is for trying, has it.
    */
   readonly testNamespace?: boolean;
   /** Where the lab's clock starts, milliseconds since 1970 or ISO 8601; default: now. */
@@ -99,6 +99,7 @@ export const DEFAULT_USER: UserDescription = { userName: 'CONTOSO\\dhcpadmin', p
 
 /** Two servers, two scopes on the first, one administrator: what PowerShell's help examples need. */
 export const defaultLabDescription: LabDescription = {
+  testNamespace: true,
   users: [DEFAULT_USER],
   servers: [
     {

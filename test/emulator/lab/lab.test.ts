@@ -91,6 +91,7 @@ describe('a lab', () => {
     const asked = createLab(description, { follow: null });
     expect(await groups(asked)).toEqual(['red', 'blue']);
     expect(await groups(createLab(asked.save(), { follow: null }))).toEqual(['red', 'blue']);
+    expect(await groups(createLab(undefined, { follow: null }))).toEqual(['red', 'blue']);
     await expect(groups(createLab({}, { follow: null }))).rejects.toMatchObject({ code: 'ERR_CIM' });
     const untyped: unknown = JSON.parse('{ "testNamespace": "yes" }');
     expect(() => createLab(untyped as LabDescription)).toThrow(
