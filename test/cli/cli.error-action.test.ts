@@ -4,7 +4,7 @@ import { runCommand } from './command-harness.js';
 
 const FIRST = 'dhcpserver.contoso.com';
 const ADD = 'Add-DhcpServerv4Failover SFO-SIN 10.10.10.0 dhcpserver2.contoso.com';
-const NAMES = 'Get-DhcpServerv4Scope | select -ExpandProperty ScopeId';
+const NAMES = 'Get-DhcpServerv4Scope | select -ExpandProperty ScopeId | % IPAddressToString';
 const SCOPES = '10.10.10.0\n10.20.20.0\n';
 
 describe('a line of several statements', () => {

@@ -109,7 +109,8 @@ describe('--lab', () => {
       const { PassThrough } = await import('node:stream');
       const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
       const io = { stdin, stdout, stderr, env: {}, signal: new AbortController().signal };
-      const line = 'Get-DhcpServerv4Scope | where Name -eq Spare | select -ExpandProperty ScopeId';
+      const line =
+        'Get-DhcpServerv4Scope | where Name -eq Spare | select -ExpandProperty ScopeId | % IPAddressToString';
       expect(await main(['--lab', file, '--emulator', line], io)).toBe(0);
       expect(String(stdout.read())).toBe('10.30.30.0\n');
     } finally {

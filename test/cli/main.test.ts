@@ -187,7 +187,8 @@ describe('pipelines of cmdlets', () => {
   });
 
   it('filter by a script block', async () => {
-    const line = 'Get-DhcpServerv4Scope | where {$_.Name -like "SIN*" -and $_.State -eq "Active"} | % ScopeId';
+    const line =
+      'Get-DhcpServerv4Scope | where {$_.Name -like "SIN*" -and $_.State -eq "Active"} | % { $_.ScopeId.IPAddressToString }';
     expect(await runCommand(['--emulator', line])).toMatchObject({ code: 0, stdout: '10.20.20.0\n', stderr: '' });
     const block = await runCommand(['--emulator', 'Get-DhcpServerv4Scope -ScopeId { $_ }']);
     expect(block).toMatchObject({ code: 2, stdout: '' });
@@ -209,9 +210,9 @@ describe('pipelines of cmdlets', () => {
       '|',
       'select',
       '-ExpandProperty',
-      'ScopeId',
+      'Name',
     ]);
-    expect(sorted.stdout).toBe('10.20.20.0\n10.10.10.0\n');
+    expect(sorted.stdout).toBe('SIN clients\nSFO clients\n');
   });
 
   it('refuse objects of the wrong class', async () => {

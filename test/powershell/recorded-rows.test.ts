@@ -17,7 +17,7 @@ const LEAST_RIGHT: Readonly<Record<Kind, number>> = {
   lexing: 0.95,
   conversions: 0.93,
   comparisons: 0.99,
-  formats: 0.6,
+  formats: 0.97,
 };
 
 async function judge(folder: string, kind: Kind) {

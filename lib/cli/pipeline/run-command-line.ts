@@ -8,11 +8,12 @@ import { exitCodeOf } from '../terminal/report-error.js';
 import { canAsk, TerminalHost } from '../terminal/terminal-host.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
 import type { CommandOptions } from '../usage/options.js';
+import { DefaultView } from '../views/default-view.js';
 import type { CommandServices } from './command-services.js';
 import { lineFiles } from './line-files.js';
 import { Planner } from './pipeline.js';
 import { refusingHost } from './refusing-host.js';
-import { type RunOptions, runStatement } from './run-pipeline.js';
+import { type RunOptions, runStatement, writeLines } from './run-pipeline.js';
 import { LineVariables } from './variables.js';
 
 /**
@@ -54,6 +55,7 @@ export async function runCommandLine(
     json: options.json,
     verbose: options.verbose,
     variables: new LineVariables(),
+    view: new DefaultView(io.stdout.columns),
     hostFor: (definition, parameters) => services.host ?? terminal ?? refusingHost(definition, parameters),
     ...(options.timeoutSeconds === undefined ? {} : { timeoutMs: options.timeoutSeconds * 1000 }),
   };
@@ -63,6 +65,7 @@ export async function runCommandLine(
       exitCode = Math.max(exitCode, code);
       if (endsLine || io.signal.aborted) break;
     }
+    await writeLines(run.view.end(), run);
   } finally {
     await sessions.closeAll();
     stopLog();

@@ -10,7 +10,7 @@ import type { CmdletResult } from '../../cmdlet/result/result.js';
 import { castValue, type EvaluationScope, evaluate } from '../language/evaluate.js';
 import type { CastType, Pipeline, Redirection, Statement } from '../language/syntax.js';
 import { stageCall } from '../stages/bind-stage.js';
-import { writeLines } from '../stages/out-stages.js';
+import { writeToFile } from '../stages/out-stages.js';
 import type { LineFiles, Stage, StageContext } from '../stages/stage.js';
 import { type CommandIo, writeText } from '../terminal/command-io.js';
 import type { MessagePrinter } from '../terminal/message-printer.js';
@@ -20,7 +20,7 @@ import { LanguageError } from '../values/language-error.js';
 import { collected, isOutputObject, itemsOf, type LineValue, TableValue } from '../values/line-value.js';
 import { plainValue } from '../values/typed-value.js';
 import { valueText } from '../values/value-text.js';
-import { defaultView } from '../views/default-view.js';
+import type { DefaultView } from '../views/default-view.js';
 import { toOutputItem } from '../views/from-result.js';
 import { jsonLine } from '../views/json.js';
 import { argumentValues } from './argument-values.js';
@@ -42,6 +42,8 @@ export interface RunOptions {
   /** The sessions that New-CimSession opens and Get-CimSession lists. */
   readonly sessions?: CimSessionList;
   readonly variables: LineVariables;
+  /** Of the results of all statements. */
+  readonly view: DefaultView;
   readonly hostFor: (definition: Cmdlet, parameters: Readonly<Record<string, unknown>>) => CmdletHost;
   /** For each cmdlet call. */
   readonly timeoutMs?: number;
@@ -72,6 +74,17 @@ type PlannedCmdlet = Extract<PlannedCommand, { kind: 'cmdlet' }>;
 /** Parameters that ask for some properties only (PowerShell: FormatPartialCimInstance). */
 const PARTIAL = ['Property', 'KeyOnly', 'Query'];
 
+/** Prints lines as they come, until nobody reads them. */
+export async function writeLines(
+  lines: AsyncIterable<string> | Iterable<string>,
+  { io, printer }: Pick<RunOptions, 'io' | 'printer'>,
+): Promise<void> {
+  for await (const line of lines) {
+    printer.clearProgress();
+    if (!(await writeText(io.stdout, `${line}\n`))) break;
+  }
+}
+
 class StatementRun implements EvaluationScope {
   readonly #options: RunOptions;
   exitCode: 0 | 1 | 2 = 0;
@@ -100,18 +113,12 @@ class StatementRun implements EvaluationScope {
   }
 
   async print(pipeline: Pipeline): Promise<void> {
-    const { io, json, printer, planner } = this.#options;
+    const { json, planner, view } = this.#options;
     const last = planner.pipeline(pipeline).commands.at(-1);
     const isText = last?.kind === 'stage' && last.definition.gives !== undefined;
     const items = untilStopped(this.run(pipeline, this));
-    for await (const line of json && !isText
-      ? jsonLines(items)
-      : isText
-        ? textLines(items)
-        : defaultView(items, io.stdout.columns)) {
-      printer.clearProgress();
-      if (!(await writeText(io.stdout, `${line}\n`))) break;
-    }
+    if (isText) await writeLines(view.end(), this.#options);
+    await writeLines(isText ? textLines(items) : json ? jsonLines(items) : view.lines(items), this.#options);
   }
 
   /** Where anything failed the variable has no value, not a part of one and not its value from before. */
@@ -214,7 +221,7 @@ class StatementRun implements EvaluationScope {
   ): AsyncGenerator<LineValue> {
     if (file === undefined) for await (const _ of items);
     else
-      yield* writeLines(items, valueText(await evaluate(file, scope)), append, {
+      yield* writeToFile(items, valueText(await evaluate(file, scope)), append, {
         files: this.#options.files,
         width: this.#options.io.stdout.columns,
       });

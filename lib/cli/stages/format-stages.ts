@@ -5,7 +5,9 @@ import { findProperty } from '../values/property-value.js';
 import { formatValue } from '../views/format-value.js';
 import { convertToJson } from '../views/json.js';
 import { allRows, listLines, propertyRows } from '../views/list.js';
-import { tableLines } from '../views/table.js';
+import { fixedTableHead, fixedTableRow, tableLines } from '../views/table.js';
+import { valueObject } from '../views/value-object.js';
+import type { ColumnDefinition } from '../views/view.js';
 import { viewDefinitionOf } from '../views/view-definitions.js';
 import { madeObject } from './grouping-stages.js';
 import { type ItemExpression, itemExpressions } from './item-expression.js';
@@ -32,26 +34,64 @@ export const FORMAT_TABLE: StageDefinition = {
     const property = call.value('Property');
     const expressions = property === undefined ? undefined : itemExpressions(call.name, property);
     const groupBy = call.text('GroupBy');
+    const [headings, isAutoSized] = [!call.isOn('HideTableHeaders'), call.isOn('AutoSize')];
     return async function* (input, { scope, width }) {
       const objects: OutputObject[] = [];
       for await (const item of input) {
-        if (item !== null && isOutputObject(item) && item.base === undefined) objects.push(item);
+        const object = shownObject(item);
+        if (object !== undefined) objects.push(object);
         else if (item !== null) yield formatted(formatValue(item));
       }
-      for (const { heading, items } of groupsOf(objects, groupBy)) {
-        const [first] = items;
-        if (first === undefined) continue;
-        const [shown, columns] =
-          expressions === undefined ? [items, tableColumns(first)] : await withCalculated(items, expressions, scope);
+      const groups = groupsOf(objects, groupBy);
+      for (const { heading, items } of groups) {
         const head = heading === undefined ? [''] : ['', `   ${heading}`, ''];
         for (const line of head) yield formatted(line);
-        for (const line of tableLines(shown, columns, { headings: !call.isOn('HideTableHeaders'), width }))
+        for (const line of await rows(items, { expressions, scope, headings, width, isAutoSized }))
           yield formatted(line);
-        yield formatted('');
       }
+      if (groups.length > 0) yield formatted('');
     };
   },
 };
+
+interface TableWanted {
+  /** Undefined for the columns of the class's view. */
+  readonly expressions: readonly ItemExpression[] | undefined;
+  readonly scope: EvaluationScope;
+  readonly headings: boolean;
+  readonly width: number | undefined;
+  readonly isAutoSized: boolean;
+}
+
+/** The rows of one table: without names in the columns of the class's view, with the view's widths unless -AutoSize is given. */
+async function rows(items: readonly OutputObject[], wanted: TableWanted): Promise<readonly string[]> {
+  const { expressions, scope, headings, width, isAutoSized } = wanted;
+  const [first] = items;
+  if (first === undefined) return [];
+  if (expressions !== undefined) {
+    const [shown, columns] = await withCalculated(items, expressions, scope);
+    return [...tableLines(shown, columns, { headings, width })];
+  }
+  const columns = viewColumns(first);
+  if (columns !== undefined && !isAutoSized) {
+    const head = headings ? fixedTableHead(columns, width) : [];
+    return [...head, ...items.map((item) => fixedTableRow(columns, item, width))];
+  }
+  const alignment = columns === undefined ? 'first' : 'left';
+  return [...tableLines(items, tableColumns(first), { headings, width, alignment })];
+}
+
+function viewColumns(item: OutputObject): readonly ColumnDefinition[] | undefined {
+  const view = viewDefinitionOf(item.viewName ?? item.className)?.view;
+  if (view?.kind !== 'table') return undefined;
+  return item.showsComputerName ? [...view.columns, { property: 'PSComputerName' }] : view.columns;
+}
+
+/** What has properties to show; undefined for a text, a number, a Boolean. */
+function shownObject(item: LineValue): OutputObject | undefined {
+  const object = valueObject(item) ?? (item !== null && isOutputObject(item) ? item : undefined);
+  return object?.base === undefined ? object : undefined;
+}
 
 /** Neighbours with the same value of a property stand in one table. */
 function groupsOf(objects: readonly OutputObject[], groupBy: string | undefined) {
@@ -120,13 +160,14 @@ export const FORMAT_LIST: StageDefinition = {
       let objects = 0;
       for await (const item of input) {
         if (item === null) continue;
-        if (!isOutputObject(item) || item.base !== undefined) {
+        const object = shownObject(item);
+        if (object === undefined) {
           yield formatted(formatValue(item));
           continue;
         }
         objects += 1;
         yield formatted('');
-        for (const line of listLines(await listRows(item, expressions, scope))) yield formatted(line);
+        for (const line of listLines(await listRows(object, expressions, scope))) yield formatted(line);
       }
       if (objects > 0) yield formatted('');
     };

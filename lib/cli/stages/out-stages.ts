@@ -59,12 +59,12 @@ export const OUT_FILE: StageDefinition = {
     const path = call.text('FilePath') ?? call.text('LiteralPath');
     if (path === undefined) throw call.refusal('-FilePath is missing', 'Name the file: Out-File report.txt.');
     return (input, { files, width }) =>
-      writeLines(input, path, call.isOn('Append'), { files, width: call.count('Width') ?? width });
+      writeToFile(input, path, call.isOn('Append'), { files, width: call.count('Width') ?? width });
   },
 };
 
 /** Writes what the command would print to the file that the line names, as UTF-8. Gives nothing on. */
-export async function* writeLines(
+export async function* writeToFile(
   input: AsyncIterable<LineValue>,
   path: string,
   append: boolean,

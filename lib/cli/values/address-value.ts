@@ -1,4 +1,4 @@
-import { isIpv4, isIpv6 } from '../../base/ip-address.js';
+import { isIpv4, isIpv6, parseIpv4 } from '../../base/ip-address.js';
 
 /** .NET's IPAddress: equal to its like, without an order. */
 export class AddressValue {
@@ -24,6 +24,28 @@ export class AddressValue {
     return !this.text.includes(':');
   }
 
+  /** The address as .NET's number, its lowest byte first; undefined for an IPv6 address. */
+  get number(): number | undefined {
+    return this.isIpv4
+      ? this.text
+          .split('.')
+          .reverse()
+          .reduce((sum, octet) => sum * 256 + Number(octet), 0)
+      : undefined;
+  }
+
+  /** The number behind the %; 0 where there is none, undefined for an IPv4 address. */
+  get zone(): number | undefined {
+    return this.isIpv4 ? undefined : Number(/%(\d+)$/.exec(this.text)?.[1] ?? 0);
+  }
+
+  /** The eight words of an IPv6 address; undefined for an IPv4 address. */
+  get words(): readonly number[] | undefined {
+    if (this.isIpv4) return undefined;
+    const [head = [], tail] = this.text.replace(/%.*$/, '').split('::').map(wordsOf);
+    return tail === undefined ? head : [...head, ...new Array<number>(8 - head.length - tail.length).fill(0), ...tail];
+  }
+
   toString(): string {
     return this.text;
   }
@@ -31,4 +53,14 @@ export class AddressValue {
   toJSON(): string {
     return this.text;
   }
+}
+
+function wordsOf(text: string): number[] {
+  return text
+    .split(':')
+    .filter((word) => word !== '')
+    .flatMap((word) => {
+      const tail = parseIpv4(word);
+      return tail === undefined ? [Number.parseInt(word, 16)] : [tail >>> 16, tail & 0xffff];
+    });
 }

@@ -6,6 +6,11 @@ import { NumberValue } from './number-value.js';
 import { propertyValue } from './property-value.js';
 import { VersionValue } from './version-value.js';
 
+/** Whether the first bits of an IPv6 address are those. */
+function hasPrefix(words: readonly number[] | undefined, prefix: number, bits: number): boolean {
+  return words?.[0] !== undefined && words[0] >>> (16 - bits) === prefix >>> (16 - bits);
+}
+
 type Members<T> = Readonly<Record<string, (value: T) => LineValue>>;
 
 const whole = (value: number | bigint): NumberValue =>
@@ -41,6 +46,14 @@ const DATE_TIME: Members<CimDateTime> = {
 const ADDRESS: Members<AddressValue> = {
   ipaddresstostring: (address) => address.text,
   addressfamily: (address) => (address.isIpv4 ? 'InterNetwork' : 'InterNetworkV6'),
+  address: ({ number }) => (number === undefined ? null : whole(BigInt(number))),
+  scopeid: ({ zone }) => (zone === undefined ? null : whole(BigInt(zone))),
+  isipv6multicast: ({ words }) => hasPrefix(words, 0xff00, 8),
+  isipv6linklocal: ({ words }) => hasPrefix(words, 0xfe80, 10),
+  isipv6sitelocal: ({ words }) => hasPrefix(words, 0xfec0, 10),
+  isipv6uniquelocal: ({ words }) => hasPrefix(words, 0xfc00, 7),
+  isipv6teredo: ({ words }) => words?.[0] === 0x2001 && words[1] === 0,
+  isipv4mappedtoipv6: ({ words }) => words?.slice(0, 6).join() === '0,0,0,0,0,65535',
 };
 
 const VERSION: Members<VersionValue> = {

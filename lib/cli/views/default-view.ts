@@ -1,43 +1,116 @@
+import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { isOutputObject, type LineValue, type OutputObject } from '../values/line-value.js';
 import { propertyValue } from '../values/property-value.js';
+import { longCultureDate } from './culture-date.js';
 import { formatValue } from './format-value.js';
-import { defaultListRows, listLines } from './list.js';
+import { defaultListRows, instanceRows, listLines } from './list.js';
 import { fixedTableHead, fixedTableRow, tableLines } from './table.js';
+import { valueObject } from './value-object.js';
 import type { ColumnDefinition } from './view.js';
 import { viewDefinitionOf } from './view-definitions.js';
 
 /** How many properties an object without a view of its own may have to be shown as a table; more make a list (PowerShell's rule). */
 const LARGEST_TABLE = 4;
 
-/**
- * What PowerShell prints when nothing else is asked for: each class in its own view, text as it is, as the items arrive. Objects without
- * a view of their own and with few properties wait for the end of their group, since the columns' widths depend on all of them. `width`:
- * characters in a line.
- */
+/** The lines of one pipeline's results in a {@link DefaultView} of their own. `width`: characters in a line, default 120. */
 export async function* defaultView(items: AsyncIterable<LineValue>, width?: number): AsyncGenerator<string> {
-  let shape = '';
-  let waiting: OutputObject[] = [];
-  for await (const item of items) {
-    if (item === null) continue;
-    const next = shapeOf(item);
-    if (next !== shape) {
-      yield* endGroup(shape, waiting, width);
-      waiting = [];
-      shape = next;
-      yield* beginGroup(item);
+  const view = new DefaultView(width);
+  yield* view.lines(items);
+  yield* view.end();
+}
+
+/**
+ * What PowerShell prints when nothing else is asked for, of all statements of a line (its Out-Default): text as it is, instances in the view of
+ * the first one's class, as they arrive. Instances of another class that follow do not fit that view: each is a list of all its
+ * properties. Objects without a view and with few properties wait for the end of their statement, since the columns' widths depend on all
+ * of them.
+ */
+export class DefaultView {
+  readonly #width: number | undefined;
+  #shape = '';
+  /** The class whose view the line has begun with. */
+  #viewed: string | undefined;
+  #waiting: OutputObject[] = [];
+
+  /** `width`: characters in a line, default 120. */
+  constructor(width?: number) {
+    this.#width = width;
+  }
+
+  /** The results of one statement. */
+  async *lines(items: AsyncIterable<LineValue>): AsyncGenerator<string> {
+    for await (const item of items) yield* this.#item(item);
+    if (this.#waiting.length > 0) yield* this.end();
+  }
+
+  /** What closes the last table or list: at the end of the line, and before a text that another has formatted. */
+  *end(): Generator<string> {
+    const [first] = this.#waiting;
+    if (first) {
+      const names = [...first.properties.keys(), ...(first.showsComputerName ? ['PSComputerName'] : [])];
+      yield '';
+      yield* tableLines(this.#waiting, [...new Set(names)], { width: this.#width });
     }
-    if (!isOutputObject(item) || shape === 'value') yield formatValue(item);
-    else if (shape.startsWith('waiting')) waiting.push(item);
+    if (this.#shape !== '' && this.#shape !== 'text') yield '';
+    this.#shape = '';
+    this.#viewed = undefined;
+    this.#waiting = [];
+  }
+
+  *#item(item: LineValue): Generator<string> {
+    if (item === null) return;
+    const object = valueObject(item) ?? (isOutputObject(item) ? item : undefined);
+    if (object === undefined || object.base !== undefined || object.line !== undefined) yield* this.#text(item);
+    else if (this.#isForeign(object)) {
+      if (this.#shape.startsWith('list')) {
+        yield '';
+        this.#shape = 'text';
+      }
+      yield '';
+      yield* listLines(instanceRows(object));
+      yield '';
+    } else yield* this.#object(object);
+  }
+
+  *#text(item: LineValue): Generator<string> {
+    const date = item !== null && isOutputObject(item) ? item.base : item;
+    const shape = date instanceof CimDateTime ? 'date' : 'text';
+    if (shape !== this.#shape) {
+      yield* this.end();
+      if (shape === 'date') yield '';
+    }
+    this.#shape = shape;
+    yield date instanceof CimDateTime ? longCultureDate(date) : formatValue(date ?? item);
+  }
+
+  *#object(item: OutputObject): Generator<string> {
+    const shape = shapeOf(item);
+    if (shape !== this.#shape) {
+      const isSameList = shape.startsWith('list') && this.#shape.startsWith('list');
+      if (!isSameList) yield* this.end();
+      this.#shape = shape;
+      if (shape.startsWith('table')) yield* this.#tableHead(item);
+    }
+    if (viewDefinitionOf(item.viewName ?? item.className) !== undefined) this.#viewed = item.className;
+    if (shape.startsWith('waiting')) this.#waiting.push(item);
     else if (shape.startsWith('list')) {
       yield '';
       yield* listLines(defaultListRows(item));
-    } else yield fixedTableRow(columnsOf(item), item);
+    } else yield fixedTableRow(columnsOf(item), item, this.#width);
   }
-  yield* endGroup(shape, waiting, width);
+
+  *#tableHead(item: OutputObject): Generator<string> {
+    const group = groupOf(item);
+    if (group !== undefined) yield* ['', `   ${group.label}: ${group.text}`];
+    yield* ['', ...fixedTableHead(columnsOf(item), this.#width)];
+  }
+
+  #isForeign({ className }: OutputObject): boolean {
+    return this.#viewed !== undefined && className !== undefined && className !== this.#viewed;
+  }
 }
 
-function shapeOf(item: LineValue): string {
-  if (item === null || !isOutputObject(item) || item.base !== undefined || item.line !== undefined) return 'value';
+function shapeOf(item: OutputObject): string {
   const shown = `${item.viewName ?? item.className ?? [...item.properties.keys()].join()} ${item.showsComputerName}`;
   const definition = viewDefinitionOf(item.viewName ?? item.className);
   if (definition) return `${definition.view.kind} ${shown} ${groupOf(item)?.text ?? ''}`;
@@ -47,7 +120,7 @@ function shapeOf(item: LineValue): string {
 function columnsOf(item: OutputObject): readonly ColumnDefinition[] {
   const view = viewDefinitionOf(item.viewName ?? item.className)?.view;
   const columns = view?.kind === 'table' ? view.columns : [];
-  return item.showsComputerName ? [...columns, { property: 'PSComputerName', width: 24 }] : columns;
+  return item.showsComputerName ? [...columns, { property: 'PSComputerName' }] : columns;
 }
 
 function groupOf(item: OutputObject): { readonly label: string; readonly text: string } | undefined {
@@ -55,21 +128,4 @@ function groupOf(item: OutputObject): { readonly label: string; readonly text: s
   if (view?.kind !== 'table' || view.groupBy === undefined) return undefined;
   const { property, label } = view.groupBy;
   return { label, text: formatValue(propertyValue(item, property) ?? null) };
-}
-
-function* beginGroup(item: LineValue): Generator<string> {
-  if (item === null || !isOutputObject(item) || !shapeOf(item).startsWith('table')) return;
-  const group = groupOf(item);
-  if (group !== undefined) yield* ['', `   ${group.label}: ${group.text}`];
-  yield* ['', ...fixedTableHead(columnsOf(item))];
-}
-
-function* endGroup(shape: string, waiting: readonly OutputObject[], width: number | undefined): Generator<string> {
-  const [first] = waiting;
-  if (first) {
-    const names = [...first.properties.keys(), ...(first.showsComputerName ? ['PSComputerName'] : [])];
-    yield '';
-    yield* tableLines(waiting, [...new Set(names)], { width });
-  }
-  if (shape !== '' && shape !== 'value') yield '';
 }

@@ -8,11 +8,11 @@ const SCOPE_COUNTS = {
   Pending: 'PendingOffers',
 };
 
-/** `ScopeId 15 Name`: properties with the widths of their columns; one without is as wide as its name or, for the last, as what is left. */
+/** `ScopeId 15 Name`: properties with the widths of their columns; one without takes what the line has left. */
 function columns(text: string): ColumnDefinition[] {
   return [...text.matchAll(/([A-Za-z]\w*)(?: (\d+))?/g)].map(([, property = '', width]) => ({
     property,
-    width: Number(width ?? property.length),
+    ...(width !== undefined && { width: Number(width) }),
   }));
 }
 
@@ -35,7 +35,7 @@ const SEEN: readonly ViewDefinition[] = [
       addresses: ['ScopeId'],
     },
   ),
-  table('DhcpServerv4Lease', 'IPAddress 15 ScopeId 15 ClientId 20 HostName 20 AddressState 20 LeaseExpiryTime 24', {
+  table('DhcpServerv4Lease', 'IPAddress 15 ScopeId 15 ClientId 20 HostName 20 AddressState 20 LeaseExpiryTime', {
     addresses: ['IPAddress', 'ScopeId', 'ServerIP'],
   }),
   table('DhcpServerv4Reservation', 'IPAddress 20 ScopeId 20 ClientId 20 Name 20 Type 20 Description 20', {
@@ -45,7 +45,7 @@ const SEEN: readonly ViewDefinition[] = [
   table('DhcpServerv4ExclusionRange', 'ScopeId 20 StartRange 20 EndRange 20', {
     addresses: ['ScopeId', 'StartRange', 'EndRange'],
   }),
-  table('DhcpServerInDC', 'IPAddress 20 DnsName 40', { addresses: ['IPAddress'] }),
+  table('DhcpServerInDC', 'IPAddress 20 DnsName', { addresses: ['IPAddress'] }),
   // ScopesWithDelayOffers is a line of Windows' own view, for which the class has no property.
   list(
     'DhcpServerv4Statistics',
@@ -72,31 +72,27 @@ const NOT_SEEN: readonly ViewDefinition[] = [
   table('DhcpServerv4Binding', 'InterfaceAlias 20 IPAddress 15 SubnetMask 15 BindingState 12', {
     addresses: ['IPAddress', 'SubnetMask'],
   }),
-  table('DhcpServerv4Class', 'Name 20 Type 8 Data 20 Description 40'),
+  table('DhcpServerv4Class', 'Name 20 Type 8 Data 20 Description'),
   table('DhcpServerv4OptionDefinition', 'Name 20 OptionId 10 Type 15 VendorClass 15 MultiValued 12'),
-  table('DhcpServerv4Policy', 'Name 20 ScopeId 15 ProcessingOrder 15 Enabled 8 Condition 10 Description 40', {
+  table('DhcpServerv4Policy', 'Name 20 ScopeId 15 ProcessingOrder 15 Enabled 8 Condition 10 Description', {
     addresses: ['ScopeId'],
   }),
   table('DhcpServerv4PolicyIPRange', 'Name 20 ScopeId 15 StartRange 15 EndRange 15', {
     addresses: ['ScopeId', 'StartRange', 'EndRange'],
   }),
-  table('DhcpServerv4Superscope', 'SuperscopeName 20 ScopeId 40', { addresses: ['ScopeId'] }),
+  table('DhcpServerv4Superscope', 'SuperscopeName 20 ScopeId', { addresses: ['ScopeId'] }),
   table('DhcpServerv4SuperscopeStatistics', 'SuperscopeName 20 NumScopes 10 Free 15 InUse 15 PercentageInUse 16', {
     aliases: { Free: 'AddressesFree', InUse: 'AddressesInUse' },
   }),
-  table('DhcpServerv4Filter', 'MacAddress 20 List 8 Description 40'),
+  table('DhcpServerv4Filter', 'MacAddress 20 List 8 Description'),
   table('DhcpServerv4FilterList', 'Allow 8 Deny 8'),
-  table('DhcpServerv4IPRecords', 'ScopeId 15 IPAddress 40', { addresses: ['ScopeId', 'IPAddress'] }),
+  table('DhcpServerv4IPRecords', 'ScopeId 15 IPAddress', { addresses: ['ScopeId', 'IPAddress'] }),
   table('DhcpServerv4MulticastScope', 'Name 20 State 8 StartRange 15 EndRange 15 LeaseDuration 15 Ttl 5', {
     addresses: ['StartRange', 'EndRange'],
   }),
-  table(
-    'DhcpServerv4MulticastLease',
-    'IPAddress 15 Name 20 ClientId 20 HostName 20 AddressState 20 LeaseExpiryTime 24',
-    {
-      addresses: ['IPAddress'],
-    },
-  ),
+  table('DhcpServerv4MulticastLease', 'IPAddress 15 Name 20 ClientId 20 HostName 20 AddressState 20 LeaseExpiryTime', {
+    addresses: ['IPAddress'],
+  }),
   table('DhcpServerv4MulticastExclusionRange', 'Name 20 StartRange 20 EndRange 20', {
     addresses: ['StartRange', 'EndRange'],
   }),
@@ -104,19 +100,19 @@ const NOT_SEEN: readonly ViewDefinition[] = [
     'DhcpServerv4MulticastScopeStatistics',
     'Name 20 AddressesFree 15 AddressesInUse 15 PercentageInUse 16 PendingOffers 15',
   ),
-  table('DhcpServerv6Scope', 'Prefix 25 Name 14 State 8 Preference 10 PreferredLifetime 17 ValidLifetime 17', {
+  table('DhcpServerv6Scope', 'Prefix 25 Name 14 State 8 Preference 10 PreferredLifetime 17 ValidLifetime', {
     addresses: ['Prefix'],
   }),
-  table('DhcpServerv6Lease', 'IPAddress 25 Prefix 25 ClientDuid 20 Iaid 12 HostName 20 LeaseExpiryTime 24', {
+  table('DhcpServerv6Lease', 'IPAddress 25 Prefix 25 ClientDuid 20 Iaid 12 HostName 20 LeaseExpiryTime', {
     addresses: ['IPAddress', 'Prefix'],
   }),
-  table('DhcpServerv6Reservation', 'IPAddress 25 Prefix 25 ClientDuid 20 Iaid 12 Name 20 Description 40', {
+  table('DhcpServerv6Reservation', 'IPAddress 25 Prefix 25 ClientDuid 20 Iaid 12 Name 20 Description', {
     addresses: ['IPAddress', 'Prefix'],
   }),
   table('DhcpServerv6ExclusionRange', 'Prefix 25 StartRange 25 EndRange 25', {
     addresses: ['Prefix', 'StartRange', 'EndRange'],
   }),
-  table('DhcpServerv6Class', 'Name 20 Type 8 Data 20 VendorId 10 Description 40'),
+  table('DhcpServerv6Class', 'Name 20 Type 8 Data 20 VendorId 10 Description'),
   table('DhcpServerv6OptionDefinition', 'Name 20 OptionId 10 Type 15 VendorClass 15 MultiValued 12'),
   table('DhcpServerv6OptionValue', 'OptionId 10 Name 15 Type 10 Value 20 VendorClass 15 UserClass 15'),
   table(
@@ -130,7 +126,7 @@ const NOT_SEEN: readonly ViewDefinition[] = [
   ),
   list('DhcpServerv6DnsSetting', 'DynamicUpdates DeleteDnsRROnLeaseExpiry NameProtection'),
   table('DhcpServerv6Binding', 'InterfaceAlias 20 IPAddress 25 BindingState 12', { addresses: ['IPAddress'] }),
-  table('DhcpServerv6StatelessStore', 'Prefix 25 Enabled 8 PurgeInterval 20', { addresses: ['Prefix'] }),
+  table('DhcpServerv6StatelessStore', 'Prefix 25 Enabled 8 PurgeInterval', { addresses: ['Prefix'] }),
   table('DhcpServerv6StatelessStatistics', 'Prefix 25 AddressesInUse 15', { addresses: ['Prefix'] }),
 ];
 

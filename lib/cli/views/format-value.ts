@@ -1,3 +1,4 @@
+import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import {
   isArrayValue,
   isOutputObject,
@@ -5,13 +6,18 @@ import {
   type LineValue,
   type OutputObject,
 } from '../values/line-value.js';
+import { NumberValue } from '../values/number-value.js';
 import { propertyValue } from '../values/property-value.js';
 import { valueText } from '../values/value-text.js';
+import { cultureDate } from './culture-date.js';
 
 /** PowerShell's $FormatEnumerationLimit: so many elements of an array are shown. */
 const ENUMERATION_LIMIT = 4;
 
-/** A value as PowerShell's list and table views print it: null blank, `True`, `01:00:00`, `{10.10.10.0, 10.20.20.0}`. */
+/**
+ * A value as PowerShell's list and table views print it: null blank, `True`, `01:00:00`, `{10.10.10.0, 10.20.20.0}`, points in time
+ * as the reader's culture writes them.
+ */
 export function formatValue(value: LineValue): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
@@ -19,8 +25,17 @@ export function formatValue(value: LineValue): string {
     const shown = value.slice(0, ENUMERATION_LIMIT).map(formatValue);
     return `{${shown.join(', ')}${value.length > ENUMERATION_LIMIT ? '...' : ''}}`;
   }
+  if (value instanceof NumberValue) return numberText(value);
+  if (value instanceof CimDateTime) return cultureDate(value);
   if (isOutputObject(value) && value.line !== undefined) return value.line;
   return isScalarValue(value) ? String(value) : valueText(value);
+}
+
+/** Real numbers are shown with 15 digits, or with the 7 of a real32. */
+function numberText({ type, value }: NumberValue): string {
+  const digits = type === 'Double' ? 15 : type === 'Single' ? 7 : undefined;
+  if (digits === undefined || typeof value === 'bigint') return String(value);
+  return new NumberValue('Double', Number(value.toPrecision(digits))).toString();
 }
 
 /** The property of an object as the views print it. */

@@ -45,6 +45,19 @@ export function defaultListRows(item: OutputObject): ListRow[] {
  * every CimInstance has.
  */
 export function allRows(item: OutputObject): ListRow[] {
+  if (item.className === undefined) return instanceRows(item);
+  const names = [...item.properties.keys()].filter((name) => name !== 'PSComputerName').sort();
+  const limited = names.length > 4 ? `{${names.slice(0, 4).join(', ')}...}` : `{${names.join(', ')}}`;
+  return [
+    ...instanceRows(item),
+    ['CimClass', `${item.namespace ?? ''}:${item.className}`],
+    ['CimInstanceProperties', limited],
+    ['CimSystemProperties', 'Microsoft.Management.Infrastructure.CimSystemProperties'],
+  ];
+}
+
+/** The rows of an object that no view fits: the type extension's properties, the class's own in alphabetical order, the computer's name. */
+export function instanceRows(item: OutputObject): ListRow[] {
   if (item.className === undefined) return propertyRows(item, [...item.properties.keys()]);
   const definition = viewDefinitionOf(item.viewName ?? item.className);
   const extended = [...Object.keys(definition?.aliases ?? {}), ...(definition?.extended ?? [])].filter((name) =>
@@ -53,13 +66,5 @@ export function allRows(item: OutputObject): ListRow[] {
   const own = [...item.properties.keys()]
     .filter((name) => !extended.includes(name) && name !== 'PSComputerName')
     .sort();
-  const names = [...item.properties.keys()].filter((name) => name !== 'PSComputerName').sort();
-  const limited = names.length > 4 ? `{${names.slice(0, 4).join(', ')}...}` : `{${names.join(', ')}}`;
-  return [
-    ...propertyRows(item, [...extended, ...own]),
-    ['PSComputerName', item.computerName ?? ''],
-    ['CimClass', `${item.namespace ?? ''}:${item.className}`],
-    ['CimInstanceProperties', limited],
-    ['CimSystemProperties', 'Microsoft.Management.Infrastructure.CimSystemProperties'],
-  ];
+  return [...propertyRows(item, [...extended, ...own]), ['PSComputerName', item.computerName ?? '']];
 }

@@ -7,15 +7,26 @@ import type { ColumnDefinition } from './view.js';
 /** White space is taken together before a cell is cut: so many characters are looked at for one that is shown. */
 const SEEN = 16;
 
+/** Characters in a line where there is no terminal, as PowerShell takes them. */
+const USUAL_WIDTH = 120;
+/** No column is cut below this; what does not fit beside it is left out. */
+const NARROWEST = 8;
+/** After what does not fit its column of a class's view, as transcripts of the module show it. */
+const OVERFLOW = '...';
+/** After what the width of the line cuts, as PowerShell 7 writes it. */
+const EDGE = '…';
+
 interface Column {
   readonly heading: string;
   readonly width: number;
   readonly right: boolean;
+  /** What stands in the place of what is cut. */
+  readonly cut: string;
 }
 
-/** The head of a table whose columns have fixed widths, so that rows can follow as they arrive. */
-export function fixedTableHead(columns: readonly ColumnDefinition[]): string[] {
-  const fixed = columns.map(toFixedColumn);
+/** The head of a table whose columns have a view's widths, so that rows can follow as they arrive. `width`: of the line, default 120. */
+export function fixedTableHead(columns: readonly ColumnDefinition[], width = USUAL_WIDTH): string[] {
+  const fixed = viewColumns(columns, width);
   return [
     line(
       fixed,
@@ -23,50 +34,49 @@ export function fixedTableHead(columns: readonly ColumnDefinition[]): string[] {
     ),
     line(
       fixed,
-      fixed.map(({ heading }) => '-'.repeat(heading.length)),
+      fixed.map((column) => '-'.repeat(Math.min(column.heading.length, column.width))),
     ),
   ];
 }
 
-/** One row of a table whose columns have fixed widths. */
-export function fixedTableRow(columns: readonly ColumnDefinition[], item: OutputObject): string {
+/** One row of a table whose columns have a view's widths. */
+export function fixedTableRow(columns: readonly ColumnDefinition[], item: OutputObject, width = USUAL_WIDTH): string {
+  const fixed = viewColumns(columns, width);
   return line(
-    columns.map(toFixedColumn),
-    columns.map(({ property }) => formatProperty(item, property)),
+    fixed,
+    fixed.map(({ heading }) => formatProperty(item, heading)),
   );
 }
-
-/** Characters in a line where there is no terminal, as PowerShell takes them. */
-const USUAL_WIDTH = 120;
-/** No column is cut below this; what does not fit beside it is left out. */
-const NARROWEST = 8;
 
 export interface TableOptions {
   /** False leaves the head out. */
   readonly headings?: boolean;
   /** Characters in a line. Default 120. */
   readonly width?: number | undefined;
+  /** Numbers and Booleans of the first object put their columns to the right, unless the class's view has them to the left. */
+  readonly alignment?: 'first' | 'left';
 }
 
 /**
  * A whole table, each column as wide as it needs to be, as far as the line goes: the widest columns are cut first, and columns that still do not
- * fit are left out, as PowerShell leaves them out. A server's text makes no line longer. A column of numbers stands to the right.
+ * fit are left out, as PowerShell leaves them out. A server's text makes no line longer. Columns in which the first
+ * object has a number or a Boolean stand to the right.
  */
 export function* tableLines(
   items: readonly OutputObject[],
   names: readonly string[],
-  { headings = true, width = USUAL_WIDTH }: TableOptions = {},
+  { headings = true, width = USUAL_WIDTH, alignment = 'first' }: TableOptions = {},
 ): Generator<string> {
   const properties = names.slice(0, Math.max(1, Math.floor((width + 1) / 2)));
   const cells = items.map((item) => properties.map((name) => onOneLine(shortened(formatProperty(item, name), width))));
+  const [firstItem] = items;
   const wanted = properties.map((heading, index): Column => {
-    const first = items
-      .map((item) => propertyValue(item, heading))
-      .find((value) => value !== null && value !== undefined);
+    const first = firstItem && propertyValue(firstItem, heading);
     return {
       heading,
       width: cells.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), headings ? heading.length : 0),
-      right: first instanceof NumberValue,
+      right: alignment === 'first' && (first instanceof NumberValue || typeof first === 'boolean'),
+      cut: EDGE,
     };
   });
   const columns = fittedColumns(wanted, width);
@@ -104,14 +114,34 @@ function fittedColumns(columns: readonly Column[], width: number): Column[] {
   return kept.map((column) => ({ ...column, width: Math.min(column.width, widest) }));
 }
 
-function toFixedColumn({ property, width }: ColumnDefinition): Column {
-  return { heading: property, width, right: false };
+/**
+ * A view's columns in a line: those without a width of their own share what is left, and from the end columns are cut or left out until the line
+ * has room for them (PowerShell's ColumnWidthManager).
+ */
+function viewColumns(columns: readonly ColumnDefinition[], width: number): Column[] {
+  const taken = columns.reduce((sum, column) => sum + (column.width ?? 1) + 1, -1);
+  const sharing = columns.filter((column) => column.width === undefined).length;
+  const left = Math.max(0, width - taken);
+  let shared = 0;
+  const kept = columns.map(({ property, width: own }): Column => {
+    if (own !== undefined) return { heading: property, width: own, right: false, cut: OVERFLOW };
+    shared += 1;
+    const share = Math.floor(left / sharing) + (shared <= left % sharing ? 1 : 0);
+    return { heading: property, width: 1 + share, right: false, cut: EDGE };
+  });
+  for (let excess = taken - width; excess > 0 && kept.length > 0; ) {
+    const last = kept.pop();
+    if (last === undefined) break;
+    if (last.width > excess) kept.push({ ...last, width: last.width - excess, cut: EDGE });
+    excess -= last.width > excess ? excess : last.width + 1;
+  }
+  return kept;
 }
 
 function line(columns: readonly Column[], cells: readonly string[]): string {
   return columns
-    .map(({ width, right }, index) => {
-      const cell = fitted(onOneLine(shortened(cells[index] ?? '', width)), width);
+    .map(({ width, right, cut }, index) => {
+      const cell = fitted(onOneLine(shortened(cells[index] ?? '', width)), width, cut);
       return right ? cell.padStart(width) : cell.padEnd(width);
     })
     .join(' ')
@@ -129,8 +159,7 @@ function onOneLine(text: string): string {
   return text.replace(/\s+/g, (space) => (/[\r\n]/.test(space) ? ' ' : space));
 }
 
-/** Cut as PowerShell 5.1 cuts what does not fit. */
-function fitted(text: string, width: number): string {
+function fitted(text: string, width: number, cut: string): string {
   if (text.length <= width) return text;
-  return width > 3 ? `${text.slice(0, width - 3)}...` : text.slice(0, width);
+  return width > cut.length ? `${text.slice(0, width - cut.length)}${cut}` : text.slice(0, width);
 }

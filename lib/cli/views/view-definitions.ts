@@ -35,7 +35,7 @@ const VIEW_DEFINITIONS: readonly ViewDefinition[] = [
         { property: 'State', width: 8 },
         { property: 'StartRange', width: 15 },
         { property: 'EndRange', width: 15 },
-        { property: 'LeaseDuration', width: 13 },
+        { property: 'LeaseDuration' },
       ],
     },
     extended: ['ScopeId', 'SubnetMask', 'StartRange', 'EndRange'],
@@ -66,8 +66,28 @@ const VIEW_DEFINITIONS: readonly ViewDefinition[] = [
   },
 ];
 
+/** PowerShell's own, of values that are no instances. */
+const VALUE_VIEWS: readonly ViewDefinition[] = [
+  {
+    className: 'System.Version',
+    view: {
+      kind: 'table',
+      columns: [
+        { property: 'Major', width: 6 },
+        { property: 'Minor', width: 6 },
+        { property: 'Build', width: 6 },
+        { property: 'Revision', width: 8 },
+      ],
+    },
+    extended: [],
+  },
+];
+
 const BY_CLASS = new Map(
-  [...VIEW_DEFINITIONS, ...DHCP_SERVER_VIEWS].map((definition) => [definition.className.toLowerCase(), definition]),
+  [...VIEW_DEFINITIONS, ...VALUE_VIEWS, ...DHCP_SERVER_VIEWS].map((definition) => [
+    definition.className.toLowerCase(),
+    definition,
+  ]),
 );
 
 /** The definition for a class, whatever the case of its name; undefined when it has none. */

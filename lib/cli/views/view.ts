@@ -1,7 +1,7 @@
-/** A column of a table: the property, and its width in characters. */
+/** A column of a table: the property, and its width in characters; without one it shares what the line has left. */
 export interface ColumnDefinition {
   readonly property: string;
-  readonly width: number;
+  readonly width?: number;
 }
 
 /** How PowerShell shows the instances of a class by default. */

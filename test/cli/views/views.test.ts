@@ -338,7 +338,7 @@ describe('Where-Object, Select-Object and Sort-Object', () => {
   it.each([
     ['% Name', ['b', 'A', 'c']],
     ['ForEach-Object { $_.Name }', ['b', 'A', 'c']],
-    ['ForEach-Object -MemberName scopeid', ['10.10.10.0', '10.20.20.0', '10.9.0.0', '10.10.0.0']],
+    ['ForEach-Object -MemberName scopeid | % IPAddressToString', ['10.10.10.0', '10.20.20.0', '10.9.0.0', '10.10.0.0']],
     ['% { $_ } | % LoadBalancePercent', ['100', '9']],
     ['% { $_.Name.Length }', ['1', '1', '1']],
     ['% { "$($_.Name): $($_.State)" }', ['b: Normal', 'A: PartnerDown', 'c: Normal']],
@@ -385,7 +385,10 @@ describe('Where-Object, Select-Object and Sort-Object', () => {
     expect(await printed([failover()], 'select *IP -ExcludeProperty Sec*', true)).toEqual([
       '{"PrimaryServerIP":"10.10.10.1"}',
     ]);
-    expect(await printed([failover()], 'select -ExpandProperty ScopeId')).toEqual(['10.10.10.0', '10.20.20.0']);
+    expect(await printed([failover()], 'select -ExpandProperty ScopeId | % IPAddressToString')).toEqual([
+      '10.10.10.0',
+      '10.20.20.0',
+    ]);
     expect(await printed(relationships, 'select State -Unique', true)).toEqual([
       '{"State":"Normal"}',
       '{"State":"PartnerDown"}',
@@ -444,23 +447,23 @@ describe('Where-Object, Select-Object and Sort-Object', () => {
 });
 
 describe("lines of a server's texts", () => {
+  const made = (properties: ReadonlyMap<string, unknown>): OutputObject => ({
+    properties,
+    computerName: null,
+    showsComputerName: false,
+    source: undefined,
+  });
   const rows = (count: number, first: string) =>
-    Array.from({ length: count }, (_, at) => ({
-      properties: new Map<string, unknown>([
-        ['Name', at === 0 ? first : `n${at}`],
-        ['State', 'ok'],
-      ]),
-      computerName: null,
-      showsComputerName: false,
-      source: undefined,
-    }));
+    Array.from({ length: count }, (_, at) =>
+      made(new Map(Object.entries({ Name: at === 0 ? first : `n${at}`, State: 'ok' }))),
+    );
 
   it.each(['', 'Format-Table'])(
     'a table goes no further than the line is wide, the widest cells cut (%s)',
     async (stage) => {
       const lines = await printed(rows(3, 'x'.repeat(100_000)), stage);
       expect(Math.max(...lines.map(({ length }) => length))).toBe(120);
-      expect(lines).toContain(`${'x'.repeat(111)}... ok`);
+      expect(lines).toContain(`${'x'.repeat(113)}… ok`);
       expect(lines).toContain(`n1${' '.repeat(113)}ok`);
     },
   );
@@ -477,10 +480,7 @@ describe("lines of a server's texts", () => {
 
   it('columns that a line has no room for are left out', async () => {
     const properties = new Map<string, unknown>(Array.from({ length: 40 }, (_, at) => [`Property${at}`, at]));
-    const lines = await printed(
-      [{ properties, computerName: null, showsComputerName: false, source: undefined }],
-      'Format-Table',
-    );
+    const lines = await printed([made(properties)], 'Format-Table');
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(120);
     expect(lines.join()).not.toContain('Property39');
   });
@@ -490,10 +490,7 @@ describe("lines of a server's texts", () => {
       ['n'.repeat(5000), 1],
       ['Other', 2],
     ]);
-    const lines = await printed(
-      [{ properties, computerName: null, showsComputerName: false, source: undefined }],
-      'Format-List',
-    );
+    const lines = await printed([made(properties)], 'Format-List');
     expect(lines).toContain(`${'Other'.padEnd(60)} : 2`);
   });
 });

@@ -1,0 +1,54 @@
+import { TimeSpan } from '../../cim/value/time-span.js';
+import { AddressValue } from '../values/address-value.js';
+import { isOutputObject, type LineValue, type OutputObject } from '../values/line-value.js';
+import { memberOf } from '../values/members.js';
+import { VersionValue } from '../values/version-value.js';
+
+const ADDRESS = [
+  'AddressFamily',
+  'ScopeId',
+  'IsIPv6Multicast',
+  'IsIPv6LinkLocal',
+  'IsIPv6SiteLocal',
+  'IsIPv6Teredo',
+  'IsIPv6UniqueLocal',
+  'IsIPv4MappedToIPv6',
+  'Address',
+  'IPAddressToString',
+];
+const TIME_SPAN = [
+  'Days',
+  'Hours',
+  'Minutes',
+  'Seconds',
+  'Milliseconds',
+  'Ticks',
+  'TotalDays',
+  'TotalHours',
+  'TotalMinutes',
+  'TotalSeconds',
+  'TotalMilliseconds',
+];
+const VERSION = ['Major', 'Minor', 'Build', 'Revision'];
+
+/** A value of .NET that PowerShell shows by its members, not as a text: an address, a time span, a version. Undefined for others. */
+export function valueObject(value: LineValue): OutputObject | undefined {
+  const bare = value !== null && isOutputObject(value) ? value.base : value;
+  if (bare instanceof AddressValue) return membersOf(bare, 'System.Net.IPAddress', ADDRESS);
+  if (bare instanceof TimeSpan && !bare.hasWildcards) return membersOf(bare, 'System.TimeSpan', TIME_SPAN);
+  return bare instanceof VersionValue ? membersOf(bare, 'System.Version', VERSION) : undefined;
+}
+
+function membersOf(
+  value: AddressValue | TimeSpan | VersionValue,
+  viewName: string,
+  names: readonly string[],
+): OutputObject {
+  return {
+    viewName,
+    properties: new Map(names.map((name) => [name, memberOf(value, name) ?? null])),
+    computerName: null,
+    showsComputerName: false,
+    source: value,
+  };
+}
