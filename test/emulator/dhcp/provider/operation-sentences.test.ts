@@ -33,6 +33,11 @@ describe('what an operation says that it failed to do', () => {
       { ScopeId: '10.1.0.0' },
       'Failed to get failover relationship for scope 10.1.0.0 on DHCP server WIN-01.',
     ],
+    [
+      'PS_DhcpServerv4Lease.GetByIPAddress',
+      { IPAddress: '10.1.0.5' },
+      'Failed to get lease information for IPAddress 10.1.0.5 from DHCP server WIN-01.',
+    ],
     ['PS_DhcpServerVersion.Get', {}, 'Failed to get version of the DHCP server WIN-01.'],
   ])('%s %j', (method, parameters: Readonly<Record<string, string>>, text) => {
     expect(failedOperation(method, (name) => parameters[name], 'WIN-01')).toBe(text);
