@@ -48,7 +48,7 @@ export function withValue(values: readonly OptionValue[], value: OptionValue): r
   return known ? values.map((one) => (isSameValue(one, value) ? value : one)) : [...values, value];
 }
 
-function withoutValue(values: readonly OptionValue[], value: OptionValue): readonly OptionValue[] {
+export function withoutValue(values: readonly OptionValue[], value: OptionValue): readonly OptionValue[] {
   return values.filter((one) => !isSameValue(one, value));
 }
 

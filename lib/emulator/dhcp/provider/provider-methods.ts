@@ -20,6 +20,10 @@ import { backupMethods } from '../server/backup.js';
 import { bindingMethods } from '../server/bindings.js';
 import { databaseMethods } from '../server/database.js';
 import { settingMethods } from '../server/settings.js';
+import { dhcpv6ClientMethods } from '../v6/clients.js';
+import { dhcpv6OptionMethods } from '../v6/dhcpv6-options.js';
+import { dhcpv6ScopeMethods } from '../v6/dhcpv6-scopes.js';
+import { dhcpv6StatisticsMethods } from '../v6/dhcpv6-statistics.js';
 import { addFailover } from './add-failover.js';
 import { addFailoverScope } from './add-failover-scope.js';
 import type { FailoverView } from './failover-view.js';
@@ -228,6 +232,11 @@ const methods: ReadonlyMap<string, ProviderMethod> = new Map<string, ProviderMet
     ...backupMethods,
     ...authorisationMethods,
     ...bindingMethods(4),
+    ...bindingMethods(6),
+    ...dhcpv6ScopeMethods,
+    ...dhcpv6ClientMethods,
+    ...dhcpv6StatisticsMethods,
+    ...dhcpv6OptionMethods,
   } satisfies Record<string, ProviderMethod>).map(([name, method]) => [name.toLowerCase(), method]),
 );
 

@@ -1,5 +1,6 @@
 import type { AddressRange, OptionValue, ScopePolicy } from '../scope.js';
 import type { DhcpClass } from './dhcp-class.js';
+import { type Dhcpv6Configuration, newDhcpv6Configuration } from './dhcpv6-configuration.js';
 import type { DhcpOptionDefinition } from './option-definition.js';
 import { predefinedClasses } from './predefined-classes.js';
 import { predefinedOptions } from './predefined-options.js';
@@ -83,6 +84,7 @@ export interface ServerConfiguration {
   filters: readonly MacFilter[];
   filterLists: { readonly allow: boolean; readonly deny: boolean };
   multicastScopes: readonly MulticastScope[];
+  v6: Dhcpv6Configuration;
 }
 
 /** A new server's configuration (dhcp-server-semantics 4; [ABR] and [HELP] of its tables). */
@@ -122,6 +124,14 @@ export function newServerConfiguration(address: string): ServerConfiguration {
         subnetMask: '255.255.255.0',
         bound: true,
       },
+      {
+        interfaceAlias: 'Ethernet',
+        interfaceGuid: '{5E6B1C2A-0000-4D3C-9C1E-2F0A7B8C9D01}',
+        interfaceIndex: 3,
+        // Of the prefix for documentation, ending as the IPv4 address does.
+        ipAddress: `2001:db8::${address.split('.')[3] ?? '1'}`,
+        bound: true,
+      },
     ],
     optionDefinitions: predefinedOptions,
     optionValues: [],
@@ -142,6 +152,7 @@ export function newServerConfiguration(address: string): ServerConfiguration {
     filters: [],
     filterLists: { allow: false, deny: false },
     multicastScopes: [],
+    v6: newDhcpv6Configuration(),
   };
 }
 
