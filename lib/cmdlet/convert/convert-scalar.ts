@@ -117,7 +117,7 @@ function toReal(value: unknown): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);
   const text = typeof value === 'string' ? value.trim() : '';
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  if (/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return Number(text);
   throw new ConversionFailure('cannot be converted to a number.', 'Give a number such as 1.5.');
 }
 

@@ -191,9 +191,11 @@ export class EncryptedMessageDecoder {
     const line = this.#readLine();
     if (line === undefined) return false;
     if (++this.#metadata.lines > MAX_METADATA_LINES) throw violation('it has too many headers');
-    const [, name = '', value = ''] = /^([\w-]+):\s*(.*)$/.exec(line) ?? [];
-    if (name.toLowerCase() === 'content-type') this.#metadata.protocol = value.trim();
-    if (name.toLowerCase() === 'originalcontent') this.#readOriginalContent(value);
+    const colon = line.indexOf(':');
+    const name = line.slice(0, Math.max(colon, 0)).toLowerCase();
+    const value = line.slice(colon + 1).trim();
+    if (name === 'content-type') this.#metadata.protocol = value;
+    if (name === 'originalcontent') this.#readOriginalContent(value);
     return true;
   }
 

@@ -90,7 +90,7 @@ function descriptionReport(text: string): Report {
     title: 'description',
     facts: [
       ['protocol', field(/Content-Type:\s*([^\r\n]+)/i)],
-      ['original content', field(/OriginalContent:\s*type=([^\r\n]+?);\s*Length=/i)],
+      ['original content', field(/OriginalContent:\s*type=([^\r\n;=]+(?:;\s*charset=[^\r\n;=]+)?);\s*Length=/i)],
       ['original length', field(/Length=(\d+)/i)],
     ],
     parts: [],
