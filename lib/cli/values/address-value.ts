@@ -42,7 +42,7 @@ export class AddressValue {
   /** The eight words of an IPv6 address; undefined for an IPv4 address. */
   get words(): readonly number[] | undefined {
     if (this.isIpv4) return undefined;
-    const [head = [], tail] = this.text.replace(/%.*$/, '').split('::').map(wordsOf);
+    const [head = [], tail] = (this.text.split('%', 1)[0] ?? '').split('::').map(wordsOf);
     return tail === undefined ? head : [...head, ...new Array<number>(8 - head.length - tail.length).fill(0), ...tail];
   }
 
