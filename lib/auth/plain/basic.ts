@@ -12,7 +12,8 @@ export function basicContext(credential: Credential): SecurityContext {
   if (qualified.includes(':')) {
     throw invalidArgument(
       'userName',
-      qualified,
+      // What stands behind a colon may be the password, as curl takes it.
+      `${qualified.slice(0, qualified.indexOf(':'))}:…`,
       'Basic authentication cannot carry a colon in a user name (RFC 7617).',
     );
   }

@@ -10,8 +10,9 @@ export async function obtainPassword(options: CommandOptions, io: CommandIo, inp
     const value = io.env[options.passwordEnv];
     if (value !== undefined && value !== '') return new Secret(value);
     throw new UsageError(
-      `--password-env: the environment variable ${options.passwordEnv} is not set or empty.`,
-      'Export it before the call, or leave --password-env out to be asked.',
+      // Whoever gave the password itself would find it in a log.
+      `--password-env: the environment variable ${/^[A-Z_][A-Z0-9_]*$/.test(options.passwordEnv) ? options.passwordEnv : 'that it names'} is not set or empty.`,
+      'Give the name of a variable, exported before the call, or leave --password-env out to be asked.',
     );
   }
   if (options.passwordStdin) {

@@ -200,8 +200,9 @@ function toOptions(
 
 function unknownOption(name: string): UsageError {
   if (/^-[^-]/.test(name)) {
+    // curl's and ssh's habits put a password behind the letter.
     return new UsageError(
-      `${name} stands before the cmdlet's name.`,
+      `${/^-[pu]./.test(name) ? `${name.slice(0, 2)}…` : name} stands before the cmdlet's name.`,
       "PowerShell's parameters come after the cmdlet, cimlet's options (with two dashes) before it.",
     );
   }
