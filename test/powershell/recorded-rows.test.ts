@@ -12,8 +12,8 @@ const FOLDER = process.env['CIMLET_POWERSHELL'];
 
 /** The least share of rows that must be as PowerShell has them; the others are refused, or stand in the list of deviations. */
 const LEAST_RIGHT: Readonly<Record<Kind, number>> = {
-  lines: 0.85,
-  pipelines: 0.98,
+  lines: 0.88,
+  pipelines: 0.97,
   lexing: 0.95,
   conversions: 0.93,
   comparisons: 0.99,

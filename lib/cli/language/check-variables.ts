@@ -6,6 +6,9 @@ import type { Command, LineExpression, Statement, Variable } from './syntax.js';
 /** What PowerShell has besides those that a line assigns. */
 const AUTOMATIC = /^(?:_|psitem)$/i;
 
+/** Parameters that name a variable: -OutVariable, -ErrorVariable, -WarningVariable, -PipelineVariable. */
+const KEEPING = /^(?:[oewp]v|(?:outv|errorv|warningv|pipelinev)[a-z]*)$/i;
+
 /**
  * Holds the variables of a line against what its statements assign, before anything runs. Where PowerShell would put `$null` for what is not there, a line
  * is refused: a cmdlet without the value means something else, without -CimSession this computer, without -Name every relationship.
@@ -36,6 +39,7 @@ class VariableCheck {
   #command({ name, elements, redirections }: Command, inBlock: boolean): void {
     let before: string | undefined;
     for (const element of elements) {
+      const keeper = element.kind === 'parameter' ? element.name : before;
       this.#isSecret = before !== undefined && isSecretParameterName(before);
       before = element.kind === 'parameter' ? element.name : undefined;
       if (element.kind === 'splat') this.#variable(element.variable, inBlock);
@@ -46,6 +50,8 @@ class VariableCheck {
       this.#isSecret = false;
       if (/^tee(?:-object)?$/i.test(name) && element.kind === 'value' && element.value.kind === 'literal')
         this.assign(String(element.value.value));
+      if (keeper !== undefined && KEEPING.test(keeper) && element.kind !== 'splat' && element.value?.kind === 'literal')
+        this.assign(String(element.value.value).replace(/^\+/, ''));
     }
     for (const { file } of redirections) if (file !== undefined) this.#expression(file, inBlock);
   }

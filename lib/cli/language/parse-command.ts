@@ -40,12 +40,17 @@ export class CommandParser {
     for (;;) {
       skipWhiteSpace(this.#reader);
       const c = this.#reader.peek();
-      if (COMMAND_END.has(c) || isNewline(c)) return { kind: 'command', name, elements, redirections, at };
+      if (COMMAND_END.has(c) || isNewline(c) || this.#beginsChain())
+        return { kind: 'command', name, elements, redirections, at };
       const redirection = this.redirection();
       if (redirection !== undefined) redirections.push(redirection);
       else if (!endsParameters && this.#skipDoubleDash()) endsParameters = true;
       else elements.push(endsParameters ? this.#valueElement() : this.#element());
     }
+  }
+
+  #beginsChain(): boolean {
+    return this.#reader.peek() === '&' && this.#reader.peek(1) === '&';
   }
 
   #commandName(): string {
@@ -209,11 +214,6 @@ export class CommandParser {
 
   #misplaced(): UsageError {
     const c = this.#reader.peek();
-    if (c === '&' && this.#reader.peek(1) === '&')
-      return this.#reader.error(
-        '&& is not there',
-        'Write ; with -ErrorAction Stop in the statement before it, which ends the line where it fails.',
-      );
     if (c === '&')
       return this.#reader.error(
         'The & operator is not there',

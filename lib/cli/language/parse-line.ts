@@ -52,7 +52,7 @@ class LineParser implements StatementReader {
   }
 
   whole(): Statement[] {
-    const statements = this.#sequence('');
+    const statements = this.#sequence('', true);
     if (!this.#reader.isAtEnd) {
       const c = this.#reader.peek();
       throw this.#reader.error(`${c} closes nothing`, 'Put the text between single quotes if it belongs to it.');
@@ -80,14 +80,42 @@ class LineParser implements StatementReader {
   }
 
   /** Statements up to what closes them, which is not read. */
-  #sequence(close: string): Statement[] {
+  #sequence(close: string, takesChains = false): Statement[] {
     const statements: Statement[] = [];
     for (;;) {
       this.#skipEnds();
       const c = this.#reader.peek();
       if (c === '' || c === ')' || c === '}') return statements;
       statements.push(this.#statement());
+      if (takesChains) statements.push(...this.#chain(statements.at(-1)));
       this.#end(close);
+    }
+  }
+
+  /** The pipelines that `&&` and `||` join to a statement (PowerShell 7). */
+  #chain(first: Statement | undefined): Statement[] {
+    const chained: Statement[] = [];
+    for (;;) {
+      skipWhiteSpace(this.#reader);
+      const { at, line } = this.#reader;
+      const operator = line.slice(at, at + 2);
+      if (operator !== '&&' && operator !== '||') return chained;
+      if (first?.assignTo !== undefined)
+        throw this.#reader.error(
+          `${operator} stands behind an assignment`,
+          'Assign in a statement of its own: $x = Get-…;',
+        );
+      this.#reader.at += 2;
+      skipWhiteSpace(this.#reader, true);
+      if (/^[;|)}]?$/.test(this.#reader.peek()))
+        throw this.#reader.error(`Nothing follows ${operator}`, 'Write the cmdlet that depends on what stands before.');
+      if (Object.keys(this.#assignment()).length > 0)
+        throw this.#reader.error(
+          `A variable is assigned behind ${operator}`,
+          'Assign in a statement of its own: $x = Get-…;',
+          at,
+        );
+      chained.push({ chain: operator, pipeline: this.#pipeline() });
     }
   }
 
@@ -98,6 +126,9 @@ class LineParser implements StatementReader {
     if (c === '' || c === ';' || isNewline(c) || c === close) return;
     if (c === ')' || c === '}')
       throw this.#reader.error(`${c} closes nothing`, 'Put the text between single quotes if it belongs to it.');
+    const operator = /^(?:&&|\|\|)/.exec(this.#reader.line.slice(this.#reader.at, this.#reader.at + 2))?.[0];
+    if (operator !== undefined)
+      throw this.#reader.error(`${operator} stands inside of parentheses or braces`, 'It joins whole statements only.');
     throw this.#reader.error(
       'Something follows a value that is no | and no ;',
       'Correct the line; a text with spaces needs quotes.',
@@ -213,12 +244,10 @@ class LineParser implements StatementReader {
   #continuesWithPipe(): boolean {
     const before = this.#reader.at;
     skipWhiteSpace(this.#reader, true);
-    if (this.#reader.peek() !== '|') {
+    if (this.#reader.peek() !== '|' || this.#reader.peek(1) === '|') {
       this.#reader.at = before;
       return false;
     }
-    if (this.#reader.peek(1) === '|')
-      throw this.#reader.error('|| is not there', "Let your shell decide, by cimlet's exit code.");
     this.#reader.at += 1;
     skipWhiteSpace(this.#reader, true);
     skipContinuationPrompt(this.#reader);

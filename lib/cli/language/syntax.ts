@@ -120,6 +120,8 @@ export interface Statement {
   readonly assignTo?: Variable;
   /** `[type]$name =`. */
   readonly cast?: CastType;
+  /** `&&` or `||` before it: it runs only where what ran before it has succeeded, or has failed. */
+  readonly chain?: '&&' | '||';
   readonly pipeline: Pipeline;
 }
 

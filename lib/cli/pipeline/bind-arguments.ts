@@ -5,6 +5,7 @@ import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import type { Command, CommandElement, LineExpression } from '../language/syntax.js';
 import type { LineValue } from '../values/line-value.js';
 import { valueText } from '../values/value-text.js';
+import { isKeepingParameter } from './kept-streams.js';
 import { PARAMETER_SUBSTITUTES } from './substitutes.js';
 
 /** One parameter of a command with the expression that its value is. */
@@ -89,7 +90,7 @@ function isParameter(definition: Cmdlet, name: string): boolean {
 /** As the engine's, with the command line's way out for what only PowerShell's variables and jobs could hold. */
 function parameterNamed(definition: Cmdlet, name: string): ResolvedParameter {
   const found = findParameter(definition, name);
-  if (found?.kind === 'engine' && NEUTRAL.has(found.name)) return found;
+  if (found?.kind === 'engine' && (NEUTRAL.has(found.name) || isKeepingParameter(found.name))) return found;
   const remedy = found?.kind === 'engine' ? PARAMETER_SUBSTITUTES[found.name] : undefined;
   if (found === undefined || remedy === undefined) return resolveParameter(definition, name);
   throw new ParameterBindingError({

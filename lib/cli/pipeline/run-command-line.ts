@@ -60,8 +60,11 @@ export async function runCommandLine(
     ...(options.timeoutSeconds === undefined ? {} : { timeoutMs: options.timeoutSeconds * 1000 }),
   };
   try {
+    let succeeded = true;
     for (const statement of line.statements) {
+      if (statement.chain !== undefined && succeeded !== (statement.chain === '&&')) continue;
       const { exitCode: code, endsLine } = await runStatement(statement, run);
+      succeeded = code === 0;
       exitCode = Math.max(exitCode, code);
       if (endsLine || io.signal.aborted) break;
     }

@@ -3,7 +3,7 @@ import { actionPreference } from '../../cmdlet/bind/bound-engine-parameters.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import { ErrorRecord } from '../../cmdlet/contract/error-record.js';
 import type { CmdletHost } from '../../cmdlet/contract/host.js';
-import type { ProgressEvent, StreamListeners } from '../../cmdlet/contract/streams.js';
+import type { ProgressEvent } from '../../cmdlet/contract/streams.js';
 import { invokeCmdlet } from '../../cmdlet/invoke.js';
 import { CmdletError } from '../../cmdlet/result/cmdlet-error.js';
 import type { CmdletResult } from '../../cmdlet/result/result.js';
@@ -26,6 +26,7 @@ import { jsonLine } from '../views/json.js';
 import { argumentValues } from './argument-values.js';
 import { bindArguments } from './bind-arguments.js';
 import type { CommandServices } from './command-services.js';
+import { KeptStreams } from './kept-streams.js';
 import type { PlannedCommand, Planner } from './pipeline.js';
 import { PipelineStopped, untilStopped } from './pipeline-stopped.js';
 import type { LineVariables } from './variables.js';
@@ -170,8 +171,9 @@ class StatementRun implements EvaluationScope {
       return (input) => stage(input ?? given([]), context);
     }
     const parameters = await this.#parameters(command, scope);
+    const kept = KeptStreams.take(parameters, this.#options.variables);
     const isQuiet = command.redirections.some(({ stream }) => stream === '2' || stream === '*');
-    return (input) => this.#cmdlet(command, parameters, input, isQuiet);
+    return (input) => this.#cmdlet(command, parameters, input, { kept, isQuiet });
   }
 
   async #parameters(
@@ -195,12 +197,13 @@ class StatementRun implements EvaluationScope {
   }
 
   #context(scope: EvaluationScope, isQuiet: boolean): StageContext {
-    const { files, variables, io } = this.#options;
+    const { files, variables, io, printer } = this.#options;
     return {
       scope,
       files,
       width: io.stdout.columns,
       assign: (name, value) => variables.assign(name, value),
+      say: (text) => printer.line(text),
       report: (error, id, target) => (isQuiet ? this.#fail(1) : this.#reportLanguage(error, id, target)),
     };
   }
@@ -235,7 +238,7 @@ class StatementRun implements EvaluationScope {
     { definition }: PlannedCmdlet,
     parameters: Readonly<Record<string, unknown>>,
     input: AsyncIterable<LineValue> | undefined,
-    isQuiet: boolean,
+    { kept, isQuiet }: { readonly kept: KeptStreams; readonly isQuiet: boolean },
   ): AsyncGenerator<LineValue> {
     const { io, services, printer, hostFor, timeoutMs, sessions } = this.#options;
     const isRemote = 'operations' in definition && (parameters['ComputerName'] !== undefined || input !== undefined);
@@ -244,10 +247,10 @@ class StatementRun implements EvaluationScope {
     let progress: ProgressEvent | undefined;
     let result: CmdletResult<unknown> | undefined;
     try {
-      const listeners: StreamListeners = printer.listeners(definition.name);
+      const printed = printer.listeners(definition.name);
+      const listeners = kept.listeners(isQuiet ? { ...printed, onError: () => {} } : printed);
       result = invokeCmdlet<unknown>(definition, parameters, {
         ...listeners,
-        ...(isQuiet ? { onError: () => {} } : {}),
         onProgress: (event) => {
           progress = event;
           listeners.onProgress?.(event);
@@ -259,7 +262,7 @@ class StatementRun implements EvaluationScope {
         timeoutMs,
         ...(input === undefined ? {} : { input: sources(input) }),
       });
-      for await (const value of result) yield toOutputItem(value, showsComputerName, isPartial);
+      for await (const value of result) yield kept.result(toOutputItem(value, showsComputerName, isPartial));
       if (result.declined.length > 0) this.#fail(1);
     } catch (error) {
       const stopped = error instanceof CmdletError ? error.cause : error;
@@ -273,6 +276,7 @@ class StatementRun implements EvaluationScope {
     } finally {
       // Also where the stages that follow had enough, or ErrorAction let no record through.
       if (result?.hadErrors) this.#fail(1);
+      if (result !== undefined) kept.errors(result.errors);
       if (progress !== undefined) printer.summary(progress);
     }
   }

@@ -26,7 +26,7 @@ const REMEDIES: readonly (readonly [names: RegExp, remedy: string])[] = [
     /^(?:invoke-command|icm|enter-pssession|new-pssession)$/,
     'Give the computers to the cmdlet itself: -CimSession server1,server2.',
   ],
-  [/^(?:write-(?:output|host|error|warning|verbose)|echo)$/, "Use your shell's echo."],
+  [/^(?:write-(?:error|warning|verbose))$/, 'Write-Host says a text.'],
 ];
 
 /** What to do instead of a cmdlet of PowerShell that cimlet has not; undefined for a name that is not among them. */
@@ -38,12 +38,8 @@ export function substituteFor(name: string): string | undefined {
 export const PARAMETER_SUBSTITUTES: Readonly<Record<string, string>> = {
   AsJob:
     'Leave -AsJob out, and run the command itself in the background of your shell; several servers are worked on at a time anyway.',
-  ErrorVariable: 'Errors go to standard error: with --json as JSON objects, and the exit code is 1.',
-  WarningVariable: 'Warnings go to standard error.',
   InformationVariable: 'Leave it out: these cmdlets write no information records.',
   InformationAction: 'Leave it out: these cmdlets write no information records.',
   ProgressAction: 'Leave it out; progress is shown only on a terminal.',
-  OutVariable: 'Write $x = Get-… instead; or pipe the results on.',
-  PipelineVariable: 'Leave it out: an object binds to the next cmdlet by the names of its properties.',
   OutBuffer: 'Leave it out: results are handed on one by one.',
 };

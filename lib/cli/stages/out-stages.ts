@@ -1,4 +1,5 @@
-import type { LineValue } from '../values/line-value.js';
+import { itemsOf, type LineValue } from '../values/line-value.js';
+import { valueText } from '../values/value-text.js';
 import { defaultView } from '../views/default-view.js';
 import type { StageContext, StageDefinition } from './stage.js';
 
@@ -25,6 +26,23 @@ export const OUT_DEFAULT: StageDefinition = {
   parameters: { Paging: 'switch' },
   positional: [],
   prepare: () => (input) => input,
+};
+
+export const WRITE_HOST: StageDefinition = {
+  name: 'Write-Host',
+  aliases: [],
+  parameters: { Object: 'value', Separator: 'text', ForegroundColor: 'text', BackgroundColor: 'text' },
+  positional: ['Object'],
+  makes: true,
+  prepare: (call) =>
+    async function* (input, { say }) {
+      const given = call.value('Object');
+      const separator = call.text('Separator') ?? ' ';
+      const text = (value: LineValue) => itemsOf(value).map(valueText).join(separator);
+      if (given !== undefined) say(text(given));
+      else for await (const item of input) say(text(item));
+      yield* [];
+    },
 };
 
 export const OUT_STRING: StageDefinition = {

@@ -25,6 +25,8 @@ export interface StageContext {
   readonly width: number | undefined;
   /** Keeps what Tee-Object was told to. */
   assign(name: string, value: LineValue): void;
+  /** A line for who sits at the terminal, on standard error. */
+  say(text: string): void;
   /** An error that does not end the pipeline, `id` as PowerShell's. */
   report(error: LanguageError, id: string, target: LineValue): void;
 }

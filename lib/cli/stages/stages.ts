@@ -3,7 +3,7 @@ import { FOR_EACH_OBJECT } from './for-each-object.js';
 import { CONVERT_TO_JSON, FORMAT_LIST, FORMAT_TABLE } from './format-stages.js';
 import { COMPARE_OBJECT, GROUP_OBJECT, MEASURE_OBJECT, TEE_OBJECT } from './grouping-stages.js';
 import { CONVERT_FROM_JSON, GET_DATE, NEW_TIME_SPAN, WRITE_OUTPUT } from './making-stages.js';
-import { OUT_DEFAULT, OUT_FILE, OUT_NULL, OUT_STRING } from './out-stages.js';
+import { OUT_DEFAULT, OUT_FILE, OUT_NULL, OUT_STRING, WRITE_HOST } from './out-stages.js';
 import { SELECT_OBJECT } from './select-object.js';
 import { SORT_OBJECT } from './sort-object.js';
 import type { StageDefinition } from './stage.js';
@@ -34,6 +34,7 @@ export const STAGE_DEFINITIONS: readonly StageDefinition[] = [
   NEW_TIME_SPAN,
   GET_DATE,
   WRITE_OUTPUT,
+  WRITE_HOST,
 ];
 
 /** The definition of a cmdlet that is PowerShell's own, by its name or alias, with or without its module before it. */

@@ -82,6 +82,7 @@ const CONTEXT: StageContext = {
   files: { read: () => Promise.resolve(''), write: () => Promise.resolve() },
   width: undefined,
   assign: () => {},
+  say: () => {},
   report: () => {},
 };
 
