@@ -93,10 +93,18 @@ function withTrailingOptions(options: CommandOptions): CommandOptions {
       'cimlet --help shows what it takes.',
     );
   }
-  const lab = trailing.lab ?? options.lab;
+  const { lab = options.lab, seed = options.seed, state = options.state } = trailing;
+  if (lab !== undefined && seed !== undefined) {
+    throw new UsageError('--lab and --seed are both given.', 'Give one of them.');
+  }
+  if (state !== undefined && command !== 'emulator') {
+    throw new UsageError(`cimlet ${command} keeps no lab.`, 'Write: cimlet emulator --state FILE');
+  }
   return {
     ...options,
     ...(lab === undefined ? {} : { lab }),
+    ...(seed === undefined ? {} : { seed }),
+    ...(state === undefined ? {} : { state }),
     json: options.json || trailing.json,
     verbose: options.verbose || trailing.verbose,
   };

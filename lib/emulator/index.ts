@@ -3,12 +3,14 @@
 export type { FailoverScopeStatistics } from './dhcp/address-pool.js';
 export { type DhcpChoices, defaultChoices } from './dhcp/choices.js';
 export type { DhcpServer, DhcpServerVersion, ServiceState } from './dhcp/dhcp-server.js';
+export type { AuthorisedServer } from './dhcp/directory.js';
 export { type FailoverTiming, instantTiming, realisticTiming } from './dhcp/failover/timing.js';
 export type { LabEvent, LabObserver } from './dhcp/lab-event.js';
 export type { ServerAccess } from './dhcp/provider/provider-context.js';
 export type { FailoverRelationship, FailoverState } from './dhcp/relationship.js';
 export type { Lease, Scope, ScopeConfiguration } from './dhcp/scope.js';
 export { type EmulatedEndpoints, type Emulator, type EmulatorOptions, startEmulator } from './emulator.js';
+export { branchOfficeDescription } from './lab/branch-office.js';
 export { createLab, Lab, type LabOptions, readLab } from './lab/lab.js';
 export {
   DEFAULT_USER,

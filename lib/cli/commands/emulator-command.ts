@@ -29,6 +29,7 @@ export async function runEmulator(options: CommandOptions, io: CommandIo): Promi
     const addresses = addressesOf(emulator, caFile);
     await writeText(io.stdout, options.json ? `${JSON.stringify(addresses)}\n` : describe(addresses));
     await interrupted(io.signal);
+    if (options.state !== undefined) await lab.saveTo(options.state);
     return 0;
   } finally {
     await emulator?.close();

@@ -12,12 +12,20 @@ export interface ConnectTo {
 const AUTHENTICATIONS = ['Default', 'Basic', 'Negotiate', 'Kerberos', 'Ntlm', 'Certificate', 'CredSsp'] as const;
 export type AuthenticationName = (typeof AUTHENTICATIONS)[number];
 
+/** Labs that come with cimlet beside the built-in one. */
+const SEEDS = ['branch-office'] as const;
+export type LabSeed = (typeof SEEDS)[number];
+
 /** What stands before the PowerShell line. */
 export interface CommandOptions {
   readonly emulator: boolean;
   readonly json: boolean;
   /** JSON file that describes the lab of --emulator and of `cimlet emulator`. */
   readonly lab?: string;
+  /** Name of a lab that comes with cimlet, instead of the built-in one. */
+  readonly seed?: LabSeed;
+  /** JSON file in which `cimlet emulator` keeps the lab's state from one run to the next. */
+  readonly state?: string;
   readonly verbose: boolean;
   readonly help: boolean;
   readonly version: boolean;
@@ -59,6 +67,16 @@ export const OPTION_DEFINITIONS: readonly OptionDefinition[] = [
   { name: '--emulator', description: 'run the line against a fresh built-in lab of two DHCP servers' },
   { name: '--json', description: 'one JSON object a line instead of the views; errors as JSON on standard error' },
   { name: '--lab', argument: 'FILE', description: 'JSON file that describes the lab, instead of the built-in one' },
+  {
+    name: '--seed',
+    argument: 'NAME',
+    description: 'a larger lab instead: branch-office, with 40 scopes and 12,000 leases',
+  },
+  {
+    name: '--state',
+    argument: 'FILE',
+    description: 'of cimlet emulator: go on with the lab of this file, and keep it there at the end',
+  },
   { name: '--user', argument: 'NAME', description: 'whose credential is sent, e.g. CONTOSO\\dhcpadmin' },
   { name: '--password-env', argument: 'VAR', description: 'take the password from this environment variable' },
   { name: '--password-stdin', description: 'take the password from the first line of standard input' },
@@ -131,6 +149,14 @@ export function parseOptions(argv: readonly string[]): CommandOptions {
   return toOptions(given, connectTo, argv.slice(at));
 }
 
+function parseSeed(name: string): LabSeed {
+  const seed = SEEDS.find((one) => one === name.toLowerCase());
+  if (seed === undefined) {
+    throw new UsageError(`--seed: ${JSON.stringify(name)} is not a lab.`, `There is ${SEEDS.join(', ')}.`);
+  }
+  return seed;
+}
+
 function splitAtEquals(word: string): [string, string | undefined] {
   const at = word.indexOf('=');
   return at < 0 || !word.startsWith('--') ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
@@ -143,6 +169,8 @@ function toOptions(
 ): CommandOptions {
   const user = given.get('--user');
   const lab = given.get('--lab');
+  const seed = given.get('--seed');
+  const state = given.get('--state');
   const passwordEnv = given.get('--password-env');
   const auth = given.get('--auth');
   const port = given.get('--port');
@@ -152,6 +180,12 @@ function toOptions(
   const cert = given.get('--cert');
   const key = given.get('--key');
   const timeout = given.get('--timeout');
+  if (lab !== undefined && seed !== undefined) {
+    throw new UsageError('--lab and --seed are both given.', 'Give one of them.');
+  }
+  if (state !== undefined && given.has('--emulator')) {
+    throw new UsageError('--state is of a lab that keeps running.', 'Write: cimlet emulator --state FILE');
+  }
   if (passwordEnv !== undefined && given.has('--password-stdin')) {
     throw new UsageError('--password-env and --password-stdin are both given.', 'Give one of them.');
   }
@@ -173,6 +207,8 @@ function toOptions(
     emulator: given.has('--emulator'),
     json: given.has('--json'),
     ...(lab === undefined ? {} : { lab }),
+    ...(seed === undefined ? {} : { seed: parseSeed(seed) }),
+    ...(state === undefined ? {} : { state }),
     verbose: given.has('--verbose'),
     help: given.has('--help'),
     version: given.has('--version'),

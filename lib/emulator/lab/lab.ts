@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { type Clock, systemClock } from '../../base/clock.js';
 import { CimletError, describeValue, invalidArgument } from '../../base/errors.js';
 import { type ClassLookup, classLookup } from '../../cim/codec/index.js';
@@ -222,9 +222,11 @@ export class Lab {
     };
   }
 
-  /** Writes {@link save} to a file that only its owner can read. */
+  /** Writes {@link save} to a file that only its owner can read; an older one stays whole until the new one is. */
   async saveTo(path: string): Promise<void> {
-    await writeFile(path, `${JSON.stringify(this.save(), undefined, 2)}\n`, { mode: 0o600 });
+    const unfinished = `${path}.unfinished`;
+    await writeFile(unfinished, `${JSON.stringify(this.save(), undefined, 2)}\n`, { mode: 0o600 });
+    await rename(unfinished, path);
   }
 
   /** Stops the clock. */

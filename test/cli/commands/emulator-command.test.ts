@@ -1,7 +1,11 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { EmulatorAddresses } from '../../../lib/cli/commands/emulator-command.js';
+import { main } from '../../../lib/cli/main.js';
 import { type CommandRun, runCommand } from '../command-harness.js';
 import { HELP_EXAMPLES, shellWords } from '../help-examples.js';
 
@@ -10,13 +14,16 @@ const FIRST = 'dhcpserver.contoso.com';
 const SECOND = 'dhcpserver2.contoso.com';
 
 /** Runs `cimlet emulator --json` while `use` runs, and gives what both gave. */
-async function withEmulator<T>(use: (addresses: EmulatorAddresses) => Promise<T>): Promise<[CommandRun, T]> {
+async function withEmulator<T>(
+  use: (addresses: EmulatorAddresses) => Promise<T>,
+  options: readonly string[] = [],
+): Promise<[CommandRun, T]> {
   const interruption = new AbortController();
   let started: (addresses: EmulatorAddresses) => void = () => {};
   const starting = new Promise<EmulatorAddresses>((resolve) => {
     started = resolve;
   });
-  const running = runCommand(['emulator', '--json'], {
+  const running = runCommand(['emulator', '--json', ...options], {
     signal: interruption.signal,
     onStdout: (text) => text.endsWith('\n') && started(JSON.parse(text) as EmulatorAddresses),
   });
@@ -62,6 +69,58 @@ describe('cimlet emulator', () => {
     expect(run.stdout).toContain('10.20.20.0');
     interruption.abort();
     await running;
+  });
+
+  it('goes on with the state of the run before', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'cimlet-state-'));
+    const state = join(directory, 'lab.json');
+    const on = async (line: string) => {
+      const [run, done] = await withEmulator(
+        async (addresses) => {
+          const { userName, password } = addresses.credential;
+          const argv = ['--auth', 'CredSsp', '--user', userName, '--password-env', 'LAB_PASSWORD'];
+          const env = { LAB_PASSWORD: password };
+          return await runCommand([...argv, ...connectTo(addresses, 'http'), line], { env });
+        },
+        ['--state', state],
+      );
+      expect(run).toMatchObject({ code: 0, stderr: '' });
+      expect(done).toMatchObject({ code: 0, stderr: '' });
+      return done;
+    };
+    try {
+      const names = 'CONTOSO';
+      await on(
+        `Add-DhcpServerv4Reservation -ComputerName ${FIRST} -ScopeId 10.10.10.0 -IPAddress 10.10.10.77 -ClientId aa -Name ${names}`,
+      );
+      await on(`Set-DhcpServerv4OptionValue -ComputerName ${FIRST} -OptionId 42 -Value 10.0.0.9`);
+      const { stdout } = await on(
+        `(Get-DhcpServerv4Reservation -ComputerName ${FIRST} -IPAddress 10.10.10.77).Name; (Get-DhcpServerv4OptionValue -ComputerName ${FIRST} -OptionId 42).Value`,
+      );
+      expect(stdout).toBe('CONTOSO\n10.0.0.9\n');
+      expect(statSync(state).mode & 0o777).toBe(0o600);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  it('seeds the lab of branch offices', async () => {
+    const line = '(Get-DhcpServerv4Scope | Get-DhcpServerv4Lease -AllLeases | Measure-Object).Count';
+    const argv = ['--seed', 'branch-office', '--emulator', line];
+    // With the lab that the options name, not with that of the tests.
+    const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+    expect(await main(argv, { stdin, stdout, stderr, env: {}, signal: new AbortController().signal })).toBe(0);
+    expect(Number(String(stdout.read()))).toBeGreaterThanOrEqual(12_000);
+  });
+
+  it.each([
+    [['emulator', '--seed', 'moon'], 'branch-office'],
+    [['emulator', '--seed', 'branch-office', '--lab', 'x.json'], 'Give one of them'],
+    [['--emulator', '--state', 'x.json', 'Get-DhcpServerVersion'], 'cimlet emulator --state'],
+  ])('refuses %j', async (argv, remedy) => {
+    const { code, stderr } = await runCommand(argv);
+    expect(code).toBe(2);
+    expect(stderr).toContain(remedy);
   });
 
   it('refuses what it does not take', async () => {
