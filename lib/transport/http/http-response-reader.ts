@@ -13,11 +13,14 @@ const MAX_HEAD_BYTES = 64 * 1024;
 /** A chunk's size with its extensions, and a trailer's line. */
 const MAX_LINE_BYTES = 4096;
 
+/** Before one response; nobody waits for more than a "100 Continue". */
+const MOST_INTERIM = 16;
+
 type State = 'head' | 'length' | 'untilClose' | 'chunkSize' | 'chunkData' | 'chunkEnd' | 'trailer' | 'done';
 
 /**
  * Reads the response to one POST out of bytes that arrive in any pieces (RFC 9112). What the RFC allows to be read in two ways is
- * refused: both lengths, a repeated length, folded lines, bare line feeds. Interim responses are passed over.
+ * refused: both lengths, a repeated length, folded lines, bare line feeds. A few interim responses are passed over.
  */
 export class HttpResponseReader {
   readonly #events: ResponseEvents;
@@ -27,6 +30,7 @@ export class HttpResponseReader {
   #held: Buffer | undefined;
   #left = 0;
   #trailerBytes = 0;
+  #interim = 0;
   #keepAlive = false;
 
   /** @param oneWay a success that declares no body has none, although RFC 9112 6.3 would read on to the end of the connection. */
@@ -88,6 +92,9 @@ export class HttpResponseReader {
     const next = from + end + 4 - before;
     if (head.status < 200) {
       if (head.status === 101) throw new HttpSyntaxError('HPE_INVALID_STATUS', 'The server changes protocols.', all);
+      if (++this.#interim > MOST_INTERIM) {
+        throw new HttpSyntaxError('HPE_INVALID_STATUS', `More than ${MOST_INTERIM} interim responses.`, all);
+      }
       return next;
     }
     this.#keepAlive = head.keepAlive;

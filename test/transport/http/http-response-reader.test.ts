@@ -308,3 +308,13 @@ describe('writeHead', () => {
     );
   });
 });
+
+describe('interim responses', () => {
+  const answerBehind = (count: number) =>
+    `${'HTTP/1.1 100 Continue\r\n\r\n'.repeat(count)}HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok`;
+
+  it('are passed over, and a flood of them is refused', () => {
+    expect(refusal(answerBehind(16))).toBeUndefined();
+    expect(refusal(answerBehind(17))).toBe('HPE_INVALID_STATUS');
+  });
+});
