@@ -107,6 +107,11 @@ export class AddressPool {
     this.#network.emit({ type: 'lease-released', server: server.name, scopeId, ipAddress });
   }
 
+  /** Changes the leases of a scope as an administrator does, who asks no client: here and, by a binding update, at the partner. */
+  change(server: DhcpServer, scopeId: string, change: (scope: Scope) => void): void {
+    this.#store(server, scopeId, server.relationshipOfScope(scopeId), change);
+  }
+
   /** After one MCLT in PARTNER_DOWN the survivor takes the whole pool. */
   #ownsEverything(relationship: FailoverRelationship): boolean {
     const elapsed = this.#network.clock.now() - relationship.stateSince;

@@ -1,4 +1,5 @@
 import { formatIpv4, parseIpv4 } from '../../../base/ip-address.js';
+import { AddressPool } from '../address-pool.js';
 import { dhcpError } from '../dhcp-error.js';
 import { messages } from '../provider/messages.js';
 import type { ServerCall } from '../provider/provider-method.js';
@@ -54,8 +55,10 @@ export function addLease(call: ServerCall): LeaseRecord {
     ...defined('probationEnds', probationEnds),
     ...defined('policyName', parameters.text('PolicyName')),
   };
-  scope.leases.set(ipAddress, lease);
   const { scopeId } = scope.configuration;
+  new AddressPool(context.network, context.engine).change(server, scopeId, ({ leases }) =>
+    leases.set(ipAddress, lease),
+  );
   context.network.emit({ type: 'lease-granted', server: server.name, scopeId, ipAddress });
   return { scope, ipAddress, lease, reservation };
 }

@@ -1,4 +1,5 @@
 import { formatIpv4, parseIpv4 } from '../../../base/ip-address.js';
+import { AddressPool } from '../address-pool.js';
 import { dhcpError } from '../dhcp-error.js';
 import type { DhcpServer } from '../dhcp-server.js';
 import { messages } from '../provider/messages.js';
@@ -67,7 +68,8 @@ function remove(call: ServerCall, { scope, ipAddress, lease, reservation }: Leas
   if (reservation !== undefined) throw dhcpError(20019, messages.leaseOf('delete', 'IPAddress', ipAddress, host));
   if (lease === undefined) return;
   const { scopeId } = scope.configuration;
-  scope.leases.delete(ipAddress);
+  const pool = new AddressPool(context.network, context.engine);
+  pool.change(server, scopeId, ({ leases }) => leases.delete(ipAddress));
   context.network.emit({ type: 'lease-released', server: server.name, scopeId, ipAddress });
 }
 

@@ -7,7 +7,7 @@ export interface ProviderPrompt {
   readonly promptType: 'normal' | 'critical';
 }
 
-type Ask = (parameters: MethodArguments, server: string, context: ProviderContext) => ProviderPrompt;
+type Ask = (parameters: MethodArguments, server: string, context: ProviderContext) => ProviderPrompt | undefined;
 
 const normal =
   (text: (parameters: MethodArguments, server: string) => string): Ask =>
@@ -65,6 +65,26 @@ const prompts: ReadonlyMap<string, Ask> = new Map(
     ),
     'PS_DhcpServerv4FailoverReplication.InvokeByName': replicate,
     'PS_DhcpServerv4FailoverReplication.InvokeByScopeId': replicate,
+    // Captured, but for the server's name, which a capture has in capitals or not as it was given.
+    'PS_DhcpServerv4Reservation.Add': normal(
+      (parameters, server) =>
+        `A new reservation with IP address ${parameters.text('IPAddress')} will be added in scope ${parameters.text('ScopeId')} on server ${server}.`,
+    ),
+    'PS_DhcpServer.Restore': critical(
+      (parameters, server) =>
+        `The database and the configuration of ${server} are replaced by those of ${parameters.text('Path')} when its service is started next. Do you want to restore it?`,
+    ),
+    'PS_DhcpServerv4IPRecord.Repair': (parameters, server) =>
+      parameters.flag('ReportOnly') === true
+        ? undefined
+        : {
+            text: `The records of ${listed(parameters.texts('ScopeId'))} on ${server} are about to be repaired. Do you want to go on?`,
+            promptType: 'critical',
+          },
+    'PS_DhcpServerv4MulticastScope.Remove': critical(
+      (parameters, server) =>
+        `The multicast scope ${listed(parameters.texts('Name'))} is about to be deleted on ${server}. Do you want to delete it?`,
+    ),
     'PS_DhcpServerv4Scope.Add': normal((_, server) => `Add a scope on ${server}.`),
     'PS_DhcpServerv4Scope.SetByWithoutRange': normal((parameters) => `Change the scope ${parameters.text('ScopeId')}.`),
     'PS_DhcpServerv4Scope.SetByWithRange': normal((parameters) => `Change the scope ${parameters.text('ScopeId')}.`),
