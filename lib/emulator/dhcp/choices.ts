@@ -13,6 +13,8 @@ export interface DhcpChoices {
   readonly intervalBeatsFalse: boolean;
   /** The name under which the creator enters itself: its host name (`dhcpserver`) or its full name. */
   readonly ownNameInRecord: 'short' | 'full';
+  /** What messages and error sources call the addressed server when the call has no ComputerName: its computer name (`DHCPSERVER`) or its full name. */
+  readonly ownNameInMessages: 'computer' | 'full';
   /** Code when MaxClientLeadTime is zero, a percentage is above 100, or a percentage is of the other mode. */
   readonly badValueCode: number;
   /** Code for a name of no characters. */
@@ -84,6 +86,7 @@ export const defaultChoices: DhcpChoices = {
   defaultStateSwitchSeconds: 3600,
   intervalBeatsFalse: true,
   ownNameInRecord: 'short',
+  ownNameInMessages: 'full',
   badValueCode: 87,
   emptyNameCode: 87,
   bootpScopeCode: 20131,

@@ -76,6 +76,11 @@ export class DhcpNetwork {
     return this.clock.now() + server.clockSkewMs;
   }
 
+  /** What a server calls itself in messages and error sources. */
+  ownName(server: DhcpServer): string {
+    return this.choices.ownNameInMessages === 'computer' ? server.computerName : server.name;
+  }
+
   /** The key under which a relationship's name is stored. */
   nameKey(name: string): string {
     return this.choices.namesIgnoreCase ? name.toLowerCase() : name;

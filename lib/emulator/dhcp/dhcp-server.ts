@@ -60,6 +60,11 @@ export class DhcpServer {
     return this.#configuration === undefined ? {} : changedMembers(this.#configuration, this.address);
   }
 
+  /** What the system calls itself without a domain: the NetBIOS name, upper case, of 15 characters at most. */
+  get computerName(): string {
+    return this.shortName.toUpperCase().slice(0, 15);
+  }
+
   get shortName(): string {
     return this.name.split('.')[0] ?? this.name;
   }

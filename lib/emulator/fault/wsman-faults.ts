@@ -144,12 +144,12 @@ export const serviceFaults = {
   }),
 } as const;
 
-/** The fault of an operation of the provider that failed: one error instance for each error. `serverName` is their source, which PowerShell shows as target. */
-export function providerFault(errors: readonly ProviderError[], serverName: string): SoapFault {
+/** The fault of an operation of the provider that failed: one error instance for each error. `errorSource` is their source, which PowerShell shows as target. */
+export function providerFault(errors: readonly ProviderError[], errorSource: string): SoapFault {
   return {
     soapCode: 'Receiver',
     soapSubcode: 'wsman:InternalError',
     reason: errors[0]?.message ?? '',
-    errorInstance: errors.map((error) => writeWmiError(wmiErrorOf(error, serverName))).join(''),
+    errorInstance: errors.map((error) => writeWmiError(wmiErrorOf(error, errorSource))).join(''),
   };
 }

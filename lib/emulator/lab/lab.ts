@@ -177,6 +177,7 @@ export class Lab {
     if (handler === undefined) {
       handler = createWsManDispatcher({
         serverName: server.name,
+        errorSource: this.#network.ownName(server),
         productVersion: `OS: ${server.version.major}.${server.version.minor}.20348 SP: 0.0 Stack: 3.0`,
         namespaces: this.#namespaces(server),
         clock: this.clock,

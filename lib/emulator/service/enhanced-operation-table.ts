@@ -15,7 +15,7 @@ import type { ResolvedServiceSettings } from './service-settings.js';
 
 export interface EnhancedOperationTableOptions {
   readonly clock: Clock;
-  readonly serverName: string;
+  readonly errorSource: string;
   readonly settings: ResolvedServiceSettings;
 }
 
@@ -97,7 +97,7 @@ export class EnhancedOperationTable {
   }
 
   #start(id: string, envelope: RequestEnvelope, request: EmulatorRequest, plan: OperationPlan): Row {
-    const { clock, serverName, settings } = this.#options;
+    const { clock, errorSource, settings } = this.#options;
     const abort = new AbortController();
     const { connection } = request;
     const messages = new OperationMessages({
@@ -116,7 +116,7 @@ export class EnhancedOperationTable {
       clock,
       options: readEnhancedOptions(envelope.options),
       send: (event) => messages.post((sequenceId) => plan.writeEvent(event, sequenceId)),
-      serverName,
+      errorSource,
     });
     const row: Row = {
       id,

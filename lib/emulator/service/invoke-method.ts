@@ -22,14 +22,14 @@ interface InvokedMethod {
 }
 
 /** Invokes a method. Errors for which the client did not register make the operation fail, all of them in its fault. */
-export async function invoke(request: ServiceRequest, serverName: string): Promise<string> {
+export async function invoke(request: ServiceRequest, errorSource: string): Promise<string> {
   const { envelope, operation, scope } = request;
   const { namespace, className, method, run, instance } = await findMethod(request);
   const parameters = readParameters(request, namespace, className, method);
   const { resourceUri } = envelope;
   operation.streamsFor({ resourceUri, method });
   const { returnValue = 0, outParameters } = await run({ parameters, instance, operation, scope });
-  if (operation.errors.length > 0) throw new RequestFault(providerFault(operation.errors, serverName));
+  if (operation.errors.length > 0) throw new RequestFault(providerFault(operation.errors, errorSource));
   return writeMethodOutput({
     resourceUri,
     method,

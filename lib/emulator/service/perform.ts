@@ -12,7 +12,7 @@ import { invoke } from './invoke-method.js';
 import { roomForItems, type ServiceRequest } from './service-request.js';
 
 /** Does what a request asks for and gives the body of its response. @throws RequestFault, ProviderError */
-export async function perform(request: ServiceRequest, serverName: string): Promise<string> {
+export async function perform(request: ServiceRequest, errorSource: string): Promise<string> {
   const { envelope } = request;
   const { action } = envelope;
   const isMetadata = envelope.resourceUri.trim().toLowerCase() === CLASS_METADATA.toLowerCase();
@@ -43,7 +43,7 @@ export async function perform(request: ServiceRequest, serverName: string): Prom
     case ACTIONS.unsubscribe:
       return unsubscribe(request);
     default:
-      return invoke(request, serverName);
+      return invoke(request, errorSource);
   }
 }
 

@@ -20,7 +20,7 @@ export interface RunningOperationOptions {
   /** Sends an event. */
   readonly send: (event: string) => Promise<void>;
   /** Source of the error instances. */
-  readonly serverName: string;
+  readonly errorSource: string;
 }
 
 type EventType = 'Confirm' | 'ErrorAction';
@@ -88,7 +88,7 @@ export class RunningOperation implements ProviderOperation {
       this.errors.push(error);
       return true;
     }
-    const markup = writeWmiError(wmiErrorOf(error, this.#options.serverName));
+    const markup = writeWmiError(wmiErrorOf(error, this.#options.errorSource));
     const settled = this.#settled.get('error');
     if (writeErrorMode === 'report' || settled !== undefined) {
       await this.#send({ type: 'errorAction', error: markup, actionType: 'report' });

@@ -25,6 +25,8 @@ import { Subscriptions } from './subscriptions.js';
 export interface DispatcherOptions {
   /** Full name of the server: `Machine` of its faults. */
   readonly serverName: string;
+  /** Source of its providers' errors, which PowerShell shows as their target. */
+  readonly errorSource: string;
   /** `OS: 10.0.20348 SP: 0.0 Stack: 3.0`. */
   readonly productVersion: string;
   readonly namespaces: readonly CimNamespace[];
@@ -92,9 +94,9 @@ class WsManService {
   readonly #operations: EnhancedOperationTable;
 
   constructor(options: DispatcherOptions) {
-    const { clock, settings, serverName, namespaces } = options;
+    const { clock, settings, errorSource, namespaces } = options;
     this.#options = options;
-    this.#operations = new EnhancedOperationTable({ clock, settings, serverName });
+    this.#operations = new EnhancedOperationTable({ clock, settings, errorSource });
     this.#state = {
       clock,
       namespaces,
@@ -133,7 +135,7 @@ class WsManService {
     faults: readonly LabFaultKind[],
     isEnhanced: boolean,
   ): OperationPlan {
-    const { serverName } = this.#options;
+    const { serverName, errorSource } = this.#options;
     const maxEnvelopeSize = Math.min(envelope.maxEnvelopeSize ?? SERVER_ENVELOPE_LIMIT, SERVER_ENVELOPE_LIMIT);
     const { messageId, operationId } = envelope;
     const headers = (sequenceId: number) => ({
@@ -147,7 +149,7 @@ class WsManService {
         const giveBack = this.#state.quota.take(caller.userName);
         try {
           const request = { state: this.#state, envelope, scope, operation, maxEnvelopeSize };
-          const body = await perform(request, serverName);
+          const body = await perform(request, errorSource);
           const size = Buffer.byteLength(body) + ENVELOPE_AROUND_BODY;
           if (size > maxEnvelopeSize) throw new RequestFault(serviceFaults.replyTooLarge(size));
           return body;
@@ -166,14 +168,14 @@ class WsManService {
 
   /** An operation whose client does not know enhanced ones, or whose server does not. It ends with its connection. */
   async #runPlainly(envelope: RequestEnvelope, request: EmulatorRequest, plan: OperationPlan): Promise<EmulatorReply> {
-    const { clock, serverName } = this.#options;
+    const { clock, errorSource } = this.#options;
     const expiry = new AbortController();
     const operation = new RunningOperation({
       signal: AbortSignal.any([request.signal, expiry.signal]),
       clock,
       options: {},
       send: async () => {},
-      serverName,
+      errorSource,
     });
     const { operationTimeoutMs } = envelope;
     // A Pull has its own way to say that nothing came in time.
@@ -190,7 +192,7 @@ class WsManService {
 
   #faultOf(error: unknown): SoapFault {
     if (error instanceof RequestFault) return error.fault;
-    if (error instanceof ProviderError) return providerFault([error], this.#options.serverName);
+    if (error instanceof ProviderError) return providerFault([error], this.#options.errorSource);
     return serviceFaults.internalError(String(error));
   }
 

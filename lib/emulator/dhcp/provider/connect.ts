@@ -17,7 +17,7 @@ export function connectAddressed(
 ): ConnectedServer {
   const local = context.server;
   const named = computerName === undefined || isLocalName(computerName) ? local : context.network.resolve(computerName);
-  const host = computerName === undefined || isLocalName(computerName) ? local.name : computerName;
+  const host = computerName === undefined || isLocalName(computerName) ? context.network.ownName(local) : computerName;
   const failed = ownMessage(context, host);
   if (named !== local) return { server: secondHop(context, local, host, need, { failed, unsupported: failed }), host };
   if (!local.serving) throw dhcpError(context.network.choices.serviceStoppedCode, failed);

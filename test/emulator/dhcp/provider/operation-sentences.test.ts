@@ -97,6 +97,16 @@ describe('a server that does not serve its caller', () => {
     ]);
   });
 
+  // Public transcripts name COLO355, WIN-01, EC2AMAZ-VM9EKPL: computer names, in the text and as the target of the category.
+  it('is named by its computer name where a lab chose it', async () => {
+    const lab = labOfOne({ users: accounts, choices: { ownNameInMessages: 'computer' } });
+    const { errors } = await call(lab.transport('win-01'), 'PS_DhcpServerv4Scope.Get');
+    expect(errors[0]?.properties).toMatchObject({
+      Message: 'Failed to enumerate scopes on DHCP server WIN-01.',
+      ErrorSource: 'WIN-01',
+    });
+  });
+
   // A report of Windows Server 2022: the provider "gates on Administrators"; by MS-DHCPM 3.5.4 DHCP Users read.
   it.each([
     [{}, []],
