@@ -52,9 +52,11 @@ async function findMethod(request: ServiceRequest): Promise<InvokedMethod> {
   if (!action.toLowerCase().startsWith(prefix.toLowerCase())) throw actionNotSupported(request);
   const name = action.slice(prefix.length);
   const method = declaration.methods.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
-  if (method === undefined) throw new RequestFault(wmiFaults.invalidMethod(resource.className, name));
-  const run = definition.methods?.[method.name];
-  if (run === undefined) throw new RequestFault(wmiFaults.notCapable(resource.className, `run the method ${name}`));
+  const run = method && definition.methods?.[method.name];
+  // 0x80041055 is WBEM_E_METHOD_NOT_IMPLEMENTED: one that is declared only is told as one that is not there.
+  if (method === undefined || run === undefined) {
+    throw new RequestFault(wmiFaults.invalidMethod(resource.className, name));
+  }
   const keys = [...Object.keys(resource.keys), ...Object.keys(envelope.referenceSelectors ?? {})];
   if (method.isStatic && keys.length > 0) throw new RequestFault(serviceFaults.unexpectedSelectors(keys));
   const { className } = declaration;
