@@ -56,6 +56,8 @@ async function argumentValue(
   if (isSwitch(parameter)) return switchValue(parameter, value);
   if (value === null && parameter.kind === 'own') return nullFor(parameter.parameter);
   const type = numberTypeOf(parameter);
+  // The engine's default, for which null and an empty text stand in PowerShell.
+  if (parameter.kind === 'engine' && type !== undefined && isEmpty(value)) return 0;
   if (type !== undefined) return numberOf(value, type);
   // A time span without a unit is for the cmdlet to refuse, which says why.
   if (value instanceof NumberValue && parameter.kind === 'own' && parameter.parameter.type === 'TimeSpan')
@@ -94,9 +96,12 @@ function numberTypeOf(parameter: ResolvedParameter): NumberType | undefined {
  */
 function numberOf(value: LineValue, type: NumberType): unknown {
   if (isArrayValue(value)) return value.map((element) => numberOf(element, type));
-  const isEmpty = value === null || (typeof value === 'string' && value.trim() === '');
-  const number = isEmpty ? undefined : convertValue(value, type);
+  const number = isEmpty(value) ? undefined : convertValue(value, type);
   return plainValue(number ?? value);
+}
+
+function isEmpty(value: LineValue): boolean {
+  return value === null || (typeof value === 'string' && value.trim() === '');
 }
 
 /** These cmdlets are functions: a switch of theirs takes a Boolean, and null for off; the engine's take numbers, too. */

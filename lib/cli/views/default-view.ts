@@ -3,7 +3,7 @@ import { isOutputObject, type LineValue, type OutputObject } from '../values/lin
 import { propertyValue } from '../values/property-value.js';
 import { longCultureDate } from './culture-date.js';
 import { formatValue } from './format-value.js';
-import { defaultListRows, instanceRows, listLines } from './list.js';
+import { defaultListRows, instanceRows, listLines, showsComputer } from './list.js';
 import { fixedTableHead, fixedTableRow, tableLines } from './table.js';
 import { valueObject } from './value-object.js';
 import type { ColumnDefinition } from './view.js';
@@ -47,7 +47,7 @@ export class DefaultView {
   *end(): Generator<string> {
     const [first] = this.#waiting;
     if (first) {
-      const names = [...first.properties.keys(), ...(first.showsComputerName ? ['PSComputerName'] : [])];
+      const names = [...first.properties.keys(), ...(showsComputer(first) ? ['PSComputerName'] : [])];
       yield '';
       yield* tableLines(this.#waiting, [...new Set(names)], { width: this.#width });
     }
@@ -114,7 +114,8 @@ function shapeOf(item: OutputObject): string {
   const shown = `${item.viewName ?? item.className ?? [...item.properties.keys()].join()} ${item.showsComputerName}`;
   const definition = viewDefinitionOf(item.viewName ?? item.className);
   if (definition) return `${definition.view.kind} ${shown} ${groupOf(item)?.text ?? ''}`;
-  return `${item.properties.size <= LARGEST_TABLE ? 'waiting' : 'list'} ${shown}`;
+  const count = item.properties.size + (showsComputer(item) ? 1 : 0);
+  return `${count <= LARGEST_TABLE ? 'waiting' : 'list'} ${shown}`;
 }
 
 function columnsOf(item: OutputObject): readonly ColumnDefinition[] {

@@ -29,15 +29,19 @@ export function propertyRows(item: OutputObject, names: readonly string[]): List
   });
 }
 
+/** An instance without a view of its own shows its computer, whatever the cmdlet was given. */
+export function showsComputer({ className, computerName, showsComputerName }: OutputObject): boolean {
+  return showsComputerName || (className !== undefined && computerName !== null);
+}
+
 /** The rows of the default list view, with the computer's name where the object came by way of -CimSession. */
 export function defaultListRows(item: OutputObject): ListRow[] {
   const definition = viewDefinitionOf(item.viewName ?? item.className);
   const names = definition?.view.kind === 'list' ? definition.view.properties : [...item.properties.keys()];
   const labels = definition?.view.kind === 'list' ? definition.view.labels : undefined;
   const rows = names.map((name): ListRow => [labels?.[name] ?? name, formatProperty(item, name)]);
-  return item.showsComputerName && !names.includes('PSComputerName')
-    ? [...rows, ['PSComputerName', item.computerName ?? '']]
-    : rows;
+  const isShown = definition === undefined ? showsComputer(item) : item.showsComputerName;
+  return isShown && !names.includes('PSComputerName') ? [...rows, ['PSComputerName', item.computerName ?? '']] : rows;
 }
 
 /**

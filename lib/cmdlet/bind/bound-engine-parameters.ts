@@ -59,10 +59,16 @@ function convertSessions(cmdlet: string, value: unknown): readonly (CmdletSessio
   });
 }
 
-/** The preference that a name, in any case, or a number (`-ErrorAction 0`) stands for; undefined for none. */
+/** The preference that a name, in any case, its beginning where no other begins so, or a number (`-ErrorAction 0`) stands for; undefined for none. */
 export function actionPreference(value: unknown): ActionPreference | undefined {
   const wanted = String(value).trim().toLowerCase();
-  return PREFERENCES.find((candidate, number) => candidate.toLowerCase() === wanted || String(number) === wanted);
+  const exact = PREFERENCES.find(
+    (candidate, number) => candidate.toLowerCase() === wanted || String(number) === wanted,
+  );
+  if (exact !== undefined || wanted === '') return exact;
+  // Suspend is one of PowerShell's, which cmdlets do not take.
+  const [only, ...more] = [...PREFERENCES, 'Suspend'].filter((candidate) => candidate.toLowerCase().startsWith(wanted));
+  return more.length === 0 ? PREFERENCES.find((candidate) => candidate === only) : undefined;
 }
 
 function convertPreference(cmdlet: string, name: 'ErrorAction' | 'WarningAction', value: unknown): ActionPreference {

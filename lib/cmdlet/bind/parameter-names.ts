@@ -8,9 +8,12 @@ export type ResolvedParameter =
   | { readonly kind: 'own'; readonly name: string; readonly parameter: CmdletParameter }
   | { readonly kind: 'engine'; readonly name: string; readonly parameter: EngineParameter };
 
+/** about_CommonParameters: risk mitigation parameters; a beginning that they share with others is not theirs. */
+const RISK: ReadonlySet<string> = new Set(['WhatIf', 'Confirm']);
+
 /**
  * Resolves a parameter's name as PowerShell does: without case; a name or alias in full wins; else an unambiguous beginning of a name or
- * alias, for which the common parameters give way to the cmdlet's own. Gives undefined when nothing fits.
+ * alias, for which the common parameters, WhatIf and Confirm give way to the cmdlet's own. Gives undefined when nothing fits.
  * @throws ParameterBindingError `AmbiguousParameter`.
  */
 export function findParameter(definition: CmdletSyntax, name: string): ResolvedParameter | undefined {
@@ -22,7 +25,9 @@ export function findParameter(definition: CmdletSyntax, name: string): ResolvedP
   const beginning = [...spellings].filter(([spelling]) => spelling.startsWith(wanted));
   const matches = [...new Set(beginning.map(([, candidate]) => candidate))];
   if (matches.length <= 1) return matches[0];
-  const preferred = matches.filter((match) => match.kind === 'own' || !match.parameter.isCommon);
+  const preferred = matches.filter(
+    (match) => match.kind === 'own' || !(match.parameter.isCommon || RISK.has(match.name)),
+  );
   if (preferred.length === 1) return preferred[0];
   throw new ParameterBindingError({
     cmdlet: definition.name,

@@ -133,10 +133,11 @@ function toAddress(value: unknown, parameter: CmdletParameter): string {
 
 /**
  * PowerShell reads a bare number as ticks of 100 ns and the text `'60'` as 60 days. Neither is what its writer means, so both are refused;
- * days are written `60.00:00:00`.
+ * days are written `60.00:00:00`. Zero is the same in all units.
  */
 function toTimeSpan(value: unknown): TimeSpan {
   const remedy = wording`Write hh:mm:ss or d.hh:mm:ss, such as '2:00:00'${{ clause: wording`, or an object such as ${{ code: '{ hours: 2 }' }}` }}.`;
+  if (typeof value === 'string' && /^-?0+$/.test(value.trim())) return new TimeSpan(0n);
   if (typeof value === 'string' && /^\s*-?\d+\s*$/.test(value)) {
     throw new ConversionFailure('does not say which unit it has.', wording`${remedy} A day is 1.00:00:00.`);
   }

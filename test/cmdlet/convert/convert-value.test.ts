@@ -51,6 +51,11 @@ describe('conversions that PowerShell makes too', () => {
 
   it('TimeSpan from text, parts or a TimeSpan', () => {
     expect(String(convert('TimeSpan', '2:00:00'))).toBe('02:00:00');
+    expect(['0', '-0', '00'].map((zero) => String(convert('TimeSpan', zero)))).toEqual([
+      '00:00:00',
+      '00:00:00',
+      '00:00:00',
+    ]);
     expect(String(convert('TimeSpan', { hours: 26 }))).toBe('1.02:00:00');
     expect(convert('TimeSpan', TimeSpan.from('0:01:00'))).toBeInstanceOf(TimeSpan);
   });
