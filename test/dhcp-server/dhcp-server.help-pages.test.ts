@@ -69,7 +69,7 @@ describe('the examples of the help pages', () => {
       async ({ line, asks, silence }) => {
         const { code, stderr } = await run(asks ? `${line} ${silence}` : line);
         expect(code).toBe(1);
-        expect(stderr).toContain('HRESULT 0x80041024');
+        expect(stderr).toContain('HRESULT 0x80041055');
       },
     );
 
