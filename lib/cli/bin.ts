@@ -1,4 +1,6 @@
-import { enableCompileCache } from './compile-cache.js';
+import { enableCompileCache } from './process/compile-cache.js';
 
 enableCompileCache();
-void import('./command-process.js');
+void Promise.all([import('./process/run-in-process.js'), import('./main.js')]).then(([{ runInProcess }, { main }]) =>
+  runInProcess(main),
+);

@@ -1,6 +1,6 @@
 import type { Lab } from '../emulator/lab/lab.js';
-import { generalHelp } from './help/help.js';
-import { helpAskedFor, helpOn } from './help/help-request.js';
+import { generalHelp } from './commands/help/help.js';
+import { helpAskedFor, helpOn } from './commands/help/help-request.js';
 import { parseCommandWords } from './language/command-words.js';
 import { commandDefinitions } from './pipeline/command-definitions.js';
 import { runCommandLine } from './pipeline/run-command-line.js';

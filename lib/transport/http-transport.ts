@@ -2,7 +2,7 @@ import { isIPv6, type LookupFunction } from 'node:net';
 import type { SecurityContextFactory } from '../auth/contract/security-context-factory.js';
 import { type Clock, systemClock } from '../base/clock.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
-import { serviceHost, wireHost } from '../base/host-name.js';
+import { serviceHost, wireHost } from '../base/network/host-name.js';
 import { type ConnectionSettings, LostBeforeReply } from './connection.js';
 import { type AcquireOptions, ConnectionPool, type ConnectionPoolOptions } from './connection-pool.js';
 import type { EncryptionPolicy } from './logon/refusals.js';

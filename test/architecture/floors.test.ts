@@ -24,7 +24,7 @@ const FLOORS: Readonly<Record<string, number>> = {
 
 /** Who may open sockets. CredSSP carries TLS inside its tokens: a TLS engine in memory, no socket. Reading an address opens none. */
 const NETWORK_FLOORS = ['transport', 'emulator', 'cli'];
-const NETWORK_EXCEPTIONS = ['auth/credssp/', 'base/ip-address.ts'];
+const NETWORK_EXCEPTIONS = ['auth/credssp/', 'base/network/ip-address.ts'];
 const NETWORK_MODULES = /^node:(http|https|net|tls)$/;
 const WITHOUT_SOCKET = /^isIP(v4|v6)?$/;
 

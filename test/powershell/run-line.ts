@@ -3,7 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { PassThrough } from 'node:stream';
 import type { DiagnosticMessages } from '../../lib/base/diagnostics.js';
 import { newCimSession } from '../../lib/cim/session/cim-session.js';
-import { helpAskedFor } from '../../lib/cli/help/help-request.js';
+import { helpAskedFor } from '../../lib/cli/commands/help/help-request.js';
 import { parseCommandWords } from '../../lib/cli/language/command-words.js';
 import { commandDefinitions } from '../../lib/cli/pipeline/command-definitions.js';
 import { runCommandLine } from '../../lib/cli/pipeline/run-command-line.js';

@@ -1,4 +1,4 @@
-import { BoundedMemo } from '../../base/bounded-memo.js';
+import { BoundedMemo } from '../../base/collections/bounded-memo.js';
 import { detachedText } from '../../xml/text/detached-text.js';
 import type { XmlElement } from '../../xml/tree/element.js';
 import type { XmlWriter } from '../../xml/writer.js';

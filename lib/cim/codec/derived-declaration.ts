@@ -1,4 +1,4 @@
-import { BoundedMemo } from '../../base/bounded-memo.js';
+import { BoundedMemo } from '../../base/collections/bounded-memo.js';
 import type { CimClassDeclaration } from '../value/class-declaration.js';
 
 const MOST_REMEMBERED = 64;

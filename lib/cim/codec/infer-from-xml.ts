@@ -1,4 +1,4 @@
-import { BoundedMemo } from '../../base/bounded-memo.js';
+import { BoundedMemo } from '../../base/collections/bounded-memo.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
 import type { XmlElement } from '../../xml/tree/element.js';
 import type { CimType } from '../value/cim-type.js';

@@ -1,4 +1,4 @@
-import { BoundedMemo } from '../../base/bounded-memo.js';
+import { BoundedMemo } from '../../base/collections/bounded-memo.js';
 import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
 import { detachedText } from '../../xml/text/detached-text.js';

@@ -1,4 +1,4 @@
-import { BoundedMemo } from '../../base/bounded-memo.js';
+import { BoundedMemo } from '../../base/collections/bounded-memo.js';
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import { WsManFaultError } from '../../wsman/contract/fault-error.js';

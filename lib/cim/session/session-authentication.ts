@@ -4,7 +4,7 @@ import type { SecurityContextFactory } from '../../auth/contract/security-contex
 import { basicContext } from '../../auth/plain/basic.js';
 import { certificateContext } from '../../auth/plain/certificate.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
-import { serviceHost } from '../../base/host-name.js';
+import { serviceHost } from '../../base/network/host-name.js';
 import { Secret } from '../../base/secret.js';
 import { wording } from '../../base/wording.js';
 import type { GssAuthentication, Logon } from './gss-logon.js';

@@ -1,5 +1,5 @@
 import { invalidArgument } from '../../base/errors.js';
-import { wireHost } from '../../base/host-name.js';
+import { wireHost } from '../../base/network/host-name.js';
 import { HttpTransport } from '../../transport/http-transport.js';
 import type { ProxyOptions } from '../../transport/socket/proxy-tunnel.js';
 import type { Transport } from '../../transport/transport.js';

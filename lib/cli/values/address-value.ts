@@ -1,4 +1,4 @@
-import { isIpv4, isIpv6, parseIpv4 } from '../../base/ip-address.js';
+import { isIpv4, isIpv6, parseIpv4 } from '../../base/network/ip-address.js';
 
 /** .NET's IPAddress: equal to its like, without an order. */
 export class AddressValue {

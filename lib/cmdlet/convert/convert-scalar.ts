@@ -1,5 +1,5 @@
 import { remedyOf } from '../../base/errors.js';
-import { isIpv4, isIpv6 } from '../../base/ip-address.js';
+import { isIpv4, isIpv6 } from '../../base/network/ip-address.js';
 import { type Text, wording } from '../../base/wording.js';
 import { CimDateTime, type CimDateTimeInput } from '../../cim/value/cim-date-time.js';
 import { TimeSpan, type TimeSpanInput } from '../../cim/value/time-span.js';

@@ -1,4 +1,4 @@
-import { isIpv6 } from '../../base/ip-address.js';
+import { isIpv6 } from '../../base/network/ip-address.js';
 
 /**
  * Why a text is not an IPv4 address, as a remedy. .NET's `IPAddress.Parse` also takes `10.10.10` (as 10.10.0.10), `0x0a.1` and octal

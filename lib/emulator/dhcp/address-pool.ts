@@ -1,5 +1,5 @@
 import { CimletError } from '../../base/errors.js';
-import { formatIpv4 } from '../../base/ip-address.js';
+import { formatIpv4 } from '../../base/network/ip-address.js';
 import type { DhcpNetwork } from './dhcp-network.js';
 import type { DhcpServer } from './dhcp-server.js';
 import type { FailoverEngine } from './failover/failover-engine.js';

@@ -1,4 +1,4 @@
-import { formatIpv4, parseIpv4 } from '../../base/ip-address.js';
+import { formatIpv4, parseIpv4 } from '../../base/network/ip-address.js';
 import { broadcastOf, networkOf } from './subnet.js';
 
 export interface AddressRange {

@@ -1,4 +1,4 @@
-import { formatIpv4 } from '../../base/ip-address.js';
+import { formatIpv4 } from '../../base/network/ip-address.js';
 import { DEFAULT_USER, type LabDescription, type LeaseDescription, type ScopeDescription } from './lab-description.js';
 
 const REGIONS = {

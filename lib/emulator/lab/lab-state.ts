@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { invalidArgument } from '../../base/errors.js';
-import { parseIpv4 } from '../../base/ip-address.js';
+import { parseIpv4 } from '../../base/network/ip-address.js';
 import { Secret } from '../../base/secret.js';
 import type { DhcpNetwork } from '../dhcp/dhcp-network.js';
 import { DhcpServer } from '../dhcp/dhcp-server.js';

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, randomBytes, sign } from 'node:crypto';
-import { parseIpv4 } from '../../base/ip-address.js';
+import { parseIpv4 } from '../../base/network/ip-address.js';
 import {
   contextTag,
   DerTag,

@@ -19,7 +19,7 @@ export function indexModule(library: SchemaLibrary): string {
   const functions = library.cmdlets.map(
     ({ definition }) => `export * from ${quoted(`./${cmdletPath(definition)}.js`)};\n`,
   );
-  const map = imports.value('LazyMap', '../../base/lazy-map.js');
+  const map = imports.value('LazyMap', '../../base/collections/lazy-map.js');
   const classType = imports.type('CimClassDeclaration', '../../cim/value/class-declaration.js');
   const cmdletType = imports.type('CmdletDefinition', '../../schema/definition/cmdlet-definition.js');
   const cmdletEntries = library.cmdlets.map(({ definition }) => {

@@ -4,7 +4,7 @@ import type { Credential } from '../../auth/contract/credential.js';
 import { basicContext } from '../../auth/plain/basic.js';
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
-import { wireHost } from '../../base/host-name.js';
+import { wireHost } from '../../base/network/host-name.js';
 import { authorizationHeader } from '../logon/handshake.js';
 import { fromNodeError } from './node-errors.js';
 import { openTcp, type TcpDestination } from './open-tcp.js';

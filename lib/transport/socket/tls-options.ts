@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type ConnectionOptions, checkServerIdentity, createSecureContext, type SecureVersion } from 'node:tls';
 import { invalidArgument } from '../../base/errors.js';
-import { serviceHost } from '../../base/host-name.js';
+import { serviceHost } from '../../base/network/host-name.js';
 import { type AuthorityMaterial, authorities } from './authorities.js';
 import { type ClientCertificateOptions, clientCertificate, unreadable } from './client-certificate.js';
 

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { Deadline } from '../../../base/deadline.js';
-import { wireHost } from '../../../base/host-name.js';
+import { wireHost } from '../../../base/network/host-name.js';
 import { firstToConnect } from '../../../transport/socket/connection-attempts.js';
 import { systemErrorCode } from '../../usage/system-error-code.js';
 import { failed, passed, type TestStep, type TestTarget } from './step.js';

@@ -1,4 +1,4 @@
-import { formatIpv4, parseIpv4 } from '../../../base/ip-address.js';
+import { formatIpv4, parseIpv4 } from '../../../base/network/ip-address.js';
 import { AddressPool } from '../address-pool.js';
 import { dhcpError } from '../dhcp-error.js';
 import { messages } from '../provider/messages.js';

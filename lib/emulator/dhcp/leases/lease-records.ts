@@ -1,4 +1,4 @@
-import { parseIpv4 } from '../../../base/ip-address.js';
+import { parseIpv4 } from '../../../base/network/ip-address.js';
 import { CimDateTime } from '../../../cim/value/cim-date-time.js';
 import type { DhcpServer } from '../dhcp-server.js';
 import type { Row } from '../provider/provider-method.js';

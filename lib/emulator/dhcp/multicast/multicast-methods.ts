@@ -1,4 +1,4 @@
-import { formatIpv4 } from '../../../base/ip-address.js';
+import { formatIpv4 } from '../../../base/network/ip-address.js';
 import { TimeSpan } from '../../../cim/value/time-span.js';
 import { dhcpError } from '../dhcp-error.js';
 import { timeOf } from '../leases/lease-records.js';

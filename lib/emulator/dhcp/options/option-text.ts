@@ -1,4 +1,4 @@
-import { isIpv6, parseIpv4 } from '../../../base/ip-address.js';
+import { isIpv6, parseIpv4 } from '../../../base/network/ip-address.js';
 import type { DhcpOptionDefinition, OptionType } from '../state/option-definition.js';
 
 const LARGEST: Partial<Record<OptionType, bigint>> = {

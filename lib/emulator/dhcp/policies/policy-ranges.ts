@@ -1,4 +1,4 @@
-import { formatIpv4 } from '../../../base/ip-address.js';
+import { formatIpv4 } from '../../../base/network/ip-address.js';
 import { dhcpError } from '../dhcp-error.js';
 import { messages } from '../provider/messages.js';
 import { forEachItem, type ProviderResult } from '../provider/provider-context.js';

@@ -1,4 +1,4 @@
-import { parseIpv4 } from '../../../base/ip-address.js';
+import { parseIpv4 } from '../../../base/network/ip-address.js';
 import { dhcpError } from '../dhcp-error.js';
 import type { DhcpServer } from '../dhcp-server.js';
 import type { AddressRange, Reservation, Scope } from '../scope.js';

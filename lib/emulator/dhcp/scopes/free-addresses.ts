@@ -1,4 +1,4 @@
-import { formatIpv4 } from '../../../base/ip-address.js';
+import { formatIpv4 } from '../../../base/network/ip-address.js';
 import { dhcpError } from '../dhcp-error.js';
 import { leaseState } from '../leases/lease-records.js';
 import { connectAddressed } from '../provider/connect.js';

@@ -1,4 +1,4 @@
-import { parseIpv4 } from '../../../base/ip-address.js';
+import { parseIpv4 } from '../../../base/network/ip-address.js';
 import { isInUse, leaseRecords, leaseState } from '../leases/lease-records.js';
 import type { AddressRange, Scope } from '../scope.js';
 import { boundsOf } from './find-scope.js';

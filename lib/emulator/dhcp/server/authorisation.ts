@@ -1,4 +1,4 @@
-import { parseIpv4 } from '../../../base/ip-address.js';
+import { parseIpv4 } from '../../../base/network/ip-address.js';
 import { dhcpError } from '../dhcp-error.js';
 import type { AuthorisedServer, ServerDirectory } from '../directory.js';
 import { messages } from '../provider/messages.js';

@@ -1,4 +1,4 @@
-import { isIpv6 } from '../../../base/ip-address.js';
+import { isIpv6 } from '../../../base/network/ip-address.js';
 
 const GROUPS = 8;
 /** Addresses of a /64. */

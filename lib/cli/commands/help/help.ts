@@ -1,9 +1,9 @@
-import { engineParametersOf } from '../../cmdlet/bind/engine-parameter-definitions.js';
-import { membership, parameterSetNames } from '../../cmdlet/bind/parameter-sets.js';
-import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
-import { ALL_PARAMETER_SETS, type CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
-import type { StageDefinition, StageParameterKind } from '../stages/stage.js';
-import { OPTION_DEFINITIONS } from '../usage/options.js';
+import { engineParametersOf } from '../../../cmdlet/bind/engine-parameter-definitions.js';
+import { membership, parameterSetNames } from '../../../cmdlet/bind/parameter-sets.js';
+import type { Cmdlet } from '../../../cmdlet/contract/cmdlet.js';
+import { ALL_PARAMETER_SETS, type CmdletParameter } from '../../../schema/definition/cmdlet-definition.js';
+import type { StageDefinition, StageParameterKind } from '../../stages/stage.js';
+import { OPTION_DEFINITIONS } from '../../usage/options.js';
 
 const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
   ['cimlet [options] <PowerShell command line>', 'run a cmdlet line, whole as one argument or word by word'],

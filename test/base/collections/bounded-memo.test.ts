@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { BoundedMemo } from '../../lib/base/bounded-memo.js';
+import { BoundedMemo } from '../../../lib/base/collections/bounded-memo.js';
 
 describe('BoundedMemo', () => {
   it('remembers up to its bound, then begins anew with what is new', () => {

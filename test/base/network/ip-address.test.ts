@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatIpv4, isIpv4, isIpv6, parseIpv4 } from '../../lib/base/ip-address.js';
+import { formatIpv4, isIpv4, isIpv6, parseIpv4 } from '../../../lib/base/network/ip-address.js';
 
 describe('IPv4 addresses', () => {
   it.each([

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { enableCompileCache } from '../../lib/cli/compile-cache.js';
+import { enableCompileCache } from '../../../lib/cli/process/compile-cache.js';
 
 describe('what Node compiled', () => {
   let home: string;

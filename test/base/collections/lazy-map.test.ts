@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LazyMap } from '../../lib/base/lazy-map.js';
+import { LazyMap } from '../../../lib/base/collections/lazy-map.js';
 
 describe('LazyMap', () => {
   const make = () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { serviceHost, wireHost } from '../../lib/base/host-name.js';
+import { serviceHost, wireHost } from '../../../lib/base/network/host-name.js';
 
 describe('a host on the wire', () => {
   it.each([

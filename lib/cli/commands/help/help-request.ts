@@ -1,13 +1,13 @@
-import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
-import { wildcard } from '../../cmdlet/convert/wildcard.js';
-import type { Command, CommandLine } from '../language/syntax.js';
-import { findCmdlet } from '../pipeline/find-cmdlet.js';
-import { bindStage } from '../stages/bind-stage.js';
-import type { StageDefinition } from '../stages/stage.js';
-import { findStage } from '../stages/stages.js';
-import { OWN_COMMANDS } from '../usage/own-commands.js';
-import { UsageError } from '../usage/usage-error.js';
-import { valueText } from '../values/value-text.js';
+import type { Cmdlet } from '../../../cmdlet/contract/cmdlet.js';
+import { wildcard } from '../../../cmdlet/convert/wildcard.js';
+import type { Command, CommandLine } from '../../language/syntax.js';
+import { findCmdlet } from '../../pipeline/find-cmdlet.js';
+import { bindStage } from '../../stages/bind-stage.js';
+import type { StageDefinition } from '../../stages/stage.js';
+import { findStage } from '../../stages/stages.js';
+import { OWN_COMMANDS } from '../../usage/own-commands.js';
+import { UsageError } from '../../usage/usage-error.js';
+import { valueText } from '../../values/value-text.js';
 import { cmdletHelp, cmdletList, generalHelp, stageHelp } from './help.js';
 
 /** PowerShell's Get-Help; the switches say how much, which is here always the same. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { createLab } from '../../../lib/emulator/lab/lab.js';
-import { runCommand } from '../command-harness.js';
+import { createLab } from '../../../../lib/emulator/lab/lab.js';
+import { runCommand } from '../../command-harness.js';
 
 const ADD = 'Add-DhcpServerv4Failover';
 

@@ -1,0 +1,29 @@
+import type { CommandIo } from '../terminal/command-io.js';
+
+const interruption = new AbortController();
+
+/** The first interruption stops what is running in good order, the second ends the process at once. */
+function interrupt(code: number): void {
+  if (interruption.signal.aborted) process.exit(code);
+  interruption.abort();
+}
+
+/** Runs the command on the arguments, streams and signals of this process, and sets its exit code. */
+export async function runInProcess(main: (args: readonly string[], io: CommandIo) => Promise<number>): Promise<void> {
+  process.on('SIGINT', () => interrupt(130));
+  process.on('SIGTERM', () => interrupt(143));
+  // A reader that has gone (`| head`) shows in the stream's state, and ends the command there.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
+
+  const io: CommandIo = {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    signal: interruption.signal,
+    ...(process.platform === 'win32' ? {} : { suspend: () => process.kill(process.pid, 'SIGTSTP') }),
+  };
+
+  process.exitCode = await main(process.argv.slice(2), io);
+}
