@@ -11,8 +11,6 @@ export type CimletErrorCode =
   | 'ERR_PARAMETER_BINDING'
   /** The call needs a confirmation that nobody could give; nothing was sent. */
   | 'ERR_CONFIRMATION_REQUIRED'
-  /** The user, asked by the host, declined. */
-  | 'ERR_DECLINED'
   /** An optional native package or system library is absent. */
   | 'ERR_MISSING_PEER'
   /** Secrets or commands would have left over a channel without encryption; nothing was sent. */

@@ -13,6 +13,7 @@ import {
   nativeErrorCodeOf,
   nativeErrorCodeOfFault,
 } from './native-error-code.js';
+import { providerAdvice } from './provider-advice.js';
 import { quotaOf } from './quota-codes.js';
 import { type Delegation, secondHopHint } from './second-hop.js';
 
@@ -98,9 +99,10 @@ export class CimException extends CimletError {
         messageId: wsmanCode === undefined ? undefined : `HRESULT ${hresult(wsmanCode)}`,
       });
     }
-    return new CimException(textOf(errorData, 'Message') || message, {
+    const ownMessage = textOf(errorData, 'Message') || message;
+    return new CimException(ownMessage, {
       ...common,
-      hint: secondHopHint(fault, errorData, delegation) ?? hint,
+      hint: providerAdvice(errorData, String(ownMessage), secondHopHint(fault, errorData, delegation), hint),
       nativeErrorCode: nativeErrorCodeOfFault(fault),
       ...detailsOf(errorData),
     });
@@ -111,8 +113,10 @@ export class CimException extends CimletError {
     const errorData = readErrorElement(element, origin);
     const common = { nativeErrorCode: 'Failed', computerName: computerOf(origin) } as const;
     if (errorData === undefined) return new CimException('The server reports an error.', common);
-    return new CimException(textOf(errorData, 'Message') || 'The server reports an error.', {
+    const message = textOf(errorData, 'Message') || 'The server reports an error.';
+    return new CimException(message, {
       ...common,
+      hint: providerAdvice(errorData, message, undefined, undefined),
       ...detailsOf(errorData),
     });
   }

@@ -6,7 +6,6 @@ const BY_CODE: Partial<Record<CimletErrorCode, ErrorCategory>> = {
   ERR_INVALID_ARGUMENT: 'InvalidArgument',
   ERR_PARAMETER_BINDING: 'InvalidArgument',
   ERR_CONFIRMATION_REQUIRED: 'InvalidOperation',
-  ERR_DECLINED: 'OperationStopped',
   ERR_MISSING_PEER: 'NotInstalled',
   ERR_INSECURE_CHANNEL: 'SecurityError',
   ERR_NAME_NOT_RESOLVED: 'ConnectionError',

@@ -1,7 +1,4 @@
 import type { Text } from '../../base/wording.js';
-import { faultAdvice } from './fault-advice.js';
-import { systemCodes } from './system-codes.js';
-import { FIRST_WSMAN_CODE, wsmanCodeNames } from './wsman-code-names.js';
 
 /** What a `Code` of a WSManFault means. */
 export interface WsManCodeDescription {
@@ -16,6 +13,11 @@ export interface WsManCodeDescription {
   /** The remedy, when there is one to tell. */
   readonly hint?: string;
 }
+
+/** Each is read when a code is looked up, so that importing the library does not wait for 30 kB of words. */
+const names = () => require('./wsman-code-names.js') as typeof import('./wsman-code-names.js');
+const advice = () => require('./fault-advice.js') as typeof import('./fault-advice.js');
+const system = () => require('./system-codes.js') as typeof import('./system-codes.js');
 
 type CodeMeaning = Omit<WsManCodeDescription, 'hint'> & { readonly hint?: Text };
 
@@ -53,17 +55,12 @@ export function describeWsManCode(code: number): WsManCodeDescription | undefine
 /** As {@link describeWsManCode}, with the hint as each face has it. */
 export function meaningOfCode(code: number): CodeMeaning | undefined {
   const value = code >>> 0;
-  const name = wsmanCodeNames[value - FIRST_WSMAN_CODE];
-  if (name !== undefined) {
-    const advice = faultAdvice[name];
-    return {
-      code: value,
-      name: `ERROR_${name}`,
-      gist: advice?.gist ?? gistOf(name),
-      retryable: advice?.retryable ?? false,
-      ...(advice?.hint === undefined ? {} : { hint: advice.hint }),
-    };
+  if (isWsManCode(value)) {
+    const { FIRST_WSMAN_CODE, wsmanCodeNames } = names();
+    const name = wsmanCodeNames[value - FIRST_WSMAN_CODE];
+    return name === undefined ? undefined : meaningOfName(value, name);
   }
+  const { systemCodes } = system();
   // HRESULT_FROM_WIN32 puts a Win32 code below 0x8007.
   const known = systemCodes.get(value) ?? (value >>> 16 === 0x8007 ? systemCodes.get(value & 0xffff) : undefined);
   if (known === undefined) return undefined;
@@ -73,6 +70,17 @@ export function meaningOfCode(code: number): CodeMeaning | undefined {
     gist: known.gist,
     retryable: known.retryable ?? false,
     ...(known.hint === undefined ? {} : { hint: known.hint }),
+  };
+}
+
+function meaningOfName(code: number, name: string): CodeMeaning {
+  const known = advice().faultAdvice[name];
+  return {
+    code,
+    name: `ERROR_${name}`,
+    gist: known?.gist ?? gistOf(name),
+    retryable: known?.retryable ?? false,
+    ...(known?.hint === undefined ? {} : { hint: known.hint }),
   };
 }
 

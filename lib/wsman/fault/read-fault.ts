@@ -19,11 +19,18 @@ const ERROR_CLASSES = new Set(['MSFT_WmiError', 'OMI_Error', 'CIM_Error']);
 export function readFault(fault: XmlElement, httpStatus: number): WsManFaultError {
   const info = readFaultInfo(fault, httpStatus);
   const known = info.wsmanCode === undefined ? undefined : meaningOfCode(info.wsmanCode);
+  const ofInstance = known?.hint === undefined ? meaningOfInstance(info.errorInstance) : undefined;
   const subcode = info.soapSubcode === undefined ? undefined : describeSubcode(info.soapSubcode);
-  return new WsManFaultError(messageOf(info, known, subcode?.gist), info, {
-    hint: known?.hint ?? subcode?.hint,
+  const message = messageOf(info, known, subcode?.gist);
+  return new WsManFaultError(message, info, {
+    hint: known?.hint ?? ofInstance?.hint ?? subcode?.hint ?? meaningBeside(message, known?.gist),
     retryable: known?.retryable ?? subcode?.retryable ?? false,
   });
+}
+
+/** What a code means, for a server that says it otherwise, or in another language. */
+function meaningBeside(message: string, gist: string | undefined): string | undefined {
+  return gist === undefined || message.includes(gist) ? undefined : `${gist[0]?.toUpperCase()}${gist.slice(1)}.`;
 }
 
 function readFaultInfo(fault: XmlElement, httpStatus: number): FaultInfo {
@@ -107,6 +114,13 @@ function codeOf(wsmanFault: XmlElement | undefined): number | undefined {
 function codeOfErrorInstance(instance: XmlElement | undefined): number | undefined {
   const code = parseCode(instance?.child('error_Code')?.text ?? '');
   return code !== undefined && isWsManCode(code) ? code : undefined;
+}
+
+/** What is known of its `error_Code` when that is one of Windows', and not one of a provider that counts in its own way. */
+function meaningOfInstance(instance: XmlElement | undefined): ReturnType<typeof meaningOfCode> {
+  const code = parseCode(instance?.child('error_Code')?.text ?? '');
+  const isWindows = /^(?:|WIN32|HRESULT|WINERROR)$/i.test(instance?.child('error_Type')?.text.trim() ?? '');
+  return code === undefined || !isWindows ? undefined : meaningOfCode(code);
 }
 
 function parseCode(attribute: string): number | undefined {
