@@ -1,5 +1,6 @@
 import { CimletError } from '../../base/errors.js';
 import { type Text, wording } from '../../base/wording.js';
+import { NO_ALTERNATIVE_NAME } from './certificate-name.js';
 
 type Verdict = readonly [problem: string, remedy: Text];
 
@@ -19,8 +20,13 @@ export const UNTRUSTED_AUTHORITY: ReadonlySet<string> = new Set([
  * (`CERT_HAS_EXPIRED`) and calls all others `UNSPECIFIED`; what else can fail has a code that begins with one of these.
  */
 export function isCertificateVerdict(code: string): boolean {
-  if (code.startsWith('ERR_TLS_CERT_ALTNAME_')) return true;
+  if (isNameVerdict(code)) return true;
   return code !== '' && !/^(?:E[A-Z0-9]+$|ERR_|EAI_|HPE_)/.test(code);
+}
+
+/** Whether it is the verdict of a check of the name, which an option leaves out. */
+export function isNameVerdict(code: string): boolean {
+  return code.startsWith('ERR_TLS_CERT_ALTNAME_');
 }
 
 /** The error of a certificate that was refused with `code`; `text` is what OpenSSL says of it. */
@@ -54,6 +60,11 @@ function certificateTexts(code: string, text: string): Verdict {
       return [
         'it was issued for another name',
         wording`Connect by a name that the certificate holds${{ clause: wording`, give that name as ${{ option: 'tls.serverName' }}` }}, pin the certificate with ${{ option: 'tls.fingerprint256' }}, or accept any name with ${{ option: 'skipCNCheck' }}.`,
+      ];
+    case NO_ALTERNATIVE_NAME:
+      return [
+        'it has no subject alternative name, and the common name of its subject is none (RFC 9525 6.3)',
+        wording`Have it issued again with the server's DNS name as a subject alternative name, ${PIN}, or accept any name with ${{ option: 'skipCNCheck' }}.`,
       ];
     case 'CERT_HAS_EXPIRED':
       return ['it has expired', "Renew the server's certificate, or check this machine's clock."];

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
-import { type ConnectionOptions, checkServerIdentity, createSecureContext, type SecureVersion } from 'node:tls';
+import { type ConnectionOptions, createSecureContext, type SecureVersion } from 'node:tls';
 import { invalidArgument } from '../../base/errors.js';
 import { serviceHost } from '../../base/network/host-name.js';
 import { type AuthorityMaterial, authorities } from './authorities.js';
+import { certificateNameProblem } from './certificate-name.js';
 import { type ClientCertificateOptions, clientCertificate, unreadable } from './client-certificate.js';
 
 /** How the server is verified over https, and what the client shows of itself. */
@@ -62,7 +63,8 @@ export function tlsProfile(options: TlsOptions, host: string): TlsProfile {
       secureContext: secureContext(options),
       // SNI carries no addresses (RFC 6066 section 3).
       servername: isIP(serverName) === 0 ? serverName : '',
-      checkServerIdentity: (_, certificate) => (skipCnCheck ? undefined : checkServerIdentity(serverName, certificate)),
+      checkServerIdentity: (_, certificate) =>
+        skipCnCheck ? undefined : certificateNameProblem(serverName, certificate),
       rejectUnauthorized: !verifiedAfterwards,
       ALPNProtocols: ['http/1.1'],
       minVersion: options.minVersion ?? 'TLSv1.2',

@@ -1,7 +1,8 @@
-import { checkServerIdentity, type PeerCertificate } from 'node:tls';
+import type { PeerCertificate } from 'node:tls';
 import { CimletError } from '../../base/errors.js';
 import { wording } from '../../base/wording.js';
-import { UNTRUSTED_AUTHORITY } from './tls-failures.js';
+import { certificateNameProblem } from './certificate-name.js';
+import { isNameVerdict, UNTRUSTED_AUTHORITY } from './tls-failures.js';
 import type { TlsProfile } from './tls-options.js';
 
 /**
@@ -31,13 +32,13 @@ export function verifyCertificate(
   }
   if (!profile.verifiedAfterwards) return;
   const code = String(authorizationError ?? '');
-  if (code !== '' && !UNTRUSTED_AUTHORITY.has(code) && code !== 'ERR_TLS_CERT_ALTNAME_INVALID') throw refusal(code);
+  if (code !== '' && !UNTRUSTED_AUTHORITY.has(code) && !isNameVerdict(code)) throw refusal(code);
   // Only the last verification result is reported, so the dates are looked at again.
   const now = Date.now();
   if (Date.parse(certificate.valid_to) < now) throw refusal('CERT_HAS_EXPIRED');
   if (Date.parse(certificate.valid_from) > now) throw refusal('CERT_NOT_YET_VALID');
   if (!profile.skipCnCheck) {
-    const mismatch = checkServerIdentity(profile.serverName, certificate);
+    const mismatch = certificateNameProblem(profile.serverName, certificate);
     if (mismatch) throw mismatch;
   }
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { holdsAlternativeName } from '../../../transport/socket/certificate-name.js';
 import { systemErrorCode } from '../../usage/system-error-code.js';
 import { openTcp } from './network-steps.js';
 import { failed, passed, type TestStep, type TestTarget } from './step.js';
@@ -37,12 +38,17 @@ export async function tlsStep(target: TestTarget, signal: AbortSignal): Promise<
     }
     if (target.ca === undefined) return passed('tls', `${shown}; it is the pinned one.`);
   }
-  const named = isIP(target.host) === 0 ? certificate.checkHost(target.host) : certificate.checkIP(target.host);
-  if (named === undefined && !target.skipCnCheck) {
+  const named = holdsAlternativeName(target.host, certificate);
+  if (!named && !target.skipCnCheck) {
+    const { subjectAltName: names } = certificate;
     return failed(
       'tls',
-      `${shown}; it is not for ${target.host}, but for ${certificate.subjectAltName ?? oneLine(certificate.subject)}.`,
-      'Call the server by a name in its certificate, or pin the certificate with --pin after comparing the fingerprint on the server.',
+      names === undefined
+        ? `${shown}; it has no subject alternative name, and the common name in ${oneLine(certificate.subject)} is none (RFC 9525 6.3).`
+        : `${shown}; it is not for ${target.host}, but for ${names}.`,
+      names === undefined
+        ? `Have it issued again with the server's DNS name as one, or ${PIN}.`
+        : `Call the server by a name in its certificate, or ${PIN}.`,
     );
   }
   if (Date.parse(certificate.validTo) < Date.now())
@@ -57,7 +63,7 @@ export async function tlsStep(target: TestTarget, signal: AbortSignal): Promise<
   return passed(
     'tls',
     `${shown}${target.pin === undefined ? '' : '; it is the pinned one'}.`,
-    skipped(problem !== null && problem !== undefined, named === undefined),
+    skipped(problem !== null && problem !== undefined, !named),
   );
 }
 
@@ -94,5 +100,6 @@ async function handshake(target: TestTarget, signal: AbortSignal): Promise<TLSSo
   });
 }
 
+const PIN = 'pin the certificate with --pin after comparing the fingerprint on the server';
 const digits = (fingerprint: string): string => fingerprint.replace(/[:\s]/g, '').toUpperCase();
 const oneLine = (name: string): string => name.replace(/\n/g, ', ');
