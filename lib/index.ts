@@ -18,11 +18,12 @@ export type { DiagnosticChannelName, DiagnosticMessages } from './base/diagnosti
 export {
   CimletError,
   type CimletErrorCode,
+  type CimletErrorJson,
   type CimletErrorOptions,
   type CimletErrorProperties,
-  isCimletError,
 } from './base/errors.js';
 export { Secret } from './base/secret.js';
+export type { ErrorJson } from './base/text/error-json.js';
 export {
   CimClass,
   type CimClassMethod,
@@ -32,7 +33,12 @@ export {
 } from './cim/class/cim-class.js';
 export type { CimQualifier, CimQualifiers } from './cim/class/cim-qualifier.js';
 export { CimKeyedCollection } from './cim/class/keyed-collection.js';
-export { CimException, type CimExceptionDetails } from './cim/error/cim-exception.js';
+export {
+  CimException,
+  type CimExceptionDetails,
+  type CimExceptionJson,
+  type OperationFailure,
+} from './cim/error/cim-exception.js';
 export type { ErrorCategory } from './cim/error/error-category.js';
 export type { NativeErrorCode } from './cim/error/native-error-code.js';
 export { CimInstance, type TypedCimInstance } from './cim/instance/cim-instance.js';
@@ -108,7 +114,11 @@ export type { CimCmdletParameters } from './cim-cmdlets/definition/target-parame
 export * from './cim-cmdlets/index.js';
 // The cmdlet engine
 export type { CmdletFunction, PipedCmdletFunction } from './cmdlet/cmdlet-function.js';
-export { type BindingErrorId, ParameterBindingError } from './cmdlet/contract/binding-error.js';
+export {
+  type BindingErrorId,
+  ParameterBindingError,
+  type ParameterBindingErrorJson,
+} from './cmdlet/contract/binding-error.js';
 export type { BoundCall, CallParameters } from './cmdlet/contract/bound-call.js';
 export type { Cmdlet, OperationCmdlet, OperationFactory } from './cmdlet/contract/cmdlet.js';
 export type { CmdletSession, MethodInvocation, SessionFactory } from './cmdlet/contract/cmdlet-session.js';
@@ -118,24 +128,25 @@ export type {
   EngineParameters,
   ShouldProcessParameters,
 } from './cmdlet/contract/engine-parameters.js';
-export { type ErrorCategoryInfo, ErrorRecord } from './cmdlet/contract/error-record.js';
+export { type ErrorCategoryInfo, ErrorRecord, type ErrorRecordJson } from './cmdlet/contract/error-record.js';
 export type { CmdletHost, ConfirmationAnswer, ConfirmationPrompt } from './cmdlet/contract/host.js';
 export type { InvocationOptions } from './cmdlet/contract/invocation-options.js';
 export type { CmdletOperation, OperationContext, ShouldProcessText } from './cmdlet/contract/operation.js';
 export type { PipedOptions, PipedParameters } from './cmdlet/contract/piped-parameters.js';
-export { ReturnCodeError } from './cmdlet/contract/return-code-error.js';
+export { ReturnCodeError, type ReturnCodeErrorJson } from './cmdlet/contract/return-code-error.js';
 export type { ProgressEvent, StreamListeners, StreamMessage } from './cmdlet/contract/streams.js';
 export { invokeCmdlet, invokeCmdletAsJob } from './cmdlet/invoke.js';
 export type { CimChildJob, JobState, ReceiveOptions } from './cmdlet/result/child-job.js';
 export type { CimJob, WaitOptions } from './cmdlet/result/cim-job.js';
-export { CmdletError } from './cmdlet/result/cmdlet-error.js';
+export { type CimletFailure, isCimletFailure as isCimletError } from './cmdlet/result/cimlet-failure.js';
+export { CmdletError, type CmdletErrorCode, type CmdletErrorJson } from './cmdlet/result/cmdlet-error.js';
 export type { CmdletResult } from './cmdlet/result/result.js';
 export { optimumThrottleLimit } from './cmdlet/run/throttle.js';
 // The DhcpServer module
 export * from './dhcp-server/index.js';
 // Cmdlets from CDXML and MOF files of one's own
 export type { CmdletDefinition } from './schema/definition/cmdlet-definition.js';
-export { SchemaError, type SchemaPosition } from './schema/definition/schema-error.js';
+export { SchemaError, type SchemaErrorJson, type SchemaPosition } from './schema/definition/schema-error.js';
 export {
   type CmdletModule,
   type CmdletModuleSources,
@@ -146,5 +157,10 @@ export {
 export { type SoapClientOptions, soapClientOptions } from './soap/soap-client-options.js';
 export type { SoapHttpClient, SoapHttpResponse } from './soap/soap-http-client.js';
 export type { Transport, TransportReply, TransportRequest } from './transport/transport.js';
-export { type FaultInfo, type ProviderFault, WsManFaultError } from './wsman/contract/fault-error.js';
+export {
+  type FaultInfo,
+  type ProviderFault,
+  WsManFaultError,
+  type WsManFaultErrorJson,
+} from './wsman/contract/fault-error.js';
 export { describeWsManCode, type WsManCodeDescription } from './wsman/fault/fault-codes.js';

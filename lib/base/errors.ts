@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+import { causeJson, type ErrorJson, JsonFields, registerErrorClass, reviveError } from './text/error-json.js';
 import { keepWording, type OptionPart, type Text, wording } from './wording.js';
 
 /**
@@ -52,6 +54,14 @@ export interface CimletErrorProperties {
   readonly retryable: boolean;
 }
 
+/** An error of the library as JSON has it. */
+export interface CimletErrorJson extends ErrorJson, CimletErrorProperties {
+  readonly code: CimletErrorCode;
+}
+
+const CODE = /^ERR_[A-Z_]+$/;
+const RETRYABLE = ' retryable';
+
 export interface CimletErrorOptions {
   readonly hint?: Text | undefined;
   readonly retryable?: boolean | undefined;
@@ -74,12 +84,94 @@ export class CimletError extends Error implements CimletErrorProperties {
     if (options.hint !== undefined) this.hint = String(options.hint);
     this.retryable = options.retryable ?? false;
     keepWording(this, { message, hint: options.hint });
+    headStack(this);
+  }
+
+  /** All that it says, for another process: {@link CimletError.fromJSON} makes it again. Nothing secret, and no stack. */
+  toJSON(): CimletErrorJson {
+    return { ...baseJson(this), ...causeJson(this.cause) };
+  }
+
+  /**
+   * An error out of what `toJSON` gave, through JSON, a structured clone or a message to another process: of the class that it was.
+   * @throws CimletError `ERR_INVALID_ARGUMENT` for what is not such a form.
+   */
+  static fromJSON(json: unknown): CimletError {
+    const error = reviveError(json);
+    if (error instanceof CimletError) return error;
+    throw notJsonOf('CimletError', json);
   }
 }
 
-/** True for every error that the library throws on purpose, aggregates included. */
+registerErrorClass('CimletError', (fields) => {
+  return new CimletError(codeOf(fields), fields.text('message') ?? '', optionsOf(fields));
+});
+
+/** What each class of the library's errors has in its JSON. */
+export function baseJson(error: Error & CimletErrorProperties): Omit<CimletErrorJson, 'cause'> {
+  const { name, message, code, hint, retryable } = error;
+  return { name, message, code, ...(hint === undefined ? {} : { hint }), retryable };
+}
+
+/** The same, read. */
+export function optionsOf(fields: JsonFields): CimletErrorOptions {
+  return { hint: fields.text('hint'), retryable: fields.flag('retryable'), cause: fields.error('cause') };
+}
+
+/** The error of `fromJSON`; of what it was given, only the kind is said. */
+export function notJsonOf(className: string, json: unknown): CimletError {
+  const kind = new JsonFields(json).text('name') ?? (json === null ? 'null' : typeof json);
+  return invalidArgument('json', kind, `Give what toJSON() of a ${className} gave, or JSON.parse of its text.`);
+}
+
+function codeOf(fields: JsonFields): CimletErrorCode {
+  const code = fields.text('code') ?? '';
+  if (!CODE.test(code)) throw notJsonOf('CimletError', {});
+  // A newer version may have one that this one does not know.
+  return code as CimletErrorCode;
+}
+
+/**
+ * The first line of the stack is `Name [code]: message`, as of Node's own errors: a structured clone, which leaves out all else that an error
+ * carries, has that still.
+ */
+export function headStack(error: Error & CimletErrorProperties): void {
+  const { name, message, code, retryable } = error;
+  // The text is made when somebody asks for it, out of the name and message that are there then: so from an object of its own.
+  const held: { readonly name: string; readonly message: string; readonly stack?: string } = {
+    name: `${name} [${code}${retryable ? RETRYABLE : ''}]`,
+    message,
+  };
+  Error.captureStackTrace(held, error.constructor);
+  Object.defineProperty(error, 'stack', {
+    configurable: true,
+    enumerable: false,
+    get: () => held.stack,
+    set: (value: unknown) => Object.defineProperty(error, 'stack', { value, writable: true, configurable: true }),
+  });
+}
+
+/**
+ * True for every error that the library throws on purpose, aggregates included, and for a copy of one: the object that `toJSON` gives, as JSON or a
+ * message to another process hands it over, and a structured clone of the error itself. Such a clone has lost its code, which is put back; what else
+ * an error carries only `toJSON` takes along.
+ */
 export function isCimletError(value: unknown): value is Error & CimletErrorProperties {
-  return value instanceof Error && typeof (value as { code?: unknown }).code === 'string' && 'retryable' in value;
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, message, code, retryable } = value as Partial<Record<keyof CimletErrorJson, unknown>>;
+  const isError = value instanceof Error || types.isNativeError(value);
+  const hasTexts = isError || (typeof name === 'string' && typeof message === 'string');
+  if (hasTexts && typeof code === 'string' && typeof retryable === 'boolean') return true;
+  return isError && code === undefined && restoreClone(value);
+}
+
+/** Puts back what the head of the stack says that a clone was. */
+function restoreClone(error: Error): boolean {
+  const [, name, code, retryable] = /^(\w+) \[(ERR_[A-Z_]+)( retryable)?\]: /.exec(error.stack ?? '') ?? [];
+  if (name === undefined || code === undefined || !Object.isExtensible(error)) return false;
+  const lists = code === 'ERR_CMDLET' ? { errors: [], skipped: [] } : {};
+  Object.assign(error, { name, code, retryable: retryable !== undefined, ...lists });
+  return true;
 }
 
 /** An `ERR_INVALID_ARGUMENT` that names the parameter, the value and the remedy. Never pass it a secret. */

@@ -1,5 +1,5 @@
 import { invalidArgument } from './errors.js';
-import { suggestion } from './suggestion.js';
+import { suggestion } from './text/suggestion.js';
 
 /** What values an option takes. */
 export interface OptionForm {

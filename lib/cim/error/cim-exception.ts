@@ -1,4 +1,5 @@
-import { CimletError } from '../../base/errors.js';
+import { baseJson, CimletError, type CimletErrorJson, notJsonOf, optionsOf } from '../../base/errors.js';
+import { causeJson, registerErrorClass, reviveError } from '../../base/text/error-json.js';
 import { type Text, wording, wordingOf } from '../../base/wording.js';
 import type { WsManFaultError } from '../../wsman/contract/fault-error.js';
 import type { XmlElement } from '../../xml/tree/element.js';
@@ -6,7 +7,7 @@ import { classLookup } from '../codec/read-context.js';
 import { readInstance } from '../codec/read-instance.js';
 import type { CimInstance, CimInstanceOrigin } from '../instance/cim-instance.js';
 import { type ErrorCategory, errorCategoryOf, errorCategoryOfNativeCode } from './error-category.js';
-import { errorClasses } from './error-classes.js';
+import { errorClasses, errorInstanceOf } from './error-classes.js';
 import {
   NATIVE_ERROR_CODES,
   type NativeErrorCode,
@@ -30,11 +31,26 @@ export interface CimExceptionDetails {
   readonly cause?: unknown;
 }
 
+/** What a session's operation throws when its server answered with a fault, and the fault. */
+export type OperationFailure = CimException | WsManFaultError;
+
+/** A CimException as JSON has it; the error instance is its properties. */
+export interface CimExceptionJson extends CimletErrorJson {
+  readonly nativeErrorCode: NativeErrorCode;
+  readonly messageId?: string;
+  readonly statusCode: number;
+  readonly errorCategory: ErrorCategory;
+  readonly errorData?: Readonly<Record<string, unknown>>;
+  readonly wsmanCode?: number;
+  readonly computerName?: string;
+}
+
 /**
  * An operation failed on the server: MMI's CimException. Code `ERR_CIM` when the server sent a CIM error instance (`errorData`), else
  * `ERR_WSMAN_FAULT`. The fault as it came is the `cause`.
  */
 export class CimException extends CimletError {
+  declare readonly code: 'ERR_CIM' | 'ERR_WSMAN_FAULT';
   /**
    * CIM_Error.MessageID, PowerShell's error id: `DHCP 20114`. Without an error instance, as MI's client makes it from the fault's code:
    * `HRESULT 0x80338029`; undefined when there is neither.
@@ -82,6 +98,27 @@ export class CimException extends CimletError {
     return new CimException(message, { ...this, hint: both, cause: this.cause });
   }
 
+  override toJSON(): CimExceptionJson {
+    const { nativeErrorCode, messageId, statusCode, errorCategory, errorData, wsmanCode, computerName } = this;
+    return {
+      ...baseJson(this),
+      nativeErrorCode,
+      ...(messageId === undefined ? {} : { messageId }),
+      statusCode,
+      errorCategory,
+      ...(errorData === undefined ? {} : { errorData: errorData.toJSON() }),
+      ...(wsmanCode === undefined ? {} : { wsmanCode }),
+      ...(computerName === undefined ? {} : { computerName }),
+      ...causeJson(this.cause),
+    };
+  }
+
+  static override fromJSON(json: unknown): CimException {
+    const error = reviveError(json);
+    if (error instanceof CimException) return error;
+    throw notJsonOf('CimException', json);
+  }
+
   /** The exception for a fault; `origin` is where the error instance says it comes from, `delegation` what the session is known to do. */
   static fromFault(
     fault: WsManFaultError,
@@ -120,6 +157,25 @@ export class CimException extends CimletError {
       ...detailsOf(errorData),
     });
   }
+}
+
+registerErrorClass('CimException', (fields) => {
+  const native = fields.text('nativeErrorCode') ?? '';
+  const errorData = fields.object('errorData');
+  return new CimException(fields.text('message') ?? '', {
+    ...optionsOf(fields),
+    nativeErrorCode: isNativeErrorCode(native) ? native : 'Failed',
+    messageId: fields.text('messageId'),
+    statusCode: fields.number('statusCode'),
+    errorCategory: errorCategoryOf(fields.text('errorCategory')),
+    errorData: errorData && errorInstanceOf(errorData),
+    wsmanCode: fields.number('wsmanCode'),
+    computerName: fields.text('computerName'),
+  });
+});
+
+function isNativeErrorCode(name: string): name is NativeErrorCode {
+  return Object.hasOwn(NATIVE_ERROR_CODES, name);
 }
 
 function computerOf(origin: CimInstanceOrigin | undefined): string | undefined {

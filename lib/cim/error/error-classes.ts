@@ -1,3 +1,4 @@
+import { CimInstance } from '../instance/cim-instance.js';
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../value/class-declaration.js';
 
 const cimErrorProperties: readonly CimPropertyDeclaration[] = [
@@ -57,3 +58,16 @@ const omiErrorClass: CimClassDeclaration = {
 };
 
 export const errorClasses: readonly CimClassDeclaration[] = [wmiErrorClass, omiErrorClass, cimErrorClass];
+
+/** An error instance out of its JSON; what is no text, number or flag there is left out. */
+export function errorInstanceOf(json: Readonly<Record<string, unknown>>): CimInstance {
+  const declaration = 'error_Code' in json ? wmiErrorClass : 'OMI_Code' in json ? omiErrorClass : cimErrorClass;
+  const values: Record<string, string | number | boolean | null> = Object.create(null);
+  for (const [name, value] of Object.entries(json)) {
+    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+      values[name] = value;
+    }
+  }
+  const { PSComputerName: computerName } = values;
+  return CimInstance.create(declaration, values, typeof computerName === 'string' ? { computerName } : undefined);
+}

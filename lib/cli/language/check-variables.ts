@@ -1,4 +1,4 @@
-import { suggestion } from '../../base/suggestion.js';
+import { suggestion } from '../../base/text/suggestion.js';
 import { UsageError } from '../usage/usage-error.js';
 import { isSecretParameterName } from './secret-parameter-name.js';
 import type { Command, LineExpression, Statement, Variable } from './syntax.js';

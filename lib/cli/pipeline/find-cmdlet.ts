@@ -1,4 +1,4 @@
-import { suggestion } from '../../base/suggestion.js';
+import { suggestion } from '../../base/text/suggestion.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import { notCmdlets } from '../../dhcp-server/index.js';
 import { STAGE_DEFINITIONS } from '../stages/stages.js';

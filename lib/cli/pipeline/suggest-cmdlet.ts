@@ -1,4 +1,4 @@
-import { allowedSlips, slipsBetween } from '../../base/suggestion.js';
+import { allowedSlips, slipsBetween } from '../../base/text/suggestion.js';
 
 /** Verbs that change nothing; of two that are equally near, one of them is meant. */
 const READING = /^(?:get|find|test|show|search|select|measure|compare)$/;

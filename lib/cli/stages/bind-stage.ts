@@ -1,4 +1,4 @@
-import { suggestion } from '../../base/suggestion.js';
+import { suggestion } from '../../base/text/suggestion.js';
 import { type EvaluationScope, evaluate } from '../language/evaluate.js';
 import type { Command, LineExpression } from '../language/syntax.js';
 import { UsageError } from '../usage/usage-error.js';

@@ -64,7 +64,9 @@ function errorId(error: unknown, cmdlet: string): string {
 function jsonOfRecord(record: ErrorRecord): Record<string, unknown> {
   const { hint } = messageAndHint(record.exception);
   const message = textIn(COMMAND, wordingOf(record).message);
-  return { ...record.toJSON(), message, ...(hint === undefined ? {} : { hint }) };
+  // What its exception says stands beside it already, in the command's words.
+  const { exception, hint: libraryHint, ...rest } = record.toJSON();
+  return { ...rest, message, ...(hint === undefined ? {} : { hint }) };
 }
 
 function jsonOf(error: unknown, cmdlet: string | undefined): Record<string, unknown> {

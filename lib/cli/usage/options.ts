@@ -1,4 +1,4 @@
-import { suggestion } from '../../base/suggestion.js';
+import { suggestion } from '../../base/text/suggestion.js';
 import { UsageError } from './usage-error.js';
 
 /** One `--connect-to`: what is addressed to `host:port` goes to `toHost:toPort`. An empty host and a port of undefined match any. */

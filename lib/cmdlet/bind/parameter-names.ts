@@ -1,4 +1,4 @@
-import { suggestion } from '../../base/suggestion.js';
+import { suggestion } from '../../base/text/suggestion.js';
 import type { CmdletParameter, CmdletSyntax } from '../../schema/definition/cmdlet-definition.js';
 import { ParameterBindingError } from '../contract/binding-error.js';
 import { type EngineParameter, engineParametersOf } from './engine-parameter-definitions.js';

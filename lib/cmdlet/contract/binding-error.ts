@@ -1,4 +1,5 @@
-import { CimletError } from '../../base/errors.js';
+import { baseJson, CimletError, type CimletErrorJson, optionsOf } from '../../base/errors.js';
+import { causeJson, registerErrorClass } from '../../base/text/error-json.js';
 import type { Text } from '../../base/wording.js';
 
 /** PowerShell's error ids of the parameter binder, as far as a cmdlet over CIM can raise them. */
@@ -30,11 +31,20 @@ export interface BindingErrorDetails {
   readonly cause?: unknown;
 }
 
+/** A ParameterBindingError as JSON has it. */
+export interface ParameterBindingErrorJson extends CimletErrorJson {
+  readonly fullyQualifiedErrorId: string;
+  readonly errorId: BindingErrorId;
+  readonly cmdlet: string;
+  readonly parameterNames: readonly string[];
+}
+
 /**
  * The parameters of a cmdlet do not fit (PowerShell's ParameterBindingException). Nothing was sent.
  * The value of a secret parameter is never part of it.
  */
 export class ParameterBindingError extends CimletError {
+  declare readonly code: 'ERR_PARAMETER_BINDING';
   /** As PowerShell prints it: `AmbiguousParameterSet,Add-DhcpServerv4Failover`. */
   readonly fullyQualifiedErrorId: string;
   readonly errorId: BindingErrorId;
@@ -48,4 +58,21 @@ export class ParameterBindingError extends CimletError {
     this.fullyQualifiedErrorId = `${details.errorId},${details.cmdlet}`;
     this.parameterNames = details.parameters ?? [];
   }
+  override toJSON(): ParameterBindingErrorJson {
+    const { fullyQualifiedErrorId, errorId, cmdlet, parameterNames } = this;
+    return { ...baseJson(this), fullyQualifiedErrorId, errorId, cmdlet, parameterNames, ...causeJson(this.cause) };
+  }
 }
+
+registerErrorClass('ParameterBindingError', (fields) => {
+  const { hint, cause } = optionsOf(fields);
+  return new ParameterBindingError({
+    cmdlet: fields.text('cmdlet') ?? '',
+    // A newer version may have one that this one does not know.
+    errorId: (fields.text('errorId') ?? '') as BindingErrorId,
+    message: fields.text('message') ?? '',
+    hint,
+    parameters: fields.texts('parameterNames'),
+    cause,
+  });
+});

@@ -1,5 +1,16 @@
-import type { CimletErrorCode, CimletErrorProperties } from '../../base/errors.js';
-import type { ErrorRecord } from '../contract/error-record.js';
+import { baseJson, type CimletErrorJson, type CimletErrorProperties, headStack, notJsonOf } from '../../base/errors.js';
+import { causeJson, registerErrorClass, reviveError } from '../../base/text/error-json.js';
+import { ErrorRecord, type ErrorRecordJson } from '../contract/error-record.js';
+
+/** The targets failed, or what stopped the whole call. */
+export type CmdletErrorCode = 'ERR_CMDLET' | 'ERR_TIMEOUT' | 'ERR_ABORTED' | 'ERR_CONFIRMATION_REQUIRED';
+
+/** A CmdletError as JSON has it. What other targets returned is not part of it. */
+export interface CmdletErrorJson extends Omit<CimletErrorJson, 'errors'> {
+  readonly code: CmdletErrorCode;
+  readonly errors: readonly ErrorRecordJson[];
+  readonly skipped: readonly string[];
+}
 
 export interface CmdletErrorInit<T> {
   readonly cmdlet: string;
@@ -8,6 +19,8 @@ export interface CmdletErrorInit<T> {
   readonly skipped: readonly string[];
   /** What stopped the whole call: its time-out, its caller's abort, a host that failed. */
   readonly cause?: unknown;
+  /** Default: made of the records. */
+  readonly message?: string;
 }
 
 const SHOWN = 5;
@@ -24,12 +37,16 @@ export class CmdletError<T = unknown> extends AggregateError implements CimletEr
   declare readonly output: readonly T[];
   /** Computers that were not tried: the call had been stopped, or their session had broken before. */
   readonly skipped: readonly string[];
-  readonly code: CimletErrorCode;
+  readonly code: CmdletErrorCode;
   readonly retryable: boolean;
   declare readonly hint?: string;
 
   constructor(init: CmdletErrorInit<T>) {
-    super([...init.errors], messageOf(init), init.cause === undefined ? undefined : { cause: init.cause });
+    super(
+      [...init.errors],
+      init.message ?? messageOf(init),
+      init.cause === undefined ? undefined : { cause: init.cause },
+    );
     this.code = stopCode(init.cause) ?? 'ERR_CMDLET';
     this.skipped = init.skipped;
     Object.defineProperty(this, 'output', { value: init.output, enumerable: false });
@@ -39,10 +56,44 @@ export class CmdletError<T = unknown> extends AggregateError implements CimletEr
       exceptions.find((exception) => exception.hint !== undefined)?.hint ??
       (init.cause as Partial<CimletErrorProperties>)?.hint;
     if (hint !== undefined) this.hint = hint;
+    headStack(this);
+  }
+
+  /** All that it says, record by record, for another process: {@link CmdletError.fromJSON} makes it again. Nothing secret, and no output. */
+  toJSON(): CmdletErrorJson {
+    const { code, errors, skipped } = this;
+    return {
+      ...baseJson(this),
+      code,
+      errors: errors.map((record) => record.toJSON()),
+      skipped,
+      ...causeJson(this.cause),
+    };
+  }
+
+  /**
+   * An error out of what `toJSON` gave, in this process or another one. Its `output` is empty.
+   * @throws CimletError `ERR_INVALID_ARGUMENT` for what is not such a form.
+   */
+  static fromJSON(json: unknown): CmdletError {
+    const error = reviveError(json);
+    if (error instanceof CmdletError) return error;
+    throw notJsonOf('CmdletError', json);
   }
 }
 
-function stopCode(cause: unknown): CimletErrorCode | undefined {
+registerErrorClass('CmdletError', (fields) => {
+  return new CmdletError({
+    cmdlet: '',
+    message: fields.text('message') ?? '',
+    errors: fields.list('errors').map((record) => ErrorRecord.fromJSON(record)),
+    output: [],
+    skipped: fields.texts('skipped'),
+    cause: fields.error('cause'),
+  });
+});
+
+function stopCode(cause: unknown): CmdletErrorCode | undefined {
   const code = (cause as Partial<CimletErrorProperties> | undefined)?.code;
   return code === 'ERR_TIMEOUT' || code === 'ERR_ABORTED' || code === 'ERR_CONFIRMATION_REQUIRED' ? code : undefined;
 }

@@ -1,4 +1,5 @@
-import { CimletError } from '../../base/errors.js';
+import { baseJson, CimletError, type CimletErrorJson, optionsOf } from '../../base/errors.js';
+import { causeJson, JsonFields, registerErrorClass } from '../../base/text/error-json.js';
 import type { Text } from '../../base/wording.js';
 import type { XmlElement } from '../../xml/tree/element.js';
 
@@ -43,8 +44,14 @@ export interface FaultInfo {
   readonly errorInstance?: XmlElement;
 }
 
+/** A WsManFaultError as JSON has it: all but the elements of the fault that are not decoded. */
+export interface WsManFaultErrorJson extends CimletErrorJson, Omit<FaultInfo, 'providerFaults' | 'errorInstance'> {
+  readonly providerFaults: readonly Omit<ProviderFault, 'details'>[];
+}
+
 /** The server answered with a fault; everything that it told is here. Code `ERR_WSMAN_FAULT`. */
 export class WsManFaultError extends CimletError implements FaultInfo {
+  declare readonly code: 'ERR_WSMAN_FAULT';
   readonly httpStatus: number;
   readonly soapCode: string;
   readonly soapSubcode: string | undefined;
@@ -58,7 +65,11 @@ export class WsManFaultError extends CimletError implements FaultInfo {
   readonly providerFaults: readonly ProviderFault[];
   declare readonly errorInstance?: XmlElement;
 
-  constructor(message: string, info: FaultInfo, options: { hint?: Text | undefined; retryable: boolean }) {
+  constructor(
+    message: string,
+    info: FaultInfo,
+    options: { hint?: Text | undefined; retryable: boolean; cause?: unknown },
+  ) {
     super('ERR_WSMAN_FAULT', message, options);
     this.httpStatus = info.httpStatus;
     this.soapCode = info.soapCode;
@@ -73,4 +84,58 @@ export class WsManFaultError extends CimletError implements FaultInfo {
     if (info.wsmanMessage !== undefined) this.wsmanMessage = info.wsmanMessage;
     if (info.errorInstance !== undefined) this.errorInstance = info.errorInstance;
   }
+  override toJSON(): WsManFaultErrorJson {
+    const { httpStatus, soapCode, soapSubcode, reason, faultDetail } = this;
+    const { soapSubcodeNamespace, wsmanCode, wsmanCodeName, machine, wsmanMessage } = this;
+    return {
+      ...baseJson(this),
+      httpStatus,
+      soapCode,
+      soapSubcode,
+      ...(soapSubcodeNamespace === undefined ? {} : { soapSubcodeNamespace }),
+      reason,
+      faultDetail,
+      ...(wsmanCode === undefined ? {} : { wsmanCode }),
+      ...(wsmanCodeName === undefined ? {} : { wsmanCodeName }),
+      ...(machine === undefined ? {} : { machine }),
+      ...(wsmanMessage === undefined ? {} : { wsmanMessage }),
+      providerFaults: this.providerFaults.map(({ details, ...rest }) => rest),
+      ...causeJson(this.cause),
+    };
+  }
+}
+
+registerErrorClass('WsManFaultError', (fields) => {
+  const info: FaultInfo = {
+    httpStatus: fields.number('httpStatus') ?? 0,
+    soapCode: fields.text('soapCode') ?? '',
+    soapSubcode: fields.text('soapSubcode'),
+    reason: fields.text('reason') ?? '',
+    faultDetail: fields.text('faultDetail'),
+    providerFaults: fields.list('providerFaults').map(providerFaultOf),
+    ...given(fields, 'soapSubcodeNamespace', 'wsmanCodeName', 'machine', 'wsmanMessage'),
+    ...givenCode(fields),
+  };
+  const { hint, cause } = optionsOf(fields);
+  return new WsManFaultError(fields.text('message') ?? '', info, { hint, retryable: fields.flag('retryable'), cause });
+});
+
+function providerFaultOf(json: unknown): ProviderFault {
+  const fields = new JsonFields(json);
+  const texts = given(fields, 'provider', 'providerId', 'path', 'wsmanCodeName', 'machine', 'message');
+  return { ...texts, ...givenCode(fields), details: [] };
+}
+
+function given<K extends string>(fields: JsonFields, ...names: readonly K[]): Partial<Record<K, string>> {
+  const texts: Partial<Record<K, string>> = {};
+  for (const name of names) {
+    const text = fields.text(name);
+    if (text !== undefined) texts[name] = text;
+  }
+  return texts;
+}
+
+function givenCode(fields: JsonFields): { readonly wsmanCode?: number } {
+  const wsmanCode = fields.number('wsmanCode');
+  return wsmanCode === undefined ? {} : { wsmanCode };
 }

@@ -86,7 +86,7 @@ export class Outages {
   }
 
   /** The error of an operation that was lost for good. */
-  notResumed(what: Text, cause: CimletError): CimletError {
+  notResumed(what: Text, cause: Error): CimletError {
     return new CimletError(
       'ERR_CONNECTION_LOST',
       wording`The connection was lost, and the operation was not resumed${what}`,

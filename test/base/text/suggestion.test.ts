@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { slipsBetween, suggestion } from '../../lib/base/suggestion.js';
+import { slipsBetween, suggestion } from '../../../lib/base/text/suggestion.js';
 
 describe('the name that was meant', () => {
   it.each<[string, string[], string | undefined]>([
