@@ -30,7 +30,7 @@ export async function main(argv: readonly string[], io: CommandIo, overrides: Ma
   try {
     const options = parseOptions(argv);
     json = options.json;
-    return await run(options, io, input, overrides);
+    return await run(argv, options, io, input, overrides);
   } catch (error) {
     for (const line of errorReport(error, undefined, json)) await writeText(io.stderr, `${line}\n`);
     return exitCodeOf(error);
@@ -38,6 +38,7 @@ export async function main(argv: readonly string[], io: CommandIo, overrides: Ma
 }
 
 async function run(
+  argv: readonly string[],
   options: CommandOptions,
   io: CommandIo,
   input: TerminalInput,
@@ -64,6 +65,10 @@ async function run(
   }
   if (command === 'test') {
     return await (await import('./commands/test-command.js')).runTest(options.rest.slice(1), options, io, input);
+  }
+  if (command === 'serve') {
+    const { runServe } = await import('./commands/serve-command.js');
+    return await runServe(argv, io, VERSION);
   }
   if (command === 'generate') {
     const { runGenerate } = await import('./commands/generate-command.js');

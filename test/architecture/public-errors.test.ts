@@ -20,6 +20,7 @@ const INTERNAL: Readonly<Record<string, string>> = {
   LanguageError: 'the command prints it',
   AttemptsFailedError: 'what it says is in the message of ERR_CONNECTION_REFUSED, whose cause it is',
   PipelineStopped: 'the command ends a pipeline with it',
+  ServeMessageError: 'cimlet serve writes it as a line',
 };
 
 const classes = readdirSync(LIB, { recursive: true, encoding: 'utf8' })

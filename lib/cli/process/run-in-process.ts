@@ -8,9 +8,15 @@ function interrupt(code: number): void {
   interruption.abort();
 }
 
+/** How long connections may take to end when all is done. */
+const ENDING_MS = 500;
+
 /** Runs the command on the arguments, streams and signals of this process, and sets its exit code. */
 export async function runInProcess(main: (args: readonly string[], io: CommandIo) => Promise<number>): Promise<void> {
-  process.on('SIGINT', () => interrupt(130));
+  let isInterruptible = true;
+  process.on('SIGINT', () => {
+    if (isInterruptible) interrupt(130);
+  });
   process.on('SIGTERM', () => interrupt(143));
   // A reader that has gone (`| head`) shows in the stream's state, and ends the command there.
   process.stdout.on('error', () => {});
@@ -22,6 +28,18 @@ export async function runInProcess(main: (args: readonly string[], io: CommandIo
     stderr: process.stderr,
     env: process.env,
     signal: interruption.signal,
+    ownProcess: {
+      ignoreInterrupts: () => {
+        isInterruptible = false;
+      },
+      nameItself: (title) => {
+        process.title = title;
+      },
+      parentId: () => process.ppid,
+      endSoon: (code) => {
+        setTimeout(() => process.exit(code), ENDING_MS).unref();
+      },
+    },
     ...(process.platform === 'win32' ? {} : { suspend: () => process.kill(process.pid, 'SIGTSTP') }),
   };
 

@@ -32,6 +32,19 @@ export interface CommandIo {
   readonly signal: AbortSignal;
   /** Stops the process until its user continues it; absent where the system cannot. */
   readonly suspend?: () => void;
+  /** Absent where the command is a part of another program. */
+  readonly ownProcess?: OwnProcess;
+}
+
+/** The process of the command, for one that serves another program for as long as it lives. */
+export interface OwnProcess {
+  /** Ctrl-C has no effect from now on. */
+  ignoreInterrupts(): void;
+  /** What `ps` shows. */
+  nameItself(title: string): void;
+  parentId(): number;
+  /** Ends the process with this code when what is left to do takes too long. */
+  endSoon(code: number): void;
 }
 
 /** Writes a text, controls made visible, and waits while the reader is slower than we are. Gives false when the reader has gone (a closed pipe). */

@@ -19,6 +19,10 @@ const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
     "write TypeScript interfaces of a server's classes (* and ? in names); --out FILE, else to standard output",
   ],
   ['cimlet generate --mof FILE… [CLASS…]', 'the same from MOF files'],
+  [
+    'cimlet [options] serve',
+    'run cmdlets for another program, which writes them as lines of JSON; options also from $CIMLET_OPTIONS',
+  ],
   ['cimlet --help [CMDLET]', 'this text, or the syntax of one cmdlet, as CMDLET -? and Get-Help CMDLET show it'],
 ];
 
