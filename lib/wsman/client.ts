@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../base/clock.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
 import type { Transport } from '../transport/transport.js';
+import type { XmlLimits } from '../xml/text/limits.js';
 import type { XmlElement } from '../xml/tree/element.js';
 import type { IdentifyResult, InvokeRequest, WsManClient } from './contract/wsman-client.js';
 import { createEnhanced } from './enhanced/enhanced-create.js';
@@ -25,8 +26,8 @@ export interface WsManClientOptions {
   readonly dataLocale?: string | undefined;
   /** Greatest response in bytes that the server may send. Default 512,000, as Windows' client. At least 8,192 (DSP0226 6.2). */
   readonly maxEnvelopeSize?: number | undefined;
-  /** Of one response, as far as they are held at the same time. Default: that of XmlLimits. */
-  readonly maxResponseElements?: number | undefined;
+  /** Of one response. Default: those of XmlLimits. */
+  readonly responseLimits?: XmlLimits | undefined;
   /**
    * The server is known to resume enhanced operations (MS-WSMV 3.2.7), so that a connection that is lost before any answer is picked up, too.
    * Default false: it is learnt from the first answer that carries an OperationID.
@@ -54,8 +55,7 @@ export function createWsManClient(way: Transport, options: WsManClientOptions = 
     );
   }
   const locale = options.locale ?? 'en-US';
-  const { maxResponseElements: maxElements } = options;
-  const limits = maxElements === undefined ? undefined : { maxElements };
+  const { responseLimits: limits } = options;
   const channel: RequestChannel = {
     limits,
     server: { resumesOperations: options.serverResumesOperations ?? false },

@@ -9,7 +9,7 @@ import { TreeBuilder } from './tree/tree-builder.js';
  * Malformed or refused XML (DTDs, entities, processing instructions, whatever exceeds the limits) is `ERR_XML`.
  */
 export function parseXml(text: string, limits?: XmlLimits): XmlElement {
-  const builder = new TreeBuilder();
+  const builder = new TreeBuilder(limits);
   let root: XmlElement | undefined;
   const reader = new XmlReader(
     {

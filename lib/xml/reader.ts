@@ -265,7 +265,7 @@ export class XmlReader {
     const { name, scope } = tag;
     if (name.prefix === 'xmlns') throw malformed(`${quoted(name.text)} is not the name of an element`);
     if (this.#names.length >= this.#limits.maxDepth) {
-      throw limitExceeded('the nesting of its elements', this.#limits.maxDepth);
+      throw limitExceeded('the nesting of its elements', this.#limits.maxDepth, 'maxResponseDepth');
     }
     this.#elements += 1 + tag.attributes.length;
     if (scope !== undefined && scope !== outer) this.#elements += SCOPE + scope.declared.length;

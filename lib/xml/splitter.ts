@@ -36,11 +36,12 @@ const NO_CHILDREN: readonly XmlElement[] = [];
 class Splitting implements XmlEvents {
   readonly #options: XmlSplitterOptions;
   readonly #letGo: () => void;
-  readonly #builder = new TreeBuilder();
+  readonly #builder: TreeBuilder;
   readonly #containers: XmlElement[] = [];
 
   constructor(options: XmlSplitterOptions, letGo: () => void) {
     this.#options = options;
+    this.#builder = new TreeBuilder(options.limits);
     this.#letGo = letGo;
   }
 

@@ -83,6 +83,62 @@ describe('the limits of a reply', () => {
   });
 });
 
+describe('what one element of a reply may be', () => {
+  const nested = (depth: number) => '<b>'.repeat(depth) + '</b>'.repeat(depth);
+  const attributes = (count: number) => `<b ${Array.from({ length: count }, (_, at) => `a${at}=""`).join(' ')}/>`;
+
+  /** How a reply with this in it is told of; empty when its size is not what is wrong with it. */
+  async function refusal(options: object, markup: string): Promise<string> {
+    const port = await serverOf(markup, 1);
+    await using session = await newCimSession('srv', { ...optionsFor(port), ...options });
+    return await session.invokeMethod({ namespace: 'root/cimv2', className: 'X', method: 'M' }).then(
+      () => '',
+      ({ code, message, hint }: { code: string; message: string; hint?: string }) =>
+        code === 'ERR_XML' || code === 'ERR_RESPONSE_TOO_LARGE' ? `${message} ${hint}` : '',
+    );
+  }
+
+  it.each([
+    ['maxResponseDepth', 128, nested, 4],
+    ['maxResponseAttributes', 256, attributes, 0],
+    ['maxResponseNameLength', 1024, (length: number) => `<${'n'.repeat(length)}/>`, 0],
+  ] as const)('%s is %d unless it is given, and named', async (option, usual, markup, above) => {
+    const refused = (limit: number) =>
+      expect.stringMatching(new RegExp(`exceeds the limit of ${limit}\\..* For replies, ${option} sets this limit`));
+    // Envelope, body, and the element that `serverOf` puts around are of the depth, too.
+    expect(await refusal({}, markup(usual - above))).toBe('');
+    expect(await refusal({}, markup(usual + 1))).toEqual(refused(usual));
+    expect(await refusal({ [option]: 40 }, markup(30))).toBe('');
+    expect(await refusal({ [option]: 40 }, markup(41))).toEqual(refused(40));
+    expect(await refusal({ [option]: usual * 2 }, markup(usual + 1))).toBe('');
+  });
+
+  it.each([
+    ['the text of an element', (length: number) => `<b>${'x'.repeat(length)}</b>`],
+    ['a text in pieces', (length: number) => `<b>${'x<!---->'.repeat(length)}</b>`],
+    ['a text with elements within', (length: number) => `<b>${'x<c/>'.repeat(length)}</b>`],
+    ['the value of an attribute', (length: number) => `<b a="${'x'.repeat(length)}"/>`],
+  ])('maxResponseTextLength bounds %s', async (_, markup) => {
+    expect(await refusal({}, markup(50_000))).toBe('');
+    expect(await refusal({ maxResponseTextLength: 1000 }, markup(1000))).toBe('');
+    expect(await refusal({ maxResponseTextLength: 1000 }, markup(1001))).toMatch(
+      /a text of more than the 1000 characters allowed\. .*maxResponseTextLength/,
+    );
+  });
+
+  it.each([
+    [{ maxResponseDepth: 0 }, 'maxResponseDepth: 0 is not valid. Give a number of at least 1.'],
+    [{ maxResponseDepth: 1001 }, 'maxResponseDepth: 1001 is not valid. Give a number from 1 to 1000.'],
+    [{ maxResponseAttributes: Number.NaN }, 'maxResponseAttributes: NaN is not valid. Give a number of at least 1.'],
+    [{ maxResponseNameLength: -1 }, 'maxResponseNameLength: -1 is not valid. Give a number of at least 1.'],
+    [{ maxResponseTextLength: 0 }, 'maxResponseTextLength: 0 is not valid. Give a number of at least 1.'],
+    [{ maxResponseBytes: 0 }, 'maxResponseBytes: 0 is not valid. Give a number of at least 1.'],
+    [{ maxResponseElements: 0 }, 'maxResponseElements: 0 is not valid. Give a number of at least 1.'],
+  ])('%j is refused', async (options, message) => {
+    await expect(newCimSession('srv', options)).rejects.toMatchObject({ code: 'ERR_INVALID_ARGUMENT', message });
+  });
+});
+
 describe('a process with 64 MiB of heap', () => {
   it.each(UNITS)('outlives a reply of 64 MiB of %s', async (_, unit) => {
     const port = await serverOf(unit, 64 * MIB);

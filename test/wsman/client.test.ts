@@ -357,10 +357,10 @@ describe('diagnostics', () => {
 
   it('refuses a reply with more elements than the client allows', async () => {
     const transport = () => new FakeTransport((request) => ({ body: good(request) }));
-    await expect(invoke(transport(), {}, { maxResponseElements: 100 })).resolves.toMatchObject({
+    await expect(invoke(transport(), {}, { responseLimits: { maxElements: 100 } })).resolves.toMatchObject({
       name: 'Create_OUTPUT',
     });
-    await expect(invoke(transport(), {}, { maxResponseElements: 10 })).rejects.toMatchObject({
+    await expect(invoke(transport(), {}, { responseLimits: { maxElements: 10 } })).rejects.toMatchObject({
       code: 'ERR_RESPONSE_TOO_LARGE',
       hint: expect.stringContaining('maxResponseElements'),
     });

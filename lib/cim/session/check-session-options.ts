@@ -1,6 +1,7 @@
 import { CimletError, invalidArgument } from '../../base/errors.js';
 import { checkOptionForms } from '../../base/option-forms.js';
 import { wording } from '../../base/wording.js';
+import { checkResponseLimits } from './response-limits.js';
 import { SESSION_OPTION_FORMS } from './session-option-forms.js';
 import type { CimSessionOptions } from './session-options.js';
 
@@ -23,10 +24,7 @@ export function checkSessionOptions(options: CimSessionOptions): void {
   if (operationTimeoutMs !== undefined && !(operationTimeoutMs > 0)) {
     throw invalidArgument('operationTimeoutMs', operationTimeoutMs, 'Give a number of milliseconds above zero.');
   }
-  const { maxResponseElements } = options;
-  if (maxResponseElements !== undefined && !(maxResponseElements >= 1)) {
-    throw invalidArgument('maxResponseElements', maxResponseElements, 'Give a number of at least 1.');
-  }
+  checkResponseLimits(options);
   const { encoding } = options;
   if (encoding !== undefined && encoding !== 'utf-8' && encoding !== 'utf-16') {
     throw invalidArgument('encoding', encoding, "Give 'utf-8' or 'utf-16'.");

@@ -8,7 +8,8 @@ import type { WsManClient } from '../../wsman/contract/wsman-client.js';
 import { ClassCache } from '../operations/class-cache.js';
 import { fetchClass } from '../operations/class-operations.js';
 import type { OperationChannel } from '../operations/operation-channel.js';
-import { type CimSessionOptions, responseLimits } from './session-options.js';
+import { xmlLimits } from './response-limits.js';
+import type { CimSessionOptions } from './session-options.js';
 import { sessionTransport } from './session-transport.js';
 
 export { isEnhanced } from '../operations/cim-enhanced-options.js';
@@ -38,7 +39,7 @@ export function connect(
     locale: uiCulture,
     dataLocale: culture,
     maxEnvelopeSize,
-    maxResponseElements: responseLimits(options).maxResponseElements,
+    responseLimits: xmlLimits(options),
     encoding,
   });
   return { client, instanceId };

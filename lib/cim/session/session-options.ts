@@ -104,6 +104,14 @@ export interface CimSessionOptions {
    * `maxResponseBytes`, so that no response takes more than about six times its greatest size.
    */
   readonly maxResponseElements?: number;
+  /** Nesting of the elements of a response, at most 1,000. Default 128: what Windows sends has less than 20. */
+  readonly maxResponseDepth?: number;
+  /** Attributes of one element of a response, declarations of namespaces included. Default 256. */
+  readonly maxResponseAttributes?: number;
+  /** Characters of the name of an element or an attribute in a response, prefix included. Default 1,024. */
+  readonly maxResponseNameLength?: number;
+  /** Characters of the text of one element of a response, or of one attribute's value. Default: `maxResponseBytes`, which bounds them, too. */
+  readonly maxResponseTextLength?: number;
   /** Of requests; replies are read in either. Default `utf-8`. */
   readonly encoding?: 'utf-8' | 'utf-16';
   /** Milliseconds for a call that names no limit itself. Default 180,000; `Infinity` for no limit. */
@@ -122,20 +130,6 @@ export interface CimSessionOptions {
   readonly proxy?: CimProxy;
   /** Brings its own way to the server; then nothing above that is about connecting or logging on applies. */
   readonly transport?: (target: { readonly computerName: string }) => Transport;
-}
-
-const USUAL_ENVELOPE_SIZE = 512_000;
-const ENVELOPES = 8;
-const BYTES_OF_AN_ELEMENT = 32;
-
-/** What one response may hold: as given, else as it follows from the greatest envelope that the server is told of. */
-export function responseLimits(
-  options: CimSessionOptions,
-): Required<Pick<CimSessionOptions, 'maxResponseBytes' | 'maxResponseElements'>> {
-  const { maxEnvelopeSize = USUAL_ENVELOPE_SIZE } = options;
-  const { maxResponseBytes = ENVELOPES * Math.max(maxEnvelopeSize, USUAL_ENVELOPE_SIZE) } = options;
-  const { maxResponseElements = Math.ceil(maxResponseBytes / BYTES_OF_AN_ELEMENT) } = options;
-  return { maxResponseBytes, maxResponseElements };
 }
 
 /** https, asked for or implied. */

@@ -3,8 +3,9 @@ import { wireHost } from '../../base/network/host-name.js';
 import { HttpTransport } from '../../transport/http-transport.js';
 import type { ProxyOptions } from '../../transport/socket/proxy-tunnel.js';
 import type { Transport } from '../../transport/transport.js';
+import { maxResponseBytes } from './response-limits.js';
 import { readCredential, sessionAuthentication } from './session-authentication.js';
-import { type CimProxy, type CimSessionOptions, responseLimits, wantsTls } from './session-options.js';
+import { type CimProxy, type CimSessionOptions, wantsTls } from './session-options.js';
 
 /** The way to the computer that the options describe. */
 export function sessionTransport(computerName: string, options: CimSessionOptions): Transport {
@@ -24,7 +25,7 @@ function httpTransport(computerName: string, options: CimSessionOptions): Transp
     path: httpUrlPrefix === undefined ? undefined : `/${httpUrlPrefix.replace(/^\/+/, '')}`,
     maxConnections,
     idleTimeoutMs,
-    maxResponseBytes: responseLimits(options).maxResponseBytes,
+    maxResponseBytes: maxResponseBytes(options),
     connectTo,
     lookup,
     proxy: proxy === undefined ? undefined : proxyOf(proxy),

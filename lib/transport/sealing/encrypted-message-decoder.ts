@@ -1,6 +1,7 @@
 import type { MessageProtection } from '../../auth/contract/message-protection.js';
 import type { SecurityContext } from '../../auth/contract/security-context.js';
 import { CimletError } from '../../base/errors.js';
+import { wording } from '../../base/wording.js';
 import { sealingFailure } from '../logon/context-failure.js';
 import { ByteBuffer } from './byte-buffer.js';
 import { readEncryptedMediaType } from './encrypted-media-type.js';
@@ -219,6 +220,7 @@ export class EncryptedMessageDecoder {
       throw new CimletError(
         'ERR_RESPONSE_TOO_LARGE',
         `An encrypted message declares ${length} bytes, more than the ${this.#maxPartBytes} allowed.`,
+        { hint: wording`Ask for less at a time${{ clause: wording`, or raise ${{ option: 'maxResponseBytes' }}` }}.` },
       );
     }
     const charset = fields.get('charset');

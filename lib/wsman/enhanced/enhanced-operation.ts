@@ -210,7 +210,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     const reading = this.#reading;
     this.#reading = undefined;
     try {
-      await reading?.leave();
+      await reading?.return();
     } catch {
       // Its failure is of no interest any more.
     }
@@ -265,7 +265,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
   #begin(reply: TransportReply): ReplyReading {
     this.#status = reply.status;
     this.#receiver.begin(reply.status, reply.contentType, this.#outages.loss !== undefined);
-    return new ReplyReading(reply, this.#channel.transport.host);
+    return new ReplyReading(reply, this.#channel.transport.host, this.#deadline);
   }
 
   /** Reads one piece of a reply; its messages, and what is wrong with them, are there afterwards. */

@@ -141,7 +141,7 @@ export async function exchangeEnvelope(transport: Transport, exchanged: Envelope
     const reply = await transport.send(
       anonymous ? { ...request, anonymous, headers: { WSMANIDENTIFY: 'unauthenticated' } } : request,
     );
-    const envelope = await readReply(reply, host, page, exchanged.limits);
+    const envelope = await readReply(reply, host, { page, limits: exchanged.limits, deadline });
     const { status } = reply;
     checkResponse(envelope, { action, messageId, status, host, alsoTake, takesFaults });
     publish('cimlet:request:end', {

@@ -1,3 +1,4 @@
+import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import type { TransportReply } from '../../transport/transport.js';
 import type { XmlLimits } from '../../xml/text/limits.js';
@@ -33,6 +34,14 @@ export interface PageHandlers {
   readonly room: () => Promise<void> | undefined;
 }
 
+/** How a reply is read. */
+export interface ReplyOptions {
+  readonly page?: PageHandlers | undefined;
+  readonly limits?: XmlLimits | undefined;
+  /** Ends the reading between two pieces. */
+  readonly deadline?: Deadline | undefined;
+}
+
 /**
  * The one response envelope of a reply, read as it arrives. A reply that is not SOAP is `ERR_NOT_SOAP` (or what its HTTP
  * status says: `ERR_AUTHENTICATION` for 401, `ERR_AUTHORIZATION` for 403) with an excerpt; malformed XML is `ERR_XML`.
@@ -40,8 +49,7 @@ export interface PageHandlers {
 export async function readReply(
   reply: TransportReply,
   host: string,
-  page?: PageHandlers,
-  limits?: XmlLimits,
+  { page, limits, deadline }: ReplyOptions = {},
 ): Promise<SoapEnvelope> {
   const { contentType } = reply;
   const envelopes: SoapEnvelope[] = [];
@@ -54,7 +62,7 @@ export async function readReply(
     onBody: page?.onBody,
     onItem: page?.onItem,
   });
-  const reading = new ReplyReading(reply, host);
+  const reading = new ReplyReading(reply, host, deadline);
   let failure: CimletError | undefined;
   for await (const bytes of reading) {
     reading.add(bytes);

@@ -1,22 +1,34 @@
+import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import { LONGEST_EXCERPT_BYTES } from '../../transport/http/status-advice.js';
 import type { TransportReply } from '../../transport/transport.js';
 import { statusError, unreadableReply } from './unreadable-reply.js';
 
-const NOTHING = new Uint8Array();
+const NOTHING: Uint8Array = new Uint8Array();
 
-/** A reply that is being read: its pieces, and how it began, for the error when it turns out to be no SOAP. */
-export class ReplyReading implements AsyncIterable<Uint8Array> {
+/** What is read before timers, signals and other calls get their turn again. */
+const TURN_BYTES = 128 * 1024;
+
+/**
+ * A reply that is being read: its pieces, and how it began, for the error when it turns out to be no SOAP. An unsealed message may be one piece
+ * of many megabytes: it is handed out in small ones, so that the deadline ends the call while it is read, and not after.
+ */
+export class ReplyReading implements AsyncIterableIterator<Uint8Array> {
   readonly #reply: TransportReply;
   readonly #host: string;
   readonly #pieces: AsyncIterator<Uint8Array>;
+  readonly #deadline: Deadline | undefined;
+  /** Of the latest piece. */
+  #rest = NOTHING;
+  #turnLeft = TURN_BYTES;
   #length = 0;
   #first: Uint8Array | undefined;
   #others: Uint8Array[] | undefined;
 
-  constructor(reply: TransportReply, host: string) {
+  constructor(reply: TransportReply, host: string, deadline?: Deadline) {
     this.#reply = reply;
     this.#host = host;
+    this.#deadline = deadline;
     this.#pieces = reply.body[Symbol.asyncIterator]();
   }
 
@@ -25,18 +37,33 @@ export class ReplyReading implements AsyncIterable<Uint8Array> {
     return this.#length;
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<Uint8Array> {
-    return this.#pieces;
+  [Symbol.asyncIterator](): this {
+    return this;
   }
 
-  /** The next piece of the body. @throws what the transport throws. */
-  next(): Promise<IteratorResult<Uint8Array>> {
-    return this.#pieces.next();
+  /** The next piece of the body. @throws what the transport throws, and the deadline's reason. */
+  async next(): Promise<IteratorResult<Uint8Array>> {
+    if (this.#turnLeft <= 0) {
+      await new Promise(setImmediate);
+      this.#turnLeft = TURN_BYTES;
+      this.#deadline?.throwIfDone();
+    }
+    if (this.#rest.length === 0) {
+      const result = await this.#pieces.next();
+      if (result.done === true) return result;
+      this.#rest = result.value;
+    }
+    const value = this.#rest.subarray(0, TURN_BYTES);
+    this.#rest = this.#rest.subarray(value.length);
+    this.#turnLeft -= value.length;
+    return { done: false, value };
   }
 
   /** What was not read is of no interest any more: the connection is given back. */
-  async leave(): Promise<void> {
+  async return(): Promise<IteratorResult<Uint8Array>> {
+    this.#rest = NOTHING;
     await this.#pieces.return?.();
+    return { done: true, value: undefined };
   }
 
   /** Keeps of the piece what belongs to the beginning. */

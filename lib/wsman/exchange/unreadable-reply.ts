@@ -1,4 +1,5 @@
 import { CimletError, type CimletErrorCode } from '../../base/errors.js';
+import { type Text, wordingOf } from '../../base/wording.js';
 import { excerptOf, isHtmlPage, isTemporaryStatus, statusHint } from '../../transport/http/status-advice.js';
 
 /** A reply that could not be read as SOAP. */
@@ -41,10 +42,16 @@ export function unreadableReply(reply: UnreadableReply): CimletError {
   const begins = isPage ? 'It says' : 'It begins';
   const quoted = length === 0 ? '' : ` ${begins}: ${JSON.stringify(excerptOf(excerpt, contentType))}`;
   return new CimletError(codeOf(reply), `${host} answered with HTTP status ${status} and ${what}.${why}${quoted}`, {
-    hint: statusHint(status, length === 0),
+    hint: (isPage ? undefined : limitHint(reply)) ?? statusHint(status, length === 0),
     retryable: isTemporaryStatus(status),
     cause: failure,
   });
+}
+
+/** What was read failed where a right answer stands: the reader knows best why. */
+function limitHint({ status, failure }: UnreadableReply): Text | undefined {
+  const isAnswer = (status >= 200 && status <= 299) || status === 500;
+  return isAnswer && failure !== undefined ? wordingOf(failure).hint : undefined;
 }
 
 function codeOf({ failure, contentType, excerpt }: UnreadableReply): CimletErrorCode {

@@ -18,7 +18,7 @@ import {
 } from '../text/code-units.js';
 import { detachedText } from '../text/detached-text.js';
 import type { Input } from '../text/input.js';
-import { defaultXmlLimits, limitExceeded, type XmlLimits } from '../text/limits.js';
+import { defaultXmlLimits, limitExceeded, textTooLong, type XmlLimits } from '../text/limits.js';
 import { malformed, quoted } from '../text/malformed.js';
 import { referenced, referenceEnd } from '../text/reference.js';
 import type { XmlAttribute } from '../tree/element.js';
@@ -69,7 +69,8 @@ export class StartTag {
     this.#bindings = bindings;
     this.#limits = limits;
     const { maxAttributes, maxNameLength } = defaultXmlLimits;
-    const isUsual = limits.maxAttributes === maxAttributes && limits.maxNameLength === maxNameLength;
+    const hasUsualNames = limits.maxAttributes === maxAttributes && limits.maxNameLength === maxNameLength;
+    const isUsual = hasUsualNames && limits.maxTextLength >= LONGEST_REMEMBERED;
     this.#remembered = isUsual ? everybodys : new BoundedMemo(MOST_REMEMBERED);
   }
 
@@ -160,7 +161,11 @@ export class StartTag {
     if (at < 0) return -1;
     this.#values.push(this.#value);
     if (this.#keys.push(name) > this.#limits.maxAttributes) {
-      throw limitExceeded('the number of attributes of an element', this.#limits.maxAttributes);
+      throw limitExceeded(
+        'the number of attributes of an element',
+        this.#limits.maxAttributes,
+        'maxResponseAttributes',
+      );
     }
     return at;
   }
@@ -194,6 +199,7 @@ export class StartTag {
       at = passOver(units, next, VALUE);
     }
     this.#value = value + text.slice(from, at);
+    if (this.#value.length > this.#limits.maxTextLength) throw textTooLong(this.#limits.maxTextLength);
     return at + 1;
   }
 
@@ -207,7 +213,7 @@ export class StartTag {
 
   #checkLength(length: number): void {
     const { maxNameLength } = this.#limits;
-    if (length > maxNameLength) throw limitExceeded('the length of a name', maxNameLength);
+    if (length > maxNameLength) throw limitExceeded('the length of a name', maxNameLength, 'maxResponseNameLength');
   }
 
   #declarations(): NamespaceDeclaration[] {

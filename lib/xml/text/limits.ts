@@ -1,7 +1,7 @@
 import { CimletError } from '../../base/errors.js';
-import { wording } from '../../base/wording.js';
+import { type OptionName, wording } from '../../base/wording.js';
 
-/** What the reader refuses, so that a hostile document costs bounded memory and time. Each breach is `ERR_XML`, but for too many elements. */
+/** What the reader refuses, so that a hostile document costs bounded memory and time. Each breach is `ERR_XML`, but for too many elements and too long a text. */
 export interface XmlLimits {
   /** Nesting of elements. Default 128. */
   readonly maxDepth?: number;
@@ -11,6 +11,8 @@ export interface XmlLimits {
   readonly maxAttributes?: number;
   /** Characters of an element or attribute name, prefix included. Default 1,024. */
   readonly maxNameLength?: number;
+  /** Characters of the text of one element, or of one attribute's value. More is `ERR_RESPONSE_TOO_LARGE`. Default 268,435,456. */
+  readonly maxTextLength?: number;
   /** Characters of the prolog: everything before the root element's name. Default 16,384. */
   readonly maxPrologLength?: number;
   /**
@@ -26,14 +28,16 @@ export const defaultXmlLimits: Required<XmlLimits> = {
   maxLength: 2 ** 28,
   maxAttributes: 256,
   maxNameLength: 1024,
+  maxTextLength: 2 ** 28,
   maxPrologLength: 16_384,
   maxElements: 2_000_000,
 };
 
-/** The `ERR_XML` of a breached limit. */
-export function limitExceeded(what: string, limit: number): CimletError {
+/** The `ERR_XML` of a breached limit; `option`: what sets it for the replies of a session. */
+export function limitExceeded(what: string, limit: number, option?: OptionName): CimletError {
+  const setBy = option === undefined ? '' : wording` For replies, ${{ option }} sets this limit.`;
   return new CimletError('ERR_XML', `The XML document was refused: ${what} exceeds the limit of ${limit}.`, {
-    hint: 'The answer is not one that a WS-Management server gives; look at what answers at this address.',
+    hint: wording`The answer is not one that a WS-Management server gives; look at what answers at this address.${{ clause: wording`${setBy}` }}`,
   });
 }
 
@@ -42,4 +46,15 @@ export function tooManyElements(limit: number): CimletError {
   return new CimletError('ERR_RESPONSE_TOO_LARGE', `The answer has more than the ${limit} elements allowed.`, {
     hint: wording`Ask for less at a time${{ clause: wording`, or raise ${{ option: 'maxResponseElements' }}` }}.`,
   });
+}
+
+/** The error of a text that is longer than it may be: it, too, may be a right answer. */
+export function textTooLong(limit: number): CimletError {
+  return new CimletError(
+    'ERR_RESPONSE_TOO_LARGE',
+    `The answer has a text of more than the ${limit} characters allowed.`,
+    {
+      hint: wording`Ask for less at a time${{ clause: wording`, or raise ${{ option: 'maxResponseTextLength' }}` }}.`,
+    },
+  );
 }

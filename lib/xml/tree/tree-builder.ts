@@ -1,4 +1,5 @@
 import { detachedText } from '../text/detached-text.js';
+import { defaultXmlLimits, textTooLong, type XmlLimits } from '../text/limits.js';
 import { type NamespaceScope, type XmlAttribute, XmlElement } from './element.js';
 
 /** An element that is being made; nobody else has it yet. */
@@ -12,6 +13,11 @@ const NO_CHILDREN: XmlElement[] = [];
 /** Makes one XmlElement of the events of one subtree. */
 export class TreeBuilder {
   readonly #open: Unfinished[] = [];
+  readonly #maxTextLength: number;
+
+  constructor({ maxTextLength = defaultXmlLimits.maxTextLength }: XmlLimits = {}) {
+    this.#maxTextLength = maxTextLength;
+  }
 
   /** Elements started and not yet ended. */
   get depth(): number {
@@ -30,7 +36,9 @@ export class TreeBuilder {
 
   text(value: string): void {
     const element = this.#open[this.#open.length - 1];
-    if (element !== undefined) element.text = element.text === '' ? value : element.text + value;
+    if (element === undefined) return;
+    element.text = element.text === '' ? value : element.text + value;
+    if (element.text.length > this.#maxTextLength) throw textTooLong(this.#maxTextLength);
   }
 
   /** Ends the innermost element; gives the finished subtree when it was the outermost. */
