@@ -24,6 +24,12 @@ export const OBJECT: OptionForm = {
   accepts: (value) => (typeof value === 'object' && value !== null) || typeof value === 'function',
   remedy: 'Give an object.',
 };
+export const SIGNAL: OptionForm = {
+  // One of another realm, or a polyfill's, is as good.
+  accepts: (value) =>
+    typeof (value as Partial<AbortSignal> | null)?.addEventListener === 'function' && 'aborted' in Object(value),
+  remedy: 'Give an AbortSignal.',
+};
 /** What somebody else looks at. */
 export const ANYTHING: OptionForm = { accepts: () => true, remedy: '' };
 
@@ -33,6 +39,14 @@ export function options(inner: Readonly<Record<string, OptionForm>>): OptionForm
     accepts: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
     remedy: 'Give an object.',
     inner,
+  };
+}
+
+/** One of these texts. */
+export function oneOf(...values: readonly string[]): OptionForm {
+  return {
+    accepts: (value) => typeof value === 'string' && values.includes(value),
+    remedy: `Give ${values.map((value) => `'${value}'`).join(' or ')}.`,
   };
 }
 
@@ -57,7 +71,9 @@ export function checkOptionForms(
   what: string,
   within = '',
 ): void {
-  for (const [name, value] of Object.entries(given)) {
+  // No list of entries: this is done for every request.
+  for (const name in given) {
+    const value = (given as Readonly<Record<string, unknown>>)[name];
     const form = Object.hasOwn(forms, name) ? forms[name] : undefined;
     if (form === undefined) {
       const meant = suggestion(name, Object.keys(forms));

@@ -66,6 +66,7 @@ export async function* enumerateClasses(
   request: CimEnumerateClassesRequest,
   patienceMs: number,
 ): AsyncGenerator<CimClass, void, undefined> {
+  channel.checkRequest('enumerateClasses', request);
   using patience = new ServerPatience(request, patienceMs);
   try {
     const { deadline } = patience;

@@ -20,6 +20,7 @@ import {
 import { type CimEnhancedOptions, enhancedOptions, isEnhanced } from './cim-enhanced-options.js';
 import { ItemSource } from './item-source.js';
 import {
+  type CimOperationName,
   checkClassName,
   checkNamespace,
   fetchesClasses,
@@ -115,7 +116,7 @@ export function enumerateInstances<T extends object>(
   request: CimEnumerateRequest,
   patienceMs: number,
 ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
-  return run(channel, request, patienceMs, () => {
+  return run(channel, 'enumerateInstances', request, patienceMs, () => {
     const { polymorphism, selectors } = request;
     const namespace = checkNamespace(request.namespace);
     const className = checkClassName(request.className);
@@ -134,7 +135,7 @@ export function queryInstances<T extends object>(
   request: CimQueryRequest,
   patienceMs: number,
 ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
-  return run(channel, request, patienceMs, () => {
+  return run(channel, 'queryInstances', request, patienceMs, () => {
     const namespace = checkNamespace(request.namespace);
     return {
       namespace,
@@ -150,7 +151,7 @@ export function enumerateAssociatedInstances<T extends object>(
   request: CimAssociatedRequest,
   patienceMs: number,
 ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
-  return run(channel, request, patienceMs, () => {
+  return run(channel, 'enumerateAssociatedInstances', request, patienceMs, () => {
     const { associationClassName, resultClassName, sourceRole, resultRole } = request;
     return associationQuery(channel, request, {
       kind: 'associated',
@@ -167,7 +168,7 @@ export function enumerateReferencingInstances<T extends object>(
   request: CimReferencingRequest,
   patienceMs: number,
 ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
-  return run(channel, request, patienceMs, () => {
+  return run(channel, 'enumerateReferencingInstances', request, patienceMs, () => {
     const { associationClassName, sourceRole } = request;
     return associationQuery(channel, request, {
       kind: 'associations',
@@ -223,10 +224,12 @@ function escapedText(text: string): string {
 
 async function* run<T extends object>(
   channel: OperationChannel,
+  operation: CimOperationName,
   options: CimEnumerationOptions,
   patienceMs: number,
   prepare: () => Enumeration,
 ): AsyncGenerator<TypedCimInstance<T>, void, undefined> {
+  channel.checkRequest(operation, options);
   using patience = new ServerPatience(options, patienceMs);
   try {
     const { deadline } = patience;

@@ -82,6 +82,7 @@ export async function invokeMethodWithOutput(
   invocation: CimInvocation,
   patienceMs: number,
 ): Promise<CimMethodResult> {
+  channel.checkRequest('invokeMethod', invocation);
   // Not declared with `using`, as in CimSession: it is made for every call.
   const patience = new ServerPatience(invocation, patienceMs);
   try {
@@ -110,6 +111,7 @@ export async function* invokeMethodStreaming(
   invocation: CimInvocation,
   patienceMs: number,
 ): AsyncGenerator<CimMethodStreamedResult | CimMethodFinalResult, void, undefined> {
+  channel.checkRequest('invokeMethod', invocation);
   using patience = new ServerPatience(invocation, patienceMs);
   try {
     const { call, events } = await stream(channel, invocation, patience);

@@ -8,6 +8,22 @@ import type { ResourceUriSpelling } from '../instance/resource-uri.js';
 import type { ClassCache } from './class-cache.js';
 import type { CimReadOptions, CimRequestOptions } from './operation-options.js';
 
+/** What can be asked of a session, as its methods are called; a streaming invocation is one, too. */
+export type CimOperationName =
+  | 'testConnection'
+  | 'getInstance'
+  | 'deleteInstance'
+  | 'createInstance'
+  | 'modifyInstance'
+  | 'invokeMethod'
+  | 'enumerateInstances'
+  | 'queryInstances'
+  | 'enumerateAssociatedInstances'
+  | 'enumerateReferencingInstances'
+  | 'getClass'
+  | 'enumerateClasses'
+  | 'subscribe';
+
 /** What the operations need of their session. */
 export interface OperationChannel {
   readonly client: WsManClient;
@@ -17,6 +33,8 @@ export interface OperationChannel {
   readonly origin: CimInstanceOrigin;
   /** @throws CimletError `ERR_SESSION_CLOSED` */
   readonly checkOpen: () => void;
+  /** @throws CimletError `ERR_INVALID_ARGUMENT` for options that there are not, or of a wrong type. */
+  readonly checkRequest: (operation: CimOperationName, request: object) => void;
   /** Makes the session's error of one from below. */
   readonly translate: (error: unknown) => unknown;
 }

@@ -45,6 +45,7 @@ export async function* subscribe<T extends object>(
   channel: OperationChannel,
   request: CimSubscribeRequest,
 ): AsyncGenerator<CimSubscriptionResult<T>, void, undefined> {
+  channel.checkRequest('subscribe', request);
   // Once subscribed, the server may be silent as long as it likes; its heartbeat tells it from a dead one.
   using patience = new ServerPatience(request, Number.POSITIVE_INFINITY);
   try {

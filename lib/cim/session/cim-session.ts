@@ -25,7 +25,7 @@ import type {
   CimModifyRequest,
 } from '../operations/instance-operations.js';
 import type { CimInvocation } from '../operations/method-operations.js';
-import type { OperationChannel } from '../operations/operation-channel.js';
+import type { CimOperationName, OperationChannel } from '../operations/operation-channel.js';
 import { type CimOperationOptions, ownDeadline } from '../operations/operation-options.js';
 import type { CimSubscribeRequest, CimSubscriptionResult } from '../operations/subscribe.js';
 import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../value/cim-method-result.js';
@@ -137,8 +137,8 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @throws CimletError the reason why it cannot be reached or does not let the caller in.
    */
   testConnection(options: CimOperationOptions & { readonly anonymous?: boolean } = {}): Promise<IdentifyResult> {
-    const { anonymous = false } = options;
-    return this.#run(options, (deadline) => this.#client.identify({ deadline, anonymous }));
+    const anonymous = options?.anonymous === true;
+    return this.#run('testConnection', options, (deadline) => this.#client.identify({ deadline, anonymous }));
   }
 
   /**
@@ -147,7 +147,9 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @example await session.getInstance({ namespace: 'root/cimv2', className: 'Win32_Service', keys: { Name: 'DHCPServer' } })
    */
   getInstance<T extends object = Record<never, never>>(request: CimGetRequest): Promise<TypedCimInstance<T>> {
-    return this.#operate(request, (own, deadline) => this.#operations.getInstance<T>(this.#channel, own, deadline));
+    return this.#operate('getInstance', request, (own, deadline) =>
+      this.#operations.getInstance<T>(this.#channel, own, deadline),
+    );
   }
 
   /**
@@ -188,7 +190,9 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @throws what {@link getInstance} throws.
    */
   createInstance(request: CimCreateRequest): Promise<CimInstance> {
-    return this.#operate(request, (own, deadline) => this.#operations.createInstance(this.#channel, own, deadline));
+    return this.#operate('createInstance', request, (own, deadline) =>
+      this.#operations.createInstance(this.#channel, own, deadline),
+    );
   }
 
   /**
@@ -200,12 +204,16 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * await session.modifyInstance({ instance: service });
    */
   modifyInstance<T extends object = Record<never, never>>(request: CimModifyRequest): Promise<TypedCimInstance<T>> {
-    return this.#operate(request, (own, deadline) => this.#operations.modifyInstance<T>(this.#channel, own, deadline));
+    return this.#operate('modifyInstance', request, (own, deadline) =>
+      this.#operations.modifyInstance<T>(this.#channel, own, deadline),
+    );
   }
 
   /** Deletes an instance, named as for {@link getInstance}. @throws what {@link getInstance} throws. */
   deleteInstance(request: CimDeleteRequest): Promise<void> {
-    return this.#operate(request, (own, deadline) => this.#operations.deleteInstance(this.#channel, own, deadline));
+    return this.#operate('deleteInstance', request, (own, deadline) =>
+      this.#operations.deleteInstance(this.#channel, own, deadline),
+    );
   }
 
   /**
@@ -214,9 +222,12 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * is wrong, `ERR_TIMEOUT`, `ERR_ABORTED`, `ERR_SESSION_CLOSED` and the errors of the connection.
    */
   invokeMethod(invocation: CimInvocation): Promise<CimMethodResult> {
-    if (invocation.onOutput !== undefined)
+    // Whatever is wrong with it is told by a promise.
+    if (invocation?.onOutput !== undefined)
       return this.#operations.invokeMethodWithOutput(this.#channel, invocation, this.#patienceMs);
-    return this.#operate(invocation, (own, deadline) => this.#operations.invokeMethod(this.#channel, own, deadline));
+    return this.#operate('invokeMethod', invocation, (own, deadline) =>
+      this.#operations.invokeMethod(this.#channel, own, deadline),
+    );
   }
 
   /**
@@ -235,7 +246,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    */
   forward(request: Omit<ForwardRequest, 'deadline' | 'options'>, options: CimOperationOptions): Promise<SoapReply> {
     const forwarded = { ...request, options: this.#operations.requestOptions({}) };
-    return this.#run(options, (deadline) => this.#client.forward({ ...forwarded, deadline }));
+    return this.#run(undefined, options, (deadline) => this.#client.forward({ ...forwarded, deadline }));
   }
 
   /**
@@ -243,7 +254,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
    * @throws CimException (`nativeErrorCode: 'InvalidClass'`, …); CimletError `ERR_PROTOCOL` when the server gives no metadata in CIM-XML.
    */
   getClass(request: CimGetClassRequest): Promise<CimClass> {
-    return this.#run(request, (deadline) => this.#operations.getClass(this.#channel, request, deadline));
+    return this.#run('getClass', request, (deadline) => this.#operations.getClass(this.#channel, request, deadline));
   }
 
   /** The classes of a namespace, or those below one of them. Otherwise as {@link enumerateInstances}. */
@@ -287,18 +298,21 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
 
   /** Runs an operation, as an enhanced one when its caller listens: what the caller takes to answer is not the server's time. */
   #operate<R extends CimOperationOptions & CimEnhancedOptions, T>(
+    operation: CimOperationName,
     request: R,
     call: (request: R, deadline: Deadline) => Promise<T>,
   ): Promise<T> {
     return this.#operations.isEnhanced(request)
-      ? this.#runEnhanced(request, call)
-      : this.#run(request, (deadline) => call(request, deadline));
+      ? this.#runEnhanced(operation, request, call)
+      : this.#run(operation, request, (deadline) => call(request, deadline));
   }
 
   async #runEnhanced<R extends CimOperationOptions & CimEnhancedOptions, T>(
+    operation: CimOperationName,
     request: R,
     call: (request: R, deadline: Deadline) => Promise<T>,
   ): Promise<T> {
+    this.#channel.checkRequest(operation, request);
     const patienceMs = request.timeoutMs === undefined ? this.#patienceMs : Number.POSITIVE_INFINITY;
     this.#throwIfClosed();
     using patience = new this.#operations.ServerPatience(request, patienceMs);
@@ -311,7 +325,12 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
     }
   }
 
-  async #run<T>(options: CimOperationOptions, call: (deadline: Deadline) => Promise<T>): Promise<T> {
+  async #run<T>(
+    operation: CimOperationName | undefined,
+    options: CimOperationOptions,
+    call: (deadline: Deadline) => Promise<T>,
+  ): Promise<T> {
+    if (operation !== undefined) this.#channel.checkRequest(operation, options);
     this.#throwIfClosed();
     // Not declared with `using`: what TypeScript makes of it allocates more than the rest of this method.
     const own = ownDeadline(options, this.#patienceMs);

@@ -8,6 +8,7 @@ import type { WsManClient } from '../../wsman/contract/wsman-client.js';
 import { ClassCache } from '../operations/class-cache.js';
 import { fetchClass } from '../operations/class-operations.js';
 import type { OperationChannel } from '../operations/operation-channel.js';
+import { checkRequest } from './request-forms.js';
 import { xmlLimits } from './response-limits.js';
 import type { CimSessionOptions } from './session-options.js';
 import { sessionTransport } from './session-transport.js';
@@ -46,9 +47,10 @@ export function connect(
 }
 
 /** The channel with a memory of the classes that were fetched over it. */
-export function withClasses(channel: Omit<OperationChannel, 'classes'>): OperationChannel {
+export function withClasses(channel: Omit<OperationChannel, 'classes' | 'checkRequest'>): OperationChannel {
   const whole: OperationChannel = {
     ...channel,
+    checkRequest,
     classes: new ClassCache((...asked) => fetchClass(whole, ...asked)),
   };
   return whole;

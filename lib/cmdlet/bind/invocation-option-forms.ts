@@ -6,12 +6,13 @@ import {
   NUMBER,
   OBJECT,
   type OptionForm,
+  SIGNAL,
 } from '../../base/option-forms.js';
 import type { InvocationOptions } from '../contract/invocation-options.js';
 
 const FORMS: Readonly<Record<keyof InvocationOptions, OptionForm>> = {
   timeoutMs: NUMBER,
-  signal: OBJECT,
+  signal: SIGNAL,
   onError: FUNCTION,
   onWarning: FUNCTION,
   onVerbose: FUNCTION,

@@ -419,12 +419,13 @@ describe('what the server tells on the way', () => {
       methods: [],
     };
     const instance = CimInstance.create(lampClass, { Id: 1 });
-    const hearing = { onWarning: (text: string) => warnings.push(text), classes: [lampClass] };
-    expect((await session.getInstance({ instance, ...hearing })).properties['Id']).toBe(1);
-    expect((await session.modifyInstance({ instance, ...hearing })).properties['Id']).toBe(1);
+    const hearing = { onWarning: (text: string) => warnings.push(text) };
+    const reading = { ...hearing, classes: [lampClass] };
+    expect((await session.getInstance({ instance, ...reading })).properties['Id']).toBe(1);
+    expect((await session.modifyInstance({ instance, ...reading })).properties['Id']).toBe(1);
     expect((await session.createInstance({ instance, ...hearing })).properties['Id']).toBe(1);
     await session.deleteInstance({ instance, ...hearing });
-    const lamps = await all(session.enumerateInstances({ namespace: 'root/test', className: 'X_Lamp', ...hearing }));
+    const lamps = await all(session.enumerateInstances({ namespace: 'root/test', className: 'X_Lamp', ...reading }));
     expect(lamps.map(({ properties }) => properties['Id'])).toEqual([1]);
     expect(warnings).toEqual(['er/Get', 'er/Put', 'Create', 'Delete', 'merate']);
   });

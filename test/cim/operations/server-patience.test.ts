@@ -5,6 +5,7 @@ import { enumerateInstances } from '../../../lib/cim/operations/enumerations.js'
 import type { OperationChannel } from '../../../lib/cim/operations/operation-channel.js';
 import { type CimOperationOptions, ownDeadline } from '../../../lib/cim/operations/operation-options.js';
 import { ServerPatience } from '../../../lib/cim/operations/server-patience.js';
+import { checkRequest } from '../../../lib/cim/session/request-forms.js';
 import { parseXml } from '../../../lib/xml/parse.js';
 import { all } from './fake-server.js';
 
@@ -43,6 +44,7 @@ describe('ServerPatience', () => {
       origin: {},
       classes: new ClassCache(() => Promise.reject(new Error('nobody asks'))),
       checkOpen: () => {},
+      checkRequest,
       translate: (error: unknown) => error,
       client: {
         async *enumerateEnhanced({ deadline }: { readonly deadline: Deadline }) {
