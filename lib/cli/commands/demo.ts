@@ -36,7 +36,10 @@ export async function runDemo(options: CommandOptions, io: CommandIo): Promise<n
   try {
     for (const line of LINES) {
       await writeText(transcript, `PS C:\\> ${line}\n`);
-      exitCode = Math.max(exitCode, await runCommandLine(parseCommandLine(line), options, io, input, services));
+      exitCode = Math.max(
+        exitCode,
+        await runCommandLine(parseCommandLine(line), { ...options, emulator: true }, io, input, services),
+      );
     }
     return exitCode;
   } finally {

@@ -10,6 +10,7 @@ import { NumberValue } from '../values/number-value.js';
 import { plainValue } from '../values/typed-value.js';
 import { valueText } from '../values/value-text.js';
 import { isSwitch, type NamedArguments } from './bind-arguments.js';
+import type { LineSecrets } from './line-secrets.js';
 
 const NUMBER_TYPES: readonly NumberType[] = [
   'Byte',
@@ -26,12 +27,27 @@ const NUMBER_TYPES: readonly NumberType[] = [
 
 /**
  * The values of a command's arguments, as the library's cmdlets take them. @throws UsageError for what is null without being written so, and for
- * script blocks; what evaluating them throws.
+ * script blocks; what evaluating them and asking for a secret throws.
  */
-export async function argumentValues(named: NamedArguments, scope: EvaluationScope): Promise<Record<string, unknown>> {
+export async function argumentValues(
+  named: NamedArguments,
+  scope: EvaluationScope,
+  secrets?: Pick<LineSecrets, 'obtain'>,
+): Promise<Record<string, unknown>> {
   const values: Record<string, unknown> = {};
-  for (const [name, { parameter, value }] of named) values[name] = await argumentValue(parameter, value, scope);
+  for (const [name, { parameter, value }] of named) {
+    const given = value === undefined ? undefined : await argumentValue(parameter, value, scope);
+    if (value === undefined) values[name] = await secrets?.obtain(name);
+    // As PowerShell takes a user name for a credential, and asks for the rest.
+    else if (typeof given === 'string' && secrets !== undefined && isCredential(parameter))
+      values[name] = { userName: given, password: await secrets.obtain(name, given) };
+    else values[name] = given;
+  }
   return values;
+}
+
+function isCredential(parameter: ResolvedParameter): boolean {
+  return parameter.kind === 'own' && parameter.parameter.secret === true && parameter.parameter.type !== 'String';
 }
 
 async function argumentValue(

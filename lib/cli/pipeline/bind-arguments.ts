@@ -11,7 +11,8 @@ import { PARAMETER_SUBSTITUTES } from './substitutes.js';
 /** One parameter of a command with the expression that its value is. */
 export interface Argument {
   readonly parameter: ResolvedParameter;
-  readonly value: LineExpression;
+  /** Undefined: a secret that the line does not hold, and that is asked for. */
+  readonly value: LineExpression | undefined;
 }
 
 /** The parameters of a cmdlet by their full names. */
@@ -29,17 +30,19 @@ const ON: LineExpression = { kind: 'literal', value: true };
 
 /**
  * Gives each argument of a command its parameter: names and their beginnings, switches without a value, and what stands without a name by
- * position. Types are the engine's business. `splatted`: entries of the hash tables that the command splats.
+ * position. Types are the engine's business. `splatted`: entries of the hash tables that the command splats. `canAsk`: a secret may stand without
+ * its value.
  * @throws ParameterBindingError as PowerShell's binder would.
  */
 export function bindArguments(
   definition: Cmdlet,
   { elements }: Command,
   splatted: Iterable<readonly [string, LineValue]> = [],
+  canAsk = false,
 ): NamedArguments {
   const named = new Map<string, Argument>();
   const unnamed: LineExpression[] = [];
-  const bind = (parameter: ResolvedParameter, value: LineExpression) => {
+  const bind = (parameter: ResolvedParameter, value: LineExpression | undefined) => {
     if (parameter.kind === 'engine' && NEUTRAL.has(parameter.name)) return;
     if (named.has(parameter.name)) throw alreadyBound(definition, parameter.name);
     named.set(parameter.name, { parameter, value });
@@ -52,8 +55,10 @@ export function bindArguments(
     if (element.value !== undefined) bind(parameter, element.value);
     else if (isSwitch(parameter)) bind(parameter, ON);
     else {
-      at += 1;
-      bind(parameter, valueAfter(definition, parameter, elements[at]));
+      const value = valueAfter(definition, elements[at + 1]);
+      if (value === undefined && !(canAsk && isSecretText(parameter))) throw missingArgument(definition, parameter);
+      if (value !== undefined) at += 1;
+      bind(parameter, value);
     }
   }
   for (const [name, value] of splatted) bind(parameterNamed(definition, name), { kind: 'literal', value });
@@ -65,17 +70,17 @@ export function bindArguments(
   return named;
 }
 
-/** A word that begins with a dash and is the beginning of no parameter is a value. */
-function valueAfter(
-  definition: Cmdlet,
-  parameter: ResolvedParameter,
-  element: CommandElement | undefined,
-): LineExpression {
+/** A word that begins with a dash and is the beginning of no parameter is a value; undefined where there is none. */
+function valueAfter(definition: Cmdlet, element: CommandElement | undefined): LineExpression | undefined {
   if (element?.kind === 'value') return element.value;
   if (element?.kind === 'parameter' && element.value === undefined && !isParameter(definition, element.name)) {
     return { kind: 'literal', value: element.written ?? `-${element.name}` };
   }
-  throw missingArgument(definition, parameter);
+  return undefined;
+}
+
+function isSecretText(parameter: ResolvedParameter): boolean {
+  return parameter.kind === 'own' && parameter.parameter.secret === true && parameter.parameter.type === 'String';
 }
 
 function isParameter(definition: Cmdlet, name: string): boolean {
@@ -136,9 +141,11 @@ function missingArgument(definition: Cmdlet, resolved: ResolvedParameter): Param
     cmdlet: definition.name,
     errorId: 'MissingArgument',
     message: `-${resolved.name} has no value.`,
-    hint: isBoolean
-      ? `Your shell may have replaced $True by nothing: write -${resolved.name} '$True' with single quotes, or put the whole PowerShell line between single quotes.`
-      : `Write the value after it. A value that begins with $ needs single quotes in most shells; one that is the name of a parameter is written -${resolved.name}:-value.`,
+    hint: isSecretText(resolved)
+      ? 'Give --secret-env VAR or --secret-stdin; on a terminal it is asked for.'
+      : isBoolean
+        ? `Your shell may have replaced $True by nothing: write -${resolved.name} '$True' with single quotes, or put the whole PowerShell line between single quotes.`
+        : `Write the value after it. A value that begins with $ needs single quotes in most shells; one that is the name of a parameter is written -${resolved.name}:-value.`,
     parameters: [resolved.name],
   });
 }

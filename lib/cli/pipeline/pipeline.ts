@@ -9,6 +9,7 @@ import type { LineValue } from '../values/line-value.js';
 import { bindArguments, type NamedArguments } from './bind-arguments.js';
 import { findCmdlet } from './find-cmdlet.js';
 import { innerStatements } from './inner-statements.js';
+import type { LineSecrets } from './line-secrets.js';
 
 /** A command whose name and parameters have been found. */
 export type PlannedCommand = { readonly redirections: readonly Redirection[] } & (
@@ -32,10 +33,13 @@ export interface PlannedPipeline {
 /** Plans pipelines, each once. */
 export class Planner {
   readonly #definitions: ReadonlyMap<string, Cmdlet>;
+  readonly #secrets: Pick<LineSecrets, 'canAsk'>;
   readonly #plans = new WeakMap<Pipeline, PlannedPipeline>();
 
-  constructor(definitions: ReadonlyMap<string, Cmdlet>) {
+  /** @param secrets they can be asked for where the line does not hold them. */
+  constructor(definitions: ReadonlyMap<string, Cmdlet>, secrets: Pick<LineSecrets, 'canAsk'>) {
     this.#definitions = definitions;
+    this.#secrets = secrets;
   }
 
   /**
@@ -94,7 +98,7 @@ export class Planner {
     if (stage === undefined) {
       const definition = findCmdlet(this.#definitions, command.name);
       const splats = command.elements.some((element) => element.kind === 'splat');
-      const named = splats ? undefined : bindArguments(definition, command);
+      const named = splats ? undefined : bindArguments(definition, command, [], this.#secrets.canAsk);
       return { kind: 'cmdlet', definition, command, named, redirections };
     }
     const bound = bindStage(stage, command);

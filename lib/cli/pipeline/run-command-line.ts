@@ -11,6 +11,7 @@ import type { CommandOptions } from '../usage/options.js';
 import { DefaultView } from '../views/default-view.js';
 import type { CommandServices } from './command-services.js';
 import { lineFiles } from './line-files.js';
+import { LineSecrets } from './line-secrets.js';
 import { Planner } from './pipeline.js';
 import { refusingHost } from './refusing-host.js';
 import { type RunOptions, runStatement, writeLines } from './run-pipeline.js';
@@ -28,7 +29,8 @@ export async function runCommandLine(
   services: CommandServices,
 ): Promise<number> {
   const printer = new MessagePrinter(io, options.json);
-  const planner = new Planner(services.definitions);
+  const secrets = new LineSecrets(options, io, input);
+  const planner = new Planner(services.definitions, secrets);
   let cmdlet: string | undefined;
   try {
     checkVariables(line.statements);
@@ -50,6 +52,7 @@ export async function runCommandLine(
     services,
     sessions,
     planner,
+    secrets,
     printer,
     files: services.files ?? lineFiles,
     json: options.json,

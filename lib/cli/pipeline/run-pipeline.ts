@@ -27,6 +27,7 @@ import { argumentValues } from './argument-values.js';
 import { bindArguments } from './bind-arguments.js';
 import type { CommandServices } from './command-services.js';
 import { KeptStreams } from './kept-streams.js';
+import type { LineSecrets } from './line-secrets.js';
 import type { PlannedCommand, Planner } from './pipeline.js';
 import { PipelineStopped, untilStopped } from './pipeline-stopped.js';
 import type { LineVariables } from './variables.js';
@@ -35,6 +36,7 @@ export interface RunOptions {
   readonly io: CommandIo;
   readonly services: CommandServices;
   readonly planner: Planner;
+  readonly secrets: LineSecrets;
   readonly printer: MessagePrinter;
   readonly files: LineFiles;
   /** Each result as a line of JSON. */
@@ -192,7 +194,14 @@ class StatementRun implements EvaluationScope {
       }
       splatted.push(...table.entries);
     }
-    const parameters = await argumentValues(named ?? bindArguments(definition, command, splatted), scope);
+    const { secrets, printer } = this.#options;
+    const bound = named ?? bindArguments(definition, command, splatted, secrets.canAsk);
+    for (const { parameter, value } of bound.values()) {
+      const warning =
+        parameter.kind === 'own' && value !== undefined ? secrets.warningOf(parameter.parameter, value) : undefined;
+      if (warning !== undefined) printer.line(`WARNING: ${warning}`);
+    }
+    const parameters = await argumentValues(bound, scope, secrets);
     return this.#options.verbose && parameters['Verbose'] === undefined ? { ...parameters, Verbose: true } : parameters;
   }
 

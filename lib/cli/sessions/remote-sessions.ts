@@ -1,6 +1,6 @@
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import type { CommandIo } from '../terminal/command-io.js';
-import { obtainPassword } from '../terminal/password.js';
+import { obtainPassword } from '../terminal/obtain-secret.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
 import type { CommandOptions, ConnectTo } from '../usage/options.js';
 import { systemErrorCode } from '../usage/system-error-code.js';

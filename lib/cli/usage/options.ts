@@ -32,6 +32,9 @@ export interface CommandOptions {
   readonly user?: string;
   readonly passwordEnv?: string;
   readonly passwordStdin: boolean;
+  /** Environment variable of the secret parameters that stand without a value. */
+  readonly secretEnv?: string;
+  readonly secretStdin: boolean;
   readonly auth?: AuthenticationName;
   /** Forward a Kerberos ticket. */
   readonly delegate: boolean;
@@ -80,6 +83,12 @@ export const OPTION_DEFINITIONS: readonly OptionDefinition[] = [
   { name: '--user', argument: 'NAME', description: 'whose credential is sent, e.g. CONTOSO\\dhcpadmin' },
   { name: '--password-env', argument: 'VAR', description: 'take the password from this environment variable' },
   { name: '--password-stdin', description: 'take the password from the first line of standard input' },
+  {
+    name: '--secret-env',
+    argument: 'VAR',
+    description: 'the value of -SharedSecret, or another secret, that stands without one: this environment variable',
+  },
+  { name: '--secret-stdin', description: 'the same, from a line of standard input, behind that of the password' },
   { name: '--auth', argument: 'NAME', description: `${AUTHENTICATIONS.join(', ')}` },
   { name: '--delegate', description: 'forward the Kerberos ticket, so that the server can call its partner as you' },
   { name: '--keytab', argument: 'FILE', description: "Kerberos with the user's key from this file, not a password" },
@@ -172,6 +181,7 @@ function toOptions(
   const seed = given.get('--seed');
   const state = given.get('--state');
   const passwordEnv = given.get('--password-env');
+  const secretEnv = given.get('--secret-env');
   const auth = given.get('--auth');
   const port = given.get('--port');
   const ca = given.get('--ca');
@@ -188,6 +198,9 @@ function toOptions(
   }
   if (passwordEnv !== undefined && given.has('--password-stdin')) {
     throw new UsageError('--password-env and --password-stdin are both given.', 'Give one of them.');
+  }
+  if (secretEnv !== undefined && given.has('--secret-stdin')) {
+    throw new UsageError('--secret-env and --secret-stdin are both given.', 'Give one of them.');
   }
   if (user === undefined && (passwordEnv !== undefined || given.has('--password-stdin'))) {
     throw new UsageError('A password is given without --user.', 'Give --user NAME as well.');
@@ -215,6 +228,8 @@ function toOptions(
     ...(user === undefined ? {} : { user }),
     ...(passwordEnv === undefined ? {} : { passwordEnv }),
     passwordStdin: given.has('--password-stdin'),
+    ...(secretEnv === undefined ? {} : { secretEnv }),
+    secretStdin: given.has('--secret-stdin'),
     ...(auth === undefined ? {} : { auth: parseAuthentication(auth) }),
     delegate: given.has('--delegate'),
     noNtlm: given.has('--no-ntlm'),
@@ -246,6 +261,12 @@ function unknownOption(name: string): UsageError {
     return new UsageError(
       `${name} is not an option: a password on the command line is visible to everyone on the machine.`,
       'Use --password-env VAR or --password-stdin, or wait for the prompt.',
+    );
+  }
+  if (/^--(?:shared-?)?secret/i.test(name)) {
+    return new UsageError(
+      `${name} is not an option: a secret on the command line is visible to everyone on the machine.`,
+      'Use --secret-env VAR or --secret-stdin, or wait for the prompt.',
     );
   }
   const meant = suggestion(

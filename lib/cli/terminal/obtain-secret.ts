@@ -1,0 +1,59 @@
+import { Secret } from '../../base/secret.js';
+import type { CommandOptions } from '../usage/options.js';
+import { UsageError } from '../usage/usage-error.js';
+import { type CommandIo, writeText } from './command-io.js';
+import type { TerminalInput } from './terminal-input.js';
+
+/** Where a secret comes from that is never taken from the command line. */
+export interface SecretSource {
+  /** Its options are `--password-env` and `--password-stdin`. */
+  readonly kind: 'password' | 'secret';
+  /** Whose it is, or what for. */
+  readonly of: string;
+  /** An environment variable. */
+  readonly env: string | undefined;
+  /** The next line of standard input. */
+  readonly stdin: boolean;
+}
+
+/** A secret can be had: its option says where from, or there is a terminal to ask on. */
+export function canObtain({ env, stdin }: Pick<SecretSource, 'env' | 'stdin'>, io: CommandIo): boolean {
+  return env !== undefined || stdin || io.stdin.isTTY === true;
+}
+
+/** From the environment, from standard input, or asked for on the terminal. @throws UsageError where it is not to be had. */
+export async function obtainSecret(source: SecretSource, io: CommandIo, input: TerminalInput): Promise<Secret> {
+  const { kind, of } = source;
+  if (source.env !== undefined) {
+    const value = io.env[source.env];
+    if (value !== undefined && value !== '') return new Secret(value);
+    throw new UsageError(
+      // Whoever gave the secret itself would find it in a log.
+      `--${kind}-env: the environment variable ${/^[A-Z_][A-Z0-9_]*$/.test(source.env) ? source.env : 'that it names'} is not set or empty.`,
+      `Give the name of a variable, exported before the call, or leave --${kind}-env out to be asked.`,
+    );
+  }
+  if (source.stdin) {
+    const line = await input.readLine(io.signal);
+    if (line !== undefined && line !== '') return new Secret(line);
+    throw new UsageError(`--${kind}-stdin: standard input holds no ${kind}.`, 'Pipe it in as one line.');
+  }
+  if (io.stdin.isTTY !== true) {
+    throw new UsageError(
+      `The ${kind} of ${of} is needed, and standard input is not a terminal to ask on.`,
+      `Give --${kind}-env VAR or --${kind}-stdin.`,
+    );
+  }
+  await writeText(io.stderr, `${kind === 'password' ? 'Password' : 'Secret'} for ${of}: `);
+  const answer = await input.readSecret(io.signal);
+  await writeText(io.stderr, '\n');
+  if (answer === undefined || (answer === '' && kind === 'secret'))
+    throw new UsageError(`No ${kind} was given.`, `Run it again, and type the ${kind}.`);
+  return new Secret(answer);
+}
+
+/** The password of --user. */
+export function obtainPassword(options: CommandOptions, io: CommandIo, input: TerminalInput): Promise<Secret> {
+  const { user = '', passwordEnv: env, passwordStdin: stdin } = options;
+  return obtainSecret({ kind: 'password', of: user, env, stdin }, io, input);
+}
