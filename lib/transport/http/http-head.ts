@@ -30,13 +30,22 @@ export interface ResponseHead {
 const STATUS_LINE = /^HTTP\/1\.([01]) ([1-9]\d\d)(?: [\t\x20-\x7e\x80-\xff]*)?$/;
 // White space around the value is taken off afterwards: looked for here, it would be tried in every part.
 const HEADER_LINE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):([\t\x20-\x7e\x80-\xff]*)$/;
-/** A repetition of these is passed over, as node:http does. */
+/** There is one of these, so that two that differ can be read in two ways (RFC 9110 5.3). */
 const SINGLE = new Set(['content-type', 'location']);
 const NO_CHALLENGES: readonly string[] = [];
 
 /** One header as a trailer has it. */
 export function isHeaderLine(line: string): boolean {
   return HEADER_LINE.test(line);
+}
+
+/** Extensions of a chunk (RFC 9112 7.1.1), which say nothing here. */
+const CHUNK_EXTENSIONS =
+  /^(?:[ \t]*;[ \t]*[!#$%&'*+.^_`|~0-9A-Za-z-]+(?:[ \t]*=[ \t]*(?:[!#$%&'*+.^_`|~0-9A-Za-z-]+|"(?:[\t\x20\x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t\x20-\x7e\x80-\xff])*"))?)*[ \t]*$/;
+
+/** What may stand behind the size of a chunk. */
+export function areChunkExtensions(text: string): boolean {
+  return text === '' || CHUNK_EXTENSIONS.test(text);
 }
 
 /** Within a second, one server's heads are mostly the same. */
@@ -71,6 +80,7 @@ function parseHead(text: string, raw: Uint8Array): ResponseHead {
     const before = headers.get(name);
     if (before === undefined) headers.set(name, value);
     else if (!SINGLE.has(name)) headers.set(name, `${before}, ${value}`);
+    else if (before !== value) throw new HttpSyntaxError('HPE_INVALID_HEADER_TOKEN', `Two values of ${name}.`, raw);
   }
   return {
     status: Number(status),

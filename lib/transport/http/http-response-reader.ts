@@ -1,4 +1,4 @@
-import { HttpSyntaxError, isHeaderLine, type ResponseHead, readHead } from './http-head.js';
+import { areChunkExtensions, HttpSyntaxError, isHeaderLine, type ResponseHead, readHead } from './http-head.js';
 
 /** What a reader finds, in order: one head, any number of pieces, one end. */
 export interface ResponseEvents {
@@ -12,6 +12,8 @@ export interface ResponseEvents {
 const MAX_HEAD_BYTES = 64 * 1024;
 /** A chunk's size with its extensions, and a trailer's line. */
 const MAX_LINE_BYTES = 4096;
+/** Of all chunks of a response, as node:http has it. */
+const MAX_EXTENSION_BYTES = 16 * 1024;
 
 /** Before one response; nobody waits for more than a "100 Continue". */
 const MOST_INTERIM = 16;
@@ -20,7 +22,7 @@ type State = 'head' | 'length' | 'untilClose' | 'chunkSize' | 'chunkData' | 'chu
 
 /**
  * Reads the response to one POST out of bytes that arrive in any pieces (RFC 9112). What the RFC allows to be read in two ways is
- * refused: both lengths, a repeated length, folded lines, bare line feeds. A few interim responses are passed over.
+ * refused: both lengths, a repeated length, folded lines, bare line feeds, two types of content. A few interim responses are passed over.
  */
 export class HttpResponseReader {
   readonly #events: ResponseEvents;
@@ -30,6 +32,7 @@ export class HttpResponseReader {
   #held: Buffer | undefined;
   #left = 0;
   #trailerBytes = 0;
+  #extensionBytes = 0;
   #interim = 0;
   #keepAlive = false;
 
@@ -150,8 +153,18 @@ export class HttpResponseReader {
       else if (!isHeaderLine(line))
         throw new HttpSyntaxError('HPE_INVALID_HEADER_TOKEN', 'A trailer is malformed.', raw);
     } else {
-      const size = /^([0-9A-Fa-f]{1,12})[ \t]*(?:;[\t\x20-\x7e\x80-\xff]*)?$/.exec(line)?.[1];
+      const size = /^[0-9A-Fa-f]{1,12}(?=[ \t;]|$)/.exec(line)?.[0];
       if (size === undefined) throw badChunk('A chunk begins with no size.', raw);
+      const extensions = line.slice(size.length);
+      this.#extensionBytes += extensions.length;
+      if (!areChunkExtensions(extensions)) throw badChunk('What follows the size of a chunk is malformed.', raw);
+      if (this.#extensionBytes > MAX_EXTENSION_BYTES) {
+        throw new HttpSyntaxError(
+          'HPE_CHUNK_EXTENSIONS_OVERFLOW',
+          `Chunk extensions of more than ${MAX_EXTENSION_BYTES} bytes.`,
+          raw,
+        );
+      }
       this.#left = Number.parseInt(size, 16);
       this.#state = this.#left === 0 ? 'trailer' : 'chunkData';
     }

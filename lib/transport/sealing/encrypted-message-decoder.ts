@@ -192,11 +192,16 @@ export class EncryptedMessageDecoder {
     const line = this.#readLine();
     if (line === undefined) return false;
     if (++this.#metadata.lines > MAX_METADATA_LINES) throw violation('it has too many headers');
-    const colon = line.indexOf(':');
-    const name = line.slice(0, Math.max(colon, 0)).toLowerCase();
-    const value = line.slice(colon + 1).trim();
-    if (name === 'content-type') this.#metadata.protocol = value;
-    if (name === 'originalcontent') this.#readOriginalContent(value);
+    const [, written = '', value = ''] = /^([\w-]+):(.*)$/s.exec(line) ?? [];
+    const name = written.toLowerCase();
+    // A text in front of the sealed part is none of its headers: somebody on the way could have put it there.
+    if (name === '') throw violation('text stands where the headers of its first part are');
+    const isRepeated =
+      (name === 'content-type' && this.#metadata.protocol !== undefined) ||
+      (name === 'originalcontent' && this.#metadata.length !== undefined);
+    if (isRepeated) throw violation(`its header ${name} is there twice`);
+    if (name === 'content-type') this.#metadata.protocol = value.trim();
+    if (name === 'originalcontent') this.#readOriginalContent(value.trim());
     return true;
   }
 

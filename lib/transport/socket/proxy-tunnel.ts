@@ -69,14 +69,27 @@ export async function openTunnel(
         refused(statusCode);
         return;
       }
-      unbind();
       // Stays on for the socket's life: an error without a listener would end the process.
       socket.on('error', () => {});
-      if (head.length > 0) socket.unshift(head);
+      if (head.length > 0) {
+        socket.destroy();
+        fail(spokeFirst(proxy, authority));
+        return;
+      }
+      unbind();
       resolve(socket);
     });
     request.end();
   });
+}
+
+/** Neither HTTP nor TLS begins with the server: over http it would be taken for the answer to the first request. */
+function spokeFirst({ host, port }: ProxyOptions, authority: string): CimletError {
+  return new CimletError(
+    'ERR_PROTOCOL',
+    `The proxy ${host}:${port} sent more than the tunnel to ${authority} that it was asked for, before anything was asked through it.`,
+    { hint: 'Look at what answers at the address of the proxy, and use another proxy.' },
+  );
 }
 
 async function basicAuthorization(credential: Credential): Promise<string> {

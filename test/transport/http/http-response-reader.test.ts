@@ -66,6 +66,7 @@ const GOOD: readonly string[] = [
   'HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Negotiate\r\nWWW-Authenticate: Basic realm="WSMAN"\r\nContent-Length: 0\r\n\r\n',
   'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n6;name=value\r\n world\r\n0\r\n\r\n',
   'HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n00a\r\n0123456789\r\n0\r\nX-Trailer: yes\r\n\r\n',
+  'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a;b=c;d="e f;\\"g"\r\nhello\r\n0;last\r\n\r\n',
   'HTTP/1.1 200 OK\r\n\r\nuntil the connection ends',
   'HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok',
   'HTTP/1.1 204 No Content\r\n\r\n',
@@ -88,7 +89,21 @@ describe('HttpResponseReader', () => {
 
   it('tells whether the connection can be used again', () => {
     const reusable = (text: string) => readText(text)?.reusable;
-    expect(GOOD.map(reusable)).toEqual([true, true, true, true, true, true, false, false, true, true, false, true]);
+    expect(GOOD.map(reusable)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      true,
+      true,
+      false,
+      true,
+    ]);
     expect(reusable('HTTP/1.0 200 OK\r\nConnection: Keep-Alive\r\nContent-Length: 0\r\n\r\n')).toBe(true);
     expect(reusable('HTTP/1.1 200 OK\r\nConnection: x, Close\r\nContent-Length: 0\r\n\r\n')).toBe(false);
   });
@@ -135,6 +150,29 @@ describe('HttpResponseReader', () => {
       'an endless chunk extension',
       `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(5000)}`,
       'HPE_INVALID_CHUNK_SIZE',
+    ],
+    [
+      'two types of content',
+      'HTTP/1.1 200 OK\r\nContent-Type: a/b\r\nContent-Type: text/html\r\nContent-Length: 0\r\n\r\n',
+      'HPE_INVALID_HEADER_TOKEN',
+    ],
+    [
+      'two locations',
+      'HTTP/1.1 302 x\r\nLocation: /a\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n',
+      'HPE_INVALID_HEADER_TOKEN',
+    ],
+    ...[';', ';=x', '; a b', ';a="', ';a="x', ';a="\\', ';a=x"', ' x', ';a\x01', ';a=\x7f', ',', '\t;;a'].map(
+      (extensions) =>
+        [
+          `the chunk extensions ${JSON.stringify(extensions)}`,
+          `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1${extensions}\r\nx\r\n0\r\n\r\n`,
+          'HPE_INVALID_CHUNK_SIZE',
+        ] as const,
+    ),
+    [
+      'more chunk extensions than text',
+      `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${`1;${'x'.repeat(3000)}\r\nx\r\n`.repeat(6)}0\r\n\r\n`,
+      'HPE_CHUNK_EXTENSIONS_OVERFLOW',
     ],
     [
       'a malformed trailer',

@@ -285,6 +285,26 @@ describe('what is refused', () => {
         whole.replace(/--Encrypted Boundary\r\n\tContent-Type: application\/octet/, '--Encrypted Boundary--\r\n'),
       /closes before/,
     ],
+    [
+      'a plain part before the sealed one',
+      (whole: string) => `--Encrypted Boundary\r\nContent-Type: text/plain\r\n\r\n<s:Envelope/>\r\n${whole}`,
+      /text stands where the headers of its first part are/,
+    ],
+    [
+      'text among its headers',
+      (whole: string) => whole.replace('\tOriginal', '<x/>\r\n\tOriginal'),
+      /text stands where/,
+    ],
+    [
+      'two lengths',
+      (whole: string) => whole.replace(/\tOriginalContent.*?\r\n/, '$&$&'),
+      /header originalcontent is there twice/,
+    ],
+    [
+      'two protocols',
+      (whole: string) => whole.replace(/\tContent-Type: application\/HTTP.*?\r\n/, '$&$&'),
+      /header content-type is there twice/,
+    ],
     ['plain text', () => 'HTTP is fine', /delimiter is expected/],
     ['nothing', () => '', /empty/],
     ['an endless header', (whole: string) => whole.replace('type=', 'x'.repeat(2000)), /too long/],
