@@ -1,15 +1,17 @@
 // Builds dist/ from lib/: one CommonJS implementation, split into chunks so that an entry loads only what it needs,
 // and ES module facades over it, so that `import` and `require` give the very same classes. The last good dist/ stays until the new one is whole.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
+import MagicString from 'magic-string';
 import { rollup } from 'rollup';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
+if (process.argv.includes('--if-missing') && existsSync('dist/cimlet.js')) process.exit();
 const require = createRequire(import.meta.url);
 
 /** Entry name → its module in lib/. Entries with types are importable; `cimlet` is the command. */
@@ -32,6 +34,7 @@ const printed = (code, whitespace) =>
   transform(code, {
     isModule: false,
     minify: !whitespace,
+    sourceMaps: whitespace,
     jsc: {
       target: 'es2022',
       minify: { compress: false, mangle: false, format: { comments: false, asciiOnly: true } },
@@ -39,17 +42,35 @@ const printed = (code, whitespace) =>
     },
   });
 
+/** What is compiled is TypeScript's; where each line of it came from stands in the map beside it. */
+const typescriptMaps = {
+  name: 'typescript-maps',
+  load: (id) =>
+    id.startsWith(root) ? { code: readFileSync(id, 'utf8'), map: readFileSync(`${id}.map`, 'utf8') } : null,
+};
+
+/** Without comments, which the types keep, and with ASCII alone. */
+const withoutComments = {
+  name: 'without-comments',
+  renderChunk: async (code) => {
+    const { code: text, map } = await printed(code, true);
+    return { code: text, map };
+  },
+};
+
 /**
- * Without comments, which the types keep, without indentation, and with ASCII alone: Node reads, decodes and compiles that a third faster,
- * and most of what loading the library costs is that. The lines stay, for the sake of stack traces.
+ * Without indentation: with that and the above Node reads, decodes and compiles a third faster, and most of what loading the library costs is that.
+ * The lines stay, for the sake of stack traces.
  */
-async function plainText(code) {
-  const { code: text } = await printed(code, true);
-  const flush = text.replaceAll(/^ +/gm, '');
-  const [before, after] = await Promise.all([printed(text, false), printed(flush, false)]);
-  if (before.code !== after.code) throw new Error('A text of several lines has lost its indentation.');
-  return { code: flush };
-}
+const withoutIndentation = {
+  name: 'without-indentation',
+  renderChunk: async (code) => {
+    const flush = new MagicString(code).replaceAll(/^ +/gm, '');
+    const [before, after] = await Promise.all([printed(code, false), printed(flush.toString(), false)]);
+    if (before.code !== after.code) throw new Error('A text of several lines has lost its indentation.');
+    return { code: flush.toString(), map: flush.generateMap({ hires: 'boundary' }) };
+  },
+};
 
 /**
  * An optional peer is optional for whoever bundles us, too: esbuild and webpack take a `require` that is missing for an error, unless it stands
@@ -84,7 +105,7 @@ const loadedLater = {
 const bundle = await rollup({
   input: Object.fromEntries(Object.entries(entries).map(([name, module]) => [name, `${work}/esm/${module}.js`])),
   external,
-  plugins: [optionalPeer, loadedLater, { name: 'plain-text', renderChunk: plainText }],
+  plugins: [typescriptMaps, optionalPeer, loadedLater, withoutComments, withoutIndentation],
   onwarn: (warning) => {
     // TypeScript's helper for `using` begins with `this && this.…`, which is as good as nothing in a module.
     if (warning.code === 'THIS_IS_UNDEFINED') return;
@@ -102,6 +123,10 @@ await bundle.write({
   minifyInternalExports: false,
   // Loading Node's loader of ES modules for one package would cost more than the package.
   dynamicImportInCjs: false,
+  sourcemap: true,
+  // The folder is renamed when it is whole, and the map has the source itself.
+  sourcemapPathTransform: (path, map) =>
+    relative(dirname(join('dist', relative(`${work}/dist`, map))), resolve(dirname(map), path)),
   banner: (chunk) => (chunk.name === 'cimlet' ? '#!/usr/bin/env node' : ''),
 });
 await bundle.close();

@@ -1,5 +1,8 @@
 import { CimletError } from './errors.js';
 
+/** What Node says, and esbuild in a bundle of its own. */
+const NO_REQUIRE = /^require is not defined|^Dynamic require of /;
+
 /**
  * Loads an optional peer dependency. Throws `ERR_MISSING_PEER` when it is absent, saying what to install, and when it is there but does not
  * load, saying why.
@@ -19,6 +22,16 @@ export async function loadOptionalPeer<T>(name: string, load: () => Promise<T>, 
         { cause, hint: `Run: npm install ${name}` },
       );
     }
+    if (NO_REQUIRE.test(String(field(cause, 'message')))) {
+      throw new CimletError(
+        'ERR_MISSING_PEER',
+        `${purpose} needs the optional package "${name}", which this bundle of ES modules cannot load: it has no require.`,
+        {
+          cause,
+          hint: "Bundle as CommonJS, or let the bundle begin with: import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+        },
+      );
+    }
     throw new CimletError(
       'ERR_MISSING_PEER',
       `${purpose} needs the optional package "${name}", which is installed but does not load: ${reasonOf(cause)}`,
@@ -27,12 +40,12 @@ export async function loadOptionalPeer<T>(name: string, load: () => Promise<T>, 
   }
 }
 
-/** It was not found; a file of its own that is missing is another matter. */
+/** It was not found, in the words of Node, or of vite or Bun in what they bundled; a file of its own that is missing is another matter. */
 function isAbsent(name: string, error: unknown): boolean {
-  const code = field(error, 'code');
-  const message = field(error, 'message');
-  if (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND') return false;
-  return typeof message === 'string' && new RegExp(`^Cannot find (?:module|package) '${name}'`).test(message);
+  const absent = new RegExp(
+    `^(?:Cannot find (?:module|package)|Could not resolve|Cannot require module) ["']?${name}["']?(?:\\s|$)`,
+  );
+  return absent.test(String(field(error, 'message')));
 }
 
 function reasonOf(error: unknown): string {

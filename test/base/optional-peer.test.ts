@@ -14,6 +14,9 @@ describe('an optional peer', () => {
     failure("Cannot find module 'koffi'\nRequire stack:\n- /app/x.js", 'MODULE_NOT_FOUND'),
     failure("Cannot find package 'koffi' imported from /app/x.mjs", 'ERR_MODULE_NOT_FOUND'),
     failure("Cannot find module 'koffi'", 'MODULE_NOT_FOUND'),
+    // Bundles that vite and Bun made without it.
+    failure('Could not resolve "koffi" imported by "cimlet". Is it installed?'),
+    failure('Cannot require module koffi'),
   ])('that is absent is to be installed', async (cause) => {
     await expect(loadOptionalPeer('koffi', () => Promise.reject(cause), 'Kerberos')).rejects.toMatchObject({
       code: 'ERR_MISSING_PEER',
@@ -22,6 +25,21 @@ describe('an optional peer', () => {
       cause,
     });
   });
+
+  // rollup and ncc leave the word, esbuild puts a function in its place.
+  it.each(['require is not defined', 'Dynamic require of "koffi" is not supported'])(
+    'that a bundle cannot load, since %s, needs a require',
+    async (message) => {
+      await expect(loadOptionalPeer('koffi', () => Promise.reject(failure(message)), 'Kerberos')).rejects.toMatchObject(
+        {
+          code: 'ERR_MISSING_PEER',
+          message:
+            'Kerberos needs the optional package "koffi", which this bundle of ES modules cannot load: it has no require.',
+          hint: expect.stringContaining('createRequire(import.meta.url)'),
+        },
+      );
+    },
+  );
 
   it.each([
     [
