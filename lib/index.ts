@@ -112,6 +112,14 @@ export { TimeSpan, type TimeSpanInput, type TimeSpanParts } from './cim/value/ti
 export type { CimCmdletParameters } from './cim-cmdlets/definition/target-parameters.js';
 // The CIM cmdlets
 export * from './cim-cmdlets/index.js';
+// All cmdlets with their defaults in one place
+export {
+  type CimletClient,
+  type ClientCmdlets,
+  type ClientLifetime,
+  type ClientOptions,
+  createClient,
+} from './client/client.js';
 // The cmdlet engine
 export type { CmdletFunction, PipedCmdletFunction } from './cmdlet/cmdlet-function.js';
 export {

@@ -18,6 +18,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   cmdlet: 6,
   'cim-cmdlets': 6.5,
   'dhcp-server': 7,
+  client: 7.5,
   emulator: 8,
   serve: 8.5,
   cli: 9,

@@ -13,6 +13,7 @@ const manifest = JSON.parse(read('package.json')) as {
   homepage: string;
   bugs: { url: string };
   devDependencies: Record<string, string>;
+  scripts: Record<string, string>;
 };
 const floor = manifest.engines.node.replace('>=', '');
 
@@ -43,4 +44,9 @@ it('has its home, its issues and its repository in one place', () => {
 it('has a section of CHANGELOG.md for its version', () => {
   const version = manifest.version.replaceAll('.', '\\.');
   expect(read('CHANGELOG.md')).toMatch(new RegExp(`^## \\[${version}\\]( - \\d{4}-\\d{2}-\\d{2})?$`, 'm'));
+});
+
+it('runs nothing when it is installed, so that npm has nothing to warn of', () => {
+  const run = ['preinstall', 'install', 'postinstall', 'prepublish', 'prepare', 'dependencies'];
+  expect(run.filter((name) => name in manifest.scripts)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PackedPackage, ROOT } from './packed-package.js';
@@ -123,6 +123,31 @@ describe('the packed tarball', () => {
 
   it('contains no source, test or build leftover', () => {
     const top = readdirSync(join(packed.folder, 'node_modules/cimlet')).sort();
-    expect(top).toEqual(['LICENSE', 'README.md', 'dist', 'package.json', 'schemas']);
+    const pages = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', 'docs', 'examples'];
+    expect(top).toEqual([...pages, 'dist', 'package.json', 'schemas'].sort());
+  });
+
+  it('has every page that its pages link to', () => {
+    const root = join(packed.folder, 'node_modules/cimlet');
+    const pages = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'));
+    const broken = pages.flatMap((page) =>
+      [...readFileSync(join(root, page), 'utf8').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+        .map(([, target = '']) => target)
+        .filter((target) => !/^\w+:/.test(target) && !existsSync(join(root, page, '..', target)))
+        .map((target) => `${page}: ${target}`),
+    );
+    expect(pages.length).toBeGreaterThan(100);
+    expect(broken).toEqual([]);
+  });
+
+  it('maps what is thrown to the source', () => {
+    writeFileSync(
+      join(packed.folder, 'thrown.cjs'),
+      `const { addDhcpServerv4Failover } = require('cimlet');
+       addDhcpServerv4Failover({ Nmae: 'A' }).catch((error) => console.log(error.stack));`,
+    );
+    const stack = packed.run(process.execPath, ['--enable-source-maps', 'thrown.cjs']);
+    const [, ...frames] = stack.split('\n').filter((line) => line.includes('cimlet'));
+    expect(frames[0]).toMatch(/node_modules\/cimlet\/lib\/cmdlet\/[\w/-]+\.ts:\d+:\d+/);
   });
 });

@@ -1,3 +1,4 @@
+import { CimletError } from '../../base/errors.js';
 import {
   ANYTHING,
   BOOLEAN,
@@ -24,6 +25,7 @@ const FORMS: Readonly<Record<keyof InvocationOptions, OptionForm>> = {
   input: ANYTHING,
   sessionOptions: OBJECT,
   sessionFactory: FUNCTION,
+  keepSessions: BOOLEAN,
   enhanced: BOOLEAN,
   sessions: OBJECT,
   clock: OBJECT,
@@ -33,4 +35,13 @@ const FORMS: Readonly<Record<keyof InvocationOptions, OptionForm>> = {
 /** Refuses call options of an unknown name (`timeoutMS`) or a wrong type. @throws CimletError `ERR_INVALID_ARGUMENT`. */
 export function checkInvocationOptions(options: InvocationOptions): void {
   checkOptionForms(options, FORMS, 'option of a call');
+  if (options.keepSessions === true && options.sessionFactory === undefined) {
+    throw new CimletError(
+      'ERR_INVALID_ARGUMENT',
+      'keepSessions is for the sessions of a sessionFactory, and there is none.',
+      {
+        hint: 'Sessions that the call opens by itself are closed by it. Open them with newCimSession and give them as CimSession to keep them.',
+      },
+    );
+  }
 }

@@ -22,6 +22,8 @@ export interface InvocationOptions extends DeadlineOptions, StreamListeners {
   readonly sessionOptions?: CimSessionOptions | undefined;
   /** Opens these sessions instead. */
   readonly sessionFactory?: SessionFactory | undefined;
+  /** Leaves the sessions of `sessionFactory` open: whoever made them closes them. Default false: they are closed after the call. */
+  readonly keepSessions?: boolean | undefined;
   /**
    * The server may stream, tell and ask while it works (MS-WSMV's enhanced CIM operations), as PowerShell's client lets it. False sends
    * requests plainly. Default true; a server that knows nothing of it answers plainly anyway.

@@ -102,7 +102,7 @@ export class Invocation implements RunServices {
       this.#single = this.#bind();
     } else refuseBeforeInput(definition, this.named);
     this.factory = factory;
-    this.#pool = new SessionPool(factory, this.#single === undefined);
+    this.#pool = new SessionPool(factory, this.#single === undefined, options.keepSessions === true);
     this.deadline = new Deadline({ timeoutMs: options.timeoutMs, signal: options.signal });
     const leave = enterInvocation();
     this.#limit = this.#throttleLimit();

@@ -11,12 +11,17 @@ export function isEngineOwned(session: CmdletSession): boolean {
 /** The sessions that one call opens to computers given by name, and closes when it has no more use for them. */
 export class SessionPool {
   readonly #factory: SessionFactory;
+  readonly #keeps: boolean;
   readonly #shared: Map<string, Promise<CmdletSession>> | undefined;
   #closing: Set<Promise<void>> | undefined;
 
-  /** `shared`: several targets may name the same computer (piped input): they get one session, which stays open until the end. */
-  constructor(factory: SessionFactory, shared: boolean) {
+  /**
+   * `shared`: several targets may name the same computer (piped input): they get one session, which stays open until the end. `keeps`: the factory's
+   * sessions are somebody else's to close.
+   */
+  constructor(factory: SessionFactory, shared: boolean, keeps: boolean) {
     this.#factory = factory;
+    this.#keeps = keeps;
     this.#shared = shared ? new Map() : undefined;
   }
 
@@ -38,6 +43,7 @@ export class SessionPool {
   }
 
   #close(opening: Promise<CmdletSession>, deadline: Deadline): void {
+    if (this.#keeps) return;
     this.#closing ??= new Set();
     const all = this.#closing;
     const closing = closeWhenOpen(opening, deadline).finally(() => all.delete(closing));
@@ -57,7 +63,7 @@ export class SessionPool {
 
   async #owned(computerName: string): Promise<CmdletSession> {
     const session = await this.#factory(computerName);
-    engineOwned.add(session);
+    if (!this.#keeps) engineOwned.add(session);
     return session;
   }
 }
