@@ -40,10 +40,10 @@ export async function loadOptionalPeer<T>(name: string, load: () => Promise<T>, 
   }
 }
 
-/** It was not found, in the words of Node, or of vite or Bun in what they bundled; a file of its own that is missing is another matter. */
+/** It was not found, in the words of Node and its single executables, or of vite or Bun in what they bundled; a missing file of its own is another matter. */
 function isAbsent(name: string, error: unknown): boolean {
   const absent = new RegExp(
-    `^(?:Cannot find (?:module|package)|Could not resolve|Cannot require module) ["']?${name}["']?(?:\\s|$)`,
+    `^(?:Cannot find (?:module|package)|No such built-in module:|Could not resolve|Cannot require module) ["']?${name}["']?(?:\\s|$)`,
   );
   return absent.test(String(field(error, 'message')));
 }

@@ -14,6 +14,7 @@ describe('an optional peer', () => {
     failure("Cannot find module 'koffi'\nRequire stack:\n- /app/x.js", 'MODULE_NOT_FOUND'),
     failure("Cannot find package 'koffi' imported from /app/x.mjs", 'ERR_MODULE_NOT_FOUND'),
     failure("Cannot find module 'koffi'", 'MODULE_NOT_FOUND'),
+    failure('No such built-in module: koffi', 'ERR_UNKNOWN_BUILTIN_MODULE'),
     // Bundles that vite and Bun made without it.
     failure('Could not resolve "koffi" imported by "cimlet". Is it installed?'),
     failure('Cannot require module koffi'),
