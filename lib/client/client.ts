@@ -82,16 +82,16 @@ export function createClient(options: ClientOptions = {}): CimletClient {
       return cmdlet(aimed ? parameters : { ...parameters, CimSession: names }, { ...defaults, ...ownOptions });
     };
   };
-  const client: Record<string, unknown> = {};
+  const bound = {} as ClientCmdlets;
   for (const [name, exported] of Object.entries({ ...cimCmdlets, ...dhcpServer })) {
-    if (typeof exported === 'function' && !isSessionCmdlet(name)) client[name] = bind(exported as Call);
+    if (typeof exported === 'function' && !isSessionCmdlet(name)) Reflect.set(bound, name, bind(exported as Call));
   }
   const lifetime: ClientLifetime = {
     session: sessions.open,
     close: () => sessions.close(),
     [Symbol.asyncDispose]: () => sessions.close(),
   };
-  return Object.assign(client, lifetime) as CimletClient;
+  return Object.assign(bound, lifetime);
 }
 
 function namesTarget(parameters: Readonly<Record<string, unknown>>): boolean {
