@@ -119,7 +119,7 @@ export {
   type ClientLifetime,
   type ClientOptions,
   createClient,
-} from './client/client.js';
+} from './client/create-client.js';
 // The cmdlet engine
 export type { CmdletFunction, PipedCmdletFunction } from './cmdlet/cmdlet-function.js';
 export {

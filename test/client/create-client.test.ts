@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CimSession } from '../../lib/cim/session/cim-session.js';
 import { newCimSession } from '../../lib/cim/session/cim-session.js';
-import { type ClientOptions, createClient } from '../../lib/client/client.js';
+import { type ClientOptions, createClient } from '../../lib/client/create-client.js';
 import { createLab, type Lab } from '../../lib/emulator/lab/lab.js';
 
 const BOTH = ['dhcpserver.contoso.com', 'dhcpserver2.contoso.com'];
