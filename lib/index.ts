@@ -140,6 +140,11 @@ export { type ErrorCategoryInfo, ErrorRecord, type ErrorRecordJson } from './cmd
 export type { CmdletHost, ConfirmationAnswer, ConfirmationPrompt } from './cmdlet/contract/host.js';
 export type { InvocationOptions } from './cmdlet/contract/invocation-options.js';
 export type { CmdletOperation, OperationContext, ShouldProcessText } from './cmdlet/contract/operation.js';
+export {
+  OperationError,
+  type OperationErrorDetails,
+  type OperationErrorJson,
+} from './cmdlet/contract/operation-error.js';
 export type { PipedOptions, PipedParameters } from './cmdlet/contract/piped-parameters.js';
 export { ReturnCodeError, type ReturnCodeErrorJson } from './cmdlet/contract/return-code-error.js';
 export type { ProgressEvent, StreamListeners, StreamMessage } from './cmdlet/contract/streams.js';

@@ -17,12 +17,20 @@ const sources = (extension) =>
     .filter((fileName) => fileName.endsWith(extension))
     .map((fileName) => ({ fileName, text: readFileSync(join(SCHEMAS, fileName), 'utf8') }));
 
+// The two functions of the module's script are written by hand; their help stands beside the schemas.
+const help = JSON.parse(readFileSync(join(SCHEMAS, 'script-cmdlets.json'), 'utf8'));
+const scriptCmdlets = [
+  requireTypeScript('./lib/dhcp-server/export/export-dhcp-server.ts').exportDhcpServerDefinition,
+  requireTypeScript('./lib/dhcp-server/import/import-dhcp-server.ts').importDhcpServerDefinition,
+].map((definition) => ({ definition, help: help[definition.name] }));
+
 const wsdlClasses = sources('.wsdl').map(({ fileName }) => fileName.replace(/\.wsdl$/, ''));
 const { modules, pages, wsdl } = generate({
   cdxml: sources('.cdxml'),
   mof: sources('.mof'),
   schemaFolder: SCHEMAS,
   wsdlClasses,
+  scriptCmdlets,
 });
 
 const wanted = new Map([

@@ -43,7 +43,9 @@ export type CimletErrorCode =
   | 'ERR_CIM'
   /** One or more targets of a cmdlet failed. */
   | 'ERR_CMDLET'
-  | 'ERR_SESSION_CLOSED';
+  | 'ERR_SESSION_CLOSED'
+  /** A file of this machine that a cmdlet reads or writes: it is there already, or is not there, or cannot be read or written. */
+  | 'ERR_FILE';
 
 /** What every error of the library carries, whichever class it is. */
 export interface CimletErrorProperties {

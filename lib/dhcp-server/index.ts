@@ -1,2 +1,13 @@
-/** The cmdlets and classes of Windows' DhcpServer module, generated from `schemas/dhcp-server`. */
+/** The cmdlets and classes of Windows' DhcpServer module: generated from `schemas/dhcp-server`, but for the two that are functions of its script. */
+import type { OperationCmdlet } from '../cmdlet/contract/cmdlet.js';
+import { exportDhcpServerDefinition } from './export/export-dhcp-server.js';
+import { importDhcpServerDefinition } from './import/import-dhcp-server.js';
+
+export { type ExportDhcpServerParameters, exportDhcpServer } from './export/export-dhcp-server.js';
 export * from './generated/index.js';
+export { type ImportDhcpServerParameters, importDhcpServer } from './import/import-dhcp-server.js';
+
+/** Export-DhcpServer and Import-DhcpServer, by their names in lower case. */
+export const scriptCmdletDefinitions: ReadonlyMap<string, OperationCmdlet> = new Map(
+  [exportDhcpServerDefinition, importDhcpServerDefinition].map((cmdlet) => [cmdlet.name.toLowerCase(), cmdlet]),
+);

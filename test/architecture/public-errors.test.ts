@@ -21,6 +21,7 @@ const INTERNAL: Readonly<Record<string, string>> = {
   AttemptsFailedError: 'what it says is in the message of ERR_CONNECTION_REFUSED, whose cause it is',
   PipelineStopped: 'the command ends a pipeline with it',
   ServeMessageError: 'cimlet serve writes it as a line',
+  ScriptEnded: 'an export or import ends itself with it, whose errors have been told',
 };
 
 const classes = readdirSync(LIB, { recursive: true, encoding: 'utf8' })

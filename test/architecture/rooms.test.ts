@@ -22,6 +22,7 @@ const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   schema: [['definition'], ['mof', 'cdxml'], ['resolve']],
   cmdlet: [['contract'], ['convert'], ['bind'], ['confirm'], ['report', 'static-method'], ['run'], ['result']],
   'cim-cmdlets': [['definition'], ['call'], ['cmdlets']],
+  'dhcp-server': [['generated', 'export-file'], ['script'], ['export', 'import']],
   emulator: [['request', 'fault', 'query'], ['cim'], ['service', 'dhcp'], ['test-namespace'], ['lab'], ['listener']],
   serve: [['line', 'value'], ['call']],
   cli: [

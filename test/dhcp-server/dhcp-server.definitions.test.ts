@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { classDeclarations, cmdletDefinitions, notCmdlets } from '../../lib/dhcp-server/index.js';
+import {
+  classDeclarations,
+  cmdletDefinitions,
+  notCmdlets,
+  scriptCmdletDefinitions,
+} from '../../lib/dhcp-server/index.js';
 import type { CmdletDefinition } from '../../lib/schema/definition/cmdlet-definition.js';
 
 /** The cmdlets that PowerShell's help lists, by noun, and Reconcile-DhcpServerv4IPRecord, which Windows Server 2016 has as well. */
@@ -128,6 +133,7 @@ describe('the cmdlet definitions', () => {
     const names = Object.entries(VERBS).flatMap(([noun, verbs]) => verbs.split(' ').map((verb) => `${verb}-${noun}`));
     expect(names).toHaveLength(119);
     expect([...cmdletDefinitions.keys()].sort()).toEqual(names.map((name) => name.toLowerCase()).sort());
+    expect([...scriptCmdletDefinitions.keys()]).toEqual(['export-dhcpserver', 'import-dhcpserver']);
   });
 
   it.each(Object.keys(SYNTAX))('%s has the syntax of the help', (name) => {

@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { main } from '../../lib/cli/main.js';
-import { cmdletDefinitions } from '../../lib/dhcp-server/index.js';
+import { cmdletDefinitions, scriptCmdletDefinitions } from '../../lib/dhcp-server/index.js';
 import { dhcpClasses } from '../../lib/emulator/dhcp/dhcp-classes.js';
 import { findProviderMethod } from '../../lib/emulator/dhcp/provider/provider-methods.js';
 
@@ -40,8 +41,18 @@ async function run(line: string): Promise<{ code: number; stdout: string; stderr
   return { code, stdout: out, stderr: err };
 }
 
+const home = process.cwd();
+const folder = mkdtempSync(join(tmpdir(), 'cimlet-help-pages-'));
+// Some examples write files.
+beforeAll(() => process.chdir(folder));
+afterAll(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
 /** Whether the emulated provider answers the class behind the cmdlet of a page. */
 function isServed(page: string): boolean {
+  if (scriptCmdletDefinitions.has(page.replace(/\.md$/, '').toLowerCase())) return true;
   const definition = cmdletDefinitions.get(page.replace(/\.md$/, '').toLowerCase());
   const declaration = dhcpClasses.find(({ className }) => className === definition?.className);
   return (declaration?.methods ?? []).some(

@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { engineParametersOf } from '../../lib/cmdlet/bind/engine-parameter-definitions.js';
-import { classDeclarations, cmdletDefinitions } from '../../lib/dhcp-server/index.js';
-import type { CmdletDefinition, CmdletParameter } from '../../lib/schema/definition/cmdlet-definition.js';
+import { classDeclarations, cmdletDefinitions, scriptCmdletDefinitions } from '../../lib/dhcp-server/index.js';
+import type { CmdletDefinition, CmdletParameter, CmdletSyntax } from '../../lib/schema/definition/cmdlet-definition.js';
 
 const FOLDER = process.env['CIMLET_REFERENCE'];
 
@@ -56,7 +56,7 @@ interface ReferenceClass {
   }[];
 }
 
-/** What PowerShell adds to each cmdlet, by its type. */
+/** What PowerShell adds to each cmdlet, by its type. A function of the script has one session, and says so itself. */
 const ENGINE_TYPES: Readonly<Record<string, string>> = {
   CimSession: 'CimSession[]',
   ThrottleLimit: 'Int32',
@@ -92,9 +92,10 @@ function difference(where: string, field: string, there: unknown, here: unknown)
 }
 
 /** A record of the help stands for a parameter in some sets; the parameter of ours is looked at in the same. */
-function compareRecord(cmdlet: ReferenceCmdlet, definition: CmdletDefinition, record: ReferenceParameter): string[] {
+function compareRecord(cmdlet: ReferenceCmdlet, definition: CmdletSyntax, record: ReferenceParameter): string[] {
   const where = `${cmdlet.name} ${record.name}`;
-  if (record.name in ENGINE_TYPES) {
+  const isOwn = definition.parameters.some(({ name }) => name === record.name);
+  if (record.name in ENGINE_TYPES && !isOwn) {
     const engine = engineParametersOf(definition).find(({ name }) => name === record.name);
     if (engine === undefined) return [`${where} parameter: present, here absent`];
     return [
@@ -139,7 +140,7 @@ function rangeOf({ validateRange }: CmdletParameter): string {
 
 /** The names of the sets that the record is for, as the module has them. */
 function setsOf(cmdlet: ReferenceCmdlet, record: ReferenceParameter): string[] {
-  const methods = definitionOf(cmdlet.name)?.methods.map(({ parameterSet }) => parameterSet) ?? [];
+  const methods = definitionOf(cmdlet.name)?.methods.map(({ parameterSet }) => parameterSet) ?? ['(All)'];
   return cmdlet.parameterSets.length === 1 || record.sets.includes('(All)') ? methods : [...record.sets];
 }
 
@@ -240,7 +241,8 @@ else {
   const read = (name: string): string => readFileSync(join(FOLDER, name), 'utf8');
   const cmdlets = JSON.parse(read('dhcp-cmdlets.json')) as ReferenceCmdlet[];
   const { classes } = JSON.parse(read('dhcp-classes.json')) as { classes: ReferenceClass[] };
-  /** Export- and Import-DhcpServer are script functions, of no class. */
+  /** Export- and Import-DhcpServer are script functions, of no class, and have one set. */
+  const scripts = cmdlets.filter((cmdlet) => cmdlet.class === null);
   const declarative = cmdlets.filter((cmdlet) => cmdlet.class !== null);
 
   describe('the reference', () => {
@@ -273,6 +275,19 @@ else {
       expect(unnamed).toEqual([]);
       process.stderr.write(`${[...named].map(([name, count]) => `${count} × ${name}`).join('\n')}\n`);
       expect([...named].filter(([, count]) => count === 0)).toEqual([]);
+    });
+
+    it('differs in nothing from the two functions of the script', () => {
+      const differences = scripts.flatMap((cmdlet) => {
+        const definition = scriptCmdletDefinitions.get(cmdlet.name.toLowerCase());
+        if (definition === undefined) return [`${cmdlet.name} cmdlet: present, here absent`];
+        const records = cmdlet.parameters.flatMap((record) => compareRecord(cmdlet, definition, record));
+        const known = cmdlet.parameters.map(({ name }) => name);
+        const more = definition.parameters.filter(({ name }) => !known.includes(name));
+        return [...records, ...more.map(({ name }) => `${cmdlet.name} ${name}: absent, here present`)];
+      });
+      expect(scripts.flatMap(({ parameters }) => parameters)).toHaveLength(21);
+      expect(differences).toEqual([]);
     });
 
     it('has the same sets, methods, impacts and outputs', () => {

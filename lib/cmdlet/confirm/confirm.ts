@@ -11,6 +11,8 @@ import type { ShouldProcessText } from '../contract/operation.js';
 import { operationText } from './should-process.js';
 
 type ConfirmRule = Extract<CmdletRule, { kind: 'confirm' }>;
+/** What an answer to all holds for. */
+type Question = ConfirmRule | 'shouldProcess' | 'shouldContinue' | 'server';
 
 const IMPACTS = ['None', 'Low', 'Medium', 'High'] as const;
 const NO_RULES: readonly ConfirmRule[] = [];
@@ -76,7 +78,7 @@ export class Confirmation {
   readonly #cmdlet: string;
   readonly #host: CmdletHost | undefined;
   readonly #isOver: () => boolean;
-  #answers: Map<ConfirmRule | 'shouldProcess' | 'server', boolean> | undefined;
+  #answers: Map<Question, boolean> | undefined;
   #asking: Promise<unknown> | undefined;
 
   constructor(cmdlet: string, host: CmdletHost | undefined, isOver: () => boolean) {
@@ -90,6 +92,7 @@ export class Confirmation {
     requireHost(call, prompts, this.#host);
     const text = prompts.shouldProcess ? call.operation.shouldProcess : 'each';
     if (text !== 'each' && !(await this.shouldProcess(target, text))) return false;
+    if (call.operation.asksWhileItRuns) return true;
     for (const rule of prompts.rules) {
       if (rule.prompt === 'Normal' && prompts.shouldProcess) continue;
       const kind = rule.prompt === 'Critical' ? 'critical' : 'normal';
@@ -102,6 +105,11 @@ export class Confirmation {
   shouldProcess(target: InvocationTarget, text: ShouldProcessText): Promise<boolean> {
     const message = `Are you sure you want to perform this action? ${operationText(this.#cmdlet, text)}`;
     return this.#approved('shouldProcess', 'normal', target, message);
+  }
+
+  /** PowerShell's ShouldContinue, with what the operation has found out. */
+  shouldContinue(target: InvocationTarget, question: string): Promise<boolean> {
+    return this.#approved('shouldContinue', 'critical', target, question);
   }
 
   /**
@@ -134,12 +142,7 @@ export class Confirmation {
     });
   }
 
-  #approved(
-    key: ConfirmRule | 'shouldProcess',
-    kind: 'critical' | 'normal',
-    target: InvocationTarget,
-    text: string,
-  ): Promise<boolean> {
+  #approved(key: Question, kind: 'critical' | 'normal', target: InvocationTarget, text: string): Promise<boolean> {
     const host = this.#host;
     return this.#inTurn(async () => {
       const remembered = this.#answers?.get(key);
@@ -162,7 +165,7 @@ export class Confirmation {
     };
   }
 
-  #remember(key: ConfirmRule | 'shouldProcess' | 'server', answer: ConfirmationAnswer): void {
+  #remember(key: Question, answer: ConfirmationAnswer): void {
     if (answer !== 'yesToAll' && answer !== 'noToAll') return;
     this.#answers ??= new Map();
     this.#answers.set(key, answer === 'yesToAll');
@@ -199,7 +202,8 @@ function triggeredRules(call: CallParameters): readonly ConfirmRule[] {
 }
 
 function isTriggered(rule: ConfirmRule, call: CallParameters): boolean {
-  if (call.parameters.get(rule.unless)?.value === true) return false;
+  const isOn = (name: string | undefined) => name !== undefined && call.parameters.get(name)?.value === true;
+  if (isOn(rule.unless) || isOn(rule.except)) return false;
   if (rule.when === 'always') return true;
   return rule.when.some((name) => {
     const bound = call.parameters.get(name);

@@ -4,8 +4,8 @@ import type { BoundParameter } from '../contract/bound-parameter.js';
 import type { ShouldProcessText } from '../contract/operation.js';
 
 /** PowerShell's sentence for ShouldProcess. A secret is never part of it. */
-export function operationText(cmdlet: string, { target, action = cmdlet }: ShouldProcessText): string {
-  return `Performing the operation "${action}" on target "${target}".`;
+export function operationText(cmdlet: string, { target, action = cmdlet, sentence }: ShouldProcessText): string {
+  return sentence ?? `Performing the operation "${action}" on target "${target}".`;
 }
 
 /** What -WhatIf prints; PowerShell puts the computer's name behind the `What if: `. */

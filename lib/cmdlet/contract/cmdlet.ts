@@ -9,6 +9,8 @@ export type OperationFactory = (call: CallParameters) => CmdletOperation;
 export interface OperationCmdlet extends CmdletSyntax {
   /** By parameter set. */
   readonly operations: Readonly<Record<string, OperationFactory>>;
+  /** Piped objects make one call of it: the arrays that they bring are joined. Else there is a call for each of them. */
+  readonly gathersInput?: true;
   /** PowerShell's command class, with which it ends the error ids of its compiled cmdlets. Default: the cmdlet's name. */
   readonly commandType?: string;
 }

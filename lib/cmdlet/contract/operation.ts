@@ -1,5 +1,5 @@
 import type { Deadline } from '../../base/deadline.js';
-import type { CimEnhancedOptions } from '../../cim/operations/cim-enhanced-options.js';
+import type { CimEnhancedOptions, CimProgress } from '../../cim/operations/cim-enhanced-options.js';
 import type { CimRequestOptions } from '../../cim/operations/operation-options.js';
 import type { CimSessionList } from '../../cim/session/session-list.js';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
@@ -11,6 +11,8 @@ export interface ShouldProcessText {
   readonly target: string;
   /** Default: the cmdlet's name. */
   readonly action?: string;
+  /** Said in the place of PowerShell's sentence about both. */
+  readonly sentence?: string;
 }
 
 /**
@@ -27,6 +29,8 @@ export interface CmdletOperation {
   readonly shouldProcess: ShouldProcessText | 'each';
   /** What error records name as their target; `sourceType` beside the source that an error instance of the server names. */
   readonly errorTarget: { readonly name: string; readonly type: string; readonly sourceType?: string };
+  /** It puts the cmdlet's `confirm` rules itself, by {@link OperationContext.shouldContinue}, when it knows what they are about. */
+  readonly asksWhileItRuns?: true;
   /** Computers, for an operation that needs no session: `run` gets none then. */
   readonly withoutSession?: readonly string[];
   /** Does it, and gives its output to {@link OperationContext.emit} as it comes. What it throws becomes the target's error record. */
@@ -41,6 +45,8 @@ export interface OperationContext {
   readonly target: InvocationTarget;
   /** Of the whole call. */
   readonly deadline: Deadline;
+  /** Nothing more is to be begun: the call was stopped, or one of its errors ended it. */
+  readonly isOver: boolean;
   /** Adds the call's limit, and the caller's streams, host and preferences, to a request; gives it back. */
   complete<R extends object>(request: R): R & SessionRequestOptions;
   /** The server may talk while it works; else requests are sent plainly. */
@@ -60,8 +66,15 @@ export interface OperationContext {
   readonly approvedSwitches: ReadonlySet<string>;
   /** PowerShell's ShouldProcess for one of several things: false after WhatIf and after a no. */
   shouldProcess(text: ShouldProcessText): Promise<boolean>;
+  /** PowerShell's ShouldContinue: the question of the cmdlet's `confirm` rule. True where that has not to be asked. */
+  shouldContinue(question: string): Promise<boolean>;
   /** An error that does not end the operation. */
   report(error: unknown): Promise<void>;
+  /** Texts for the call's streams. */
+  warning(text: string): void;
+  verbose(text: string): void;
+  /** How far it has come. */
+  progress(progress: CimProgress): void;
   /** Opens a session that outlives the call; `options` go before the caller's own. */
   openSession(computerName: string, options: CimSessionOptions): Promise<CmdletSession>;
   /** The sessions that Get-CimSession knows. */

@@ -22,6 +22,7 @@ const BY_CODE: Partial<Record<CimletErrorCode, ErrorCategory>> = {
   ERR_XML: 'ProtocolError',
   ERR_PROTOCOL: 'ProtocolError',
   ERR_SESSION_CLOSED: 'ResourceUnavailable',
+  ERR_FILE: 'ResourceUnavailable',
 };
 
 /** The category of an error code; `NotSpecified` for a code that is not the library's. */

@@ -5,6 +5,7 @@ import { ParameterBindingError } from '../contract/binding-error.js';
 import type { Cmdlet } from '../contract/cmdlet.js';
 import { ErrorRecord } from '../contract/error-record.js';
 import type { CmdletOperation } from '../contract/operation.js';
+import { OperationError } from '../contract/operation-error.js';
 import { ReturnCodeError } from '../contract/return-code-error.js';
 import { categoryOfCode } from './category-of-code.js';
 
@@ -22,6 +23,11 @@ export function recordOfFailure(
   if (exception instanceof CimException) return recordOfCimException(cmdlet, exception, computerName, target);
   const { code } = exception as { readonly code?: unknown };
   const codeName = typeof code === 'string' ? code : undefined;
+  if (exception instanceof OperationError) {
+    const { errorId, errorCategory, targetName } = exception;
+    const about = targetName === undefined ? target : { name: targetName, type: 'String' };
+    return record(cmdlet, exception, errorId, errorCategory, computerName, about);
+  }
   if (exception instanceof ReturnCodeError) {
     const errorId = `CimJob_${exception.methodName}_${exception.returnCode}`;
     return record(cmdlet, exception, errorId, 'InvalidResult', computerName, target);

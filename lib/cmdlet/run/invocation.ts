@@ -6,6 +6,7 @@ import type { BoundEngineParameters } from '../bind/bound-engine-parameters.js';
 import { asks, Confirmation, requiredPrompts, requireHost } from '../confirm/confirm.js';
 import { whatIfText } from '../confirm/should-process.js';
 import { withWithheldAdvice } from '../confirm/withheld-advice.js';
+import type { CallParameters } from '../contract/bound-call.js';
 import type { Cmdlet } from '../contract/cmdlet.js';
 import type { CmdletSession, SessionFactory } from '../contract/cmdlet-session.js';
 import type { ErrorRecord } from '../contract/error-record.js';
@@ -14,6 +15,7 @@ import { boundMessage } from '../report/bound-message.js';
 import { ErrorPolicy } from '../report/error-policy.js';
 import { recordOfBrokenSession, recordOfFailure } from '../report/record-of-failure.js';
 import { StreamWriter } from '../report/stream-writer.js';
+import { GatheredInput } from './gathered-input.js';
 import { inputObjects } from './input-objects.js';
 import { refuseJobConflict } from './job-conflict.js';
 import { boundCall } from './operation-of.js';
@@ -149,23 +151,30 @@ export class Invocation implements RunServices {
   }
 
   async #runInput(): Promise<void> {
+    const gathered = 'gathersInput' in this.definition ? new GatheredInput() : undefined;
     for await (const input of inputObjects(this.options.input, this.deadline)) {
       if (this.isOver) return;
-      let prompted: PromptedCall;
+      let prompted: PromptedCall | undefined;
       try {
-        prompted = this.#bind(input ?? null);
+        if (gathered === undefined) prompted = this.#bind(input ?? null);
+        else gathered.add(bindCall(this.definition, this.named, input ?? null));
       } catch (error) {
         if (!(error instanceof CimletError)) throw error;
         await this.#report(undefined, recordOfFailure(this.definition, error, undefined));
         continue;
       }
-      await this.#queueTargets(prompted);
+      if (prompted !== undefined) await this.#queueTargets(prompted);
     }
+    if (gathered?.call !== undefined) await this.#queueTargets(this.#prompted(gathered.call));
   }
 
   /** Binds the parameters, and an input object where there is one. @throws what keeps the call from being sent. */
   #bind(input?: unknown): PromptedCall {
-    const call = boundCall(this.definition, bindCall(this.definition, this.named, input));
+    return this.#prompted(bindCall(this.definition, this.named, input));
+  }
+
+  #prompted(parameters: CallParameters): PromptedCall {
+    const call = boundCall(this.definition, parameters);
     const prompts = requiredPrompts(call, this.named.engineParameters, this.options);
     requireHost(call, prompts, this.options.host);
     return { call, prompts };

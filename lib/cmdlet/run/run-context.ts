@@ -3,6 +3,7 @@ import type { Deadline } from '../../base/deadline.js';
 import { publish } from '../../base/diagnostics.js';
 import { sleep } from '../../base/sleep.js';
 import { CimException } from '../../cim/error/cim-exception.js';
+import type { CimProgress } from '../../cim/operations/cim-enhanced-options.js';
 import { type CimSessionList, processSessions } from '../../cim/session/session-list.js';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import { approvedSwitches } from '../confirm/confirm.js';
@@ -38,6 +39,10 @@ export class RunContext implements OperationContext {
 
   get sessions(): CimSessionList {
     return this.#services.options.sessions ?? processSessions;
+  }
+
+  get isOver(): boolean {
+    return this.#services.isOver;
   }
 
   get approvedSwitches(): ReadonlySet<string> {
@@ -88,18 +93,26 @@ export class RunContext implements OperationContext {
       return false;
     }
     if (this.#services.isOver) return false;
-    if (prompts.shouldProcess) {
-      const approved = await this.deadline.race(confirmation.shouldProcess(this.target, text)).catch((error) => {
-        this.#services.fail(error);
-        throw error;
-      });
-      if (!approved) {
-        if (!this.#services.isOver) this.#services.declined(this.#run);
-        return false;
-      }
-    }
+    if (prompts.shouldProcess && !(await this.#approved(confirmation.shouldProcess(this.target, text)))) return false;
     streams.performing(this.target, text);
     return true;
+  }
+
+  async shouldContinue(question: string): Promise<boolean> {
+    if (this.#run.prompts.rules.length === 0) return true;
+    return await this.#approved(this.#services.confirmation.shouldContinue(this.target, question));
+  }
+
+  warning(text: string): void {
+    this.#services.streams.warning(this.target, text);
+  }
+
+  verbose(text: string): void {
+    this.#services.streams.verbose(this.target, text);
+  }
+
+  progress(progress: CimProgress): void {
+    this.#services.streams.operationProgress(this.target, progress);
   }
 
   /** Something was reported: the target has failed, though its operation went on (cimChildJobBase.cs: JobHadErrors). */
@@ -122,6 +135,16 @@ export class RunContext implements OperationContext {
 
   openSession(computerName: string, options: CimSessionOptions): Promise<CmdletSession> {
     return this.#services.factory(computerName, options);
+  }
+
+  /** The host's answer. A host that fails ends the call. */
+  async #approved(asking: Promise<boolean>): Promise<boolean> {
+    const approved = await this.deadline.race(asking).catch((error) => {
+      this.#services.fail(error);
+      throw error;
+    });
+    if (!approved && !this.#services.isOver) this.#services.declined(this.#run);
+    return approved;
   }
 
   /** Runs a request until the server is not too busy for it; only as long as it left nothing behind. */

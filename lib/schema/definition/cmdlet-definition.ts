@@ -159,12 +159,14 @@ export interface CmdletMethodParameter {
 export type CmdletRule =
   /**
    * Ask the host before anything is sent: always, or when one of `when` was given (not null). Silenced by `unless` (a switch), which goes
-   * to the server with an approved call, but not where it means `more` there than that nothing is to be asked.
+   * to the server with an approved call, but not where it means `more` there than that nothing is to be asked. With `except`, a switch with
+   * which nothing is changed, nothing is asked either.
    */
   | {
       readonly kind: 'confirm';
       readonly when: 'always' | readonly string[];
       readonly unless: string;
+      readonly except?: string;
       readonly prompt: 'Critical' | 'Normal';
       readonly query: string;
       /** What else `unless` does, and when to give it: sentences about "it". */

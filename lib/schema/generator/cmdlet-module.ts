@@ -55,14 +55,7 @@ function functionComment({ definition, help }: DescribedCmdlet, cmdlet = { defin
     '@returns All results when awaited; each as it arrives when iterated.',
     '@throws {ParameterBindingError} The parameters do not fit; nothing was sent.',
     '@throws {CmdletError} One or more servers failed; it holds the results of the others.',
-    ...(example === undefined
-      ? []
-      : [
-          '@example',
-          '```ts',
-          ...typeScriptExample({ ...cmdlet, fileName: '', relatedClasses: [] }, example.command),
-          '```',
-        ]),
+    ...(example === undefined ? [] : ['@example', '```ts', ...typeScriptExample(cmdlet, example.command), '```']),
     ...(definition.helpUri === undefined ? [] : [`@see {@link ${definition.helpUri}} PowerShell's help`]),
   ]);
 }

@@ -1,6 +1,6 @@
 import type { CmdletParameter } from '../definition/cmdlet-definition.js';
 import { functionName } from './names.js';
-import type { DescribedCmdlet } from './schema-library.js';
+import type { HelpedCmdlet } from './schema-library.js';
 import { quoted } from './source-literal.js';
 
 interface ExampleArgument {
@@ -22,7 +22,7 @@ function parseExample(command: string): ExampleArgument[] {
 }
 
 /** An example as a call of the generated function. Where the cmdlet would ask, it is told not to: a program has nobody to ask. */
-export function typeScriptExample(cmdlet: DescribedCmdlet, command: string): string[] {
+export function typeScriptExample(cmdlet: HelpedCmdlet, command: string): string[] {
   const { definition } = cmdlet;
   const members = parseExample(command).map(({ name, values }) => {
     const parameter = definition.parameters.find((candidate) => candidate.name === name);
@@ -47,12 +47,13 @@ export function typeScriptExample(cmdlet: DescribedCmdlet, command: string): str
 
 /** What keeps an example from asking, when it would ask: the rule's switch, or `Confirm: false` where the switch means more than that. */
 export function promptSuppression(
-  { definition }: DescribedCmdlet,
+  { definition }: HelpedCmdlet,
   command: string,
 ): { readonly name: string; readonly value: boolean } | undefined {
   const names = new Set(parseExample(command).map(({ name }) => name));
   for (const rule of definition.rules) {
     if (rule.kind !== 'confirm' || names.has(rule.unless)) continue;
+    if (rule.except !== undefined && names.has(rule.except)) continue;
     if (rule.when !== 'always' && !rule.when.some((parameter) => names.has(parameter))) continue;
     return rule.more === undefined ? { name: rule.unless, value: true } : { name: 'Confirm', value: false };
   }

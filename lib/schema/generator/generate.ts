@@ -5,7 +5,7 @@ import { definitionsModule } from './definitions-module.js';
 import { indexModule } from './index-module.js';
 import { loadModule } from './load-module.js';
 import { classPath, cmdletPath, definitionsPath } from './names.js';
-import { type DescribedCmdlet, type NamedSource, readSchemaLibrary } from './schema-library.js';
+import { type DescribedCmdlet, type HelpedCmdlet, type NamedSource, readSchemaLibrary } from './schema-library.js';
 import { SharedParts } from './shared-parts.js';
 import { wsdlDocument } from './wsdl-document.js';
 
@@ -16,6 +16,8 @@ export interface GeneratorInput {
   readonly schemaFolder: string;
   /** The classes with methods that a WSDL is written for. */
   readonly wsdlClasses: readonly string[];
+  /** Cmdlets that no schema declares: their pages stand beside the others. */
+  readonly scriptCmdlets: readonly HelpedCmdlet[];
 }
 
 export interface GeneratorOutput {
@@ -49,8 +51,11 @@ export function generate(input: GeneratorInput): GeneratorOutput {
   }
   modules.set('load.ts', header(`the files in ${input.schemaFolder}`) + loadModule(library));
   modules.set('index.ts', header(`the files in ${input.schemaFolder}`) + indexModule(library));
-  const pages = new Map(library.cmdlets.map((cmdlet) => [`${cmdlet.definition.name}.md`, cmdletPage(cmdlet)]));
-  pages.set('README.md', cmdletIndexPage(library.cmdlets));
+  const helped = [...library.cmdlets, ...input.scriptCmdlets].sort((left, right) =>
+    left.definition.name.localeCompare(right.definition.name, 'en'),
+  );
+  const pages = new Map(helped.map((cmdlet) => [`${cmdlet.definition.name}.md`, cmdletPage(cmdlet)]));
+  pages.set('README.md', cmdletIndexPage(helped));
   const callable = library.classes.filter(
     ({ className, methods }) => methods.length > 0 && input.wsdlClasses.includes(className),
   );

@@ -1,11 +1,17 @@
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/value/class-declaration.js';
 import { readCdxml } from '../cdxml/cdxml-reader.js';
-import type { CmdletDefinition } from '../definition/cmdlet-definition.js';
+import type { CmdletDefinition, CmdletSyntax } from '../definition/cmdlet-definition.js';
 import { readCmdletModule, type SchemaSource } from '../read-cmdlet-module.js';
 import { type CmdletPrivateData, readNotCmdlets, readPrivateData } from '../resolve/private-data.js';
 
+/** What the help page of a cmdlet is made of, whatever the cmdlet does. */
+export interface HelpedCmdlet {
+  readonly definition: CmdletSyntax;
+  readonly help: Pick<CmdletPrivateData, 'description' | 'errors' | 'examples'>;
+}
+
 /** One cmdlet with all that its schema says, help included. */
-export interface DescribedCmdlet {
+export interface DescribedCmdlet extends HelpedCmdlet {
   readonly definition: CmdletDefinition;
   readonly help: CmdletPrivateData;
   /** The CDXML file. */

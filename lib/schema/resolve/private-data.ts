@@ -143,7 +143,7 @@ class PrivateDataReader {
   confirmRules(): CmdletRule[] {
     return this.numbered('Confirm').map((text) => {
       const fields = new Map(lines(text).map((line) => [line.replace(/:.*$/, ''), line.replace(/^[^:]*:\s*/, '')]));
-      const [when, unless, query, prompt, more] = ['when', 'unless', 'query', 'prompt', 'more'].map(
+      const [when, unless, except, query, prompt, more] = ['when', 'unless', 'except', 'query', 'prompt', 'more'].map(
         (key) => fields.get(key) ?? '',
       );
       if (!when || !unless || !query) return this.#fail('Confirm', 'when, unless and query are needed.');
@@ -153,6 +153,7 @@ class PrivateDataReader {
         kind: 'confirm',
         when: when === 'always' ? 'always' : when.split(/\s+/).map((name) => this.#parameter('Confirm', name)),
         unless: this.#parameter('Confirm', unless),
+        ...(except ? { except: this.#parameter('Confirm', except) } : {}),
         prompt,
         query,
         ...(more ? { more } : {}),

@@ -3,6 +3,7 @@ import { CimletError } from '../../../lib/base/errors.js';
 import { CimException } from '../../../lib/cim/error/cim-exception.js';
 import { ParameterBindingError } from '../../../lib/cmdlet/contract/binding-error.js';
 import type { ErrorRecord } from '../../../lib/cmdlet/contract/error-record.js';
+import { OperationError } from '../../../lib/cmdlet/contract/operation-error.js';
 import { ReturnCodeError } from '../../../lib/cmdlet/contract/return-code-error.js';
 import { isCimletFailure } from '../../../lib/cmdlet/result/cimlet-failure.js';
 import { CmdletError } from '../../../lib/cmdlet/result/cmdlet-error.js';
@@ -53,6 +54,13 @@ function told(error: unknown): unknown {
   }
 }
 
+const operationError = new OperationError('ERR_FILE', 'There.', {
+  errorId: 'ResourceExists',
+  errorCategory: 'ResourceExists',
+  targetName: 'x.xml',
+  hint: 'Force.',
+});
+
 describe('switch (error.code)', () => {
   it.each<[Error, unknown]>([
     [cmdletError, [0, ['b']]],
@@ -78,6 +86,7 @@ describe('toJSON and fromJSON', () => {
     ['WsManFaultError', fault],
     ['CimException', CimException.fromFault(fault)],
     ['CimJobException', new ReturnCodeError('C', 'M', '5')],
+    ['OperationError', operationError],
   ])('keep all that a %s says', (name, error) => {
     const json = JSON.parse(JSON.stringify(error));
     expect(json).toMatchObject({ name, message: error.message, retryable: expect.any(Boolean) });

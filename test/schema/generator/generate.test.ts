@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { generate } from '../../../lib/schema/generator/generate.js';
-import { schemaFiles, WSDL_CLASSES } from '../schema-files.js';
+import { schemaFiles, scriptCmdlets, WSDL_CLASSES } from '../schema-files.js';
 
 const ROOT = join(__dirname, '../../..');
 
@@ -18,6 +18,7 @@ describe('the generated files', () => {
     mof: schemaFiles('.mof'),
     schemaFolder: 'schemas/dhcp-server',
     wsdlClasses: WSDL_CLASSES,
+    scriptCmdlets: scriptCmdlets(),
   });
   const expected = new Map([
     ...[...output.modules].map(([path, text]) => [join('lib/dhcp-server/generated', path), text] as const),
@@ -51,6 +52,7 @@ describe('the generated files', () => {
       mof: schemaFiles('.mof').reverse(),
       schemaFolder: 'schemas/dhcp-server',
       wsdlClasses: WSDL_CLASSES,
+      scriptCmdlets: scriptCmdlets(),
     });
     expect([...reversed.modules].sort()).toEqual([...output.modules].sort());
     expect([...reversed.wsdl].sort()).toEqual([...output.wsdl].sort());

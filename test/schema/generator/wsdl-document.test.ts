@@ -32,6 +32,7 @@ describe('the WSDL of a class', () => {
     mof: schemaFiles('.mof'),
     schemaFolder: 'schemas/dhcp-server',
     wsdlClasses: WSDL_CLASSES,
+    scriptCmdlets: [],
   });
 
   it('is there for the classes that are asked for', () => {

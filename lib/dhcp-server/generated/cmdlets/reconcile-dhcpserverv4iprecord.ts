@@ -40,7 +40,6 @@ export type ReconcileDhcpServerv4IPRecordPipedParameters = PipedParameters<
  *   ComputerName: 'dhcpserver.contoso.com',
  *   ScopeId: '10.10.10.0',
  *   ReportOnly: true,
- *   Force: true,
  * });
  * for (const result of results) console.log(result);
  * ```

@@ -25,8 +25,8 @@ export type RepairDhcpServerv4IPRecordPipedParameters = PipedParameters<
 /**
  * Compares leases of DHCPv4 scopes with the database, and repairs what differs.
  *
- * What is written are the addresses that were inconsistent, for each scope. With ReportOnly nothing is repaired,
- * though it asks.
+ * What is written are the addresses that were inconsistent, for each scope. With ReportOnly nothing is repaired, and
+ * nothing asked.
  *
  * @param parameters PowerShell's parameters, spelled as PowerShell spells them. `AsJob: true` gives a job.
  * @param options How the call is run: abort, timeout, who is asked, listeners.
@@ -41,7 +41,6 @@ export type RepairDhcpServerv4IPRecordPipedParameters = PipedParameters<
  *   ComputerName: 'dhcpserver.contoso.com',
  *   ScopeId: '10.10.10.0',
  *   ReportOnly: true,
- *   Force: true,
  * });
  * for (const result of results) console.log(result);
  * ```

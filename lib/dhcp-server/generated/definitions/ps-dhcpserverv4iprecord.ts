@@ -31,7 +31,7 @@ export const reconcileDhcpServerv4IPRecordDefinition = completeDefinition({
   methods: [{ parameterSet: 'Repair0', declaration: psDhcpServerv4IPRecordRepair }],
   rules: [
     {
-      kind: 'confirm', when: 'always', unless: 'Force', prompt: 'Normal',
+      kind: 'confirm', when: 'always', unless: 'Force', except: 'ReportOnly', prompt: 'Normal',
       query: 'The records of the scopes are compared with the database, and those that differ are repaired. Do you want to repair them?',
     },
   ],
@@ -63,7 +63,7 @@ export const repairDhcpServerv4IPRecordDefinition = completeDefinition({
   methods: [{ parameterSet: 'Repair0', declaration: psDhcpServerv4IPRecordRepair }],
   rules: [
     {
-      kind: 'confirm', when: 'always', unless: 'Force', prompt: 'Normal',
+      kind: 'confirm', when: 'always', unless: 'Force', except: 'ReportOnly', prompt: 'Normal',
       query: 'The records of the scopes are compared with the database, and those that differ are repaired. Do you want to repair them?',
     },
   ],

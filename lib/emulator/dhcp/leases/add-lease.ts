@@ -15,7 +15,7 @@ import {
 } from '../scope.js';
 import { addressOf, reservationOf, scopeOfAddress } from '../scopes/find-scope.js';
 import { clientIdOf, sameClient } from './client-id.js';
-import { type LeaseRecord, leaseRecords } from './lease-records.js';
+import type { LeaseRecord } from './lease-records.js';
 
 const STATES = ['Offered', 'Active', 'Declined', 'Expired', 'ActiveReservation', 'InactiveReservation'] as const;
 
@@ -32,11 +32,9 @@ export function addLease(call: ServerCall): LeaseRecord {
   if (scope === undefined || !isOfScope(call, scope)) throw dhcpError(20005, failed);
   const ipAddress = formatIpv4(address);
   const reservation = reservationOf(scope, ipAddress);
-  const taken = leaseRecords(scope).some(
-    (record) =>
-      record.lease !== undefined && (record.ipAddress === ipAddress || sameClient(record.lease.clientId, clientId)),
-  );
-  if (taken) throw dhcpError(20014, failed);
+  const isTaken =
+    scope.leases.has(ipAddress) || [...scope.leases.values()].some((one) => sameClient(one.clientId, clientId));
+  if (isTaken) throw dhcpError(20014, failed);
   const probationEnds = parameters.time('ProbationEnds');
   const napStatus = checkedNapStatus(parameters.choice('NapStatus', napStatuses), probationEnds, failed);
   const lease: Lease = {

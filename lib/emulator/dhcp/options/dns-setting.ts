@@ -59,9 +59,7 @@ function levels({ server, parameters, host }: ServerCall, message: string): Leve
     const list = policyList(server, scopeId, host);
     const policy = requirePolicy(list, policyName, message);
     const store = (value: OptionValue) => {
-      const suffix = parameters.text('DnsSuffix');
-      const optionValues = withValue(policy.optionValues ?? [], value);
-      replacePolicy(list, policy, { ...policy, optionValues, ...(suffix !== undefined && { dnsSuffix: suffix }) });
+      replacePolicy(list, policy, { ...policy, optionValues: withValue(policy.optionValues ?? [], value) });
     };
     chain.push({ own: dnsOption(policy.optionValues), store });
   }
@@ -108,16 +106,23 @@ function get(call: ServerCall): Row[] {
   return [rowOf(call, flagsOf(levels(call, message)))];
 }
 
+/** The suffix is one of the policy itself, and not of option 81 (MS-DHCPM 3.2.4.127 to 3.2.4.129). */
+function storeSuffix({ server, parameters, host }: ServerCall, dnsSuffix: string, message: string): void {
+  const list = policyList(server, parameters.text('ScopeId'), host);
+  const policy = requirePolicy(list, parameters.text('PolicyName') ?? '', message);
+  replacePolicy(list, policy, { ...policy, dnsSuffix });
+}
+
 /** Starts from the setting that holds now, changes what is given, and stores all of it at the level. */
 function set(call: ServerCall): Row[] {
   const { parameters, host } = call;
   const message = messages.failed('set DNS settings', host);
   assertCombination(call, message);
   const suffix = parameters.text('DnsSuffix');
-  const isGiven = ['DynamicUpdates', 'DnsSuffix', ...SWITCHES].some((name) => parameters.has(name));
+  const changesFlags = ['DynamicUpdates', ...SWITCHES].some((name) => parameters.has(name));
   const isBadSuffix =
     suffix !== undefined && (parameters.text('PolicyName') === undefined || suffix.length > MAX_SUFFIX_LENGTH);
-  if (!isGiven || isBadSuffix) throw dhcpError(87, message);
+  if ((!changesFlags && suffix === undefined) || isBadSuffix) throw dhcpError(87, message);
   const chain = levels(call, message);
   let flags = flagsOf(chain);
   const put = (bit: number, isSet: boolean | undefined) => {
@@ -129,7 +134,8 @@ function set(call: ServerCall): Row[] {
   for (const name of SWITCHES) put(FLAGS[name], parameters.flag(name));
   const deletes = parameters.flag('DeleteDnsRROnLeaseExpiry') === true;
   if (deletes && (flags & FLAGS.on) === 0) throw dhcpError(87, message);
-  chain[0]?.store({ optionId: DNS_OPTION, value: [String(flags)] });
+  if (changesFlags) chain[0]?.store({ optionId: DNS_OPTION, value: [String(flags)] });
+  if (suffix !== undefined) storeSuffix(call, suffix, message);
   return [rowOf(call, flags)];
 }
 

@@ -45,7 +45,8 @@ export function valueMethods(family: ValueFamily): ProviderMethods {
       Type: definition?.type ?? 'DWord',
       Value: [...value.value],
       VendorClass: value.vendorClass ?? '',
-      UserClass: value.userClass ?? '',
+      // Values of a class that are asked for by their policy come without it, as an export of Windows has them.
+      UserClass: call.parameters.text('PolicyName') ? '' : (value.userClass ?? ''),
       ...(family.version === 4 && { PolicyName: value.policyName ?? '' }),
     };
   }

@@ -202,7 +202,7 @@ const shown = <T>(
   errors,
 });
 
-const leaseAbsent = 20013;
+const leaseAbsent = ({ context }: ServerCall): number => context.network.choices.leaseAbsentCode;
 
 /** PS_DhcpServerv6Reservation and PS_DhcpServerv6Lease. */
 export const dhcpv6ClientMethods: ProviderMethods = {
@@ -228,13 +228,13 @@ export const dhcpv6ClientMethods: ProviderMethods = {
     shown(inScope(call, leasesOf, 'get leases of'), ({ scope, one }) => leaseRow(scope, one)),
   ),
   'PS_DhcpServerv6Lease.GetByIPAddress': reads(LEASE, (call) =>
-    shown(atAddresses(call, leasesOf, 'get lease', leaseAbsent), ({ scope, one }) => leaseRow(scope, one)),
+    shown(atAddresses(call, leasesOf, 'get lease', leaseAbsent(call)), ({ scope, one }) => leaseRow(scope, one)),
   ),
   'PS_DhcpServerv6Lease.Add': changes(LEASE, addLease),
   'PS_DhcpServerv6Lease.RemoveByPrefix': changes(LEASE, (call) =>
     removeLeases(call, inScope(call, leasesOf, 'delete leases of')),
   ),
   'PS_DhcpServerv6Lease.RemoveByIPAddress': changes(LEASE, (call) =>
-    removeLeases(call, atAddresses(call, leasesOf, 'delete lease', leaseAbsent)),
+    removeLeases(call, atAddresses(call, leasesOf, 'delete lease', leaseAbsent(call))),
   ),
 };
