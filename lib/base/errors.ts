@@ -135,22 +135,20 @@ function codeOf(fields: JsonFields): CimletErrorCode {
 
 /**
  * The first line of the stack is `Name [code]: message`, as of Node's own errors: a structured clone, which leaves out all else that an error
- * carries, has that still.
+ * carries, has that still. The text is made at once: until then V8 holds with an error, its cause included, the functions of its stack and what they
+ * worked with, a request or the parameters of a call, which have secrets; and errors may be kept for long.
  */
 export function headStack(error: Error & CimletErrorProperties): void {
-  const { name, message, code, retryable } = error;
-  // The text is made when somebody asks for it, out of the name and message that are there then: so from an object of its own.
+  const { name, message, code, retryable, cause } = error;
+  Reflect.get(error, 'stack');
+  if (cause instanceof Error) Reflect.get(cause, 'stack');
+  // V8 makes the first line out of the name and message that are there: so from an object of its own.
   const held: { readonly name: string; readonly message: string; readonly stack?: string } = {
     name: `${name} [${code}${retryable ? RETRYABLE : ''}]`,
     message,
   };
   Error.captureStackTrace(held, error.constructor);
-  Object.defineProperty(error, 'stack', {
-    configurable: true,
-    enumerable: false,
-    get: () => held.stack,
-    set: (value: unknown) => Object.defineProperty(error, 'stack', { value, writable: true, configurable: true }),
-  });
+  Object.defineProperty(error, 'stack', { value: held.stack, writable: true, configurable: true, enumerable: false });
 }
 
 /**

@@ -31,8 +31,8 @@ export interface ConnectionSettings {
   readonly hostHeader: string;
   readonly userAgent: string;
   readonly policy: ChannelPolicy;
-  /** Undefined: requests without a credential. */
-  readonly security: SecurityContextFactory | undefined;
+  /** Undefined: requests without a credential. It holds one, and is let go of with the transport. */
+  security: SecurityContextFactory | undefined;
   readonly maxResponseBytes: number;
 }
 

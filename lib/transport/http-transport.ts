@@ -137,6 +137,10 @@ export class HttpTransport implements Transport {
     this.#closeReason = reason;
     this.#authenticated.close(reason);
     this.#anonymous?.close(reason);
+    // An instance or an error that came by it may be kept for long, and keeps it.
+    this.#poolOptions.connection.security = () => {
+      throw reason();
+    };
   }
 
   #anonymousPool(): ConnectionPool {
