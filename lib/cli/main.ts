@@ -9,6 +9,7 @@ import { type CommandIo, writeText } from './terminal/command-io.js';
 import { errorReport, exitCodeOf } from './terminal/report-error.js';
 import { TerminalInput } from './terminal/terminal-input.js';
 import { type CommandOptions, parseOptions } from './usage/options.js';
+import { OWN_COMMANDS } from './usage/own-commands.js';
 import { UsageError } from './usage/usage-error.js';
 
 /** The package's version; a test holds it against package.json. */
@@ -55,6 +56,8 @@ async function run(
     await writeText(asksHelp ? io.stdout : io.stderr, help);
     return asksHelp ? 0 : 2;
   }
+  if (options.explain && OWN_COMMANDS.some((own) => own === command))
+    throw new UsageError(`--explain is of a PowerShell line, and ${command} is none.`, 'Leave --explain out.');
   // The emulator is loaded only where it is wanted: it is larger than all that a call to a real server needs.
   if (command === 'emulator') {
     return await (await import('./commands/emulator-command.js')).runEmulator(withTrailingOptions(options), io);
@@ -81,6 +84,10 @@ async function run(
   if (help !== undefined) {
     await writeText(io.stdout, help);
     return 0;
+  }
+  if (options.explain) {
+    const { runExplain } = await import('./commands/explain/explain-command.js');
+    return await runExplain(line, options, io, commandDefinitions);
   }
   return await withSessions(options, io, input, overrides.createLab, (sessionFactory) =>
     runCommandLine(line, options, io, input, { definitions: commandDefinitions, sessionFactory }),

@@ -1,10 +1,12 @@
 // Where the command differs from PowerShell on purpose. docs/command.md tells the same reasons.
-import type { RecordedRow } from './recorded-row.js';
+import type { RecordedCall, RecordedRow } from './recorded-row.js';
+import type { LineRun } from './run-line.js';
+import { isPartOf } from './verdict.js';
 
 export interface Deviation {
   readonly reason: string;
   /** The rows that differ for this reason. */
-  readonly fits: (row: RecordedRow) => boolean;
+  readonly fits: (row: RecordedRow, run: LineRun) => boolean;
 }
 
 const PROVIDED_NULL = /^B0(?:08[3-9]|09\d)$/;
@@ -16,6 +18,49 @@ export const DEVIATIONS: readonly Deviation[] = [
     fits: ({ id, expected }) =>
       PROVIDED_NULL.test(id) &&
       (expected.errors?.some((error) => error.startsWith('ParameterArgumentTransformationError')) ?? false),
+  },
+  {
+    reason:
+      'A null property of a piped object is not bound. PowerShell binds an empty text, 0 or an empty list for it, and refuses the object where a type has no null.',
+    fits: ({ line, expected: { calls = [], errors = [] } }, { calls: here }) =>
+      line.includes('|') &&
+      errors.every((error) => error.startsWith('ParameterArgumentTransformationError')) &&
+      isPartOf(
+        calls.map((call) => withoutNulls(call, here)),
+        here,
+      ),
+  },
+  {
+    reason:
+      'ConvertTo-Json gives addresses, time spans and points in time as texts, where PowerShell spells out .NET’s objects.',
+    fits: ({ line, expected: { out } }) =>
+      /ConvertTo-Json/i.test(line) && /"(?:AddressFamily|Ticks|IPAddressToString)":|T\d\d:\d\d:\d\d/.test(String(out)),
+  },
+  {
+    reason: 'An array in a cell of a CSV file is its elements with blanks between them; PowerShell writes its type.',
+    fits: ({ line, expected: { out } }) => /-Csv/i.test(line) && /System\.[\w.]+\[\]/.test(String(out)),
+  },
+  {
+    reason: 'Group-Object by an array takes objects for alike whose arrays are; PowerShell takes all arrays for alike.',
+    fits: ({ line, expected: { out } }) => /Group-Object/i.test(line) && /"\{[^"]*\}"/.test(JSON.stringify(out)),
+  },
+  {
+    reason: 'A hash table and an array in JSON are what they hold; the recorder writes their types.',
+    fits: ({ show, expected: { out } }) =>
+      typeof show !== 'number' && /System\.(?:Collections\.Hashtable|Object\[\])"/.test(JSON.stringify(out)),
+  },
+  {
+    reason:
+      'Fractions in tables and lists are written as they are; PowerShell rounds them to as many digits as the culture has, and where it runs.',
+    fits: ({ show, expected: { out } }) => typeof show === 'number' && /\d\.\d{3}(?!\d)/.test(String(out)),
+  },
+  {
+    reason: 'What .NET has as an enumeration is a text here, and orders as one.',
+    fits: ({ line }) => /\.(?:AddressFamily|DayOfWeek)\b/.test(line),
+  },
+  {
+    reason: 'Objects without an order keep the one that they came in; PowerShell sorts them by their texts.',
+    fits: ({ line }) => /Sort(?:-Object)? \{ \[pscustomobject\]/i.test(line),
   },
   {
     reason: 'What a piped relationship says of its mode gives way to a percentage that the caller gives.',
@@ -55,7 +100,17 @@ export const DEVIATIONS: readonly Deviation[] = [
   },
 ];
 
+/** A call of PowerShell without what it made of nulls, where the same cmdlet here was not given that. */
+function withoutNulls({ cmdlet, set, params }: RecordedCall, here: LineRun['calls']): RecordedCall {
+  const isNull = (name: string, value: unknown): boolean =>
+    (value === '' || value === '0' || value === null || (Array.isArray(value) && value.length === 0)) &&
+    here.some((call) => call.cmdlet === cmdlet && call.params[name] === undefined);
+  const kept = Object.entries(params).filter(([name, value]) => !isNull(name, value));
+  const same = set === '__AllParameterSets' ? here.find((call) => call.cmdlet === cmdlet)?.set : set;
+  return { cmdlet, ...(same === undefined ? {} : { set: same }), params: Object.fromEntries(kept) };
+}
+
 /** Why a row may differ; undefined where it may not. */
-export function deviationOf(row: RecordedRow): Deviation | undefined {
-  return DEVIATIONS.find(({ fits }) => fits(row));
+export function deviationOf(row: RecordedRow, run: LineRun): Deviation | undefined {
+  return DEVIATIONS.find(({ fits }) => fits(row, run));
 }

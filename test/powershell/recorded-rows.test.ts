@@ -5,7 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { LabDescription } from '../../lib/emulator/lab/lab-description.js';
 import { deviationOf } from './deviations.js';
 import { isDecidable, KINDS, type Kind, labFileOf, readRows } from './recorded-row.js';
-import { runLine } from './run-line.js';
+import { runInLab } from './run-line.js';
 import { type Verdict, verdictOn } from './verdict.js';
 
 const FOLDER = process.env['CIMLET_POWERSHELL'];
@@ -26,10 +26,10 @@ async function judge(folder: string, kind: Kind) {
   const failures: string[] = [];
   const unexplained: string[] = [];
   for (const row of readRows(folder, kind).filter(isDecidable)) {
-    const run = await runLine(row.line, lab, typeof row.show === 'number' ? row.show : undefined);
+    const run = await runInLab(row.line, lab, typeof row.show === 'number' ? row.show : undefined);
     const verdict = verdictOn(row, run);
     counts[verdict] += 1;
-    if ((verdict === 'wrong' || verdict === 'looser') && deviationOf(row) === undefined)
+    if ((verdict === 'wrong' || verdict === 'looser') && deviationOf(row, run) === undefined)
       unexplained.push(`${verdict} ${row.id}: ${row.line}`);
     if (verdict !== 'right')
       failures.push(`${verdict} ${JSON.stringify({ id: row.id, line: row.line, expected: row.expected, run })}`);

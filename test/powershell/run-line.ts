@@ -10,6 +10,7 @@ import { runCommandLine } from '../../lib/cli/pipeline/run-command-line.js';
 import { errorReport, exitCodeOf } from '../../lib/cli/terminal/report-error.js';
 import { TerminalInput } from '../../lib/cli/terminal/terminal-input.js';
 import { parseOptions } from '../../lib/cli/usage/options.js';
+import type { SessionFactory } from '../../lib/cmdlet/contract/cmdlet-session.js';
 import { createLab } from '../../lib/emulator/lab/lab.js';
 import type { LabDescription } from '../../lib/emulator/lab/lab-description.js';
 import type { RecordedCall, RecordedValue } from './recorded-row.js';
@@ -22,9 +23,25 @@ export interface LineRun {
   readonly errors: readonly string[];
 }
 
-/** `width`: as on a terminal of so many columns; without it each object as one line of JSON. */
-export async function runLine(line: string, description: LabDescription, width?: number): Promise<LineRun> {
+/** A line against the emulator's lab, which is new for it. */
+export async function runInLab(line: string, description: LabDescription, width?: number): Promise<LineRun> {
   const lab = createLab({ ...description, testNamespace: true });
+  const [local = ''] = lab.servers.map(({ name }) => name);
+  const named = (computer: string) =>
+    lab.servers.find(({ name }) => name === computer || name.split('.')[0] === computer)?.name ?? local;
+  try {
+    return await runLine(
+      line,
+      (computer) => newCimSession(named(computer), { transport: () => lab.transport(named(computer)) }),
+      width,
+    );
+  } finally {
+    lab.close();
+  }
+}
+
+/** `width`: as on a terminal of so many columns; without it each object as one line of JSON. */
+export async function runLine(line: string, sessionFactory: SessionFactory, width?: number): Promise<LineRun> {
   const calls: RecordedCall[] = [];
   const listen = (message: unknown) => calls.push(recordedCall(message as DiagnosticMessages['cimlet:cmdlet:bound']));
   subscribe('cimlet:cmdlet:bound', listen);
@@ -42,12 +59,7 @@ export async function runLine(line: string, description: LabDescription, width?:
       env: {},
       signal: new AbortController().signal,
     };
-    const options = parseOptions(['--emulator', ...(width === undefined ? ['--json'] : []), line]);
-    const [local = ''] = lab.servers.map(({ name }) => name);
-    const named = (computer: string) =>
-      lab.servers.find(({ name }) => name === computer || name.split('.')[0] === computer)?.name ?? local;
-    const sessionFactory = (computer: string) =>
-      newCimSession(named(computer), { transport: () => lab.transport(named(computer)) });
+    const options = parseOptions(['--emulator', ...(width === undefined ? ['--json'] : []), '--', line]);
     let code: number;
     try {
       const parsed = parseCommandWords([line]);
@@ -68,7 +80,6 @@ export async function runLine(line: string, description: LabDescription, width?:
     return { code, calls, stdout: texts.stdout, errors: errorIds(texts.stderr) };
   } finally {
     unsubscribe('cimlet:cmdlet:bound', listen);
-    lab.close();
   }
 }
 

@@ -12,7 +12,7 @@ import { memberOf } from '../values/members.js';
 import { NumberValue } from '../values/number-value.js';
 import { applyComparison } from '../values/operators.js';
 import { plainValue } from '../values/typed-value.js';
-import { valueText } from '../values/value-text.js';
+import { elementText, valueText } from '../values/value-text.js';
 import { isOfType } from './is-of-type.js';
 import type { CastType, LineExpression, Nested, Pipeline, Statement } from './syntax.js';
 
@@ -65,7 +65,7 @@ export async function evaluate(expression: LineExpression, scope: EvaluationScop
     case 'unary': {
       const operand = await evaluate(expression.operand, scope);
       if (expression.operator === 'not') return !isTrue(operand);
-      return expression.operator === 'join' ? itemsOf(operand).map(valueText).join('') : negative(operand);
+      return expression.operator === 'join' ? itemsOf(operand).map(elementText).join('') : negative(operand);
     }
     default:
       return await binaryValue(expression, scope);
@@ -90,7 +90,7 @@ async function binaryValue(
     case 'xor':
       return isTrue(first) !== isTrue(second);
     case 'join':
-      return itemsOf(first).map(valueText).join(valueText(second));
+      return itemsOf(first).map(elementText).join(valueText(second));
     case 'is':
     case 'isnot':
       return isOfType(first, valueText(second)) === (operator === 'is');
@@ -173,6 +173,8 @@ export function castValue(value: LineValue, type: CastType): LineValue {
 }
 
 function converted(value: LineValue, type: ValueType): LineValue {
+  // .NET's reference types have null; the others have a value for it, or none.
+  if (value === null && (type === 'IPAddress' || type === 'Version')) return null;
   const result = isArrayValue(value) && type !== 'String' && type !== 'Boolean' ? undefined : convertValue(value, type);
   if (result !== undefined) return result;
   throw new LanguageError(

@@ -115,7 +115,7 @@ export class CommandParser {
     }
     this.#reader.at += 1;
     skipWhiteSpace(this.#reader);
-    if (COMMAND_END.has(this.#reader.peek()) || isNewline(this.#reader.peek()))
+    if (COMMAND_END.has(this.#reader.peek()) || isNewline(this.#reader.peek()) || this.#reader.peek() === '>')
       throw this.#reader.error(`-${name}: has no value after its colon`, `Write -${name}:value.`);
     return { kind: 'parameter', name, at, value: this.argument() };
   }
@@ -149,6 +149,11 @@ export class CommandParser {
       this.#reader.at += 1;
       return { kind: 'literal', value: c };
     }
+    if (c === ':' && this.#beginsLabel())
+      throw this.#reader.error(
+        'A word that begins with a colon has a variable or a quote in it',
+        'Put all of it in quotes.',
+      );
     if (c === '<') throw this.#misplaced();
     if (c === ',') throw this.#reader.error('A comma without a value before it', 'Remove it, or write the value.');
     if (c === '$') return this.#afterDollar();
@@ -168,6 +173,15 @@ export class CommandParser {
         );
     }
     return this.#bareWord();
+  }
+
+  /** `:name` is a label of a loop to PowerShell, and what is joined to it is not evaluated. */
+  #beginsLabel(): boolean {
+    let { at } = this.#reader;
+    do at += 1;
+    while (isNameStart(this.#reader.line.charAt(at)));
+    const c = this.#reader.line.charAt(at);
+    return at > this.#reader.at + 1 && (c === '$' || c === '`' || beginsQuotedText(c));
   }
 
   /** A variable with its members; a variable with more text behind it is a word. */

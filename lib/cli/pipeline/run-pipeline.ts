@@ -1,5 +1,6 @@
 import type { CimSessionList } from '../../cim/session/session-list.js';
 import { actionPreference } from '../../cmdlet/bind/bound-engine-parameters.js';
+import { ParameterBindingError } from '../../cmdlet/contract/binding-error.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import { ErrorRecord } from '../../cmdlet/contract/error-record.js';
 import type { CmdletHost } from '../../cmdlet/contract/host.js';
@@ -73,6 +74,13 @@ export async function runStatement(statement: Statement, options: RunOptions): P
 }
 
 type PlannedCmdlet = Extract<PlannedCommand, { kind: 'cmdlet' }>;
+
+interface CmdletRun {
+  readonly kept: KeptStreams;
+  readonly isQuiet: boolean;
+  /** Where its parameters do not fit: nothing comes from the stages behind it either. */
+  readonly stopsPipeline: boolean;
+}
 
 /** Parameters that ask for some properties only (PowerShell: FormatPartialCimInstance). */
 const PARTIAL = ['Property', 'KeyOnly', 'Query'];
@@ -175,7 +183,9 @@ class StatementRun implements EvaluationScope {
     const parameters = await this.#parameters(command, scope);
     const kept = KeptStreams.take(parameters, this.#options.variables);
     const isQuiet = command.redirections.some(({ stream }) => stream === '2' || stream === '*');
-    return (input) => this.#cmdlet(command, parameters, input, { kept, isQuiet });
+    // In a script block the next object has its turn.
+    const stopsPipeline = scope === this;
+    return (input) => this.#cmdlet(command, parameters, input, { kept, isQuiet, stopsPipeline });
   }
 
   async #parameters(
@@ -240,14 +250,14 @@ class StatementRun implements EvaluationScope {
   }
 
   /**
-   * The results of one cmdlet. A failure is reported and ends them; it does not end the stages that follow, unless ErrorAction says so.
+   * The results of one cmdlet. A failure is reported and ends them; it does not end the stages that follow, unless ErrorAction says so or nothing ran.
    * @throws PipelineStopped
    */
   async *#cmdlet(
     { definition }: PlannedCmdlet,
     parameters: Readonly<Record<string, unknown>>,
     input: AsyncIterable<LineValue> | undefined,
-    { kept, isQuiet }: { readonly kept: KeptStreams; readonly isQuiet: boolean },
+    { kept, isQuiet, stopsPipeline }: CmdletRun,
   ): AsyncGenerator<LineValue> {
     const { io, services, printer, hostFor, timeoutMs, sessions } = this.#options;
     const isRemote = 'operations' in definition && (parameters['ComputerName'] !== undefined || input !== undefined);
@@ -277,6 +287,8 @@ class StatementRun implements EvaluationScope {
       const stopped = error instanceof CmdletError ? error.cause : error;
       if (stopped instanceof PipelineStopped) throw stopped;
       this.#report(error, definition.name);
+      if (error instanceof ParameterBindingError && stopsPipeline)
+        throw new PipelineStopped(`${definition.name} did not run.`);
       const action = actionPreference(parameters['ErrorAction']);
       if (action === 'Stop' || action === 'Inquire') {
         this.endsLine = true;

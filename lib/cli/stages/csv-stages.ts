@@ -19,7 +19,11 @@ export const CONVERT_TO_CSV: StageDefinition = {
   parameters: FORMAT,
   positional: ['Delimiter'],
   gives: 'text',
-  prepare: (call) => (input) => csvLines(input, delimiterOf(call)),
+  prepare: (call) =>
+    async function* (input) {
+      // An empty line is none.
+      for await (const line of csvLines(input, delimiterOf(call))) if (line !== '') yield line;
+    },
 };
 
 export const EXPORT_CSV: StageDefinition = {
@@ -83,16 +87,17 @@ function delimiterOf(call: StageCall): string {
   throw call.refusal('-Delimiter wants one character', "Write -Delimiter ';'.");
 }
 
-/** The head and a line for each object, every value in quotes; the first object says which properties there are. */
+/** The head and a line for each object, every value in quotes and nothing for null; the first object says which properties there are. */
 async function* csvLines(input: AsyncIterable<LineValue>, delimiter: string): AsyncGenerator<string> {
   let names: readonly string[] | undefined;
-  const line = (cells: readonly string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(delimiter);
+  const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
+  const cell = (value: LineValue) => (value === null ? '' : quoted(valueText(value)));
   for await (const item of input) {
     if (names === undefined) {
       names = item !== null && isOutputObject(item) ? propertyNames(item) : ['Length'];
-      yield line(names);
+      yield names.map(quoted).join(delimiter);
     }
-    yield line(names.map((name) => valueText(memberOf(item, name) ?? null)));
+    yield names.map((name) => cell(memberOf(item, name) ?? null)).join(delimiter);
   }
 }
 

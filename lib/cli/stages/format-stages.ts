@@ -10,7 +10,7 @@ import { valueObject } from '../views/value-object.js';
 import type { ColumnDefinition } from '../views/view.js';
 import { viewDefinitionOf } from '../views/view-definitions.js';
 import { madeObject } from './grouping-stages.js';
-import { type ItemExpression, itemExpressions } from './item-expression.js';
+import { type ItemExpression, itemExpressions, shownValue } from './item-expression.js';
 import type { StageDefinition } from './stage.js';
 
 /** A line of a formatted text as an item of the pipeline. */
@@ -104,7 +104,7 @@ function groupsOf(objects: readonly OutputObject[], groupBy: string | undefined)
             .map(([label, text]) => `${label}: ${text}`)
             .join();
     const last = groups.at(-1);
-    if (last !== undefined && last.heading === heading) last.items.push(item);
+    if (last !== undefined && last.heading?.toLowerCase() === heading?.toLowerCase()) last.items.push(item);
     else groups.push({ heading, items: [item] });
   }
   return groups;
@@ -132,7 +132,7 @@ async function withCalculated(
   const shown: OutputObject[] = [];
   for (const item of items) {
     const properties = new Map(item.properties);
-    for (const expression of calculated) properties.set(expression.name, await expression.valueOf(item, scope));
+    for (const expression of calculated) properties.set(expression.name, await shownValue(expression, item, scope));
     shown.push(calculated.length === 0 ? item : { ...item, properties });
   }
   const columns = expressions.flatMap(({ name, property }) =>

@@ -1,11 +1,13 @@
+import { AddressValue } from '../values/address-value.js';
 import { sortOrder } from '../values/compare.js';
 import { convertValue } from '../values/convert.js';
+import { LanguageError } from '../values/language-error.js';
 import { itemsOf, type LineValue, type OutputObject } from '../values/line-value.js';
 import { NumberValue } from '../values/number-value.js';
 import { plainValue } from '../values/typed-value.js';
 import { valueText } from '../values/value-text.js';
-import { type ItemExpression, itemExpressions } from './item-expression.js';
-import type { StageContext, StageDefinition } from './stage.js';
+import { type ItemExpression, itemExpressions, propertiesLike } from './item-expression.js';
+import { commandClass, type StageContext, type StageDefinition } from './stage.js';
 
 /** An object of this process, with its properties in order. */
 export function madeObject(entries: readonly (readonly [string, LineValue])[]): OutputObject {
@@ -28,16 +30,23 @@ export const MEASURE_OBJECT: StageDefinition = {
       const items: LineValue[] = [];
       for await (const item of input) items.push(item);
       for (const expression of expressions) {
-        const values = (await valuesOf(items, expression, context)).filter((value) => value !== null);
-        const numbers = values
-          .map((value) => convertValue(value, 'Double'))
-          .filter((value) => value instanceof NumberValue);
-        const sum = numbers.reduce((total, { value }) => total + Number(value), 0);
-        const sorted = [...values].sort((left, right) => sortOrder(left, right));
+        const given = expression === undefined ? items : items.filter((item) => hasProperty(item, expression));
+        if (expression !== undefined && items.length === 0) continue;
+        const all = await valuesOf(given, expression, context);
+        const values = all.filter((value) => value !== null);
+        const wantsNumbers = call.isOn('Sum') || call.isOn('Average');
+        const numbers = wantsNumbers ? numbersOf(values, context) : undefined;
+        const sum = numbers?.reduce((total, value) => total + value, 0) ?? 0;
+        const wantsOrder = call.isOn('Maximum') || call.isOn('Minimum');
+        const sorted = wantsOrder ? ordered(values, context) : [];
+        if (sorted === undefined) continue;
         yield madeObject([
-          ['Count', whole(values.length)],
-          ['Average', call.isOn('Average') && numbers.length > 0 ? real(sum / numbers.length) : null],
-          ['Sum', call.isOn('Sum') && numbers.length > 0 ? real(sum) : null],
+          ['Count', whole(expression === undefined ? values.length : all.length)],
+          [
+            'Average',
+            call.isOn('Average') && numbers !== undefined && numbers.length > 0 ? real(sum / numbers.length) : null,
+          ],
+          ['Sum', call.isOn('Sum') && numbers !== undefined ? real(sum) : null],
           ['Maximum', call.isOn('Maximum') ? measured(sorted.at(-1)) : null],
           ['Minimum', call.isOn('Minimum') ? measured(sorted[0]) : null],
           ['Property', expression?.name ?? null],
@@ -47,8 +56,40 @@ export const MEASURE_OBJECT: StageDefinition = {
   },
 };
 
-/** Numbers are measured as Doubles. */
+/** An object without the property is not measured; one whose property is null is counted. */
+function hasProperty(item: LineValue, { property }: ItemExpression): boolean {
+  return property === undefined || propertiesLike(item, property).length > 0;
+}
+
+/** Undefined where one is no number, which is reported. */
+function numbersOf(values: readonly LineValue[], context: StageContext): number[] | undefined {
+  const numbers: number[] = [];
+  for (const value of values) {
+    const number = convertValue(value, 'Double');
+    if (!(number instanceof NumberValue)) {
+      const error = new LanguageError('NonNumericInputObject', `Input object "${valueText(value)}" is not numeric.`);
+      context.report(error, `${error.id},${commandClass('Measure-Object')}`, value);
+      return undefined;
+    }
+    numbers.push(Number(number.value));
+  }
+  return numbers;
+}
+
+/** Undefined where they have no order, which is reported. */
+function ordered(values: readonly LineValue[], context: StageContext): LineValue[] | undefined {
+  const unordered = values.find((value) => value instanceof AddressValue);
+  if (unordered !== undefined && values.length > 1) {
+    const error = new LanguageError('Argument', `"${valueText(unordered)}" has no order.`);
+    context.report(error, `${error.id},${commandClass('Measure-Object')}`, unordered);
+    return undefined;
+  }
+  return [...values].sort((left, right) => sortOrder(left, right));
+}
+
+/** Numbers and Booleans are measured as Doubles. */
 function measured(value: LineValue | undefined): LineValue {
+  if (typeof value === 'boolean') return real(value ? 1 : 0);
   return value instanceof NumberValue ? real(Number(value.value)) : (value ?? null);
 }
 

@@ -2,6 +2,7 @@ import { hasWildcard, wildcard } from '../../cmdlet/convert/wildcard.js';
 import { type EvaluationScope, runStatements, scopeOf } from '../language/evaluate.js';
 import type { Block } from '../language/syntax.js';
 import { UsageError } from '../usage/usage-error.js';
+import { LanguageError } from '../values/language-error.js';
 import {
   collected,
   isArrayValue,
@@ -63,6 +64,20 @@ function calculated(cmdlet: string, table: TableValue): ItemExpression {
 
 function ofBlock(name: string, block: Block, settings: TableValue | undefined): ItemExpression {
   return { name, settings, valueOf: (item, scope) => blockValue(block, item, scope) };
+}
+
+/** Of a calculated property what fails is null, and nobody is told. */
+export async function shownValue(
+  expression: ItemExpression,
+  item: LineValue,
+  scope: EvaluationScope,
+): Promise<LineValue> {
+  try {
+    return await expression.valueOf(item, scope);
+  } catch (error) {
+    if (error instanceof LanguageError) return null;
+    throw error;
+  }
 }
 
 function ofProperty(name: string): ItemExpression {

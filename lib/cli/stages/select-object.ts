@@ -4,7 +4,7 @@ import { isOutputObject, isScalarValue, itemsOf, type LineValue, type OutputObje
 import { memberOf } from '../values/members.js';
 import { plainValue } from '../values/typed-value.js';
 import { valueText } from '../values/value-text.js';
-import { type ItemExpression, itemExpressions, propertiesLike, propertyNames } from './item-expression.js';
+import { type ItemExpression, itemExpressions, propertiesLike, propertyNames, shownValue } from './item-expression.js';
 import { commandClass, type StageContext, type StageDefinition } from './stage.js';
 import type { StageCall } from './stage-call.js';
 
@@ -49,7 +49,11 @@ function chosen(call: StageCall): (input: AsyncIterable<LineValue>) => AsyncIter
   const indices = call.counts('Index');
   const isFromEnd = last !== undefined && first === undefined;
   return async function* (input) {
-    if (first === 0 && last === undefined) return;
+    if (first === 0 && last === undefined) {
+      // What stands before it does its work nevertheless, and all of it.
+      for await (const _ of input);
+      return;
+    }
     const waiting: LineValue[] = [];
     let at = 0;
     for await (const item of input) {
@@ -111,7 +115,7 @@ async function entriesOf(
   { scope }: StageContext,
 ): Promise<(readonly [string, LineValue])[]> {
   const { property } = expression;
-  if (property === undefined) return [[expression.name, await expression.valueOf(item, scope)]];
+  if (property === undefined) return [[expression.name, await shownValue(expression, item, scope)]];
   const found = propertiesLike(item, property);
   const names = found.length === 0 && !hasWildcard(property) ? [property] : found;
   return names.map((name) => [name, memberOf(item, name) ?? null]);

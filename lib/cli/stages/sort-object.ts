@@ -1,9 +1,10 @@
 import { hasWildcard } from '../../cmdlet/convert/wildcard.js';
 import { sortOrder } from '../values/compare.js';
 import { isTrue } from '../values/convert.js';
+import { LanguageError } from '../values/language-error.js';
 import { isOutputObject, type LineValue } from '../values/line-value.js';
 import { type ItemExpression, itemExpressions, propertiesLike } from './item-expression.js';
-import type { StageContext, StageDefinition } from './stage.js';
+import { commandClass, type StageContext, type StageDefinition } from './stage.js';
 
 interface Keyed {
   readonly item: LineValue;
@@ -87,10 +88,18 @@ function expandWildcards(
 async function keysOf(
   item: LineValue,
   expressions: readonly ItemExpression[] | undefined,
-  { scope }: StageContext,
+  context: StageContext,
 ): Promise<LineValue[]> {
   if (expressions === undefined) return [item];
   const keys: LineValue[] = [];
-  for (const expression of expressions) keys.push(await expression.valueOf(item, scope));
+  for (const expression of expressions) {
+    try {
+      keys.push(await expression.valueOf(item, context.scope));
+    } catch (error) {
+      if (!(error instanceof LanguageError)) throw error;
+      context.report(error, `ExpressionEvaluation,${commandClass('Sort-Object')}`, item);
+      keys.push(null);
+    }
+  }
   return keys;
 }

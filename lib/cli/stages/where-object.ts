@@ -45,11 +45,15 @@ function filter(test: Test, commandName: string | undefined): Stage {
         if (await test(item, context.scope)) yield item;
       } catch (error) {
         if (!(error instanceof LanguageError)) throw error;
-        const id = error.id.includes('Regex') ? 'BadOperatorArgument' : 'OperatorFailed';
-        context.report(error, commandName === undefined ? error.id : `${id},${commandName}`, item);
+        context.report(error, commandName === undefined ? error.id : `${idOf(error)},${commandName}`, item);
       }
     }
   };
+}
+
+function idOf({ id }: LanguageError): string {
+  if (id === 'AmbiguousPropertyName') return id;
+  return id.includes('Regex') ? 'BadOperatorArgument' : 'OperatorFailed';
 }
 
 /** `Where-Object State -eq Normal`, `Where-Object State`. */
@@ -103,6 +107,13 @@ function checkPattern(call: StageCall, operator: string, right: LineValue): void
 function memberLike(item: LineValue, name: string): LineValue {
   const own = memberOf(item, name);
   if (own !== undefined) return own;
-  const [only, ...more] = propertiesLike(item, name);
-  return only === undefined || more.length > 0 ? null : (memberOf(item, only) ?? null);
+  const found = propertiesLike(item, name);
+  const [only, ...more] = found;
+  if (more.length > 0)
+    throw new LanguageError(
+      'AmbiguousPropertyName',
+      `"${name}" is ambiguous: it fits ${found.join(', ')}.`,
+      'Write the name in full.',
+    );
+  return only === undefined ? null : (memberOf(item, only) ?? null);
 }

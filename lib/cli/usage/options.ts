@@ -20,6 +20,8 @@ export type LabSeed = (typeof SEEDS)[number];
 export interface CommandOptions {
   readonly emulator: boolean;
   readonly json: boolean;
+  /** Say what the line would do, and do nothing. */
+  readonly explain: boolean;
   /** JSON file that describes the lab of --emulator and of `cimlet emulator`. */
   readonly lab?: string;
   /** Name of a lab that comes with cimlet, instead of the built-in one. */
@@ -69,6 +71,7 @@ export interface OptionDefinition {
 export const OPTION_DEFINITIONS: readonly OptionDefinition[] = [
   { name: '--emulator', description: 'run the line against a fresh built-in lab of two DHCP servers' },
   { name: '--json', description: 'one JSON object a line instead of the views; errors as JSON on standard error' },
+  { name: '--explain', description: 'say what the line would bind and send, and send nothing' },
   { name: '--lab', argument: 'FILE', description: 'JSON file that describes the lab, instead of the built-in one' },
   {
     name: '--seed',
@@ -219,6 +222,7 @@ function toOptions(
   return {
     emulator: given.has('--emulator'),
     json: given.has('--json'),
+    explain: given.has('--explain'),
     ...(lab === undefined ? {} : { lab }),
     ...(seed === undefined ? {} : { seed: parseSeed(seed) }),
     ...(state === undefined ? {} : { state }),

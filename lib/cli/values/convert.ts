@@ -11,8 +11,6 @@ import { VersionValue } from './version-value.js';
 /** The types that values are converted to: by a cast, or since the left side of a comparison has it. */
 export type ValueType = NumberType | 'String' | 'Boolean' | 'TimeSpan' | 'DateTime' | 'IPAddress' | 'Version';
 
-/** .NET's ticks: 100 ns. */
-const TICKS_A_MICROSECOND = 10n;
 /** Ticks from the year 1 to 1970. */
 const EPOCH_TICKS = 621_355_968_000_000_000n;
 
@@ -74,7 +72,7 @@ function toTimeSpan(value: LineValue): TimeSpan | undefined {
   try {
     if (value instanceof NumberValue) {
       const ticks = isWhole(value.type) ? fitNumber(value.value, 'Int64') : undefined;
-      return ticks === undefined ? undefined : new TimeSpan(BigInt(ticks) / TICKS_A_MICROSECOND);
+      return ticks === undefined ? undefined : TimeSpan.fromTicks(BigInt(ticks));
     }
     return typeof value === 'string' ? TimeSpan.parse(daysFirst(value)) : undefined;
   } catch {

@@ -78,7 +78,7 @@ export function memberOf(value: LineValue, name: string): LineValue | undefined 
     return found.length === 0 ? undefined : collected(found.flat());
   }
   // A single value counts as one, null as none.
-  return wanted === 'count' || (wanted === 'length' && value !== null) ? whole(value === null ? 0 : 1) : undefined;
+  return wanted === 'count' || wanted === 'length' ? whole(value === null ? 0 : 1) : undefined;
 }
 
 function ownMember(value: LineValue, wanted: string): LineValue | undefined {
@@ -91,7 +91,9 @@ function ownMember(value: LineValue, wanted: string): LineValue | undefined {
   if (value instanceof TableValue) return tableMember(value, wanted);
   if (value instanceof NumberValue || isBlockValue(value)) return undefined;
   if (!isOutputObject(value)) return undefined;
-  return propertyValue(value, wanted) ?? (value.base === undefined ? undefined : ownMember(value.base, wanted));
+  const own = propertyValue(value, wanted);
+  // A property without a value is there nevertheless.
+  return own !== undefined || value.base === undefined ? own : ownMember(value.base, wanted);
 }
 
 function memberIn<T>(members: Members<T>, wanted: string, value: T): LineValue | undefined {

@@ -71,10 +71,23 @@ function testOf(name: string, right: LineValue, caseSensitive: boolean): (left: 
       return (left) => pattern.test(valueText(left)) === (name === 'like');
     }
     default: {
-      const pattern = patternOf(() => new RegExp(valueText(right), caseSensitive ? '' : 'i'));
+      const pattern = patternOf(() => regularExpression(valueText(right), caseSensitive));
       return (left) => pattern.test(valueText(left)) === (name === 'match');
     }
   }
+}
+
+/** What .NET reads in another way than JavaScript, or not at all: escapes of letters that mean nothing, and a class that is closed at once. */
+const NOT_NET = /\\(?:\\|([a-zA-Z_]))|\[\^?\]/g;
+const NET_ESCAPES = /^[aAbBcdDefGkKnpPrsStuvwWxzZ]$/;
+
+function regularExpression(text: string, caseSensitive: boolean): RegExp {
+  for (const [found, letter] of text.matchAll(NOT_NET)) {
+    if (letter !== undefined && !NET_ESCAPES.test(letter)) throw new SyntaxError(`${found} is no escape.`);
+    if (found.startsWith('['))
+      throw new SyntaxError(`${found} has no end: ] belongs to it. Write \\[\\] for brackets.`);
+  }
+  return new RegExp(text, caseSensitive ? '' : 'i');
 }
 
 function patternOf(make: () => RegExp): RegExp {

@@ -7,7 +7,7 @@ import { propertyValue } from './property-value.js';
 export function valueText(value: LineValue): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (isArrayValue(value)) return value.map(valueText).join(' ');
+  if (isArrayValue(value)) return value.map(elementText).join(' ');
   if (value instanceof CimDateTime) return value.hasWildcards ? value.toCim() : dateText(value.toDate());
   if (value instanceof TimeSpan || isScalarValue(value)) return String(value);
   if (value instanceof TableValue) return 'System.Collections.Hashtable';
@@ -19,12 +19,13 @@ export function valueText(value: LineValue): string {
   return `@{${properties.join('; ')}}`;
 }
 
+/** An array in an array is no more than its type, as .NET writes it. */
+export function elementText(value: LineValue): string {
+  return isArrayValue(value) ? 'System.Object[]' : valueText(value);
+}
+
 function memberText(value: LineValue): string {
-  return isArrayValue(value)
-    ? 'System.Object[]'
-    : value !== null && typeof value === 'object' && isOutputObject(value)
-      ? (value.text ?? '')
-      : valueText(value);
+  return value !== null && typeof value === 'object' && isOutputObject(value) ? (value.text ?? '') : elementText(value);
 }
 
 /** `01/31/2026 00:00:00`, of the local time zone. */

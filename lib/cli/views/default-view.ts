@@ -1,5 +1,5 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
-import { isOutputObject, type LineValue, type OutputObject } from '../values/line-value.js';
+import { isArrayValue, isOutputObject, type LineValue, type OutputObject } from '../values/line-value.js';
 import { propertyValue } from '../values/property-value.js';
 import { longCultureDate } from './culture-date.js';
 import { formatValue } from './format-value.js';
@@ -59,6 +59,10 @@ export class DefaultView {
 
   *#item(item: LineValue): Generator<string> {
     if (item === null) return;
+    if (isArrayValue(item)) {
+      for (const element of item) yield* this.#item(element);
+      return;
+    }
     const object = valueObject(item) ?? (isOutputObject(item) ? item : undefined);
     if (object === undefined || object.base !== undefined || object.line !== undefined) yield* this.#text(item);
     else if (this.#isForeign(object)) {

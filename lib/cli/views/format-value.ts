@@ -5,6 +5,7 @@ import {
   isScalarValue,
   type LineValue,
   type OutputObject,
+  TableValue,
 } from '../values/line-value.js';
 import { NumberValue } from '../values/number-value.js';
 import { propertyValue } from '../values/property-value.js';
@@ -22,13 +23,27 @@ export function formatValue(value: LineValue): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (isArrayValue(value)) {
-    const shown = value.slice(0, ENUMERATION_LIMIT).map(formatValue);
-    return `{${shown.join(', ')}${value.length > ENUMERATION_LIMIT ? '...' : ''}}`;
+    return enumerated(
+      value.map((element) => () => (isArrayValue(element) ? valueText(element) : formatValue(element))),
+    );
   }
+  if (value instanceof TableValue)
+    return enumerated(
+      [...value.entries].map(
+        ([key, entry]) =>
+          () =>
+            `[${key}, ${valueText(entry)}]`,
+      ),
+    );
   if (value instanceof NumberValue) return numberText(value);
   if (value instanceof CimDateTime) return cultureDate(value);
   if (isOutputObject(value) && value.line !== undefined) return value.line;
   return isScalarValue(value) ? String(value) : valueText(value);
+}
+
+function enumerated(elements: readonly (() => string)[]): string {
+  const shown = elements.slice(0, ENUMERATION_LIMIT).map((text) => text());
+  return `{${shown.join(', ')}${elements.length > ENUMERATION_LIMIT ? '...' : ''}}`;
 }
 
 /** Real numbers are shown with 15 digits, or with the 7 of a real32. */

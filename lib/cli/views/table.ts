@@ -74,7 +74,7 @@ export function* tableLines(
     const first = firstItem && propertyValue(firstItem, heading);
     return {
       heading,
-      width: cells.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), headings ? heading.length : 0),
+      width: cells.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), heading.length),
       right: alignment === 'first' && (first instanceof NumberValue || typeof first === 'boolean'),
       cut: EDGE,
     };

@@ -1,6 +1,6 @@
 import type { DiagnosticMessages } from '../../base/diagnostics.js';
 import { Secret } from '../../base/secret.js';
-import type { BoundCall } from '../contract/bound-call.js';
+import type { CallParameters } from '../contract/bound-call.js';
 import type { BoundParameter } from '../contract/bound-parameter.js';
 import { BoundObject } from '../contract/bound-value.js';
 
@@ -9,7 +9,7 @@ export function boundMessage({
   definition,
   parameterSet,
   parameters,
-}: BoundCall): DiagnosticMessages['cimlet:cmdlet:bound'] {
+}: CallParameters): DiagnosticMessages['cimlet:cmdlet:bound'] {
   const shown = [...parameters].map(([name, bound]): [string, unknown] => [name, shownValue(bound)]);
   return { cmdlet: definition.name, parameterSet, parameters: Object.fromEntries(shown) };
 }

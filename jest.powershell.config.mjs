@@ -1,0 +1,8 @@
+import base from './jest.config.mjs';
+
+// Against PowerShell itself, live: `npm run test:powershell`. `.ci/run` installs it.
+export default {
+  ...base,
+  roots: ['<rootDir>/test/powershell'],
+  testMatch: ['**/*.live.ts'],
+};

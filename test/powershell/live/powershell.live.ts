@@ -1,0 +1,45 @@
+// Real PowerShell is the judge of lines that nobody has written: `npm run test:powershell`.
+import { appendFileSync } from 'node:fs';
+import { expect, it } from '@jest/globals';
+import { generateLines } from '../lines/generated-lines.js';
+import { declaredCmdlets } from '../stub/cdxml-cmdlets.js';
+import { stubClasses } from '../stub/stub-objects.js';
+import { type Judged, LiveJudge, VerdictTable } from './live-judge.js';
+import { findPowerShell } from './real-powershell.js';
+
+const LINES = Number(process.env['CIMLET_POWERSHELL_LINES'] ?? 20_000);
+const SEED = Number(process.env['CIMLET_POWERSHELL_SEED'] ?? 1);
+/** A file that every difference is added to, as JSON lines. */
+const OUT = process.env['CIMLET_POWERSHELL_OUT'];
+/** Differences that are made small; more of them are counted only. */
+const SHRUNK = Number(process.env['CIMLET_POWERSHELL_SHRUNK'] ?? 20);
+
+const program = findPowerShell();
+
+if (program === undefined)
+  it.skip('needs pwsh: dotnet tool install --global PowerShell, or name one in CIMLET_PWSH', () => {});
+else
+  it(`${LINES} lines of seed ${SEED} bind, give and are refused as in PowerShell`, async () => {
+    const judge = new LiveJudge(program);
+    try {
+      const table = new VerdictTable();
+      const differences: Judged[] = [];
+      await judge.judge(generateLines(SEED, LINES, declaredCmdlets(), stubClasses()), (one) => {
+        table.add(one);
+        if (OUT !== undefined && one.verdict !== 'right') appendFileSync(OUT, `${JSON.stringify(one)}\n`);
+        if (one.verdict === 'wrong' || one.verdict === 'looser') differences.push(one);
+      });
+      process.stderr.write(`${table}\n`);
+      const small: string[] = [];
+      for (const one of differences.slice(0, SHRUNK)) {
+        const { row, run, verdict } = await judge.shrink(one);
+        small.push(
+          `${verdict} ${row.id}: ${row.line}\n  there ${JSON.stringify(row.expected)}\n  here ${JSON.stringify(run)}`,
+        );
+      }
+      process.stderr.write(small.map((text) => `${text}\n`).join(''));
+      expect(differences.map(({ row, verdict }) => `${verdict} ${row.id}: ${row.line}`)).toEqual([]);
+    } finally {
+      await judge.close();
+    }
+  }, 3_600_000);
