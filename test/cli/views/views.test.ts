@@ -349,7 +349,7 @@ describe('Where-Object, Select-Object and Sort-Object', () => {
     ["select { $_.Name } | % { $_.'$_.Name' }", ['b', 'A', 'c']],
     ["select @{ n = 'x'; e = { $_.State } } | % x", ['Normal', 'PartnerDown', 'Normal']],
     ['group State | % { "$($_.Name) $($_.Count)" }', ['Normal 2', 'PartnerDown 1']],
-    ['measure LoadBalancePercent -Sum -Maximum | % { $_.Count, $_.Sum, $_.Maximum }', ['2', '109', '100']],
+    ['measure LoadBalancePercent -Sum -Maximum | % { $_.Count, $_.Sum, $_.Maximum }', ['3', '109', '100']],
     ['select Name, State | ConvertTo-Csv', ['"Name","State"', '"b","Normal"', '"A","PartnerDown"', '"c","Normal"']],
     ['Out-Null', []],
     ['% { $_.LoadBalancePercent -ge 9 }', ['True', 'True', 'False']],
