@@ -1,6 +1,6 @@
 // The emulated pair in a process of its own, with one failover relationship, and every logon allowed.
 import { addDhcpServerv4Failover, newCimSession } from 'cimlet';
-import { DEFAULT_USER, startEmulator } from 'cimlet/emulator';
+import { startEmulator } from 'cimlet/emulator';
 import { libraryModule } from './library-module.mjs';
 
 const keytab = process.env.CIMLET_BENCH_KEYTAB;
@@ -21,4 +21,6 @@ await addDhcpServerv4Failover({
   SharedSecret: 'sEcReT',
   Force: true,
 });
-process.send({ name, port: http.port, credential: DEFAULT_USER });
+const { userName, password } = emulator.credential;
+const credential = { userName, password: password.reveal() };
+process.send({ name, port: http.port, credential, tls: { ca: emulator.ca } });

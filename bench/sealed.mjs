@@ -11,8 +11,9 @@ const CALLS = 1000;
 const WIDTH = 4;
 const SEALED_BYTES = 64 * 1024;
 
-function sessionOptions({ port, credential }) {
-  return { port, connectTo: { host: '127.0.0.1', port }, credential, maxConnections: WIDTH };
+function sessionOptions({ port, credential, tls }) {
+  const connectTo = { host: '127.0.0.1', port };
+  return { port, connectTo, credential, useSsl: false, tls, maxConnections: WIDTH };
 }
 
 /** Handshakes and connections while `work` runs. */

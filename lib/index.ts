@@ -83,8 +83,11 @@ export { CimSession, newCimSession } from './cim/session/cim-session.js';
 export { CimSessionList, type ListedSession } from './cim/session/session-list.js';
 export type {
   CimAuthentication,
+  CimConnectTarget,
+  CimConnectTo,
   CimCredential,
   CimCredentialProvider,
+  CimCredSspOptions,
   CimKerberosOptions,
   CimProxy,
   CimSessionOptions,

@@ -30,6 +30,10 @@ export const SIGNAL: OptionForm = {
     typeof (value as Partial<AbortSignal> | null)?.addEventListener === 'function' && 'aborted' in Object(value),
   remedy: 'Give an AbortSignal.',
 };
+export const TEXTS: OptionForm = {
+  accepts: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
+  remedy: "Give an array of texts: ['…'].",
+};
 /** What somebody else looks at. */
 export const ANYTHING: OptionForm = { accepts: () => true, remedy: '' };
 

@@ -5,6 +5,7 @@ export type OptionName =
   | 'authentication'
   | 'connectTo'
   | 'credential'
+  | 'credSsp.allowNtlmOnly'
   | 'host'
   | 'input'
   | 'kerberos.delegate'
@@ -36,7 +37,9 @@ export type OptionName =
   | 'tls.passphrase'
   | 'tls.pfx'
   | 'tls.serverName'
-  | 'typeInformation';
+  | 'trustedHosts'
+  | 'typeInformation'
+  | 'useSsl';
 
 /** An expression of TypeScript, which only the library's own users can write. */
 export interface Expression {

@@ -6,6 +6,7 @@ import { createLab, type Lab } from './lab/lab.js';
 import type { LabDescription } from './lab/lab-description.js';
 import type { AuthenticationSettings } from './listener/authentication-settings.js';
 import { LabAuthority } from './listener/certificates.js';
+import { type EmulatedEndpoints, type LabSessionOptions, labSessionOptions } from './listener/lab-session-options.js';
 import { Listener } from './listener/listener.js';
 
 export interface EmulatorOptions {
@@ -22,20 +23,17 @@ export interface EmulatorOptions {
   readonly caFile?: string;
 }
 
-/** Where one server listens. */
-export interface EmulatedEndpoints {
-  /** Full name: what a client should call the server. */
-  readonly name: string;
-  readonly http: { readonly host: string; readonly port: number };
-  readonly https: { readonly host: string; readonly port: number };
-}
-
 /** A lab that listens on real sockets. */
 export interface Emulator extends AsyncDisposable {
   readonly lab: Lab;
   readonly servers: readonly EmulatedEndpoints[];
   /** The lab's first account. */
   readonly credential: Credential;
+  /**
+   * Spread them into the options of newCimSession or of a cmdlet (`sessionOptions`): account, authority, and where each server of the lab listens.
+   * Others go before them, `{ ...emulator.sessionOptions, authentication: 'Ntlm' }`, `useSsl: true`.
+   */
+  readonly sessionOptions: LabSessionOptions;
   /** Certificate of the authority that signed the servers', PEM. */
   readonly ca: string;
   readonly caFile?: string;
@@ -51,12 +49,12 @@ const MOST_LISTENERS_OF_THEIR_OWN = 16;
  * Starts emulated Windows DHCP servers on loopback: WS-Management over http and https for each.
  * @example
  * await using emulator = await startEmulator();
- * console.log(emulator.servers[0].http.port);
+ * const session = await newCimSession('dhcpserver.contoso.com', emulator.sessionOptions);
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const ownsLab = !isLab(options.lab);
   const lab = isLab(options.lab) ? options.lab : createLab(options.lab);
-  const authority = new LabAuthority();
+  const authority = new LabAuthority(Date.now(), new Map(lab.servers.map(({ name, address }) => [name, address])));
   const listeners: Listener[] = [];
   const close = once(async () => {
     await Promise.all(listeners.map((listener) => listener.close()));
@@ -70,10 +68,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     }
     if (options.caFile !== undefined) await writeFile(options.caFile, authority.certificate);
     const [user] = lab.users.all;
+    const credential = { userName: user?.userName ?? '', password: user?.password ?? new Secret('') };
+    const { authentication = {} } = options;
     return {
       lab,
       servers,
-      credential: { userName: user?.userName ?? '', password: user?.password ?? new Secret('') },
+      credential,
+      sessionOptions: labSessionOptions(lab, servers, credential, authority.certificate, authentication),
       ca: authority.certificate,
       ...(options.caFile !== undefined && { caFile: options.caFile }),
       authority,

@@ -9,7 +9,7 @@ export type { LabEvent, LabObserver } from './dhcp/lab-event.js';
 export type { ServerAccess } from './dhcp/provider/provider-context.js';
 export type { FailoverRelationship, FailoverState } from './dhcp/relationship.js';
 export type { Lease, Scope, ScopeConfiguration } from './dhcp/scope.js';
-export { type EmulatedEndpoints, type Emulator, type EmulatorOptions, startEmulator } from './emulator.js';
+export { type Emulator, type EmulatorOptions, startEmulator } from './emulator.js';
 export { branchOfficeDescription } from './lab/branch-office.js';
 export { createLab, Lab, type LabOptions, readLab } from './lab/lab.js';
 export {
@@ -27,6 +27,7 @@ export type { LabUser, LabUsers } from './lab/lab-users.js';
 export { VirtualClock, type VirtualClockOptions } from './lab/virtual-clock.js';
 export type { AcceptorTarget, AuthenticationSettings } from './listener/authentication-settings.js';
 export { type CertificateWithKey, LabAuthority } from './listener/certificates.js';
+export type { EmulatedEndpoints, LabSessionOptions } from './listener/lab-session-options.js';
 export type { LabFault, LabFaultKind, ProviderStep } from './request/lab-fault.js';
 export type { Caller, EmulatorReply, EmulatorRequest, RequestHandler } from './request/request-handler.js';
 export type { ServiceSettings } from './service/service-settings.js';

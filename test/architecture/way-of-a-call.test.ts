@@ -5,16 +5,25 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { addDhcpServerv4Failover, type CimSession, getDhcpServerv4Scope, newCimSession } from '../../lib/index.js';
+import {
+  addDhcpServerv4Failover,
+  type CimSession,
+  type CimSessionOptions,
+  getDhcpServerv4Scope,
+  newCimSession,
+} from '../../lib/index.js';
 
 const ROOT = resolve(__dirname, '../..');
 const LIB = `${pathToFileURL(join(ROOT, 'lib'))}/`;
+
+const USER = { userName: 'CONTOSO\\dhcpadmin', password: 'Lab-Passw0rd!' };
 
 /** In a thread of its own, whose functions are not counted: client and server share codecs. */
 const EMULATOR = `
   const { parentPort } = require('node:worker_threads');
   const { startEmulator } = require(${JSON.stringify(join(ROOT, 'dist/emulator.js'))});
-  startEmulator().then(({ servers }) => parentPort.postMessage(servers[0].http));`;
+  startEmulator({ lab: { users: [${JSON.stringify(USER)}] } }).then(({ servers, ca }) =>
+    parentPort.postMessage({ connectTo: servers[0].http, tls: { ca } }));`;
 
 /** `cmdlet/bind`, or `cmdlet` for what stands on top of its rooms. */
 function roomOf(path: string): string {
@@ -35,13 +44,14 @@ const inspector = new Session();
 
 beforeAll(async () => {
   emulator = new Worker(EMULATOR, { eval: true });
-  const connectTo = await new Promise<{ host: string; port: number }>((ready, fail) =>
+  const server = await new Promise<Pick<CimSessionOptions, 'connectTo' | 'tls'>>((ready, fail) =>
     emulator.once('message', ready).once('error', fail),
   );
   session = await newCimSession('dhcpserver.contoso.com', {
-    credential: { userName: 'CONTOSO\\dhcpadmin', password: 'Lab-Passw0rd!' },
+    credential: USER,
     authentication: 'CredSsp',
-    connectTo,
+    useSsl: false,
+    ...server,
   });
   await getDhcpServerv4Scope({ CimSession: session });
   inspector.connect();

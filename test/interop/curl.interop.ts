@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ntlmAcceptor } from '../../lib/auth/ntlm/acceptor.js';
-import type { EmulatedEndpoints, Emulator } from '../../lib/emulator/emulator.js';
+import type { Emulator } from '../../lib/emulator/emulator.js';
+import type { EmulatedEndpoints } from '../../lib/emulator/listener/lab-session-options.js';
 import { PASSWORD, USER } from './kdc.js';
 import { realmEmulator } from './realm-emulator.js';
 

@@ -184,6 +184,18 @@ describe.each(SCHEMES)('the second hop with %s', (authentication) => {
 });
 
 describe('CredSSP with Kerberos inside', () => {
+  it('needs no certificate, since Kerberos proves the name; a server without a ticket is given nothing', async () => {
+    const credential = { userName: PRINCIPAL, password: PASSWORD };
+    await using open = await session('CredSsp', 'http', { credential });
+    expect(await open.testConnection()).toMatchObject({ productVendor: 'Microsoft Corporation' });
+    await using elsewhere = await session('CredSsp', 'http', { credential }, 'compromised.contoso.com');
+    await expect(elsewhere.testConnection()).rejects.toMatchObject({
+      code: 'ERR_AUTHENTICATION',
+      message: expect.stringMatching(/has not proved to be compromised\.contoso\.com.*Kerberos cannot be used/),
+    });
+    expect(logons).toHaveLength(1);
+  });
+
   it('logs on and takes the caller to the partner', async () => {
     await using open = await session('CredSsp', 'http', {
       credential: { userName: PRINCIPAL, password: PASSWORD },
@@ -215,6 +227,22 @@ describe('the command', () => {
     const remove = `Remove-DhcpServerv4Failover -ComputerName ${SERVICE_HOST} -Name cli -Force`;
     expect(await runCommand([...argv, remove])).toMatchObject({ code: 0, stderr: '' });
   });
+
+  it.each([[[]], [['--auth', 'Kerberos']], [['--auth', 'Negotiate']]])(
+    'takes the ticket of --user in place of a password, and asks for one where there is none: %j',
+    async (options) => {
+      const argv = [...options, '--connect-to', `::127.0.0.1:${emulator.servers[0]?.http.port}`];
+      const line = `(Get-DhcpServerv4Scope -ComputerName ${SERVICE_HOST}).ScopeId.IPAddressToString`;
+      const run = await runCommand([...argv, '--user', PRINCIPAL, line]);
+      expect(run).toMatchObject({ code: 0, stderr: '', stdout: '10.10.10.0\n10.20.20.0\n' });
+      expect(logons[0]).toMatchObject({ mechanism: 'Kerberos' });
+      logons.length = 0;
+      const nobody = await runCommand([...argv, '--user', 'nobody@contoso.com', line]);
+      expect(nobody).toMatchObject({ code: 2, stdout: '' });
+      expect(nobody.stderr).toMatch(/password of nobody@contoso\.com is needed[\s\S]*kinit nobody@contoso\.com/);
+      expect(logons).toEqual([]);
+    },
+  );
 
   it('tests a connection', async () => {
     const connectTo = ['--connect-to', `::127.0.0.1:${emulator.servers[0]?.http.port}`];

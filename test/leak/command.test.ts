@@ -57,7 +57,7 @@ async function printed(argv: readonly string[], password: string, answers?: read
 const WAYS = [
   ['--use-ssl', '--ca', caFile, '--auth', 'Basic'],
   ['--auth', 'Ntlm'],
-  ['--auth', 'CredSsp'],
+  ['--ca', caFile, '--auth', 'CredSsp'],
 ];
 
 describe.each(WAYS.map((options) => [options.at(-1), options] as const))('cimlet --auth %s', (_name, options) => {

@@ -12,9 +12,10 @@ import {
   removeDhcpServerv4Failover,
   setDhcpServerv4Failover,
 } from '../../lib/dhcp-server/index.js';
-import { type EmulatedEndpoints, type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
+import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
 import { createLab } from '../../lib/emulator/lab/lab.js';
 import { defaultLabDescription } from '../../lib/emulator/lab/lab-description.js';
+import type { EmulatedEndpoints } from '../../lib/emulator/listener/lab-session-options.js';
 import { recordedKeys } from './recorded-keys.js';
 import { recordedAcceptors } from './recorded-tokens.js';
 import { Witness } from './witness.js';
@@ -78,7 +79,12 @@ interface Way {
 
 /** No Kerberos, whatever the machine has. */
 const noKerberos = { provider: () => Promise.reject(new CimletError('ERR_MISSING_PEER', 'no Kerberos in this test')) };
-const CREDSSP: CimSessionOptions = { authentication: 'CredSsp', kerberos: noKerberos };
+/** The acceptors have an authority of their own. */
+const CREDSSP: CimSessionOptions = {
+  authentication: 'CredSsp',
+  kerberos: noKerberos,
+  credSsp: { allowNtlmOnly: true },
+};
 const WAYS: Readonly<Record<string, Way>> = {
   'Basic over http': way('http', { authentication: 'Basic', allowUnencrypted: true }, { ntlm: false, delegates: true }),
   'Basic over https': way('https', { authentication: 'Basic' }, { ntlm: false, delegates: true }),

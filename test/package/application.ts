@@ -3,10 +3,10 @@ export const APPLICATION = `
 import { newCimSession, CimletError } from 'cimlet';
 import { startEmulator } from 'cimlet/emulator';
 const emulator = await startEmulator();
-const { credential, servers: [server] } = emulator;
-const connectTo = server.http;
 const product = async (authentication) => {
-  const session = await newCimSession('dhcpserver.contoso.com', { authentication, credential, connectTo });
+  const session = await newCimSession('dhcpserver.contoso.com', {
+    ...emulator.sessionOptions, kerberos: {}, authentication,
+  });
   try {
     return (await session.testConnection()).productVendor;
   } catch (error) {

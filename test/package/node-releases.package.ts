@@ -11,9 +11,7 @@ const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 /** A pair of servers, a logon with sealing, a change, a question, a refusal, instances, and the ways to leave. */
 const VISIT = `
   const emulator = await startEmulator();
-  const session = await newCimSession('dhcpserver.contoso.com', {
-    credential: emulator.credential, authentication: 'CredSsp', connectTo: emulator.servers[0].http,
-  });
+  const session = await newCimSession('dhcpserver.contoso.com', emulator.sessionOptions);
   const failover = { CimSession: session, Name: 'A', PartnerServer: 'dhcpserver2.contoso.com', ScopeId: '10.10.10.0' };
   const [added] = await addDhcpServerv4Failover({ ...failover, LoadBalancePercent: 70, PassThru: true });
   const found = await getDhcpServerv4Failover({ CimSession: session });

@@ -10,6 +10,7 @@ import { httpServer, reply } from '../transport/servers.js';
 import { recordsOf } from './lab-sessions.js';
 
 const SERVER = 'dhcpserver.contoso.com';
+const CREDENTIAL = { userName: 'CONTOSO\\dhcpadmin', password: 'Pw-QZX81' };
 
 interface Failure {
   readonly code: string | undefined;
@@ -23,7 +24,7 @@ async function failureAt(port: number, maxResponseBytes?: number): Promise<Failu
       { ComputerName: SERVER },
       {
         sessionOptions: {
-          credential: { userName: 'CONTOSO\\dhcpadmin', password: 'Lab-Passw0rd!' },
+          credential: CREDENTIAL,
           authentication: 'Basic',
           allowUnencrypted: true,
           connectTo: { host: '127.0.0.1', port },
@@ -61,7 +62,10 @@ function envelope(request: string, changes: { readonly prolog?: string; readonly
 
 /** The emulator with a fault, over http with Basic. */
 async function faultyEmulator(fault: LabFault) {
-  const emulator = await startEmulator({ authentication: { basic: 'everywhere', allowUnencrypted: true } });
+  const emulator = await startEmulator({
+    lab: { users: [CREDENTIAL] },
+    authentication: { basic: 'everywhere', allowUnencrypted: true },
+  });
   emulator.lab.injectFault(fault);
   return emulator;
 }

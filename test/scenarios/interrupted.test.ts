@@ -120,9 +120,8 @@ describe('an answer that breaks off', () => {
             // Otherwise the server would be asked to resume the operation.
             enhanced: false,
             sessionOptions: {
-              credential: emulator.credential,
+              ...emulator.sessionOptions,
               authentication,
-              kerberos: false,
               connectTo: emulator.servers[0]?.http,
             },
           },
@@ -151,8 +150,7 @@ describe('an answer that breaks off, asked for as cmdlets do by default', () => 
     pair.lab.observe((event) => {
       if (event.type === 'relationship-created') created.push(event.server);
     });
-    const connectTo = pair.servers[0]?.http;
-    sessionOptions = { credential: pair.credential, authentication: 'CredSsp', kerberos: false, connectTo };
+    sessionOptions = { ...pair.sessionOptions, connectTo: pair.servers[0]?.http };
   });
   afterEach(async () => {
     jest.mocked(Math.random).mockRestore();

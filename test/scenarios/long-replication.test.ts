@@ -61,10 +61,10 @@ function trustedNtlm(): AcceptorContext {
 describe('a replication of minutes, with a question, keepalives and a cut connection, ends right', () => {
   it.each([
     ['NTLM', { authentication: 'Ntlm' }],
-    ['CredSSP', { authentication: 'CredSsp', kerberos: false, allowNtlm: true }],
+    ['CredSSP', { authentication: 'CredSsp' }],
   ] as const satisfies readonly (readonly [string, CimSessionOptions])[])('sealed by %s', async (_, options) => {
     const [server] = emulator.servers;
     if (server === undefined) throw new Error('The lab has no server.');
-    await story.run(server.http, { ...options, credential: emulator.credential });
+    await story.run(server.http, { ...emulator.sessionOptions, ...options });
   });
 });

@@ -160,8 +160,7 @@ describe('a server that does not let the caller in', () => {
       const note = (message: unknown) => refused.push(message);
       subscribe('cimlet:auth:failed', note);
       try {
-        const connectTo = emulator.servers[0]?.http;
-        await using session = await newCimSession(SERVER, { credential, authentication, kerberos: false, connectTo });
+        await using session = await newCimSession(SERVER, { ...emulator.sessionOptions, credential, authentication });
         const call = getDhcpServerv4Failover({ CimSession: session }, { onWarning: () => {} });
         const [record] = await recordsOf(call);
         expect(record?.exception).toMatchObject({ code: 'ERR_AUTHENTICATION' });
@@ -195,8 +194,7 @@ describe('a server that does not let the caller in', () => {
 
   it.each(['Ntlm', 'CredSsp'] as const)('a wrong password over %s', async (authentication) => {
     await using emulator = await startEmulator();
-    const connectTo = emulator.servers[0]?.http;
-    const { code, message, hint } = await failure({ credential, authentication, kerberos: false, connectTo });
+    const { code, message, hint } = await failure({ ...emulator.sessionOptions, credential, authentication });
     expect(code).toBe('ERR_AUTHENTICATION');
     expect(message).toMatch(/refused|did not accept|logon/i);
     expect(hint).toMatch(/password/);

@@ -8,7 +8,7 @@ import { scopesOf, sessionThrough } from './under-attack.js';
 
 const LOGONS: readonly (readonly [string, CimSessionOptions])[] = [
   ['Ntlm', { authentication: 'Ntlm' }],
-  ['CredSsp', { authentication: 'CredSsp', kerberos: false, allowNtlm: true }],
+  ['CredSsp', { authentication: 'CredSsp' }],
 ];
 
 interface Damage {
@@ -69,7 +69,7 @@ describe.each(LOGONS)('damage anywhere in what a server sends, logon included, %
 
   async function conversation(): Promise<unknown> {
     const name = emulator.servers[0]?.name ?? '';
-    await using session = await sessionThrough(proxy, name, { ...options, credential: emulator.credential });
+    await using session = await sessionThrough(proxy, name, { ...emulator.sessionOptions, ...options });
     return await scopesOf(session);
   }
 

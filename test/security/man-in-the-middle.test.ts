@@ -5,7 +5,7 @@ describeManInTheMiddle(
   [
     ['Ntlm', ({ credential }) => ({ authentication: 'Ntlm', credential })],
     ['Negotiate', ({ credential }) => ({ authentication: 'Negotiate', kerberos: false, credential })],
-    ['CredSsp', ({ credential }) => ({ authentication: 'CredSsp', kerberos: false, allowNtlm: true, credential })],
+    ['CredSsp', ({ sessionOptions }) => sessionOptions],
   ],
   () => startEmulator(),
 );

@@ -45,8 +45,8 @@ afterEach(async () => {
 
 async function clientOver(options: CimSessionOptions): Promise<Client> {
   const session = await newCimSession('dhcpserver.contoso.com', {
+    ...emulator.sessionOptions,
     connectTo: relay.address,
-    credential: emulator.credential,
     kerberos,
     ...options,
   });

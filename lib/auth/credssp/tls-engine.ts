@@ -2,6 +2,7 @@ import { constants } from 'node:crypto';
 import { Duplex } from 'node:stream';
 import { connect, createServer, type TLSSocket } from 'node:tls';
 import { CimletError } from '../../base/errors.js';
+import type { CertificateTrust } from '../contract/certificate-trust.js';
 
 const RECORD_HEADER_BYTES = 5;
 const APPLICATION_DATA = 23;
@@ -27,12 +28,18 @@ export class TlsEngine {
   #queue: Promise<unknown> = Promise.resolve();
 
   /**
-   * The server's certificate is not verified here: MS-CSSP 3.1.5 has it proven by the binding of its public key to the
-   * authentication that follows, before any credential leaves.
+   * The handshake goes on whatever the server's certificate is: MS-CSSP 3.1.5 has it proven by the binding of its public key to the
+   * authentication that follows, before any credential leaves. Whether it proves a name as well, `doubt` tells.
    */
-  static client(): TlsEngine {
+  static client(ca?: readonly string[]): TlsEngine {
     const engine = new TlsEngine();
-    const socket = connect({ ...OPTIONS, socket: engine.#wire, rejectUnauthorized: false });
+    const socket = connect({
+      ...OPTIONS,
+      ...(ca === undefined ? {} : { ca: [...ca] }),
+      socket: engine.#wire,
+      rejectUnauthorized: false,
+      checkServerIdentity: () => undefined,
+    });
     socket.on('error', (error) => engine.#fail(error));
     socket.once('secureConnect', () => engine.#take(socket));
     return engine;
@@ -69,6 +76,13 @@ export class TlsEngine {
   /** The server's certificate in DER. */
   get peerCertificate(): Uint8Array {
     return new Uint8Array(this.#socket?.getPeerCertificate().raw ?? []);
+  }
+
+  /** Why the server's certificate does not prove its name, as `trust` judges; undefined when it does. */
+  doubt(trust: CertificateTrust): CimletError | undefined {
+    const socket = this.#socket;
+    if (socket === undefined) throw new TypeError('There is no certificate before the end of the handshake.');
+    return trust.doubt(socket.getPeerCertificate(), socket.authorizationError);
   }
 
   /** Takes the peer's flight and gives ours. @throws ERR_AUTHENTICATION */

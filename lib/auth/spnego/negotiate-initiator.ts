@@ -24,6 +24,8 @@ export interface NegotiateInitiatorOptions {
   readonly kerberos?: () => GssMechanism;
   /** NTLM may be used. Default true. */
   readonly allowNtlm?: boolean;
+  /** Why NTLM must not be used with this server, although it is allowed; thrown where there is nothing else. */
+  readonly barredNtlm?: CimletError;
   /** Service principal name for NTLM. Default `HTTP/` and the host. */
   readonly targetName?: string;
   /** Refuse NTLM without sealing. Default true. */
@@ -58,6 +60,7 @@ interface Declined {
 class NegotiateInitiator extends NegotiateExchange<GssMechanism> implements NegotiateInitiatorContext {
   readonly #host: string;
   readonly #ntlmAllowed: boolean;
+  readonly #barredNtlm: CimletError | undefined;
   readonly #declined: Declined[] = [];
   #encodedMechTypes: Uint8Array | undefined;
 
@@ -65,6 +68,7 @@ class NegotiateInitiator extends NegotiateExchange<GssMechanism> implements Nego
     super(refused);
     this.#host = options.host;
     this.#ntlmAllowed = options.allowNtlm ?? true;
+    this.#barredNtlm = options.barredNtlm;
     this.candidates = [...this.#makeKerberos(options), ...makeNtlm(options)];
     if (this.candidates.length === 0) throw this.#nothingToOffer();
   }
@@ -205,6 +209,12 @@ class NegotiateInitiator extends NegotiateExchange<GssMechanism> implements Nego
 
   #nothingToOffer(): CimletError {
     const [first] = this.#declined;
+    const barred = this.#barredNtlm;
+    if (barred !== undefined) {
+      const { message, hint } = wordingOf(barred);
+      const reason = first === undefined ? '' : wordingOf(first.error).message;
+      return new CimletError(barred.code, wording`${message} ${reason}`, { hint, cause: first?.error });
+    }
     if (first === undefined) {
       return invalidArgument(
         'authentication',
@@ -230,7 +240,7 @@ const ENDS_EVERYTHING: ReadonlySet<string> = new Set([
 
 function makeNtlm(options: NegotiateInitiatorOptions): GssMechanism[] {
   const { credential, host, targetName = `HTTP/${host}`, requireEncryption, clock } = options;
-  if (credential === undefined || options.allowNtlm === false) return [];
+  if (credential === undefined || options.allowNtlm === false || options.barredNtlm !== undefined) return [];
   return [
     ntlmInitiator({
       credential,

@@ -1,3 +1,4 @@
+import type { CertificateTrust } from '../../auth/contract/certificate-trust.js';
 import type { Credential } from '../../auth/contract/credential.js';
 import type { GssMechanism } from '../../auth/contract/gss-mechanism.js';
 import type { SecurityContext } from '../../auth/contract/security-context.js';
@@ -9,9 +10,10 @@ import { kerberosInitiator } from '../../auth/kerberos/kerberos-mechanism.js';
 import { negotiateInitiator } from '../../auth/spnego/negotiate-initiator.js';
 import { sspiContext } from '../../auth/sspi/sspi-context.js';
 import { systemGssProvider } from '../../auth/system-gss-provider.js';
-import { invalidArgument } from '../../base/errors.js';
+import { type CimletError, invalidArgument } from '../../base/errors.js';
 import { requireCredential } from './require-credential.js';
 import type { CimAuthentication, CimKerberosOptions } from './session-options.js';
+import { isTrustedHost, untrustedHost } from './trusted-hosts.js';
 
 /** What a security context is made of. */
 export interface Logon {
@@ -21,6 +23,16 @@ export interface Logon {
   readonly ticketUser?: Pick<Credential, 'userName' | 'domain'>;
   readonly kerberos: CimKerberosOptions | false;
   readonly allowNtlm: boolean | undefined;
+  readonly trustedHosts?: readonly string[] | undefined;
+  /** For CredSSP, what proves the server's name beside Kerberos. */
+  readonly serverTrust?: ServerTrust | undefined;
+}
+
+export interface ServerTrust {
+  /** By https: its certificate is verified, name and authority, or pinned. */
+  readonly byHttps: boolean;
+  readonly certificate: CertificateTrust;
+  readonly allowNtlmOnly: boolean;
 }
 
 export type GssAuthentication = Exclude<CimAuthentication, 'Basic' | 'Certificate'>;
@@ -34,9 +46,7 @@ export function gssContext(authentication: GssAuthentication, logon: Logon): Sec
     case 'Kerberos':
       return kerberosAlone(logon);
     case 'Ntlm':
-      return (
-        windowsLogon(logon, 'NTLM') ?? negotiate({ ...logon, credential: requireCredential('Ntlm', logon.credential) })
-      );
+      return ntlmAlone(logon);
     case 'CredSsp':
       return credSsp(logon);
     default:
@@ -44,12 +54,34 @@ export function gssContext(authentication: GssAuthentication, logon: Logon): Sec
   }
 }
 
+function ntlmAlone(logon: Logon): SecurityContext {
+  const barred = barredNtlm(logon);
+  if (barred !== undefined) throw barred;
+  return (
+    windowsLogon(logon, 'NTLM') ?? negotiate({ ...logon, credential: requireCredential('Ntlm', logon.credential) })
+  );
+}
+
+/** Why NTLM must not be used with this server. Over https TLS says who it is. */
+function barredNtlm({ target, trustedHosts }: Logon): CimletError | undefined {
+  return target.secure || isTrustedHost(target.host, trustedHosts) ? undefined : untrustedHost(target.host, 'NTLM');
+}
+
 function negotiateOrWindows(logon: Logon): SecurityContext {
-  if (logon.kerberos === false) return windowsLogon(logon, 'NTLM') ?? negotiate(logon);
+  const barred = barredNtlm(logon);
+  if (logon.kerberos === false) {
+    if (barred !== undefined) throw barred;
+    return windowsLogon(logon, 'NTLM') ?? negotiate(logon);
+  }
   const { delegate = false, provider } = logon.kerberos;
   const { allowNtlm = !delegate } = logon;
-  const windows = allowNtlm && !delegate && provider === undefined ? windowsLogon(logon, 'Negotiate') : undefined;
-  return windows ?? negotiate(logon, kerberosOf(logon, allowNtlm && logon.credential !== undefined));
+  const windows =
+    allowNtlm && barred === undefined && !delegate && provider === undefined
+      ? windowsLogon(logon, 'Negotiate')
+      : undefined;
+  return (
+    windows ?? negotiate(logon, kerberosOf(logon, allowNtlm && barred === undefined && logon.credential !== undefined))
+  );
 }
 
 /** Single sign-on on Windows, by Kerberos or NTLM as Windows sees fit; undefined elsewhere and with a credential, a keytab or a cache. */
@@ -67,24 +99,37 @@ function windowsLogon(logon: Logon, packageName: 'Negotiate' | 'NTLM'): Security
 function negotiate(logon: Logon, makeKerberos?: () => GssMechanism): SecurityContext {
   const { delegate = false } = logon.kerberos || {};
   const { target, credential, allowNtlm = !delegate } = logon;
+  const barred = allowNtlm && credential !== undefined ? barredNtlm(logon) : undefined;
   return negotiateInitiator({
     host: target.host,
     requireEncryption: !target.secure,
     ...(makeKerberos === undefined ? {} : { allowNtlm }),
     ...(credential === undefined ? {} : { credential }),
     ...(makeKerberos === undefined ? {} : { kerberos: makeKerberos }),
+    ...(barred === undefined ? {} : { barredNtlm: barred }),
   });
 }
 
 function credSsp(logon: Logon): SecurityContext {
   const credential = requireCredential('CredSsp', logon.credential);
-  const { target, allowNtlm = true } = logon;
-  const kerberos = kerberosOf(logon, allowNtlm);
-  return credSspInitiator({ host: target.host, credential, allowNtlm, ...(kerberos !== undefined && { kerberos }) });
+  const { target, allowNtlm = true, serverTrust } = logon;
+  const barred = barredNtlm(logon);
+  return credSspInitiator({
+    host: target.host,
+    credential,
+    allowNtlm,
+    ...(logon.kerberos !== false && { kerberos: (ntlmIsNext) => kerberosAlone(logon, ntlmIsNext) }),
+    ...(serverTrust !== undefined && {
+      serverProven: target.secure && serverTrust.byHttps,
+      certificateTrust: serverTrust.certificate,
+      allowNtlmOnly: serverTrust.allowNtlmOnly && barred === undefined,
+      ...(serverTrust.allowNtlmOnly && barred !== undefined && { barredNtlm: barred }),
+    }),
+  });
 }
 
-function kerberosAlone(logon: Logon): SecurityContext {
-  const kerberos = kerberosOf(logon, false);
+function kerberosAlone(logon: Logon, ntlmIsNext = false): GssMechanism {
+  const kerberos = kerberosOf(logon, ntlmIsNext);
   if (kerberos === undefined) {
     throw invalidArgument('kerberos', false, 'Leave it out, or use another authentication than Kerberos.');
   }

@@ -7,7 +7,8 @@ import { CimletError, invalidArgument } from '../../base/errors.js';
 import { serviceHost } from '../../base/network/host-name.js';
 import { Secret } from '../../base/secret.js';
 import { wording } from '../../base/wording.js';
-import type { GssAuthentication, Logon } from './gss-logon.js';
+import { channelCertificateTrust } from '../../transport/socket/channel-certificate.js';
+import type { GssAuthentication, Logon, ServerTrust } from './gss-logon.js';
 import { requireCredential } from './require-credential.js';
 import {
   type CimAuthentication,
@@ -17,6 +18,7 @@ import {
   type CimSessionOptions,
   wantsTls,
 } from './session-options.js';
+import { isTrustedHost, untrustedHost } from './trusted-hosts.js';
 
 type ContextMaker = (logon: Logon) => SecurityContext | Promise<SecurityContext>;
 
@@ -30,7 +32,10 @@ const MAKERS: Readonly<Partial<Record<CimAuthentication, ContextMaker>>> = {
   Negotiate: gss('Negotiate'),
   Kerberos: gss('Kerberos'),
   Ntlm: gss('Ntlm'),
-  Basic: ({ credential }) => basicContext(requireCredential('Basic', credential)),
+  Basic: ({ credential, target, trustedHosts }) => {
+    if (!target.secure && !isTrustedHost(target.host, trustedHosts)) throw untrustedHost(target.host, 'Basic');
+    return basicContext(requireCredential('Basic', credential));
+  },
   Certificate: () => certificateContext(),
   CredSsp: gss('CredSsp'),
 };
@@ -46,22 +51,37 @@ function needsCredential(authentication: CimAuthentication): boolean {
  * @throws CimletError `ERR_INVALID_ARGUMENT` for an authentication that does not exist, and for a credential that is missing.
  */
 export function sessionAuthentication(computerName: string, options: CimSessionOptions): SecurityContextFactory {
-  const { authentication = 'Default', credential, allowNtlm } = options;
+  const { authentication = 'Default', credential, allowNtlm, trustedHosts } = options;
   const make = Object.hasOwn(MAKERS, authentication) ? MAKERS[authentication] : undefined;
   if (make === undefined) {
     throw invalidArgument('authentication', authentication, `Available: ${Object.keys(MAKERS).join(', ')}.`);
   }
   if (credential === undefined && needsCredential(authentication)) requireCredential(authentication, undefined);
   const kerberos = kerberosOf(computerName, options);
-  const account = (given: CimCredential) => accountOf(given, authentication, kerberos);
+  const serverTrust = authentication === 'CredSsp' ? serverTrustOf(computerName, options) : undefined;
+  const common = { kerberos, allowNtlm, trustedHosts, serverTrust };
+  const account = (given: CimCredential) => accountOf(given, authentication, kerberos, allowNtlm);
   if (typeof credential === 'function') {
     return async (target) => {
       const given = account(await askForCredential(credential, computerName));
-      return make({ target, kerberos, allowNtlm, ...given });
+      return make({ target, ...common, ...given });
     };
   }
   const known = credential === undefined ? { credential: undefined } : account(credential);
-  return (target) => make({ target, kerberos, allowNtlm, ...known });
+  return (target) => make({ target, ...common, ...known });
+}
+
+/** What proves that a server which is given the password is the one that is meant. */
+function serverTrustOf(computerName: string, options: CimSessionOptions): ServerTrust {
+  const { tls = {}, skipCACheck, skipCNCheck, credSsp = {} } = options;
+  const unchecked = [skipCACheck, skipCNCheck, tls.skipCaCheck, tls.skipCnCheck].includes(true);
+  const port = options.port ?? (wantsTls(options) ? 5986 : 5985);
+  return {
+    // A pin is not overruled by what is skipped.
+    byHttps: !unchecked || tls.fingerprint256 !== undefined,
+    certificate: channelCertificateTrust(tls, computerName.replace(/^\[|\]$/g, ''), port),
+    allowNtlmOnly: credSsp.allowNtlmOnly ?? false,
+  };
 }
 
 /** The account to log on with; without a password it says whose ticket is meant. */
@@ -69,12 +89,14 @@ function accountOf(
   given: CimCredential,
   authentication: CimAuthentication,
   kerberos: CimKerberosOptions | false,
+  allowNtlm: boolean | undefined,
 ): Pick<Logon, 'credential' | 'ticketUser'> {
   const { ticketCache, keytab } = kerberos === false ? {} : kerberos;
   const mayLackPassword =
     kerberos !== false &&
     (authentication === 'Kerberos' ||
-      ((authentication === 'Default' || authentication === 'Negotiate') && (ticketCache ?? keytab) !== undefined));
+      ((authentication === 'Default' || authentication === 'Negotiate') &&
+        ((ticketCache ?? keytab) !== undefined || allowNtlm === false)));
   if (mayLackPassword && typeof given === 'object' && given !== null && !('password' in given)) {
     const { userName, domain } = given;
     checkUserName(userName, 'credential');

@@ -8,8 +8,9 @@ import {
   options,
   orOneOf,
   TEXT,
+  TEXTS,
 } from '../../base/option-forms.js';
-import type { CimKerberosOptions, CimProxy, CimSessionOptions } from './session-options.js';
+import type { CimCredSspOptions, CimKerberosOptions, CimProxy, CimSessionOptions } from './session-options.js';
 
 type FormsOf<T> = Readonly<Record<keyof T, OptionForm>>;
 
@@ -38,6 +39,8 @@ const TLS: FormsOf<NonNullable<CimSessionOptions['tls']>> = {
 
 const PROXY: FormsOf<CimProxy> = { host: ANYTHING, port: ANYTHING, credential: ANYTHING };
 
+const CREDSSP: FormsOf<CimCredSspOptions> = { allowNtlmOnly: BOOLEAN };
+
 /** One entry an option, so that a misspelt one (`useSSL`) or the text `'false'` is refused instead of leaving the session less safe than meant. */
 export const SESSION_OPTION_FORMS: FormsOf<CimSessionOptions> = {
   name: TEXT,
@@ -45,6 +48,8 @@ export const SESSION_OPTION_FORMS: FormsOf<CimSessionOptions> = {
   authentication: ANYTHING,
   kerberos: orOneOf(options(KERBEROS), false),
   allowNtlm: BOOLEAN,
+  trustedHosts: TEXTS,
+  credSsp: options(CREDSSP),
   useSsl: BOOLEAN,
   port: ANYTHING,
   httpUrlPrefix: TEXT,

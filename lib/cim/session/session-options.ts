@@ -13,7 +13,7 @@ export interface CimCredential {
   readonly userName: string;
   /**
    * Left out: with Kerberos the user's ticket is taken, out of `kerberos.ticketCache` or the process's caches, or bought with the key in
-   * `kerberos.keytab`. Only for the authentication `Kerberos`, or where one of the two is given.
+   * `kerberos.keytab`. Only for the authentication `Kerberos`, or where one of the two is given, or `allowNtlm` is false.
    */
   readonly password?: string | Secret;
   readonly domain?: string;
@@ -55,6 +55,27 @@ export interface CimKerberosOptions {
   readonly provider?: GssProviderSource;
 }
 
+/** How CredSSP, which gives the server the password, is used. */
+export interface CimCredSspOptions {
+  /**
+   * Give the password to a server that only NTLM vouches for: whoever answers in its place and is a member of the domain gets it. Windows'
+   * policy "Allow delegating fresh credentials with NTLM-only server authentication". Default false: Kerberos or a verified certificate, of https
+   * or of the TLS channel within CredSSP, has to prove the server's name.
+   */
+  readonly allowNtlmOnly?: boolean;
+}
+
+/** Where connections to a computer go. */
+export interface CimConnectTarget {
+  /** The computer, as the session was given it. */
+  readonly computerName: string;
+  /** https. */
+  readonly secure: boolean;
+}
+
+/** The address that is really connected to. */
+export type CimConnectTo = NonNullable<HttpTransportOptions['connectTo']>;
+
 /** What New-CimSession and New-CimSessionOption take, in camelCase, and what Node needs beside. All of it is optional. */
 export interface CimSessionOptions {
   /** Default `CimSession` and the session's id. */
@@ -65,17 +86,26 @@ export interface CimSessionOptions {
   /** `false`: Kerberos is not tried, so that Negotiate and CredSsp use NTLM at once. */
   readonly kerberos?: CimKerberosOptions | false;
   /**
-   * `Negotiate`, `Default` and `CredSsp` may use NTLM when Kerberos cannot be used. Default true, but false with `kerberos.delegate`
-   * outside of CredSsp.
+   * `Negotiate`, `Default` and `CredSsp` may use NTLM when Kerberos cannot be used; CredSsp only where something else proves the server's name, see
+   * `credSsp`. Default true, but false with `kerberos.delegate` outside of CredSsp.
    */
   readonly allowNtlm?: boolean;
+  /**
+   * Hosts that may be logged on to by NTLM, or Basic, over http, where neither proves who the server is: names or addresses, `*` for anything
+   * (`*.contoso.com`), `<local>` for names without a dot. WinRM's TrustedHosts. Default: each host that is named to newCimSession; `[]`: none.
+   */
+  readonly trustedHosts?: readonly string[];
+  readonly credSsp?: CimCredSspOptions;
   /** https. Default false, but true when `tls` is given. */
   readonly useSsl?: boolean;
   /** Default 5985, or 5986 with `useSsl`. */
   readonly port?: number;
   /** Path of the service. Default `wsman`. */
   readonly httpUrlPrefix?: string;
-  /** How the server is verified, and the client certificate. */
+  /**
+   * How the server is verified, and the client certificate. Beside `useSsl: false` its `ca`, and for CredSsp `fingerprint256` and `serverName`, are of
+   * the certificate within CredSSP; without `tls` that one is verified with the well-known authorities.
+   */
   readonly tls?: HttpTransportOptions['tls'];
   /** The service principal name of Kerberos ends in the port: `HTTP/server:5985`. Default false. */
   readonly encodePortInServicePrincipalName?: boolean;
@@ -122,8 +152,8 @@ export interface CimSessionOptions {
   readonly uiCulture?: string;
   /** How classes are named to the server. Default `dmtf`. */
   readonly resourceUriSpelling?: ResourceUriSpelling;
-  /** The address that is really connected to, as curl's `--connect-to`. */
-  readonly connectTo?: HttpTransportOptions['connectTo'];
+  /** The address that is really connected to, as curl's `--connect-to`; or a function that tells it of each computer. */
+  readonly connectTo?: CimConnectTo | ((target: CimConnectTarget) => CimConnectTo) | undefined;
   /** Replaces the system's name resolution, of the computer's name or, with a proxy, of the proxy's. All addresses are tried (RFC 8305). */
   readonly lookup?: HttpTransportOptions['lookup'];
   /** An HTTP proxy, asked for a tunnel (CONNECT) for http and for https. The environment's variables are not read. */

@@ -26,7 +26,7 @@ function httpTransport(computerName: string, options: CimSessionOptions): Transp
     maxConnections,
     idleTimeoutMs,
     maxResponseBytes: maxResponseBytes(options),
-    connectTo,
+    connectTo: typeof connectTo === 'function' ? connectTo({ computerName, secure: wantsTls(options) }) : connectTo,
     lookup,
     proxy: proxy === undefined ? undefined : proxyOf(proxy),
   });

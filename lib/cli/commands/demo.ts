@@ -60,15 +60,6 @@ function onLogon(print: (text: string) => void): () => void {
 }
 
 /** CredSSP over http: messages are sealed, and the server gets the credential itself, so that it can act as the caller at its partner. */
-function sessionsTo(emulator: Emulator): CommandServices['sessionFactory'] {
-  return (computerName) => {
-    const server = emulator.servers.find(({ name }) => name === computerName);
-    return newCimSession(computerName, {
-      credential: emulator.credential,
-      authentication: 'CredSsp',
-      // The lab has no realm, and looking for one may take long.
-      kerberos: false,
-      ...(server === undefined ? {} : { connectTo: server.http }),
-    });
-  };
+function sessionsTo({ sessionOptions }: Emulator): CommandServices['sessionFactory'] {
+  return (computerName) => newCimSession(computerName, sessionOptions);
 }

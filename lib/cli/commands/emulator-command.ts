@@ -6,7 +6,7 @@ import { openLab } from '../sessions/open-lab.js';
 import { type CommandIo, writeText } from '../terminal/command-io.js';
 import type { CommandOptions } from '../usage/options.js';
 
-/** What `cimlet emulator --json` prints first, as one line. The password is the lab's own, and no secret. */
+/** What `cimlet emulator --json` prints first, as one line. The password is the lab's own, a new one in each run unless a lab file gives it. */
 export interface EmulatorAddresses {
   readonly servers: readonly {
     readonly name: string;
@@ -67,7 +67,7 @@ function describe({ servers, credential, ca }: EmulatorAddresses): string {
     `  ca        ${ca}`,
     '',
     'For example:',
-    `  LAB_PASSWORD='${credential.password}' cimlet --auth CredSsp --user '${credential.userName}' --password-env LAB_PASSWORD ${connectTo} 'Get-DhcpServerv4Scope -ComputerName ${first}'`,
+    `  LAB_PASSWORD='${credential.password}' cimlet --auth CredSsp --ca '${ca}' --user '${credential.userName}' --password-env LAB_PASSWORD ${connectTo} 'Get-DhcpServerv4Scope -ComputerName ${first}'`,
     '',
     '',
   ].join('\n');

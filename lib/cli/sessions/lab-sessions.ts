@@ -1,11 +1,9 @@
-import { CimletError } from '../../base/errors.js';
 import { newCimSession } from '../../cim/session/cim-session.js';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import { type Emulator, startEmulator } from '../../emulator/emulator.js';
 import type { Lab } from '../../emulator/lab/lab.js';
+import { serverName } from '../../emulator/listener/lab-session-options.js';
 import type { OpenSession } from './open-session.js';
-
-const LOCAL = /^(?:localhost|\.|127\.0\.0\.1|::1)$/i;
 
 /** The account that the lab's client certificate stands for. */
 const CERTIFICATE_USER = 'dhcpadmin@contoso.com';
@@ -36,41 +34,25 @@ export async function openLabSessions(
 }
 
 function labOptions(emulator: Emulator, name: string, wanted: CimSessionOptions): CimSessionOptions {
-  const server = emulator.servers.find((one) => one.name === name);
-  if (server === undefined) throw new TypeError(`The lab's server ${name} does not listen.`);
-  const { authentication = 'CredSsp' } = wanted;
+  const { sessionOptions } = emulator;
+  const { authentication = sessionOptions.authentication } = wanted;
   const useSsl = wanted.useSsl === true || authentication === 'Certificate';
   const certificate = authentication === 'Certificate' && wanted.tls?.cert === undefined;
   return {
     ...wanted,
     authentication,
-    // The lab has no realm, and looking for one may take long.
-    kerberos: false,
+    kerberos: sessionOptions.kerberos,
     useSsl,
-    credential: wanted.credential ?? emulator.credential,
-    connectTo: useSsl ? server.https : server.http,
-    ...(useSsl && {
+    credential: wanted.credential ?? sessionOptions.credential,
+    connectTo: sessionOptions.connectTo({ computerName: name, secure: useSsl }),
+    // Over http it is CredSSP that shows a certificate.
+    ...((useSsl || authentication === 'CredSsp') && {
       tls: {
-        ca: emulator.ca,
+        ...sessionOptions.tls,
         serverName: name,
         ...(certificate && emulator.authority.client(CERTIFICATE_USER)),
         ...wanted.tls,
       },
     }),
   };
-}
-
-function serverName(lab: Lab, computerName: string): string {
-  const names = lab.servers.map(({ name }) => name);
-  const [first] = names;
-  if (LOCAL.test(computerName) && first !== undefined) return first;
-  const wanted = computerName.toLowerCase();
-  const found = lab.servers.find(
-    ({ name, address }) =>
-      name.toLowerCase() === wanted || name.toLowerCase().split('.')[0] === wanted || address === wanted,
-  );
-  if (found) return found.name;
-  throw new CimletError('ERR_NAME_NOT_RESOLVED', `The lab has no server named ${JSON.stringify(computerName)}.`, {
-    hint: `It has ${names.join(' and ')}.`,
-  });
 }

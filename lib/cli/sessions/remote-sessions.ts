@@ -2,9 +2,12 @@ import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import type { CommandIo } from '../terminal/command-io.js';
 import { obtainPassword } from '../terminal/obtain-secret.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
-import type { CommandOptions, ConnectTo } from '../usage/options.js';
+import type { AuthenticationName, CommandOptions, ConnectTo } from '../usage/options.js';
 import { systemErrorCode } from '../usage/system-error-code.js';
 import { UsageError } from '../usage/usage-error.js';
+
+/** The authentications to which a ticket is enough. */
+const BY_TICKET: ReadonlySet<AuthenticationName> = new Set(['Default', 'Negotiate', 'Kerberos']);
 
 /** The options of a session to each computer. The password is asked for once, before the first connection. */
 export async function remoteSessionOptions(
@@ -26,6 +29,8 @@ export async function remoteSessionOptions(
     ...(options.skipCaCheck ? { skipCACheck: true } : {}),
     ...(options.skipCnCheck ? { skipCNCheck: true } : {}),
     ...kerberosOptions(options),
+    ...(options.credSspNtlmOnly ? { credSsp: { allowNtlmOnly: true } } : {}),
+    ...(options.trustedHosts === undefined ? {} : { trustedHosts: options.trustedHosts }),
     ...(ca === undefined && cert === undefined && options.pin === undefined
       ? {}
       : {
@@ -35,20 +40,30 @@ export async function remoteSessionOptions(
             ...(cert === undefined ? {} : { cert, key: key ?? cert }),
           },
         }),
-    ...(options.user === undefined
-      ? {}
-      : {
-          credential: {
-            userName: options.user,
-            password: options.keytab === undefined ? await obtainPassword(options, io, input) : '',
-          },
-        }),
+    ...(await credentialOptions(options, io, input)),
   };
   const port = portOf(options);
   return (computerName) => {
     const connectTo = connectionTarget(options.connectTo, computerName, port);
     return { ...common, ...(connectTo === undefined ? {} : { connectTo }) };
   };
+}
+
+/** Who logs on: with a password, or with a ticket that is there already, which NTLM could not take. */
+async function credentialOptions(
+  options: CommandOptions,
+  io: CommandIo,
+  input: TerminalInput,
+): Promise<Pick<CimSessionOptions, 'credential' | 'allowNtlm'>> {
+  const { user: userName, auth = 'Default', keytab, passwordEnv, passwordStdin } = options;
+  if (userName === undefined) return {};
+  if (keytab !== undefined) return { credential: { userName, password: '' } };
+  const mayBeTicket = passwordEnv === undefined && !passwordStdin && BY_TICKET.has(auth) && !options.emulator;
+  if (mayBeTicket) {
+    const { hasCachedTicket } = await import('../../auth/cached-ticket.js');
+    if (await hasCachedTicket(userName)) return { credential: { userName }, allowNtlm: false };
+  }
+  return { credential: { userName, password: await obtainPassword(options, io, input, mayBeTicket) } };
 }
 
 /** A keytab stands for a password, which NTLM would need. */
@@ -58,7 +73,9 @@ function kerberosOptions({
   noNtlm,
 }: CommandOptions): Pick<CimSessionOptions, 'kerberos' | 'allowNtlm'> {
   return {
-    ...(delegate || keytab !== undefined ? { kerberos: { delegate, ...(keytab !== undefined && { keytab }) } } : {}),
+    ...(delegate !== false || keytab !== undefined
+      ? { kerberos: { delegate, ...(keytab !== undefined && { keytab }) } }
+      : {}),
     ...(noNtlm || keytab !== undefined ? { allowNtlm: false } : {}),
   };
 }

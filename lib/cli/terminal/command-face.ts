@@ -1,15 +1,16 @@
 import type { Face, OptionName, OptionPart } from '../../base/wording.js';
 
 /** How a user of the command has the options of the library; undefined: not at all. */
-const NAMES: Readonly<Record<OptionName, string | ((value: OptionPart['value']) => string) | undefined>> = {
+const NAMES: Readonly<Record<OptionName, string | ((value: OptionPart['value']) => string | undefined) | undefined>> = {
   allowNtlm: '--no-ntlm',
   allowUnencrypted: '--allow-unencrypted',
   authentication: (value) => `--auth ${typeof value === 'string' ? value : 'NAME'}`,
   connectTo: '--connect-to HOST:PORT:ADDRESS:PORT',
   credential: '--user NAME with --password-env or --password-stdin, or wait for the prompt',
+  'credSsp.allowNtlmOnly': '--credssp-ntlm-only',
   host: undefined,
   input: undefined,
-  'kerberos.delegate': '--delegate',
+  'kerberos.delegate': (value) => (value === 'always' ? '--delegate always' : '--delegate'),
   'kerberos.keytab': '--keytab FILE',
   'kerberos.spnHost': undefined,
   'kerberos.spnService': undefined,
@@ -39,7 +40,9 @@ const NAMES: Readonly<Record<OptionName, string | ((value: OptionPart['value']) 
   'tls.passphrase': undefined,
   'tls.pfx': undefined,
   'tls.serverName': undefined,
+  trustedHosts: '--trusted-hosts LIST',
   typeInformation: undefined,
+  useSsl: (value) => (value === false ? undefined : '--use-ssl'),
 };
 
 /** The command's names for what errors of the floors below are about. */

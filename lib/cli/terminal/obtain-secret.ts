@@ -14,6 +14,8 @@ export interface SecretSource {
   readonly env: string | undefined;
   /** The next line of standard input. */
   readonly stdin: boolean;
+  /** What would do in its place, for whoever is told that it is missing. */
+  readonly orElse?: string;
 }
 
 /** A secret can be had: its option says where from, or there is a terminal to ask on. */
@@ -41,7 +43,7 @@ export async function obtainSecret(source: SecretSource, io: CommandIo, input: T
   if (io.stdin.isTTY !== true) {
     throw new UsageError(
       `The ${kind} of ${of} is needed, and standard input is not a terminal to ask on.`,
-      `Give --${kind}-env VAR or --${kind}-stdin.`,
+      `Give --${kind}-env VAR or --${kind}-stdin${source.orElse === undefined ? '' : `, or ${source.orElse}`}.`,
     );
   }
   await writeText(io.stderr, `${kind === 'password' ? 'Password' : 'Secret'} for ${of}: `);
@@ -52,8 +54,14 @@ export async function obtainSecret(source: SecretSource, io: CommandIo, input: T
   return new Secret(answer);
 }
 
-/** The password of --user. */
-export function obtainPassword(options: CommandOptions, io: CommandIo, input: TerminalInput): Promise<Secret> {
+/** The password of --user. @param orTicket a Kerberos ticket would do, too */
+export function obtainPassword(
+  options: CommandOptions,
+  io: CommandIo,
+  input: TerminalInput,
+  orTicket = false,
+): Promise<Secret> {
   const { user = '', passwordEnv: env, passwordStdin: stdin } = options;
-  return obtainSecret({ kind: 'password', of: user, env, stdin }, io, input);
+  const orElse = orTicket ? { orElse: `get a Kerberos ticket first: kinit ${user}` } : {};
+  return obtainSecret({ kind: 'password', of: user, env, stdin, ...orElse }, io, input);
 }

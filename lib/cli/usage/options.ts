@@ -38,10 +38,14 @@ export interface CommandOptions {
   readonly secretEnv?: string;
   readonly secretStdin: boolean;
   readonly auth?: AuthenticationName;
-  /** Forward a Kerberos ticket. */
-  readonly delegate: boolean;
+  /** Forward a Kerberos ticket; `always`: whatever the realm says of the server. */
+  readonly delegate: boolean | 'always';
   /** NTLM must not be used. */
   readonly noNtlm: boolean;
+  /** CredSSP may give the password to a server that only NTLM vouches for. */
+  readonly credSspNtlmOnly: boolean;
+  /** Hosts for NTLM and Basic over http; absent: any. */
+  readonly trustedHosts?: readonly string[];
   /** File with the user's key, instead of a password. */
   readonly keytab?: string;
   readonly port?: number;
@@ -65,6 +69,8 @@ export interface CommandOptions {
 export interface OptionDefinition {
   readonly name: string;
   readonly argument?: string;
+  /** Words that may follow, as its value, or be left out. */
+  readonly mayTake?: readonly string[];
   readonly description: string;
 }
 
@@ -93,9 +99,23 @@ export const OPTION_DEFINITIONS: readonly OptionDefinition[] = [
   },
   { name: '--secret-stdin', description: 'the same, from a line of standard input, behind that of the password' },
   { name: '--auth', argument: 'NAME', description: `${AUTHENTICATIONS.join(', ')}` },
-  { name: '--delegate', description: 'forward the Kerberos ticket, so that the server can call its partner as you' },
+  {
+    name: '--delegate',
+    mayTake: ['always'],
+    description:
+      'forward the Kerberos ticket, so that the server can call its partner as you; with always to a server that the domain does not trust for it, too',
+  },
   { name: '--keytab', argument: 'FILE', description: "Kerberos with the user's key from this file, not a password" },
   { name: '--no-ntlm', description: 'rather fail than use NTLM where Kerberos cannot be used' },
+  {
+    name: '--credssp-ntlm-only',
+    description: 'CredSsp: give the password to a server whose name nothing but NTLM, that is nothing, proves',
+  },
+  {
+    name: '--trusted-hosts',
+    argument: 'LIST',
+    description: 'NTLM and Basic over http to these hosts alone: names, addresses, *.contoso.com, with commas',
+  },
   { name: '--port', argument: 'N', description: 'WinRM port; 5985, or 5986 with --use-ssl' },
   { name: '--use-ssl', description: 'https' },
   { name: '--ca', argument: 'FILE', description: 'PEM file of the certificate authority to trust' },
@@ -149,7 +169,11 @@ export function parseOptions(argv: readonly string[]): CommandOptions {
     if (!definition) throw unknownOption(name);
     let value = attached ?? '';
     if (definition.argument === undefined) {
-      if (attached !== undefined)
+      const next = argv[at + 1]?.toLowerCase() ?? '';
+      if (attached === undefined && definition.mayTake?.includes(next)) {
+        at += 1;
+        value = next;
+      } else if (attached !== undefined && !definition.mayTake?.includes(attached.toLowerCase()))
         throw new UsageError(`${definition.name} takes no value.`, `Write ${definition.name} alone.`);
     } else if (attached === undefined) {
       at += 1;
@@ -192,6 +216,7 @@ function toOptions(
   const keytab = given.get('--keytab');
   const cert = given.get('--cert');
   const key = given.get('--key');
+  const trustedHosts = given.get('--trusted-hosts');
   const timeout = given.get('--timeout');
   if (lab !== undefined && seed !== undefined) {
     throw new UsageError('--lab and --seed are both given.', 'Give one of them.');
@@ -208,11 +233,14 @@ function toOptions(
   if (user === undefined && (passwordEnv !== undefined || given.has('--password-stdin'))) {
     throw new UsageError('A password is given without --user.', 'Give --user NAME as well.');
   }
-  const tlsOnly = ['--ca', '--pin', '--cert', '--key', '--skip-ca-check', '--skip-cn-check'].find((name) =>
+  // CredSSP shows a certificate of its own, over http, too.
+  const ofServer = auth?.toLowerCase() === 'credssp' ? [] : ['--ca', '--pin'];
+  const tlsOnly = [...ofServer, '--cert', '--key', '--skip-ca-check', '--skip-cn-check'].find((name) =>
     given.has(name),
   );
   if (tlsOnly !== undefined && !given.has('--use-ssl')) {
-    throw new UsageError(`${tlsOnly} has no meaning without https.`, 'Add --use-ssl.');
+    const orCredSsp = ofServer.includes(tlsOnly) ? ', or --auth CredSsp, whose own certificate it judges' : '';
+    throw new UsageError(`${tlsOnly} has no meaning without https.`, `Add --use-ssl${orCredSsp}.`);
   }
   if (key !== undefined && cert === undefined)
     throw new UsageError('--key is given without --cert.', 'Give --cert FILE as well.');
@@ -235,8 +263,10 @@ function toOptions(
     ...(secretEnv === undefined ? {} : { secretEnv }),
     secretStdin: given.has('--secret-stdin'),
     ...(auth === undefined ? {} : { auth: parseAuthentication(auth) }),
-    delegate: given.has('--delegate'),
+    delegate: given.get('--delegate')?.toLowerCase() === 'always' ? 'always' : given.has('--delegate'),
     noNtlm: given.has('--no-ntlm'),
+    credSspNtlmOnly: given.has('--credssp-ntlm-only'),
+    ...(trustedHosts === undefined ? {} : { trustedHosts: trustedHosts.split(',').map((host) => host.trim()) }),
     ...(keytab === undefined ? {} : { keytab }),
     ...(port === undefined ? {} : { port: parsePort(port, '--port') }),
     useSsl: given.has('--use-ssl'),

@@ -87,7 +87,8 @@ export interface RelationshipDescription
 export interface UserDescription {
   /** `CONTOSO\\dhcpadmin`, or a plain name for an account of every server. */
   readonly userName: string;
-  readonly password: string;
+  /** Default: a random one, made with the lab; `lab.users` and `emulator.credential` have it, and {@link Lab.save} writes it. */
+  readonly password?: string;
   /** Rights on every server that `accessTo` does not name; default administrator. */
   readonly access?: ServerAccess;
   /** By server name. */
@@ -95,7 +96,7 @@ export interface UserDescription {
 }
 
 /** The administrator of the default lab. */
-export const DEFAULT_USER: UserDescription = { userName: 'CONTOSO\\dhcpadmin', password: 'Lab-Passw0rd!' };
+export const DEFAULT_USER: UserDescription = { userName: 'CONTOSO\\dhcpadmin' };
 
 /** Two servers, two scopes on the first, one administrator: what PowerShell's help examples need. */
 export const defaultLabDescription: LabDescription = {

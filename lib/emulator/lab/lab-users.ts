@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { Secret } from '../../base/secret.js';
 import type { DhcpServer } from '../dhcp/dhcp-server.js';
 import type { ServerAccess } from '../dhcp/provider/provider-context.js';
@@ -55,9 +55,14 @@ function labUser(description: UserDescription): LabUser {
   );
   return {
     userName: description.userName,
-    password: new Secret(description.password),
+    password: new Secret(description.password ?? randomPassword()),
     accessTo: (server) => accessTo.get(server.name.toLowerCase()) ?? description.access ?? 'administrator',
   };
+}
+
+/** 20 letters, digits, - and _, which no shell takes for something else. */
+function randomPassword(): string {
+  return randomBytes(15).toString('base64url');
 }
 
 function sameText(one: string, other: string): boolean {

@@ -26,7 +26,7 @@ import type { Caller, RequestHandler } from '../request/request-handler.js';
 import { type ResolvedServiceSettings, resolveServiceSettings } from '../service/service-settings.js';
 import { createWsManDispatcher } from '../service/wsman-dispatcher.js';
 import { testNamespace } from '../test-namespace/test-namespace.js';
-import { defaultLabDescription, type LabDescription } from './lab-description.js';
+import { defaultLabDescription, type LabDescription, type UserDescription } from './lab-description.js';
 import { addServers, describeServers } from './lab-state.js';
 import { LabUsers } from './lab-users.js';
 import { VirtualClock } from './virtual-clock.js';
@@ -67,7 +67,7 @@ export class Lab {
       ...(follow !== undefined && { follow }),
       ...(startAt !== undefined && { startAt }),
     });
-    this.users = new LabUsers(description.users ?? defaultLabDescription.users ?? []);
+    this.users = new LabUsers(usersOf(description));
     this.#network = new DhcpNetwork(this.clock, { ...defaultChoices, ...description.choices }, description.dnsServers);
     this.#engine = new FailoverEngine(this.#network, timingOf(description.timing));
     this.#pool = new AddressPool(this.#network, this.#engine);
@@ -209,7 +209,7 @@ export class Lab {
   /** The lab's whole state in the form that {@link createLab} takes. It holds the passwords of the lab's accounts, never a shared secret. */
   save(): LabDescription {
     return {
-      users: this.#description.users ?? defaultLabDescription.users ?? [],
+      users: this.#userDescriptions(),
       servers: describeServers(this.#network, this.#engine),
       ...(this.#description.dnsServers !== undefined && { dnsServers: this.#description.dnsServers }),
       directory: this.#network.directory?.servers ?? null,
@@ -233,6 +233,14 @@ export class Lab {
   /** Stops the clock. */
   close(): void {
     this.clock.stop();
+  }
+
+  /** With the passwords that were made here. */
+  #userDescriptions(): readonly UserDescription[] {
+    return usersOf(this.#description).map((user) => {
+      const { password = this.users.find(user.userName)?.password.reveal() ?? '' } = user;
+      return { ...user, password };
+    });
   }
 
   #namespaces(server: DhcpServer): CimNamespace[] {
@@ -302,6 +310,10 @@ export async function readLab(path: string, options: LabOptions = {}): Promise<L
     throw invalidArgument('lab file', path, 'The file holds one JSON object, as docs/emulator.md describes it.');
   }
   return createLab(description as LabDescription, options);
+}
+
+function usersOf({ users }: LabDescription): readonly UserDescription[] {
+  return users ?? defaultLabDescription.users ?? [];
 }
 
 /** Without a word about it every server of the lab is authorised. */

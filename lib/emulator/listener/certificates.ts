@@ -16,10 +16,13 @@ export class LabAuthority {
   readonly certificate: string;
   readonly #privateKey: KeyObject;
   readonly #now: number;
+  readonly #addresses: ReadonlyMap<string, string>;
   readonly #servers = new Map<string, CertificateWithKey>();
 
-  constructor(now: number = Date.now()) {
+  /** `addresses`: IPv4, by the names of servers. */
+  constructor(now: number = Date.now(), addresses: ReadonlyMap<string, string> = new Map()) {
     this.#now = now;
+    this.#addresses = addresses;
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     this.#privateKey = privateKey;
     this.certificate = toPem(
@@ -33,7 +36,7 @@ export class LabAuthority {
     );
   }
 
-  /** The certificate of a server under its name, localhost and 127.0.0.1; made once. */
+  /** The certificate of a server under its name, its address if that is known, localhost and 127.0.0.1; made once. */
   server(name: string): CertificateWithKey {
     const known = this.#servers.get(name);
     if (known !== undefined) return known;
@@ -41,7 +44,7 @@ export class LabAuthority {
     const made = this.#issue(name, {
       usage: 'server',
       dnsNames: [...new Set([name, short, 'localhost'])],
-      ipv4Addresses: ['127.0.0.1'],
+      ipv4Addresses: [...new Set([this.#addresses.get(name) ?? [], '127.0.0.1'].flat())],
     });
     this.#servers.set(name, made);
     return made;

@@ -9,6 +9,7 @@ const NAMES: Readonly<Record<OptionName, string | undefined>> = {
   authentication: '-Authentication of New-CimSession',
   connectTo: inOptions('--connect-to HOST:PORT:ADDRESS:PORT'),
   credential: '-Credential of New-CimSession',
+  'credSsp.allowNtlmOnly': inOptions('--credssp-ntlm-only'),
   host: undefined,
   input: undefined,
   'kerberos.delegate': inOptions('--delegate'),
@@ -41,12 +42,15 @@ const NAMES: Readonly<Record<OptionName, string | undefined>> = {
   'tls.passphrase': undefined,
   'tls.pfx': undefined,
   'tls.serverName': undefined,
+  trustedHosts: inOptions('--trusted-hosts LIST'),
   typeInformation: undefined,
+  useSsl: '-UseSsl of New-CimSessionOption',
 };
 
 const POWERSHELL: Face = {
   option: (name, value) => {
     const own = NAMES[name];
+    if (name === 'useSsl' && value === false) return undefined;
     return name === 'authentication' && typeof value === 'string' ? own?.replace(' of', ` ${value} of`) : own;
   },
   expression: () => undefined,

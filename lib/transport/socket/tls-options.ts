@@ -30,10 +30,8 @@ export interface TlsOptions extends ClientCertificateOptions {
   readonly skipCnCheck?: boolean;
 }
 
-/** What a TLS connection is made and verified with; made once a transport, so that key material is parsed once. */
-export interface TlsProfile {
-  readonly connectionOptions: ConnectionOptions;
-  readonly hasClientCertificate: boolean;
+/** What a server's certificate has to be. */
+export interface CertificatePolicy {
   /** The leaf's fingerprint, upper-case with colons as Node prints it. */
   readonly pin: string | undefined;
   /** Node does not refuse on its own, see {@link verifyCertificate}. */
@@ -42,23 +40,36 @@ export interface TlsProfile {
   readonly serverName: string;
 }
 
-/** @throws `ERR_INVALID_ARGUMENT` for a malformed pin and for key material that cannot be read. */
-export function tlsProfile(options: TlsOptions, host: string): TlsProfile {
+/** What a TLS connection is made and verified with; made once a transport, so that key material is parsed once. */
+export interface TlsProfile extends CertificatePolicy {
+  readonly connectionOptions: ConnectionOptions;
+  readonly hasClientCertificate: boolean;
+}
+
+/** @throws `ERR_INVALID_ARGUMENT` for a malformed pin or name. */
+export function certificatePolicy(options: TlsOptions, host: string): CertificatePolicy {
   const serverName = serviceHost(options.serverName ?? host);
   if (serverName === undefined) {
     throw invalidArgument({ option: 'tls.serverName' }, options.serverName ?? host, 'Give a name or an address.');
   }
-  const hasClientCertificate = hasCertificate(options);
   const pin = options.fingerprint256 === undefined ? undefined : normalizeFingerprint(options.fingerprint256);
-  const verifiedAfterwards = options.skipCaCheck === true || (pin !== undefined && options.ca === undefined);
-  const maxVersion = options.maxVersion ?? (hasClientCertificate ? 'TLSv1.2' : undefined);
-  const skipCnCheck = options.skipCnCheck === true;
   return {
-    hasClientCertificate,
     pin,
-    verifiedAfterwards,
-    skipCnCheck,
+    verifiedAfterwards: options.skipCaCheck === true || (pin !== undefined && options.ca === undefined),
+    skipCnCheck: options.skipCnCheck === true,
     serverName,
+  };
+}
+
+/** @throws `ERR_INVALID_ARGUMENT` for a malformed pin and for key material that cannot be read. */
+export function tlsProfile(options: TlsOptions, host: string): TlsProfile {
+  const policy = certificatePolicy(options, host);
+  const { serverName, skipCnCheck, verifiedAfterwards } = policy;
+  const hasClientCertificate = hasCertificate(options);
+  const maxVersion = options.maxVersion ?? (hasClientCertificate ? 'TLSv1.2' : undefined);
+  return {
+    ...policy,
+    hasClientCertificate,
     connectionOptions: {
       secureContext: secureContext(options),
       // SNI carries no addresses (RFC 6066 section 3).

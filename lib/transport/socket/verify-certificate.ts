@@ -3,7 +3,7 @@ import { CimletError } from '../../base/errors.js';
 import { wording } from '../../base/wording.js';
 import { certificateNameProblem } from './certificate-name.js';
 import { isNameVerdict, UNTRUSTED_AUTHORITY } from './tls-failures.js';
-import type { TlsProfile } from './tls-options.js';
+import type { CertificatePolicy } from './tls-options.js';
 
 /**
  * The checks that remain when Node's own were replaced: the pin, and with skipCaCheck the name and the dates.
@@ -14,10 +14,10 @@ export function verifyCertificate(
   certificate: PeerCertificate,
   /** Of the TLS socket: declared as an Error, but it is the code as a string. */
   authorizationError: unknown,
-  profile: TlsProfile,
+  profile: CertificatePolicy,
   where: string,
 ): void {
-  if (certificate.raw === undefined) throw refusal('CERT_UNTRUSTED');
+  if (certificate.raw === undefined) throw certificateRefusal('CERT_UNTRUSTED');
   if (profile.pin !== undefined) {
     if (certificate.fingerprint256 !== profile.pin) {
       throw new CimletError(
@@ -32,17 +32,18 @@ export function verifyCertificate(
   }
   if (!profile.verifiedAfterwards) return;
   const code = String(authorizationError ?? '');
-  if (code !== '' && !UNTRUSTED_AUTHORITY.has(code) && !isNameVerdict(code)) throw refusal(code);
+  if (code !== '' && !UNTRUSTED_AUTHORITY.has(code) && !isNameVerdict(code)) throw certificateRefusal(code);
   // Only the last verification result is reported, so the dates are looked at again.
   const now = Date.now();
-  if (Date.parse(certificate.valid_to) < now) throw refusal('CERT_HAS_EXPIRED');
-  if (Date.parse(certificate.valid_from) > now) throw refusal('CERT_NOT_YET_VALID');
+  if (Date.parse(certificate.valid_to) < now) throw certificateRefusal('CERT_HAS_EXPIRED');
+  if (Date.parse(certificate.valid_from) > now) throw certificateRefusal('CERT_NOT_YET_VALID');
   if (!profile.skipCnCheck) {
     const mismatch = certificateNameProblem(profile.serverName, certificate);
     if (mismatch) throw mismatch;
   }
 }
 
-function refusal(code: string): Error {
+/** An error as Node makes it for a certificate that was not verified. */
+export function certificateRefusal(code: string): Error {
   return Object.assign(new Error(code === 'UNSPECIFIED' ? '' : code), { code });
 }

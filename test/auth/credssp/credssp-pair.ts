@@ -18,7 +18,7 @@ export const IMPOSTOR = identity('impostor');
 
 export function makeCredSspInitiator(options: Partial<CredSspInitiatorOptions> = {}): SecurityContext {
   const credential = { userName: 'CONTOSO\\dhcpadmin', password: new Secret(PASSWORD) };
-  return credSspInitiator({ host: 'dhcpserver.contoso.com', credential, ...options });
+  return credSspInitiator({ host: 'dhcpserver.contoso.com', credential, allowNtlmOnly: true, ...options });
 }
 
 export function makeCredSspAcceptor(options: Partial<CredSspAcceptorOptions> = {}): AcceptorContext {

@@ -126,6 +126,7 @@ describe('what a session logs on with', () => {
       ['a cache', { credential: user, kerberos: { ticketCache: 'DIR:/cc' } }, { ticketCache: 'DIR:/cc' }],
       ['a keytab', { authentication: 'Negotiate', credential: user, kerberos: { keytab: '/k' } }, { keytab: '/k' }],
       ['a function', { authentication: 'Kerberos', credential: () => user }, {}],
+      ['no NTLM', { credential: user, allowNtlm: false }, {}],
     ])('says whose ticket is meant, with %s', async (_, options, rest) => {
       expect(await identityOf(options)).toEqual({ principal: 'second@CONTOSO.COM', ...(rest as object) });
     });

@@ -78,7 +78,16 @@ describe('cimlet emulator', () => {
       const [run, done] = await withEmulator(
         async (addresses) => {
           const { userName, password } = addresses.credential;
-          const argv = ['--auth', 'CredSsp', '--user', userName, '--password-env', 'LAB_PASSWORD'];
+          const argv = [
+            '--auth',
+            'CredSsp',
+            '--ca',
+            addresses.ca,
+            '--user',
+            userName,
+            '--password-env',
+            'LAB_PASSWORD',
+          ];
           const env = { LAB_PASSWORD: password };
           return await runCommand([...argv, ...connectTo(addresses, 'http'), line], { env });
         },

@@ -5,7 +5,11 @@ import { parseSync } from '@swc/core';
 import { type OptionName, textIn, wordingOf } from '../../../lib/base/wording.js';
 import { CimException } from '../../../lib/cim/error/cim-exception.js';
 import type { CimReadOptions } from '../../../lib/cim/operations/operation-options.js';
-import type { CimKerberosOptions, CimSessionOptions } from '../../../lib/cim/session/session-options.js';
+import type {
+  CimCredSspOptions,
+  CimKerberosOptions,
+  CimSessionOptions,
+} from '../../../lib/cim/session/session-options.js';
 import { newCimSessionOptionDefinition } from '../../../lib/cim-cmdlets/cmdlets/new-cim-session-option.js';
 import { COMMAND } from '../../../lib/cli/terminal/command-face.js';
 import { OPTION_DEFINITIONS } from '../../../lib/cli/usage/options.js';
@@ -20,14 +24,15 @@ type PublicOption =
   | keyof InvocationOptions
   | keyof CimReadOptions
   | `tls.${keyof NonNullable<CimSessionOptions['tls']>}`
+  | `credSsp.${keyof CimCredSspOptions}`
   | `kerberos.${keyof CimKerberosOptions}`;
 /** The compiler's word that no text names an option which the library has not. */
 const named: [Exclude<OptionName, PublicOption>] extends [never] ? true : never = true;
 
 const LIB = join(__dirname, '../../../lib');
-/** The door for node-soap and the server's side are not part of the command's way to a server. */
+/** The doors for node-soap and PowerShell and the server's side are not part of the command's way to a server. */
 const sources = readdirSync(LIB, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts') && !/^(?:cli|soap|emulator)\b|\bgenerat(?:ed|or)\b/.test(name))
+  .filter((name) => name.endsWith('.ts') && !/^(?:cli|serve|soap|emulator)\b|\bgenerat(?:ed|or)\b/.test(name))
   .map((name) => ({ name, program: parseSync(readFileSync(join(LIB, name), 'utf8'), { syntax: 'typescript' }) }));
 
 interface Named {

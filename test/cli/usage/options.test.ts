@@ -57,6 +57,24 @@ describe('options', () => {
   });
 
   it.each([
+    [['--delegate', 'always', 'Get-X'], 'always', ['Get-X']],
+    [['--delegate=Always'], 'always', []],
+    [['--delegate', 'Get-X', 'always'], true, ['Get-X', 'always']],
+    [['--json'], false, []],
+  ])('%j say who is handed a ticket', (argv, delegate, rest) => {
+    expect(parseOptions(argv)).toMatchObject({ delegate, rest });
+  });
+
+  it('say which hosts are trusted, and let CredSSP have an authority over http', () => {
+    expect(parseOptions(['--trusted-hosts', '*.contoso.com, 10.0.0.1']).trustedHosts).toEqual([
+      '*.contoso.com',
+      '10.0.0.1',
+    ]);
+    expect(parseOptions(['--auth', 'CredSsp', '--ca', 'f'])).toMatchObject({ ca: 'f', useSsl: false });
+    expect(() => parseOptions(['--auth', 'CredSsp', '--ca', 'f', '--skip-ca-check'])).toThrow(/--skip-ca-check/);
+  });
+
+  it.each([
     [
       'dhcpserver.contoso.com:5985:127.0.0.1:15985',
       { host: 'dhcpserver.contoso.com', port: 5985, toHost: '127.0.0.1', toPort: 15985 },
@@ -88,6 +106,7 @@ describe('options', () => {
     [['--connect-to', '::1:5985:a:1'], 'brackets'],
     [['--connect-to', 'a:99999:b:1'], '65535'],
     [['--json=yes'], 'alone'],
+    [['--delegate=never'], 'alone'],
     [['--password-env', 'X'], '--user'],
     [['--user', 'a', '--password-env', 'X', '--password-stdin'], 'one of them'],
   ])('%j is refused and the remedy named', (argv, remedy) => {

@@ -23,6 +23,12 @@ describe('LabUsers', () => {
     expect(users.find(userName)).toBeUndefined();
   });
 
+  it('gives an account without a password a random one, which a shell leaves as it is', () => {
+    const passwords = Array.from({ length: 20 }, () => new LabUsers([{ userName: 'a' }]).find('a')?.password.reveal());
+    expect(new Set(passwords).size).toBe(20);
+    for (const password of passwords) expect(password).toMatch(/^[\w-]{20}$/);
+  });
+
   it('authenticates by the password alone', () => {
     expect(users.authenticate('CONTOSO\\dhcpadmin', 'Pässword')?.userName).toBe('CONTOSO\\dhcpadmin');
     expect(users.authenticate('CONTOSO\\dhcpadmin', 'pässword')).toBeUndefined();

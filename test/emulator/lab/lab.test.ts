@@ -56,6 +56,16 @@ describe('a lab', () => {
     await rm(directory, { recursive: true });
   });
 
+  it('keeps the password that it made for an account when it is saved', () => {
+    const first = createLab();
+    const again = createLab(first.save());
+    const labs = [first, again, createLab()];
+    const [one, other, third] = labs.map(({ users }) => users.all[0]?.password.reveal());
+    expect(other).toBe(one);
+    expect(third).not.toBe(one);
+    for (const lab of labs) lab.close();
+  });
+
   it.each([
     [{ servers: [{ name: 'a.x', address: '1.2.3' }] }, /servers.address: "1.2.3" is not valid/],
     [

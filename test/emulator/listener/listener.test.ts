@@ -191,7 +191,7 @@ describe('the listeners of the default lab', () => {
     const transport = new HttpTransport({
       host: name,
       connectTo: http,
-      security: () => credSspInitiator({ host: name, credential }),
+      security: () => credSspInitiator({ host: name, credential, allowNtlmOnly: true }),
     });
     const changed = await call(transport, 'PS_DhcpServerv4Failover.Set', {
       Name: 'SFO-SIN-Failover',
@@ -210,7 +210,7 @@ describe('the listeners of the default lab', () => {
       connectTo: http,
       security: () =>
         scheme === 'CredSSP'
-          ? credSspInitiator({ host: name, credential })
+          ? credSspInitiator({ host: name, credential, allowNtlmOnly: true })
           : negotiateInitiator({ host: name, credential }),
     });
     await expect(call(transport, 'PS_DhcpServerv4Scope.Get')).rejects.toThrow(

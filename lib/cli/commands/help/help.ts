@@ -29,7 +29,11 @@ const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
 /** What `cimlet --help` prints. */
 export function generalHelp(definitions: ReadonlyMap<string, Cmdlet>): string {
   const options = OPTION_DEFINITIONS.map(
-    ({ name, argument, description }) => [argument === undefined ? name : `${name} ${argument}`, description] as const,
+    ({ name, argument, mayTake, description }) =>
+      [
+        [name, argument ?? mayTake?.map((word) => `[${word}]`).join(' ') ?? ''].join(' ').trimEnd(),
+        description,
+      ] as const,
   );
   return [
     "cimlet runs PowerShell's DHCP failover and CIM cmdlets from any machine, against Windows servers, over WS-Management.",
