@@ -1,6 +1,6 @@
 // The soak's servers, in a process of their own: a lab behind a man in the middle. Both misbehave now and then, and count how often.
 import { connect, createServer } from 'node:net';
-import { DEFAULT_USER, fleetDescription, startEmulator } from 'cimlet/emulator';
+import { fleetDescription, startEmulator } from 'cimlet/emulator';
 
 const TARGETS = Number(process.argv[2]);
 const FAULT_EVERY_MS = 500;
@@ -87,5 +87,6 @@ process.on('disconnect', () => process.exit());
 process.send({
   names: lab.servers.map(({ name }) => name),
   port: proxy.address().port,
-  credential: { userName: DEFAULT_USER.userName, password: DEFAULT_USER.password },
+  credential: { userName: emulator.credential.userName, password: emulator.credential.password.reveal() },
+  ca: emulator.ca,
 });

@@ -30,7 +30,7 @@ const ask = (question) => {
   child.send(question);
   return answered;
 };
-const { names, port, credential } = await answer();
+const { names, port, credential, ca } = await answer();
 
 const strangers = [];
 process.on('unhandledRejection', (error) => strangers.push(error));
@@ -38,6 +38,8 @@ process.on('uncaughtException', (error) => strangers.push(error));
 
 const optionsFor = (index) => ({
   credential,
+  useSsl: false,
+  tls: { ca },
   authentication: AUTHENTICATIONS[index % AUTHENTICATIONS.length],
   kerberos: false,
   connectTo: { host: '127.0.0.1', port },
