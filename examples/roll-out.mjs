@@ -68,7 +68,7 @@ async function protect(server, ScopeId) {
 /** @param {import('cimlet').ErrorRecord} record */
 function report({ fullyQualifiedErrorId, message, exception, errorData, PSComputerName }) {
   const id = fullyQualifiedErrorId.split(',')[0];
-  const reason = errorData?.properties.error_WindowsErrorMessage; // what the code means, from a Windows server
+  const reason = errorData?.cimInstanceProperties.get('error_WindowsErrorMessage')?.value; // what the code means, from a Windows server
   const lines = [message, reason, exception.hint].filter((line) => line !== undefined && line !== null);
   const failure = failures.get(id) ?? { lines, where: new Set() };
   failure.where.add(PSComputerName);

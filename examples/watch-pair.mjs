@@ -38,7 +38,7 @@ async function* changes(session) {
   const query = `select * from ${EVENT}`;
   try {
     for await (const { instance } of session.subscribe({ namespace: NAMESPACE, query, signal })) {
-      const { Name: name, PreviousState: from, State: to } = instance.properties;
+      const { Name: name, PreviousState: from, State: to } = Object.fromEntries(Object.entries(instance));
       yield { computerName, name, from, to };
     }
   } catch (error) {

@@ -41,7 +41,7 @@ export {
 } from './cim/error/cim-exception.js';
 export type { ErrorCategory } from './cim/error/error-category.js';
 export type { NativeErrorCode } from './cim/error/native-error-code.js';
-export { CimInstance, type TypedCimInstance } from './cim/instance/cim-instance.js';
+export { CimInstance, isInstanceOf, type TypedCimInstance } from './cim/instance/cim-instance.js';
 export { haveEqualProperties, isSameInstance } from './cim/instance/instance-equality.js';
 export type { ResourceUriSpelling } from './cim/instance/resource-uri.js';
 export type { CimEnhancedOptions, CimProgress, CimPrompt, CimResponse } from './cim/operations/cim-enhanced-options.js';
@@ -111,7 +111,7 @@ export type {
   CimParameterDeclaration,
   CimPropertyDeclaration,
 } from './cim/value/class-declaration.js';
-export { TimeSpan, type TimeSpanInput, type TimeSpanParts } from './cim/value/time-span.js';
+export { TimeSpan, type TimeSpanData, type TimeSpanInput, type TimeSpanParts } from './cim/value/time-span.js';
 export type { CimCmdletParameters } from './cim-cmdlets/definition/target-parameters.js';
 // The CIM cmdlets
 export * from './cim-cmdlets/index.js';

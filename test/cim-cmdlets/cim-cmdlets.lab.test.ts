@@ -17,6 +17,7 @@ import type { ConfirmationPrompt } from '../../lib/cmdlet/contract/host.js';
 import type { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
 import { createLab } from '../../lib/emulator/lab/lab.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';
+import { propertiesOf } from '../support/values-of.js';
 
 const A = 'dhcpserver.contoso.com';
 const B = 'dhcpserver2.contoso.com';
@@ -76,7 +77,7 @@ describe('instances', () => {
     expect(made).toMatchObject({ Name: 'omega', Size: 7n, PSComputerName: A });
     if (made === undefined) throw new Error('none was made');
     const [changed] = await setCimInstance({ InputObject: made, Property: { Tags: ['x'] }, PassThru: true });
-    expect(changed?.properties).toMatchObject({ Name: 'omega', Size: 7n, Tags: ['x'] });
+    expect(propertiesOf(changed)).toMatchObject({ Name: 'omega', Size: 7n, Tags: ['x'] });
     await removeCimInstance({ InputObject: made });
     expect(await rejectionOf(getCimInstance({ InputObject: made }))).toMatchObject({
       errors: [{ categoryInfo: { category: 'ObjectNotFound', activity: 'Get-CimInstance' } }],
@@ -261,7 +262,7 @@ it('indications come while somebody iterates', async () => {
   const timer = setInterval(() => void raise(seen.length), 5);
   try {
     for await (const { NewEvent, MachineId } of events) {
-      seen.push([NewEvent.properties['Text'], MachineId]);
+      seen.push([propertiesOf(NewEvent)['Text'], MachineId]);
       if (seen.length === 2) break;
     }
   } finally {

@@ -24,6 +24,7 @@ import type { ConfirmationPrompt } from '../../lib/cmdlet/contract/host.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
 import type { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
 import { rejectionOf } from '../cmdlet/thrown-by.js';
+import { propertiesOf } from '../support/values-of.js';
 import { FakeCimSession, lamp, lampClass } from './fake-cim-session.js';
 
 const denied = new CimException('No.', { nativeErrorCode: 'AccessDenied' });
@@ -124,7 +125,8 @@ describe('Set-CimInstance', () => {
     const [changed] = await setCimInstance({ InputObject: mine, Property: { power: 60 }, PassThru: true });
     expect(changed?.cimInstanceProperties.get('Power')).toMatchObject({ value: 60, flags: { notModified: false } });
     expect(mine.cimInstanceProperties.get('Power')).toMatchObject({ value: 40, flags: { notModified: true } });
-    expect(changed).toMatchObject({ PSComputerName: 'a', namespace: 'root/x' });
+    expect(changed).toMatchObject({ PSComputerName: 'a' });
+    expect(changed?.cimSystemProperties.namespace).toBe('root/x');
   });
 
   it('gives nothing without PassThru, and takes what is piped', async () => {
@@ -250,7 +252,7 @@ describe('New-CimInstance', () => {
       getInstance: () => lamp('whole', fake),
     });
     const made = await newCimInstance({ CimClass: lampClass, Property: { Name: 'one' }, CimSession: fake.session });
-    expect(made.map((item) => item.properties['Name'])).toEqual(['whole']);
+    expect(made.map((item) => propertiesOf(item)['Name'])).toEqual(['whole']);
     expect(fake.operations).toEqual(['createInstance', 'getInstance']);
   });
 
@@ -262,7 +264,7 @@ describe('New-CimInstance', () => {
       },
     });
     const made = await newCimInstance({ CimClass: lampClass, Property: { Name: 'one' }, CimSession: fake.session });
-    expect(made.map((item) => item.properties['Name'])).toEqual(['keys']);
+    expect(made.map((item) => propertiesOf(item)['Name'])).toEqual(['keys']);
   });
 
   // learn.microsoft.com, New-CimInstance: -Key is optional in every parameter set.
@@ -274,7 +276,7 @@ describe('New-CimInstance', () => {
       },
     });
     const made = await newCimInstance({ ClassName: 'X_Lamp', Property: { Name: 'one' }, CimSession: fake.session });
-    expect(made.map((item) => item.properties['Name'])).toEqual(['one']);
+    expect(made.map((item) => propertiesOf(item)['Name'])).toEqual(['one']);
   });
 
   it('gives the keys of what it has created, and the error, when it cannot be got for another reason', async () => {
@@ -286,7 +288,7 @@ describe('New-CimInstance', () => {
     });
     const result = newCimInstance({ CimClass: lampClass, Property: { Name: 'one' }, CimSession: fake.session });
     const error = (await rejectionOf(result)) as CmdletError<CimInstance>;
-    expect(error.output.map((item) => item.properties['Name'])).toEqual(['keys']);
+    expect(error.output.map((item) => propertiesOf(item)['Name'])).toEqual(['keys']);
     expect(error.errors.map(({ exception }) => exception)).toEqual([denied]);
   });
 });

@@ -5,6 +5,7 @@ import type { CimInstance } from '../../lib/cim/instance/cim-instance.js';
 import type { ConfirmationAnswer } from '../../lib/cmdlet/contract/host.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
 import { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
+import { propertiesOf } from '../support/values-of.js';
 import { getFailover, removeFailover, setFailover } from './definitions.js';
 import { failoverOf } from './failover-instance.js';
 import { FakeSession, returns, settle } from './fake-session.js';
@@ -28,7 +29,7 @@ describe('failures', () => {
     expect(error).toBeInstanceOf(CmdletError);
     expect(error).toBeInstanceOf(AggregateError);
     expect(error).toMatchObject({ code: 'ERR_CMDLET', retryable: false, skipped: [] });
-    expect(error.output.map((item) => item.properties['Name'])).toEqual(['A', 'D']);
+    expect(error.output.map((item) => propertiesOf(item)['Name'])).toEqual(['A', 'D']);
     expect(
       error.errors.map((record) => [record.PSComputerName, record.fullyQualifiedErrorId, record.categoryInfo.category]),
     ).toEqual([

@@ -4,6 +4,7 @@ import type { CimValue } from '../../lib/cim/value/cim-value.js';
 import { createLab, type Lab } from '../../lib/emulator/lab/lab.js';
 import { defaultLabDescription, type LabDescription } from '../../lib/emulator/lab/lab-description.js';
 import type { Caller } from '../../lib/emulator/request/request-handler.js';
+import { propertiesOf } from '../support/values-of.js';
 import { call } from './call.js';
 
 export const A = 'dhcpserver.contoso.com';
@@ -40,8 +41,8 @@ export class Pair {
     return {
       output,
       errors,
-      ids: errors.map((error) => String(error.properties['MessageID'])),
-      messages: errors.map((error) => String(error.properties['Message'])),
+      ids: errors.map((error) => String(propertiesOf(error)['MessageID'])),
+      messages: errors.map((error) => String(propertiesOf(error)['Message'])),
     };
   }
 
@@ -62,7 +63,7 @@ export class Pair {
   /** The relationships of a server, as Get shows them to its administrator. */
   async relationships(server: string): Promise<Record<string, CimValue>[]> {
     const { output } = await this.call(server, 'PS_DhcpServerv4Failover.GetByName');
-    return output.map((instance) => ({ ...(instance as CimInstance).properties }));
+    return output.map((instance) => ({ ...propertiesOf(instance as CimInstance) }));
   }
 
   async relationship(server: string): Promise<Record<string, CimValue>> {

@@ -8,6 +8,7 @@ import { createWsManClient } from '../../lib/wsman/client.js';
 import { NS } from '../../lib/wsman/envelope/namespaces.js';
 import { envelope, send } from '../emulator/call.js';
 import { collect, DHCP, PARTNER, SERVER, ServiceLab, TEST } from '../emulator/service/session.js';
+import { valuesOf } from '../support/values-of.js';
 import { type EnvelopeKind, openJudge } from './envelope-judge.js';
 import { type RecordedEnvelope, recording } from './recording-transport.js';
 
@@ -58,14 +59,14 @@ describe('a conversation', () => {
     item.cimInstanceProperties.set('Size', 99n);
     await session.modifyInstance({ instance: item });
     await session.deleteInstance({ ...alpha, keys: { Name: 'new' } });
-    const { cimClass, properties } = await session.getInstance({
+    const whole = await session.getInstance({
       namespace: TEST,
       className: 'Cimlet_AllTypes',
       keys: { Id: 1 },
     });
     await session.createInstance({
       namespace: TEST,
-      instance: CimInstance.create(cimClass, { ...properties, Id: 77 }),
+      instance: CimInstance.create(whole.cimClass, { ...valuesOf(whole), Id: 77 }),
     });
     await session.invokeMethod({ instance: item, method: 'Resize', parameters: { Size: 5n } });
     await collect(session.enumerateClasses({ namespace: TEST }));

@@ -13,6 +13,7 @@ import { newCimInstance } from '../../lib/cim-cmdlets/index.js';
 import { startEmulator } from '../../lib/emulator/emulator.js';
 import { defaultLabDescription } from '../../lib/emulator/lab/lab-description.js';
 import { describeWithFolder } from '../recorded/recordings.js';
+import { propertiesOf } from '../support/values-of.js';
 
 const run = promisify(execFile);
 const DHCP = 'root/Microsoft/Windows/DHCP';
@@ -31,9 +32,9 @@ type Check = (session: CimSession) => Promise<void>;
 
 const readsEmbeddedInstances: Check = async (session) => {
   const at = { namespace: DHCP, className: 'Judge_AllTypes', keys: { Id: 'full' } };
-  const { Part } = (await session.getInstance(at)).properties as { readonly Part?: unknown };
+  const { Part } = propertiesOf(await session.getInstance(at)) as { readonly Part?: unknown };
   if (!(Part instanceof CimInstance)) throw new Error('There is no Part.');
-  const { Big, Small, When } = Part.properties;
+  const { Big, Small, When } = propertiesOf(Part);
   expect([Big, Small]).toEqual([18446744073709551615n, [-9223372036854775808n, 9223372036854775807n]]);
   expect(When).toBeInstanceOf(CimDateTime);
 };
@@ -47,7 +48,7 @@ const createsWithoutKeys: Check = async (session) => {
   });
   // The Get that follows was not recorded; what was created is told all the same, with the four keys that OMI names.
   const { output } = (await created.catch((error: unknown) => error)) as { readonly output: readonly CimInstance[] };
-  expect(output.map(({ properties }) => properties)).toMatchObject([{ A: 'rec', B: 5, C: true }]);
+  expect(output.map((item) => propertiesOf(item))).toMatchObject([{ A: 'rec', B: 5, C: true }]);
   expect(String(output[0])).toMatch(/Judge_TwoKeys.*rec/);
 };
 

@@ -21,7 +21,7 @@ export function plainInstance(instance: CimInstance): PlainInstance {
 
 export function plainProperties(instance: CimInstance): PlainProperties {
   const properties: Record<string, Plain> = {};
-  for (const { declaration, value } of instance.declaredValues()) {
+  for (const { declaration, value } of CimInstance.declaredValues(instance)) {
     properties[declaration.name] = plainValue(value, declaration.type);
   }
   return properties;
@@ -30,7 +30,7 @@ export function plainProperties(instance: CimInstance): PlainProperties {
 export function plainReference(instance: CimInstance): Plain {
   return {
     reference: instance.cimClass.className,
-    namespace: instance.namespace,
+    namespace: CimInstance.namespaceOf(instance),
     keys: plainProperties(instance),
   };
 }

@@ -6,6 +6,7 @@ import { type AddDhcpServerv4FailoverParameters, addDhcpServerv4Failover } from 
 import { rejectionOf } from '../cmdlet/thrown-by.js';
 import { A, B, NAME, Pair, SCOPES } from '../emulator/pair.js';
 import { addPreconditionRows } from '../emulator/rows/add-preconditions.rows.js';
+import { propertiesOf } from '../support/values-of.js';
 import { labSessions, recordsOf } from './lab-sessions.js';
 
 const cmdlet = 'Add-DhcpServerv4Failover';
@@ -33,7 +34,7 @@ describe('a precondition that does not hold', () => {
     expect(record?.categoryInfo.category).toBe(errorCategoryOf(row.category));
     expect(record?.categoryInfo.targetType).toBe('root/Microsoft/Windows/DHCP/PS_DhcpServerv4Failover');
     expect(record?.PSComputerName).toBe(A);
-    expect(record?.errorData?.properties).toMatchObject({ MessageID: row.id });
+    expect(propertiesOf(record?.errorData)).toMatchObject({ MessageID: row.id });
     expect(pair.snapshot()).toBe(before);
   });
 

@@ -56,9 +56,9 @@ function isHarmless({ valueFromPipelineByPropertyName, valueFromPipeline, type, 
 
 const copies: readonly (readonly [string, (instance: CimInstance) => object])[] = [
   ['the instance', (instance) => instance],
-  ['its spread', (instance) => ({ ...instance.properties })],
+  ['its spread', (instance) => ({ ...instance })],
   ['its JSON', (instance) => JSON.parse(JSON.stringify(instance)) as object],
-  ['its clone', (instance) => structuredClone({ ...instance.properties })],
+  ['its clone', (instance) => structuredClone(instance)],
 ];
 
 describe.each([

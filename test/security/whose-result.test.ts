@@ -9,6 +9,7 @@ import { defaultView } from '../../lib/cli/views/default-view.js';
 import { toOutputItem } from '../../lib/cli/views/from-result.js';
 import { convertToJson, jsonLine } from '../../lib/cli/views/json.js';
 import { allRows } from '../../lib/cli/views/list.js';
+import { propertiesOf } from '../support/values-of.js';
 
 const ASKED = 'evil.contoso.com';
 const CLAIMED = 'trusted.contoso.com';
@@ -31,7 +32,7 @@ describe.each(['PSComputerName', 'pscomputername', 'PSCOMPUTERNAME'])('a propert
       declaration === plain ? [extra] : [],
     );
     expect(instance.PSComputerName).toBe(ASKED);
-    expect(instance.properties['PSComputerName']).toBe(ASKED);
+    expect(propertiesOf(instance)['PSComputerName']).toBe(ASKED);
     expect(JSON.parse(JSON.stringify(instance))).toMatchObject({ Name: 'a', PSComputerName: ASKED });
     expect(instance.cimInstanceProperties.get('PSComputerName')?.value).toBe(CLAIMED);
 

@@ -8,15 +8,7 @@ import { heldValue } from '../../cim/value/held-value.js';
  * @throws CimletError `ERR_INVALID_ARGUMENT` for a property that it has not.
  */
 export function withChanges(instance: CimInstance, changes: Readonly<Record<string, CimInput>>): CimInstance {
-  const { cimSession, PSComputerName, namespace } = instance;
-  const copy = CimInstance.create(instance.cimClass, instance.properties, {
-    session: cimSession,
-    computerName: PSComputerName,
-    namespace,
-  });
-  for (const { name, value, flags } of instance.cimInstanceProperties) {
-    if (!flags.notModified) copy.cimInstanceProperties.set(name, value);
-  }
+  const copy = CimInstance.copyOf(instance);
   for (const [name, value] of Object.entries(changes)) copy.cimInstanceProperties.set(name, heldValue(value));
   return copy;
 }

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
-import { CimInstance, type CimInstanceOrigin, type TypedCimInstance } from '../instance/cim-instance.js';
+import { CimInstance, type TypedCimInstance } from '../instance/cim-instance.js';
+import type { CimInstanceOrigin } from '../instance/instance-origin.js';
 import type { CimValue } from '../value/cim-value.js';
 import type {
   CimClassDeclaration,

@@ -1,4 +1,4 @@
-import type { CimInstanceOrigin } from '../instance/cim-instance.js';
+import type { CimInstanceOrigin } from '../instance/instance-origin.js';
 import type { CimClassDeclaration } from '../value/class-declaration.js';
 
 /** Finds a class declaration by name, whatever its case. */
@@ -17,6 +17,21 @@ export interface ReadContext {
    * so that the rest of a result that it stands in is not lost.
    */
   readonly refusesBadReferences?: boolean | undefined;
+}
+
+const embeddedOrigins = new WeakMap<CimInstanceOrigin, CimInstanceOrigin>();
+const EMBEDDED: CimInstanceOrigin = { isEmbedded: true };
+
+/** The context of what stands within an instance: that has the PSComputerName. */
+export function within(context: ReadContext): ReadContext {
+  const { origin } = context;
+  if (origin?.isEmbedded === true) return context;
+  let embedded = origin === undefined ? EMBEDDED : embeddedOrigins.get(origin);
+  if (origin !== undefined && embedded === undefined) {
+    embedded = { ...origin, isEmbedded: true };
+    embeddedOrigins.set(origin, embedded);
+  }
+  return { ...context, origin: embedded };
 }
 
 const lookups = new WeakMap<readonly CimClassDeclaration[], ClassLookup>();

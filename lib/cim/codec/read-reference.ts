@@ -1,16 +1,17 @@
 import { CimletError } from '../../base/errors.js';
+import { DEEPEST_REFERENCE } from '../../wsman/contract/deepest-reference.js';
 import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
 import type { XmlElement } from '../../xml/tree/element.js';
-import { CimInstance, type CimInstanceOrigin } from '../instance/cim-instance.js';
+import { CimInstance } from '../instance/cim-instance.js';
+import type { CimInstanceOrigin } from '../instance/instance-origin.js';
 import { shapeOf, slotOf } from '../instance/instance-shape.js';
 import { parseReferencedResource } from '../instance/resource-uri.js';
 import type { CimScalar, CimValue } from '../value/cim-value.js';
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../value/class-declaration.js';
 import { markInferred } from './inferred-classes.js';
-import type { ReadContext } from './read-context.js';
+import { type ReadContext, within } from './read-context.js';
 import { readPlainScalar } from './read-scalar.js';
-import { DEEPEST_REFERENCE } from './write-reference.js';
 
 /** An element that holds an endpoint reference, itself or one level down. */
 export function findReferenceParameters(element: XmlElement): XmlElement | undefined {
@@ -30,7 +31,7 @@ export function readReference(parameters: XmlElement, context: ReadContext, dept
     const name = selector.attribute('Name') ?? selector.attribute('Name', NS.wsman);
     if (name === undefined) continue;
     const nested = findReferenceParameters(selector);
-    const reference = nested && readReference(nested, context, depth + 1);
+    const reference = nested && readReference(nested, within(context), depth + 1);
     if (reference === undefined) texts[name] = selector.text;
     else references.set(name, reference);
   }
@@ -42,7 +43,7 @@ export function instanceOfTarget(target: ResourceTarget, context: ReadContext, d
   if (depth > DEEPEST_REFERENCE) return undefined;
   const references = new Map<string, CimInstance>();
   for (const [name, reference] of Object.entries(target.referenceSelectors ?? {})) {
-    const instance = instanceOfTarget(reference, context, depth + 1);
+    const instance = instanceOfTarget(reference, within(context), depth + 1);
     if (instance !== undefined) references.set(name, instance);
   }
   return namedInstance(target.resourceUri, target.selectors ?? {}, references, context);

@@ -1,6 +1,7 @@
 import type { CimletError } from '../../base/errors.js';
 import type { XmlElement } from '../../xml/tree/element.js';
-import { CimInstance, type CimInstanceOrigin } from '../instance/cim-instance.js';
+import { CimInstance } from '../instance/cim-instance.js';
+import type { CimInstanceOrigin } from '../instance/instance-origin.js';
 import { shapeOf, slotOf } from '../instance/instance-shape.js';
 import { parseCimResource } from '../instance/resource-uri.js';
 import type { CimScalar, CimValue } from '../value/cim-value.js';
@@ -9,7 +10,7 @@ import { readDatetime } from './datetime.js';
 import { derivedDeclaration } from './derived-declaration.js';
 import { groupByName } from './group-by-name.js';
 import { inferDeclaration, isLocation } from './infer-from-xml.js';
-import type { ReadContext } from './read-context.js';
+import { type ReadContext, within } from './read-context.js';
 import { findReferenceParameters, readReference } from './read-reference.js';
 import { orMalformed, readPlainScalar } from './read-scalar.js';
 import { malformedValue } from './value-place.js';
@@ -161,19 +162,23 @@ function readDeclared(
       if (elements === undefined) arrays[slot] = [child];
       else elements.push(child);
     } else if (values[slot] === undefined) {
-      values[slot] = isNil(child) ? null : readOne(child, className, property, context);
+      values[slot] = isNil(child) ? null : readOne(child, className, property, contextOf(property, context));
     } else throw repeated(child, className, property);
   }
   arrays?.forEach((elements, slot) => {
     const property = properties[slot];
-    if (property !== undefined) values[slot] = readValue(elements, className, property, context);
+    if (property !== undefined) values[slot] = readValue(elements, className, property, contextOf(property, context));
   });
   return CimInstance.fromSlots(
     declaration,
     values,
     originOf(namespace, declaration, context),
-    unknown && readUnknown(unknown, className, namespace, context),
+    unknown && readUnknown(unknown, className, namespace, within(context)),
   );
+}
+
+function contextOf({ type }: CimValueDeclaration, context: ReadContext): ReadContext {
+  return type === 'instance' || type === 'reference' ? within(context) : context;
 }
 
 /** Most instances share the context's origin object; one of another namespace than its class's gets its own. */

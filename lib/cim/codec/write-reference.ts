@@ -1,4 +1,5 @@
 import { invalidArgument } from '../../base/errors.js';
+import { DEEPEST_REFERENCE } from '../../wsman/contract/deepest-reference.js';
 import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
 import { ANONYMOUS, NS } from '../../wsman/envelope/namespaces.js';
 import type { XmlWriter } from '../../xml/writer.js';
@@ -8,9 +9,6 @@ import type { CimScalar } from '../value/cim-value.js';
 import type { CimPropertyDeclaration } from '../value/class-declaration.js';
 import { isInferred } from './inferred-classes.js';
 import { datetimeValue, scalarText } from './write-scalar.js';
-
-/** References in references are followed this far. */
-export const DEEPEST_REFERENCE = 8;
 
 /** The selectors that name an instance: its keys as text, and those that are references. */
 export interface InstanceSelectors {
@@ -49,7 +47,7 @@ export function instanceTarget(
   },
   depth = 0,
 ): ResourceTarget {
-  const { spelling, namespace = instance.namespace, className = instance.cimClass.className } = options;
+  const { spelling, namespace = CimInstance.namespaceOf(instance), className = instance.cimClass.className } = options;
   const { selectors, referenceSelectors } = instanceSelectors(instance, spelling, depth);
   const target = resourceTarget(namespace, className, { spelling, keys: selectors });
   return referenceSelectors === undefined ? target : { ...target, referenceSelectors };
@@ -64,7 +62,7 @@ export function writeEndpointReference(
 ): void {
   const { className } = instance.cimClass;
   if (depth > DEEPEST_REFERENCE) throw invalidArgument(className, 'reference', 'References are nested too deep.');
-  const target = resourceTarget(instance.namespace, className, { spelling });
+  const target = resourceTarget(CimInstance.namespaceOf(instance), className, { spelling });
   writer.element('a:Address', ANONYMOUS, { 'xmlns:a': NS.addressing });
   writer.open('a:ReferenceParameters', { 'xmlns:a': NS.addressing, 'xmlns:w': NS.wsman });
   writer.element('w:ResourceURI', target.resourceUri);
@@ -90,7 +88,9 @@ export function writeEndpointReference(
 
 function keysOf(instance: CimInstance): { readonly declaration: CimPropertyDeclaration; readonly value: CimScalar }[] {
   const { className, properties } = instance.cimClass;
-  const values = new Map([...instance.declaredValues()].map(({ declaration, value }) => [declaration, value]));
+  const values = new Map(
+    [...CimInstance.declaredValues(instance)].map(({ declaration, value }) => [declaration, value]),
+  );
   const keys = properties.filter((property) => property.key === true);
   if (keys.length === 0 && isInferred(instance.cimClass)) {
     throw invalidArgument(

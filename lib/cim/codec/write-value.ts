@@ -104,10 +104,10 @@ export function writeInstanceElement(
   const { className } = instance.cimClass;
   if (isTooDeep(context)) throw invalidArgument(className, 'instance', 'Embedded instances are nested too deep.');
   const prefix = `p${context.depth}`;
-  const uri = classResourceUri(instance.namespace, className, context.spelling);
+  const uri = classResourceUri(CimInstance.namespaceOf(instance), className, context.spelling);
   const attributes = context.depth === 0 ? { 'xmlns:xsi': NS.xsi, 'xmlns:cim': NS.cimCommon } : {};
   writer.open(name, { ...attributes, [`xmlns:${prefix}`]: uri, 'xsi:type': `${prefix}:${className}_Type` });
-  for (const property of instance.declaredValues()) {
+  for (const property of CimInstance.declaredValues(instance)) {
     writeValue(writer, prefix, className, property.declaration, property.value, context);
   }
   writer.close();

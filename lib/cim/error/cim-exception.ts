@@ -5,7 +5,8 @@ import type { WsManFaultError } from '../../wsman/contract/fault-error.js';
 import type { XmlElement } from '../../xml/tree/element.js';
 import { classLookup } from '../codec/read-context.js';
 import { readInstance } from '../codec/read-instance.js';
-import type { CimInstance, CimInstanceOrigin } from '../instance/cim-instance.js';
+import type { CimInstance } from '../instance/cim-instance.js';
+import type { CimInstanceOrigin } from '../instance/instance-origin.js';
 import { type ErrorCategory, errorCategoryOf, errorCategoryOfNativeCode } from './error-category.js';
 import { errorClasses, errorInstanceOf } from './error-classes.js';
 import {

@@ -32,7 +32,8 @@ export function secondHopHint(fault: WsManFaultError, error: CimInstance, delega
 }
 
 function isRefusal(fault: WsManFaultError, error: CimInstance): boolean {
-  const { error_Code: code, MessageID: id } = error.properties;
+  const code = error.cimInstanceProperties.get('error_Code')?.value;
+  const id = error.cimInstanceProperties.get('MessageID')?.value;
   const win32 = typeof id === 'string' ? /^(?:WIN32|HRESULT) (\d+|0x[0-9a-f]+)$/i.exec(id.trim())?.[1] : undefined;
   return [fault.wsmanCode, typeof code === 'number' ? code >>> 0 : undefined, win32 && Number(win32)].some(
     (one) => typeof one === 'number' && REFUSALS.has(one),

@@ -9,7 +9,9 @@ import { normalizeNamespace } from './resource-uri.js';
  * paths. A number equals its text, since a reference that was read without its class holds texts. Instances without keys are no one's.
  */
 export function isSameInstance(left: CimInstance, right: CimInstance): boolean {
-  const namespaces = [left, right].map((instance) => normalizeNamespace(instance.namespace).toLowerCase());
+  const namespaces = [left, right].map((instance) =>
+    normalizeNamespace(CimInstance.namespaceOf(instance)).toLowerCase(),
+  );
   if (namespaces[0] !== namespaces[1]) return false;
   if (!equalsWithoutCase(left.cimClass.className, right.cimClass.className)) return false;
   const [mine, yours] = [left, right].map(keysOf);

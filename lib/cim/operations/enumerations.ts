@@ -10,7 +10,7 @@ import type {
 import { ALL_CLASSES, NS } from '../../wsman/envelope/namespaces.js';
 import { XmlWriter } from '../../xml/writer.js';
 import { instanceTarget } from '../codec/write-reference.js';
-import type { CimInstance, TypedCimInstance } from '../instance/cim-instance.js';
+import { CimInstance, type TypedCimInstance } from '../instance/cim-instance.js';
 import {
   NAMESPACE_SELECTOR,
   normalizeNamespace,
@@ -187,7 +187,7 @@ function associationQuery(
 ): Enumeration {
   const { instance } = request;
   const { spelling } = channel;
-  const namespace = checkNamespace(request.namespace ?? instance.namespace);
+  const namespace = checkNamespace(request.namespace ?? CimInstance.namespaceOf(instance));
   for (const name of [parts.associationClassName, parts.resultClassName]) if (name !== undefined) checkClassName(name);
   return {
     namespace,

@@ -111,13 +111,13 @@ export async function createInstance(
 ): Promise<CimInstance> {
   const { instance } = request;
   const { className } = instance.cimClass;
-  const namespace = checkNamespace(request.namespace ?? instance.namespace);
+  const namespace = checkNamespace(request.namespace ?? CimInstance.namespaceOf(instance));
   const target = withResourceUri(
     resourceTarget(namespace, checkClassName(className), { spelling: channel.spelling }),
     request,
   );
   const all = instanceOf(instance, namespace, () => true);
-  const names = [...all.declaredValues()].map(({ declaration }) => declaration.name);
+  const names = [...CimInstance.declaredValues(all)].map(({ declaration }) => declaration.name);
   const operation = {
     target,
     body: writeInstance(all, { spelling: spellingOf(target.resourceUri) }),
@@ -127,8 +127,7 @@ export async function createInstance(
   };
   const created = await create(channel, request, operation);
   // It is there, which an error would deny.
-  if (created === undefined)
-    return CimInstance.create(instance.cimClass, instance.properties, { ...channel.origin, namespace });
+  if (created === undefined) return CimInstance.copyOf(instance, { ...channel.origin, namespace });
   return createdInstance(channel, created, instance.cimClass, namespace);
 }
 
@@ -175,7 +174,7 @@ function targetOf(
   request: CimInstanceRequest | CimKeysRequest,
 ): { readonly namespace: string; readonly className: string; readonly target: ResourceTarget } {
   const instance = request.instance ?? keyInstance(request);
-  const namespace = checkNamespace(request.namespace ?? instance.namespace);
+  const namespace = checkNamespace(request.namespace ?? CimInstance.namespaceOf(instance));
   const className = checkClassName(instance.cimClass.className);
   if (request.instance === undefined) checkKeys(channel, request, namespace);
   const target = instanceTarget(instance, { spelling: channel.spelling, namespace });
@@ -214,11 +213,17 @@ function keyInstance({ namespace, className, keys }: CimKeysRequest): CimInstanc
   return CimInstance.create(declaration, Object.fromEntries(values));
 }
 
-/** What was set since the instance came from the server; all of an instance that was made here. */
+/**
+ * What was changed since the instance came from the server; all of an instance that was made here.
+ * @throws CimletError `ERR_INVALID_ARGUMENT` for a changed key, and for what is no change of a property.
+ */
 function changedProperties(instance: CimInstance): Set<string> {
   const isOurs = instance.cimSession === undefined;
-  const changed = new Set<string>();
-  for (const { name, flags } of instance.cimInstanceProperties) {
+  const changed = new Set(CimInstance.changedProperties(instance));
+  for (const { name, value, flags } of instance.cimInstanceProperties) {
+    if (!isOurs && flags.key && !flags.notModified) {
+      throw invalidArgument(name, value, 'A key names the instance; it cannot be changed.');
+    }
     if (!flags.notModified || (isOurs && !flags.key)) changed.add(name);
   }
   return changed;
@@ -236,7 +241,7 @@ function instanceOf(
   wanted: (name: string, isKey: boolean) => boolean,
 ): CimInstance {
   const { cimClass } = instance;
-  const chosen = [...instance.declaredValues()].filter(({ declaration }) =>
+  const chosen = [...CimInstance.declaredValues(instance)].filter(({ declaration }) =>
     wanted(declaration.name, declaration.key === true),
   );
   const values = new Map(chosen.map(({ declaration, value }) => [declaration, value]));

@@ -9,7 +9,7 @@ import { readMethodOutput } from '../codec/read-method-output.js';
 import { readStreamedValue } from '../codec/read-streamed-value.js';
 import { writeMethodInput } from '../codec/write-method-input.js';
 import { instanceTarget } from '../codec/write-reference.js';
-import type { CimInstance } from '../instance/cim-instance.js';
+import { CimInstance } from '../instance/cim-instance.js';
 import { isSameName, resourceTarget } from '../instance/resource-uri.js';
 import type { CimInput } from '../value/cim-input.js';
 import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../value/cim-method-result.js';
@@ -251,7 +251,7 @@ function prepare(
   deadline: Deadline,
 ): PreparedCall | Promise<PreparedCall> {
   const { method, instance } = invocation;
-  const namespace = checkNamespace(invocation.namespace ?? instance?.namespace);
+  const namespace = checkNamespace(invocation.namespace ?? (instance && CimInstance.namespaceOf(instance)));
   const className = checkClassName(invocation.className ?? instance?.cimClass.className);
   const place = { namespace, className };
   if (typeof method !== 'string') return prepared(channel, invocation, deadline, place, { method, isDeclared: true });

@@ -3,7 +3,7 @@ import { invalidArgument } from '../../base/errors.js';
 import { customOption } from '../../wsman/contract/custom-option.js';
 import type { ResourceTarget, WsManClient, WsManOption } from '../../wsman/contract/wsman-client.js';
 import { type ClassLookup, classLookup, type ReadContext } from '../codec/read-context.js';
-import type { CimInstanceOrigin } from '../instance/cim-instance.js';
+import type { CimInstanceOrigin } from '../instance/instance-origin.js';
 import type { ResourceUriSpelling } from '../instance/resource-uri.js';
 import type { ClassCache } from './class-cache.js';
 import type { CimReadOptions, CimRequestOptions } from './operation-options.js';

@@ -158,6 +158,6 @@ function withKeys(instance: CimInstance, named: CimInstance, context: ReadContex
   const present = new Set(cimClass.properties.map(({ name }) => name.toLowerCase()));
   const keys = named.cimClass.properties.filter(({ name }) => present.has(name.toLowerCase()));
   const declaration = withKeyNames(cimClass, keys);
-  const values = cimClass.properties.map((_, slot) => CimInstance.valueAt(instance, slot));
-  return CimInstance.fromSlots(declaration, values, { ...context.origin, namespace: instance.namespace });
+  const origin = { ...context.origin, namespace: CimInstance.namespaceOf(instance) };
+  return CimInstance.fromSlots(declaration, CimInstance.receivedSlots(instance), origin);
 }

@@ -1,7 +1,7 @@
 import type { EnhancedEvent } from '../../wsman/contract/enhanced-event.js';
 import type { XmlElement } from '../../xml/tree/element.js';
 import { CimException } from '../error/cim-exception.js';
-import type { CimInstanceOrigin } from '../instance/cim-instance.js';
+import type { CimInstanceOrigin } from '../instance/instance-origin.js';
 import type { CimEnhancedOptions } from './cim-enhanced-options.js';
 
 /** What an enhanced operation gives beside what it tells: `item` of an enumeration, streamed values, and the end. */

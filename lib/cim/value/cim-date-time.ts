@@ -12,23 +12,24 @@ const CIM_REMEDY = 'A CIM point in time has the form yyyymmddhhmmss.mmmmmm±utc.
 const MINUTE_MS = 60_000;
 
 /**
- * A point in time with microseconds and an offset from UTC in minutes (DSP0004 5.2.4). Immutable.
- * Fields that a server fills with asterisks (`********123000.000000-420`) are kept; such a value has no {@link toDate}.
+ * A point in time with microseconds and an offset from UTC in minutes (DSP0004 5.2.4): a Date, with what a Date lacks as its own data. A value without
+ * offset counts as UTC. Immutable: Date's setters throw. A structured clone, and what another process or a database gets, is a Date.
+ * Fields that a server fills with asterisks (`********123000.000000-420`) are kept in {@link pattern}; such a value has no {@link toDate}.
  */
-export class CimDateTime {
-  /** Wall-clock milliseconds: what `Date.UTC` gives for the fields as written, offset not applied. */
-  readonly #wallMs: number;
-  /** 0…999, beyond the milliseconds. */
-  readonly #microseconds: number;
-  readonly #wildcardText: string | undefined;
+export class CimDateTime extends Date {
+  /** The microseconds of the second, 0…999999. */
+  readonly microsecond: number;
   /** Minutes east of UTC; undefined when the value names no offset. */
   readonly offsetMinutes: number | undefined;
+  /** The CIM form as it came, when it has asterisks, which count as the lowest value (the year as 2000); else there is no such property. */
+  declare readonly pattern?: string;
 
-  private constructor(wallMs: number, microseconds: number, offsetMinutes: number | undefined, wildcardText?: string) {
-    this.#wallMs = wallMs;
-    this.#microseconds = microseconds;
+  /** `wallMs`: what `Date.UTC` gives for the fields as written, offset not applied. `microseconds`: 0…999, beyond the milliseconds. */
+  private constructor(wallMs: number, microseconds: number, offsetMinutes: number | undefined, pattern?: string) {
+    super(wallMs - (offsetMinutes ?? 0) * MINUTE_MS);
+    this.microsecond = (((wallMs % 1000) + 1000) % 1000) * 1000 + microseconds;
     this.offsetMinutes = offsetMinutes;
-    this.#wildcardText = wildcardText;
+    if (pattern !== undefined) this.pattern = pattern;
   }
 
   /**
@@ -91,8 +92,8 @@ export class CimDateTime {
     const wallMs = wallClock(fields, text, parameter);
     const micros = Number(fraction.replaceAll('*', '0'));
     const offset = match[9]?.includes('*') ? undefined : Number(`${match[8]}${match[9]}`);
-    const wildcardText = text.slice(0, 21).includes('*') ? text : undefined;
-    return new CimDateTime(wallMs + Math.floor(micros / 1000), micros % 1000, offset === 0 ? 0 : offset, wildcardText);
+    const pattern = text.slice(0, 21).includes('*') ? text : undefined;
+    return new CimDateTime(wallMs + Math.floor(micros / 1000), micros % 1000, offset === 0 ? 0 : offset, pattern);
   }
 
   static #fromTime(match: RegExpExecArray, text: string, parameter: string): CimDateTime {
@@ -106,50 +107,45 @@ export class CimDateTime {
 
   /** Some fields are asterisks: the value is a pattern or is known in part only. */
   get hasWildcards(): boolean {
-    return this.#wildcardText !== undefined;
-  }
-
-  /** The microseconds of the second, 0…999999. */
-  get microsecond(): number {
-    return (((this.#wallMs % 1000) + 1000) % 1000) * 1000 + this.#microseconds;
+    return this.pattern !== undefined;
   }
 
   /** Microseconds since 1970-01-01T00:00:00Z; a value without offset counts as UTC, asterisks as the lowest value (year 2000). */
   get epochMicroseconds(): bigint {
-    return BigInt(this.#wallMs - (this.offsetMinutes ?? 0) * MINUTE_MS) * 1000n + BigInt(this.#microseconds);
+    return BigInt(this.getTime()) * 1000n + BigInt(this.#beyondMilliseconds);
   }
 
-  /** The same point in time as a Date, microseconds cut off; a value without offset counts as UTC. @throws CimletError `ERR_INVALID_ARGUMENT` when it has asterisks. */
+  /** The same point in time as a plain Date of your own, microseconds cut off. @throws CimletError `ERR_INVALID_ARGUMENT` when it has asterisks. */
   toDate(): Date {
-    if (this.#wildcardText !== undefined) {
+    if (this.pattern !== undefined) {
       throw invalidArgument(
         'datetime',
-        this.#wildcardText,
+        this.pattern,
         'A value with asterisks is not one point in time; read it with toCim().',
       );
     }
-    return new Date(this.#wallMs - (this.offsetMinutes ?? 0) * MINUTE_MS);
+    return new Date(this.getTime());
   }
 
   /** The 25-character CIM form; without an offset it ends in `+***`. */
   toCim(): string {
-    if (this.#wildcardText !== undefined) return this.#wildcardText;
+    if (this.pattern !== undefined) return this.pattern;
     const iso = this.#wallText();
     return `${iso.replace(/[-T:]/g, '')}${offsetText(this.offsetMinutes)}`;
   }
 
   /** xs:dateTime with six decimals: `2026-11-24T08:00:00.000000Z`; undefined when it has asterisks. */
   toIso(): string | undefined {
-    if (this.#wildcardText !== undefined) return undefined;
+    if (this.pattern !== undefined) return undefined;
     return `${this.#wallText()}${isoZone(this.offsetMinutes)}`;
   }
 
   /** ISO 8601 where possible, else the CIM form with its asterisks. */
-  toString(): string {
+  override toString(): string {
     return this.toIso() ?? this.toCim();
   }
 
-  toJSON(): string {
+  override toJSON(): string {
     return this.toString();
   }
 
@@ -167,17 +163,40 @@ export class CimDateTime {
     return a < b ? -1 : 1;
   }
 
-  valueOf(): bigint {
-    return this.epochMicroseconds;
+  /** Milliseconds since 1970-01-01T00:00:00Z, microseconds as the fraction. */
+  override valueOf(): number {
+    return this.getTime() + this.#beyondMilliseconds / 1000;
+  }
+
+  /** As a Date, with the text in ISO 8601. */
+  override [Symbol.toPrimitive](hint: 'default' | 'string'): string;
+  override [Symbol.toPrimitive](hint: 'number'): number;
+  override [Symbol.toPrimitive](hint: string): string | number;
+  override [Symbol.toPrimitive](hint: string): string | number {
+    return hint === 'number' ? this.valueOf() : this.toString();
   }
 
   [inspect.custom](): string {
     return `CimDateTime(${this.toString()})`;
   }
 
-  #wallText(): string {
-    return `${new Date(this.#wallMs).toISOString().slice(0, -1)}${String(this.#microseconds).padStart(3, '0')}`;
+  get #beyondMilliseconds(): number {
+    return this.microsecond % 1000;
   }
+
+  #wallText(): string {
+    const wall = new Date(this.getTime() + (this.offsetMinutes ?? 0) * MINUTE_MS);
+    return `${wall.toISOString().slice(0, -1)}${String(this.#beyondMilliseconds).padStart(3, '0')}`;
+  }
+}
+
+for (const name of Object.getOwnPropertyNames(Date.prototype)) {
+  if (!name.startsWith('set')) continue;
+  Object.defineProperty(CimDateTime.prototype, name, {
+    value: () => {
+      throw new TypeError('A CimDateTime does not change; toDate() gives a Date of your own.');
+    },
+  });
 }
 
 function wallClock(fields: readonly number[], text: string, parameter: string): number {

@@ -18,11 +18,9 @@ export type CimValue = CimScalar | readonly (CimScalar | null)[] | null;
 /** An object among the values: an embedded instance, or a reference, which has keys alone. CimInstance is one. */
 export interface CimObject {
   readonly cimClass: CimClassDeclaration;
-  readonly namespace: string;
-  readonly properties: Readonly<Record<string, CimValue>>;
   readonly cimInstanceProperties: CimInstanceProperties;
   readonly cimSystemProperties: CimSystemProperties;
-  readonly PSComputerName: string | undefined;
+  readonly PSComputerName?: string | undefined;
   toJSON(): Record<string, unknown>;
   toString(): string;
 }
@@ -33,7 +31,7 @@ export interface CimPropertyFlags {
   readonly readOnly: boolean;
   /** The value is null. */
   readonly nullValue: boolean;
-  /** The value is as the server sent it; false once it was set here. */
+  /** The value is as the server sent it; false once another one stands there, or `set` was given one. */
   readonly notModified: boolean;
 }
 
@@ -53,7 +51,7 @@ export interface CimInstanceProperties extends Iterable<CimProperty> {
   get(name: string): CimProperty | undefined;
   has(name: string): boolean;
   /**
-   * Sets a value on this copy of the instance and marks it modified.
+   * Sets a value on this copy of the instance and marks it modified, also when it is the old one. The same as an assignment to the property otherwise.
    * @throws CimletError `ERR_INVALID_ARGUMENT` for a name that neither the class nor the instance has.
    */
   set(name: string, value: CimValue): void;

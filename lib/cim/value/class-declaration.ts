@@ -35,8 +35,14 @@ export interface CimMethodDeclaration {
   readonly parameters: readonly CimParameterDeclaration[];
 }
 
-/** A class as a schema (MOF or a server's CIM-XML) declares it. Generated code holds these as data. */
-export interface CimClassDeclaration {
+declare const typed: unique symbol;
+
+/**
+ * A class as a schema (MOF or a server's CIM-XML) declares it. Generated code holds these as data. `T` is what TypeScript knows of its properties; it
+ * has no value at run time.
+ */
+export interface CimClassDeclaration<T = unknown> {
+  readonly [typed]?: T;
   readonly namespace: string;
   readonly className: string;
   readonly superClassName?: string;

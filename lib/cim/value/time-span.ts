@@ -12,7 +12,13 @@ export interface TimeSpanParts {
 }
 
 /** What is taken where a time span is wanted; text is PowerShell's: `2:00:00`, `1.02:03:04.5`, `90` (days). */
-export type TimeSpanInput = TimeSpan | string | TimeSpanParts;
+export type TimeSpanInput = TimeSpan | string | TimeSpanParts | TimeSpanData;
+
+/** What is left of a TimeSpan when it is cloned, sent to another process or stored as data. */
+export interface TimeSpanData {
+  readonly totalMilliseconds: number;
+  readonly pattern?: string;
+}
 
 /** All in ticks of 100 ns, as .NET counts. */
 const MICROSECOND = 10n;
@@ -46,8 +52,9 @@ const CIM_INTERVAL = /^(\d{8}|\*{8})(\d\d|\*\*)(\d\d|\*\*)(\d\d|\*\*)\.([\d]{0,6
 
 /**
  * A length of time in ticks of 100 ns: PowerShell's TimeSpan, and the CIM interval (DSP0004 5.2.4), which has microseconds, so that the seventh
- * decimal is cut off on the way, as by Windows' own client. Immutable. `<`, `>` and `===` on {@link TimeSpan.ticks} compare; `<` and `>` also
- * work on the objects themselves.
+ * decimal is cut off on the way, as by Windows' own client. Immutable. Its own data is {@link TimeSpan.totalMilliseconds}, so that equal ones are
+ * equal to whoever compares data, and a copy of any kind is taken where a TimeSpan is. As a Date it is text for `+` and templates, and
+ * milliseconds for `-`, `<` and `>`; {@link TimeSpan.ticks} is exact.
  *
  * As in Windows' client an interval that is longer than .NET's longest time span *is* that one, {@link TimeSpan.maxValue}: an unlimited lease,
  * which servers send as 99999999 days, shows `10675199.02:48:05.4775807`, and that is sent as 99999999 days.
@@ -57,17 +64,22 @@ export class TimeSpan {
   /** .NET's TimeSpan.MaxValue, `10675199.02:48:05.4775807`: unlimited. */
   static readonly maxValue: TimeSpan = TimeSpan.fromTicks(LARGEST);
 
-  /** The whole length in ticks of 100 ns, as .NET's `Ticks`; negative when it runs backwards. */
-  readonly ticks: bigint;
-  readonly #cimText: string | undefined;
+  /** The whole length in milliseconds, with fraction; negative when it runs backwards. */
+  readonly totalMilliseconds: number;
+  /** The CIM interval as it came, when it has fields of asterisks, which count as zero; else there is no such property. */
+  declare readonly pattern?: string;
+  /** Where they are not what the milliseconds say, which happens beyond microseconds and beyond 28 years. */
+  readonly #exactTicks: bigint | undefined;
 
   /** @throws CimletError `ERR_INVALID_ARGUMENT` beyond .NET's time spans, 10675199.02:48:05.4775807 either way. */
   constructor(microseconds: bigint, cimText?: string, ticks = 0n) {
-    this.ticks = microseconds * MICROSECOND + ticks;
-    if (this.ticks > LARGEST || this.ticks < -LARGEST) {
+    const exact = microseconds * MICROSECOND + ticks;
+    if (exact > LARGEST || exact < -LARGEST) {
       throw invalidArgument('TimeSpan', `${microseconds} µs`, LONGEST);
     }
-    this.#cimText = cimText;
+    this.totalMilliseconds = total(exact, MILLISECOND);
+    this.#exactTicks = exact === ticksOf(this.totalMilliseconds) ? undefined : exact;
+    if (cimText !== undefined) this.pattern = cimText;
   }
 
   /** @throws CimletError `ERR_INVALID_ARGUMENT` beyond 64 bits. */
@@ -91,7 +103,23 @@ export class TimeSpan {
         wording`Give text such as '2:00:00'${{ clause: wording`, an object such as ${{ code: '{ hours: 2 }' }}, or a TimeSpan` }}.`,
       );
     }
+    if ('totalMilliseconds' in input) return TimeSpan.#fromData(input, parameter);
     return TimeSpan.fromTicks(sumOfParts(input, parameter));
+  }
+
+  static #fromData({ totalMilliseconds, pattern, ...others }: TimeSpanData, parameter: string): TimeSpan {
+    if (typeof totalMilliseconds !== 'number' || !Number.isFinite(totalMilliseconds)) {
+      throw invalidArgument(`${parameter}.totalMilliseconds`, totalMilliseconds, 'Give a finite number.');
+    }
+    const [other] = Object.keys(others);
+    if (other !== undefined)
+      throw invalidArgument(`${parameter}.${other}`, others, 'Nothing stands beside totalMilliseconds.');
+    if (typeof pattern === 'string') return TimeSpan.fromCim(pattern, parameter);
+    // What a number holds of the longest one is a little more than it.
+    if (totalMilliseconds === TimeSpan.maxValue.totalMilliseconds) return TimeSpan.maxValue;
+    const ticks = ticksOf(totalMilliseconds);
+    if (ticks > LARGEST || ticks < -LARGEST) throw invalidArgument(parameter, `${totalMilliseconds} ms`, LONGEST);
+    return TimeSpan.fromTicks(ticks);
   }
 
   /**
@@ -199,6 +227,11 @@ export class TimeSpan {
     return this.ticks === other.ticks;
   }
 
+  /** The whole length in ticks of 100 ns, as .NET's `Ticks`; negative when it runs backwards. */
+  get ticks(): bigint {
+    return this.#exactTicks ?? ticksOf(this.totalMilliseconds);
+  }
+
   /** The whole length in microseconds, the tenths cut off. */
   get microseconds(): bigint {
     return this.ticks / MICROSECOND;
@@ -206,7 +239,7 @@ export class TimeSpan {
 
   /** It came as a CIM interval with fields of asterisks, which count as zero. */
   get hasWildcards(): boolean {
-    return this.#cimText !== undefined;
+    return this.pattern !== undefined;
   }
 
   /** The days component, as .NET's `Days`; it has the sign of the whole, like the components below. */
@@ -232,23 +265,19 @@ export class TimeSpan {
 
   /** The whole length in days, with fraction; the others below likewise. */
   get totalDays(): number {
-    return this.#total(DAY);
+    return total(this.ticks, DAY);
   }
 
   get totalHours(): number {
-    return this.#total(HOUR);
+    return total(this.ticks, HOUR);
   }
 
   get totalMinutes(): number {
-    return this.#total(MINUTE);
+    return total(this.ticks, MINUTE);
   }
 
   get totalSeconds(): number {
-    return this.#total(SECOND);
-  }
-
-  get totalMilliseconds(): number {
-    return this.#total(MILLISECOND);
+    return total(this.ticks, SECOND);
   }
 
   /** .NET's constant format "c": `[-][d.]hh:mm:ss[.fffffff]`, e.g. `02:00:00`. */
@@ -271,7 +300,7 @@ export class TimeSpan {
    * @throws CimletError `ERR_INVALID_ARGUMENT` when negative: the form has no sign.
    */
   toCim(): string {
-    if (this.#cimText !== undefined) return this.#cimText;
+    if (this.pattern !== undefined) return this.pattern;
     if (this.ticks === LARGEST) return UNLIMITED_CIM;
     const { sign, days, clock, fraction } = this.#fields();
     if (sign !== '') throw invalidArgument('TimeSpan', this.toString(), 'A CIM interval cannot be negative.');
@@ -282,17 +311,18 @@ export class TimeSpan {
     return this.toString();
   }
 
-  valueOf(): bigint {
-    return this.ticks;
+  /** Milliseconds. */
+  valueOf(): number {
+    return this.totalMilliseconds;
+  }
+
+  /** As a Date: text for `+` and templates, milliseconds for `-`, `<` and `>`. */
+  [Symbol.toPrimitive](hint: string): number | string {
+    return hint === 'number' ? this.totalMilliseconds : this.toString();
   }
 
   [inspect.custom](): string {
     return `TimeSpan(${this.toString()})`;
-  }
-
-  /** Exact for whole units, which a number of ticks is not. */
-  #total(unit: bigint): number {
-    return Number(this.ticks / unit) + Number(this.ticks % unit) / Number(unit);
   }
 
   #fields(): { sign: string; days: bigint; clock: [number, number, number]; fraction: bigint } {
@@ -304,6 +334,17 @@ export class TimeSpan {
       fraction: magnitude % SECOND,
     };
   }
+}
+
+/** Exact for whole units, which a number of ticks is not. */
+function total(ticks: bigint, unit: bigint): number {
+  return Number(ticks / unit) + Number(ticks % unit) / Number(unit);
+}
+
+/** To the tick, as far as a number goes. */
+function ticksOf(totalMilliseconds: number): bigint {
+  const whole = Math.trunc(totalMilliseconds);
+  return BigInt(whole) * MILLISECOND + BigInt(Math.round((totalMilliseconds - whole) * 10_000));
 }
 
 function sumOfParts(parts: TimeSpanParts, parameter: string): bigint {

@@ -1,3 +1,4 @@
+import { CimInstance } from '../../cim/instance/cim-instance.js';
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { AddressValue } from './address-value.js';
@@ -41,9 +42,10 @@ function isLineValue(raw: unknown): raw is LineValue {
 /** An object of the library as one of the line: an embedded instance, what a result has in a property. */
 function objectOf(raw: unknown): OutputObject | string {
   if (typeof raw !== 'object' || raw === null) return String(raw);
-  const { properties } = raw as { readonly properties?: unknown };
-  const isInstance = 'cimInstanceProperties' in raw && typeof properties === 'object' && properties !== null;
-  const entries = Object.entries(isInstance ? properties : raw);
+  const isInstance = raw instanceof CimInstance;
+  const entries: [string, unknown][] = isInstance
+    ? [...raw.cimInstanceProperties].map(({ name, value }) => [name, value])
+    : Object.entries(raw);
   return {
     properties: new Map<string, unknown>(entries),
     computerName: null,

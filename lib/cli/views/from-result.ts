@@ -53,7 +53,7 @@ export function toOutputItem(value: unknown, showsComputerName: boolean, isParti
     if (type !== undefined) types.set(alias, type);
   }
   const given = new Map<string, unknown>();
-  for (const { declaration, value: one } of value.declaredValues()) given.set(declaration.name, one);
+  for (const { declaration, value: one } of CimInstance.declaredValues(value)) given.set(declaration.name, one);
   const properties = new Map<string, unknown>([
     ...Object.entries(aliases)
       .filter(([, name]) => !isPartial || given.has(name))

@@ -7,7 +7,8 @@ import type { BoundParameter, GivenParameters } from '../contract/bound-paramete
 import type { Cmdlet } from '../contract/cmdlet.js';
 import { convertValue } from '../convert/convert-value.js';
 import { type BoundEngineParameters, convertEngineValue } from './bound-engine-parameters.js';
-import { findParameter, meantBy, type ResolvedParameter, resolveParameter } from './parameter-names.js';
+import { withChanges } from './changed-input.js';
+import { meantBy, type ResolvedParameter, resolveExactly, resolveParameter } from './parameter-names.js';
 import { chooseParameterSet, membership } from './parameter-sets.js';
 import { bindInputObject, refuseMissingMandatory } from './pipeline-input.js';
 import { applyRules } from './rules.js';
@@ -36,7 +37,7 @@ export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<s
   for (const [name, value] of Object.entries(parameters)) {
     if (value === undefined) continue;
     const isProperty = properties.has(name.toLowerCase());
-    const resolved = resolveInObject(definition, name, isProperty);
+    const resolved = isProperty ? resolveExactly(definition, name) : resolveParameter(definition, name);
     if (resolved === undefined ? value === null : isProperty && isAbsentNull(resolved, value)) {
       ignored.push(name);
       continue;
@@ -60,7 +61,8 @@ export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<s
  * @throws ParameterBindingError.
  */
 export function bindCall(definition: Cmdlet, named: NamedParameters, input?: unknown): CallParameters {
-  const given = input === undefined ? named.given : bindInputObject(definition, named.given, input);
+  const given =
+    input === undefined ? named.given : bindInputObject(definition, withChanges(definition, named.given, input), input);
   const parameterSet = chooseParameterSet(definition, new Set(given.keys()));
   const bound = new Map<string, BoundParameter>();
   for (const [name, { parameter, value, fromInstance }] of given) {
@@ -100,24 +102,6 @@ function isAbsentNull(resolved: ResolvedParameter, value: unknown): boolean {
   // PowerShell takes a null for the number 0 where AllowNull lets it; nobody who passes on a property means that.
   const hasNull = allowNull && !/^(?:U?Int\d\d|S?Byte)$/.test(type);
   return !hasNull && !sets.some(({ mandatory }) => mandatory);
-}
-
-/**
- * In an object a property name of the output class is never taken for the beginning of a parameter's: `State` must
- * not become StateSwitchInterval.
- */
-function resolveInObject(definition: Cmdlet, name: string, isProperty: boolean): ResolvedParameter | undefined {
-  if (!isProperty) return resolveParameter(definition, name);
-  const wanted = name.toLowerCase();
-  const isExact = (resolved: ResolvedParameter) =>
-    [resolved.name, ...resolved.parameter.aliases].some((spelling) => spelling.toLowerCase() === wanted);
-  try {
-    const found = findParameter(definition, name);
-    return found !== undefined && isExact(found) ? found : undefined;
-  } catch (error) {
-    if (error instanceof ParameterBindingError) return undefined;
-    throw error;
-  }
 }
 
 /** Lower-case names of what a cmdlet's output has. */

@@ -52,6 +52,15 @@ export function resolveParameter(definition: CmdletSyntax, name: string): Resolv
   });
 }
 
+/**
+ * The parameter that a property's name or an alias stands for in full. A property is never taken for the beginning of a parameter: `State` must not become
+ * StateSwitchInterval.
+ */
+export function resolveExactly(definition: CmdletSyntax, name: string): ResolvedParameter | undefined {
+  const found = spellingsOf(definition).get(name.toLowerCase());
+  return found?.kind === 'engine' && found.parameter.replacement !== undefined ? undefined : found;
+}
+
 const known = new WeakMap<CmdletSyntax, ReadonlyMap<string, ResolvedParameter>>();
 
 /** Every name and alias in lower case; of two that are alike the first counts. */

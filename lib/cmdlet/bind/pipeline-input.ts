@@ -1,4 +1,5 @@
 import { describeValue } from '../../base/errors.js';
+import { CimInstance } from '../../cim/instance/cim-instance.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
 import { ParameterBindingError } from '../contract/binding-error.js';
 import type { GivenParameters } from '../contract/bound-parameter.js';
@@ -6,6 +7,7 @@ import type { Cmdlet } from '../contract/cmdlet.js';
 import { isCmdletSession } from '../contract/cmdlet-session.js';
 import { isClass } from '../convert/convert-library-object.js';
 import { classNameOf } from '../convert/convert-object.js';
+import { isCallersParameter } from './callers-parameter.js';
 import { candidateSets, membership, missingMandatory } from './parameter-sets.js';
 
 /**
@@ -103,7 +105,7 @@ const valueFor: Source = (parameter, input, sets) => {
 function takes(parameter: CmdletParameter, input: unknown): boolean {
   switch (parameter.type) {
     case 'CimInstance':
-      return typeof input === 'object' && input !== null && isInstance(input) && acceptsClass(parameter, input);
+      return input instanceof CimInstance && acceptsClass(parameter, input);
     case 'CimSession':
       return isCmdletSession(input);
     case 'CimClass':
@@ -113,16 +115,12 @@ function takes(parameter: CmdletParameter, input: unknown): boolean {
   }
 }
 
-function isInstance(input: object): boolean {
-  return 'cimInstanceProperties' in input;
-}
-
 const propertyFor: Source = (parameter, input, sets) => {
   const isFlagged = sets.some(
     (set) => membership(parameter, set)?.valueFromPipelineByPropertyName ?? parameter.valueFromPipelineByPropertyName,
   );
   if (!isFlagged || typeof input !== 'object' || input === null) return undefined;
-  if (cameFromServer(input) && isCallers(parameter)) return undefined;
+  if (cameFromServer(input) && isCallersParameter(parameter)) return undefined;
   for (const name of [parameter.name, ...parameter.aliases]) {
     const value = readProperty(input, name);
     if (value !== undefined) return value;
@@ -136,52 +134,18 @@ function acceptsClass(parameter: CmdletParameter, input: object): boolean {
 
 /** An instance, or what was copied from one. */
 function cameFromServer(input: object): boolean {
-  return isInstance(input) || Object.keys(input).some((name) => /^pscomputername$/i.test(name));
-}
-
-/** What engines and shells add to cmdlets, whatever a definition says of it. */
-const CALLERS = new Set([
-  'computername',
-  'cimsession',
-  'credential',
-  'force',
-  'confirm',
-  'whatif',
-  'throttlelimit',
-  'asjob',
-  'passthru',
-]);
-
-/** Where a call goes, what it may do and what is secret is the caller's to say, and never that of whoever sent an instance. */
-function isCallers({ name, aliases, type, secret }: CmdletParameter): boolean {
-  return (
-    secret === true ||
-    type === 'SwitchParameter' ||
-    [name, ...aliases].some((spelling) => CALLERS.has(spelling.toLowerCase()))
-  );
+  return input instanceof CimInstance || Object.keys(input).some((name) => /^pscomputername$/i.test(name));
 }
 
 /** A property by name without case: of an instance one that its class declares, of another object its own. */
 function readProperty(input: object, name: string): unknown {
-  const properties = propertiesOf(input);
   const wanted = name.toLowerCase();
-  const key = Object.keys(properties).find((candidate) => candidate.toLowerCase() === wanted);
-  return key === undefined || !declares(input, wanted) ? undefined : properties[key];
-}
-
-/** Of a class that nobody declared all is taken for declared. */
-function declares(input: object, name: string): boolean {
-  const { cimClass } = input as { readonly cimClass?: { readonly properties?: readonly { readonly name: string }[] } };
-  const declared = isInstance(input) ? (cimClass?.properties ?? []) : [];
-  return declared.length === 0 || declared.some((property) => property.name.toLowerCase() === name);
-}
-
-/** What an object offers for binding by property name. */
-function propertiesOf(input: object): Readonly<Record<string, unknown>> {
-  const { properties } = input as { readonly properties?: unknown };
-  return (isInstance(input) && typeof properties === 'object' && properties !== null ? properties : input) as Readonly<
-    Record<string, unknown>
-  >;
+  if (input instanceof CimInstance) {
+    const declared = input.cimClass.properties.find((property) => property.name.toLowerCase() === wanted);
+    return declared === undefined ? undefined : input.cimInstanceProperties.get(declared.name)?.value;
+  }
+  const key = Object.keys(input).find((candidate) => candidate.toLowerCase() === wanted);
+  return key === undefined ? undefined : (input as Readonly<Record<string, unknown>>)[key];
 }
 
 function notBound(definition: Cmdlet, input: unknown): ParameterBindingError {

@@ -1,3 +1,4 @@
+import { CimInstance } from '../../cim/instance/cim-instance.js';
 import type { BoundEngineParameters } from '../bind/bound-engine-parameters.js';
 import type { BoundCall } from '../contract/bound-call.js';
 import { BoundObject } from '../contract/bound-value.js';
@@ -57,14 +58,19 @@ function inputObject(call: BoundCall): object | undefined {
   return undefined;
 }
 
+/** Of an instance what its session was told, whatever was written onto it since; of a copy (a spread, a clone, JSON) its data. */
+function computerOf(source: object): string | undefined {
+  const { PSComputerName } = source as { readonly PSComputerName?: unknown };
+  const computer = source instanceof CimInstance ? source.cimSystemProperties.serverName : PSComputerName;
+  return typeof computer === 'string' && computer !== '' ? computer : undefined;
+}
+
 function originOf(source: object | undefined): InvocationTarget | undefined {
   if (source === undefined) return undefined;
-  const { cimSession, PSComputerName } = source as { readonly cimSession?: unknown; readonly PSComputerName?: unknown };
-  if ('cimInstanceProperties' in source && isCmdletSession(cimSession) && !isEngineOwned(cimSession)) {
+  const { cimSession } = source as { readonly cimSession?: unknown };
+  if (source instanceof CimInstance && isCmdletSession(cimSession) && !isEngineOwned(cimSession)) {
     return { computerName: cimSession.computerName, session: cimSession, prefixed: true, omitComputerName: true };
   }
-  // A copy (by way of JSON, a clone, another process) knows its computer, too.
-  return typeof PSComputerName === 'string' && PSComputerName !== ''
-    ? { computerName: PSComputerName, prefixed: true, omitComputerName: true }
-    : undefined;
+  const computerName = computerOf(source);
+  return computerName === undefined ? undefined : { computerName, prefixed: true, omitComputerName: true };
 }

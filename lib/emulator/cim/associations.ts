@@ -59,7 +59,7 @@ function otherEnds(association: CimInstance, { object, role, resultRole }: Quest
 
 function references(association: CimInstance): { readonly name: string; readonly target: CimInstance }[] {
   const found: { name: string; target: CimInstance }[] = [];
-  for (const { declaration, value } of association.declaredValues()) {
+  for (const { declaration, value } of CimInstance.declaredValues(association)) {
     if (declaration.type === 'reference' && value instanceof CimInstance)
       found.push({ name: declaration.name, target: value });
   }

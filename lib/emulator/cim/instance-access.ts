@@ -13,6 +13,7 @@ import { serviceFaults } from '../fault/wsman-faults.js';
 import type { CimNamespace } from './cim-namespace.js';
 import type { ClassDefinition, InstanceSource, RequestScope } from './class-definition.js';
 import { instanceKey, keyNames } from './instance-key.js';
+import { instanceValues } from './instance-values.js';
 
 /** An instance and the class that keeps it. */
 export interface FoundInstance {
@@ -129,8 +130,8 @@ export async function modifyInstance(
   const { source } = definition;
   if (source?.replace === undefined) throw new RequestFault(wmiFaults.notCapable(className, 'change instances'));
   const changes = readBody(namespace, body, className);
-  const values: Record<string, CimValue> = instance.properties;
-  for (const { declaration, value } of changes.declaredValues()) {
+  const values: Record<string, CimValue> = instanceValues(instance);
+  for (const { declaration, value } of CimInstance.declaredValues(changes)) {
     if (declaration.key === true) {
       // A key names the instance; it cannot become another's.
       if (instanceKey(changes) === instanceKey(instance)) continue;
@@ -172,7 +173,7 @@ export async function createInstance(
   const instance = CimInstance.create(given.cimClass, {
     ...Object.fromEntries(given.cimClass.properties.map(({ name }): [string, CimValue] => [name, null])),
     ...definition?.defaults,
-    ...given.properties,
+    ...instanceValues(given),
   });
   for (const { name, key, required } of given.cimClass.properties) {
     const { value = null } = instance.cimInstanceProperties.get(name) ?? {};
@@ -212,7 +213,7 @@ function readBody(namespace: CimNamespace, body: XmlElement | undefined, classNa
     throw new RequestFault(wmiFaults.typeMismatch(`The body is a ${actual}, not a ${className}.`));
   }
   const declared = new Set(instance.cimClass.properties);
-  for (const { declaration } of instance.declaredValues()) {
+  for (const { declaration } of CimInstance.declaredValues(instance)) {
     if (!declared.has(declaration)) throw new RequestFault(wmiFaults.noSuchProperty(className, declaration.name));
   }
   return instance;

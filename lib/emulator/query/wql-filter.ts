@@ -18,7 +18,7 @@ export type WqlPredicate = (instance: CimInstance) => boolean;
 const SYSTEM_PROPERTIES: ReadonlyMap<string, (instance: CimInstance) => CimValue> = new Map([
   ['__class', (instance: CimInstance): CimValue => instance.cimClass.className],
   ['__superclass', (instance: CimInstance): CimValue => instance.cimClass.superClassName ?? null],
-  ['__namespace', (instance: CimInstance): CimValue => instance.namespace.replaceAll('/', '\\')],
+  ['__namespace', (instance: CimInstance): CimValue => CimInstance.namespaceOf(instance).replaceAll('/', '\\')],
   ['__server', (instance: CimInstance): CimValue => instance.PSComputerName ?? null],
   ['__path', (instance: CimInstance): CimValue => instance.cimSystemProperties.path ?? null],
 ]);

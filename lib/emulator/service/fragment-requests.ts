@@ -94,7 +94,7 @@ function changedBody(instance: CimInstance, path: FragmentPath, body: XmlElement
   if (property === undefined) return body.children[0];
   const { className } = instance.cimClass;
   const given = givenElements(body, property, path.isText);
-  const uri = classResourceUri(instance.namespace, className, 'dmtf');
+  const uri = classResourceUri(CimInstance.namespaceOf(instance), className, 'dmtf');
   const whole = (elements: readonly XmlElement[]) => new XmlElement(uri, className, [], elements, '', body.scope);
   if (index === undefined) return whole(given);
   const [replacement] = given;

@@ -1,7 +1,7 @@
 import { writeInstance } from '../../cim/codec/index.js';
 import { writeEndpointReference } from '../../cim/codec/write-reference.js';
 import { writeValue } from '../../cim/codec/write-value.js';
-import type { CimInstance } from '../../cim/instance/cim-instance.js';
+import { CimInstance } from '../../cim/instance/cim-instance.js';
 import { classResourceUri, type ResourceUriSpelling, resourceTarget } from '../../cim/instance/resource-uri.js';
 import type { EnumerationMode } from '../../wsman/contract/wsman-client.js';
 import { NS } from '../../wsman/envelope/namespaces.js';
@@ -35,7 +35,8 @@ function writeInstanceReference(instance: CimInstance, spelling: ResourceUriSpel
 /** Address and reference parameters; the prefixes `a` and `w` must be declared. */
 export function writeReferenceContent(xml: XmlWriter, instance: CimInstance, spelling: ResourceUriSpelling): void {
   if (keyNames(instance.cimClass).length > 0) writeEndpointReference(xml, instance, spelling);
-  else writeReference(xml, resourceTarget(instance.namespace, instance.cimClass.className, { spelling }));
+  else
+    writeReference(xml, resourceTarget(CimInstance.namespaceOf(instance), instance.cimClass.className, { spelling }));
 }
 
 /** Some properties of an instance, in an element of their own: what Windows gives for a query of them. */
@@ -48,11 +49,11 @@ export function writeFragment(
   const wanted = new Set(properties.map((name) => name.toLowerCase()));
   const xml = new XmlWriter().open('w:XmlFragment', {
     'xmlns:w': NS.wsman,
-    'xmlns:p': classResourceUri(instance.namespace, className, spelling),
+    'xmlns:p': classResourceUri(CimInstance.namespaceOf(instance), className, spelling),
     'xmlns:xsi': NS.xsi,
     'xmlns:cim': NS.cimCommon,
   });
-  for (const { declaration, value } of instance.declaredValues()) {
+  for (const { declaration, value } of CimInstance.declaredValues(instance)) {
     if (!wanted.has(declaration.name.toLowerCase())) continue;
     writeValue(xml, 'p', className, declaration, value, { spelling, depth: 0 });
   }

@@ -5,6 +5,7 @@ import { CimNamespace } from '../cim/cim-namespace.js';
 import type { ClassDefinition, MethodImplementation } from '../cim/class-definition.js';
 import { extrinsicEventClass, fileTime } from '../cim/event-classes.js';
 import { EventSource } from '../cim/event-source.js';
+import { instanceValues } from '../cim/instance-values.js';
 import { MemoryInstances } from '../cim/memory-instances.js';
 import { allTypesClass, allTypesInstances, pointClass, spacePointClass, thingClass } from './all-types.js';
 import { declareClass, declareMethod, input, output, TEST_NAMESPACE } from './declare.js';
@@ -158,7 +159,7 @@ export function testNamespace(clock: Clock): CimNamespace {
 function resizer(items: MemoryInstances, special: MemoryInstances): MethodImplementation {
   return ({ instance, parameters }) => {
     if (instance === undefined) throw new Error('Resize is a method of an instance.');
-    const { Size: before = null, ...rest } = instance.properties;
+    const { Size: before = null, ...rest } = instanceValues(instance);
     const changed = CimInstance.create(instance.cimClass, { ...rest, Size: parameters['Size'] ?? null });
     (instance.cimClass === specialItemClass ? special : items).replace(changed);
     return { outParameters: { Before: before } };

@@ -38,7 +38,9 @@ ${docComment([`An instance of ${className} as a server sent it.`])}export type $
 function propertySource(property: CimPropertyDeclaration, imports: ImportList): string {
   const type = propertyType(property, imports, LIB);
   const comment = property.description === undefined ? '' : docComment([property.description], 2);
-  return `${comment}  readonly ${memberName(property.name)}: ${type}${isNeverNull(property) ? '' : ' | null'};\n`;
+  // A key names the instance, and what only the server writes is not there to be changed either.
+  const access = property.key === true || property.readOnly === true ? 'readonly ' : '';
+  return `${comment}  ${access}${memberName(property.name)}: ${type}${isNeverNull(property) ? '' : ' | null'};\n`;
 }
 
 /** A name that is not an identifier stands in quotes. */
@@ -57,7 +59,8 @@ function methodConstants(declaration: CimClassDeclaration, imports: ImportList):
 
 function constantSource(declaration: CimClassDeclaration, imports: ImportList): string {
   const type = imports.type('CimClassDeclaration', `${LIB}/cim/value/class-declaration.js`);
-  const start = `export const ${classConstant(declaration.className)}: ${type} = `;
+  const typed = declaration.properties.length > 0 ? `${type}<${declaration.className}>` : type;
+  const start = `export const ${classConstant(declaration.className)}: ${typed} = `;
   const methods = declaration.methods.map(
     (method) => new SourceCode(methodConstant(declaration.className, method.name)),
   );

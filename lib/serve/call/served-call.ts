@@ -130,7 +130,7 @@ export class ServedCall {
   async #send(item: unknown): Promise<void> {
     const { objects } = this.#services;
     if (item instanceof CimInstance) {
-      objects.keepClass(item.cimClass, item.namespace);
+      objects.keepClass(item.cimClass, CimInstance.namespaceOf(item));
       return await this.#lines.instance(item, objects.sessionOf(item));
     }
     if (item instanceof CimClass) {

@@ -1,4 +1,4 @@
-import type { CimInstance } from '../../cim/instance/cim-instance.js';
+import { CimInstance } from '../../cim/instance/cim-instance.js';
 import type { CimValue } from '../../cim/value/cim-value.js';
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/value/class-declaration.js';
 import { wireText } from './wire-text.js';
@@ -15,7 +15,8 @@ const shapes = new WeakMap<CimClassDeclaration, Map<string, RowShape>>();
 
 /** The shape of an instance, the same object for all that have it. One with properties that its class lacks has its own. */
 export function rowShapeOf(instance: CimInstance): RowShape {
-  const { cimClass, namespace } = instance;
+  const { cimClass } = instance;
+  const namespace = CimInstance.namespaceOf(instance);
   const extras = extrasOf(instance);
   if (extras.length > 0) return shapeOf(namespace, cimClass.className, [...cimClass.properties, ...extras]);
   let known = shapes.get(cimClass);
@@ -34,7 +35,7 @@ export function rowShapeOf(instance: CimInstance): RowShape {
 /** The values as texts in the order of the header, then the computer and the session that it came from. */
 export function rowOf(shape: RowShape, instance: CimInstance, session: string | undefined): (string | null)[] {
   const values = new Map<string, CimValue>();
-  for (const { declaration, value } of instance.declaredValues()) values.set(declaration.name, value);
+  for (const { declaration, value } of CimInstance.declaredValues(instance)) values.set(declaration.name, value);
   return [
     ...shape.names.map((name) => wireText(values.get(name), embeddedText)),
     instance.PSComputerName ?? null,
@@ -50,7 +51,7 @@ export function embeddedText(instance: CimInstance): string {
 
 function extrasOf(instance: CimInstance): CimPropertyDeclaration[] {
   const declared = new Set(instance.cimClass.properties.map(({ name }) => name));
-  return [...instance.declaredValues()].flatMap(({ declaration }) =>
+  return [...CimInstance.declaredValues(instance)].flatMap(({ declaration }) =>
     declared.has(declaration.name) ? [] : [declaration],
   );
 }

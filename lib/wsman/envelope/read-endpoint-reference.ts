@@ -1,7 +1,7 @@
 import type { XmlElement } from '../../xml/tree/element.js';
+import { DEEPEST_REFERENCE } from '../contract/deepest-reference.js';
 import type { ResourceTarget } from '../contract/operation-request.js';
 import { NS } from './namespaces.js';
-import { DEEPEST_REFERENCE } from './write-endpoint-reference.js';
 
 /**
  * Reads an endpoint reference: the element that holds Address and ReferenceParameters, or one around it. Undefined when it

@@ -1,9 +1,8 @@
 import { CimletError } from '../../base/errors.js';
 import type { XmlWriter } from '../../xml/writer.js';
+import { DEEPEST_REFERENCE } from '../contract/deepest-reference.js';
 import type { ResourceTarget } from '../contract/operation-request.js';
 import { ANONYMOUS } from './namespaces.js';
-
-export const DEEPEST_REFERENCE = 8;
 
 /**
  * Writes the content of an endpoint reference (DSP0226 5.1.2): address, resource URI, selectors. The prefixes `a` and `w` must

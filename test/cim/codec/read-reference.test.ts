@@ -5,6 +5,7 @@ import { readMethodOutput } from '../../../lib/cim/codec/read-method-output.js';
 import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../../../lib/cim/value/class-declaration.js';
 import { parseXml } from '../../../lib/xml/parse.js';
+import { propertiesOf } from '../../support/values-of.js';
 
 const NAMESPACES =
   'xmlns:g="urn:g" xmlns:b="http://schemas.xmlsoap.org/ws/2004/08/addressing" xmlns:c="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"';
@@ -49,8 +50,8 @@ describe('references of any vendor', () => {
     ]) {
       const { Created } = output(content).outParameters;
       if (!(Created instanceof CimInstance)) throw new Error('It is not a reference.');
-      expect([Created.cimClass.className, Created.namespace]).toEqual([className, namespace]);
-      expect(Created.properties).toMatchObject({ Id: 'a', Of: { cimClass: { className }, properties: { K: 'v' } } });
+      expect([Created.cimClass.className, Created.cimSystemProperties.namespace]).toEqual([className, namespace]);
+      expect(propertiesOf(Created)).toMatchObject({ Id: 'a', Of: { cimClass: { className }, K: 'v' } });
     }
   });
 
@@ -68,7 +69,7 @@ describe('references of any vendor', () => {
       `<g:Created>${content}</g:Created><g:All>${good}</g:All><g:All>${content}</g:All><g:Other>x</g:Other>`,
     );
     expect([returnValue, outParameters['Created'], outParameters['Other']]).toEqual([0, null, 'x']);
-    expect(outParameters['All']).toMatchObject([{ properties: { Id: 'a' } }, null]);
+    expect(outParameters['All']).toMatchObject([{ Id: 'a' }, null]);
   });
 
   it('keep a key that is not of its declared type, and ignore a selector without a name', () => {
@@ -83,8 +84,8 @@ describe('references of any vendor', () => {
         `<g:Created>${reference('http://vendor.example/CIM_Job', `<c:Selector>lost</c:Selector><c:Selector Name="id">${id}</c:Selector>`)}</g:Created>`,
         [job],
       ).outParameters['Created'];
-    expect(created('7')).toMatchObject({ properties: { Id: 7 }, cimClass: job });
-    expect(created('JID_7')).toMatchObject({ properties: { id: 'JID_7' } });
+    expect(created('7')).toMatchObject({ Id: 7, cimClass: job });
+    expect(created('JID_7')).toMatchObject({ id: 'JID_7' });
   });
 
   it('are refused by a service that cannot read them', () => {
@@ -109,8 +110,8 @@ describe('null within an array', () => {
       properties: [{ name: 'A', type: 'uint64', isArray: true }],
       methods: [],
     };
-    const { properties } = readInstance(element, { namespace: 'root/test', classes: () => declared });
-    expect({ ...properties }).toEqual({ A: [2n, null], B: [null, 'x', ''] });
+    const read = readInstance(element, { namespace: 'root/test', classes: () => declared });
+    expect({ ...propertiesOf(read) }).toEqual({ A: [2n, null], B: [null, 'x', ''] });
     expect(JSON.stringify(readInstance(element, { namespace: 'root/test' }))).toContain('"A":["2",null]');
   });
 });

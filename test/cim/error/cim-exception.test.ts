@@ -4,6 +4,7 @@ import { errorCategoryOf } from '../../../lib/cim/error/error-category.js';
 import { NATIVE_ERROR_CODES, nativeErrorCodeOf } from '../../../lib/cim/error/native-error-code.js';
 import { readFault } from '../../../lib/wsman/fault/read-fault.js';
 import { parseXml } from '../../../lib/xml/parse.js';
+import { propertiesOf } from '../../support/values-of.js';
 
 const NAMESPACES =
   'xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:cim="http://schemas.dmtf.org/wbem/wscim/1/common" xmlns:f="http://schemas.microsoft.com/wbem/wsman/1/wsmanfault"';
@@ -35,7 +36,7 @@ describe('the error instance of', () => {
       errorCategory: 'MetadataError',
       errorSource: undefined,
     });
-    expect(exception.errorData?.properties['error_Code']).toBe(2_147_749_904);
+    expect(propertiesOf(exception.errorData)?.['error_Code']).toBe(2_147_749_904);
   });
 
   it('OMI', () => {
@@ -65,7 +66,7 @@ describe('the error instance of', () => {
     });
     const odd = exceptionOf('<CIM_Error><CIMStatusCode>2</CIMStatusCode><ErrorType>many</ErrorType></CIM_Error>');
     expect(odd).toMatchObject({ code: 'ERR_CIM', nativeErrorCode: 'AccessDenied', errorCategory: 'PermissionDenied' });
-    expect(odd.errorData?.properties['ErrorType']).toBe('many');
+    expect(propertiesOf(odd.errorData)?.['ErrorType']).toBe('many');
     const unknown = exceptionOf('<CIM_Error><CIMStatusCode>999</CIMStatusCode></CIM_Error>');
     expect(unknown).toMatchObject({ nativeErrorCode: 'Failed', statusCode: 999 });
     const repeated = exceptionOf('<CIM_Error><Message>a<b/></Message><Message>c</Message></CIM_Error>');

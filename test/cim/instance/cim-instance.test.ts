@@ -5,6 +5,7 @@ import { CimInstance, type TypedCimInstance } from '../../../lib/cim/instance/ci
 import { CimDateTime } from '../../../lib/cim/value/cim-date-time.js';
 import type { CimClassDeclaration } from '../../../lib/cim/value/class-declaration.js';
 import { TimeSpan } from '../../../lib/cim/value/time-span.js';
+import { propertiesOf } from '../../support/values-of.js';
 
 const failoverClass: CimClassDeclaration = {
   namespace: 'root/Microsoft/Windows/DHCP',
@@ -56,7 +57,7 @@ describe('a CimInstance', () => {
     expect(instance.ScopeId).toEqual([]);
     expect(instance.LoadBalancePercent).toBeNull();
     expect(instance.State).toBeUndefined();
-    expect(Object.keys(instance.properties)).toEqual([
+    expect(Object.keys(propertiesOf(instance))).toEqual([
       'Name',
       'ScopeId',
       'MaxClientLeadTime',
@@ -92,7 +93,7 @@ describe('a CimInstance', () => {
     expect(properties.get('NoSuch')).toBeUndefined();
   });
 
-  it('changes only through cimInstanceProperties.set, which marks the property', () => {
+  it('changes through cimInstanceProperties.set, which marks the property', () => {
     const instance = failover();
     const properties = instance.cimInstanceProperties;
     properties.set('loadbalancepercent', 60);
@@ -103,7 +104,6 @@ describe('a CimInstance', () => {
     expect(modified).toEqual(['LoadBalancePercent', 'State']);
     expect(() => properties.set('NoSuch', 1)).toThrow(CimletError);
     expect(() => properties.set('State', undefined as never)).toThrow(CimletError);
-    expect(() => Object.assign(instance, { Name: 'other' })).toThrow(TypeError);
   });
 
   it('knows where it comes from', () => {
@@ -128,12 +128,12 @@ describe('a CimInstance', () => {
 
   it('is JSON with CIM names, intervals as text, nulls as null and PSComputerName', () => {
     expect(JSON.stringify(failover())).toBe(
-      '{"Name":"SFO-SIN-Failover","ScopeId":[],"MaxClientLeadTime":"02:00:00","Counter":5,' +
+      '{"Name":"SFO-SIN-Failover","ScopeId":[],"MaxClientLeadTime":"02:00:00","Counter":"5",' +
         '"Started":"2026-11-24T08:00:00.000000Z","LoadBalancePercent":null,"PSComputerName":"dhcpserver.contoso.com"}',
     );
   });
 
-  it('has 64-bit integers that a number cannot hold, and reals that JSON lacks, as text', () => {
+  it('has 64-bit integers, and reals that JSON lacks, as text', () => {
     const wide: CimClassDeclaration = {
       namespace: 'root/test',
       className: 'X',
@@ -150,7 +150,7 @@ describe('a CimInstance', () => {
       Inner: CimInstance.create(failoverClass, { Name: 'in' }),
     });
     expect(JSON.parse(JSON.stringify(instance))).toEqual({
-      Big: [9007199254740991, '9007199254740992'],
+      Big: ['9007199254740991', '9007199254740992'],
       Real: [1.5, 'NaN', 'INF', '-INF'],
       Inner: { Name: 'in' },
     });
@@ -163,7 +163,6 @@ describe('a CimInstance', () => {
     expect(text).toContain("PSComputerName: 'dhcpserver.contoso.com'");
     expect(text).not.toContain('hunter2');
     expect(JSON.stringify(failover())).not.toContain('hunter2');
-    expect(JSON.stringify(Object.keys(failover()))).toBe('[]');
   });
 
   it('prints no deeper than it is told', () => {
@@ -193,18 +192,6 @@ describe('a CimInstance', () => {
     const self = box(5, { Inner: round });
     self.cimInstanceProperties.set('Inner', self);
     expect(inspect(self, flat)).toContain('[X_Box]');
-  });
-
-  it('is copied by neither spread nor structuredClone, but its properties and its JSON are', () => {
-    const instance = failover();
-    expect({ ...instance }).toEqual({});
-    expect(structuredClone(instance)).not.toBeInstanceOf(CimInstance);
-    expect(Reflect.ownKeys(structuredClone(instance))).toEqual([]);
-    expect({ ...instance.properties }).toMatchObject({ Name: 'SFO-SIN-Failover', Counter: 5n });
-    expect(structuredClone({ ...instance.toJSON() })).toMatchObject({
-      Name: 'SFO-SIN-Failover',
-      MaxClientLeadTime: '02:00:00',
-    });
   });
 
   it('says in its path where a key needs quotes, and has none without its keys', () => {
@@ -263,19 +250,28 @@ describe('names that JavaScript knows', () => {
     ['declared', declared],
     ['undeclared', { ...declared, properties: [] }],
   ])('do no harm when %s', async (_, declaration) => {
-    const own = Object.defineProperty({ ...values }, '__proto__', { value: 'value of __proto__', enumerable: true });
-    const instance = CimInstance.create(declaration, own);
-    expect(Object.getPrototypeOf(Object.getPrototypeOf(instance))).toBe(CimInstance.prototype);
+    const given = Object.defineProperty({ ...values }, '__proto__', { value: 'value of __proto__', enumerable: true });
+    const instance = CimInstance.create(declaration, given);
+    expect(instance).toBeInstanceOf(CimInstance);
+    expect(instance.constructor).toBe(CimInstance);
     expect(typeof instance.toJSON).toBe('function');
     expect(instance.cimClass).toBe(declaration);
-    expect(Object.getPrototypeOf(instance.properties)).toBeNull();
-    expect(Object.keys(instance.properties)).toEqual(expect.arrayContaining(names));
+    expect(Object.getPrototypeOf(propertiesOf(instance))).toBeNull();
+    expect(Object.keys(propertiesOf(instance))).toEqual(expect.arrayContaining(names));
     for (const name of names) expect(instance.cimInstanceProperties.get(name)?.value).toBe(`value of ${name}`);
-    const json = JSON.stringify(instance);
-    for (const name of names) expect(json).toContain(`"${name}":"value of ${name}"`);
-    expect(inspect(instance)).toContain('value of constructor');
+    const own = declaration === declared ? ['properties', 'then', 'Safe'] : [];
+    expect(Object.keys(instance)).toEqual(own);
+    expect(JSON.parse(JSON.stringify(instance))).toEqual(
+      Object.fromEntries(own.map((name) => [name, `value of ${name}`])),
+    );
+    expect(inspect(instance)).not.toContain('value of constructor');
     expect(await instance).toBe(instance);
-    expect((instance as TypedCimInstance<{ Safe: string }>).Safe).toBe('value of Safe');
+    instance.cimInstanceProperties.set('constructor', 'other');
+    expect(instance.cimInstanceProperties.get('constructor')).toMatchObject({
+      value: 'other',
+      flags: { notModified: false },
+    });
+    expect(instance.constructor).toBe(CimInstance);
     expect(({} as Record<string, unknown>)['Safe']).toBeUndefined();
   });
 });
@@ -293,7 +289,8 @@ describe('properties that the class does not declare', () => {
       None: [],
       Object: CimInstance.create(failoverClass),
     });
-    expect(instance.Extra).toBe(7);
+    expect(Object.keys(instance)).not.toContain('Extra');
+    expect(instance.Extra).toBeUndefined();
     const types = [...instance.cimInstanceProperties].map(({ name, cimType, isArray }) => [name, cimType, isArray]);
     expect(types).toEqual([
       ['Extra', 'uint32', false],
@@ -307,7 +304,6 @@ describe('properties that the class does not declare', () => {
       ['Object', 'instance', false],
     ]);
     instance.cimInstanceProperties.set('EXTRA', 8);
-    expect(instance.Extra).toBe(8);
-    expect(instance.cimInstanceProperties.get('extra')?.flags.notModified).toBe(false);
+    expect(instance.cimInstanceProperties.get('extra')).toMatchObject({ value: 8, flags: { notModified: false } });
   });
 });

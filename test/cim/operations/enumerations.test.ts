@@ -5,7 +5,7 @@ import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
 import { CimDateTime } from '../../../lib/cim/value/cim-date-time.js';
 import type { CimValue } from '../../../lib/cim/value/cim-value.js';
 import type { CimClassDeclaration } from '../../../lib/cim/value/class-declaration.js';
-import { valuesOf } from '../../support/values-of.js';
+import { propertiesOf, valuesOf } from '../../support/values-of.js';
 import {
   all,
   FakeServer,
@@ -112,7 +112,7 @@ describe('enumerateInstances', () => {
     const session = await fake.session();
     const found = await all(session.enumerateInstances(lamps));
     expect(found.map(({ cimClass }) => cimClass.className)).toEqual(['X_Lamp', 'X_Strobe', 'X_Lamp', 'X_Strobe']);
-    expect(found[3]?.properties['Hertz']).toBe(2.5);
+    expect(propertiesOf(found[3])?.['Hertz']).toBe(2.5);
     expect(fake.trips).toEqual(['Get class X_Lamp', 'Enumerate X_Lamp', 'Get class X_Strobe']);
   });
 
@@ -176,11 +176,11 @@ describe('enumerateInstances', () => {
     const got = await fresh.getInstance({ ...holders, keys: { Id: 1 } });
     const again = await fresh.getInstance({ instance: got });
     for (const found of [enumerated, got, again]) {
-      const { Part, Lamps }: Readonly<Record<string, CimValue>> = found?.properties ?? {};
+      const { Part, Lamps }: Readonly<Record<string, CimValue>> = propertiesOf(found) ?? {};
       if (!(Part instanceof CimInstance) || !Array.isArray(Lamps)) throw new Error('There is no embedded instance.');
-      expect(Part.properties['Big']).toBe(18446744073709551615n);
-      expect(Part.properties['When']).toBeInstanceOf(CimDateTime);
-      expect(Part.properties['Inner']).toMatchObject({ properties: { Big: -7n } });
+      expect(propertiesOf(Part)['Big']).toBe(18446744073709551615n);
+      expect(propertiesOf(Part)['When']).toBeInstanceOf(CimDateTime);
+      expect(propertiesOf(Part)['Inner']).toMatchObject({ Big: -7n });
       expect(Lamps.map((lampOf) => valuesOf(lampOf))).toEqual([{ Id: 3, On: false }, { Id: 4 }]);
       expect(Lamps[1].cimClass).toMatchObject({ className: 'X_Nowhere', superClassName: 'X_Device' });
     }
@@ -199,7 +199,7 @@ describe('enumerateInstances', () => {
     });
     const session = await fake.session();
     const found = await session.getInstance({ namespace: 'root/test', className: 'X_Holder', keys: {} });
-    expect(found.properties['Part']).toMatchObject({ properties: { Big: '7' } });
+    expect(propertiesOf(found)['Part']).toMatchObject({ Big: '7' });
   });
 
   it('reads by what the values say where the server has no metadata, and asks for it once', async () => {
@@ -216,7 +216,7 @@ describe('enumerateInstances', () => {
     const fake = server([[lamp(1)]], { X_Lamp: '<CLASS NAME="X_Lamp"><PROPERTY NAME="Id" TYPE="quux"/></CLASS>' });
     const session = await fake.session();
     const [found] = await all(session.enumerateInstances(lamps));
-    expect(found?.properties['Id']).toBe('1');
+    expect(propertiesOf(found)?.['Id']).toBe('1');
     await expect(session.getClass(lamps)).rejects.toMatchObject({ code: 'ERR_PROTOCOL' });
   });
 

@@ -6,7 +6,7 @@ import { inferPropertyDeclaration } from '../../../lib/cim/instance/infer-declar
 import { CimDateTime } from '../../../lib/cim/value/cim-date-time.js';
 import type { CimValue } from '../../../lib/cim/value/cim-value.js';
 import type { CimClassDeclaration } from '../../../lib/cim/value/class-declaration.js';
-import { valuesOf } from '../../support/values-of.js';
+import { propertiesOf, valuesOf } from '../../support/values-of.js';
 import {
   all,
   CIM,
@@ -110,7 +110,7 @@ describe('modifyInstance', () => {
     ];
     const inferred = markInferred({ namespace: 'root/test', className: 'X_Lamp', properties, methods: [] });
     const changed = await session.modifyInstance({ instance: CimInstance.create(inferred, { Id: 1, On: true }) });
-    expect(changed.properties['Id']).toBe('1');
+    expect(propertiesOf(changed)['Id']).toBe('1');
     expect(server.trips).toEqual(['Put X_Lamp', 'Get class X_Lamp']);
   });
 
@@ -177,7 +177,7 @@ describe('createInstance', () => {
       ['Colors', 'blue'],
     ]);
     const whole = await session.getInstance({ instance: created });
-    expect(whole.properties['On']).toBe(true);
+    expect(propertiesOf(whole)['On']).toBe(true);
     expect(server.trips).toEqual(['Get class X_Lamp', 'Create X_Lamp', 'Get X_Lamp']);
   });
 });
@@ -211,7 +211,7 @@ describe('an instance that was created without a declaration', () => {
       'Id',
       'Room',
     ]);
-    expect((await session.getInstance({ instance: created })).properties['On']).toBe('true');
+    expect(propertiesOf(await session.getInstance({ instance: created }))['On']).toBe('true');
     expect({ ...fake.asked.at(-1)?.envelope.selectors }).toEqual({
       __cimnamespace: 'root/test',
       Id: '77',
@@ -253,10 +253,10 @@ describe('round trips', () => {
       methods: [],
     };
     const known = await session.getInstance({ instance: CimInstance.create(declared, { Id: 1 }) });
-    expect([known.properties['On'], known.cimClass]).toEqual([true, declared]);
+    expect([propertiesOf(known)['On'], known.cimClass]).toEqual([true, declared]);
     expect(server.trips).toEqual(['Get X_Lamp']);
     const found = await session.getInstance({ namespace: 'root/test', className: 'X_Lamp', keys: { Id: 1 } });
-    expect(found.properties['On']).toBe(true);
+    expect(propertiesOf(found)['On']).toBe(true);
     expect(server.trips.slice(1).sort()).toEqual(['Get X_Lamp', 'Get class X_Lamp']);
     await session.getInstance({ namespace: 'root/test', className: 'X_Lamp', keys: { Id: 1 } });
     expect(server.trips).toHaveLength(4);
@@ -294,7 +294,7 @@ describe('deleteInstance and getInstance', () => {
     expect(server.asked.some(({ envelope }) => Object.hasOwn(envelope.selectors, '__proto__'))).toBe(true);
     expect(found.cimInstanceProperties.get('__PROTO__')?.flags.key).toBe(true);
     expect(found.cimInstanceProperties.get('tostring')?.value).toBe(1);
-    expect(Object.getPrototypeOf(found.properties)).toBeNull();
+    expect(Object.getPrototypeOf(propertiesOf(found))).toBeNull();
     expect(found instanceof CimInstance).toBe(true);
   });
 

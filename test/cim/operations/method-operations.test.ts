@@ -8,6 +8,7 @@ import { CimDateTime } from '../../../lib/cim/value/cim-date-time.js';
 import type { CimValue } from '../../../lib/cim/value/cim-value.js';
 import type { CimMethodDeclaration } from '../../../lib/cim/value/class-declaration.js';
 import { TimeSpan } from '../../../lib/cim/value/time-span.js';
+import { propertiesOf } from '../../support/values-of.js';
 import { event, message } from '../../wsman/operation-script.js';
 import { EMPTY, ScriptedServer, type SeenRequest } from '../../wsman/scripted-server.js';
 import { all, CIM, FakeServer, LAMP_CLASS, NO_METADATA, referenceContent, SCHEMA, XSI } from './fake-server.js';
@@ -57,8 +58,8 @@ describe('a method by its name', () => {
       method: 'Make',
     });
     expect(returnValue).toBe(0);
-    expect(outParameters['Lamp']).toMatchObject({ properties: { Id: 7, Burnt: 1n } });
-    expect(outParameters['Shade']).toMatchObject({ properties: { Id: '8' } });
+    expect(outParameters['Lamp']).toMatchObject({ Id: 7, Burnt: 1n });
+    expect(outParameters['Shade']).toMatchObject({ Id: '8' });
   });
 
   it('of an instance needs no look-up when the instance knows its class', async () => {
@@ -421,12 +422,12 @@ describe('what the server tells on the way', () => {
     const instance = CimInstance.create(lampClass, { Id: 1 });
     const hearing = { onWarning: (text: string) => warnings.push(text) };
     const reading = { ...hearing, classes: [lampClass] };
-    expect((await session.getInstance({ instance, ...reading })).properties['Id']).toBe(1);
-    expect((await session.modifyInstance({ instance, ...reading })).properties['Id']).toBe(1);
-    expect((await session.createInstance({ instance, ...hearing })).properties['Id']).toBe(1);
+    expect(propertiesOf(await session.getInstance({ instance, ...reading }))['Id']).toBe(1);
+    expect(propertiesOf(await session.modifyInstance({ instance, ...reading }))['Id']).toBe(1);
+    expect(propertiesOf(await session.createInstance({ instance, ...hearing }))['Id']).toBe(1);
     await session.deleteInstance({ instance, ...hearing });
     const lamps = await all(session.enumerateInstances({ namespace: 'root/test', className: 'X_Lamp', ...reading }));
-    expect(lamps.map(({ properties }) => properties['Id'])).toEqual([1]);
+    expect(lamps.map((lamp) => propertiesOf(lamp)['Id'])).toEqual([1]);
     expect(warnings).toEqual(['er/Get', 'er/Put', 'Create', 'Delete', 'merate']);
   });
 });

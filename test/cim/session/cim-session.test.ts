@@ -15,6 +15,7 @@ import { NS } from '../../../lib/wsman/envelope/namespaces.js';
 import { IDENTIFY_ACTION } from '../../../lib/wsman/service/read-request.js';
 import { writeFaultEnvelope } from '../../../lib/wsman/service/write-fault.js';
 import { writeIdentifyResponse, writeResponseEnvelope } from '../../../lib/wsman/service/write-response.js';
+import { propertiesOf } from '../../support/values-of.js';
 import { FakeTransport } from '../fake-transport.js';
 
 const personClass: CimClassDeclaration = {
@@ -304,7 +305,7 @@ describe('a fault', () => {
       errorSource: '10.10.10.0',
     });
     const data = exception instanceof CimException ? exception.errorData : undefined;
-    expect(data?.properties['error_Code']).toBe(20114);
+    expect(propertiesOf(data)?.['error_Code']).toBe(20114);
     expect(data?.PSComputerName).toBe('dhcpserver.contoso.com');
     expect(isCimletError(exception.cause)).toBe(true);
   });

@@ -5,6 +5,7 @@ import { bindCall, nameParameters } from '../../../lib/cmdlet/bind/binding.js';
 import { ParameterBindingError } from '../../../lib/cmdlet/contract/binding-error.js';
 import { boundCall } from '../../../lib/cmdlet/run/operation-of.js';
 import type { CmdletDefinition } from '../../../lib/schema/definition/cmdlet-definition.js';
+import { propertiesOf } from '../../support/values-of.js';
 import {
   addFailover,
   cmdlet,
@@ -63,18 +64,18 @@ const BY_PROPERTY_NAME = {
   Name: 'SFO-SIN-Failover',
   Mode: 'LoadBalance',
   AutoStateTransition: false,
-  MaxClientLeadTime: failover.properties['MaxClientLeadTime'],
+  MaxClientLeadTime: propertiesOf(failover)['MaxClientLeadTime'],
 };
 
 describe('an instance among the parameters', () => {
-  const received = CimInstance.create(failover.cimClass, failover.properties, {
+  const received = CimInstance.create(failover.cimClass, propertiesOf(failover), {
     computerName: 'dhcpserver.contoso.com',
   });
 
   it.each([
-    ['spread', { ...received.properties, LoadBalancePercent: 60 }],
+    ['spread', { ...propertiesOf(received), LoadBalancePercent: 60 }],
     ['by way of JSON', { ...JSON.parse(JSON.stringify(received)), LoadBalancePercent: 60 }],
-    ['cloned', structuredClone({ ...received.properties, MaxClientLeadTime: null })],
+    ['cloned', structuredClone({ ...propertiesOf(received), MaxClientLeadTime: null })],
     ['with its computer in other letters', { Name: 'a', pscomputername: 'x' }],
   ])('is refused, with the line to write instead: %s', (_, parameters) => {
     const error = errorOf(setFailover, parameters);

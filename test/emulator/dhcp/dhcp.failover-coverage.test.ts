@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { dhcpErrorCodes } from '../../../lib/emulator/dhcp/error-table.js';
 import { providerErrorCategories } from '../../../lib/emulator/fault/provider-error-category.js';
+import { propertiesOf } from '../../support/values-of.js';
 import { Pair } from '../pair.js';
 import { addPreconditionRows } from '../rows/add-preconditions.rows.js';
 import { errorCodeRows } from '../rows/error-codes.rows.js';
@@ -20,7 +21,9 @@ describe('the error codes (failover-semantics 3.1)', () => {
     expect(ids).toEqual([`${row.code >= 20000 ? 'DHCP' : 'WIN32'} ${row.code}`]);
     const known = dhcpErrorCodes.get(row.code);
     expect(known?.symbol).toBe(row.symbol);
-    expect(errors[0]?.properties['error_Category']).toBe(providerErrorCategories[known?.category ?? 'NotSpecified']);
+    expect(propertiesOf(errors[0])?.['error_Category']).toBe(
+      providerErrorCategories[known?.category ?? 'NotSpecified'],
+    );
   });
 
   it('lists every failover code of the SDK', () => {

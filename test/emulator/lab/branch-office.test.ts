@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
 import { branchOfficeDescription } from '../../../lib/emulator/lab/branch-office.js';
+import { propertiesOf } from '../../support/values-of.js';
 import { A, Pair } from '../pair.js';
 
 const pair = () => new Pair(branchOfficeDescription(Date.UTC(2026, 10, 24)));
@@ -17,7 +18,7 @@ describe('the lab of branch offices', () => {
   it('is used as such a company would: between half and two thirds of every scope, four regions', async () => {
     const lab = pair();
     const { output } = await lab.call(A, 'PS_DhcpServerv4ScopeStatistics.Get');
-    const used = output.map((row) => Number((row as CimInstance).properties['PercentageInUse']));
+    const used = output.map((row) => Number(propertiesOf(row as CimInstance)['PercentageInUse']));
     expect(used).toHaveLength(40);
     expect(Math.min(...used)).toBeGreaterThan(50);
     expect(Math.max(...used)).toBeLessThan(67);

@@ -7,6 +7,7 @@ import { TimeSpan } from '../../../lib/cim/value/time-span.js';
 import type { LabEvent } from '../../../lib/emulator/dhcp/lab-event.js';
 import { createLab, type Lab, readLab } from '../../../lib/emulator/lab/lab.js';
 import { fleetDescription, type LabDescription } from '../../../lib/emulator/lab/lab-description.js';
+import { propertiesOf } from '../../support/values-of.js';
 import { call } from '../call.js';
 import { A, B, hours, NAME, Pair, seconds } from '../pair.js';
 
@@ -46,7 +47,7 @@ describe('a lab', () => {
       PartnerServer: 'two',
       ScopeId: ['192.0.2.0'],
     });
-    expect(added.errors[0]?.properties['MessageID']).toBe('WIN32 1722');
+    expect(propertiesOf(added.errors[0])?.['MessageID']).toBe('WIN32 1722');
     const wrong = { code: 'ERR_INVALID_ARGUMENT', message: expect.stringContaining(path) };
     for (const text of ['{', '[]', 'null']) {
       await writeFile(path, text);
@@ -89,11 +90,11 @@ describe('a lab', () => {
     const groups = async (lab: Lab) => {
       await using session = await newCimSession(A, { transport: () => lab.transport(A) });
       const names: unknown[] = [];
-      for await (const { properties } of session.enumerateInstances({
+      for await (const group of session.enumerateInstances({
         namespace: 'root/cimlet/test',
         className: 'Cimlet_Group',
       })) {
-        names.push(properties['Name']);
+        names.push(propertiesOf(group)['Name']);
       }
       return names;
     };

@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
 import type { LabDescription } from '../../../lib/emulator/lab/lab-description.js';
+import { propertiesOf } from '../../support/values-of.js';
 import { A, Pair, type Parameters } from '../pair.js';
 
 /** A call of `Class.Method`, without the `PS_DhcpServer` before it. */
@@ -31,7 +32,7 @@ export function testFacts(rows: readonly FactRow[]): void {
     const { ids, output } = await call(pair, row.call);
     expect(ids).toEqual(row.ids ?? []);
     if (row.gives !== undefined) {
-      const given = output.map((value) => (typeof value === 'string' ? value : (value as CimInstance).properties));
+      const given = output.map((value) => (typeof value === 'string' ? value : propertiesOf(value as CimInstance)));
       expect(given).toEqual(
         row.gives.map((wanted) => (typeof wanted === 'string' ? wanted : expect.objectContaining(wanted))),
       );

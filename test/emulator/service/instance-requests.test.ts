@@ -4,11 +4,11 @@ import { writeInstance } from '../../../lib/cim/codec/index.js';
 import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
 import { resourceTarget } from '../../../lib/cim/instance/resource-uri.js';
 import { ACTIONS } from '../../../lib/wsman/envelope/actions.js';
-import { valuesOf } from '../../support/values-of.js';
+import { propertiesOf, valuesOf } from '../../support/values-of.js';
 import { envelope, send } from '../call.js';
 import { collect, DHCP, SERVER, ServiceLab, TEST } from './session.js';
 
-const names = (instances: readonly CimInstance[]) => instances.map((instance) => instance.properties['Name']);
+const names = (instances: readonly CimInstance[]) => instances.map((instance) => propertiesOf(instance)['Name']);
 const refused = (expected: object) => expect.objectContaining(expected);
 
 describe('instances', () => {
@@ -17,7 +17,7 @@ describe('instances', () => {
     const [values, nulls, empty] = await collect(
       session.enumerateInstances({ namespace: TEST, className: 'Cimlet_AllTypes' }),
     );
-    expect(values?.properties).toMatchObject({
+    expect(propertiesOf(values)).toMatchObject({
       Id: 1,
       BooleanValue: true,
       Uint64Value: 18446744073709551615n,
@@ -27,21 +27,21 @@ describe('instances', () => {
       StringArray: ['a <b> & "c" 😀', ''],
       Octets: [0, 1, 254, 255],
     });
-    expect(String(values?.properties['IntervalValue'])).toBe('1.02:03:04.0000050');
-    expect(String(values?.properties['DatetimeValue'])).toBe('2026-11-24T08:00:00.123456+01:00');
-    expect(values?.properties['InstanceValue']).toMatchObject({ X: 1, Z: 3, Label: null });
-    expect(values?.properties['ReferenceValue']).toMatchObject({ Name: 'alpha' });
+    expect(String(propertiesOf(values)?.['IntervalValue'])).toBe('1.02:03:04.0000050');
+    expect(String(propertiesOf(values)?.['DatetimeValue'])).toBe('2026-11-24T08:00:00.123456+01:00');
+    expect(propertiesOf(values)?.['InstanceValue']).toMatchObject({ X: 1, Z: 3, Label: null });
+    expect(propertiesOf(values)?.['ReferenceValue']).toMatchObject({ Name: 'alpha' });
     expect(Object.entries(valuesOf(nulls)).filter(([, value]) => value !== null)).toEqual([['Id', 2]]);
     const arrays = empty?.cimClass.properties.filter(({ isArray, octetString }) => isArray && !octetString) ?? [];
     expect(arrays.length).toBeGreaterThan(14);
-    for (const { name } of arrays) expect(empty?.properties[name]).toEqual([]);
+    for (const { name } of arrays) expect(propertiesOf(empty)?.[name]).toEqual([]);
   });
 
   it('can be written back and created with every type', async () => {
     const session = await new ServiceLab().session();
     const key = { namespace: TEST, className: 'Cimlet_AllTypes', keys: { Id: 1 } };
     const first = await session.getInstance(key);
-    const copy = CimInstance.create(first.cimClass, { ...first.properties, Id: 77 });
+    const copy = CimInstance.create(first.cimClass, { ...propertiesOf(first), Id: 77 });
     await session.createInstance({ namespace: TEST, instance: copy });
     const again = await session.getInstance({ ...key, keys: { Id: 77 } });
     expect(JSON.stringify({ ...again.toJSON(), Id: 1 })).toBe(JSON.stringify(first.toJSON()));
@@ -58,8 +58,8 @@ describe('instances', () => {
     const session = await new ServiceLab().session();
     const get = (className: string, keys: Record<string, string>) =>
       session.getInstance({ namespace: TEST, className, keys });
-    expect((await get('Cimlet_Item', { name: 'ALPHA' })).properties).toMatchObject({ Name: 'alpha', Size: 1n });
-    expect((await get('Cimlet_Thing', { Name: 'delta' })).properties).toMatchObject({ Speciality: 'rare' });
+    expect(propertiesOf(await get('Cimlet_Item', { name: 'ALPHA' }))).toMatchObject({ Name: 'alpha', Size: 1n });
+    expect(propertiesOf(await get('Cimlet_Thing', { Name: 'delta' }))).toMatchObject({ Speciality: 'rare' });
     await expect(get('Cimlet_Item', { Name: 'none' })).rejects.toThrow(refused({ nativeErrorCode: 'NotFound' }));
     await expect(get('Cimlet_Item', { Name: 'alpha', Size: '1' })).rejects.toThrow('Size');
     await expect(get('Cimlet_AllTypes', { Id: 'one' })).rejects.toThrow('selectors');
@@ -73,13 +73,13 @@ describe('instances', () => {
     const created = await session.createInstance({ namespace: TEST, instance });
     const key = { namespace: TEST, className: 'Cimlet_Item', keys: { Name: 'NEW' } };
     const found = await session.getInstance(key);
-    expect(found.properties).toMatchObject({ Name: 'new', Size: 0n, Enabled: true, Created: null, Tags: ['x'] });
+    expect(propertiesOf(found)).toMatchObject({ Name: 'new', Size: 0n, Enabled: true, Created: null, Tags: ['x'] });
     await expect(session.createInstance({ namespace: TEST, instance: created })).rejects.toThrow(
       refused({ nativeErrorCode: 'AlreadyExists' }),
     );
     found.cimInstanceProperties.set('Size', 9n);
     const changed = await session.modifyInstance({ instance: found });
-    expect(changed.properties).toMatchObject({ Size: 9n, Tags: ['x'] });
+    expect(propertiesOf(changed)).toMatchObject({ Size: 9n, Tags: ['x'] });
     await session.deleteInstance({ instance: found });
     await expect(session.getInstance(key)).rejects.toThrow(refused({ nativeErrorCode: 'NotFound' }));
     await expect(session.deleteInstance({ instance: found })).rejects.toThrow(refused({ nativeErrorCode: 'NotFound' }));
@@ -165,7 +165,7 @@ describe('instances', () => {
       parameters: { Size: 50n },
     });
     expect(outParameters).toEqual({ Before: 1n });
-    expect((await session.getInstance(key)).properties).toMatchObject({ Size: 50n });
+    expect(propertiesOf(await session.getInstance(key))).toMatchObject({ Size: 50n });
     await expect(
       session.invokeMethod({ namespace: TEST, className: 'Cimlet_Item', method: 'Nothing' }),
     ).rejects.toThrow(refused({ nativeErrorCode: 'MethodNotFound' }));
@@ -207,12 +207,12 @@ describe('the DHCP provider’s data', () => {
     const lab = new ServiceLab();
     const session = await lab.session();
     const enumerate = (className: string) => collect(session.enumerateInstances({ namespace: DHCP, className }));
-    expect((await enumerate('DhcpServerv4Scope')).map((scope) => scope.properties['ScopeId'])).toEqual([
+    expect((await enumerate('DhcpServerv4Scope')).map((scope) => propertiesOf(scope)['ScopeId'])).toEqual([
       '10.10.10.0',
       '10.20.20.0',
     ]);
     expect(await enumerate('DhcpServerv4Failover')).toEqual([]);
-    expect((await enumerate('DhcpServerVersion'))[0]?.properties).toMatchObject({ MajorVersion: 10 });
+    expect(propertiesOf((await enumerate('DhcpServerVersion'))[0])).toMatchObject({ MajorVersion: 10 });
     await expect(enumerate('PS_DhcpServerv4Failover')).rejects.toThrow(refused({ nativeErrorCode: 'NotSupported' }));
   });
 

@@ -6,7 +6,7 @@ import { writeEnumerate, writePull, writeRelease } from '../../../lib/wsman/enum
 import { ACTIONS } from '../../../lib/wsman/envelope/actions.js';
 import { ALL_CLASSES, NS } from '../../../lib/wsman/envelope/namespaces.js';
 import type { XmlElement } from '../../../lib/xml/tree/element.js';
-import { valuesOf } from '../../support/values-of.js';
+import { propertiesOf, valuesOf } from '../../support/values-of.js';
 import { envelope, type RawReply, send } from '../call.js';
 import { collect, DHCP, PARTNER, SERVER, ServiceLab, TEST } from './session.js';
 
@@ -63,7 +63,7 @@ const isLast = (reply: RawReply) => reply.body.child('EndOfSequence') !== undefi
 const subcode = (reply: RawReply) => reply.body.child('Code')?.child('Subcode')?.child('Value')?.text;
 const wsmanCode = (reply: RawReply) => Number(reply.body.child('Detail')?.child('WSManFault')?.attribute('Code') ?? 0);
 const messageId = (reply: RawReply) => reply.body.child('Detail')?.child('MSFT_WmiError')?.child('MessageID')?.text;
-const namesOf = (instances: readonly CimInstance[]) => instances.map((instance) => instance.properties['Name']);
+const namesOf = (instances: readonly CimInstance[]) => instances.map((instance) => propertiesOf(instance)['Name']);
 
 describe('Enumerate, Pull and Release', () => {
   // DSP0226 8.2.3, 8.4: the optimized first page in wsman's namespace, later ones in the enumeration's, the end marked on the last.
@@ -276,7 +276,10 @@ describe('associations', () => {
     const session = await new ServiceLab().session();
     const instance = await session.getInstance({ namespace: TEST, className: 'Cimlet_Item', keys: { Name: 'alpha' } });
     const found = await collect(session.enumerateReferencingInstances({ instance }));
-    expect(found.map((one) => (one.properties['Group'] as CimInstance).properties['Name'])).toEqual(['red', 'blue']);
+    expect(found.map((one) => propertiesOf(propertiesOf(one)['Group'] as CimInstance)['Name'])).toEqual([
+      'red',
+      'blue',
+    ]);
   });
 
   it('tie scopes to relationships', async () => {
@@ -294,7 +297,7 @@ describe('associations', () => {
     );
     if (relationship === undefined) throw new Error('no relationship');
     const found = await collect(session.enumerateAssociatedInstances({ instance: relationship }));
-    expect(found.map((scope) => scope.properties['ScopeId'])).toEqual(scopes);
+    expect(found.map((scope) => propertiesOf(scope)['ScopeId'])).toEqual(scopes);
     const [scope] = found;
     if (scope === undefined) throw new Error('no scope');
     expect(namesOf(await collect(session.enumerateAssociatedInstances({ instance: scope })))).toEqual(['r']);

@@ -3,6 +3,7 @@ import { writePull } from '../../../lib/wsman/enumeration/write-enumerate.js';
 import { ACTIONS } from '../../../lib/wsman/envelope/actions.js';
 import { ALL_CLASSES } from '../../../lib/wsman/envelope/namespaces.js';
 import { writeRenew, writeSubscribe } from '../../../lib/wsman/subscription/write-subscribe.js';
+import { propertiesOf } from '../../support/values-of.js';
 import { envelope, type RawReply, send } from '../call.js';
 import { DHCP, PARTNER, SERVER, ServiceLab, TEST } from './session.js';
 
@@ -186,7 +187,7 @@ describe('subscriptions', () => {
     await new Promise((resolve) => setImmediate(resolve));
     await watcher.raise('hello');
     const { value } = await watcher.lab.passing(first, 100);
-    expect(value?.instance.properties).toMatchObject({ Text: 'hello', Number: 0 });
+    expect(propertiesOf(value?.instance)).toMatchObject({ Text: 'hello', Number: 0 });
     await iterator.return?.(undefined);
   });
 });

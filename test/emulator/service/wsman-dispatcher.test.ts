@@ -6,6 +6,7 @@ import { newCimSession } from '../../../lib/cim/session/cim-session.js';
 import { TimeSpan } from '../../../lib/cim/value/time-span.js';
 import { createLab } from '../../../lib/emulator/lab/lab.js';
 import { NS } from '../../../lib/wsman/envelope/namespaces.js';
+import { propertiesOf } from '../../support/values-of.js';
 import { call, envelope, type RawRequest, send } from '../call.js';
 import { A, Pair, SCOPES } from '../pair.js';
 
@@ -24,7 +25,7 @@ describe('Invoke', () => {
     const pair = new Pair();
     await pair.add({ SharedSecret: 'sEcReT' });
     const [instance] = (await call(pair.lab.transport(A), 'PS_DhcpServerv4Failover.GetByName')).output as CimInstance[];
-    expect({ ...instance?.properties }).toEqual({
+    expect({ ...propertiesOf(instance) }).toEqual({
       Name: 'SFO-SIN-Failover',
       PartnerServer: 'dhcpserver2.contoso.com',
       Mode: 'LoadBalance',
@@ -182,7 +183,7 @@ describe('faults', () => {
       Name: ['none'],
     });
     expect(status).toBe(500);
-    expect({ ...errors[0]?.properties }).toMatchObject({
+    expect({ ...propertiesOf(errors[0]) }).toMatchObject({
       CIMStatusCode: 6,
       ErrorSource: 'dhcpserver.contoso.com',
       Message: 'Failed to get failover relationship none on DHCP server dhcpserver.contoso.com.',
@@ -201,7 +202,7 @@ describe('faults', () => {
     const owner = (failure: Promise<unknown>) =>
       failure.then(
         () => 'no failure',
-        (error: CimException) => [error.messageId, error.errorData?.properties['OwningEntity']],
+        (error: CimException) => [error.messageId, propertiesOf(error.errorData)?.['OwningEntity']],
       );
     const noClass = session.enumerateInstances({ namespace: 'root/cimv2', className: 'No_Such' });
     // Windows' error instances with an HRESULT have a null here.

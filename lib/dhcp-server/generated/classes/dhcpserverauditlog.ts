@@ -5,22 +5,22 @@ import type { CimClassDeclaration } from '../../../cim/value/class-declaration.j
 /** How a DHCP server writes its audit log. */
 export interface DhcpServerAuditLog {
   /** Whether the log is written. */
-  readonly Enable: boolean;
+  Enable: boolean;
   /** Folder of the log files on the server. */
-  readonly Path: string;
+  Path: string;
   /** Megabytes that all log files together may have. */
-  readonly MaxMBFileSize: number;
+  MaxMBFileSize: number;
   /** How many entries are written from one check of the disk to the next. */
-  readonly DiskCheckInterval: number;
+  DiskCheckInterval: number;
   /** Megabytes of the disk that must be left; with less nothing is logged. */
-  readonly MinMBDiskSpace: number;
+  MinMBDiskSpace: number;
 }
 
 /** An instance of DhcpServerAuditLog as a server sent it. */
 export type DhcpServerAuditLogInstance = TypedCimInstance<DhcpServerAuditLog>;
 
 /** The declaration of DhcpServerAuditLog. */
-export const dhcpServerAuditLogClass: CimClassDeclaration = {
+export const dhcpServerAuditLogClass: CimClassDeclaration<DhcpServerAuditLog> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerAuditLog',
   properties: [

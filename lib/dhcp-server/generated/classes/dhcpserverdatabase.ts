@@ -5,24 +5,24 @@ import type { CimClassDeclaration } from '../../../cim/value/class-declaration.j
 /** Where a DHCP server keeps its database, and how often it saves and cleans it. */
 export interface DhcpServerDatabase {
   /** Full path of the database file on the server. */
-  readonly FileName: string;
+  FileName: string;
   /** Folder on the server that the backups go to. */
-  readonly BackupPath: string;
+  BackupPath: string;
   /** Minutes from one backup to the next. */
-  readonly BackupInterval: number;
+  BackupInterval: number;
   /** Minutes from one cleaning of the database to the next. */
-  readonly CleanupInterval: number;
+  CleanupInterval: number;
   /** Whether changes of the database are logged. */
-  readonly LoggingEnabled: boolean;
+  LoggingEnabled: boolean;
   /** Whether the database is restored from the backup when the service starts next. */
-  readonly RestoreFromBackup: boolean;
+  RestoreFromBackup: boolean;
 }
 
 /** An instance of DhcpServerDatabase as a server sent it. */
 export type DhcpServerDatabaseInstance = TypedCimInstance<DhcpServerDatabase>;
 
 /** The declaration of DhcpServerDatabase. */
-export const dhcpServerDatabaseClass: CimClassDeclaration = {
+export const dhcpServerDatabaseClass: CimClassDeclaration<DhcpServerDatabase> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerDatabase',
   properties: [

@@ -5,16 +5,16 @@ import type { CimClassDeclaration } from '../../../cim/value/class-declaration.j
 /** The account that a DHCP server registers DNS records with. The password is never read back. */
 export interface DhcpServerDnsCredential {
   /** Name of the account; empty when none is set. */
-  readonly UserName: string | null;
+  UserName: string | null;
   /** Domain of the account; empty when none is set. */
-  readonly DomainName: string | null;
+  DomainName: string | null;
 }
 
 /** An instance of DhcpServerDnsCredential as a server sent it. */
 export type DhcpServerDnsCredentialInstance = TypedCimInstance<DhcpServerDnsCredential>;
 
 /** The declaration of DhcpServerDnsCredential. */
-export const dhcpServerDnsCredentialClass: CimClassDeclaration = {
+export const dhcpServerDnsCredentialClass: CimClassDeclaration<DhcpServerDnsCredential> = {
   namespace: 'root/Microsoft/Windows/DHCP', className: 'DhcpServerDnsCredential',
   properties: [{ name: 'UserName', type: 'string' }, { name: 'DomainName', type: 'string' }], methods: [],
 };

@@ -14,7 +14,7 @@ export interface DhcpServerInDC {
 export type DhcpServerInDCInstance = TypedCimInstance<DhcpServerInDC>;
 
 /** The declaration of DhcpServerInDC. */
-export const dhcpServerInDCClass: CimClassDeclaration = {
+export const dhcpServerInDCClass: CimClassDeclaration<DhcpServerInDC> = {
   namespace: 'root/Microsoft/Windows/DHCP', className: 'DhcpServerInDC',
   properties: [{ name: 'DnsName', type: 'string', key: true }, { name: 'IPAddress', type: 'string', key: true }],
   methods: [],

@@ -13,20 +13,20 @@ export interface DhcpServerSetting {
   /** Status of the last restoring of the database. */
   readonly RestoreStatus: boolean;
   /** Whether Network Access Protection is on. A server of Windows Server 2016 or later does not have it. */
-  readonly NapEnabled: boolean;
+  NapEnabled: boolean;
   /** How often an address is pinged before it is offered, 0 to 5. */
-  readonly ConflictDetectionAttempts: number;
+  ConflictDetectionAttempts: number;
   /** What a client gets when Network Access Protection cannot be asked. */
-  readonly NpsUnreachableAction: 'Full' | 'Restricted' | 'NoAccess';
+  NpsUnreachableAction: 'Full' | 'Restricted' | 'NoAccess';
   /** Whether policies of the server are enforced. */
-  readonly ActivatePolicies: boolean;
+  ActivatePolicies: boolean;
 }
 
 /** An instance of DhcpServerSetting as a server sent it. */
 export type DhcpServerSettingInstance = TypedCimInstance<DhcpServerSetting>;
 
 /** The declaration of DhcpServerSetting. */
-export const dhcpServerSettingClass: CimClassDeclaration = {
+export const dhcpServerSettingClass: CimClassDeclaration<DhcpServerSetting> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerSetting',
   properties: [

@@ -7,7 +7,7 @@ export interface DhcpServerv4Binding {
   /** The interface's name. */
   readonly InterfaceAlias: string;
   /** Whether the server listens on the interface. */
-  readonly BindingState: boolean;
+  BindingState: boolean;
   /** The interface's GUID. */
   readonly InterfaceGuid: string;
   /** The interface's IPv4 address. */
@@ -20,7 +20,7 @@ export interface DhcpServerv4Binding {
 export type DhcpServerv4BindingInstance = TypedCimInstance<DhcpServerv4Binding>;
 
 /** The declaration of DhcpServerv4Binding. */
-export const dhcpServerv4BindingClass: CimClassDeclaration = {
+export const dhcpServerv4BindingClass: CimClassDeclaration<DhcpServerv4Binding> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4Binding',
   properties: [

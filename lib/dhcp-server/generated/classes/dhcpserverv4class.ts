@@ -9,16 +9,16 @@ export interface DhcpServerv4Class {
   /** Vendor or user class. */
   readonly Type: 'Vendor' | 'User';
   /** The bytes that clients send to name the class: `0x` and hexadecimal digits. */
-  readonly Data: string;
+  Data: string;
   /** Free text. */
-  readonly Description: string | null;
+  Description: string | null;
 }
 
 /** An instance of DhcpServerv4Class as a server sent it. */
 export type DhcpServerv4ClassInstance = TypedCimInstance<DhcpServerv4Class>;
 
 /** The declaration of DhcpServerv4Class. */
-export const dhcpServerv4ClassClass: CimClassDeclaration = {
+export const dhcpServerv4ClassClass: CimClassDeclaration<DhcpServerv4Class> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4Class',
   properties: [

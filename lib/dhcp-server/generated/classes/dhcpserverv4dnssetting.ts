@@ -5,24 +5,24 @@ import type { CimClassDeclaration } from '../../../cim/value/class-declaration.j
 /** How a DHCP server keeps DNS records of its DHCPv4 clients; what holds at the level that was asked for. */
 export interface DhcpServerv4DnsSetting {
   /** When the server updates DNS. */
-  readonly DynamicUpdates: 'Always' | 'Never' | 'OnClientRequest';
+  DynamicUpdates: 'Always' | 'Never' | 'OnClientRequest';
   /** Whether the records of a lease are deleted when it ends. */
-  readonly DeleteDnsRROnLeaseExpiry: boolean;
+  DeleteDnsRROnLeaseExpiry: boolean;
   /** Whether records are kept for clients that do not ask for it. */
-  readonly UpdateDnsRRForOlderClients: boolean;
+  UpdateDnsRRForOlderClients: boolean;
   /** Whether a name that another client has registered is left alone (RFC 4703). */
-  readonly NameProtection: boolean;
+  NameProtection: boolean;
   /** Whether only the A record is kept, and no PTR record. */
-  readonly DisableDnsPtrRRUpdate: boolean | null;
+  DisableDnsPtrRRUpdate: boolean | null;
   /** The DNS suffix that a policy registers its clients under; null or empty for none. */
-  readonly DnsSuffix: string | null;
+  DnsSuffix: string | null;
 }
 
 /** An instance of DhcpServerv4DnsSetting as a server sent it. */
 export type DhcpServerv4DnsSettingInstance = TypedCimInstance<DhcpServerv4DnsSetting>;
 
 /** The declaration of DhcpServerv4DnsSetting. */
-export const dhcpServerv4DnsSettingClass: CimClassDeclaration = {
+export const dhcpServerv4DnsSettingClass: CimClassDeclaration<DhcpServerv4DnsSetting> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4DnsSetting',
   properties: [

@@ -16,7 +16,7 @@ export interface DhcpServerv4ExclusionRange {
 export type DhcpServerv4ExclusionRangeInstance = TypedCimInstance<DhcpServerv4ExclusionRange>;
 
 /** The declaration of DhcpServerv4ExclusionRange. */
-export const dhcpServerv4ExclusionRangeClass: CimClassDeclaration = {
+export const dhcpServerv4ExclusionRangeClass: CimClassDeclaration<DhcpServerv4ExclusionRange> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4ExclusionRange',
   properties: [

@@ -8,33 +8,33 @@ export interface DhcpServerv4Failover {
   /** Name of the relationship, unique on both servers; 1 to 126 UTF-16 units. */
   readonly Name: string;
   /** The other server, by the name or address that this server knows it by. */
-  readonly PartnerServer: string;
+  PartnerServer: string;
   /** LoadBalance: both servers answer clients. HotStandby: the standby answers only when the active server cannot. */
-  readonly Mode: 'HotStandby' | 'LoadBalance';
+  Mode: 'HotStandby' | 'LoadBalance';
   /** Role of the queried server in HotStandby mode; null in LoadBalance mode. */
-  readonly ServerRole: 'Active' | 'Standby' | null;
+  ServerRole: 'Active' | 'Standby' | null;
   /**
    * Share of the clients that the queried server answers, in percent; the partner shows the remainder. Null in
    * HotStandby mode.
    */
-  readonly LoadBalancePercent: number | null;
+  LoadBalancePercent: number | null;
   /**
    * Share of the free addresses kept for the standby server, in percent; the same on both servers. Null in LoadBalance
    * mode.
    */
-  readonly ReservePercent: number | null;
+  ReservePercent: number | null;
   /** Subnet addresses of the scopes in the relationship. */
-  readonly ScopeId: readonly string[] | null;
+  ScopeId: readonly string[] | null;
   /** How long a lease may run ahead of what the partner knows, in whole seconds. */
-  readonly MaxClientLeadTime: TimeSpan;
+  MaxClientLeadTime: TimeSpan;
   /** Whether CommunicationInterrupted turns into PartnerDown by itself after StateSwitchInterval. */
-  readonly AutoStateTransition: boolean;
+  AutoStateTransition: boolean;
   /** Time in CommunicationInterrupted before PartnerDown, in whole seconds; null when AutoStateTransition is false. */
-  readonly StateSwitchInterval: TimeSpan | null;
+  StateSwitchInterval: TimeSpan | null;
   /** State of the queried server in the relationship; the partner may be in another. */
-  readonly State: 'NoState' | 'Normal' | 'Init' | 'CommunicationInterrupted' | 'PartnerDown' | 'PotentialConflict' | 'Startup' | 'ResolutionInterrupted' | 'ConflictDone' | 'Recover' | 'RecoverWait' | 'RecoverDone';
+  State: 'NoState' | 'Normal' | 'Init' | 'CommunicationInterrupted' | 'PartnerDown' | 'PotentialConflict' | 'Startup' | 'ResolutionInterrupted' | 'ConflictDone' | 'Recover' | 'RecoverWait' | 'RecoverDone';
   /** Whether the messages between the servers are authenticated with a shared secret. */
-  readonly EnableAuth: boolean;
+  EnableAuth: boolean;
   /** IPv4 address of the primary server; the same on both servers. */
   readonly PrimaryServerIP: string | null;
   /** IPv4 address of the secondary server; the same on both servers. */
@@ -51,7 +51,7 @@ export interface DhcpServerv4Failover {
 export type DhcpServerv4FailoverInstance = TypedCimInstance<DhcpServerv4Failover>;
 
 /** The declaration of DhcpServerv4Failover. */
-export const dhcpServerv4FailoverClass: CimClassDeclaration = {
+export const dhcpServerv4FailoverClass: CimClassDeclaration<DhcpServerv4Failover> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4Failover',
   properties: [

@@ -5,9 +5,9 @@ import type { CimClassDeclaration } from '../../../cim/value/class-declaration.j
 /** A MAC address, or a pattern of them, on the allow or the deny list. */
 export interface DhcpServerv4Filter {
   /** The list that the entry stands on. */
-  readonly List: 'Allow' | 'Deny';
+  List: 'Allow' | 'Deny';
   /** Free text. */
-  readonly Description: string | null;
+  Description: string | null;
   /** MAC address in upper-case hexadecimal digits with hyphens, or the beginning of one and `*`. */
   readonly MacAddress: string;
 }
@@ -16,7 +16,7 @@ export interface DhcpServerv4Filter {
 export type DhcpServerv4FilterInstance = TypedCimInstance<DhcpServerv4Filter>;
 
 /** The declaration of DhcpServerv4Filter. */
-export const dhcpServerv4FilterClass: CimClassDeclaration = {
+export const dhcpServerv4FilterClass: CimClassDeclaration<DhcpServerv4Filter> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4Filter',
   properties: [

@@ -5,16 +5,16 @@ import type { CimClassDeclaration } from '../../../cim/value/class-declaration.j
 /** Which of the two lists of MAC addresses are in force. */
 export interface DhcpServerv4FilterList {
   /** Whether only clients on the allow list are served. */
-  readonly Allow: boolean;
+  Allow: boolean;
   /** Whether clients on the deny list are refused. */
-  readonly Deny: boolean;
+  Deny: boolean;
 }
 
 /** An instance of DhcpServerv4FilterList as a server sent it. */
 export type DhcpServerv4FilterListInstance = TypedCimInstance<DhcpServerv4FilterList>;
 
 /** The declaration of DhcpServerv4FilterList. */
-export const dhcpServerv4FilterListClass: CimClassDeclaration = {
+export const dhcpServerv4FilterListClass: CimClassDeclaration<DhcpServerv4FilterList> = {
   namespace: 'root/Microsoft/Windows/DHCP', className: 'DhcpServerv4FilterList',
   properties: [{ name: 'Allow', type: 'boolean', required: true }, { name: 'Deny', type: 'boolean', required: true }],
   methods: [],

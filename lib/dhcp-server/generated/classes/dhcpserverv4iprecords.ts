@@ -7,14 +7,14 @@ export interface DhcpServerv4IPRecords {
   /** Subnet address of the scope. */
   readonly ScopeId: string;
   /** The addresses. */
-  readonly IPAddress: readonly string[] | null;
+  IPAddress: readonly string[] | null;
 }
 
 /** An instance of DhcpServerv4IPRecords as a server sent it. */
 export type DhcpServerv4IPRecordsInstance = TypedCimInstance<DhcpServerv4IPRecords>;
 
 /** The declaration of DhcpServerv4IPRecords. */
-export const dhcpServerv4IPRecordsClass: CimClassDeclaration = {
+export const dhcpServerv4IPRecordsClass: CimClassDeclaration<DhcpServerv4IPRecords> = {
   namespace: 'root/Microsoft/Windows/DHCP', className: 'DhcpServerv4IPRecords',
   properties: [{ name: 'ScopeId', type: 'string', key: true }, { name: 'IPAddress', type: 'string', isArray: true }],
   methods: [],

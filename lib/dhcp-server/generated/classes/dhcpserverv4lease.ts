@@ -9,33 +9,33 @@ export interface DhcpServerv4Lease {
    * What the record stands for. Active is a lease; a reservation is ActiveReservation while it is leased, else
    * InactiveReservation.
    */
-  readonly AddressState: 'Offered' | 'Active' | 'Declined' | 'Expired' | 'ActiveReservation' | 'InactiveReservation';
+  AddressState: 'Offered' | 'Active' | 'Declined' | 'Expired' | 'ActiveReservation' | 'InactiveReservation';
   /** The address. */
   readonly IPAddress: string;
   /** Subnet address of the scope. */
-  readonly ScopeId: string;
+  ScopeId: string;
   /** Free text. */
-  readonly Description: string | null;
+  Description: string | null;
   /** The client's id, mostly its MAC address: hexadecimal digits with hyphens. */
-  readonly ClientId: string | null;
+  ClientId: string | null;
   /** The client's name; null when it is unknown. */
-  readonly HostName: string | null;
+  HostName: string | null;
   /** How the client asks for addresses. */
-  readonly ClientType: 'UnSpecified' | 'Dhcp' | 'BootP' | 'None' | 'Both' | null;
+  ClientType: 'UnSpecified' | 'Dhcp' | 'BootP' | 'None' | 'Both' | null;
   /** When the lease ends; null for a reservation that is not leased. */
-  readonly LeaseExpiryTime: CimDateTime | null;
+  LeaseExpiryTime: CimDateTime | null;
   /** Whether the client takes part in Network Access Protection. */
-  readonly NapCapable: boolean | null;
+  NapCapable: boolean | null;
   /** What Network Access Protection decided about the client. */
-  readonly NapStatus: 'FullAccess' | 'RestrictedAccess' | 'DropPacket' | 'InProbation' | 'Exempt' | 'DefaultQuarantineSetting' | 'NoQuarantineInfo' | null;
+  NapStatus: 'FullAccess' | 'RestrictedAccess' | 'DropPacket' | 'InProbation' | 'Exempt' | 'DefaultQuarantineSetting' | 'NoQuarantineInfo' | null;
   /** When the probation of Network Access Protection ends; null for none. */
-  readonly ProbationEnds: CimDateTime | null;
+  ProbationEnds: CimDateTime | null;
   /** Policy under which the lease was given; null for none. */
-  readonly PolicyName: string | null;
+  PolicyName: string | null;
   /** Which DNS records the server keeps for the lease. */
-  readonly DnsRR: 'A' | 'PTR' | 'AandPTR' | 'NoRegistration' | null;
+  DnsRR: 'A' | 'PTR' | 'AandPTR' | 'NoRegistration' | null;
   /** How far the DNS records have come. */
-  readonly DnsRegistration: 'Complete' | 'Pending' | 'NotApplicable' | null;
+  DnsRegistration: 'Complete' | 'Pending' | 'NotApplicable' | null;
   /** Address of the server that gave the lease. */
   readonly ServerIP: string | null;
 }
@@ -44,7 +44,7 @@ export interface DhcpServerv4Lease {
 export type DhcpServerv4LeaseInstance = TypedCimInstance<DhcpServerv4Lease>;
 
 /** The declaration of DhcpServerv4Lease. */
-export const dhcpServerv4LeaseClass: CimClassDeclaration = {
+export const dhcpServerv4LeaseClass: CimClassDeclaration<DhcpServerv4Lease> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4Lease',
   properties: [

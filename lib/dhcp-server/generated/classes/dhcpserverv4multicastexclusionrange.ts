@@ -16,7 +16,7 @@ export interface DhcpServerv4MulticastExclusionRange {
 export type DhcpServerv4MulticastExclusionRangeInstance = TypedCimInstance<DhcpServerv4MulticastExclusionRange>;
 
 /** The declaration of DhcpServerv4MulticastExclusionRange. */
-export const dhcpServerv4MulticastExclusionRangeClass: CimClassDeclaration = {
+export const dhcpServerv4MulticastExclusionRangeClass: CimClassDeclaration<DhcpServerv4MulticastExclusionRange> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4MulticastExclusionRange',
   properties: [

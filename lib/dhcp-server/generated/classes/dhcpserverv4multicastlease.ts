@@ -6,26 +6,26 @@ import type { CimClassDeclaration } from '../../../cim/value/class-declaration.j
 /** A lease of a multicast address. */
 export interface DhcpServerv4MulticastLease {
   /** What the record stands for. */
-  readonly AddressState: 'Offered' | 'Active' | 'Declined' | 'Expired' | 'Inactive';
+  AddressState: 'Offered' | 'Active' | 'Declined' | 'Expired' | 'Inactive';
   /** The address. */
   readonly IPAddress: string;
   /** Name of the multicast scope. */
-  readonly Name: string;
+  Name: string;
   /** The client's id, mostly its MAC address: hexadecimal digits with hyphens. */
-  readonly ClientId: string | null;
+  ClientId: string | null;
   /** The client's name; null when it is unknown. */
-  readonly HostName: string | null;
+  HostName: string | null;
   /** When the lease ends; null for a reservation that is not leased. */
-  readonly LeaseExpiryTime: CimDateTime | null;
+  LeaseExpiryTime: CimDateTime | null;
   /** When the lease began. */
-  readonly LeaseStartTime: CimDateTime | null;
+  LeaseStartTime: CimDateTime | null;
 }
 
 /** An instance of DhcpServerv4MulticastLease as a server sent it. */
 export type DhcpServerv4MulticastLeaseInstance = TypedCimInstance<DhcpServerv4MulticastLease>;
 
 /** The declaration of DhcpServerv4MulticastLease. */
-export const dhcpServerv4MulticastLeaseClass: CimClassDeclaration = {
+export const dhcpServerv4MulticastLeaseClass: CimClassDeclaration<DhcpServerv4MulticastLease> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4MulticastLease',
   properties: [

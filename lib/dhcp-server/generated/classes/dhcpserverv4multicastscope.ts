@@ -9,26 +9,26 @@ export interface DhcpServerv4MulticastScope {
   /** Name of the multicast scope. */
   readonly Name: string;
   /** Free text. */
-  readonly Description: string | null;
+  Description: string | null;
   /** First address that is leased. */
-  readonly StartRange: string;
+  StartRange: string;
   /** Last address that is leased. */
-  readonly EndRange: string;
+  EndRange: string;
   /** How long a lease runs. */
-  readonly LeaseDuration: TimeSpan | null;
+  LeaseDuration: TimeSpan | null;
   /** When the scope ends; null for never. */
-  readonly ExpiryTime: CimDateTime | null;
+  ExpiryTime: CimDateTime | null;
   /** Only an active scope answers clients. */
-  readonly State: 'Active' | 'Inactive';
+  State: 'Active' | 'Inactive';
   /** How many routers multicast packets of the scope may pass, 1 to 255. */
-  readonly Ttl: number;
+  Ttl: number;
 }
 
 /** An instance of DhcpServerv4MulticastScope as a server sent it. */
 export type DhcpServerv4MulticastScopeInstance = TypedCimInstance<DhcpServerv4MulticastScope>;
 
 /** The declaration of DhcpServerv4MulticastScope. */
-export const dhcpServerv4MulticastScopeClass: CimClassDeclaration = {
+export const dhcpServerv4MulticastScopeClass: CimClassDeclaration<DhcpServerv4MulticastScope> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4MulticastScope',
   properties: [

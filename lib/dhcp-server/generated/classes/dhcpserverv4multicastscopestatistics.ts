@@ -7,20 +7,20 @@ export interface DhcpServerv4MulticastScopeStatistics {
   /** Name of the multicast scope. */
   readonly Name: string;
   /** Addresses that can be leased. */
-  readonly AddressesFree: number;
+  AddressesFree: number;
   /** Addresses that are leased or reserved. */
-  readonly AddressesInUse: number;
+  AddressesInUse: number;
   /** Offers that no request has followed yet. */
-  readonly PendingOffers: number;
+  PendingOffers: number;
   /** Addresses in use as percentage of those that can be leased, not rounded; 0 when there are none. */
-  readonly PercentageInUse: number;
+  PercentageInUse: number;
 }
 
 /** An instance of DhcpServerv4MulticastScopeStatistics as a server sent it. */
 export type DhcpServerv4MulticastScopeStatisticsInstance = TypedCimInstance<DhcpServerv4MulticastScopeStatistics>;
 
 /** The declaration of DhcpServerv4MulticastScopeStatistics. */
-export const dhcpServerv4MulticastScopeStatisticsClass: CimClassDeclaration = {
+export const dhcpServerv4MulticastScopeStatisticsClass: CimClassDeclaration<DhcpServerv4MulticastScopeStatistics> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4MulticastScopeStatistics',
   properties: [

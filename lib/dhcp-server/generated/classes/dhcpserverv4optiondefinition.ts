@@ -7,24 +7,24 @@ export interface DhcpServerv4OptionDefinition {
   /** Number of the option. */
   readonly OptionId: number;
   /** Name of the option. */
-  readonly Name: string;
+  Name: string;
   /** Free text. */
-  readonly Description: string | null;
+  Description: string | null;
   /** Vendor class of the option; empty for a standard one. */
-  readonly VendorClass: string | null;
+  VendorClass: string | null;
   /** Whether the option may have several values. */
-  readonly MultiValued: boolean;
+  MultiValued: boolean;
   /** Type of the values. */
-  readonly Type: 'Byte' | 'Word' | 'DWord' | 'DWordDWord' | 'IPv4Address' | 'String' | 'BinaryData' | 'EncapsulatedData';
+  Type: 'Byte' | 'Word' | 'DWord' | 'DWordDWord' | 'IPv4Address' | 'String' | 'BinaryData' | 'EncapsulatedData';
   /** The values that an option has when none is given. */
-  readonly DefaultValue: readonly string[] | null;
+  DefaultValue: readonly string[] | null;
 }
 
 /** An instance of DhcpServerv4OptionDefinition as a server sent it. */
 export type DhcpServerv4OptionDefinitionInstance = TypedCimInstance<DhcpServerv4OptionDefinition>;
 
 /** The declaration of DhcpServerv4OptionDefinition. */
-export const dhcpServerv4OptionDefinitionClass: CimClassDeclaration = {
+export const dhcpServerv4OptionDefinitionClass: CimClassDeclaration<DhcpServerv4OptionDefinition> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4OptionDefinition',
   properties: [

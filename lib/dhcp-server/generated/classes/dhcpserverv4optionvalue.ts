@@ -7,24 +7,24 @@ export interface DhcpServerv4OptionValue {
   /** Number of the option. */
   readonly OptionId: number;
   /** Type of the values. */
-  readonly Type: 'Byte' | 'Word' | 'DWord' | 'DWordDWord' | 'IPv4Address' | 'String' | 'BinaryData' | 'EncapsulatedData';
+  Type: 'Byte' | 'Word' | 'DWord' | 'DWordDWord' | 'IPv4Address' | 'String' | 'BinaryData' | 'EncapsulatedData';
   /** User class that the value is for; empty for none. */
-  readonly UserClass: string | null;
+  UserClass: string | null;
   /** Vendor class of the option; empty for a standard one. */
-  readonly VendorClass: string | null;
+  VendorClass: string | null;
   /** The values as texts: numbers decimal, addresses as they are written. */
-  readonly Value: readonly string[] | null;
+  Value: readonly string[] | null;
   /** Name of the option; null when it has no definition, and when Brief was given. */
-  readonly Name: string | null;
+  Name: string | null;
   /** Policy that the value belongs to; empty for none. */
-  readonly PolicyName: string | null;
+  PolicyName: string | null;
 }
 
 /** An instance of DhcpServerv4OptionValue as a server sent it. */
 export type DhcpServerv4OptionValueInstance = TypedCimInstance<DhcpServerv4OptionValue>;
 
 /** The declaration of DhcpServerv4OptionValue. */
-export const dhcpServerv4OptionValueClass: CimClassDeclaration = {
+export const dhcpServerv4OptionValueClass: CimClassDeclaration<DhcpServerv4OptionValue> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4OptionValue',
   properties: [

@@ -8,52 +8,52 @@ export interface DhcpServerv4Policy {
   /** Name of the policy. */
   readonly Name: string;
   /** Free text. */
-  readonly Description: string | null;
+  Description: string | null;
   /** Subnet address of the scope; 0.0.0.0 for a policy of the server. */
   readonly ScopeId: string;
   /** Whether the policy is in force. */
-  readonly Enabled: boolean;
+  Enabled: boolean;
   /** Whether all conditions must hold (And) or one of them (Or). */
-  readonly Condition: 'And' | 'Or';
+  Condition: 'And' | 'Or';
   /** Place of the policy among those of its level, from 1 on. */
-  readonly ProcessingOrder: number;
+  ProcessingOrder: number;
   /** Condition on the vendor class: a comparator, EQ or NE, and names of classes; null for none. */
-  readonly VendorClass: readonly string[] | null;
+  VendorClass: readonly string[] | null;
   /** Condition on the user class: a comparator, EQ or NE, and names of classes; null for none. */
-  readonly UserClass: readonly string[] | null;
+  UserClass: readonly string[] | null;
   /** Condition on the MAC address: a comparator, EQ or NE, and its values; null for none. */
-  readonly MacAddress: readonly string[] | null;
+  MacAddress: readonly string[] | null;
   /** Condition on the client id: a comparator, EQ or NE, and its values; null for none. */
-  readonly ClientId: readonly string[] | null;
+  ClientId: readonly string[] | null;
   /** Condition on the relay agent information (option 82): a comparator, EQ or NE, and its values; null for none. */
-  readonly RelayAgent: readonly string[] | null;
+  RelayAgent: readonly string[] | null;
   /**
    * Condition on the circuit id of the relay agent (option 82): a comparator, EQ or NE, and its values; null for none.
    */
-  readonly CircuitId: readonly string[] | null;
+  CircuitId: readonly string[] | null;
   /**
    * Condition on the remote id of the relay agent (option 82): a comparator, EQ or NE, and its values; null for none.
    */
-  readonly RemoteId: readonly string[] | null;
+  RemoteId: readonly string[] | null;
   /**
    * Condition on the subscriber id of the relay agent (option 82): a comparator, EQ or NE, and its values; null for
    * none.
    */
-  readonly SubscriberId: readonly string[] | null;
+  SubscriberId: readonly string[] | null;
   /** How long a lease under the policy runs; null or zero when the policy says nothing. */
-  readonly LeaseDuration: TimeSpan | null;
+  LeaseDuration: TimeSpan | null;
   /**
    * Condition on the fully qualified domain name: a comparator, EQ, NE, ISL or INSL (is, is not a single label), and
    * its values; null for none.
    */
-  readonly Fqdn: readonly string[] | null;
+  Fqdn: readonly string[] | null;
 }
 
 /** An instance of DhcpServerv4Policy as a server sent it. */
 export type DhcpServerv4PolicyInstance = TypedCimInstance<DhcpServerv4Policy>;
 
 /** The declaration of DhcpServerv4Policy. */
-export const dhcpServerv4PolicyClass: CimClassDeclaration = {
+export const dhcpServerv4PolicyClass: CimClassDeclaration<DhcpServerv4Policy> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4Policy',
   properties: [

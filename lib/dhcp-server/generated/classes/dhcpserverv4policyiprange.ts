@@ -18,7 +18,7 @@ export interface DhcpServerv4PolicyIPRange {
 export type DhcpServerv4PolicyIPRangeInstance = TypedCimInstance<DhcpServerv4PolicyIPRange>;
 
 /** The declaration of DhcpServerv4PolicyIPRange. */
-export const dhcpServerv4PolicyIPRangeClass: CimClassDeclaration = {
+export const dhcpServerv4PolicyIPRangeClass: CimClassDeclaration<DhcpServerv4PolicyIPRange> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4PolicyIPRange',
   properties: [

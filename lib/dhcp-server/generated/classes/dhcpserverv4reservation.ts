@@ -5,26 +5,26 @@ import type { CimClassDeclaration } from '../../../cim/value/class-declaration.j
 /** A DHCPv4 address that is kept for one client. */
 export interface DhcpServerv4Reservation {
   /** Name of the reservation, or the client's. */
-  readonly Name: string | null;
+  Name: string | null;
   /** Free text. */
-  readonly Description: string | null;
+  Description: string | null;
   /** Which clients the reservation is for: DHCP, BOOTP or both. */
-  readonly Type: 'Dhcp' | 'Bootp' | 'Both';
+  Type: 'Dhcp' | 'Bootp' | 'Both';
   /** The client's id, mostly its MAC address: hexadecimal digits with hyphens. */
-  readonly ClientId: string;
+  ClientId: string;
   /** The address that is kept. */
   readonly IPAddress: string;
   /** Subnet address of the scope. */
-  readonly ScopeId: string;
+  ScopeId: string;
   /** Whether the address is leased at present. */
-  readonly AddressState: 'ActiveReservation' | 'InactiveReservation' | null;
+  AddressState: 'ActiveReservation' | 'InactiveReservation' | null;
 }
 
 /** An instance of DhcpServerv4Reservation as a server sent it. */
 export type DhcpServerv4ReservationInstance = TypedCimInstance<DhcpServerv4Reservation>;
 
 /** The declaration of DhcpServerv4Reservation. */
-export const dhcpServerv4ReservationClass: CimClassDeclaration = {
+export const dhcpServerv4ReservationClass: CimClassDeclaration<DhcpServerv4Reservation> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4Reservation',
   properties: [

@@ -8,40 +8,40 @@ export interface DhcpServerv4Scope {
   /** Subnet address of the scope. */
   readonly ScopeId: string;
   /** Name of the scope. */
-  readonly Name: string;
+  Name: string;
   /** Free text. */
-  readonly Description: string | null;
+  Description: string | null;
   /** Subnet mask. */
-  readonly SubnetMask: string;
+  SubnetMask: string;
   /** First address that is leased. */
-  readonly StartRange: string;
+  StartRange: string;
   /** Last address that is leased. */
-  readonly EndRange: string;
+  EndRange: string;
   /** Superscope that the scope belongs to; null for none. */
-  readonly SuperscopeName: string | null;
+  SuperscopeName: string | null;
   /** How long a lease runs. */
-  readonly LeaseDuration: TimeSpan | null;
+  LeaseDuration: TimeSpan | null;
   /** Network Access Protection profile; null for none. */
-  readonly NapProfile: string | null;
+  NapProfile: string | null;
   /** Whether Network Access Protection is on for the scope. */
-  readonly NapEnable: boolean | null;
+  NapEnable: boolean | null;
   /** Milliseconds that the server waits before it answers a client. */
-  readonly Delay: number | null;
+  Delay: number | null;
   /** Only an active scope answers clients. */
-  readonly State: 'Active' | 'Inactive';
+  State: 'Active' | 'Inactive';
   /** Which clients are served: DHCP, BOOTP or both. */
-  readonly Type: 'Dhcp' | 'Bootp' | 'Both';
+  Type: 'Dhcp' | 'Bootp' | 'Both';
   /** Largest number of BOOTP clients served, for a scope that serves both kinds. */
-  readonly MaxBootpClients: number | null;
+  MaxBootpClients: number | null;
   /** Whether policies are enforced on the scope. */
-  readonly ActivatePolicies: boolean | null;
+  ActivatePolicies: boolean | null;
 }
 
 /** An instance of DhcpServerv4Scope as a server sent it. */
 export type DhcpServerv4ScopeInstance = TypedCimInstance<DhcpServerv4Scope>;
 
 /** The declaration of DhcpServerv4Scope. */
-export const dhcpServerv4ScopeClass: CimClassDeclaration = {
+export const dhcpServerv4ScopeClass: CimClassDeclaration<DhcpServerv4Scope> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4Scope',
   properties: [

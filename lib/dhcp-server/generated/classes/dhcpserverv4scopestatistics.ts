@@ -36,7 +36,7 @@ export interface DhcpServerv4ScopeStatistics {
 export type DhcpServerv4ScopeStatisticsInstance = TypedCimInstance<DhcpServerv4ScopeStatistics>;
 
 /** The declaration of DhcpServerv4ScopeStatistics. */
-export const dhcpServerv4ScopeStatisticsClass: CimClassDeclaration = {
+export const dhcpServerv4ScopeStatisticsClass: CimClassDeclaration<DhcpServerv4ScopeStatistics> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4ScopeStatistics',
   properties: [

@@ -50,7 +50,7 @@ export interface DhcpServerv4Statistics {
 export type DhcpServerv4StatisticsInstance = TypedCimInstance<DhcpServerv4Statistics>;
 
 /** The declaration of DhcpServerv4Statistics. */
-export const dhcpServerv4StatisticsClass: CimClassDeclaration = {
+export const dhcpServerv4StatisticsClass: CimClassDeclaration<DhcpServerv4Statistics> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4Statistics',
   properties: [

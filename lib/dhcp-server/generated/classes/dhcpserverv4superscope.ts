@@ -7,14 +7,14 @@ export interface DhcpServerv4Superscope {
   /** Name of the superscope; empty for the scopes that are in none. */
   readonly SuperscopeName: string;
   /** Subnet addresses of its scopes. */
-  readonly ScopeId: readonly string[] | null;
+  ScopeId: readonly string[] | null;
 }
 
 /** An instance of DhcpServerv4Superscope as a server sent it. */
 export type DhcpServerv4SuperscopeInstance = TypedCimInstance<DhcpServerv4Superscope>;
 
 /** The declaration of DhcpServerv4Superscope. */
-export const dhcpServerv4SuperscopeClass: CimClassDeclaration = {
+export const dhcpServerv4SuperscopeClass: CimClassDeclaration<DhcpServerv4Superscope> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4Superscope',
   properties: [

@@ -7,20 +7,20 @@ export interface DhcpServerv4SuperscopeStatistics {
   /** Name of the superscope. */
   readonly SuperscopeName: string;
   /** How many scopes it has. */
-  readonly NumScopes: number;
+  NumScopes: number;
   /** Addresses that can be leased. */
-  readonly AddressesFree: number;
+  AddressesFree: number;
   /** Addresses that are leased or reserved. */
-  readonly AddressesInUse: number;
+  AddressesInUse: number;
   /** Addresses in use as percentage of those that can be leased, not rounded; 0 when there are none. */
-  readonly PercentageInUse: number;
+  PercentageInUse: number;
 }
 
 /** An instance of DhcpServerv4SuperscopeStatistics as a server sent it. */
 export type DhcpServerv4SuperscopeStatisticsInstance = TypedCimInstance<DhcpServerv4SuperscopeStatistics>;
 
 /** The declaration of DhcpServerv4SuperscopeStatistics. */
-export const dhcpServerv4SuperscopeStatisticsClass: CimClassDeclaration = {
+export const dhcpServerv4SuperscopeStatisticsClass: CimClassDeclaration<DhcpServerv4SuperscopeStatistics> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv4SuperscopeStatistics',
   properties: [

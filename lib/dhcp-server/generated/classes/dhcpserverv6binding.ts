@@ -7,7 +7,7 @@ export interface DhcpServerv6Binding {
   /** The interface's name. */
   readonly InterfaceAlias: string;
   /** Whether the server listens on the interface. */
-  readonly BindingState: boolean;
+  BindingState: boolean;
   /** The interface's GUID. */
   readonly InterfaceGuid: string;
   /** The interface's IPv6 address. */
@@ -20,7 +20,7 @@ export interface DhcpServerv6Binding {
 export type DhcpServerv6BindingInstance = TypedCimInstance<DhcpServerv6Binding>;
 
 /** The declaration of DhcpServerv6Binding. */
-export const dhcpServerv6BindingClass: CimClassDeclaration = {
+export const dhcpServerv6BindingClass: CimClassDeclaration<DhcpServerv6Binding> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv6Binding',
   properties: [

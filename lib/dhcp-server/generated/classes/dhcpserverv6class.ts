@@ -9,18 +9,18 @@ export interface DhcpServerv6Class {
   /** Vendor or user class. */
   readonly Type: 'Vendor' | 'User';
   /** The bytes that clients send to name the class: `0x` and hexadecimal digits. */
-  readonly Data: string;
+  Data: string;
   /** Enterprise number of the vendor (IANA); for vendor classes. */
-  readonly VendorId: number | null;
+  VendorId: number | null;
   /** Free text. */
-  readonly Description: string | null;
+  Description: string | null;
 }
 
 /** An instance of DhcpServerv6Class as a server sent it. */
 export type DhcpServerv6ClassInstance = TypedCimInstance<DhcpServerv6Class>;
 
 /** The declaration of DhcpServerv6Class. */
-export const dhcpServerv6ClassClass: CimClassDeclaration = {
+export const dhcpServerv6ClassClass: CimClassDeclaration<DhcpServerv6Class> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv6Class',
   properties: [

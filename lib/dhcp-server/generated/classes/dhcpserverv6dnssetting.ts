@@ -5,18 +5,18 @@ import type { CimClassDeclaration } from '../../../cim/value/class-declaration.j
 /** How a DHCP server keeps DNS records of its DHCPv6 clients; what holds at the level that was asked for. */
 export interface DhcpServerv6DnsSetting {
   /** When the server updates DNS. */
-  readonly DynamicUpdates: 'Always' | 'Never' | 'OnClientRequest';
+  DynamicUpdates: 'Always' | 'Never' | 'OnClientRequest';
   /** Whether the records of a lease are deleted when it ends. */
-  readonly DeleteDnsRROnLeaseExpiry: boolean;
+  DeleteDnsRROnLeaseExpiry: boolean;
   /** Whether a name that another client has registered is left alone (RFC 4703). */
-  readonly NameProtection: boolean;
+  NameProtection: boolean;
 }
 
 /** An instance of DhcpServerv6DnsSetting as a server sent it. */
 export type DhcpServerv6DnsSettingInstance = TypedCimInstance<DhcpServerv6DnsSetting>;
 
 /** The declaration of DhcpServerv6DnsSetting. */
-export const dhcpServerv6DnsSettingClass: CimClassDeclaration = {
+export const dhcpServerv6DnsSettingClass: CimClassDeclaration<DhcpServerv6DnsSetting> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv6DnsSetting',
   properties: [

@@ -16,7 +16,7 @@ export interface DhcpServerv6ExclusionRange {
 export type DhcpServerv6ExclusionRangeInstance = TypedCimInstance<DhcpServerv6ExclusionRange>;
 
 /** The declaration of DhcpServerv6ExclusionRange. */
-export const dhcpServerv6ExclusionRangeClass: CimClassDeclaration = {
+export const dhcpServerv6ExclusionRangeClass: CimClassDeclaration<DhcpServerv6ExclusionRange> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv6ExclusionRange',
   properties: [

@@ -6,28 +6,28 @@ import type { CimClassDeclaration } from '../../../cim/value/class-declaration.j
 /** A lease of a DHCPv6 address. */
 export interface DhcpServerv6Lease {
   /** Whether the address is lasting (IANA) or temporary (IATA). */
-  readonly AddressType: 'IATA' | 'IANA';
+  AddressType: 'IATA' | 'IANA';
   /** The address. */
   readonly IPAddress: string;
   /** Prefix of the scope. */
-  readonly Prefix: string;
+  Prefix: string;
   /** Free text. */
-  readonly Description: string | null;
+  Description: string | null;
   /** The client's DUID in hexadecimal digits with hyphens. */
-  readonly ClientDuid: string;
+  ClientDuid: string;
   /** The client's name; null when it is unknown. */
-  readonly HostName: string | null;
+  HostName: string | null;
   /** The client's identity association. */
-  readonly Iaid: number;
+  Iaid: number;
   /** When the lease's valid lifetime ends. */
-  readonly LeaseExpiryTime: CimDateTime | null;
+  LeaseExpiryTime: CimDateTime | null;
 }
 
 /** An instance of DhcpServerv6Lease as a server sent it. */
 export type DhcpServerv6LeaseInstance = TypedCimInstance<DhcpServerv6Lease>;
 
 /** The declaration of DhcpServerv6Lease. */
-export const dhcpServerv6LeaseClass: CimClassDeclaration = {
+export const dhcpServerv6LeaseClass: CimClassDeclaration<DhcpServerv6Lease> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv6Lease',
   properties: [

@@ -7,24 +7,24 @@ export interface DhcpServerv6OptionDefinition {
   /** Number of the option. */
   readonly OptionId: number;
   /** Name of the option. */
-  readonly Name: string;
+  Name: string;
   /** Free text. */
-  readonly Description: string | null;
+  Description: string | null;
   /** Vendor class of the option; empty for a standard one. */
-  readonly VendorClass: string | null;
+  VendorClass: string | null;
   /** Whether the option may have several values. */
-  readonly MultiValued: boolean;
+  MultiValued: boolean;
   /** Type of the values. */
-  readonly Type: 'Byte' | 'Word' | 'DWord' | 'DWordDWord' | 'IPv4Address' | 'String' | 'BinaryData' | 'EncapsulatedData' | 'IPv6Address';
+  Type: 'Byte' | 'Word' | 'DWord' | 'DWordDWord' | 'IPv4Address' | 'String' | 'BinaryData' | 'EncapsulatedData' | 'IPv6Address';
   /** The values that an option has when none is given. */
-  readonly DefaultValue: readonly string[] | null;
+  DefaultValue: readonly string[] | null;
 }
 
 /** An instance of DhcpServerv6OptionDefinition as a server sent it. */
 export type DhcpServerv6OptionDefinitionInstance = TypedCimInstance<DhcpServerv6OptionDefinition>;
 
 /** The declaration of DhcpServerv6OptionDefinition. */
-export const dhcpServerv6OptionDefinitionClass: CimClassDeclaration = {
+export const dhcpServerv6OptionDefinitionClass: CimClassDeclaration<DhcpServerv6OptionDefinition> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv6OptionDefinition',
   properties: [

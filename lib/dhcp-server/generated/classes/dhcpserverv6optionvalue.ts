@@ -7,22 +7,22 @@ export interface DhcpServerv6OptionValue {
   /** Number of the option. */
   readonly OptionId: number;
   /** Type of the values. */
-  readonly Type: 'Byte' | 'Word' | 'DWord' | 'DWordDWord' | 'IPv4Address' | 'String' | 'BinaryData' | 'EncapsulatedData' | 'IPv6Address';
+  Type: 'Byte' | 'Word' | 'DWord' | 'DWordDWord' | 'IPv4Address' | 'String' | 'BinaryData' | 'EncapsulatedData' | 'IPv6Address';
   /** User class that the value is for; empty for none. */
-  readonly UserClass: string | null;
+  UserClass: string | null;
   /** Vendor class of the option; empty for a standard one. */
-  readonly VendorClass: string | null;
+  VendorClass: string | null;
   /** The values as texts: numbers decimal, addresses as they are written. */
-  readonly Value: readonly string[] | null;
+  Value: readonly string[] | null;
   /** Name of the option; null when it has no definition, and when Brief was given. */
-  readonly Name: string | null;
+  Name: string | null;
 }
 
 /** An instance of DhcpServerv6OptionValue as a server sent it. */
 export type DhcpServerv6OptionValueInstance = TypedCimInstance<DhcpServerv6OptionValue>;
 
 /** The declaration of DhcpServerv6OptionValue. */
-export const dhcpServerv6OptionValueClass: CimClassDeclaration = {
+export const dhcpServerv6OptionValueClass: CimClassDeclaration<DhcpServerv6OptionValue> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv6OptionValue',
   properties: [

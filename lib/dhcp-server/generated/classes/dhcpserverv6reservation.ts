@@ -5,26 +5,26 @@ import type { CimClassDeclaration } from '../../../cim/value/class-declaration.j
 /** A DHCPv6 address that is kept for one client. */
 export interface DhcpServerv6Reservation {
   /** The client's identity association. */
-  readonly Iaid: number;
+  Iaid: number;
   /** The client's DUID in hexadecimal digits with hyphens. */
-  readonly ClientDuid: string;
+  ClientDuid: string;
   /** The address that is kept. */
   readonly IPAddress: string;
   /** Prefix of the scope. */
-  readonly Prefix: string;
+  Prefix: string;
   /** Name of the reservation, or the client's. */
-  readonly Name: string | null;
+  Name: string | null;
   /** Free text. */
-  readonly Description: string | null;
+  Description: string | null;
   /** Whether the address is leased at present. */
-  readonly AddressState: 'ActiveReservation' | 'InactiveReservation' | null;
+  AddressState: 'ActiveReservation' | 'InactiveReservation' | null;
 }
 
 /** An instance of DhcpServerv6Reservation as a server sent it. */
 export type DhcpServerv6ReservationInstance = TypedCimInstance<DhcpServerv6Reservation>;
 
 /** The declaration of DhcpServerv6Reservation. */
-export const dhcpServerv6ReservationClass: CimClassDeclaration = {
+export const dhcpServerv6ReservationClass: CimClassDeclaration<DhcpServerv6Reservation> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv6Reservation',
   properties: [

@@ -8,30 +8,30 @@ export interface DhcpServerv6Scope {
   /** Prefix of the scope. */
   readonly Prefix: string;
   /** Name of the scope. */
-  readonly Name: string;
+  Name: string;
   /** Free text. */
-  readonly Description: string | null;
+  Description: string | null;
   /** How much clients shall prefer the server to others, 0 to 255. */
-  readonly Preference: number;
+  Preference: number;
   /** How long an address is preferred. */
-  readonly PreferredLifetime: TimeSpan | null;
+  PreferredLifetime: TimeSpan | null;
   /** Length of the prefix, 64. */
-  readonly PrefixLength: number;
+  PrefixLength: number;
   /** Only an active scope answers clients. */
-  readonly State: 'Active' | 'Inactive';
+  State: 'Active' | 'Inactive';
   /** When a client renews with the same server, counted from the lease. */
-  readonly T1: TimeSpan | null;
+  T1: TimeSpan | null;
   /** When a client asks any server to renew, counted from the lease. */
-  readonly T2: TimeSpan | null;
+  T2: TimeSpan | null;
   /** How long an address is valid. */
-  readonly ValidLifetime: TimeSpan | null;
+  ValidLifetime: TimeSpan | null;
 }
 
 /** An instance of DhcpServerv6Scope as a server sent it. */
 export type DhcpServerv6ScopeInstance = TypedCimInstance<DhcpServerv6Scope>;
 
 /** The declaration of DhcpServerv6Scope. */
-export const dhcpServerv6ScopeClass: CimClassDeclaration = {
+export const dhcpServerv6ScopeClass: CimClassDeclaration<DhcpServerv6Scope> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv6Scope',
   properties: [

@@ -22,7 +22,7 @@ export interface DhcpServerv6ScopeStatistics {
 export type DhcpServerv6ScopeStatisticsInstance = TypedCimInstance<DhcpServerv6ScopeStatistics>;
 
 /** The declaration of DhcpServerv6ScopeStatistics. */
-export const dhcpServerv6ScopeStatisticsClass: CimClassDeclaration = {
+export const dhcpServerv6ScopeStatisticsClass: CimClassDeclaration<DhcpServerv6ScopeStatistics> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv6ScopeStatistics',
   properties: [

@@ -14,7 +14,7 @@ export interface DhcpServerv6StatelessStatistics {
 export type DhcpServerv6StatelessStatisticsInstance = TypedCimInstance<DhcpServerv6StatelessStatistics>;
 
 /** The declaration of DhcpServerv6StatelessStatistics. */
-export const dhcpServerv6StatelessStatisticsClass: CimClassDeclaration = {
+export const dhcpServerv6StatelessStatisticsClass: CimClassDeclaration<DhcpServerv6StatelessStatistics> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv6StatelessStatistics',
   properties: [

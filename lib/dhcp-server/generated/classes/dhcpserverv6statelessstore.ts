@@ -6,18 +6,18 @@ import type { TimeSpan } from '../../../cim/value/time-span.js';
 /** Whether a DHCP server remembers its stateless clients, and for how long. */
 export interface DhcpServerv6StatelessStore {
   /** Prefix of the scope; null or `::` for the setting of the server. */
-  readonly Prefix: string | null;
+  Prefix: string | null;
   /** Whether stateless clients are remembered. */
-  readonly Enabled: boolean;
+  Enabled: boolean;
   /** How long a stateless client is remembered, in whole hours. */
-  readonly PurgeInterval: TimeSpan | null;
+  PurgeInterval: TimeSpan | null;
 }
 
 /** An instance of DhcpServerv6StatelessStore as a server sent it. */
 export type DhcpServerv6StatelessStoreInstance = TypedCimInstance<DhcpServerv6StatelessStore>;
 
 /** The declaration of DhcpServerv6StatelessStore. */
-export const dhcpServerv6StatelessStoreClass: CimClassDeclaration = {
+export const dhcpServerv6StatelessStoreClass: CimClassDeclaration<DhcpServerv6StatelessStore> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv6StatelessStore',
   properties: [

@@ -52,7 +52,7 @@ export interface DhcpServerv6Statistics {
 export type DhcpServerv6StatisticsInstance = TypedCimInstance<DhcpServerv6Statistics>;
 
 /** The declaration of DhcpServerv6Statistics. */
-export const dhcpServerv6StatisticsClass: CimClassDeclaration = {
+export const dhcpServerv6StatisticsClass: CimClassDeclaration<DhcpServerv6Statistics> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerv6Statistics',
   properties: [

@@ -14,7 +14,7 @@ export interface DhcpServerVersion {
 export type DhcpServerVersionInstance = TypedCimInstance<DhcpServerVersion>;
 
 /** The declaration of DhcpServerVersion. */
-export const dhcpServerVersionClass: CimClassDeclaration = {
+export const dhcpServerVersionClass: CimClassDeclaration<DhcpServerVersion> = {
   namespace: 'root/Microsoft/Windows/DHCP',
   className: 'DhcpServerVersion',
   properties: [

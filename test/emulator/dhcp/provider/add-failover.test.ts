@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TimeSpan } from '../../../../lib/cim/value/time-span.js';
+import { propertiesOf } from '../../../support/values-of.js';
 import { A, B, NAME, Pair, type Parameters, SCOPES } from '../../pair.js';
 import { addPreconditionRows, type PreconditionRow } from '../../rows/add-preconditions.rows.js';
 
@@ -34,7 +35,7 @@ describe('preconditions of Add (failover-semantics 4.2)', () => {
       const { ids, messages, errors } = await attempt(pair, [row]);
       expect(ids).toEqual([row.id]);
       expect(messages[0]).toMatch(row.message);
-      expect(errors[0]?.properties['error_Category']).toBe(row.category);
+      expect(propertiesOf(errors[0])?.['error_Category']).toBe(row.category);
       expect(pair.snapshot()).toBe(before);
     },
   );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { propertiesOf } from '../../../support/values-of.js';
 import { A, B, NAME, Pair } from '../../pair.js';
 
 const BY_NAME = 'PS_DhcpServerv4Failover.GetByName';
@@ -44,7 +45,7 @@ describe('Get-DhcpServerv4Failover (failover-semantics 4.1)', () => {
   ])('reports %s as captured', async (_, method, parameters, id, message) => {
     const { ids, messages, errors } = await new Pair().call(A, method, parameters);
     expect([ids, messages]).toEqual([[id], [message]]);
-    expect(errors[0]?.properties).toMatchObject({
+    expect(propertiesOf(errors[0])).toMatchObject({
       error_Category: 13,
       CIMStatusCode: 6,
       error_Type: 'DHCP',
@@ -65,7 +66,7 @@ describe('Get-DhcpServerv4Failover (failover-semantics 4.1)', () => {
       ['WIN32 5'],
       ['Failed to enumerate failover relationships on DHCP server dhcpserver.contoso.com.'],
     ]);
-    expect(errors[0]?.properties).toMatchObject({ error_Category: 18, error_Code: 5, CIMStatusCode: 2 });
+    expect(propertiesOf(errors[0])).toMatchObject({ error_Category: 18, error_Code: 5, CIMStatusCode: 2 });
     expect((await pair.call(A, 'PS_DhcpServerv4Scope.Get')).output).toHaveLength(2);
   });
 

@@ -3,6 +3,7 @@ import * as generated from '../../../../lib/dhcp-server/generated/load.js';
 import { failedOperation } from '../../../../lib/emulator/dhcp/provider/operation-sentences.js';
 import { createLab, type Lab } from '../../../../lib/emulator/lab/lab.js';
 import type { LabDescription } from '../../../../lib/emulator/lab/lab-description.js';
+import { propertiesOf } from '../../../support/values-of.js';
 import { call } from '../../call.js';
 
 const methods = Object.entries(generated).flatMap(([name, load]) => {
@@ -76,7 +77,7 @@ describe('a server that does not serve its caller', () => {
   const refused = async (choices: { readonly addressedFailure?: 'version' } = {}) => {
     const lab = labOfOne({ users: accounts, choices });
     const { errors } = await call(lab.transport('win-01'), 'PS_DhcpServerv4Scope.Get');
-    return errors.map(({ properties }) => properties);
+    return errors.map((error) => propertiesOf(error));
   };
 
   // Recorded: "Failed to enumerate scopes on DHCP server X.", PermissionDenied (18), WIN32 5,Get-DhcpServerv4Scope.
@@ -101,7 +102,7 @@ describe('a server that does not serve its caller', () => {
   it('is named by its computer name where a lab chose it', async () => {
     const lab = labOfOne({ users: accounts, choices: { ownNameInMessages: 'computer' } });
     const { errors } = await call(lab.transport('win-01'), 'PS_DhcpServerv4Scope.Get');
-    expect(errors[0]?.properties).toMatchObject({
+    expect(propertiesOf(errors[0])).toMatchObject({
       Message: 'Failed to enumerate scopes on DHCP server WIN-01.',
       ErrorSource: 'WIN-01',
     });
@@ -114,7 +115,7 @@ describe('a server that does not serve its caller', () => {
   ])('lets DHCP Users read as a lab chooses: %j', async (choices, messages) => {
     const users = [{ userName: 'CONTOSO\\user', password: 'secret', access: 'reader' as const }];
     const { errors } = await call(labOfOne({ users, choices }).transport('win-01'), 'PS_DhcpServerv4Scope.Get');
-    expect(errors.map(({ properties }) => properties['Message'])).toEqual(messages);
+    expect(errors.map((error) => propertiesOf(error)['Message'])).toEqual(messages);
   });
 
   // Recorded for 1722: NotSpecified (0), and the operation's own message.
@@ -127,7 +128,7 @@ describe('a server that does not serve its caller', () => {
     const { errors } = await call(lab.transport('win-01'), 'PS_DhcpServerv4Failover.GetByScopeId', {
       ScopeId: ['10.1.0.0'],
     });
-    expect(errors[0]?.properties).toMatchObject({
+    expect(propertiesOf(errors[0])).toMatchObject({
       Message: 'Failed to get failover relationship for scope 10.1.0.0 on DHCP server win-01.contoso.com.',
       MessageID: `WIN32 ${code}`,
       error_Category: 0,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TimeSpan } from '../../../../lib/cim/value/time-span.js';
+import { propertiesOf } from '../../../support/values-of.js';
 import { A, B, Pair, type Parameters } from '../../pair.js';
 
 const SCOPE = { StartRange: '10.30.30.10', EndRange: '10.30.30.99', SubnetMask: '255.255.255.0', Name: 'third' };
@@ -41,7 +42,7 @@ describe('the scope cmdlets', () => {
     const before = pair.snapshot();
     const { ids, errors } = await add(pair, parameters);
     expect(ids).toEqual([id]);
-    expect(errors[0]?.properties['error_Category']).toBe(category);
+    expect(propertiesOf(errors[0])?.['error_Category']).toBe(category);
     expect(pair.snapshot()).toBe(before);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TimeSpan } from '../../../../lib/cim/value/time-span.js';
+import { propertiesOf } from '../../../support/values-of.js';
 import { A, B, Pair, type Parameters } from '../../pair.js';
 
 async function pairWith(added: Parameters = {}): Promise<Pair> {
@@ -116,7 +117,7 @@ describe('Set-DhcpServerv4Failover (failover-semantics 4.3)', () => {
     const { ids, messages, errors } = await pair.set(change);
     expect(ids).toEqual([id]);
     expect(messages[0]).toMatch(message);
-    expect(errors[0]?.properties['error_Type']).toBe(id.split(' ')[0]);
+    expect(propertiesOf(errors[0])?.['error_Type']).toBe(id.split(' ')[0]);
     expect(pair.snapshot()).toBe(before);
   });
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { CimInstance } from '../../../../lib/cim/instance/cim-instance.js';
+import { valuesOf } from '../../../support/values-of.js';
 import { A, B, Pair, type Parameters } from '../../pair.js';
 import { type FactRow, type Step, testFacts } from '../../rows/fact-row.js';
 
@@ -446,8 +448,8 @@ describe('statistics of a failover pair (dhcp-v4-semantics 7.5)', () => {
         ScopeId: [S],
         Failover: true,
       });
-      const [row] = output as readonly { properties: Record<string, number> }[];
-      return row?.properties ?? {};
+      const [row] = output as readonly CimInstance[];
+      return valuesOf(row) as Record<string, number>;
     };
     const [a, b] = [await of(A), await of(B)];
     expect([a['AddressesFree'], a['AddressesInUse']]).toEqual([b['AddressesFree'], b['AddressesInUse']]);

@@ -1,0 +1,2 @@
+/** References within references are written and read this far. */
+export const DEEPEST_REFERENCE = 8;
