@@ -1,3 +1,4 @@
+import { invalidArgument } from '../../base/errors.js';
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../../cim/value/class-declaration.js';
 import { docComment } from './doc-comment.js';
 import { ImportList } from './import-list.js';
@@ -17,11 +18,34 @@ export function classModule(declaration: CimClassDeclaration): string {
 
 /** What is written of one class; what it needs is added to the imports. */
 export function classSource(declaration: CimClassDeclaration, imports: ImportList): string[] {
+  checkIdentifiers(declaration);
   return [
     ...(declaration.properties.length > 0 ? [interfaceSource(declaration, imports)] : []),
     ...methodConstants(declaration, imports),
     constantSource(declaration, imports),
   ];
+}
+
+/** As ECMAScript has it, but for the joiners, which nobody sees. */
+const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
+const JOINER = /[\u200c\u200d]/;
+
+/**
+ * A server's names may have what CIM allows and no source can hold: spaces that are none in ASCII, line separators, marks that turn the direction of
+ * a text. @throws CimletError `ERR_INVALID_ARGUMENT`
+ */
+function checkIdentifiers({ className, properties, methods }: CimClassDeclaration): void {
+  const members = [...properties, ...methods.flatMap(({ parameters }) => parameters)];
+  const classNames = members.flatMap((member) => ('className' in member && member.className ? [member.className] : []));
+  const names = [className, ...classNames, ...methods.map(({ name }) => name)];
+  const wrong = names.find((name) => !IDENTIFIER.test(name) || JOINER.test(name));
+  if (wrong !== undefined) {
+    throw invalidArgument(
+      className,
+      wrong,
+      'TypeScript takes no such name, so that nothing can be generated of the class.',
+    );
+  }
 }
 
 function interfaceSource(declaration: CimClassDeclaration, imports: ImportList): string {
