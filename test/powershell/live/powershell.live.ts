@@ -2,15 +2,19 @@
 import { appendFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { generateLines } from '../lines/generated-lines.js';
+import type { RecordedRow } from '../recorded-row.js';
 import { declaredCmdlets } from '../stub/cdxml-cmdlets.js';
 import { stubClasses } from '../stub/stub-objects.js';
 import { type Judged, LiveJudge, VerdictTable } from './live-judge.js';
 import { findPowerShell } from './real-powershell.js';
+import { writeRowSet } from './row-set.js';
 
 const LINES = Number(process.env['CIMLET_POWERSHELL_LINES'] ?? 20_000);
 const SEED = Number(process.env['CIMLET_POWERSHELL_SEED'] ?? 1);
 /** A file that every difference is added to, as JSON lines. */
 const OUT = process.env['CIMLET_POWERSHELL_OUT'];
+/** A file for the set of rows that is judged without PowerShell. */
+const ROWS = process.env['CIMLET_POWERSHELL_ROWS'];
 /** Differences that are made small; more of them are counted only. */
 const SHRUNK = Number(process.env['CIMLET_POWERSHELL_SHRUNK'] ?? 20);
 
@@ -24,12 +28,15 @@ else
     try {
       const table = new VerdictTable();
       const differences: Judged[] = [];
+      const rows: RecordedRow[] = [];
       await judge.judge(generateLines(SEED, LINES, declaredCmdlets(), stubClasses()), (one) => {
         table.add(one);
+        if (one.verdict === 'right' || one.verdict === 'refused' || one.verdict === 'deviation') rows.push(one.row);
         if (OUT !== undefined && one.verdict !== 'right') appendFileSync(OUT, `${JSON.stringify(one)}\n`);
         if (one.verdict === 'wrong' || one.verdict === 'looser') differences.push(one);
       });
       process.stderr.write(`${table}\n`);
+      if (ROWS !== undefined) writeRowSet(ROWS, rows);
       const small: string[] = [];
       for (const one of differences.slice(0, SHRUNK)) {
         const { row, run, verdict } = await judge.shrink(one);
