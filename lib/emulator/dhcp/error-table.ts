@@ -143,7 +143,7 @@ export const dhcpErrorCodes: ReadonlyMap<number, DhcpErrorCode> = new Map([
   entry(20046, 'ERROR_DHCP_SCOPE_NAME_TOO_LONG', 'InvalidArgument', 'The name of the scope is too long.'),
   entry(20049, 'ERROR_DHCP_IPRANGE_CONV_ILLEGAL', 'InvalidOperation', 'The range has clients of the other kind.'),
   entry(20050, 'ERROR_DHCP_NETWORK_CHANGED', 'InvalidOperation', 'The network has changed.'),
-  entry(20051, 'ERROR_DHCP_CANNOT_MODIFY_BINDING', 'InvalidOperation', 'The binding cannot be changed.'),
+  entry(20051, 'ERROR_DHCP_CANNOT_MODIFY_BINDINGS', 'InvalidOperation', 'The binding cannot be changed.'),
   entry(20053, 'ERROR_DHCP_MSCOPE_EXISTS', 'ResourceExists', 'The multicast scope exists.'),
   entry(20054, 'ERROR_MSCOPE_RANGE_TOO_SMALL', 'InvalidData', 'The multicast range is too small.'),
   entry(
@@ -162,7 +162,7 @@ export const dhcpErrorCodes: ReadonlyMap<number, DhcpErrorCode> = new Map([
     'InvalidArgument',
     'The address is not the one that was authorised.',
   ),
-  entry(20089, 'ERROR_DHCP_CANNOT_DELETE_CLASS', 'InvalidOperation', 'A class that is built in cannot be deleted.'),
+  entry(20089, 'ERROR_DHCP_DELETE_BUILTIN_CLASS', 'InvalidOperation', 'A class that is built in cannot be deleted.'),
   entry(20091, 'ERROR_DHCP_INVALID_SUBNET_PREFIX', 'InvalidArgument', 'The prefix is not valid.'),
   entry(20092, 'ERROR_DHCP_INVALID_DELAY', 'InvalidArgument', 'The delay is too long.'),
   entry(20093, 'ERROR_DHCP_LINKLAYER_ADDRESS_EXISTS', 'ResourceExists', 'The filter exists.'),

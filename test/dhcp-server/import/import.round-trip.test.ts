@@ -93,7 +93,11 @@ async function fill(one: Lab): Promise<void> {
   await addDhcpServerv4Reservation({ ...reservation, Name: 'camera <1>', Description: '"door" & gate' }, call);
   await setDhcpServerv4OptionValue({ ComputerName, ReservedIP: '10.10.10.60', OptionId: 42, Value: '10.0.0.9' }, call);
   const Prefix = '2001:db8:1::';
-  await addDhcpServerv6Scope({ ComputerName, Prefix, Name: 'six', Description: 'v6', Preference: 7 }, call);
+  const lifetimes = { PreferredLifetime: '1.00:00:00', ValidLifetime: '3.00:00:00', T1: '12:00:00', T2: '18:00:00' };
+  await addDhcpServerv6Scope(
+    { ComputerName, Prefix, Name: 'six', Description: 'v6', Preference: 7, ...lifetimes },
+    call,
+  );
   const excluded = { StartRange: '2001:db8:1::1', EndRange: '2001:db8:1::ff' };
   await addDhcpServerv6ExclusionRange({ ComputerName, Prefix, ...excluded }, call);
   await setDhcpServerv6OptionValue({ ComputerName, Prefix, OptionId: 23, Value: '2001:db8::53', Force: true }, call);
@@ -127,6 +131,9 @@ describe('an export, imported into an empty server, exports the same', () => {
       'AA-BB-CC-DD-EE-02',
       'Everywhere',
       '2001:db8:1::1:2',
+      '<PreferredLifeTime>1.00:00:00<',
+      '<ValidLifeTime>3.00:00:00<',
+      '<T2>18:00:00<',
     ];
     expect(some.filter((text) => !first.includes(text))).toEqual([]);
     expect(second).toBe(first);

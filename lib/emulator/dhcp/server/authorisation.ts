@@ -8,6 +8,8 @@ import { changes, type ProviderMethods, type Row, reads, type ServerCall } from 
 const CLASS = 'DhcpServerInDC';
 
 const row = ({ dnsName, ipAddress }: AuthorisedServer): Row => ({ DnsName: dnsName, IPAddress: ipAddress });
+/** The two sentences are those of the help of the cmdlets, in our words. */
+const INITIATED = 'The check of its authorisation was initiated.';
 const failed = (verb: string, name: string) => `Failed to ${verb} DHCP server ${name} in the directory.`;
 
 /** The lab's directory; 20070 in a lab without a domain. */
@@ -45,7 +47,7 @@ function add(call: ServerCall): ProviderResult<Row> {
   const known = directory.servers.find((one) => sameName(one, wanted) && one.ipAddress === wanted.ipAddress);
   const note = checkNote(call, wanted);
   if (known !== undefined) {
-    const warning = `The DHCP server ${wanted.dnsName} is already authorised. ${note ?? 'The check of its authorisation was initiated.'} Error code: 20079`;
+    const warning = `The DHCP server ${wanted.dnsName} is already authorised. ${note ?? INITIATED} Error code: 20079`;
     return { output: [row(known)], errors: [], warnings: [warning] };
   }
   directory.add(wanted);
@@ -63,15 +65,14 @@ function remove(call: ServerCall): ProviderResult<Row> {
   const ofName = directory.servers.filter((one) => one.dnsName.toLowerCase() === name.toLowerCase());
   const found = ofName.filter((one) => ipAddress === '' || one.ipAddress === ipAddress);
   if (ofName.length > 0 && found.length === 0) throw dhcpError(20081, failed('remove', name));
+  const note = checkNote(call, { dnsName: name, ipAddress });
   if (found.length === 0) {
-    return {
-      output: [],
-      errors: [],
-      warnings: [`The DHCP server ${name} is not authorised already. Error code: 20080`],
-    };
+    const warning = `The DHCP server ${name} is not authorised already. ${note ?? INITIATED} Error code: 20080`;
+    return { output: [], errors: [], warnings: [warning] };
   }
   for (const one of found) directory.remove(one);
-  return { output: found.map(row), errors: [] };
+  const warnings = note === undefined ? [] : [`The DHCP server ${name} was de-authorised. ${note} Error code: 1722`];
+  return { output: found.map(row), errors: [], warnings };
 }
 
 /** PS_DhcpServerInDC: the authorised servers of the directory. */
