@@ -16,6 +16,7 @@ const INTERNAL: Readonly<Record<string, string>> = {
   ProviderError: 'the emulated provider answers with it',
   WqlError: 'the emulated service answers with a fault',
   ConnectionEnd: 'the emulated service ends the connection',
+  ObjectNotFoundError: 'callers meet a CimletError, the record of which says ObjectNotFound',
   UsageError: 'the command prints it',
   LanguageError: 'the command prints it',
   AttemptsFailedError: 'what it says is in the message of ERR_CONNECTION_REFUSED, whose cause it is',

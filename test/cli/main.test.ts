@@ -274,7 +274,7 @@ describe('errors and exit codes', () => {
     ['Get-DhcpServerv4Scope | Slect-Object Name', 'Did you mean Select-Object?'],
     ['emulatr', 'Did you mean emulator?'],
     ['Get-DhcpServerv4FailoverScope', 'in its property ScopeId'],
-    ['Get-DhcpServerv4Failover -Scope', '-ScopeId has no value'],
+    ['Get-DhcpServerv4Failover -Scope', "Missing an argument for parameter 'ScopeId'"],
     ['Get-DhcpServerv4Failover -Nme x', 'NamedParameterNotFound'],
     ['Get-DhcpServerv4Failover -Name a -Name b', 'ParameterAlreadyBound'],
     ['Get-DhcpServerv4Failover a b', 'PositionalParameterNotFound'],

@@ -25,11 +25,23 @@ export interface RecordedRow {
   };
 }
 
-export const KINDS = ['lines', 'pipelines', 'lexing', 'conversions', 'comparisons', 'formats'] as const;
+/** Those of the module were recorded for all of its cmdlets, with {@link ModuleSession}'s objects. */
+export const KINDS = [
+  'lines',
+  'pipelines',
+  'lexing',
+  'conversions',
+  'comparisons',
+  'formats',
+  'module-lines',
+  'module-rows',
+] as const;
 export type Kind = (typeof KINDS)[number];
 
+export const isOfModule = (kind: Kind): boolean => kind.startsWith('module-');
+
 export function readRows(folder: string, kind: Kind): RecordedRow[] {
-  return readFileSync(join(folder, `${kind}.jsonl`), 'utf8')
+  return readFileSync(join(folder, isOfModule(kind) ? 'module' : '', `${kind}.jsonl`), 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as RecordedRow);

@@ -43,6 +43,10 @@ function bindingErrors(errors: readonly string[] = []): readonly string[] {
 function isSame(all: LineRun['calls'], there: LineRun['calls']): boolean {
   // The stub's sessions and instances are no calls.
   const here = all.filter(({ cmdlet }) => !/-Cim/.test(cmdlet));
+  return isSameSequence(here, there) || isSameSequence(byCmdlet(here), byCmdlet(there));
+}
+
+function isSameSequence(here: readonly RecordedCall[], there: readonly RecordedCall[]): boolean {
   return (
     here.length === there.length &&
     here.every((call, index) => {
@@ -50,6 +54,11 @@ function isSame(all: LineRun['calls'], there: LineRun['calls']): boolean {
       return other !== undefined && isSameCall(call, other);
     })
   );
+}
+
+/** A cmdlet works on several piped objects at a time, so that its calls mix in another way with those of the next one. */
+function byCmdlet(calls: readonly RecordedCall[]): readonly RecordedCall[] {
+  return [...calls].sort((left, right) => (left.cmdlet < right.cmdlet ? -1 : left.cmdlet > right.cmdlet ? 1 : 0));
 }
 
 function isSameCall(here: RecordedCall, there: RecordedCall): boolean {
@@ -61,13 +70,13 @@ function isSameCall(here: RecordedCall, there: RecordedCall): boolean {
  * one, is not bound here.
  */
 function visible({ cmdlet, set, params }: RecordedCall, there: RecordedCall) {
-  const nulls = Object.entries(there.params).filter(([name, value]) => value === '' && params[name] === undefined);
+  const nulls = Object.entries(there.params).filter(([name, value]) => (value === '' || value === null) && (params[name] ?? null) === null);
   return {
     cmdlet,
     // PowerShell says so where no parameter of the only set was given, and where the function that was recorded names none.
     set: there.set === '__AllParameterSets' && /^[A-Z][a-z]+\d$/.test(set ?? '') ? there.set : set,
     params: Object.fromEntries(
-      [...nulls, ...Object.entries(params)]
+      [...Object.entries(params), ...nulls]
         .map(
           ([name, value]) =>
             [name, SECRETS.has(name) ? '[secret]' : pointInTime(declared(cmdlet, name, value))] as const,
@@ -79,7 +88,7 @@ function visible({ cmdlet, set, params }: RecordedCall, there: RecordedCall) {
 
 /** Points in time by the second: here with their fraction and zone, there without. */
 function pointInTime(value: RecordedValue): RecordedValue {
-  return typeof value === 'string' ? value.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.0+)?Z?$/, '$1') : value;
+  return typeof value === 'string' ? value.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.0+)?(?:Z|\+00:00)?$/, '$1') : value;
 }
 
 /** A value out of a set has the spelling that the set declares. */

@@ -1,6 +1,6 @@
-import { CimletError } from '../../base/errors.js';
 import type { CimSessionList, ListedSession } from '../../cim/session/session-list.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
+import { ObjectNotFoundError } from '../../cmdlet/contract/object-not-found-error.js';
 import type { OperationContext } from '../../cmdlet/contract/operation.js';
 import { hasWildcard, wildcard } from '../../cmdlet/convert/wildcard.js';
 import { inSets, parameter } from '../definition/parameters.js';
@@ -59,9 +59,10 @@ export async function findSessions(
       for (const session of matches) found.add(session);
       if (matches.length > 0 || (name === 'Name' && hasWildcard(wanted))) continue;
       await context.report(
-        new CimletError('ERR_INVALID_ARGUMENT', `There is no open session with the ${name} ${wanted}.`, {
-          hint: 'Get-CimSession without parameters lists the open ones.',
-        }),
+        new ObjectNotFoundError(
+          `There is no open session with the ${name} ${wanted}.`,
+          'Get-CimSession without parameters lists the open ones.',
+        ),
       );
     }
   }

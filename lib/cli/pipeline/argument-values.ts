@@ -1,10 +1,14 @@
 import type { ResolvedParameter } from '../../cmdlet/bind/parameter-names.js';
+import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
+import { convertValue } from '../../cmdlet/convert/convert-value.js';
+import { hasEmptyValue } from '../../cmdlet/convert/null-value.js';
 import type { NumberType } from '../../cmdlet/convert/number-literal.js';
+import { isUnitless, readTimeSpanText } from '../../cmdlet/convert/time-span-text.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
 import { type EvaluationScope, evaluate } from '../language/evaluate.js';
 import type { LineExpression } from '../language/syntax.js';
 import { UsageError } from '../usage/usage-error.js';
-import { convertValue } from '../values/convert.js';
+import { convertValue as convertLineValue } from '../values/convert.js';
 import { isArrayValue, isBlockValue, isScalarValue, type LineValue } from '../values/line-value.js';
 import { NumberValue } from '../values/number-value.js';
 import { plainValue } from '../values/typed-value.js';
@@ -30,6 +34,7 @@ const NUMBER_TYPES: readonly NumberType[] = [
  * script blocks; what evaluating them and asking for a secret throws.
  */
 export async function argumentValues(
+  cmdlet: Cmdlet,
   named: NamedArguments,
   scope: EvaluationScope,
   secrets?: Pick<LineSecrets, 'obtain'>,
@@ -37,6 +42,8 @@ export async function argumentValues(
   const values: Record<string, unknown> = {};
   for (const [name, { parameter, value }] of named) {
     const given = value === undefined ? undefined : await argumentValue(parameter, value, scope);
+    // A null that a caller in code passes on is not given; one that is written in a line is meant, and judged.
+    if (given === null && parameter.kind === 'own') convertValue(cmdlet, parameter.parameter, given, false);
     if (value === undefined) values[name] = await secrets?.obtain(name);
     // As PowerShell takes a user name for a credential, and asks for the rest.
     else if (typeof given === 'string' && secrets !== undefined && isCredential(parameter))
@@ -70,33 +77,23 @@ async function argumentValue(
   const value = await evaluate(expression, scope);
   refuseNothing(parameter, expression, value);
   if (isSwitch(parameter)) return switchValue(parameter, value);
-  if (value === null && parameter.kind === 'own') return nullFor(parameter.parameter);
   const type = numberTypeOf(parameter);
-  // The engine's default, for which null and an empty text stand in PowerShell.
-  if (parameter.kind === 'engine' && type !== undefined && isEmpty(value)) return 0;
+  if (value === null && parameter.kind === 'own') return nullFor(parameter.parameter, type);
   if (type !== undefined) return numberOf(value, type);
-  // A time span without a unit is for the cmdlet to refuse, which says why.
-  if (value instanceof NumberValue && parameter.kind === 'own' && parameter.parameter.type === 'TimeSpan')
-    return valueText(value);
+  if (parameter.kind === 'own' && parameter.parameter.type === 'TimeSpan') return timeSpanOf(value);
   return takesText ? textOf(value) : plainValue(value);
 }
 
-/**
- * `$null` where the line writes it: an empty text, the number 0, or nothing where the parameter allows it, as PowerShell converts it; other types have no null.
- */
-function nullFor(parameter: CmdletParameter): unknown {
-  if (parameter.allowNull || parameter.nullable) return null;
-  const empty =
-    parameter.enumeration !== undefined
-      ? undefined
-      : parameter.type === 'String'
-        ? ''
-        : numberTypeOf({ kind: 'own', name: parameter.name, parameter }) && 0;
-  if (empty !== undefined) return parameter.isArray ? [empty] : empty;
-  throw new UsageError(
-    `-${parameter.name}: $null is not valid there.`,
-    `Leave -${parameter.name} out, or give a value.`,
-  );
+/** `$null` where the line writes it: an empty text or 0, as PowerShell converts it, and null for other types, which the cmdlet judges. */
+function nullFor(parameter: CmdletParameter, type: NumberType | undefined): unknown {
+  if (parameter.nullable || !hasEmptyValue(parameter)) return null;
+  return type === undefined ? '' : 0;
+}
+
+/** A text of days alone has quotes in the line, and so is meant; a bare number would be ticks of 100 ns, which the cmdlet refuses with the reason. */
+function timeSpanOf(value: LineValue): unknown {
+  if (value instanceof NumberValue) return valueText(value);
+  return typeof value === 'string' && isUnitless(value) ? (readTimeSpanText(value) ?? value) : plainValue(value);
 }
 
 /** The number's type that a parameter takes. */
@@ -107,17 +104,12 @@ function numberTypeOf(parameter: ResolvedParameter): NumberType | undefined {
 }
 
 /**
- * Numbers as PowerShell converts them: fractions rounded, half to the even neighbour, texts with suffixes and multipliers, `$true` 1. What does not convert
- * is for the cmdlet to refuse; so is an empty text, which PowerShell takes for 0.
+ * Numbers as PowerShell converts them: fractions rounded, half to the even neighbour, texts with suffixes and multipliers, `$true` 1, an empty text and null 0.
+ * What does not convert is for the cmdlet to refuse.
  */
 function numberOf(value: LineValue, type: NumberType): unknown {
   if (isArrayValue(value)) return value.map((element) => numberOf(element, type));
-  const number = isEmpty(value) ? undefined : convertValue(value, type);
-  return plainValue(number ?? value);
-}
-
-function isEmpty(value: LineValue): boolean {
-  return value === null || (typeof value === 'string' && value.trim() === '');
+  return plainValue(convertLineValue(value, type) ?? value);
 }
 
 /** These cmdlets are functions: a switch of theirs takes a Boolean, and null for off; the engine's take numbers, too. */

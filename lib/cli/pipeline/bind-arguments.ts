@@ -1,10 +1,10 @@
 import { findParameter, type ResolvedParameter, resolveParameter } from '../../cmdlet/bind/parameter-names.js';
-import { candidateSets, membership } from '../../cmdlet/bind/parameter-sets.js';
 import { ParameterBindingError } from '../../cmdlet/contract/binding-error.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import type { Command, CommandElement, LineExpression } from '../language/syntax.js';
 import type { LineValue } from '../values/line-value.js';
 import { valueText } from '../values/value-text.js';
+import { byPosition } from './bind-by-position.js';
 import { isKeepingParameter } from './kept-streams.js';
 import { PARAMETER_SUBSTITUTES } from './substitutes.js';
 
@@ -62,11 +62,11 @@ export function bindArguments(
     }
   }
   for (const [name, value] of splatted) bind(parameterNamed(definition, name), { kind: 'literal', value });
-  for (const value of unnamed) {
-    const parameter = nextByPosition(definition, named);
-    if (parameter === undefined) throw noPosition(definition, value);
-    bind(parameter, value);
-  }
+  const own = [...named].flatMap(([name, { parameter }]) => (parameter.kind === 'own' ? [name] : []));
+  const placed = [...byPosition(definition, own, unnamed)];
+  for (const [parameter, value] of placed) bind({ kind: 'own', name: parameter.name, parameter }, value);
+  const left = unnamed[placed.length];
+  if (left !== undefined) throw noPosition(definition, left);
   return named;
 }
 
@@ -99,26 +99,12 @@ function parameterNamed(definition: Cmdlet, name: string): ResolvedParameter {
   const remedy = found?.kind === 'engine' ? PARAMETER_SUBSTITUTES[found.name] : undefined;
   if (found === undefined || remedy === undefined) return resolveParameter(definition, name);
   throw new ParameterBindingError({
-    cmdlet: definition.name,
+    cmdlet: definition,
     errorId: 'NamedParameterNotFound',
     message: `-${found.name} is not supported on the command line.`,
     hint: remedy,
     parameters: [found.name],
   });
-}
-
-function nextByPosition(definition: Cmdlet, named: NamedArguments): ResolvedParameter | undefined {
-  const own = [...named.keys()].filter((name) => definition.parameters.some((parameter) => parameter.name === name));
-  const sets = candidateSets(definition, own);
-  // Where the named ones fit no set together, the engine's error about that is the one to hear.
-  const [first = definition.defaultParameterSet] = sets;
-  const set = sets.includes(definition.defaultParameterSet) ? definition.defaultParameterSet : first;
-  const [next] = definition.parameters
-    .filter((parameter) => !named.has(parameter.name))
-    .map((parameter) => ({ parameter, position: membership(parameter, set)?.position }))
-    .filter(({ position }) => position !== undefined)
-    .sort((left, right) => (left.position ?? 0) - (right.position ?? 0));
-  return next === undefined ? undefined : { kind: 'own', name: next.parameter.name, parameter: next.parameter };
 }
 
 export function isSwitch(parameter: ResolvedParameter): boolean {
@@ -127,7 +113,7 @@ export function isSwitch(parameter: ResolvedParameter): boolean {
 
 function alreadyBound(definition: Cmdlet, name: string): ParameterBindingError {
   return new ParameterBindingError({
-    cmdlet: definition.name,
+    cmdlet: definition,
     errorId: 'ParameterAlreadyBound',
     message: `-${name} is given more than once.`,
     hint: `Give it once; several values are written with commas: -${name} a,b.`,
@@ -138,8 +124,9 @@ function alreadyBound(definition: Cmdlet, name: string): ParameterBindingError {
 function missingArgument(definition: Cmdlet, resolved: ResolvedParameter): ParameterBindingError {
   const isBoolean = resolved.kind === 'own' && resolved.parameter.type === 'Boolean';
   return new ParameterBindingError({
-    cmdlet: definition.name,
+    cmdlet: definition,
     errorId: 'MissingArgument',
+    given: typeText(resolved),
     message: `-${resolved.name} has no value.`,
     hint: isSecretText(resolved)
       ? 'Give --secret-env VAR or --secret-stdin; on a terminal it is asked for.'
@@ -150,14 +137,23 @@ function missingArgument(definition: Cmdlet, resolved: ResolvedParameter): Param
   });
 }
 
+/** .NET's name of the type that a parameter takes. */
+function typeText(resolved: ResolvedParameter): string {
+  if (resolved.kind === 'engine')
+    return resolved.name === 'CimSession' ? 'Microsoft.Management.Infrastructure.CimSession[]' : 'System.Object';
+  const { type, isArray } = resolved.parameter;
+  return `System.${type === 'IPAddress' ? 'Net.IPAddress' : type}${isArray ? '[]' : ''}`;
+}
+
 function noPosition(definition: Cmdlet, value: LineExpression): ParameterBindingError {
   const hasSecret = definition.parameters.some(({ secret }) => secret);
-  const text = value.kind === 'literal' ? JSON.stringify(value.written ?? valueText(value.value)) : 'a value';
+  const text = value.kind === 'literal' ? (value.written ?? valueText(value.value)) : undefined;
   const names = definition.parameters.map(({ name }) => `-${name}`).join(', ');
   return new ParameterBindingError({
-    cmdlet: definition.name,
+    cmdlet: definition,
     errorId: 'PositionalParameterNotFound',
-    message: `${definition.name} has no parameter by position left for ${hasSecret ? 'one of the values' : text}.`,
+    given: hasSecret ? undefined : text,
+    message: `${definition.name} has no parameter by position left for ${hasSecret || text === undefined ? 'one of the values' : JSON.stringify(text)}.`,
     hint: `Name the parameter. Several values of one parameter are written with commas, a,b, and a text with spaces needs quotes. It has ${names}.`,
   });
 }

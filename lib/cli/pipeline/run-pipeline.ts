@@ -211,7 +211,7 @@ class StatementRun implements EvaluationScope {
         parameter.kind === 'own' && value !== undefined ? secrets.warningOf(parameter.parameter, value) : undefined;
       if (warning !== undefined) printer.line(`WARNING: ${warning}`);
     }
-    const parameters = await argumentValues(bound, scope, secrets);
+    const parameters = await argumentValues(definition, bound, scope, secrets);
     return this.#options.verbose && parameters['Verbose'] === undefined ? { ...parameters, Verbose: true } : parameters;
   }
 

@@ -2,10 +2,12 @@ import { isCimletError } from '../../base/errors.js';
 import { textIn, wordingOf } from '../../base/wording.js';
 import { ParameterBindingError } from '../../cmdlet/contract/binding-error.js';
 import { ErrorRecord } from '../../cmdlet/contract/error-record.js';
+import { categoryOfBinding } from '../../cmdlet/report/category-of-binding.js';
 import { categoryOfCode } from '../../cmdlet/report/category-of-code.js';
 import { UsageError } from '../usage/usage-error.js';
 import { type ErrorDetails, errorLines } from '../views/error.js';
 import { COMMAND } from './command-face.js';
+import { inPowerShellsWords } from './powershell-words.js';
 
 /** Exit code for what happened: 2 for what could not be understood or bound, 1 for everything that failed on its way. */
 export function exitCodeOf(error: unknown): 1 | 2 {
@@ -28,7 +30,7 @@ function recordDetails(record: ErrorRecord): ErrorDetails {
   const { hint } = messageAndHint(exception);
   return {
     ...categoryInfo,
-    message: textIn(COMMAND, wordingOf(record).message),
+    message: messageOfRecord(record),
     fullyQualifiedErrorId,
     ...(PSComputerName === undefined ? {} : { computerName: PSComputerName }),
     ...(hint === undefined ? {} : { hint }),
@@ -39,21 +41,27 @@ function recordDetails(record: ErrorRecord): ErrorDetails {
 function failureDetails(error: unknown, cmdlet: string): ErrorDetails {
   const { message, hint } = messageAndHint(error);
   const code = isCimletError(error) ? error.code : undefined;
+  const { category, reason } =
+    error instanceof ParameterBindingError
+      ? categoryOfBinding(error.errorId)
+      : { category: categoryOfCode(code), reason: error instanceof Error ? error.name : 'Error' };
   return {
     activity: error instanceof ParameterBindingError ? error.cmdlet : cmdlet,
     message,
-    category: categoryOfCode(code),
+    category,
     targetName: '',
     targetType: '',
-    reason:
-      error instanceof ParameterBindingError
-        ? 'ParameterBindingException'
-        : error instanceof Error
-          ? error.name
-          : 'Error',
+    reason,
     fullyQualifiedErrorId: errorId(error, cmdlet),
     ...(hint === undefined ? {} : { hint }),
   };
+}
+
+function messageOfRecord(record: ErrorRecord): string {
+  const { exception } = record;
+  return exception instanceof ParameterBindingError
+    ? messageAndHint(exception).message
+    : textIn(COMMAND, wordingOf(record).message);
 }
 
 function errorId(error: unknown, cmdlet: string): string {
@@ -63,10 +71,9 @@ function errorId(error: unknown, cmdlet: string): string {
 
 function jsonOfRecord(record: ErrorRecord): Record<string, unknown> {
   const { hint } = messageAndHint(record.exception);
-  const message = textIn(COMMAND, wordingOf(record).message);
   // What its exception says stands beside it already, in the command's words.
   const { exception, hint: libraryHint, ...rest } = record.toJSON();
-  return { ...rest, message, ...(hint === undefined ? {} : { hint }) };
+  return { ...rest, message: messageOfRecord(record), ...(hint === undefined ? {} : { hint }) };
 }
 
 function jsonOf(error: unknown, cmdlet: string | undefined): Record<string, unknown> {
@@ -84,11 +91,15 @@ function jsonOf(error: unknown, cmdlet: string | undefined): Record<string, unkn
   };
 }
 
-/** In the command's own words. */
+/** In the command's own words, and in PowerShell's for what its binder says. */
 export function messageAndHint(error: unknown): { readonly message: string; readonly hint: string | undefined } {
   if (!isCimletError(error))
     return { message: error instanceof Error ? error.message : String(error), hint: undefined };
   const { message, hint } = wordingOf(error);
-  // A hint may be about nothing but what the command has not.
-  return { message: textIn(COMMAND, message), hint: (hint && textIn(COMMAND, hint)) || undefined };
+  const text = textIn(COMMAND, message);
+  return {
+    message: error instanceof ParameterBindingError ? inPowerShellsWords(error, text) : text,
+    // A hint may be about nothing but what the command has not.
+    hint: (hint && textIn(COMMAND, hint)) || undefined,
+  };
 }

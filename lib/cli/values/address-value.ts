@@ -1,4 +1,4 @@
-import { isIpv4, isIpv6, parseIpv4 } from '../../base/network/ip-address.js';
+import { canonicalIp, parseIpv4 } from '../../base/network/ip-address.js';
 
 /** .NET's IPAddress: equal to its like, without an order. */
 export class AddressValue {
@@ -10,7 +10,8 @@ export class AddressValue {
 
   /** The address that a text is; undefined for texts that are none, and for short and octal ones, which name another address than they show. */
   static read(text: string): AddressValue | undefined {
-    return isIpv4(text) || isIpv6(text) ? new AddressValue(text) : undefined;
+    const address = canonicalIp(text);
+    return address === undefined ? undefined : new AddressValue(address);
   }
 
   /** The address that a number is, its lowest byte first. */

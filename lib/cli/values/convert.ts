@@ -2,6 +2,7 @@ import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { readDateText } from '../../cmdlet/convert/date-text.js';
 import { fitNumber, isWhole, type NumberType, readNumberText } from '../../cmdlet/convert/number-literal.js';
+import { readTimeSpanText } from '../../cmdlet/convert/time-span-text.js';
 import { AddressValue } from './address-value.js';
 import { isArrayValue, type LineValue } from './line-value.js';
 import { NumberValue } from './number-value.js';
@@ -69,21 +70,9 @@ function toNumber(value: LineValue, type: NumberType): NumberValue | undefined {
 
 function toTimeSpan(value: LineValue): TimeSpan | undefined {
   if (value instanceof TimeSpan) return value;
-  try {
-    if (value instanceof NumberValue) {
-      const ticks = isWhole(value.type) ? fitNumber(value.value, 'Int64') : undefined;
-      return ticks === undefined ? undefined : TimeSpan.fromTicks(BigInt(ticks));
-    }
-    return typeof value === 'string' ? TimeSpan.parse(daysFirst(value)) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** .NET reads `24:00:00`, whose hours are none, as days, hours and minutes. */
-function daysFirst(text: string): string {
-  const [, sign, days, hours, minutes] = /^\s*(-?)(\d+):(\d+):(\d+)\s*$/.exec(text) ?? [];
-  return Number(days) > 23 ? `${sign}${days}.${hours}:${minutes}:00` : text;
+  if (!(value instanceof NumberValue)) return typeof value === 'string' ? readTimeSpanText(value) : undefined;
+  const ticks = isWhole(value.type) ? fitNumber(value.value, 'Int64') : undefined;
+  return ticks === undefined ? undefined : TimeSpan.fromTicks(BigInt(ticks));
 }
 
 function toDateTime(value: LineValue): CimDateTime | undefined {

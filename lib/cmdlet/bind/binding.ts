@@ -51,7 +51,7 @@ export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<s
         value: wrapped(resolved.parameter, value),
         fromInstance: false,
       });
-    else engineParameters[resolved.name] = convertEngineValue(definition.name, resolved.parameter, value);
+    else engineParameters[resolved.name] = convertEngineValue(definition, resolved.parameter, value);
   }
   return { given, engineParameters, ignored };
 }
@@ -67,7 +67,7 @@ export function bindCall(definition: Cmdlet, named: NamedParameters, input?: unk
   const bound = new Map<string, BoundParameter>();
   for (const [name, { parameter, value, fromInstance }] of given) {
     const mandatory = membership(parameter, parameterSet)?.mandatory ?? false;
-    bound.set(name, { parameter, fromInstance, value: convertValue(definition.name, parameter, value, mandatory) });
+    bound.set(name, { parameter, fromInstance, value: convertValue(definition, parameter, value, mandatory) });
   }
   return {
     definition,
@@ -83,7 +83,7 @@ export function bindCall(definition: Cmdlet, named: NamedParameters, input?: unk
  * give, is told before the pipeline starts. @throws ParameterBindingError.
  */
 export function refuseBeforeInput(definition: Cmdlet, named: NamedParameters): void {
-  for (const { parameter, value } of named.given.values()) convertValue(definition.name, parameter, value, false);
+  for (const { parameter, value } of named.given.values()) convertValue(definition, parameter, value, false);
   refuseMissingMandatory(definition, named.given);
 }
 
@@ -119,10 +119,11 @@ function propertyNames(definition: Cmdlet): ReadonlySet<string> {
   return declared;
 }
 
-function spreadInstance({ name }: Cmdlet): ParameterBindingError {
+function spreadInstance(definition: Cmdlet): ParameterBindingError {
+  const { name } = definition;
   const called = `${name.charAt(0).toLowerCase()}${name.slice(1).replace('-', '')}`;
   return new ParameterBindingError({
-    cmdlet: name,
+    cmdlet: definition,
     errorId: 'NamedParameterNotFound',
     message: `${name} has no parameter named "PSComputerName": an instance was spread into the parameters.`,
     hint: wording`${{ clause: wording`Give the instance, or its copy, as the option ${{ option: 'input' }}, and only what is to change as parameters: ${called}({ … }, { input: instance }).` }}`,
@@ -132,7 +133,7 @@ function spreadInstance({ name }: Cmdlet): ParameterBindingError {
 
 function notAParameter(definition: Cmdlet, name: string): ParameterBindingError {
   return new ParameterBindingError({
-    cmdlet: definition.name,
+    cmdlet: definition,
     errorId: 'NamedParameterNotFound',
     message: `${definition.name} has no parameter named ${JSON.stringify(name)}; it is a property of what the cmdlet returns.`,
     hint:
@@ -144,7 +145,7 @@ function notAParameter(definition: Cmdlet, name: string): ParameterBindingError 
 
 function alreadyBound(definition: Cmdlet, name: string): ParameterBindingError {
   return new ParameterBindingError({
-    cmdlet: definition.name,
+    cmdlet: definition,
     errorId: 'ParameterAlreadyBound',
     message: `${name} is given more than once.`,
     hint: 'Give it once; several values are written as an array.',

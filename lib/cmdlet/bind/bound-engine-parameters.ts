@@ -1,5 +1,5 @@
 import { PLAIN_PARAMETER } from '../../schema/definition/complete-definition.js';
-import { ParameterBindingError } from '../contract/binding-error.js';
+import { type CommandName, ParameterBindingError } from '../contract/binding-error.js';
 import { type CmdletSession, isCmdletSession } from '../contract/cmdlet-session.js';
 import type { ActionPreference } from '../contract/engine-parameters.js';
 import { ConversionFailure, refusalOf } from '../convert/conversion-error.js';
@@ -26,7 +26,7 @@ const PREFERENCES: readonly ActionPreference[] = ['SilentlyContinue', 'Stop', 'C
 const own = (name: string) => ({ name, secret: false });
 
 /** Converts the value of an engine parameter. @throws ParameterBindingError. */
-export function convertEngineValue(cmdlet: string, parameter: EngineParameter, value: unknown): unknown {
+export function convertEngineValue(cmdlet: CommandName, parameter: EngineParameter, value: unknown): unknown {
   if (parameter.name === 'CimSession') return convertSessions(cmdlet, value);
   if (parameter.name === 'ErrorAction' || parameter.name === 'WarningAction')
     return convertPreference(cmdlet, parameter.name, value);
@@ -40,7 +40,7 @@ export function convertEngineValue(cmdlet: string, parameter: EngineParameter, v
   }
 }
 
-function convertSessions(cmdlet: string, value: unknown): readonly (CmdletSession | string)[] {
+function convertSessions(cmdlet: CommandName, value: unknown): readonly (CmdletSession | string)[] {
   const parameter = own('CimSession');
   const sessions: readonly unknown[] = Array.isArray(value) ? value : [value];
   const remedy = 'Give a CimSession, the name of a computer, or an array of these.';
@@ -71,7 +71,11 @@ export function actionPreference(value: unknown): ActionPreference | undefined {
   return more.length === 0 ? PREFERENCES.find((candidate) => candidate === only) : undefined;
 }
 
-function convertPreference(cmdlet: string, name: 'ErrorAction' | 'WarningAction', value: unknown): ActionPreference {
+function convertPreference(
+  cmdlet: CommandName,
+  name: 'ErrorAction' | 'WarningAction',
+  value: unknown,
+): ActionPreference {
   const preference = actionPreference(value);
   if (preference === undefined) {
     const remedy = `Give one of ${PREFERENCES.join(', ')}.`;

@@ -19,7 +19,7 @@ export function withChanges(definition: Cmdlet, given: GivenParameters, input: u
   const result = new Map(given);
   for (const name of changed) {
     const resolved = resolveExactly(definition, name);
-    if (resolved?.kind !== 'own' || isCallersParameter(resolved.parameter)) {
+    if (resolved?.kind !== 'own' || isCallersParameter(resolved.parameter, definition.outputClasses)) {
       throw changeNotTaken(definition, name, resolved !== undefined);
     }
     if (result.has(resolved.name)) continue;
@@ -36,7 +36,7 @@ function takesInstances({ parameters }: Cmdlet): boolean {
 function changeNotTaken(definition: Cmdlet, name: string, isParameter: boolean): ParameterBindingError {
   const why = isParameter ? 'takes that from its caller only' : 'has no such parameter';
   return new ParameterBindingError({
-    cmdlet: definition.name,
+    cmdlet: definition,
     errorId: 'InputObjectNotBound',
     message: `${name} was changed in the instance, and ${definition.name} ${why}.`,
     hint: isParameter

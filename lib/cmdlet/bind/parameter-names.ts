@@ -30,8 +30,9 @@ export function findParameter(definition: CmdletSyntax, name: string): ResolvedP
   );
   if (preferred.length === 1) return preferred[0];
   throw new ParameterBindingError({
-    cmdlet: definition.name,
+    cmdlet: definition,
     errorId: 'AmbiguousParameter',
+    given: name,
     message: `The parameter name ${JSON.stringify(name)} is ambiguous: it is the beginning of ${matches.map((match) => match.name).join(', ')}.`,
     hint: 'Write the name in full.',
     parameters: matches.map((match) => match.name),
@@ -44,8 +45,9 @@ export function resolveParameter(definition: CmdletSyntax, name: string): Resolv
   if (found && !(found.kind === 'engine' && found.parameter.replacement !== undefined)) return found;
   const hint = found?.kind === 'engine' ? found.parameter.replacement : nearestHint(definition, name);
   throw new ParameterBindingError({
-    cmdlet: definition.name,
+    cmdlet: definition,
     errorId: 'NamedParameterNotFound',
+    given: name,
     message: `${definition.name} has no parameter named ${JSON.stringify(found?.name ?? name)}.`,
     hint,
     parameters: [found?.name ?? name],

@@ -56,8 +56,8 @@ export function missingMandatory(definition: Cmdlet, set: string, given: Readonl
 }
 
 /**
- * Chooses the one parameter set that the given parameters mean, by PowerShell's rules: the sets that hold all of them; of those the ones
- * whose mandatory parameters are all there; of those the default set, or the only one.
+ * Chooses the one parameter set that the given parameters mean, by PowerShell's rules: of the sets that hold all of them the default one,
+ * also where it lacks a mandatory parameter and another lacks none; else the only one whose mandatory parameters are all there.
  * @throws ParameterBindingError `AmbiguousParameterSet`, `MissingMandatoryParameter`.
  */
 export function chooseParameterSet(definition: Cmdlet, given: ReadonlySet<string>): string {
@@ -78,12 +78,13 @@ function choose(definition: Cmdlet, given: ReadonlySet<string>): string {
   const candidates = candidateSets(definition, given);
   const complete = candidates.filter((set) => missingMandatory(definition, set, given).length === 0);
   const [first] = complete;
-  if (first !== undefined && (complete.length === 1 || first === definition.defaultParameterSet)) return first;
-  const nearest = first === undefined ? nearestSet(definition, candidates, given) : undefined;
+  const isDefault = candidates[0] === definition.defaultParameterSet;
+  if (first !== undefined && (isDefault ? first === candidates[0] : complete.length === 1)) return first;
+  const nearest = isDefault || first === undefined ? nearestSet(definition, candidates, given) : undefined;
   if (nearest !== undefined) {
     const missing = missingMandatory(definition, nearest, given);
     throw new ParameterBindingError({
-      cmdlet: definition.name,
+      cmdlet: definition,
       errorId: 'MissingMandatoryParameter',
       message: `${definition.name} needs ${missing.join(', ')}, which ${missing.length === 1 ? 'is' : 'are'} missing.`,
       hint: `Give ${missing.join(', ')}.`,
@@ -123,7 +124,7 @@ function ambiguousSet(definition: Cmdlet, given: ReadonlySet<string>): Parameter
     return `${set} (${own.map((parameter) => parameter.name).join(', ')})`;
   });
   return new ParameterBindingError({
-    cmdlet: definition.name,
+    cmdlet: definition,
     errorId: 'AmbiguousParameterSet',
     message: `The parameter set of ${definition.name} cannot be told from the parameters given: ${names.join(', ')} do not belong together.`,
     hint: `Keep to the parameters of one set: ${sets.join('; ')}.`,

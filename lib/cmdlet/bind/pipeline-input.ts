@@ -7,6 +7,7 @@ import type { Cmdlet } from '../contract/cmdlet.js';
 import { isCmdletSession } from '../contract/cmdlet-session.js';
 import { isClass } from '../convert/convert-library-object.js';
 import { classNameOf } from '../convert/convert-object.js';
+import { refusalOfNull } from '../convert/null-value.js';
 import { isCallersParameter } from './callers-parameter.js';
 import { candidateSets, membership, missingMandatory } from './parameter-sets.js';
 
@@ -14,10 +15,11 @@ import { candidateSets, membership, missingMandatory } from './parameter-sets.js
  * Binds one piped object, as PowerShell does: first the parameters that take the object itself, then by property name those that are
  * flagged for it; only those that were not given and are in a set that is still possible. Each time the default set goes first; the others
  * only when nothing fits there.
- * Names and aliases are compared without case; a missing property is not given, and a null one counts as bound and is left out.
+ * Names and aliases are compared without case; a missing property is not given, and a null one counts as bound and is left out where PowerShell
+ * takes it: without the value the cmdlet would work on more than the object.
  * An object that binds nothing is refused, also where everything that could come from it was given by name: PowerShell's safeguard against a
  * leftover `-Name` in a line that pipes.
- * @throws ParameterBindingError `InputObjectNotBound`, `InputObjectMissingMandatory`.
+ * @throws ParameterBindingError `InputObjectNotBound`, `InputObjectMissingMandatory`, and for a null that does not fit.
  */
 export function bindInputObject(definition: Cmdlet, given: GivenParameters, input: unknown): GivenParameters {
   const result = new Map(given);
@@ -29,7 +31,7 @@ export function bindInputObject(definition: Cmdlet, given: GivenParameters, inpu
   const missing = possible.map((set) => missingMandatory(definition, set, names));
   if (missing.length > 0 && missing.every((names) => names.length > 0)) {
     throw new ParameterBindingError({
-      cmdlet: definition.name,
+      cmdlet: definition,
       errorId: 'InputObjectMissingMandatory',
       message: `${describeInput(input)} does not have what ${definition.name} needs: ${missing[0]?.join(', ')}.`,
       hint: 'Pipe objects that have these properties, or give the parameters yourself.',
@@ -55,7 +57,7 @@ export function refuseMissingMandatory(definition: Cmdlet, given: GivenParameter
   const [first = []] = missing;
   if (missing.length === 0 || missing.some((lacking) => lacking.length === 0)) return;
   throw new ParameterBindingError({
-    cmdlet: definition.name,
+    cmdlet: definition,
     errorId: 'MissingMandatoryParameter',
     message: `${definition.name} needs ${first.join(', ')}, which ${first.length === 1 ? 'is not taken' : 'are not taken'} from the pipeline.`,
     hint: `Give ${first.join(', ')} by name, of all objects at once: $all = Get-…; ${definition.name} -${first[0]} $all.${first[0]}.`,
@@ -64,7 +66,7 @@ export function refuseMissingMandatory(definition: Cmdlet, given: GivenParameter
 }
 
 /** What a parameter takes from a piped object in one of the given sets; undefined for nothing. */
-type Source = (parameter: CmdletParameter, input: unknown, sets: readonly string[]) => unknown;
+type Source = (parameter: CmdletParameter, input: unknown, sets: readonly string[], definition: Cmdlet) => unknown;
 
 function bindBy(source: Source, definition: Cmdlet, result: GivenParameters, input: unknown): boolean {
   const sets = candidateSets(definition, result.keys());
@@ -84,17 +86,27 @@ function bindInSets(
   let bound = false;
   for (const parameter of definition.parameters) {
     if (result.has(parameter.name)) continue;
-    const candidates = candidateSets(definition, [...result.keys(), parameter.name]);
-    const value = source(
-      parameter,
-      input,
-      candidates.filter((set) => sets.includes(set)),
-    );
+    // All that fit are bound, as in PowerShell: where they do not belong together, the set is ambiguous.
+    const possible = sets.filter((set) => membership(parameter, set) !== undefined);
+    const value = source(parameter, input, possible, definition);
     if (value === undefined) continue;
     bound = true;
     if (value !== null) result.set(parameter.name, { parameter, value, fromInstance: true });
+    else refuseNull(definition, parameter, input);
   }
   return bound;
+}
+
+function refuseNull(definition: Cmdlet, parameter: CmdletParameter, input: unknown): void {
+  const errorId = refusalOfNull(parameter);
+  if (errorId === undefined) return;
+  throw new ParameterBindingError({
+    cmdlet: definition,
+    errorId,
+    message: `${parameter.name}: the property of the piped ${describeInput(input).replace(/^An? /, '')} is null, which ${definition.name} does not take.`,
+    hint: `Give -${parameter.name} yourself, or pipe objects that have a value there.`,
+    parameters: [parameter.name],
+  });
 }
 
 const valueFor: Source = (parameter, input, sets) => {
@@ -115,12 +127,12 @@ function takes(parameter: CmdletParameter, input: unknown): boolean {
   }
 }
 
-const propertyFor: Source = (parameter, input, sets) => {
+const propertyFor: Source = (parameter, input, sets, definition) => {
   const isFlagged = sets.some(
     (set) => membership(parameter, set)?.valueFromPipelineByPropertyName ?? parameter.valueFromPipelineByPropertyName,
   );
   if (!isFlagged || typeof input !== 'object' || input === null) return undefined;
-  if (cameFromServer(input) && isCallersParameter(parameter)) return undefined;
+  if (cameFromServer(input) && isCallersParameter(parameter, definition.outputClasses)) return undefined;
   for (const name of [parameter.name, ...parameter.aliases]) {
     const value = readProperty(input, name);
     if (value !== undefined) return value;
@@ -153,7 +165,7 @@ function notBound(definition: Cmdlet, input: unknown): ParameterBindingError {
     .filter((parameter) => parameter.valueFromPipelineByPropertyName)
     .map(({ name }) => name);
   return new ParameterBindingError({
-    cmdlet: definition.name,
+    cmdlet: definition,
     errorId: 'InputObjectNotBound',
     message: `${describeInput(input)} cannot be piped to ${definition.name}: it has no property that is one of its parameters.`,
     hint:

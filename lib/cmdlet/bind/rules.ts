@@ -17,7 +17,7 @@ export function applyRules(definition: CmdletSyntax, bound: BoundParameters): Bo
   for (const rule of definition.rules) {
     if (rule.kind === 'atLeastOne' && !rule.parameters.some((name) => isGiven(result.get(name)))) {
       throw new ParameterBindingError({
-        cmdlet: definition.name,
+        cmdlet: definition,
         errorId: 'ParameterArgumentValidationError',
         message: `${definition.name} has nothing to do: none of ${rule.parameters.join(', ')} was given.`,
         hint: `Give at least one of ${rule.parameters.join(', ')}.`,
@@ -55,7 +55,7 @@ function hasValue({ parameter, value: given }: BoundParameter, value: string | b
 function exclusionError(definition: CmdletSyntax, rule: Exclusion, excluded: string): ParameterBindingError {
   const trigger = rule.kind === 'excludes' ? rule.parameter : `${rule.parameter} ${rule.value}`;
   return new ParameterBindingError({
-    cmdlet: definition.name,
+    cmdlet: definition,
     errorId: 'ParameterArgumentValidationError',
     message: `${definition.name}: ${excluded} cannot be given together with ${trigger}.`,
     hint: `Leave out ${excluded}, or ${rule.parameter}.`,

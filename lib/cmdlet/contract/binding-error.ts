@@ -21,10 +21,18 @@ export type BindingErrorId =
   | 'InputObjectNotBound'
   | 'InputObjectMissingMandatory';
 
+/** What an error says of its command: the name, and of a compiled cmdlet the type, by which PowerShell's error ids call it. */
+export interface CommandName {
+  readonly name: string;
+  readonly commandType?: string | undefined;
+}
+
 export interface BindingErrorDetails {
-  readonly cmdlet: string;
+  readonly cmdlet: CommandName;
   readonly errorId: BindingErrorId;
   readonly message: Text;
+  /** What the caller wrote, where PowerShell's own sentence names it: a name, a value by position, a missing value's type. Never a secret. */
+  readonly given?: string | undefined;
   readonly hint?: Text | undefined;
   /** The parameters that it is about, in their declared spelling where they are known. */
   readonly parameters?: readonly string[];
@@ -50,14 +58,17 @@ export class ParameterBindingError extends CimletError {
   readonly errorId: BindingErrorId;
   readonly cmdlet: string;
   readonly parameterNames: readonly string[];
+  readonly given: string | undefined;
 
   constructor(details: BindingErrorDetails) {
     super('ERR_PARAMETER_BINDING', details.message, { hint: details.hint, cause: details.cause });
     this.errorId = details.errorId;
-    this.cmdlet = details.cmdlet;
-    this.fullyQualifiedErrorId = `${details.errorId},${details.cmdlet}`;
+    this.cmdlet = details.cmdlet.name;
+    this.fullyQualifiedErrorId = `${details.errorId},${details.cmdlet.commandType ?? details.cmdlet.name}`;
     this.parameterNames = details.parameters ?? [];
+    this.given = details.given;
   }
+
   override toJSON(): ParameterBindingErrorJson {
     const { fullyQualifiedErrorId, errorId, cmdlet, parameterNames } = this;
     return { ...baseJson(this), fullyQualifiedErrorId, errorId, cmdlet, parameterNames, ...causeJson(this.cause) };
@@ -67,7 +78,7 @@ export class ParameterBindingError extends CimletError {
 registerErrorClass('ParameterBindingError', (fields) => {
   const { hint, cause } = optionsOf(fields);
   return new ParameterBindingError({
-    cmdlet: fields.text('cmdlet') ?? '',
+    cmdlet: { name: fields.text('cmdlet') ?? '', commandType: fields.text('fullyQualifiedErrorId')?.split(',')[1] },
     // A newer version may have one that this one does not know.
     errorId: (fields.text('errorId') ?? '') as BindingErrorId,
     message: fields.text('message') ?? '',

@@ -3,7 +3,7 @@ import { Secret } from '../../base/secret.js';
 import { type Text, wording } from '../../base/wording.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
-import { type BindingErrorId, ParameterBindingError } from '../contract/binding-error.js';
+import { type BindingErrorId, type CommandName, ParameterBindingError } from '../contract/binding-error.js';
 
 /** Why a value does not convert; the caller of the conversion adds cmdlet, parameter and value. */
 export class ConversionFailure extends Error {
@@ -20,7 +20,7 @@ export type Refuse = (errorId: BindingErrorId, problem: string, remedy: Text) =>
 
 /** The errors of one value of one parameter. The value of a secret parameter is not shown, nor is a Secret's anywhere. */
 export function refusalOf(
-  cmdlet: string,
+  cmdlet: CommandName,
   { name, secret }: Pick<CmdletParameter, 'name' | 'secret'>,
   value: unknown,
 ): Refuse {

@@ -1,5 +1,5 @@
 import { remedyOf } from '../../base/errors.js';
-import { isIpv4, isIpv6 } from '../../base/network/ip-address.js';
+import { canonicalIp, isIpv4 } from '../../base/network/ip-address.js';
 import { type Text, wording } from '../../base/wording.js';
 import { CimDateTime, type CimDateTimeInput } from '../../cim/value/cim-date-time.js';
 import { TimeSpan, type TimeSpanInput } from '../../cim/value/time-span.js';
@@ -9,7 +9,10 @@ import { ConversionFailure } from './conversion-error.js';
 import { convertCredential, convertLogon } from './convert-credential.js';
 import { convertClass, convertDictionary, convertPlainObject, convertSession } from './convert-library-object.js';
 import { convertInstance } from './convert-object.js';
+import { readDateText } from './date-text.js';
 import { ipv4Remedy } from './ipv4-remedy.js';
+import { readNumberText } from './number-literal.js';
+import { isUnitless } from './time-span-text.js';
 
 type Converter = (value: unknown, parameter: CmdletParameter) => BoundScalar;
 
@@ -34,19 +37,7 @@ export const CONVERTERS: Readonly<Record<CmdletParameter['type'], Converter>> = 
   Char: pattern(/^[\s\S]$/, 'is not one character.', 'Give a string of one UTF-16 unit.'),
   IPAddress: (value, parameter) => toAddress(value, parameter),
   TimeSpan: (value) => toTimeSpan(value),
-  DateTime: (value, parameter) => {
-    if (value instanceof Date || value instanceof CimDateTime || typeof value === 'string') {
-      return rewordFailure(
-        () => CimDateTime.from(value as CimDateTimeInput, parameter.name),
-        'is not a valid point in time.',
-        'Give a Date, or ISO 8601 text such as 2026-11-24T08:00:00Z.',
-      );
-    }
-    throw new ConversionFailure(
-      'is not a valid point in time.',
-      'Give a Date, or ISO 8601 text such as 2026-11-24T08:00:00Z.',
-    );
-  },
+  DateTime: (value) => toDateTime(value),
   PSCredential: (value) => convertCredential(value),
   CimInstance: (value, parameter) => convertInstance(value, parameter),
   CimSession: (value) => convertSession(value),
@@ -107,28 +98,42 @@ function integer(min: bigint, max: bigint, asBigint: boolean): Converter {
 function toWhole(value: unknown): bigint | undefined {
   if (typeof value === 'bigint') return value;
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;
-  if (typeof value !== 'string') return undefined;
-  const text = value.trim();
-  if (text.length > 40) return undefined;
-  return /^[+-]?\d+$/.test(text) || /^0x[0-9a-f]+$/i.test(text) ? BigInt(text.replace(/^\+/, '')) : undefined;
+  const number = typeof value === 'string' && value.trim() !== '' ? readNumberText(value)?.value : undefined;
+  return number === undefined || typeof number === 'bigint' ? number : toWhole(number);
 }
 
 function toReal(value: unknown): number {
   if (typeof value === 'number') return value;
   if (typeof value === 'bigint') return Number(value);
-  const text = typeof value === 'string' ? value.trim() : '';
-  if (/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(text)) return Number(text);
+  const number = typeof value === 'string' && value.trim() !== '' ? readNumberText(value) : undefined;
+  if (number !== undefined) return Number(number.value);
   throw new ConversionFailure('cannot be converted to a number.', 'Give a number such as 1.5.');
 }
 
 function toAddress(value: unknown, parameter: CmdletParameter): string {
   const text = typeof value === 'string' ? value : '';
-  if (isIpv4(text) || (!parameter.ipv4Only && isIpv6(text))) return text;
+  const address = parameter.ipv4Only && !isIpv4(text) ? undefined : canonicalIp(text);
+  if (address !== undefined) return address;
   const problem = parameter.ipv4Only ? 'is not a valid IPv4 address.' : 'is not a valid IP address.';
   throw new ConversionFailure(
     problem,
     parameter.ipv4Only || !text.includes(':') ? ipv4Remedy(text) : 'Write an IPv4 or IPv6 address.',
   );
+}
+
+/** A text without an offset from UTC is local time, in ISO 8601 as in the forms that PowerShell reads besides. */
+function toDateTime(value: unknown): CimDateTime {
+  const remedy = 'Give a Date, or ISO 8601 text such as 2026-11-24T08:00:00Z.';
+  const problem = 'is not a valid point in time.';
+  if (!(value instanceof Date || value instanceof CimDateTime || typeof value === 'string'))
+    throw new ConversionFailure(problem, remedy);
+  try {
+    return CimDateTime.from(value as CimDateTimeInput);
+  } catch (error) {
+    const date = typeof value === 'string' ? readDateText(value) : undefined;
+    if (date !== undefined) return CimDateTime.from(date);
+    throw new ConversionFailure(problem, remedyOf(error) ?? remedy);
+  }
 }
 
 /**
@@ -138,7 +143,7 @@ function toAddress(value: unknown, parameter: CmdletParameter): string {
 function toTimeSpan(value: unknown): TimeSpan {
   const remedy = wording`Write hh:mm:ss or d.hh:mm:ss, such as '2:00:00'${{ clause: wording`, or an object such as ${{ code: '{ hours: 2 }' }}` }}.`;
   if (typeof value === 'string' && /^-?0+$/.test(value.trim())) return new TimeSpan(0n);
-  if (typeof value === 'string' && /^\s*-?\d+\s*$/.test(value)) {
+  if (typeof value === 'string' && isUnitless(value)) {
     throw new ConversionFailure('does not say which unit it has.', wording`${remedy} A day is 1.00:00:00.`);
   }
   if (typeof value !== 'string' && (typeof value !== 'object' || value === null)) {

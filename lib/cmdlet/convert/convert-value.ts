@@ -1,8 +1,10 @@
 import { Secret } from '../../base/secret.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
+import type { CommandName } from '../contract/binding-error.js';
 import { BoundObject, type BoundScalar, type BoundValue } from '../contract/bound-value.js';
 import { ConversionFailure, type Refuse, refusalOf } from './conversion-error.js';
 import { CONVERTERS } from './convert-scalar.js';
+import { hasEmptyValue, refusalOfNull } from './null-value.js';
 import { validateScalar } from './validate-scalar.js';
 
 /**
@@ -11,13 +13,13 @@ import { validateScalar } from './validate-scalar.js';
  * @throws ParameterBindingError that names parameter, value (unless it is secret) and remedy.
  */
 export function convertValue(
-  cmdlet: string,
+  cmdlet: CommandName,
   parameter: CmdletParameter,
   value: unknown,
   mandatory: boolean,
 ): BoundValue {
   const refuse = refusalOf(cmdlet, parameter, value);
-  if (value === null) return nullValue(parameter, refuse);
+  if (value === null) return nullValue(parameter, mandatory, refuse);
   if (!parameter.isArray) {
     if (!Array.isArray(value)) return convertElement(cmdlet, parameter, value, mandatory);
     throw refuse('ParameterArgumentTransformationError', 'is not a single value.', 'Give one value, not an array.');
@@ -35,13 +37,26 @@ export function convertValue(
   });
 }
 
-function nullValue(parameter: CmdletParameter, refuse: Refuse): null {
+/** PowerShell makes an empty text or 0 of null; nobody who gives it in code means that, so it is refused. */
+function nullValue(parameter: CmdletParameter, mandatory: boolean, refuse: Refuse): null {
   if (parameter.allowNull || parameter.nullable) return null;
+  const errorId = refusalOfNull(parameter);
+  const isRefused = mandatory || errorId !== undefined || hasEmptyValue(parameter);
+  if (!isRefused) return null;
   const remedy = `Leave ${parameter.name} out, or give a value.`;
-  throw refuse('ParameterArgumentValidationErrorNullNotAllowed', 'is not allowed.', remedy);
+  throw refuse(
+    mandatory || errorId === undefined ? 'ParameterArgumentValidationErrorNullNotAllowed' : errorId,
+    'is not allowed.',
+    remedy,
+  );
 }
 
-function convertElement(cmdlet: string, parameter: CmdletParameter, value: unknown, mandatory: boolean): BoundScalar {
+function convertElement(
+  cmdlet: CommandName,
+  parameter: CmdletParameter,
+  value: unknown,
+  mandatory: boolean,
+): BoundScalar {
   const plain = parameter.secret && value instanceof Secret ? value.reveal() : value;
   if (plain === '' && mandatory && !parameter.allowEmptyString) {
     const errorId = 'ParameterArgumentValidationErrorEmptyStringNotAllowed';
@@ -53,7 +68,7 @@ function convertElement(cmdlet: string, parameter: CmdletParameter, value: unkno
   return parameter.secret ? new Secret(String(validated)) : validated;
 }
 
-function transform(cmdlet: string, parameter: CmdletParameter, value: unknown): BoundScalar {
+function transform(cmdlet: CommandName, parameter: CmdletParameter, value: unknown): BoundScalar {
   try {
     return parameter.enumeration === undefined
       ? CONVERTERS[parameter.type](value, parameter)

@@ -1,12 +1,13 @@
 import type { CimScalar } from '../../cim/value/cim-value.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
+import type { CommandName } from '../contract/binding-error.js';
 import { refusalOf } from './conversion-error.js';
 
 const SECOND = 10_000_000n;
 
 /** Applies a parameter's validation attributes to one converted value. @throws ParameterBindingError `ParameterArgumentValidationError`. */
-export function validateScalar(cmdlet: string, parameter: CmdletParameter, value: CimScalar): CimScalar {
+export function validateScalar(cmdlet: CommandName, parameter: CmdletParameter, value: CimScalar): CimScalar {
   const refuse = (problem: string, remedy: string) =>
     refusalOf(cmdlet, parameter, value)('ParameterArgumentValidationError', problem, remedy);
   if (parameter.validateNotNullOrEmpty && value === '')

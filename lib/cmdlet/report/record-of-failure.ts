@@ -4,9 +4,11 @@ import type { ErrorCategory } from '../../cim/error/error-category.js';
 import { ParameterBindingError } from '../contract/binding-error.js';
 import type { Cmdlet } from '../contract/cmdlet.js';
 import { ErrorRecord } from '../contract/error-record.js';
+import { ObjectNotFoundError } from '../contract/object-not-found-error.js';
 import type { CmdletOperation } from '../contract/operation.js';
 import { OperationError } from '../contract/operation-error.js';
 import { ReturnCodeError } from '../contract/return-code-error.js';
+import { categoryOfBinding } from './category-of-binding.js';
 import { categoryOfCode } from './category-of-code.js';
 
 type ErrorTarget = CmdletOperation['errorTarget'];
@@ -32,9 +34,30 @@ export function recordOfFailure(
     const errorId = `CimJob_${exception.methodName}_${exception.returnCode}`;
     return record(cmdlet, exception, errorId, 'InvalidResult', computerName, target);
   }
-  const errorId =
-    exception instanceof ParameterBindingError ? exception.errorId : `CimJob_${codeName ?? exception.name}`;
+  if (exception instanceof ObjectNotFoundError) {
+    return record(cmdlet, exception, '', 'ObjectNotFound', undefined, target, { reason: 'CimException' });
+  }
+  if ('operations' in cmdlet && codeName === 'ERR_INVALID_ARGUMENT') {
+    // CimCommandBase.cs: an error of no other id has the cmdlet's name for one.
+    return record(cmdlet, exception, cmdlet.name, 'InvalidOperation', computerName, target, { reason: 'CimException' });
+  }
+  const prefix = 'operations' in cmdlet ? '' : 'CimJob_';
+  const errorId = `${prefix}${codeName ?? exception.name}`;
   return record(cmdlet, exception, errorId, categoryOfCode(codeName), computerName, target);
+}
+
+/** The record of a piped object that could not be bound (CommandProcessor.cs). */
+export function recordOfInput(cmdlet: Cmdlet, failure: Error, input: unknown): ErrorRecord {
+  const target = { name: inputText(input), type: 'PSObject' };
+  if (!(failure instanceof ParameterBindingError)) return recordOfFailure(cmdlet, failure, undefined);
+  const { category, reason } = categoryOfBinding(failure.errorId);
+  return record(cmdlet, failure, failure.errorId, category, undefined, target, { reason });
+}
+
+/** An object as PowerShell names it: an instance by its keys, others by their kind. */
+function inputText(input: unknown): string {
+  if (typeof input !== 'object' || input === null) return String(input);
+  return 'cimInstanceProperties' in input ? String(input) : (input.constructor?.name ?? 'Object');
 }
 
 /** The record for a session that cannot be used any more; it is given once for each session. */
@@ -46,7 +69,10 @@ export function recordOfBrokenSession(
 ): ErrorRecord {
   const target = operation?.errorTarget ?? defaultTarget(cmdlet);
   const message = wording`The session to ${computerName} cannot be used: ${wordingOf(cause).message}`;
-  return record(cmdlet, cause, 'CimJob_BrokenCimSession', 'ResourceUnavailable', computerName, target, message);
+  return record(cmdlet, cause, 'CimJob_BrokenCimSession', 'ResourceUnavailable', computerName, target, {
+    message,
+    reason: 'CimJobException',
+  });
 }
 
 function recordOfCimException(
@@ -74,17 +100,17 @@ function record(
   category: ErrorCategory,
   computerName: string | undefined,
   target: ErrorTarget,
-  message: Text = wordingOf(exception).message,
+  { message = wordingOf(exception).message, reason = exception.name }: { message?: Text; reason?: string } = {},
 ): ErrorRecord {
   const errorData = exception instanceof CimException ? exception.errorData : undefined;
   const commandType = 'operations' in cmdlet ? cmdlet.commandType : undefined;
   return new ErrorRecord({
     message,
-    fullyQualifiedErrorId: `${errorId},${commandType ?? cmdlet.name}`,
+    fullyQualifiedErrorId: [errorId, commandType ?? cmdlet.name].filter((part) => part !== '').join(),
     categoryInfo: {
       category,
       activity: cmdlet.name,
-      reason: exception.name,
+      reason,
       targetName: target.name,
       targetType: target.type,
     },

@@ -13,7 +13,7 @@ import type { ErrorRecord } from '../contract/error-record.js';
 import type { InvocationOptions } from '../contract/invocation-options.js';
 import { boundMessage } from '../report/bound-message.js';
 import { ErrorPolicy } from '../report/error-policy.js';
-import { recordOfBrokenSession, recordOfFailure } from '../report/record-of-failure.js';
+import { recordOfBrokenSession, recordOfFailure, recordOfInput } from '../report/record-of-failure.js';
 import { StreamWriter } from '../report/stream-writer.js';
 import { GatheredInput } from './gathered-input.js';
 import { inputObjects } from './input-objects.js';
@@ -160,7 +160,7 @@ export class Invocation implements RunServices {
         else gathered.add(bindCall(this.definition, this.named, input ?? null));
       } catch (error) {
         if (!(error instanceof CimletError)) throw error;
-        await this.#report(undefined, recordOfFailure(this.definition, error, undefined));
+        await this.#report(undefined, recordOfInput(this.definition, error, input));
         continue;
       }
       if (prompted !== undefined) await this.#queueTargets(prompted);

@@ -13,14 +13,15 @@ async function bound(line: string | readonly string[]) {
   const { statements } = typeof line === 'string' ? parseCommandLine(line) : parseCommandWords(line);
   const command = statements[0]?.pipeline.commands[0];
   if (!command) throw new Error('no command');
-  const named = bindArguments(findCmdlet(cmdletDefinitions, command.name), command);
+  const definition = findCmdlet(cmdletDefinitions, command.name);
+  const named = bindArguments(definition, command);
   const nothing = {
     variable: () => undefined,
     run: () => {
       throw new Error('nothing runs');
     },
   };
-  return await argumentValues(named, nothing);
+  return await argumentValues(definition, named, nothing);
 }
 
 describe('bindArguments', () => {
@@ -59,7 +60,8 @@ describe('bindArguments', () => {
       Name: 'rel',
       ComputerName: 'a',
       LoadBalancePercent: 5,
-      SharedSecret: null,
+      // [string]$null is an empty text.
+      SharedSecret: '',
       WhatIf: true,
       Force: false,
       AutoStateTransition: true,

@@ -145,6 +145,31 @@ describe('piped objects', () => {
     expect(error.hint).toContain('Name');
   });
 
+  // Recorded from PowerShell: without its null such a call would be about all superscopes, all leases of a scope, …
+  it('with a null that PowerShell refuses are refused', () => {
+    const getSuperscope = cmdlet('Get-DhcpServerv4Superscope');
+    const withoutName = CimInstance.create(scope.cimClass, { ScopeId: '10.10.10.0', SuperscopeName: null });
+    const error = errorOf(getSuperscope, {}, withoutName);
+    expect(error.errorId).toBe('ParameterArgumentValidationError');
+    expect(error.message).toContain('SuperscopeName');
+    expect(errorOf(cmdlet('Remove-DhcpServerv4Lease'), {}, { ScopeId: '10.10.10.0', ClientId: null }).errorId).toBe(
+      'ParameterArgumentValidationError',
+    );
+  });
+
+  it('tell the state of a switch that is a property of what the cmdlet makes, and no other switch', () => {
+    const [definitionClass] = cmdlet('Get-DhcpServerv4OptionDefinition').outputClasses;
+    if (definitionClass === undefined) throw new Error('no class');
+    const given = { Name: 'x', OptionId: 200, Type: 'Byte', MultiValued: true, Force: true, PassThru: true };
+    const option = CimInstance.create(definitionClass, given);
+    expect(bind(cmdlet('Add-DhcpServerv4OptionDefinition'), {}, option).piped).toEqual({
+      Name: 'x',
+      OptionId: 200,
+      Type: 'Byte',
+      MultiValued: true,
+    });
+  });
+
   it('without what is mandatory are refused', () => {
     const error = errorOf(addFailover, {}, scope);
     expect(error.fullyQualifiedErrorId).toBe('InputObjectMissingMandatory,Add-DhcpServerv4Failover');

@@ -12,7 +12,7 @@ import { WsManFaultError } from '../../../lib/wsman/contract/fault-error.js';
 
 const cmdletError = new CmdletError({ cmdlet: 'Get-Thing', errors: [], output: [1], skipped: ['b'] });
 const bindingError = new ParameterBindingError({
-  cmdlet: 'Get-Thing',
+  cmdlet: { name: 'Get-Thing' },
   errorId: 'AmbiguousParameterSet',
   message: 'No.',
   hint: 'Do.',

@@ -105,7 +105,7 @@ class Explainer {
     const splatted = command.elements
       .filter((element) => element.kind === 'splat')
       .map(({ variable }) => `@${variable.name}`);
-    const values = await argumentValues(known, this.#known.scope, ASKED);
+    const values = await argumentValues(definition, known, this.#known.scope, ASKED);
     const bound = nameParameters(definition, values);
     const engine = [...known].filter(([, { parameter }]) => parameter.kind === 'engine');
     const written = [
