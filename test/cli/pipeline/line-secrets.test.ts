@@ -52,8 +52,8 @@ describe('a secret parameter without a value', () => {
   });
 
   it.each([
-    [[`${ADD} -SharedSecret`], {}, /-SharedSecret has no value.*--secret-env VAR or --secret-stdin; on a terminal/s],
-    [[`Get-DhcpServerv4Scope; ${ADD} -SharedSecret`], {}, /-SharedSecret has no value/],
+    [[`${ADD} -SharedSecret`], {}, /Missing an argument for parameter 'SharedSecret'.*--secret-env VAR or --secret-stdin; on a terminal/s],
+    [[`Get-DhcpServerv4Scope; ${ADD} -SharedSecret`], {}, /Missing an argument for parameter 'SharedSecret'/],
     [['--secret-env', 'S', `${ADD} -SharedSecret`], {}, /--secret-env: the environment variable S is not set or empty/],
     [['--secret-env', SECRET, `${ADD} -SharedSecret`], {}, /the environment variable that it names is not set/],
     [['--secret-stdin', `${ADD} -SharedSecret`], {}, /--secret-stdin: standard input holds no secret/],
@@ -82,7 +82,7 @@ describe('a secret parameter without a value', () => {
 
   it('is no other parameter', async () => {
     const { code, stderr } = await run(['--secret-env', 'S', 'Get-DhcpServerv4Scope -ScopeId'], { env: { S: SECRET } });
-    expect([code, stderr]).toEqual([2, expect.stringContaining('-ScopeId has no value.')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("Missing an argument for parameter 'ScopeId'.")]);
   });
 });
 
