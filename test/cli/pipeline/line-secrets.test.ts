@@ -52,7 +52,11 @@ describe('a secret parameter without a value', () => {
   });
 
   it.each([
-    [[`${ADD} -SharedSecret`], {}, /Missing an argument for parameter 'SharedSecret'.*--secret-env VAR or --secret-stdin; on a terminal/s],
+    [
+      [`${ADD} -SharedSecret`],
+      {},
+      /Missing an argument for parameter 'SharedSecret'.*--secret-env VAR or --secret-stdin; on a terminal/s,
+    ],
     [[`Get-DhcpServerv4Scope; ${ADD} -SharedSecret`], {}, /Missing an argument for parameter 'SharedSecret'/],
     [['--secret-env', 'S', `${ADD} -SharedSecret`], {}, /--secret-env: the environment variable S is not set or empty/],
     [['--secret-env', SECRET, `${ADD} -SharedSecret`], {}, /the environment variable that it names is not set/],
