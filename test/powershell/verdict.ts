@@ -70,7 +70,9 @@ function isSameCall(here: RecordedCall, there: RecordedCall): boolean {
  * one, is not bound here.
  */
 function visible({ cmdlet, set, params }: RecordedCall, there: RecordedCall) {
-  const nulls = Object.entries(there.params).filter(([name, value]) => (value === '' || value === null) && (params[name] ?? null) === null);
+  const nulls = Object.entries(there.params).filter(
+    ([name, value]) => (value === '' || value === null) && (params[name] ?? null) === null,
+  );
   return {
     cmdlet,
     // PowerShell says so where no parameter of the only set was given, and where the function that was recorded names none.
@@ -88,7 +90,9 @@ function visible({ cmdlet, set, params }: RecordedCall, there: RecordedCall) {
 
 /** Points in time by the second: here with their fraction and zone, there without. */
 function pointInTime(value: RecordedValue): RecordedValue {
-  return typeof value === 'string' ? value.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.0+)?(?:Z|\+00:00)?$/, '$1') : value;
+  return typeof value === 'string'
+    ? value.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.0+)?(?:Z|\+00:00)?$/, '$1')
+    : value;
 }
 
 /** A value out of a set has the spelling that the set declares. */
