@@ -41,15 +41,20 @@ export class LostBeforeReply extends Error {
   readonly error: CimletError;
   /** The request was handed to the socket, so the server may have it. */
   readonly written: boolean;
+  /** The connection had served requests before, and was lost so soon that it may have been gone already. */
+  readonly wasIdle: boolean;
 
-  constructor(error: CimletError, written: boolean) {
+  constructor(error: CimletError, written: boolean, wasIdle: boolean) {
     super(error.message, { cause: error });
     this.error = error;
     this.written = written;
+    this.wasIdle = wasIdle;
   }
 }
 
 const NOTHING = new Uint8Array();
+/** Longer than the way to a server and back, on which the end of a connection is learnt of. */
+const SOON_MS = 2_000;
 /** The bodies that come with challenges are pages of text. */
 const MAX_HANDSHAKE_BODY_BYTES = 1024 * 1024;
 
@@ -140,6 +145,7 @@ export class Connection {
     };
     let written = false;
     let phase: FailureScene['phase'] = 'request';
+    const startedAt = performance.now();
     try {
       const channel = this.#channel;
       if (channel === undefined || !this.usable) throw new SocketGoneError();
@@ -161,7 +167,8 @@ export class Connection {
       const lost = phase === 'request' && failure.code === 'ERR_CONNECTION_LOST' && this.#fate === undefined;
       unbind();
       this.#fail(failure);
-      throw lost ? new LostBeforeReply(failure, written && !(error instanceof SocketGoneError)) : failure;
+      const wasIdle = this.#requests > 1 && performance.now() - startedAt < SOON_MS;
+      throw lost ? new LostBeforeReply(failure, written && !(error instanceof SocketGoneError), wasIdle) : failure;
     }
   }
 

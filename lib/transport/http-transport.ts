@@ -3,8 +3,9 @@ import type { SecurityContextFactory } from '../auth/contract/security-context-f
 import { type Clock, systemClock } from '../base/clock.js';
 import { CimletError, invalidArgument } from '../base/errors.js';
 import { serviceHost, wireHost } from '../base/network/host-name.js';
-import { type ConnectionSettings, LostBeforeReply } from './connection.js';
+import { type Connection, type ConnectionSettings, LostBeforeReply } from './connection.js';
 import { type AcquireOptions, ConnectionPool, type ConnectionPoolOptions } from './connection-pool.js';
+import { withDelivery } from './delivery.js';
 import type { EncryptionPolicy } from './logon/refusals.js';
 import type { ProxyOptions } from './socket/proxy-tunnel.js';
 import { type TlsOptions, tlsProfile } from './socket/tls-options.js';
@@ -126,8 +127,8 @@ export class HttpTransport implements Transport {
       return await this.#attempt(request, { outOfBand });
     } catch (lost) {
       if (!(lost instanceof LostBeforeReply)) throw lost;
-      if (lost.written && !mayBeSentTwice(request)) throw lost.error;
-      return await this.#replay(request, { outOfBand, fresh: true });
+      if (lost.written && !mayBeSentTwice(request)) throw withDelivery(lost.error, lost.wasIdle ? 'idle' : 'unknown');
+      return await this.#replay(request, { outOfBand, fresh: true }, lost.written);
     }
   }
 
@@ -152,20 +153,34 @@ export class HttpTransport implements Transport {
     return this.#anonymous;
   }
 
-  async #replay(request: TransportRequest, options: AcquireOptions): Promise<TransportReply> {
+  async #replay(request: TransportRequest, options: AcquireOptions, written: boolean): Promise<TransportReply> {
     try {
       return await this.#attempt(request, options);
     } catch (lost) {
-      throw lost instanceof LostBeforeReply ? lost.error : lost;
+      if (!(lost instanceof LostBeforeReply)) throw written ? withDelivery(lost, 'unknown') : lost;
+      throw withDelivery(lost.error, written || lost.written ? 'unknown' : 'none');
+    }
+  }
+
+  /** A connection that has logged on. When there is none to be had, nothing of the request has left. */
+  async #acquired(
+    request: TransportRequest,
+    options: AcquireOptions,
+  ): Promise<{ readonly connection: Connection; readonly isFresh: boolean }> {
+    const pool = request.anonymous ? this.#anonymousPool() : this.#authenticated;
+    try {
+      const connection = await pool.acquire(request.deadline, options);
+      const isFresh = !connection.ready;
+      if (isFresh) await connection.open(request.deadline);
+      return { connection, isFresh };
+    } catch (error) {
+      throw withDelivery(error, 'none');
     }
   }
 
   async #attempt(request: TransportRequest, options: AcquireOptions): Promise<TransportReply> {
-    const pool = request.anonymous ? this.#anonymousPool() : this.#authenticated;
-    const connection = await pool.acquire(request.deadline, options);
-    if (!connection.ready) {
-      await connection.open(request.deadline);
-    } else if (!mayBeSentTwice(request)) {
+    const { connection, isFresh } = await this.#acquired(request, options);
+    if (!isFresh && !mayBeSentTwice(request)) {
       // One turn of the event loop, so that a close that has arrived while the connection was idle is seen before the request is written.
       await new Promise(setImmediate);
     }

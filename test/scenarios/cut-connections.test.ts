@@ -31,6 +31,10 @@ interface Seen {
   readonly retransmission: boolean;
 }
 
+/** What the server tells; how a lost connection is waited for is told as well. */
+const isOfServer = (operation: { readonly activity: string } | undefined): boolean =>
+  operation !== undefined && !operation.activity.startsWith('Reconnecting to');
+
 let lab: Lab;
 let emulator: Emulator;
 const seen: Seen[] = [];
@@ -106,7 +110,7 @@ const operations: readonly Operation[] = [
       replicated.length = 0;
       const output = await invokeDhcpServerv4FailoverReplication(
         { CimSession, Name: RELATIONSHIP, Force: true },
-        { onProgress: ({ operation }) => operation && progress.push(operation) },
+        { onProgress: ({ operation }) => isOfServer(operation) && progress.push(operation) },
       );
       return { output: output.map(String), progress, replicated: [...replicated] };
     },

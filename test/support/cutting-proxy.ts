@@ -25,6 +25,7 @@ interface Pair {
 export class CuttingProxy implements AsyncDisposable {
   readonly host = '127.0.0.1';
   readonly #server: Server;
+  readonly #closed: Promise<unknown>;
   readonly #pairs = new Set<Pair>();
   #carried: Pair[] = [];
   #cuts: Cut[] = [];
@@ -36,6 +37,7 @@ export class CuttingProxy implements AsyncDisposable {
       if (this.#isAway) client.resetAndDestroy();
       else this.#join(client, connect(target));
     });
+    this.#closed = once(this.#server, 'close');
   }
 
   static async open(target: { readonly host: string; readonly port: number }): Promise<CuttingProxy> {
@@ -85,6 +87,11 @@ export class CuttingProxy implements AsyncDisposable {
     this.#isAway = true;
   }
 
+  /** From now on the system refuses every new connection; those that there are stay. */
+  stopListening(): void {
+    this.#server.close();
+  }
+
   comeBack(): void {
     this.#isAway = false;
   }
@@ -94,8 +101,8 @@ export class CuttingProxy implements AsyncDisposable {
       client.destroy();
       server.destroy();
     }
-    this.#server.close();
-    await once(this.#server, 'close');
+    if (this.#server.listening) this.#server.close();
+    await this.#closed;
   }
 
   #join(client: Socket, server: Socket): void {

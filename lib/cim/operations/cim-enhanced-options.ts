@@ -1,11 +1,11 @@
 import type { PromptAnswer } from '../../wsman/contract/enhanced-event.js';
-import type { EnhancedOptions } from '../../wsman/contract/enhanced-options.js';
+import type { ConnectionOutage, EnhancedOptions } from '../../wsman/contract/enhanced-options.js';
 import type { CimException } from '../error/cim-exception.js';
 
 /** The answers to a prompt of the server. `…ToAll` also settles later prompts of the same importance. MMI's CimResponseType. */
 export type CimResponse = PromptAnswer;
 
-/** How far an operation has come, as the server tells it. */
+/** How far an operation has come, as the server tells it; while a lost connection is waited for, how that goes on. */
 export interface CimProgress {
   readonly activity: string;
   readonly currentOperation: string;
@@ -69,6 +69,26 @@ export function isEnhanced(options: CimEnhancedOptions): boolean {
   return false;
 }
 
+/** A lost connection is waited for aloud: a warning at first, then progress. */
+function outageListener({ onWarning, onProgress }: CimEnhancedOptions): EnhancedOptions['onOutage'] {
+  if (onWarning === undefined && onProgress === undefined) return undefined;
+  return ({ host, error, attempt, delayMs, remainingMs }: ConnectionOutage) => {
+    const seconds = (ms: number): number => Math.ceil(ms / 1000);
+    if (attempt === 1) {
+      onWarning?.(
+        `${error.message} It is tried to take the operation up again, for ${seconds(remainingMs)} seconds at most.`,
+      );
+    }
+    onProgress?.({
+      activity: `Reconnecting to ${host}`,
+      currentOperation: error.message,
+      statusDescription: `Attempt ${attempt}, in ${seconds(delayMs)} s`,
+      percentComplete: undefined,
+      secondsRemaining: seconds(remainingMs),
+    });
+  };
+}
+
 /** What the server is to be told of the caller's wishes. */
 export function enhancedOptions(options: CimEnhancedOptions, streaming = false): EnhancedOptions {
   const { promptUserMode, promptUserAnswer } = options;
@@ -84,5 +104,6 @@ export function enhancedOptions(options: CimEnhancedOptions, streaming = false):
     promptUserMode,
     promptUserAnswer,
     writeErrorMode,
+    onOutage: outageListener(options),
   };
 }

@@ -3,6 +3,7 @@ import type { ActionPreference } from '../contract/engine-parameters.js';
 import type { ErrorRecord } from '../contract/error-record.js';
 import type { Invocation, InvocationObserver, InvocationSummary } from '../run/invocation.js';
 import { CmdletError } from './cmdlet-error.js';
+import { keepUnread } from './unread-failures.js';
 
 /** As the standard library types it, so that a handler may say which error it expects. */
 type OnRejected<B> = Parameters<typeof Promise.prototype.catch<B>>[0];
@@ -16,6 +17,7 @@ const HIGH_WATER = 256;
  * - `for await` over it: results as they arrive. They are handed over and not kept, so that a call over any number of targets needs little
  *   memory; awaiting it afterwards is an error. A reader that falls behind delays further output and targets; leaving the loop early stops the call.
  *
+ * A call that fails before it is read keeps its failure until it is; a result that nobody ever reads ends as an unhandled rejection.
  * Failed targets make it reject, or the loop throw at its end, with a {@link CmdletError}, unless ErrorAction says otherwise.
  */
 export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T> {
@@ -31,11 +33,14 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T> {
   #errorAction: ActionPreference | undefined;
   #ended = false;
   #failure: unknown;
+  #isRead: (() => void) | undefined;
   #waiting: (() => void)[] = [];
 
   /** `prepare` binds the call; what it throws is what the result rejects with. */
   constructor(prepare: (observer: InvocationObserver) => Invocation) {
     this.#promise = this.#run(prepare);
+    // Whoever reads the result learns of its failure; until then it is kept.
+    this.#promise.catch(() => {});
   }
 
   /** The records so far; with `ErrorAction: 'Ignore'` none. */
@@ -81,8 +86,7 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T> {
   [Symbol.asyncIterator](): AsyncIterator<T, undefined> {
     if (this.#reading === 'streamed') throw alreadyRead('iterated');
     if (this.#reading === 'undecided') this.#reading = 'streamed';
-    // Whoever iterates learns of the failure from the loop; the promise that nobody awaits must not report it as unhandled.
-    this.#promise.catch(() => {});
+    this.#isRead?.();
     return this.#reading === 'streamed' ? this.#stoppable(this.#stream()) : this.#replay();
   }
 
@@ -132,6 +136,7 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T> {
       return this.#reading === 'streamed' ? [] : this.#items;
     } catch (error) {
       this.#failure = error;
+      if (this.#reading === 'undecided') this.#isRead = keepUnread(this, error);
       throw error;
     } finally {
       this.#ended = true;
@@ -156,6 +161,7 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T> {
   #all(): Promise<T[]> {
     if (this.#reading === 'streamed') return Promise.reject(alreadyRead('awaited'));
     this.#reading = 'kept';
+    this.#isRead?.();
     return this.#promise;
   }
 

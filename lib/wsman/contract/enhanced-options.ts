@@ -1,3 +1,18 @@
+import type { CimletError } from '../../base/errors.js';
+
+/** The connection of an operation is lost, and is tried to be taken up again. */
+export interface ConnectionOutage {
+  /** The server. */
+  readonly host: string;
+  readonly error: CimletError;
+  /** Counted from 1. */
+  readonly attempt: number;
+  /** Milliseconds until the next attempt. */
+  readonly delayMs: number;
+  /** Milliseconds until it is given up. */
+  readonly remainingMs: number;
+}
+
 /**
  * What the caller of an enhanced operation wants to hear and to be asked (MS-WSMV 2.2.10). A server sends nothing of what
  * is left out.
@@ -26,4 +41,6 @@ export interface EnhancedOptions {
    * Sent as `wmi:NAME`, the prefix that the server takes off (MS-WSMV 3.1.4.1.10).
    */
   readonly context?: Readonly<Record<string, string | number | boolean>>;
+  /** Called before each wait for a lost connection. What it throws ends the operation. */
+  readonly onOutage?: ((outage: ConnectionOutage) => void) | undefined;
 }

@@ -3,7 +3,7 @@ import { publish } from '../../base/diagnostics.js';
 import { CimletError, invalidArgument, isCimletError } from '../../base/errors.js';
 import type { TransportReply, TransportRequest } from '../../transport/transport.js';
 import type { Answerable, EnhancedEvent, FinalEvent, PromptAnswer } from '../contract/enhanced-event.js';
-import type { EnhancedOptions } from '../contract/enhanced-options.js';
+import type { ConnectionOutage, EnhancedOptions } from '../contract/enhanced-options.js';
 import { WsManFaultError } from '../contract/fault-error.js';
 import type { OperationRequest } from '../contract/operation-request.js';
 import { CALLBACKS, callbackRegistration, enhancedOptionSet } from '../envelope/enhanced-option-set.js';
@@ -96,7 +96,10 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     this.#registration = callbackRegistration(request.enhanced);
     this.#repeatable = request.repeatable ?? false;
     this.#operationTimeoutMs = request.operationTimeoutMs;
-    this.#outages = new Outages({ clock: channel.clock, deadline, repeatable: this.#repeatable });
+    const { onOutage } = request.enhanced;
+    const { host } = channel.transport;
+    const onWait = onOutage && ((outage: Omit<ConnectionOutage, 'host'>) => onOutage({ ...outage, host }));
+    this.#outages = new Outages({ clock: channel.clock, deadline, repeatable: this.#repeatable, onWait });
     const asked = enhancedOptionSet(request.enhanced);
     this.#content = {
       ...requestContent(channel, {

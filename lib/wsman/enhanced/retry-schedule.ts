@@ -21,6 +21,11 @@ export class RetrySchedule {
     this.#random = random;
   }
 
+  /** Milliseconds from `now` until it is too late. */
+  remainingMs(now: number): number {
+    return Math.max(RETRY_LIMIT_MS - (now - this.#startedAt), 0);
+  }
+
   /** Milliseconds from `now` until the next attempt; undefined when it is too late for one. */
   next(now: number): number | undefined {
     const elapsed = now - this.#startedAt;
