@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Secret } from '../../base/secret.js';
 import { CimDateTime } from '../value/cim-date-time.js';
 import type { CimValueDeclaration } from '../value/class-declaration.js';
@@ -63,7 +64,7 @@ export function datetimeValue(owner: string, declaration: CimValueDeclaration, v
   }
   if (declaration.interval !== true) {
     if (value instanceof CimDateTime) return value;
-    if (value instanceof Date) return CimDateTime.from(value, `${owner}.${declaration.name}`);
+    if (types.isDate(value)) return CimDateTime.from(value, `${owner}.${declaration.name}`);
   }
   const remedy = declaration.interval === true ? 'Give a TimeSpan.' : 'Give a CimDateTime, a Date or a TimeSpan.';
   throw unfitValue(owner, declaration, value, remedy);

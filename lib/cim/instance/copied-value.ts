@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { CimDateTime } from '../value/cim-date-time.js';
 import type { CimObject, CimScalar, CimValue } from '../value/cim-value.js';
 import type { CimValueDeclaration } from '../value/class-declaration.js';
@@ -51,7 +52,7 @@ const REALS: ReadonlyMap<string, number> = new Map([
 /** A datetime that is not declared to be an interval may be one. */
 function copiedDatetime({ name, interval }: CimValueDeclaration, value: CimScalar): CimScalar {
   if (value instanceof TimeSpan || value instanceof CimDateTime) return value;
-  if (value instanceof Date) return interval === true ? (value as CimScalar) : CimDateTime.from(value, name);
+  if (types.isDate(value)) return interval === true ? (value as CimScalar) : CimDateTime.from(value, name);
   if (isPlain(value)) return 'totalMilliseconds' in value ? TimeSpan.from(value as TimeSpanInput, name) : value;
   if (typeof value !== 'string') return value;
   if (value.length === 25 && value.endsWith(':000')) return TimeSpan.fromCim(value, name);
@@ -64,5 +65,6 @@ const CLOCK = /^-?(?:\d{1,8}\.)?\d\d:\d\d:\d\d(?:\.\d{7})?$/;
 function isPlain(value: unknown): value is Readonly<Record<string, CimValue | undefined>> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
+  // Not `Object.prototype` itself: what was cloned into a context of its own (a test, a page) has another one.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, types } from 'node:util';
 import { invalidArgument } from '../../base/errors.js';
 
 /** What is taken where a point in time is wanted; text is ISO 8601 or the 25-character CIM form. */
@@ -39,7 +39,7 @@ export class CimDateTime extends Date {
    */
   static from(input: CimDateTimeInput, parameter = 'datetime'): CimDateTime {
     if (input instanceof CimDateTime) return input;
-    if (input instanceof Date) {
+    if (types.isDate(input)) {
       const year = input.getUTCFullYear();
       if (!(year >= 0 && year <= 9999))
         throw invalidArgument(parameter, String(input), 'A CIM datetime has a year from 0000 to 9999.');

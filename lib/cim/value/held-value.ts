@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Secret } from '../../base/secret.js';
 import { CimDateTime } from './cim-date-time.js';
 import type { CimInput } from './cim-input.js';
@@ -10,5 +11,5 @@ export function heldValue(value: CimInput): CimValue {
 }
 
 function heldScalar(value: CimScalar | Secret | Date | null): CimScalar | null {
-  return value instanceof Date ? CimDateTime.from(value) : (value as CimScalar | null);
+  return types.isDate(value) ? CimDateTime.from(value) : (value as CimScalar | null);
 }

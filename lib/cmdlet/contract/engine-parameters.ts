@@ -24,7 +24,13 @@ export interface EngineParameters {
   readonly Verbose?: boolean | undefined;
   /** Gives debug messages to `onDebug`. */
   readonly Debug?: boolean | undefined;
+  /** No parameter: whoever has it here spread an instance. */
+  readonly PSComputerName?: SpreadInstance | undefined;
 }
+
+/** No instance stands among parameters. The type is what the compiler says of one. */
+export type SpreadInstance =
+  'Give the instance as the option input: …({ LoadBalancePercent: 60 }, { input: instance })';
 
 /** What cmdlets that change something have besides {@link EngineParameters}. */
 export interface ShouldProcessParameters {

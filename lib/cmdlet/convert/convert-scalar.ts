@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { remedyOf } from '../../base/errors.js';
 import { canonicalIp, isIpv4 } from '../../base/network/ip-address.js';
 import { type Text, wording } from '../../base/wording.js';
@@ -125,8 +126,7 @@ function toAddress(value: unknown, parameter: CmdletParameter): string {
 function toDateTime(value: unknown): CimDateTime {
   const remedy = 'Give a Date, or ISO 8601 text such as 2026-11-24T08:00:00Z.';
   const problem = 'is not a valid point in time.';
-  if (!(value instanceof Date || value instanceof CimDateTime || typeof value === 'string'))
-    throw new ConversionFailure(problem, remedy);
+  if (!(types.isDate(value) || typeof value === 'string')) throw new ConversionFailure(problem, remedy);
   try {
     return CimDateTime.from(value as CimDateTimeInput);
   } catch (error) {
