@@ -146,3 +146,4 @@ for (const [name, module] of Object.entries(libraryEntries)) {
 }
 rmSync('dist', { recursive: true, force: true });
 renameSync(`${work}/dist`, 'dist');
+await import('./build-powershell.mjs');

@@ -69,6 +69,10 @@ async function run(
   if (command === 'test') {
     return await (await import('./commands/test-command.js')).runTest(options.rest.slice(1), options, io, input);
   }
+  if (command === 'powershell') {
+    const { runPowershell } = await import('./commands/powershell-command.js');
+    return await runPowershell(options.rest.slice(1), io);
+  }
   if (command === 'serve') {
     const { runServe } = await import('./commands/serve-command.js');
     return await runServe(argv, io, VERSION);

@@ -22,6 +22,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   emulator: 8,
   serve: 8.5,
   cli: 9,
+  'powershell-module': 9.5,
 };
 
 /** Who may open sockets. CredSSP carries TLS inside its tokens: a TLS engine in memory, no socket. Reading an address opens none. */

@@ -15,7 +15,7 @@ const BLOCKS = blocksOf(ROOT);
 const NO_CODE: Readonly<Record<string, string>> = {
   text: 'output and syntax',
   ini: 'settings of other programs',
-  powershell: 'is for a Windows server',
+  powershell: 'is for a Windows server, or run in PowerShell by test/powershell-module',
 };
 
 /** Lines of shell that are not run here. */

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import type { CommandIo } from '../terminal/command-io.js';
 
 const interruption = new AbortController();
@@ -29,6 +30,7 @@ export async function runInProcess(main: (args: readonly string[], io: CommandIo
     env: process.env,
     signal: interruption.signal,
     ownProcess: {
+      mainFile: realpathSync(process.argv[1] ?? ''),
       ignoreInterrupts: () => {
         isInterruptible = false;
       },

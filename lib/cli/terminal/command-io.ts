@@ -38,6 +38,8 @@ export interface CommandIo {
 
 /** The process of the command, for one that serves another program for as long as it lives. */
 export interface OwnProcess {
+  /** The file that was started, links resolved. */
+  readonly mainFile: string;
   /** Ctrl-C has no effect from now on. */
   ignoreInterrupts(): void;
   /** What `ps` shows. */

@@ -23,6 +23,7 @@ const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
     'cimlet [options] serve',
     'run cmdlets for another program, which writes them as lines of JSON; options also from $CIMLET_OPTIONS',
   ],
+  ['cimlet powershell', 'say where the PowerShell module is; --install, --uninstall, --pack FOLDER'],
   ['cimlet --help [CMDLET]', 'this text, or the syntax of one cmdlet, as CMDLET -? and Get-Help CMDLET show it'],
 ];
 

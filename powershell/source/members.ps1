@@ -1,0 +1,80 @@
+# What an instance has besides its properties: CimClass, CimInstanceProperties and its text. Members of the type table go before those of the type.
+
+function Get-InstanceMember($Instance, [string]$Member) {
+    $origin = Get-Origin $Instance
+    $builder = $script:Builders["$($origin.Namespace)/$($origin.ClassName)"]
+    $declared = $null -eq $builder ? @() : $builder.Declared
+    switch ($Member) {
+        'ToString' {
+            $name = $Instance.psobject.Properties['Name']
+            return $origin.ClassName + ($null -ne $name -and $null -ne $name.Value ? " (Name = ""$($name.Value)"")" : '')
+        }
+        'CimSystemProperties' { return Get-SystemFields $origin.Namespace $origin.ClassName $origin.ComputerName }
+        'CimClass' {
+            $known = $script:Classes["$($origin.Namespace)/$($origin.ClassName)"]
+            if ($null -ne $known) { return $known }
+            $properties = foreach ($column in $declared) { Get-NamedObject 'CimPropertyDeclaration' ([ordered]@{ Name = $column[0]; Value = $null; CimType = (Get-CimTypeName $column[1]); Flags = 'None'; Qualifiers = (Get-NamedList @()); ReferenceClassName = $null }) }
+            return Get-ClassFields $origin.Namespace $origin.ClassName $null $origin.ComputerName (Get-NamedList @()) (Get-NamedList @($properties)) (Get-NamedList @())
+        }
+        'CimInstanceProperties' {
+            $properties = foreach ($column in $declared) {
+                $value = $Instance.psobject.Properties[$column[0]]?.Value
+                # Only the type extension makes addresses of them.
+                if ($column[0] -cin $builder.Addresses -and $null -ne $value) { $value = $column[1].EndsWith('[]') ? [string[]]@($value) : [string]$value }
+                Get-NamedObject 'CimProperty' ([ordered]@{ Name = $column[0]; Value = $value; CimType = (Get-CimTypeName $column[1]); Flags = ($null -eq $value ? 'NullValue' : 'None'); IsValueModified = $false })
+            }
+            return , (Get-NamedList @($properties))
+        }
+    }
+}
+
+function Get-NamedObject([string]$Type, $Fields) {
+    $object = [pscustomobject]$Fields
+    $object.psobject.TypeNames.Insert(0, "Microsoft.Management.Infrastructure.$Type")
+    $object
+}
+
+function Get-NamedList([object[]]$Items) {
+    $list = [Activator]::CreateInstance((Get-OwnType List))
+    foreach ($item in $Items) { if ($null -ne $item -and -not $list.Contains([string]$item.Name)) { $list.Add($item) } }
+    , $list
+}
+
+function Get-SystemFields([string]$Namespace, [string]$ClassName, [string]$Computer) {
+    Get-NamedObject 'CimSystemProperties' ([ordered]@{ Namespace = $Namespace; ServerName = $Computer; ClassName = $ClassName; Path = $null })
+}
+
+# MI's name of a type: `uint32[]` is UInt32Array.
+function Get-CimTypeName([string]$Type) {
+    $element = $Type -creplace '\[\]$', ''
+    $name = switch -CaseSensitive -Regex ($element) {
+        '^uint' { 'UInt' + $element.Substring(4) }
+        '^sint' { 'SInt' + $element.Substring(4) }
+        '^interval$' { 'DateTime' }
+        '^datetime$' { 'DateTime' }
+        default { $element.Substring(0, 1).ToUpperInvariant() + $element.Substring(1) }
+    }
+    $name = $Type.EndsWith('[]') ? "${name}Array" : $name
+    $known = $name -as ('Microsoft.Management.Infrastructure.CimType' -as [type])
+    $null -eq $known ? $name : $known
+}
+
+function Add-HiddenMember {
+    # PowerShell runs copies of these blocks outside of the module: they find their way back by the runspace.
+    $modules = Get-SharedOnce 'Modules' { [System.Collections.Concurrent.ConcurrentDictionary[int, psmoduleinfo]]::new() }
+    $modules[[runspace]::DefaultRunspace.Id] = $ExecutionContext.SessionState.Module
+    $way = "& ([AppDomain]::CurrentDomain.GetData('Cimlet $script:Version Modules')[[runspace]::DefaultRunspace.Id])"
+    $data = [System.Management.Automation.Runspaces.TypeData]::new('Microsoft.Management.Infrastructure.CimInstance')
+    $names = $script:InstancesAreReal ? @('CimClass', 'CimInstanceProperties') : @('CimClass', 'CimInstanceProperties', 'CimSystemProperties')
+    foreach ($name in $names) {
+        $member = [System.Management.Automation.Runspaces.ScriptPropertyData]::new($name, [scriptblock]::Create("$way { param(`$o) Get-InstanceMember `$o '$name' } `$this"))
+        $member.IsHidden = $true
+        $data.Members.Add($name, $member)
+    }
+    $data.Members.Add('ToString', [System.Management.Automation.Runspaces.ScriptMethodData]::new('ToString', [scriptblock]::Create("$way { param(`$o) Get-InstanceMember `$o 'ToString' } `$this")))
+    Update-TypeData -TypeData $data -Force
+    # What is shown of the parts of a class is their names.
+    foreach ($part in 'CimPropertyDeclaration', 'CimMethodDeclaration', 'CimMethodParameterDeclaration', 'CimQualifier', 'CimProperty') {
+        Update-TypeData -TypeName "Microsoft.Management.Infrastructure.$part" -MemberType ScriptMethod -MemberName ToString -Value { $this.Name } -Force
+    }
+}

@@ -1,0 +1,50 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { describeWithPowerShell, MANIFEST, runPowerShell, title } from './powershell-program.js';
+
+const FOLDER = resolve('test/powershell-module/cases');
+
+/** More scripts, with what they print, in a folder beside the checkout. */
+const BESIDE = join(process.env['CIMLET_REFERENCE'] ?? '', '../prototype/powershell/cases');
+
+/** Scripts of the form that has Microsoft's own types. */
+const REAL = /^real-|^12-types-and-members$|^08-advanced-function$/;
+
+const expectedOf = (folder: string): [string, string][] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.txt'))
+    .map((name) => [name.replace('.txt', ''), readFileSync(join(folder, name), 'utf8').trim()]);
+
+async function outcomes(
+  folder: string,
+  filter: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Map<string, string>> {
+  const script = resolve('test/powershell-module/run-cases.ps1');
+  const parameters = ['-Manifest', MANIFEST, '-Folder', folder, '-Filter', filter];
+  const { stdout, stderr } = await runPowerShell(['-NonInteractive', '-File', script, ...parameters], env);
+  const rows = stdout
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as { name: string; text: string });
+  if (rows.length === 0) throw new Error(`${stdout}\n${stderr}`);
+  return new Map(rows.map(({ name, text }) => [name, text]));
+}
+
+describeWithPowerShell.each([
+  ['Microsoft’s types', {}],
+  ['plain objects', { CIMLET_OBJECTS: 'plain' }],
+])(title('scripts, with %s'), (_, env: Readonly<Record<string, string>>) => {
+  it.each([
+    [FOLDER, '*.ps1'],
+    [BESIDE, '*-*.ps1'],
+  ])('print what they print in Windows: %s', async (folder, filter) => {
+    if (!existsSync(folder)) return;
+    const isPlain = 'CIMLET_OBJECTS' in env;
+    const expected = expectedOf(folder).filter(([name]) => !(isPlain && REAL.test(name)));
+    const got = await outcomes(folder, filter, env);
+    expect(expected.length).toBeGreaterThan(10);
+    expect(Object.fromEntries(expected.map(([name]) => [name, got.get(name)]))).toEqual(Object.fromEntries(expected));
+  });
+});
