@@ -30,7 +30,7 @@ ${attributes.map((attribute) => `    ${attribute}`).join('\n')}
     param(
 ${parameters.join(',\n\n')}
     )
-    begin { $private:run = Open-Run $PSCmdlet ${quotedText(cmdlet.name)} $PSBoundParameters }
+    begin { $private:run = $null; $run = Open-Run $PSCmdlet ${quotedText(cmdlet.name)} $PSBoundParameters }
     process { Add-RunInput $run $_ $PSBoundParameters }
     end { Complete-Run $run }
     clean { Close-Run $run }

@@ -14,7 +14,9 @@ export function failureFields(error: unknown, cmdlet: string): ReplyFields {
   const known = isCimletError(error) ? error : undefined;
   return {
     ...wordsOf(error),
-    fullyQualifiedErrorId: binding ? error.fullyQualifiedErrorId : `${known?.code ?? 'Error'},${cmdlet}`,
+    fullyQualifiedErrorId: binding
+      ? error.fullyQualifiedErrorId
+      : `${known?.code === 'ERR_SESSION_CLOSED' ? 'CimJob_BrokenCimSession' : (known?.code ?? 'Error')},${cmdlet}`,
     category: binding ? 'InvalidArgument' : categoryOfCode(known?.code),
     reason: binding ? 'ParameterBindingException' : error instanceof Error ? error.name : 'Error',
     targetName: '',
