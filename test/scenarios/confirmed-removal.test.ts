@@ -87,7 +87,7 @@ describe.each(REMOVALS)('$cmdlet', ({ cmdlet, refusal, remove, left }) => {
     expect(record?.fullyQualifiedErrorId).toBe(`${refusal},${cmdlet}`);
     expect(record?.exception).toMatchObject({
       hint: expect.stringMatching(
-        /^Force was not sent, since it says more than yes\. .* Give it only when the partner is really gone\.$/,
+        /Force was not sent, since it says more than yes\. .* Give it only when the partner is really gone\.$/,
       ),
     });
     expect(pair.snapshot()).toBe(before);
@@ -131,7 +131,7 @@ it('several names are asked for once, each on the server is answered, and one th
   expect(records.map(({ fullyQualifiedErrorId }) => fullyQualifiedErrorId)).toEqual([
     'DHCP 20115,Remove-DhcpServerv4Failover',
   ]);
-  expect(records[0]?.exception).not.toHaveProperty('hint');
+  expect(records[0]?.exception).toMatchObject({ hint: expect.not.stringContaining('Force') });
   expect(host.prompts).toHaveLength(1);
   expect(leftOf(pair)).toEqual([[], [], SCOPES, []]);
 });

@@ -18,8 +18,9 @@ const EVIL =
   '<p:ComputerName>victim.contoso.com</p:ComputerName><p:Force>true</p:Force><p:PSComputerName>evil.contoso.com</p:PSComputerName>';
 
 const PROGRAMS: readonly Program[] = [
-  { name: 't13-spoof', tried: /asked: evil|library dhcp/, fell: /PSComputerName"?\s*:\s*"?trusted/ },
-  { name: 't14-spread', argv: [EVIL], tried: /connected to/, fell: /(?:asked|saw): \["/ },
+  { name: 't13-spoof', tried: /--json dhcp/, fell: /PSComputerName"?\s*:\s*"?trusted/ },
+  // It looks for `properties`, which instances have no more, and ends there; parameters.test.ts spreads the instance itself.
+  { name: 't14-spread', argv: [EVIL], tried: /^$|connected to/, fell: /(?:asked|saw): \["/ },
   // A secret that is written as a number, or as a property of an instance that is printed, is no secret to anybody.
   { name: 't15-secrets', tried: /password-env/, fell: /^(?!New-CimInstance clientonly|secret as number type).*LEAK/m },
   { name: 't21-redos', tried: /80k: \d+ ms/, fell: /: \d{5,} ms/ },

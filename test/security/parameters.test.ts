@@ -46,11 +46,19 @@ function instanceFor(definition: Cmdlet, declared: boolean): CimInstance {
   return CimInstance.create({ ...own, properties }, values, { computerName: HONEST });
 }
 
-function isHarmless({ valueFromPipelineByPropertyName, valueFromPipeline, type, secret, name, sets }: CmdletParameter) {
+/** A switch is, where it is a property of what the cmdlet is about, as we declare it: MultiValued, NapEnable. */
+function isHarmless(
+  { valueFromPipelineByPropertyName, valueFromPipeline, type, secret, name, sets }: CmdletParameter,
+  { outputClasses }: Cmdlet,
+) {
   const takes =
     valueFromPipelineByPropertyName || valueFromPipeline || sets.some((set) => set.valueFromPipelineByPropertyName);
+  const isState = outputClasses.some(({ properties }) => properties.some((property) => property.name === name));
   return (
-    takes && type !== 'SwitchParameter' && !secret && !/^(ComputerName|CimSession|Force|Confirm|WhatIf)$/i.test(name)
+    takes &&
+    (type !== 'SwitchParameter' || isState) &&
+    !secret &&
+    !/^(ComputerName|CimSession|Force|Confirm|WhatIf|PassThru)$/i.test(name)
   );
 }
 
@@ -79,9 +87,8 @@ describe.each([
       bound += 1;
       expect(named.engineParameters).toEqual({});
       const taken = [...call.parameters.values()].filter(({ fromInstance }) => fromInstance);
-      expect(taken.filter(({ parameter }) => !isHarmless(parameter)).map(({ parameter }) => parameter.name)).toEqual(
-        [],
-      );
+      const harmful = taken.filter(({ parameter }) => !isHarmless(parameter, definition));
+      expect(harmful.map(({ parameter }) => parameter.name)).toEqual([]);
       const operation = { ...call, operation: {} } as unknown as Parameters<typeof targetsOf>[0];
       expect(targetsOf(operation, {}).map(({ computerName }) => computerName)).toEqual([HONEST]);
     }
@@ -110,5 +117,6 @@ it('a definition that lets dangerous parameters be taken from objects is not fol
   };
   const call = bindCall(definition, nameParameters(definition, {}), instanceFor(definition, true));
   expect([...call.parameters.keys()]).toContain('Name');
-  expect([...call.parameters.values()].filter(({ parameter }) => !isHarmless(parameter))).toEqual([]);
+  const harmful = [...call.parameters.values()].filter(({ parameter }) => !isHarmless(parameter, definition));
+  expect(harmful).toEqual([]);
 });

@@ -166,7 +166,9 @@ export class CommandParser {
           'A hash table is splatted in place of a value',
           'Write @name apart, before the parameters.',
         );
-      if (next !== '$')
+      // `@$` alone is PowerShell's variable `$`, splatted.
+      const inText = this.#reader.peek(2);
+      if (next !== '$' || !(isNameStart(inText) || inText === '{'))
         throw this.#reader.error(
           '@ begins nothing there',
           'Put the text between single quotes if the @ belongs to it.',

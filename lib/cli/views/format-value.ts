@@ -15,6 +15,9 @@ import { cultureDate } from './culture-date.js';
 /** PowerShell's $FormatEnumerationLimit: so many elements of an array are shown. */
 const ENUMERATION_LIMIT = 4;
 
+/** What stands under such a name in a hash table is not shown on a terminal, though PowerShell shows it. */
+const SECRET_NAME = /secret|password/i;
+
 /**
  * A value as PowerShell's list and table views print it: null blank, `True`, `01:00:00`, `{10.10.10.0, 10.20.20.0}`, points in time
  * as the reader's culture writes them.
@@ -32,7 +35,7 @@ export function formatValue(value: LineValue): string {
       [...value.entries].map(
         ([key, entry]) =>
           () =>
-            `[${key}, ${valueText(entry)}]`,
+            `[${key}, ${SECRET_NAME.test(key) ? '[redacted]' : valueText(entry)}]`,
       ),
     );
   if (value instanceof NumberValue) return numberText(value);

@@ -75,7 +75,7 @@ describe('cimlet generate', () => {
     expect([run.code, run.stderr, run.stdout]).toEqual([0, `${out}: 2 classes\n`, '']);
     const text = readFileSync(out, 'utf8');
     expect(text).toContain(
-      '/** A lamp. */\nexport interface X_Lamp {\n  readonly Id: number;\n  readonly On: boolean | null;\n  readonly Burnt: bigint | null;\n  readonly Colors: readonly string[] | null;\n}',
+      '/** A lamp. */\nexport interface X_Lamp {\n  readonly Id: number;\n  On: boolean | null;\n  readonly Burnt: bigint | null;\n  Colors: readonly string[] | null;\n}',
     );
     expect(text).toContain('export const xLampClass: CimClassDeclaration');
     expect(text).toContain('export const xLampDim: CimMethodDeclaration');
@@ -137,7 +137,7 @@ describe('cimlet generate', () => {
     const { code, stdout } = await runCommand(['generate', '--mof', mof, 'l_lamp']);
     expect(code).toBe(0);
     expect(stdout).toContain(
-      "  readonly Name: string;\n  readonly State: number | null;\n  readonly Mode: 'on' | 'off' | null;\n  readonly Raw: readonly number[] | null;\n",
+      "  readonly Name: string;\n  State: number | null;\n  readonly Mode: 'on' | 'off' | null;\n  readonly Raw: readonly number[] | null;\n",
     );
     expect(stdout).toContain('octetString: true');
     expect(stdout).not.toContain('L_Other');

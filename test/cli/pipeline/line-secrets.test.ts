@@ -9,9 +9,11 @@ const ADD =
   'Add-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com -Name n -PartnerServer dhcpserver2.contoso.com -ScopeId 10.10.10.0 -Force';
 const GET = 'Get-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com -Name n';
 
+const PASSWORD = 'Elsewhere-2';
+
 /** Runs the lines against one lab, and gives what the last one ended with, and the secret that the relationship has. */
 async function run(argv: readonly string[], options: HarnessOptions = {}) {
-  const lab = createLab();
+  const lab = createLab({ users: [{ userName: 'CONTOSO\\dhcpadmin', password: PASSWORD }] });
   const ended = await runCommand(['--emulator', ...argv], { ...options, createLab: () => lab });
   const { relationships } = lab.server('dhcpserver.contoso.com');
   const [relationship] = relationships.values();
@@ -25,7 +27,7 @@ describe('a secret parameter without a value', () => {
     [
       '--secret-stdin behind the password',
       ['--user', 'CONTOSO\\dhcpadmin', '--password-stdin', '--secret-stdin', `${ADD} -SharedSecret`],
-      { stdin: `Lab-Passw0rd!\n${SECRET}\n` },
+      { stdin: `${PASSWORD}\n${SECRET}\n` },
     ],
     ['the terminal', [`${ADD} -SharedSecret`], { answers: [SECRET] }],
     [
