@@ -1,13 +1,14 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { CimletError } from '../../base/errors.js';
 import type { LineFiles } from '../stages/stage.js';
 
 /** The files that a line names, by their paths from the current folder, as UTF-8. */
 export const lineFiles: LineFiles = {
   read: (path) => named(path, 'read', () => readFile(path, 'utf8')),
-  write: (path, text, append) =>
-    named(path, 'written', () => (append ? appendFile(path, text) : writeFile(path, text))),
+  write: (path, text, how) => named(path, 'written', () => writeFile(path, text, { flag: FLAGS[how] })),
 };
+
+const FLAGS = { replace: 'w', append: 'a', create: 'wx' } as const;
 
 async function named<T>(path: string, verb: string, use: () => Promise<T>): Promise<T> {
   try {

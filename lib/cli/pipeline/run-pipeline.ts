@@ -243,7 +243,7 @@ class StatementRun implements EvaluationScope {
   ): AsyncGenerator<LineValue> {
     if (file === undefined) for await (const _ of items);
     else
-      yield* writeToFile(items, valueText(await evaluate(file, scope)), append, {
+      yield* writeToFile(items, valueText(await evaluate(file, scope)), append ? 'append' : 'replace', {
         files: this.#options.files,
         width: this.#options.io.stdout.columns,
       });

@@ -1,4 +1,4 @@
-import { isOutputObject, type LineValue } from '../values/line-value.js';
+import { isArrayValue, isOutputObject, type LineValue } from '../values/line-value.js';
 import { memberOf } from '../values/members.js';
 import { valueText } from '../values/value-text.js';
 import { madeObject } from './grouping-stages.js';
@@ -42,10 +42,16 @@ export const EXPORT_CSV: StageDefinition = {
   prepare: (call) => {
     const path = call.text('Path') ?? call.text('LiteralPath');
     if (path === undefined) throw call.refusal('-Path is missing', 'Name the file: Export-Csv scopes.csv.');
+    const how = call.isOn('Append') ? 'append' : call.isOn('NoClobber') ? 'create' : 'replace';
     return async function* (input, { files }) {
+      const delimiter = delimiterOf(call);
+      // What is added has the columns of the file.
+      const before = how === 'append' ? await files.read(path).catch(() => '') : '';
+      const [names] = csvRows(withoutPreamble(before), delimiter);
       const lines: string[] = [];
-      for await (const line of csvLines(input, delimiterOf(call))) lines.push(line);
-      await files.write(path, lines.map((line) => `${line}\n`).join(''), call.isOn('Append'));
+      for await (const line of csvLines(input, delimiter, names)) lines.push(line);
+      const text = lines.map((line) => `${line}\n`).join('');
+      await files.write(path, before === '' || before.endsWith('\n') ? text : `\n${text}`, how);
       yield* [];
     };
   },
@@ -87,22 +93,38 @@ function delimiterOf(call: StageCall): string {
   throw call.refusal('-Delimiter wants one character', "Write -Delimiter ';'.");
 }
 
-/** The head and a line for each object, every value in quotes and nothing for null; the first object says which properties there are. */
-async function* csvLines(input: AsyncIterable<LineValue>, delimiter: string): AsyncGenerator<string> {
-  let names: readonly string[] | undefined;
-  const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
-  const cell = (value: LineValue) => (value === null ? '' : quoted(valueText(value)));
+/**
+ * The head and a line for each object, every value but null in quotes; the first object says which properties there are. `columns`: the head is there, and
+ * says it.
+ */
+async function* csvLines(
+  input: AsyncIterable<LineValue>,
+  delimiter: string,
+  columns?: readonly string[],
+): AsyncGenerator<string> {
+  let names = columns;
+  const line = (cells: readonly (string | null)[]) =>
+    cells.map((cell) => (cell === null ? '' : `"${cell.replaceAll('"', '""')}"`)).join(delimiter);
   for await (const item of input) {
     if (names === undefined) {
       names = item !== null && isOutputObject(item) ? propertyNames(item) : ['Length'];
-      yield names.map(quoted).join(delimiter);
+      yield line(names);
     }
-    yield names.map((name) => cell(memberOf(item, name) ?? null)).join(delimiter);
+    yield line(names.map((name) => cellText(memberOf(item, name) ?? null)));
   }
 }
 
+/** A value's text; an array has none of its own in .NET. */
+function cellText(value: LineValue): string | null {
+  if (value === null) return null;
+  return isArrayValue(value) ? 'System.Object[]' : valueText(value);
+}
+
+/** Without the mark of the byte order, and the type that Windows PowerShell writes first. */
+const withoutPreamble = (text: string): string => text.replace(/^\ufeff/, '').replace(/^#TYPE [^\n]*\n/, '');
+
 function* csvObjects(text: string, call: StageCall): Generator<LineValue> {
-  const rows = csvRows(text.replace(/^\ufeff/, '').replace(/^#TYPE [^\n]*\n/, ''), delimiterOf(call));
+  const rows = csvRows(withoutPreamble(text), delimiterOf(call));
   const names = call.texts('Header') ?? rows.shift() ?? [];
   for (const row of rows) yield madeObject(names.map((name, at) => [name, row[at] ?? null] as const));
 }

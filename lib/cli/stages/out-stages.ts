@@ -76,8 +76,8 @@ export const OUT_FILE: StageDefinition = {
   prepare: (call) => {
     const path = call.text('FilePath') ?? call.text('LiteralPath');
     if (path === undefined) throw call.refusal('-FilePath is missing', 'Name the file: Out-File report.txt.');
-    return (input, { files, width }) =>
-      writeToFile(input, path, call.isOn('Append'), { files, width: call.count('Width') ?? width });
+    const how = call.isOn('Append') ? 'append' : call.isOn('NoClobber') ? 'create' : 'replace';
+    return (input, { files, width }) => writeToFile(input, path, how, { files, width: call.count('Width') ?? width });
   },
 };
 
@@ -85,11 +85,11 @@ export const OUT_FILE: StageDefinition = {
 export async function* writeToFile(
   input: AsyncIterable<LineValue>,
   path: string,
-  append: boolean,
+  how: Parameters<StageContext['files']['write']>[2],
   { files, width }: Pick<StageContext, 'files' | 'width'>,
 ): AsyncGenerator<LineValue> {
   const lines: string[] = [];
   for await (const line of shownLines(input, width)) lines.push(line);
-  await files.write(path, lines.map((line) => `${line}\n`).join(''), append);
+  await files.write(path, lines.map((line) => `${line}\n`).join(''), how);
   yield* [];
 }

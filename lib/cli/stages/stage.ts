@@ -13,8 +13,8 @@ export type StageParameterKind = 'switch' | 'texts' | 'text' | 'count' | 'value'
 export interface LineFiles {
   /** @throws CimletError. */
   read(path: string): Promise<string>;
-  /** @throws CimletError. */
-  write(path: string, text: string, append: boolean): Promise<void>;
+  /** `create`: a file that is there is left alone, and an error. @throws CimletError. */
+  write(path: string, text: string, how: 'replace' | 'append' | 'create'): Promise<void>;
 }
 
 /** What a stage runs in. */

@@ -184,25 +184,29 @@ export class Invocation implements RunServices {
     const { call, prompts } = prompted;
     this.streams.debugCall(call);
     if (hasSubscribers('cimlet:cmdlet:bound')) publish('cimlet:cmdlet:bound', boundMessage(call));
-    const targets = targetsOf(call, this.named.engineParameters);
-    this.streams.expect(targets.length);
-    this.#throttle ??= await Throttle.upTo(this.#limit, this.#single === undefined ? undefined : targets.length);
+    const runs = targetsOf(call, this.named.engineParameters).map((target): TargetRun => ({ call, prompts, target }));
+    this.streams.expect(runs.length);
+    // A job has all its children when it is handed out (SessionBasedWrapper.cs), but for those that somebody is still to be asked about.
+    const isKnown = this.#single !== undefined && !asks(prompts) && this.named.engineParameters.WhatIf !== true;
+    if (isKnown) for (const run of runs) this.#observer.queued?.(run);
+    this.#throttle ??= await Throttle.upTo(this.#limit, this.#single === undefined ? undefined : runs.length);
     const throttle = this.#throttle;
-    for (const target of targets) {
+    for (const run of runs) {
       if (this.isOver) {
-        this.#skipped.push(target.computerName);
+        this.#skipped.push(run.target.computerName);
+        if (isKnown) this.#observer.ended?.(run, 'Stopped');
         continue;
       }
       try {
-        await this.#queueTarget({ call, prompts, target }, throttle);
+        await this.#queueTarget(run, throttle, isKnown);
       } catch (error) {
-        this.#skipped.push(target.computerName);
+        this.#skipped.push(run.target.computerName);
         this.#end(error);
       }
     }
   }
 
-  async #queueTarget(run: TargetRun, throttle: Throttle): Promise<void> {
+  async #queueTarget(run: TargetRun, throttle: Throttle, isKnown: boolean): Promise<void> {
     const { call, prompts, target } = run;
     const shouldProcess = this.named.engineParameters.WhatIf === true ? call.operation.shouldProcess : 'each';
     if (shouldProcess !== 'each') {
@@ -223,7 +227,7 @@ export class Invocation implements RunServices {
       this.streams.ended(target, false);
       return;
     }
-    this.#observer.queued?.(run);
+    if (!isKnown) this.#observer.queued?.(run);
     throttle.add(() => this.#work(run));
     await this.#pace(throttle);
   }

@@ -39,6 +39,20 @@ describe('CimJob', () => {
     expect(job.location).toBe('a,b');
   });
 
+  // SessionBasedWrapper.cs adds every child before the job is handed out.
+  it('has a child for each session from the first moment, and none that was not begun stays behind', async () => {
+    const all = Array.from({ length: 40 }, (_, at) => held(`server${at}`));
+    const job = start(
+      all.map(({ session }) => session),
+      { ThrottleLimit: 2 },
+    );
+    expect(job.childJobs.map(({ location }) => location)).toEqual(all.map(({ session }) => session.computerName));
+    expect(job.progress).toEqual({ completed: 0, total: 40 });
+    await settle();
+    await job.stop();
+    expect(new Set(job.childJobs.map(({ state }) => state))).toEqual(new Set(['Stopped']));
+  });
+
   it('has a name and an id of its own, like its children', async () => {
     const job = start([held('a').session]);
     const other = start([held('b').session]);
