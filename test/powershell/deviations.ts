@@ -39,10 +39,6 @@ export const DEVIATIONS: readonly Deviation[] = [
       /ConvertTo-Json/i.test(line) && /"(?:AddressFamily|Ticks|IPAddressToString)":|T\d\d:\d\d:\d\d/.test(String(out)),
   },
   {
-    reason: 'An array in a cell of a CSV file is its elements with blanks between them; PowerShell writes its type.',
-    fits: ({ line, expected: { out } }) => /-Csv/i.test(line) && /System\.[\w.]+\[\]/.test(String(out)),
-  },
-  {
     reason: 'Group-Object by an array takes objects for alike whose arrays are; PowerShell takes all arrays for alike.',
     fits: ({ line, expected: { out } }) => /Group-Object/i.test(line) && /"\{[^"]*\}"/.test(JSON.stringify(out)),
   },
