@@ -100,4 +100,8 @@ function exampleText({ title, command }: CmdletExample, index: number): string {
 
 const paragraph = (text: string): string => `<maml:para>${escapedXml(text)}</maml:para>`;
 
-const shortName = (type: string): string => type.replace(/[\w.]*\.(\w+)/, '$1');
+function shortName(type: string): string {
+  const dot = type.lastIndexOf('.');
+  const start = type.lastIndexOf('[', dot) + 1;
+  return dot < 0 ? type : type.slice(0, start) + type.slice(dot + 1);
+}

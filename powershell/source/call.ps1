@@ -19,6 +19,8 @@ function Add-RunInput($Run, $Piped, $Bound) {
     $brought = @{}
     foreach ($key in $Bound.Keys) {
         if ($script:Common.Contains($key) -or $key -ceq 'AsJob') { continue }
+        # Plain objects have no type that would keep a piped instance out of -CimSession.
+        if ($key -ceq 'CimSession' -and $key -cnotin $Run.Given -and (Test-Instance $Bound[$key])) { continue }
         Assert-Value $Run $key $Bound[$key]
         $value = ConvertTo-Wire $Bound[$key]
         # What the CIM cmdlets take from the pipeline is an object or a name, and theirs as if it was given.
@@ -38,6 +40,11 @@ function Add-RunInput($Run, $Piped, $Bound) {
     # Several piped objects are worked on at a time; one after the other where the user says so, or may be asked.
     $window = $brought.Count -eq 0 ? 1 : (Get-Window $Run $Bound)
     Receive-Run $Run ($Run.Open.Count -lt $window ? 0 : -1) ($window - 1)
+}
+
+function Test-Instance($Value) {
+    $names = @($Value)[0].psobject.TypeNames
+    return $null -ne $names -and $names.Contains('Microsoft.Management.Infrastructure.CimInstance')
 }
 
 function Get-Window($Run, $Bound) {

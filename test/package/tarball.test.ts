@@ -124,7 +124,7 @@ describe('the packed tarball', () => {
   it('contains no source, test or build leftover', () => {
     const top = readdirSync(join(packed.folder, 'node_modules/cimlet')).sort();
     const pages = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', 'docs', 'examples'];
-    expect(top).toEqual([...pages, 'dist', 'package.json', 'schemas'].sort());
+    expect(top).toEqual([...pages, 'dist', 'package.json', 'powershell', 'schemas'].sort());
   });
 
   it('has every page that its pages link to', () => {
