@@ -84,7 +84,7 @@ export const DEVIATIONS: readonly Deviation[] = [
   {
     isFault: true,
     reason: '`( 2>$null)` is 2; PowerShell takes it for a redirection of nothing.',
-    fits: ({ line }) => /\( *\d>\$null\)/.test(line),
+    fits: ({ line }) => /\(\s*\d>\s*\$null\s*\)/.test(line),
   },
   {
     isFault: true,
