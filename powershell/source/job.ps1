@@ -28,7 +28,8 @@ function Get-JobTarget($Run) {
             foreach ($session in $given['CimSession']) {
                 $one = @{ Given = $given.Clone(); Piped = $call.Piped }
                 $one.Given['CimSession'] = $session
-                & $add $session.ComputerName $one
+                # Plain parameters take names as they are; Microsoft's type has made sessions of them.
+                & $add ($session -is [string] ? $session : $session.ComputerName) $one
             }
         } elseif ($given['ComputerName'] -is [array]) {
             foreach ($name in $given['ComputerName']) {

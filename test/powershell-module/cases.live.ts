@@ -8,8 +8,11 @@ const FOLDER = resolve('test/powershell-module/cases');
 /** More scripts, with what they print, in a folder beside the checkout. */
 const BESIDE = join(process.env['CIMLET_REFERENCE'] ?? '', '../prototype/powershell/cases');
 
-/** Scripts of the form that has Microsoft's own types. */
-const REAL = /^real-|^12-types-and-members$|^08-advanced-function$/;
+/**
+ * Scripts of the form that has Microsoft's own types. One of them prints an instance in a text: Microsoft's type has no key in it without its native half,
+ * while plain objects have it as in Windows.
+ */
+const REAL = /^real-|^12-types-and-members$|^08-advanced-function$|^15-language$/;
 
 const expectedOf = (folder: string): [string, string][] =>
   readdirSync(folder)
