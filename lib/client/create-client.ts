@@ -79,7 +79,9 @@ export function createClient(options: ClientOptions = {}): CimletClient {
     return (parameters = {}, ownOptions = {}) => {
       refuseOwnOptions(ownOptions, '');
       const aimed = names === undefined || ownOptions.input !== undefined || namesTarget(parameters);
-      return cmdlet(aimed ? parameters : { ...parameters, CimSession: names }, { ...defaults, ...ownOptions });
+      // Export- and Import-DhcpServer take one session.
+      const target = names?.length === 1 ? names[0] : names;
+      return cmdlet(aimed ? parameters : { ...parameters, CimSession: target }, { ...defaults, ...ownOptions });
     };
   };
   const bound = {} as ClientCmdlets;

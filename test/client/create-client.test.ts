@@ -1,4 +1,7 @@
 // Defaults in one place and sessions that are kept: what a service or a console writes.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CimSession } from '../../lib/cim/session/cim-session.js';
 import { newCimSession } from '../../lib/cim/session/cim-session.js';
@@ -57,6 +60,14 @@ describe('a client', () => {
     const shares = await dhcp.getDhcpServerv4Failover();
     expect(shares.map(({ LoadBalancePercent }) => LoadBalancePercent).sort()).toEqual([40, 60]);
     expect(opened).toHaveLength(2);
+  });
+
+  it('gives one computer as one session, which is what Export-DhcpServer takes', async () => {
+    await using dhcp = client({ computers: ['dhcpserver.contoso.com'] });
+    const File = join(mkdtempSync(join(tmpdir(), 'cimlet-client-')), 'all.xml');
+    await dhcp.exportDhcpServer({ File });
+    expect(readFileSync(File, 'utf8')).toContain('10.10.10.0');
+    rmSync(dirname(File), { recursive: true });
   });
 
   it('opens a session once, for calls at the same time too and in whatever case its name is written', async () => {
