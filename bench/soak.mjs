@@ -1,6 +1,6 @@
 // npm run soak [-- --minutes N] [--targets N] [--rate N]: calls to many servers over sockets for an hour, while connections are cut, replies come
 // late, not at all or as a page, and seals are broken. Exit code 1 when memory, handles or sockets grow, when anything but the library's errors
-// comes out, or when a server cannot be used after the last fault.
+// comes out, when a call for all servers loses one without a word, or when a server cannot be used after the last fault.
 import { fork } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -71,13 +71,22 @@ const EVERY_SERVER = 200;
 const outcomes = { succeeded: 0 };
 let calls = 0;
 let inFlight = 0;
-/** Servers that answered one call for all of them, where they were fewest: a starved machine makes them few, and so do the faults. */
-let fewest = targets;
+/** Calls for all servers: what each server gave, an answer or an error's code. Who gave neither was lost. */
+const fanOuts = { calls: 0, answers: 0, lost: 0, refused: {} };
 
 function note(error) {
   const code = isCimletError(error) ? error.code : undefined;
   if (code === undefined) strangers.push(error);
   else outcomes[code] = (outcomes[code] ?? 0) + 1;
+}
+
+function noteFanOut({ output, errors }) {
+  const answered = new Set(output.map(({ PSComputerName }) => PSComputerName));
+  const refused = new Set(errors.map(({ PSComputerName }) => PSComputerName));
+  fanOuts.calls += 1;
+  fanOuts.answers += answered.size;
+  fanOuts.lost += sessions.filter(({ computerName: name }) => !answered.has(name) && !refused.has(name)).length;
+  for (const { exception } of errors) fanOuts.refused[exception.code] = (fanOuts.refused[exception.code] ?? 0) + 1;
 }
 
 async function call() {
@@ -87,15 +96,12 @@ async function call() {
   inFlight += 1;
   try {
     if (calls % EVERY_SERVER === 0) {
-      const result = await getDhcpServerv4Scope({
-        CimSession: sessions,
-        ThrottleLimit: 16,
-        ErrorAction: 'SilentlyContinue',
-      }).then(
-        (output) => output,
-        (error) => error.output ?? note(error) ?? [],
+      const ran = await getDhcpServerv4Scope({ CimSession: sessions, ThrottleLimit: 16 }).then(
+        (output) => ({ output, errors: [] }),
+        (error) => error,
       );
-      fewest = Math.min(fewest, result.length);
+      if (!Array.isArray(ran.output)) throw ran;
+      noteFanOut(ran);
     } else await work(index);
     outcomes.succeeded += 1;
   } catch (error) {
@@ -174,8 +180,9 @@ const list = (entries) =>
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
 console.log(`\n${minutes} minutes, ${targets} servers: ${calls} calls: ${list(outcomes)}`);
+console.log(`${faults} faults: ${list(counts)}`);
 console.log(
-  `${faults} faults: ${list(counts)}; of the calls for all servers the worst had ${fewest} answers of ${targets}`,
+  `${fanOuts.calls} calls for all servers: ${fanOuts.answers} answers, refused: ${list(fanOuts.refused)}, lost: ${fanOuts.lost}`,
 );
 if (samples.length >= 6) {
   for (const [name, values] of Object.entries(thirds(samples)))
@@ -184,6 +191,7 @@ if (samples.length >= 6) {
 const wrong = [
   ...grown,
   ...(faults === 0 ? ['no fault was injected'] : []),
+  ...(fanOuts.lost > 0 ? [`${fanOuts.lost} servers had neither an answer nor an error in a call for all of them`] : []),
   ...(unusable > 0 ? [`${unusable} servers could not be used after the faults`] : []),
   ...(left > 0 ? [`${left} connections are open after all sessions were closed`] : []),
   ...(strangers.length > 0
