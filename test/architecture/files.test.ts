@@ -37,3 +37,44 @@ it(`comments have lines of ${LONGEST_COMMENT_LINE} characters at most`, () => {
   );
   expect(long).toEqual([]);
 });
+
+/** Everything that stands at the root of the checkout. What a test leaves there is not among it. */
+const AT_THE_ROOT = [
+  '.ci',
+  '.editorconfig',
+  '.github',
+  '.gitignore',
+  '.nvmrc',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'LICENSE',
+  'README.md',
+  'SECURITY.md',
+  'bench',
+  'biome.json',
+  'docs',
+  'examples',
+  'jest.config.mjs',
+  'jest.interop.config.mjs',
+  'jest.package.config.mjs',
+  'jest.powershell.config.mjs',
+  'lib',
+  'package-lock.json',
+  'package.json',
+  'powershell',
+  'schemas',
+  'scripts',
+  'test',
+  'tsconfig.build.json',
+  'tsconfig.json',
+];
+
+it('nothing stands at the root but what belongs there', () => {
+  // Git's own, and what .gitignore names: of a build, an installation or a run.
+  const made = /^(?:\.git|node_modules|dist|coverage|build-.*|.*\.(?:tgz|log))$/;
+  expect(
+    readdirSync(ROOT)
+      .filter((name) => !made.test(name))
+      .sort(),
+  ).toEqual([...AT_THE_ROOT].sort());
+});

@@ -1,6 +1,6 @@
 // Real PowerShell is the judge: the rows of the folder that CIMLET_POWERSHELL names, line by line through the command.
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { LabDescription } from '../../lib/emulator/lab/lab-description.js';
 import { deviationOf } from './deviations.js';
@@ -9,7 +9,14 @@ import { isDecidable, isOfModule, KINDS, type Kind, labFileOf, readRows } from '
 import { type LineRun, runInLab, runLine } from './run-line.js';
 import { type Verdict, verdictOn } from './verdict.js';
 
-const FOLDER = process.env['CIMLET_POWERSHELL'];
+/** From where the test was started: its lines run elsewhere. */
+const named = (variable: string): string | undefined => {
+  const path = process.env[variable];
+  return path === undefined ? undefined : resolve(path);
+};
+const FOLDER = named('CIMLET_POWERSHELL');
+/** A folder for what is not as PowerShell has it. */
+const FAILURES = named('CIMLET_POWERSHELL_FAILURES');
 
 /** The least share of rows that must be as PowerShell has them; the others are refused, or stand in the list of deviations. */
 const LEAST_RIGHT: Readonly<Record<Kind, number>> = {
@@ -47,8 +54,7 @@ async function judge(folder: string, kind: Kind) {
     if (verdict !== 'right')
       failures.push(`${verdict} ${JSON.stringify({ id: row.id, line: row.line, expected: row.expected, run })}`);
   }
-  const out = process.env['CIMLET_POWERSHELL_FAILURES'];
-  if (out !== undefined) writeFileSync(join(out, `${kind}.txt`), `${failures.join('\n')}\n`);
+  if (FAILURES !== undefined) writeFileSync(join(FAILURES, `${kind}.txt`), `${failures.join('\n')}\n`);
   return { counts, unexplained };
 }
 

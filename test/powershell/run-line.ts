@@ -13,7 +13,11 @@ import { parseOptions } from '../../lib/cli/usage/options.js';
 import type { SessionFactory } from '../../lib/cmdlet/contract/cmdlet-session.js';
 import { createLab } from '../../lib/emulator/lab/lab.js';
 import type { LabDescription } from '../../lib/emulator/lab/lab-description.js';
+import { workInEmptyFolder } from './empty-folder.js';
 import type { RecordedCall, RecordedValue } from './recorded-row.js';
+
+// Whoever runs lines runs them there.
+workInEmptyFolder();
 
 export interface LineRun {
   readonly code: number;

@@ -1,5 +1,6 @@
 // Real PowerShell is the judge of lines that nobody has written: `npm run test:powershell`.
 import { appendFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { generateLines } from '../lines/generated-lines.js';
 import type { RecordedRow } from '../recorded-row.js';
@@ -12,11 +13,17 @@ import { writeRowSet } from './row-set.js';
 const LINES = Number(process.env['CIMLET_POWERSHELL_LINES'] ?? 20_000);
 const SEED = Number(process.env['CIMLET_POWERSHELL_SEED'] ?? 1);
 /** A file that every difference is added to, as JSON lines. */
-const OUT = process.env['CIMLET_POWERSHELL_OUT'];
+const OUT = named('CIMLET_POWERSHELL_OUT');
 /** A file for the set of rows that is judged without PowerShell. */
-const ROWS = process.env['CIMLET_POWERSHELL_ROWS'];
+const ROWS = named('CIMLET_POWERSHELL_ROWS');
 /** Differences that are made small; more of them are counted only. */
 const SHRUNK = Number(process.env['CIMLET_POWERSHELL_SHRUNK'] ?? 20);
+
+/** From where the judge was started: its lines run elsewhere. */
+function named(variable: string): string | undefined {
+  const path = process.env[variable];
+  return path === undefined ? undefined : resolve(path);
+}
 
 const program = findPowerShell();
 

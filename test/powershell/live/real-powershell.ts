@@ -1,12 +1,14 @@
 // PowerShell itself, in a process that runs line after line.
 import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { GeneratedLine } from '../lines/generated-lines.js';
 import type { RecordedRow } from '../recorded-row.js';
 
 /** The program: CIMLET_PWSH, or `pwsh` on the path; undefined where there is none. */
 export function findPowerShell(): string | undefined {
-  const program = process.env['CIMLET_PWSH'] ?? 'pwsh';
+  const named = process.env['CIMLET_PWSH'];
+  const program = named === undefined ? 'pwsh' : resolve(named);
   try {
     execFileSync(program, ['-NoProfile', '-NonInteractive', '-Command', 'exit 0'], { stdio: 'ignore' });
     return program;
