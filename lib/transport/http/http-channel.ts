@@ -73,12 +73,14 @@ class Exchange implements ResponseEvents {
 export class HttpChannel {
   readonly #socket: Socket;
   readonly #onEnd = (reusable: boolean) => {
-    // A server that answers before it has the whole request may never read the rest of it.
-    this.#reusable = reusable && this.#socket.writableLength === 0;
+    // A server that answers before it has the whole request may never read the rest of it. Of one piece nothing is left: over TLS the answer is
+    // often seen before the word that the piece has been written, and a logon needs its connection.
+    this.#reusable = reusable && (this.#isOnePiece || this.#socket.writableLength === 0);
     this.#exchange = undefined;
   };
   #exchange: Exchange | undefined;
   #reusable = true;
+  #isOnePiece = true;
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -119,7 +121,8 @@ export class HttpChannel {
 
   #write(head: string, body: Uint8Array): void {
     const socket = this.#socket;
-    if (body.length <= LARGEST_COPIED_BYTES) {
+    this.#isOnePiece = body.length <= LARGEST_COPIED_BYTES;
+    if (this.#isOnePiece) {
       const message = Buffer.allocUnsafe(head.length + body.length);
       message.write(head, 'latin1');
       message.set(body, head.length);
