@@ -123,6 +123,8 @@ export {
   type ClientOptions,
   createClient,
 } from './client/create-client.js';
+export type { Environment } from './client/profile-environment.js';
+export { type ProfileOptions, type ProfileSource, profileOptions } from './client/profile-options.js';
 // The cmdlet engine
 export type { CmdletFunction, PipedCmdletFunction } from './cmdlet/cmdlet-function.js';
 export {

@@ -93,8 +93,8 @@ async function run(
     const { runExplain } = await import('./commands/explain/explain-command.js');
     return await runExplain(line, options, io, commandDefinitions);
   }
-  return await withSessions(options, io, input, overrides.createLab, (sessionFactory) =>
-    runCommandLine(line, options, io, input, { definitions: commandDefinitions, sessionFactory }),
+  return await withSessions(options, io, input, overrides.createLab, (sessionFactory, computers) =>
+    runCommandLine(line, options, io, input, { definitions: commandDefinitions, sessionFactory, computers }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { CimletError } from '../base/errors.js';
+import { CimletError, invalidArgument } from '../base/errors.js';
 import { checkSessionOptions } from '../cim/session/check-session-options.js';
 import type { CimSessionOptions } from '../cim/session/session-options.js';
 import * as cimCmdlets from '../cim-cmdlets/index.js';
@@ -6,6 +6,7 @@ import { checkInvocationOptions } from '../cmdlet/bind/invocation-option-forms.j
 import type { CmdletSession, SessionFactory } from '../cmdlet/contract/cmdlet-session.js';
 import type { InvocationOptions } from '../cmdlet/contract/invocation-options.js';
 import * as dhcpServer from '../dhcp-server/index.js';
+import { profileOptions } from './profile-options.js';
 import { SharedSessions } from './shared-sessions.js';
 
 type Cmdlets = Omit<typeof cimCmdlets, SessionCmdlet> & typeof dhcpServer;
@@ -23,6 +24,11 @@ export interface ClientOptions extends CimSessionOptions {
    * `localhost`, as in PowerShell.
    */
   readonly computers?: string | readonly string[] | undefined;
+  /**
+   * The environment's options and, below them, those of this profile of the user's file hold where none is given here ({@link profileOptions}). Without
+   * it neither is read.
+   */
+  readonly profile?: string | undefined;
   /** Options of every call (`host`, `timeoutMs`, `onVerbose`, …); those of a call go before them. */
   readonly callOptions?:
     | Omit<InvocationOptions, 'input' | 'sessionOptions' | 'sessionFactory' | 'keepSessions'>
@@ -60,7 +66,7 @@ const OWN_OPTIONS = ['sessionOptions', 'sessionFactory', 'keepSessions'] as cons
  * for (const scope of await dhcp.getDhcpServerv4Scope()) console.log(scope.PSComputerName, scope.ScopeId);
  */
 export function createClient(options: ClientOptions = {}): CimletClient {
-  const { computers, callOptions = {}, sessionFactory, ...sessionOptions } = options;
+  const { computers, callOptions = {}, sessionFactory, ...sessionOptions } = withProfile(options);
   const names = checkedComputers(computers);
   refuseOwnOptions(callOptions, 'callOptions.');
   if (sessionFactory !== undefined && Object.keys(sessionOptions).length > 0) {
@@ -94,6 +100,25 @@ export function createClient(options: ClientOptions = {}): CimletClient {
     [Symbol.asyncDispose]: () => sessions.close(),
   };
   return Object.assign(bound, lifetime);
+}
+
+/** Of objects among the options, what is not given is the profile's, too. */
+function withProfile({ profile, ...given }: ClientOptions): Omit<ClientOptions, 'profile'> {
+  if (profile === undefined) return given;
+  if (typeof profile !== 'string' || profile === '')
+    throw invalidArgument('profile', profile, 'Give the name of a profile.');
+  if (given.sessionFactory !== undefined)
+    throw invalidArgument('profile', profile, 'A sessionFactory opens the sessions by itself.');
+  const own = profileOptions({ profile });
+  const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const { tls, kerberos, credSsp } = given;
+  return {
+    ...own,
+    ...chosen,
+    ...(tls && own.tls && { tls: { ...own.tls, ...tls } }),
+    ...(kerberos && own.kerberos && { kerberos: { ...own.kerberos, ...kerberos } }),
+    ...(credSsp && own.credSsp && { credSsp: { ...own.credSsp, ...credSsp } }),
+  };
 }
 
 function namesTarget(parameters: Readonly<Record<string, unknown>>): boolean {

@@ -152,8 +152,8 @@ export interface CimSessionOptions {
   readonly uiCulture?: string;
   /** How classes are named to the server. Default `dmtf`. */
   readonly resourceUriSpelling?: ResourceUriSpelling;
-  /** The address that is really connected to, as curl's `--connect-to`; or a function that tells it of each computer. */
-  readonly connectTo?: CimConnectTo | ((target: CimConnectTarget) => CimConnectTo) | undefined;
+  /** The address that is really connected to, as curl's `--connect-to`; or a function that tells it of each computer, undefined for the computer's own. */
+  readonly connectTo?: CimConnectTo | ((target: CimConnectTarget) => CimConnectTo | undefined) | undefined;
   /** Replaces the system's name resolution, of the computer's name or, with a proxy, of the proxy's. All addresses are tried (RFC 8305). */
   readonly lookup?: HttpTransportOptions['lookup'];
   /** An HTTP proxy, asked for a tunnel (CONNECT) for http and for https. The environment's variables are not read. */

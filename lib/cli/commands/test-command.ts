@@ -1,4 +1,5 @@
-import { connectionTarget, portOf, remoteSessionOptions } from '../sessions/remote-sessions.js';
+import { wantsTls } from '../../cim/session/session-options.js';
+import { portOf, remoteSessions } from '../sessions/remote-sessions.js';
 import { type CommandIo, writeText } from '../terminal/command-io.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
 import type { CommandOptions } from '../usage/options.js';
@@ -9,7 +10,7 @@ import { offerStep } from './connection-test/offer-step.js';
 import type { TestStep, TestTarget } from './connection-test/step.js';
 import { tlsStep } from './connection-test/tls-step.js';
 
-const DEFAULT_STEP_SECONDS = 15;
+const DEFAULT_STEP_MS = 15_000;
 
 /** A server that offers logons does so at once. */
 const OFFER_PATIENCE_MS = 5000;
@@ -39,25 +40,24 @@ export async function runTest(
       'Run cimlet emulator in another terminal, and test with the --connect-to that it prints.',
     );
   }
-  const optionsFor = await remoteSessionOptions(options, io, input);
+  const { optionsFor } = await remoteSessions(options, io, input);
   const session = optionsFor(host);
-  const port = portOf(options);
-  const ca = session.tls?.ca;
+  const name = host.replace(/^\[|\]$/g, '');
+  const port = portOf(session);
+  const { tls: { ca, fingerprint256: pin } = {}, connectTo, skipCACheck = false, skipCNCheck = false } = session;
+  // A pin without an authority is the whole check.
+  const isPinned = pin !== undefined && ca === undefined;
   const target: TestTarget = {
-    host: host.replace(/^\[|\]$/g, ''),
+    host: name,
     port,
-    secure: options.useSsl,
-    address: connectionTarget(options.connectTo, host, port) ?? {
-      host: host.replace(/^\[|\]$/g, '').toLowerCase(),
-      port,
-    },
+    secure: wantsTls(session),
+    address: typeof connectTo === 'object' ? connectTo : { host: name.toLowerCase(), port },
     ...(typeof ca === 'string' ? { ca } : {}),
-    ...(options.pin === undefined ? {} : { pin: options.pin }),
-    // A pin without an authority is the whole check.
-    skipCaCheck: options.skipCaCheck || (options.pin !== undefined && ca === undefined),
-    skipCnCheck: options.skipCnCheck || (options.pin !== undefined && ca === undefined),
+    ...(pin === undefined ? {} : { pin }),
+    skipCaCheck: skipCACheck || isPinned,
+    skipCnCheck: skipCNCheck || isPinned,
   };
-  const stepMs = (options.timeoutSeconds ?? DEFAULT_STEP_SECONDS) * 1000;
+  const stepMs = session.operationTimeoutMs ?? DEFAULT_STEP_MS;
   for await (const step of steps(target, session, io.signal, stepMs)) {
     await writeText(io.stdout, `${json ? JSON.stringify(step) : stepText(step)}\n`);
     if (!step.ok) return 1;

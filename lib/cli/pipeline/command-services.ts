@@ -8,6 +8,8 @@ export interface CommandServices {
   readonly definitions: ReadonlyMap<string, Cmdlet>;
   /** Connects to the computers that -ComputerName and -CimSession name. */
   readonly sessionFactory: SessionFactory;
+  /** Where a cmdlet runs that names no computer and takes no piped objects; default: this computer, as in PowerShell. */
+  readonly computers?: readonly string[] | undefined;
   /** Answers what is asked; default: the terminal's user, or where there is no terminal a refusal. */
   readonly host?: CmdletHost;
   /** The files that the line names; default: those of the current folder. */

@@ -27,6 +27,7 @@ import { jsonLine } from '../views/json.js';
 import { argumentValues } from './argument-values.js';
 import { bindArguments } from './bind-arguments.js';
 import type { CommandServices } from './command-services.js';
+import { withComputers } from './default-computers.js';
 import { KeptStreams } from './kept-streams.js';
 import type { LineSecrets } from './line-secrets.js';
 import type { PlannedCommand, Planner } from './pipeline.js';
@@ -262,13 +263,16 @@ class StatementRun implements EvaluationScope {
     const { io, services, printer, hostFor, timeoutMs, sessions } = this.#options;
     const isRemote = 'operations' in definition && (parameters['ComputerName'] !== undefined || input !== undefined);
     const isPartial = 'operations' in definition && PARTIAL.some((name) => parameters[name] !== undefined);
-    const showsComputerName = parameters['CimSession'] !== undefined || isRemote;
+    const { computers = [] } = services;
+    const called = input === undefined ? withComputers(definition, parameters, services.computers) : parameters;
+    const showsComputerName =
+      parameters['CimSession'] !== undefined || isRemote || (called !== parameters && computers.length > 1);
     let progress: ProgressEvent | undefined;
     let result: CmdletResult<unknown> | undefined;
     try {
       const printed = printer.listeners(definition.name);
       const listeners = kept.listeners(isQuiet ? { ...printed, onError: () => {} } : printed);
-      result = invokeCmdlet<unknown>(definition, parameters, {
+      result = invokeCmdlet<unknown>(definition, called, {
         ...listeners,
         onProgress: (event) => {
           progress = event;

@@ -4,7 +4,7 @@ import type { CommandIo } from '../terminal/command-io.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
 import type { CommandOptions } from '../usage/options.js';
 import type { OpenSession } from './open-session.js';
-import { remoteSessionOptions } from './remote-sessions.js';
+import { remoteSessions } from './remote-sessions.js';
 
 /** Lets `use` open sessions as the command's options say: to servers or, with --emulator, to a lab that lives until `use` has ended. */
 export async function withSessions<T>(
@@ -12,11 +12,14 @@ export async function withSessions<T>(
   io: CommandIo,
   input: TerminalInput,
   createLab: (() => Lab) | undefined,
-  use: (open: OpenSession) => Promise<T>,
+  use: (open: OpenSession, computers: readonly string[] | undefined) => Promise<T>,
 ): Promise<T> {
-  const optionsFor = await remoteSessionOptions(options, io, input);
+  const { computers, optionsFor } = await remoteSessions(options, io, input);
   if (!options.emulator) {
-    return await use((computerName, own) => newCimSession(computerName, { ...optionsFor(computerName), ...own }));
+    return await use(
+      (computerName, own) => newCimSession(computerName, { ...optionsFor(computerName), ...own }),
+      computers,
+    );
   }
   // Loaded only where it is wanted: it is larger than all that a call to a real server needs.
   const { openLab } = await import('./open-lab.js');
@@ -25,7 +28,7 @@ export async function withSessions<T>(
   try {
     const sessions = await openLabSessions(lab, optionsFor);
     try {
-      return await use(sessions.open);
+      return await use(sessions.open, undefined);
     } finally {
       await sessions.close();
     }

@@ -1,5 +1,4 @@
 import { Secret } from '../../base/secret.js';
-import type { CommandOptions } from '../usage/options.js';
 import { UsageError } from '../usage/usage-error.js';
 import { type CommandIo, writeText } from './command-io.js';
 import type { TerminalInput } from './terminal-input.js';
@@ -54,14 +53,8 @@ export async function obtainSecret(source: SecretSource, io: CommandIo, input: T
   return new Secret(answer);
 }
 
-/** The password of --user. @param orTicket a Kerberos ticket would do, too */
-export function obtainPassword(
-  options: CommandOptions,
-  io: CommandIo,
-  input: TerminalInput,
-  orTicket = false,
-): Promise<Secret> {
-  const { user = '', passwordEnv: env, passwordStdin: stdin } = options;
+/** The password of a user that no option gives. @param orTicket a Kerberos ticket would do, too */
+export function obtainPassword(user: string, io: CommandIo, input: TerminalInput, orTicket = false): Promise<Secret> {
   const orElse = orTicket ? { orElse: `get a Kerberos ticket first: kinit ${user}` } : {};
-  return obtainSecret({ kind: 'password', of: user, env, stdin, ...orElse }, io, input);
+  return obtainSecret({ kind: 'password', of: user, env: undefined, stdin: false, ...orElse }, io, input);
 }

@@ -198,7 +198,7 @@ describe('the command against a listening lab', () => {
     [['--password-env', 'NOT_SET'], 'NOT_SET'],
     [['--password-stdin'], 'holds no password'],
     [[], '--password-env VAR'],
-    [['--use-ssl', '--ca', '/does/not/exist.pem', '--password-env', 'NOT_SET'], '/does/not/exist.pem'],
+    [['--use-ssl', '--ca', '/does/not/exist.pem'], '/does/not/exist.pem'],
   ])('refuses %j before anything is sent', async (options, text) => {
     const run = await runCommand(['--user', 'a', ...options, 'Get-DhcpServerv4Scope']);
     expect(run).toMatchObject({ code: 2, stdout: '' });

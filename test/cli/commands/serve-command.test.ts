@@ -88,7 +88,7 @@ describe('cimlet serve', () => {
     [['serve'], { CIMLET_OPTIONS: '--conect-to x' }, '--conect-to is not an option'],
     [['--user', 'u', '--password-stdin', 'serve'], {}, '--password-stdin'],
     [['--user', 'u', 'serve'], {}, 'The password of u is needed'],
-    [['serve'], { CIMLET_OPTIONS: '--use-ssl --ca "no such file"' }, '--ca: "no such file" cannot be read'],
+    [['serve'], { CIMLET_OPTIONS: '--use-ssl --ca "no such file"' }, '--ca FILE: "no such file" cannot be read'],
   ])('refuses %j with %j', async (args, env, message) => {
     const run = await runCommand(args, { env });
     expect([run.code, run.stdout]).toEqual([2, '']);

@@ -12,7 +12,7 @@ import type {
 } from '../../../lib/cim/session/session-options.js';
 import { newCimSessionOptionDefinition } from '../../../lib/cim-cmdlets/cmdlets/new-cim-session-option.js';
 import { COMMAND } from '../../../lib/cli/terminal/command-face.js';
-import { OPTION_DEFINITIONS } from '../../../lib/cli/usage/options.js';
+import { OPTION_DEFINITIONS } from '../../../lib/cli/usage/option-definitions.js';
 import type { InvocationOptions } from '../../../lib/cmdlet/contract/invocation-options.js';
 import { type Emulator, startEmulator } from '../../../lib/emulator/emulator.js';
 import { readFault } from '../../../lib/wsman/fault/read-fault.js';

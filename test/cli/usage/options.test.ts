@@ -71,20 +71,6 @@ describe('options', () => {
       '10.0.0.1',
     ]);
     expect(parseOptions(['--auth', 'CredSsp', '--ca', 'f'])).toMatchObject({ ca: 'f', useSsl: false });
-    expect(() => parseOptions(['--auth', 'CredSsp', '--ca', 'f', '--skip-ca-check'])).toThrow(/--skip-ca-check/);
-  });
-
-  it.each([
-    [
-      'dhcpserver.contoso.com:5985:127.0.0.1:15985',
-      { host: 'dhcpserver.contoso.com', port: 5985, toHost: '127.0.0.1', toPort: 15985 },
-    ],
-    ['DHCP:5986:[::1]:443', { host: 'dhcp', port: 5986, toHost: '::1', toPort: 443 }],
-    ['[fe80::1%eth0]:5985:a:1', { host: 'fe80::1%eth0', port: 5985, toHost: 'a', toPort: 1 }],
-    ['::127.0.0.1:1', { host: '', port: undefined, toHost: '127.0.0.1', toPort: 1 }],
-    ['a:5985::1', { host: 'a', port: 5985, toHost: '', toPort: 1 }],
-  ])('--connect-to %s', (text, expected) => {
-    expect(parseOptions(['--connect-to', text, '--connect-to', text]).connectTo).toEqual([expected, expected]);
   });
 
   it.each([
@@ -98,8 +84,6 @@ describe('options', () => {
     [['--port'], '--port N'],
     [['--auth', 'NTML'], 'Ntlm'],
     [['--timeout', '-1'], 'above zero'],
-    [['--ca', 'f'], '--use-ssl'],
-    [['--skip-cn-check'], '--use-ssl'],
     [['--use-ssl', '--skip-cncheck'], '--skip-cn-check'],
     [['--use-ssl', '--key', 'f'], '--cert'],
     [['--connect-to', 'a:b:c'], 'brackets'],
@@ -107,12 +91,25 @@ describe('options', () => {
     [['--connect-to', 'a:99999:b:1'], '65535'],
     [['--json=yes'], 'alone'],
     [['--delegate=never'], 'alone'],
-    [['--password-env', 'X'], '--user'],
     [['--user', 'a', '--password-env', 'X', '--password-stdin'], 'one of them'],
+    [['--profile', 'a', '--no-profile'], 'one of them'],
+    [['--proxy', 'proxy'], 'http://HOST:PORT'],
+    [['--proxy', 'https://proxy:1'], 'http://HOST:PORT'],
+    [['--proxy', 'http://u:hunter2@proxy:1'], '--proxy-password-env'],
+    [['--proxy-password-env', 'V'], '--proxy http'],
   ])('%j is refused and the remedy named', (argv, remedy) => {
     const attempt = () => parseOptions(argv);
     expect(attempt).toThrow(UsageError);
     expect(attempt).toThrow(expect.objectContaining({ hint: expect.stringContaining(remedy) }));
+  });
+
+  it('name a proxy, with the user that it is told', () => {
+    expect(parseOptions(['--proxy', 'http://me@[fe80::1]:3128/']).proxy).toEqual({
+      host: 'fe80::1',
+      port: 3128,
+      credential: { userName: 'me' },
+    });
+    expect(() => parseOptions(['--proxy', 'http://u:hunter2@proxy:1'])).not.toThrow(/hunter2/);
   });
 
   it('never repeats a password that was put on the command line', () => {

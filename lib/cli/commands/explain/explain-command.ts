@@ -1,7 +1,9 @@
 import type { Cmdlet } from '../../../cmdlet/contract/cmdlet.js';
 import type { CommandLine } from '../../language/syntax.js';
+import { profileComputers } from '../../sessions/command-profile.js';
 import { type CommandIo, writeText } from '../../terminal/command-io.js';
 import { errorReport } from '../../terminal/report-error.js';
+import type { CommandOptions } from '../../usage/options.js';
 import { explainLine } from './explain-line.js';
 import type { ExplainedCmdlet, ExplainedParameter, ExplainedStage, ExplainedStatement } from './explained-line.js';
 
@@ -11,11 +13,12 @@ import type { ExplainedCmdlet, ExplainedParameter, ExplainedStage, ExplainedStat
  */
 export async function runExplain(
   line: CommandLine,
-  { json }: { readonly json: boolean },
+  options: CommandOptions,
   io: CommandIo,
   definitions: ReadonlyMap<string, Cmdlet>,
 ): Promise<number> {
-  const explained = await explainLine(line, definitions);
+  const { json } = options;
+  const explained = await explainLine(line, definitions, profileComputers(options, io.env));
   const text = json
     ? JSON.stringify({ statements: explained.statements })
     : [...explained.statements.flatMap((statement) => statementLines(statement, '')), 'Nothing was sent.'].join('\n');

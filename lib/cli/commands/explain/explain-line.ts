@@ -11,6 +11,7 @@ import { checkVariables } from '../../language/check-variables.js';
 import type { CommandLine, LineExpression, Statement } from '../../language/syntax.js';
 import { argumentValues } from '../../pipeline/argument-values.js';
 import type { Argument, NamedArguments } from '../../pipeline/bind-arguments.js';
+import { withComputers } from '../../pipeline/default-computers.js';
 import { innerStatements } from '../../pipeline/inner-statements.js';
 import { isKeepingParameter } from '../../pipeline/kept-streams.js';
 import { type PlannedCommand, Planner } from '../../pipeline/pipeline.js';
@@ -38,11 +39,12 @@ const ASKED = { canAsk: true, obtain: () => Promise.resolve(new Secret('to be as
 export async function explainLine(
   { statements }: CommandLine,
   definitions: ReadonlyMap<string, Cmdlet>,
+  computers?: readonly string[],
 ): Promise<ExplainedLine> {
   checkVariables(statements);
   const planner = new Planner(definitions, ASKED);
   for (const statement of statements) planner.statement(statement);
-  const explainer = new Explainer(planner, namesSecretElsewhere(statements));
+  const explainer = new Explainer(planner, namesSecretElsewhere(statements), computers);
   const explained: ExplainedStatement[] = [];
   for (const statement of statements) explained.push(await explainer.statement(statement));
   return { statements: explained, refusals: explainer.refusals };
@@ -53,11 +55,14 @@ class Explainer {
   readonly #known = new KnownValues();
   /** Values that do not stand for a parameter may be a part of a secret. */
   readonly #hides: boolean;
+  /** Of the profile. */
+  readonly #computers: readonly string[] | undefined;
   readonly refusals: Error[] = [];
 
-  constructor(planner: Planner, hides: boolean) {
+  constructor(planner: Planner, hides: boolean, computers: readonly string[] | undefined) {
     this.#planner = planner;
     this.#hides = hides;
+    this.#computers = computers;
   }
 
   async statement(statement: Statement): Promise<ExplainedStatement> {
@@ -106,7 +111,10 @@ class Explainer {
       .filter((element) => element.kind === 'splat')
       .map(({ variable }) => `@${variable.name}`);
     const values = await argumentValues(definition, known, this.#known.scope, ASKED);
-    const bound = nameParameters(definition, values);
+    const bound = nameParameters(
+      definition,
+      isPiped ? values : withComputers(definition, values, open.some(isTarget) ? undefined : this.#computers),
+    );
     const engine = [...known].filter(([, { parameter }]) => parameter.kind === 'engine');
     const written = [
       ...engine.map(([name, { value }]): ExplainedParameter => ({ name, type: 'engine', expression: sourceOf(value) })),
@@ -147,7 +155,7 @@ class Explainer {
       defaults: defaultsOf(definition, sets, given),
       approves: approvesOf(definition),
       sends: whatIf ? [] : sets.map((set) => sentBy(definition, set)),
-      targets: targetsWritten(named, isPiped),
+      targets: targetsWritten(named, isPiped, this.#computers),
       asks: definition.rules.some(({ kind }) => kind === 'confirm') && bound.engineParameters.Confirm !== false,
       whatIf,
     };
@@ -240,8 +248,14 @@ function sentBy(definition: Cmdlet, set: string): string {
   return `method ${definition.namespace}/${definition.className}.${method?.methodName ?? ''}`;
 }
 
-function targetsWritten(named: NamedArguments, isPiped: boolean): string[] {
+const isTarget = ([name]: readonly [string, Argument]): boolean => name === 'CimSession' || name === 'ComputerName';
+
+function targetsWritten(
+  named: NamedArguments,
+  isPiped: boolean,
+  computers: readonly string[] = ['localhost'],
+): readonly string[] {
   const target = named.get('CimSession') ?? named.get('ComputerName');
   if (target !== undefined) return [sourceOf(target.value)];
-  return [isPiped ? 'where the piped object came from' : 'localhost'];
+  return isPiped ? ['where the piped object came from'] : computers;
 }

@@ -3,7 +3,7 @@ import { membership, parameterSetNames } from '../../../cmdlet/bind/parameter-se
 import type { Cmdlet } from '../../../cmdlet/contract/cmdlet.js';
 import { ALL_PARAMETER_SETS, type CmdletParameter } from '../../../schema/definition/cmdlet-definition.js';
 import type { StageDefinition, StageParameterKind } from '../../stages/stage.js';
-import { OPTION_DEFINITIONS } from '../../usage/options.js';
+import { OPTION_DEFINITIONS } from '../../usage/option-definitions.js';
 
 const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
   ['cimlet [options] <PowerShell command line>', 'run a cmdlet line, whole as one argument or word by word'],
@@ -44,6 +44,8 @@ export function generalHelp(definitions: ReadonlyMap<string, Cmdlet>): string {
     '',
     'Options, before the PowerShell line:',
     ...columns(options),
+    '',
+    'What no option says is taken from variables (--use-ssl is CIMLET_USE_SSL, the password CIMLET_PASSWORD), then from the profile.',
     '',
     'Cmdlets:',
     cmdletList(definitions.values()),

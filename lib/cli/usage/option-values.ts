@@ -1,0 +1,56 @@
+import { suggestion } from '../../base/text/suggestion.js';
+import type { CimAuthentication } from '../../cim/session/session-options.js';
+import { parseConnectToRule } from '../../client/connect-to-rules.js';
+import { AUTHENTICATIONS, authenticationOf, type ProfileProxy } from '../../client/profile-settings.js';
+import { parseProxy } from '../../client/proxy-address.js';
+import { UsageError } from './usage-error.js';
+
+/** Labs that come with cimlet beside the built-in one. */
+const SEEDS = ['branch-office'] as const;
+export type LabSeed = (typeof SEEDS)[number];
+
+export function parseSeed(name: string): LabSeed {
+  const seed = SEEDS.find((one) => one === name.toLowerCase());
+  if (seed === undefined) {
+    throw new UsageError(`--seed: ${JSON.stringify(name)} is not a lab.`, `There is ${SEEDS.join(', ')}.`);
+  }
+  return seed;
+}
+
+export function parseAuthentication(text: string): CimAuthentication {
+  const found = authenticationOf(text);
+  if (found) return found;
+  const meant = suggestion(text, AUTHENTICATIONS);
+  throw new UsageError(
+    `--auth: ${JSON.stringify(text)} is not one of ${AUTHENTICATIONS.join(', ')}.`,
+    meant === undefined ? 'Give one of them.' : `Did you mean ${meant}?`,
+  );
+}
+
+export function parsePort(text: string, option: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port >= 1 && port <= 65535) return port;
+  throw new UsageError(`${option}: ${JSON.stringify(text)} is not a port.`, 'Give a number from 1 to 65535.');
+}
+
+export function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && seconds > 0) return seconds;
+  throw new UsageError(`--timeout: ${JSON.stringify(text)} is not a number of seconds.`, 'Give a number above zero.');
+}
+
+export function checkedConnectTo(text: string): string {
+  const rule = parseConnectToRule(text);
+  if (typeof rule !== 'string') return text;
+  throw new UsageError(`--connect-to: ${JSON.stringify(text)} is not HOST:PORT:ADDRESS:PORT.`, rule);
+}
+
+export function readProxy(text: string): ProfileProxy {
+  const proxy = parseProxy(text);
+  if (typeof proxy === 'string') throw new UsageError('--proxy: that is not the address of a proxy.', proxy);
+  if (proxy.credential?.password === undefined) return proxy;
+  throw new UsageError(
+    '--proxy: a password on the command line is visible to everyone on the machine.',
+    'Write http://USER@HOST:PORT, and give --proxy-password-env VAR.',
+  );
+}
