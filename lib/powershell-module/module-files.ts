@@ -137,9 +137,12 @@ function moduleText(
 ): string {
   const shapes = classNames.map((className) => {
     const definition = shown.find(({ declaration }) => declaration.className === className)?.definition;
-    const { extended = [], addresses = [], aliases = {} } = definition ?? {};
-    const pairs = Object.entries(aliases).map(([name, target]) => `${name} = ${quotedText(target)}`);
-    return `    ${quotedText(className)} = @{ First = ${quotedList(extended)}; Addresses = ${quotedList([...extended, ...addresses])}; Aliases = [ordered]@{ ${pairs.join('; ')} } }`;
+    const { extended = [], addresses = [], aliases = {}, asciiOf = {} } = definition ?? {};
+    const table = (pairs: Readonly<Record<string, string>>) =>
+      `[ordered]@{ ${Object.entries(pairs)
+        .map(([name, target]) => `${name} = ${quotedText(target)}`)
+        .join('; ')} }`;
+    return `    ${quotedText(className)} = @{ First = ${quotedList(extended)}; Addresses = ${quotedList([...extended, ...addresses])}; Aliases = ${table(aliases)}; AsciiOf = ${table(asciiOf)} }`;
   });
   const having = (parameter: string) =>
     cmdlets.filter(({ parameters }) => parameters.some(({ name }) => name === parameter)).map(({ name }) => name);

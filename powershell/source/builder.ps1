@@ -9,7 +9,7 @@ function Get-Builder([string]$Header) {
     $declared = [System.Collections.Generic.List[object]]::new()
     for ($i = 0; $i -lt @($rest).Count; $i += 2) { $declared.Add(@($rest[$i], $rest[$i + 1], ($i / 2))) }
     # The type extension of Windows has its own first; its provider has the others by name. Other classes keep their order.
-    $first, $addresses, $aliases = $null -eq $shape ? @(@(), @(), @{}) : @($shape.First, $shape.Addresses, $shape.Aliases)
+    $first, $addresses, $aliases, $asciiOf = $null -eq $shape ? @(@(), @(), @{}, @{}) : @($shape.First, $shape.Addresses, $shape.Aliases, $shape.AsciiOf)
     $columns = @(
         foreach ($name in $first) { $declared.Where({ $_[0] -ceq $name }) }
         if ($null -ne $shape) { $declared.Where({ $_[0] -cnotin $first }) | Sort-Object { $_[0] } } else { $declared }
@@ -18,6 +18,9 @@ function Get-Builder([string]$Header) {
     $null = $code.Append("`$o = Get-BareInstance `$class `$v[$($declared.Count)] `$v[$($declared.Count + 1)]; `$p = `$o.psobject.Properties")
     foreach ($alias in $aliases.GetEnumerator()) {
         $null = $code.Append("; `$p.Add([psaliasproperty]::new($(ConvertTo-Quoted $alias.Key), $(ConvertTo-Quoted $alias.Value)), `$true)")
+    }
+    foreach ($pair in $asciiOf.GetEnumerator()) {
+        $null = $code.Append("; `$p.Add([psscriptproperty]::new($(ConvertTo-Quoted $pair.Key), { ConvertTo-AsciiText `$this.$($pair.Value) }), `$true)")
     }
     foreach ($column in $columns) {
         $type = $column[0] -cin $addresses ? ($column[1] -creplace '^string', 'ipaddress') : $column[1]
@@ -32,6 +35,11 @@ function Get-Builder([string]$Header) {
     }
     $script:Builders[$Header] = $script:Builders["$namespace/$className"] = $builder
     $builder
+}
+
+# The characters of bytes that are written 0x4d534654.
+function ConvertTo-AsciiText([string]$Bytes) {
+    $Bytes -cmatch '^0x(?:[0-9A-Fa-f]{2})*$' ? [System.Text.Encoding]::ASCII.GetString([Convert]::FromHexString($Bytes.Substring(2))) : $null
 }
 
 # Names come from the server.

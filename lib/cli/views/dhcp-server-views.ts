@@ -72,7 +72,7 @@ const NOT_SEEN: readonly ViewDefinition[] = [
   table('DhcpServerv4Binding', 'InterfaceAlias 20 IPAddress 15 SubnetMask 15 BindingState 12', {
     addresses: ['IPAddress', 'SubnetMask'],
   }),
-  table('DhcpServerv4Class', 'Name 20 Type 8 Data 20 Description'),
+  table('DhcpServerv4Class', 'Name 20 Type 8 Data 20 Description', { asciiOf: { AsciiData: 'Data' } }),
   table('DhcpServerv4OptionDefinition', 'Name 20 OptionId 10 Type 15 VendorClass 15 MultiValued 12'),
   table('DhcpServerv4Policy', 'Name 20 ScopeId 15 ProcessingOrder 15 Enabled 8 Condition 10 Description', {
     addresses: ['ScopeId'],
@@ -112,7 +112,7 @@ const NOT_SEEN: readonly ViewDefinition[] = [
   table('DhcpServerv6ExclusionRange', 'Prefix 25 StartRange 25 EndRange 25', {
     addresses: ['Prefix', 'StartRange', 'EndRange'],
   }),
-  table('DhcpServerv6Class', 'Name 20 Type 8 Data 20 VendorId 10 Description'),
+  table('DhcpServerv6Class', 'Name 20 Type 8 Data 20 VendorId 10 Description', { asciiOf: { AsciiData: 'Data' } }),
   table('DhcpServerv6OptionDefinition', 'Name 20 OptionId 10 Type 15 VendorClass 15 MultiValued 12'),
   table('DhcpServerv6OptionValue', 'OptionId 10 Name 15 Type 10 Value 20 VendorClass 15 UserClass 15'),
   table(

@@ -42,7 +42,12 @@ export function toOutputItem(value: unknown, showsComputerName: boolean, isParti
     };
   }
   const declared = isPartial ? [] : value.cimClass.properties;
-  const { extended = [], addresses = [], aliases = {} } = viewDefinitionOf(value.cimClass.className) ?? {};
+  const {
+    extended = [],
+    addresses = [],
+    aliases = {},
+    asciiOf = {},
+  } = viewDefinitionOf(value.cimClass.className) ?? {};
   const types = new Map<string, PropertyType>([...extended, ...addresses].map((name) => [name, 'IPAddress']));
   for (const { name, type } of value.cimClass.properties) {
     const number = NUMBER_TYPES[type];
@@ -58,6 +63,9 @@ export function toOutputItem(value: unknown, showsComputerName: boolean, isParti
     ...Object.entries(aliases)
       .filter(([, name]) => !isPartial || given.has(name))
       .map(([alias, name]): [string, unknown] => [alias, given.get(name) ?? null]),
+    ...Object.entries(asciiOf)
+      .filter(([, name]) => !isPartial || given.has(name))
+      .map(([text, name]): [string, unknown] => [text, asciiText(given.get(name))]),
     ...declared.map(({ name }): [string, unknown] => [name, null]),
     ...given,
   ]);
@@ -77,6 +85,14 @@ export function toOutputItem(value: unknown, showsComputerName: boolean, isParti
     showsComputerName: showsComputerName && value.PSComputerName !== undefined,
     source: value,
   };
+}
+
+/** The characters of bytes that are written `0x4d534654`, as .NET's ASCII reads them; null for what is not written so. */
+function asciiText(bytes: unknown): string | null {
+  if (typeof bytes !== 'string' || !/^0x(?:[0-9a-f]{2})*$/i.test(bytes)) return null;
+  return Buffer.from(bytes.slice(2), 'hex')
+    .toString('latin1')
+    .replace(/[\x80-\xff]/g, '?');
 }
 
 /** A class, as PowerShell's CimClass shows it: the names of what it has. */

@@ -64,7 +64,8 @@ export function allRows(item: OutputObject): ListRow[] {
 export function instanceRows(item: OutputObject): ListRow[] {
   if (item.className === undefined) return propertyRows(item, [...item.properties.keys()]);
   const definition = viewDefinitionOf(item.viewName ?? item.className);
-  const extended = [...Object.keys(definition?.aliases ?? {}), ...(definition?.extended ?? [])].filter((name) =>
+  const { aliases = {}, asciiOf = {}, extended: first = [] } = definition ?? {};
+  const extended = [...Object.keys(aliases), ...Object.keys(asciiOf), ...first].filter((name) =>
     item.properties.has(name),
   );
   const own = [...item.properties.keys()]

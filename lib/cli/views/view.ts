@@ -29,4 +29,6 @@ export interface ViewDefinition {
   readonly addresses?: readonly string[];
   /** Alias properties of the type extension, which come before all others, and the properties that they stand for. */
   readonly aliases?: Readonly<Record<string, string>>;
+  /** Script properties of the type extension, after the aliases: as text what these properties hold as bytes, `0x…`. */
+  readonly asciiOf?: Readonly<Record<string, string>>;
 }

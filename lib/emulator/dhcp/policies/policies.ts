@@ -31,7 +31,8 @@ function row(policy: ScopePolicy, list: PolicyList): Row {
     Condition: policy.condition.toUpperCase(),
     ProcessingOrder: policy.processingOrder,
     ...Object.fromEntries(conditions),
-    LeaseDuration: seconds === undefined ? null : shownDuration(Number(seconds)),
+    // Zero for none: null would not bind when policies are piped to Add- and Set-, which public guides do.
+    LeaseDuration: shownDuration(Number(seconds ?? 0)),
   };
 }
 
@@ -58,6 +59,7 @@ function checkTexts({ parameters }: ServerCall, name: string, message: string): 
 function withLease(values: readonly OptionValue[] | undefined, seconds: number | undefined): readonly OptionValue[] {
   const others = (values ?? []).filter(({ optionId }) => optionId !== LEASE_OPTION);
   if (seconds === undefined) return values ?? [];
+  if (seconds === 0) return others;
   return [...others, { optionId: LEASE_OPTION, value: [String(Math.trunc(seconds))] }];
 }
 

@@ -104,6 +104,12 @@ const policies: readonly FactRow[] = [
     call: ['v4OptionValue.Get', { ScopeId: S, PolicyName: 'a' }],
     gives: [{ OptionId: 51, Value: ['7200'] }],
   },
+  {
+    source: '[USE] 4.1',
+    fact: 'LeaseDuration is zero where there is none, so that policies can be piped to Add- on another server',
+    call: add('a', { LeaseDuration: TimeSpan.parse('0:00:00'), PassThru: true }),
+    gives: [{ Name: 'a', LeaseDuration: TimeSpan.parse('0:00:00') }],
+  },
   { source: '[M 3.2.4.110]', fact: 'an absent policy', call: ['v4Policy.Get', { Name: ['x'] }], ids: ['DHCP 20111'] },
   {
     source: '[HELP] 4.3',
