@@ -133,7 +133,8 @@ export class Confirmation {
       );
     }
     return this.#inTurn(async () => {
-      const remembered = kind === 'critical' ? undefined : this.#answers?.get('server');
+      const remembered =
+        kind === 'critical' ? undefined : (this.#answers?.get('server') ?? this.#answers?.get('shouldProcess'));
       if (remembered !== undefined) return remembered ? 'yesToAll' : 'noToAll';
       if (this.#isOver()) return 'no';
       const answer = await host.confirm({ ...this.#prompt(kind, target, message), fromServer: true });

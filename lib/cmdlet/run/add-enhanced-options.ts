@@ -9,7 +9,8 @@ import type { TargetRun } from './target-run.js';
  * - texts and progress go to the call's streams, as far as somebody listens;
  * - errors that do not end the operation become error records; with ErrorAction Stop and Inquire the server waits until it is decided
  *   whether it shall go on;
- * - critical questions always go to the host, but for those that the call's approval answers; normal ones when Confirm or the confirm preference asks, else the server takes yes.
+ * - critical questions always go to the host, but for those that the call's approval answers; normal ones when Confirm or the confirm preference asks, but for the first
+ *   of a server, which the answer to ShouldProcess is for; else the server takes yes.
  */
 export function addEnhancedOptions(
   request: { -readonly [K in keyof CimEnhancedOptions]: CimEnhancedOptions[K] },
@@ -22,6 +23,8 @@ export function addEnhancedOptions(
   const asksNormally = prompts.shouldProcess;
   const waits = engineParameters.ErrorAction === 'Stop' || engineParameters.ErrorAction === 'Inquire';
   let approved: ApprovedQuestions | undefined;
+  // ShouldProcess has been asked of the whole call: the server's first question of this kind is the same one.
+  let isAnswered = asksNormally && call.operation.shouldProcess !== 'each';
   let reporting: Promise<void> | undefined;
   if (enabled.warning) request.onWarning = (text) => streams.warning(target, text);
   if (enabled.verbose) request.onVerbose = (text) => streams.verbose(target, text);
@@ -48,6 +51,11 @@ export function addEnhancedOptions(
     }
     if (services.isOver) return 'no';
     if (promptType === 'normal' && !asksNormally) return 'yes';
+    if (promptType === 'normal' && isAnswered) {
+      isAnswered = false;
+      streams.verbose(target, message);
+      return 'yes';
+    }
     approved ??= new ApprovedQuestions(call, prompts);
     if (promptType === 'critical' && approved.take(message)) {
       streams.verbose(target, message);
