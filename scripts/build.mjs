@@ -15,7 +15,12 @@ if (process.argv.includes('--if-missing') && existsSync('dist/cimlet.js')) proce
 const require = createRequire(import.meta.url);
 
 /** Entry name → its module in lib/. Entries with types are importable; `cimlet` is the command. */
-const libraryEntries = { index: 'index', 'dhcp-server': 'dhcp-server/index', emulator: 'emulator/index' };
+const libraryEntries = {
+  index: 'index',
+  'dhcp-server': 'dhcp-server/index',
+  emulator: 'emulator/index',
+  pairs: 'pairs/index',
+};
 const entries = { ...libraryEntries, cimlet: 'cli/bin' };
 
 // A folder of its own: two builds may run at a time.

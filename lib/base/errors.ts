@@ -45,7 +45,9 @@ export type CimletErrorCode =
   | 'ERR_CMDLET'
   | 'ERR_SESSION_CLOSED'
   /** A file of this machine that a cmdlet reads or writes: it is there already, or is not there, or cannot be read or written. */
-  | 'ERR_FILE';
+  | 'ERR_FILE'
+  /** What a plan was made of has changed since, or the plan was used already; nothing was changed. */
+  | 'ERR_CHANGED';
 
 /** What every error of the library carries, whichever class it is. */
 export interface CimletErrorProperties {

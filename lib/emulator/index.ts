@@ -11,6 +11,7 @@ export type { FailoverRelationship, FailoverState } from './dhcp/relationship.js
 export type { Lease, Scope, ScopeConfiguration } from './dhcp/scope.js';
 export { type Emulator, type EmulatorOptions, startEmulator } from './emulator.js';
 export { branchOfficeDescription } from './lab/branch-office.js';
+export { driftDescription } from './lab/drift.js';
 export { createLab, Lab, type LabOptions, readLab } from './lab/lab.js';
 export {
   DEFAULT_USER,

@@ -19,6 +19,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'cim-cmdlets': 6.5,
   'dhcp-server': 7,
   client: 7.5,
+  pairs: 7.5,
   emulator: 8,
   serve: 8.5,
   cli: 9,

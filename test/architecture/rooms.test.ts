@@ -23,6 +23,7 @@ const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   cmdlet: [['contract'], ['convert'], ['bind'], ['confirm'], ['report', 'static-method'], ['run'], ['result']],
   'cim-cmdlets': [['definition'], ['call'], ['cmdlets']],
   'dhcp-server': [['generated', 'export-file'], ['script'], ['export', 'import']],
+  pairs: [['model'], ['reading', 'comparison'], ['planning']],
   emulator: [['request', 'fault', 'query'], ['cim'], ['service', 'dhcp'], ['test-namespace'], ['lab'], ['listener']],
   serve: [['line', 'value'], ['call']],
   cli: [

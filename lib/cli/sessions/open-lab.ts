@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { branchOfficeDescription } from '../../emulator/lab/branch-office.js';
+import { driftDescription } from '../../emulator/lab/drift.js';
 import { createLab, type Lab, readLab } from '../../emulator/lab/lab.js';
 import type { CommandOptions } from '../usage/options.js';
 import { UsageError } from '../usage/usage-error.js';
@@ -8,6 +9,7 @@ import { UsageError } from '../usage/usage-error.js';
 export async function openLab({ lab, seed, state }: Pick<CommandOptions, 'lab' | 'seed' | 'state'>): Promise<Lab> {
   if (state !== undefined && existsSync(state)) return await labOf('--state', state);
   if (lab !== undefined) return await labOf('--lab', lab);
+  if (seed === 'drift') return createLab(driftDescription());
   return seed === 'branch-office' ? createLab(branchOfficeDescription()) : createLab();
 }
 

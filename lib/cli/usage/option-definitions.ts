@@ -17,7 +17,8 @@ export const OPTION_DEFINITIONS: readonly OptionDefinition[] = [
   {
     name: '--seed',
     argument: 'NAME',
-    description: 'a larger lab instead: branch-office, with 40 scopes and 12,000 leases',
+    description:
+      'another lab instead: branch-office, with 40 scopes and 12,000 leases, or drift, a pair whose servers differ',
   },
   {
     name: '--state',

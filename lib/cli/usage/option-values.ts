@@ -6,7 +6,7 @@ import { parseProxy } from '../../client/proxy-address.js';
 import { UsageError } from './usage-error.js';
 
 /** Labs that come with cimlet beside the built-in one. */
-const SEEDS = ['branch-office'] as const;
+const SEEDS = ['branch-office', 'drift'] as const;
 export type LabSeed = (typeof SEEDS)[number];
 
 export function parseSeed(name: string): LabSeed {

@@ -23,6 +23,7 @@ const BY_CODE: Partial<Record<CimletErrorCode, ErrorCategory>> = {
   ERR_PROTOCOL: 'ProtocolError',
   ERR_SESSION_CLOSED: 'ResourceUnavailable',
   ERR_FILE: 'ResourceUnavailable',
+  ERR_CHANGED: 'InvalidOperation',
 };
 
 /** The category of an error code; `NotSpecified` for a code that is not the library's. */
