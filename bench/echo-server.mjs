@@ -1,4 +1,5 @@
-// A server in a process of its own that answers every Invoke with the same 2 KB, after an optional delay (?delay=50).
+// A server in a process of its own that answers every Invoke with the same 2 KB, after an optional delay (?delay=50), or with as much as two
+// relationships of 17 properties are (?reply=two).
 // Only RelatesTo changes from reply to reply, since a client that checks it is what is measured.
 import { createServer } from 'node:http';
 
@@ -7,9 +8,17 @@ const scopes = Array.from({ length: 8 }, (_, index) => `<f:ScopeId>10.10.${index
 const before = Buffer.from(
   `<s:Envelope xml:lang="en-US" xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing" xmlns:w="http://schemas.dmtf.org/wbem/wsman/1/wsman.xsd" xmlns:p="http://schemas.microsoft.com/wbem/wsman/1/wsman.xsd"><s:Header><a:Action>${SCHEMA}/PS_DhcpServerv4Failover/GetByNameResponse</a:Action><a:MessageID>uuid:438E0FC2-E10F-4748-9F8A-F7B4100C165D</a:MessageID><a:To>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:To><a:RelatesTo>`,
 );
-const after = Buffer.from(
-  `</a:RelatesTo></s:Header><s:Body><p:GetByName_OUTPUT xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:p="${SCHEMA}/PS_DhcpServerv4Failover" xmlns:f="${SCHEMA}/DhcpServerv4Failover" xmlns:cim="http://schemas.dmtf.org/wbem/wscim/1/common"><p:cmdletOutput xsi:type="f:DhcpServerv4Failover_Type"><f:Name>SFO-SIN-Failover</f:Name><f:PartnerServer>dhcpserver2.contoso.com</f:PartnerServer><f:Mode>LoadBalance</f:Mode><f:ServerRole xsi:nil="true"/><f:LoadBalancePercent>70</f:LoadBalancePercent><f:ReservePercent xsi:nil="true"/>${scopes}<f:MaxClientLeadTime><cim:Interval>P0DT2H0M0S</cim:Interval></f:MaxClientLeadTime><f:AutoStateTransition>true</f:AutoStateTransition><f:StateSwitchInterval><cim:Interval>P0DT2H0M0S</cim:Interval></f:StateSwitchInterval><f:State>Normal</f:State><f:EnableAuth>true</f:EnableAuth><f:PrimaryServerIP>10.10.10.2</f:PrimaryServerIP><f:SecondaryServerIP>10.10.10.3</f:SecondaryServerIP><f:PrimaryServerName>dhcpserver</f:PrimaryServerName><f:SecondaryServerName>dhcpserver2.contoso.com</f:SecondaryServerName><f:ServerType>PrimaryServer</f:ServerType></p:cmdletOutput><p:ReturnValue>0</p:ReturnValue></p:GetByName_OUTPUT></s:Body></s:Envelope>`,
-);
+const output = (instances) =>
+  Buffer.from(
+    `</a:RelatesTo></s:Header><s:Body><p:GetByName_OUTPUT xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:p="${SCHEMA}/PS_DhcpServerv4Failover" xmlns:f="${SCHEMA}/DhcpServerv4Failover" xmlns:cim="http://schemas.dmtf.org/wbem/wscim/1/common">${instances.join('')}<p:ReturnValue>0</p:ReturnValue></p:GetByName_OUTPUT></s:Body></s:Envelope>`,
+  );
+const relationship = (name, partner) =>
+  `<p:cmdletOutput xsi:type="f:DhcpServerv4Failover_Type"><f:Name>${name}</f:Name><f:PartnerServer>${partner}</f:PartnerServer><f:Mode>LoadBalance</f:Mode><f:ServerRole xsi:nil="true"/><f:LoadBalancePercent>70</f:LoadBalancePercent><f:ReservePercent xsi:nil="true"/>${scopes}<f:MaxClientLeadTime><cim:Interval>P0DT2H0M0S</cim:Interval></f:MaxClientLeadTime><f:AutoStateTransition>true</f:AutoStateTransition><f:StateSwitchInterval><cim:Interval>P0DT2H0M0S</cim:Interval></f:StateSwitchInterval><f:State>Normal</f:State><f:EnableAuth>true</f:EnableAuth><f:PrimaryServerIP>10.10.10.2</f:PrimaryServerIP><f:SecondaryServerIP>10.10.10.3</f:SecondaryServerIP><f:PrimaryServerName>dhcpserver</f:PrimaryServerName><f:SecondaryServerName>${partner}</f:SecondaryServerName><f:ServerType>PrimaryServer</f:ServerType></p:cmdletOutput>`;
+const ONE = output([relationship('SFO-SIN-Failover', 'dhcpserver2.contoso.com')]);
+const TWO = output([
+  relationship('SFO-SIN-Failover', 'dhcpserver2.contoso.com'),
+  relationship('SFO-DEN-Failover', 'dhcpserver3.contoso.com'),
+]);
 const MESSAGE_ID = Buffer.from('MessageID>');
 const ID_LENGTH = 'uuid:438E0FC2-E10F-4748-9F8A-F7B4100C165D'.length;
 
@@ -19,17 +28,26 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
     const start = body.indexOf(MESSAGE_ID) + MESSAGE_ID.length;
-    const reply = Buffer.concat([before, body.subarray(start, start + ID_LENGTH), after]);
+    const query = new URL(request.url, 'http://x').searchParams;
+    const reply = Buffer.concat([
+      before,
+      body.subarray(start, start + ID_LENGTH),
+      query.get('reply') === 'two' ? TWO : ONE,
+    ]);
     const send = () => {
       response.writeHead(200, { 'Content-Type': 'application/soap+xml;charset=UTF-8', 'Content-Length': reply.length });
       response.end(reply);
     };
-    const delay = Number(new URL(request.url, 'http://x').searchParams.get('delay') ?? 0);
+    const delay = Number(query.get('delay') ?? 0);
     if (delay > 0) setTimeout(send, delay);
     else send();
   });
 });
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', 4096, () =>
-  process.send({ port: server.address().port, bytes: before.length + ID_LENGTH + after.length }),
+  process.send({
+    port: server.address().port,
+    bytes: before.length + ID_LENGTH + ONE.length,
+    bytesOfTwo: before.length + ID_LENGTH + TWO.length,
+  }),
 );

@@ -1,8 +1,9 @@
-// Four ways to post a body and receive the reply over connections that stay open. Each is told the port and how many connections it may have.
+// What http.mjs lets run against each other: four ways to post a body and receive the reply over connections that stay open.
 import { bareClient } from './bare-client.mjs';
 import { libraryModule } from './library-module.mjs';
 
 const joined = (chunks) => (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+const BODY = Buffer.from(`<a:MessageID>uuid:438E0FC2-E10F-4748-9F8A-F7B4100C165D</a:MessageID>${' '.repeat(1900)}`);
 const HEADERS = { 'content-type': 'application/soap+xml;charset=UTF-8', authorization: 'Basic eDp5' };
 
 async function undiciPool(port, width) {
@@ -11,7 +12,8 @@ async function undiciPool(port, width) {
   return { pool, options: { path: '/wsman', method: 'POST', headers: HEADERS } };
 }
 
-export const HTTP_CLIENTS = {
+/** Each is made for a port and a number of connections, and posts a body. */
+const CLIENTS = {
   'node:http': async (port, width) => bareClient(port, width).post,
 
   /** The whole transport of the library: pool, security context, policy, errors, deadline. */
@@ -60,3 +62,17 @@ export const HTTP_CLIENTS = {
       });
   },
 };
+
+/** A call of each, which fails when the reply is not all there. */
+export const CONTENDERS = Object.fromEntries(
+  Object.entries(CLIENTS).map(([name, client]) => [
+    name,
+    async ({ port, width, bytes }) => {
+      const post = await client(port, width);
+      return async () => {
+        const { byteLength } = await post(BODY);
+        if (byteLength !== bytes) throw new Error(`${byteLength} bytes, not ${bytes}`);
+      };
+    },
+  ]),
+);

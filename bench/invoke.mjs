@@ -1,53 +1,36 @@
-// Invoke (build, send, parse, typed result) against bare node:http that posts the same bytes and reads the same reply.
-import { cmdletDefinitions, getDhcpServerv4Failover } from 'cimlet';
-import { bareClient } from './bare-client.mjs';
-import { capture, sessionTo } from './bench-session.mjs';
-import { inTurn, pool, report, server, time } from './measure.mjs';
+// Invoke (build, send, parse, typed result) against bare node:http that posts the same bytes and reads the same reply. Beside it what a client
+// must do at least, with node:http and with a socket of its own.
+import { contest, noise } from './contest.mjs';
+import { report, server } from './measure.mjs';
 
-const CALLS = 3000;
+const CALLS = 300;
+const ROUNDS = 41;
+const YARDSTICK = 'bare node:http';
+const NAMES = [YARDSTICK, 'node:http with a scan', 'a socket with a scan', 'session.invokeMethod', 'the whole cmdlet'];
 
-/** The method behind Get-DhcpServerv4Failover -Name, for a session. */
-export function getByName(session) {
-  const { namespace, className, outputClasses, methods } = cmdletDefinitions.get('get-dhcpserverv4failover');
-  const method = methods.find(({ methodName }) => methodName === 'GetByName').declaration;
-  const invocation = { namespace, className, method, outputClasses, repeatable: true };
-  return () => session.invokeMethod({ ...invocation, parameters: { Name: ['SFO-SIN-Failover'] } });
-}
-
-/** A run of calls, as calls per second; `run.cpu` is what the last run cost this process, in µs a call. */
-export function rateOf(calls, width, call) {
-  const run = async () => {
-    const before = process.cpuUsage();
-    const ms = await time(() => pool(calls, width, call));
-    const { user, system } = process.cpuUsage(before);
-    run.cpu = (user + system) / calls;
-    return (calls / ms) * 1000;
-  };
-  return run;
-}
+/** The shares of bare node:http that are promised: of its CPU, one call and 64 in flight. */
+const PROMISES = {
+  wsman: { 'session.invokeMethod': [0.95, 1], 'the whole cmdlet': [0.75, 0.65] },
+  'wsman?reply=two': { 'session.invokeMethod': [0.85, 0.9], 'the whole cmdlet': [0.75, 0.7] },
+};
 
 export async function benchInvoke() {
   const echo = await server('./echo-server.mjs');
-  const [body] = await capture(async (transport) => getByName(await sessionTo(echo.port, 'wsman', { transport }))());
-  console.log(`Invoke: ${body.length} bytes out, ${echo.bytes} bytes back, ${CALLS} calls a run`);
   try {
-    for (const width of [1, 64]) {
-      const bare = bareClient(echo.port, width);
-      const session = await sessionTo(echo.port, 'wsman', { maxConnections: width });
-      const yardstick = rateOf(CALLS, width, () => bare.post(body));
-      const compare = async (what, call, bound) => {
-        const ours = rateOf(CALLS, width, call);
-        const result = await inTurn(ours, yardstick, 9);
-        const rates = `${Math.round(result.ours)} against ${Math.round(result.yardstick)} calls/s`;
-        const cpu = `${Math.round(ours.cpu)} against ${Math.round(yardstick.cpu)} µs of CPU a call`;
-        report(`${what} against bare node:http, ${width} in flight`, result.ratio, bound, `${rates}, ${cpu}`);
-      };
-      await compare('session.invokeMethod', getByName(session), { least: 0.6 });
-      await compare('the whole cmdlet', () =>
-        getDhcpServerv4Failover({ CimSession: session, Name: 'SFO-SIN-Failover' }),
-      );
-      await session.close();
-      bare.close();
+    for (const [path, promises] of Object.entries(PROMISES)) {
+      const bytes = path === 'wsman' ? echo.bytes : echo.bytesOfTwo;
+      for (const [at, width] of [1, 64].entries()) {
+        const options = { yardstick: YARDSTICK, calls: CALLS, rounds: ROUNDS, port: echo.port, path, width };
+        const results = await contest('./calls.mjs', NAMES, options);
+        console.log(`Invoke: ${bytes} bytes back, ${width} in flight, a process each; ${noise(results)}`);
+        for (const name of NAMES.slice(1)) {
+          const { cpu, rate, us, perSecond } = results.get(name);
+          const detail = `${us.toFixed(0)} µs a call; rate ${rate.toFixed(2)}, ${Math.round(perSecond)} calls/s`;
+          const least = promises[name]?.[at];
+          report(`CPU of ${YARDSTICK} ÷ ${name}`, cpu, least && { least }, detail);
+        }
+        console.log(`${YARDSTICK}: ${results.get(YARDSTICK).us.toFixed(0)} µs a call`);
+      }
     }
   } finally {
     echo.stop();

@@ -3,6 +3,7 @@ import { benchEnumeration } from './enumeration.mjs';
 import { benchFanOut } from './fan-out.mjs';
 import { benchHttp } from './http.mjs';
 import { benchInvoke } from './invoke.mjs';
+import { benchOwn } from './own.mjs';
 import { benchPeers } from './peers.mjs';
 import { benchSealed } from './sealed.mjs';
 import { benchStartUp } from './start-up.mjs';
@@ -10,6 +11,7 @@ import { benchXmlReader } from './xml-reader.mjs';
 
 const BENCHES = {
   invoke: benchInvoke,
+  own: benchOwn,
   http: benchHttp,
   'fan-out': benchFanOut,
   'start-up': benchStartUp,

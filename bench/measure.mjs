@@ -33,6 +33,18 @@ export async function pool(count, width, task) {
   await Promise.all(Array.from({ length: Math.min(width, count) }, worker));
 }
 
+/** A run of calls, as calls per second; `run.cpu` is what the last run cost this process, in µs a call. */
+export function rateOf(calls, width, call) {
+  const run = async () => {
+    const before = process.cpuUsage();
+    const ms = await time(() => pool(calls, width, call));
+    const { user, system } = process.cpuUsage(before);
+    run.cpu = (user + system) / calls;
+    return (calls / ms) * 1000;
+  };
+  return run;
+}
+
 /** A bench server in a process of its own. */
 export async function server(file) {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)));

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { getDhcpServerv4Failover } from 'cimlet';
 import { capture, sessionTo } from './bench-session.mjs';
-import { getByName } from './invoke.mjs';
+import { getByName } from './calls.mjs';
 import { inTurn, pool, report, server, time } from './measure.mjs';
 
 const PYTHON = '/usr/bin/python3';

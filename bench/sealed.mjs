@@ -3,9 +3,9 @@
 import { spawnSync } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { newCimSession } from 'cimlet';
-import { getByName, rateOf } from './invoke.mjs';
+import { getByName } from './calls.mjs';
 import { libraryModule } from './library-module.mjs';
-import { inTurn, median, pool, report, server, time } from './measure.mjs';
+import { inTurn, median, pool, rateOf, report, server, time } from './measure.mjs';
 
 const CALLS = 1000;
 const WIDTH = 4;
