@@ -3,65 +3,21 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { classDeclarations } from 'cimlet';
-import { bareClient, scan } from './bare-client.mjs';
 import { sessionTo } from './bench-session.mjs';
+import { contest, noise } from './contest.mjs';
 import { inTurn, report, server, time } from './measure.mjs';
+import { enumerate } from './pages.mjs';
 
 const CLASSES = [...classDeclarations.values()];
 const INSTANCES = 10_000;
 const NAMESPACE = 'root/Microsoft/Windows/DHCP';
-const ENUMERATION = 'http://schemas.xmlsoap.org/ws/2004/09/enumeration';
-
-/** Reads an enumeration of `count` instances to its end by the least means. */
-async function bareEnumeration(client, count) {
-  let context;
-  let tags = 0;
-  for (;;) {
-    const inner =
-      context === undefined
-        ? '<n:Enumerate><w:OptimizeEnumeration/><w:MaxElements>32000</w:MaxElements></n:Enumerate>'
-        : `<n:Pull><n:EnumerationContext>${context}</n:EnumerationContext><n:MaxElements>32000</n:MaxElements></n:Pull>`;
-    const bytes = await client.post(
-      Buffer.from(
-        `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:a="http://schemas.xmlsoap.org/ws/2004/08/addressing" xmlns:n="${ENUMERATION}"><s:Header><a:MessageID>uuid:1</a:MessageID></s:Header><s:Body>${inner}</s:Body></s:Envelope>`,
-      ),
-      `/wsman?instances=${count}`,
-    );
-    tags += scan(bytes);
-    context = /<n:EnumerationContext>(\d+)</.exec(bytes.subarray(0, 1500).toString('latin1'))?.[1];
-    if (context === undefined) return tags;
-  }
-}
-
-export function enumerate(session) {
-  return session.enumerateInstances({
-    namespace: NAMESPACE,
-    className: 'DhcpServerv4Failover',
-    classes: CLASSES,
-  });
-}
 
 async function benchTime(port) {
-  const session = await sessionTo(port, `wsman?instances=${INSTANCES}`);
-  const client = bareClient(port);
-  const ours = () =>
-    time(async () => {
-      const kept = [];
-      for await (const instance of enumerate(session)) kept.push(instance);
-      if (kept.length !== INSTANCES || kept[INSTANCES - 1].ScopeId.length !== 3)
-        throw new Error(`${kept.length} instances`);
-    });
-  const bare = () =>
-    time(async () => {
-      const tags = await bareEnumeration(client, INSTANCES);
-      if (tags < 17 * INSTANCES) throw new Error(`${tags} tags`);
-    });
-  for (let warm = 0; warm < 3; warm += 1) await ours();
-  const result = await inTurn(ours, bare, 9);
-  const detail = `${result.ours.toFixed(0)} against ${result.yardstick.toFixed(0)} ms`;
-  report('time against a bare scan of the same replies', result.ratio, { most: 2.5 }, detail);
-  await session.close();
-  client.close();
+  const options = { calls: 1, rounds: 15, width: 1, port, instances: INSTANCES };
+  const results = await contest('./pages.mjs', ['a bare scan', 'enumerateInstances'], options);
+  const { cpu, rate, us } = results.get('enumerateInstances');
+  const detail = `${(us / 1000).toFixed(0)} against ${(results.get('a bare scan').us / 1000).toFixed(0)} ms; time ${(1 / rate).toFixed(2)}; ${noise(results)}`;
+  report('CPU against a bare scan of the same replies', 1 / cpu, { most: 1.5 }, detail);
 }
 
 async function benchFirst(port) {

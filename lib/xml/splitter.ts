@@ -3,6 +3,7 @@ import { XmlByteDecoder } from './text/byte-decoder.js';
 import { BLOCK_LENGTH } from './text/input.js';
 import type { XmlLimits } from './text/limits.js';
 import { type NamespaceScope, type XmlAttribute, XmlElement } from './tree/element.js';
+import type { ElementMakers } from './tree/element-maker.js';
 import { TreeBuilder } from './tree/tree-builder.js';
 
 export interface XmlSplitterHandlers {
@@ -26,6 +27,8 @@ export interface XmlSplitterOptions extends XmlSplitterHandlers {
   /** Media type of the bytes, for its charset; without meaning for text. */
   readonly contentType?: string | undefined;
   readonly limits?: XmlLimits | undefined;
+  /** Who makes elements of subtrees in another form than trees. */
+  readonly makers?: ElementMakers | undefined;
   /** The input may be several documents, one after another. */
   readonly several?: boolean;
 }
@@ -41,20 +44,20 @@ class Splitting implements XmlEvents {
 
   constructor(options: XmlSplitterOptions, letGo: () => void) {
     this.#options = options;
-    this.#builder = new TreeBuilder(options.limits);
+    this.#builder = new TreeBuilder(options.limits, options.makers);
     this.#letGo = letGo;
   }
 
   start(namespace: string, name: string, attributes: readonly XmlAttribute[], scope: NamespaceScope | undefined): void {
     const builder = this.#builder;
-    if (builder.depth > 0) {
+    if (builder.isOpen) {
       builder.start(namespace, name, attributes, scope);
       return;
     }
     const containers = this.#containers;
     const parent = containers[containers.length - 1];
     if (!this.#options.isContainer(namespace, name, parent)) {
-      builder.start(namespace, name, attributes, scope);
+      builder.start(namespace, name, attributes, scope, parent);
       return;
     }
     const container = new XmlElement(namespace, name, attributes, NO_CHILDREN, '', scope);
@@ -64,7 +67,7 @@ class Splitting implements XmlEvents {
 
   end(): void {
     const containers = this.#containers;
-    if (this.#builder.depth > 0) {
+    if (this.#builder.isOpen) {
       const element = this.#builder.end();
       if (element === undefined) return;
       const container = containers[containers.length - 1];

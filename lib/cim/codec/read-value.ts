@@ -1,12 +1,13 @@
 import type { CimletError } from '../../base/errors.js';
-import type { XmlElement } from '../../xml/tree/element.js';
+import type { XmlAttribute, XmlElement } from '../../xml/tree/element.js';
 import { CimInstance } from '../instance/cim-instance.js';
 import type { CimInstanceOrigin } from '../instance/instance-origin.js';
-import { shapeOf, slotOf } from '../instance/instance-shape.js';
+import { type InstanceShape, shapeOf, slotOf } from '../instance/instance-shape.js';
 import { parseCimResource } from '../instance/resource-uri.js';
 import type { CimScalar, CimValue } from '../value/cim-value.js';
 import type { CimClassDeclaration, CimPropertyDeclaration, CimValueDeclaration } from '../value/class-declaration.js';
 import { readDatetime } from './datetime.js';
+import { DecodedElement } from './decoded-element.js';
 import { derivedDeclaration } from './derived-declaration.js';
 import { groupByName } from './group-by-name.js';
 import { inferDeclaration, isLocation } from './infer-from-xml.js';
@@ -31,7 +32,7 @@ export function readValue(
   const [first] = elements;
   if (first === undefined) throw malformedValue(owner, declaration, '', 'a value');
   if (declaration.isArray !== true) {
-    if (elements.length > 1) throw repeated(first, owner, declaration);
+    if (elements.length > 1) throw repeated(first.text, owner, declaration);
     return isNil(first) ? null : readOne(first, owner, declaration, context);
   }
   if (elements.length === 1 && isNil(first)) return isNullArray(first) === false ? [] : null;
@@ -42,8 +43,8 @@ export function readValue(
   return elements.map((element) => (isNil(element) ? null : readOne(element, owner, declaration, context)));
 }
 
-function repeated(element: XmlElement, owner: string, declaration: CimValueDeclaration): CimletError {
-  return malformedValue(owner, declaration, element.text, 'a single value: the element is repeated');
+function repeated(text: string, owner: string, declaration: CimValueDeclaration): CimletError {
+  return malformedValue(owner, declaration, text, 'a single value: the element is repeated');
 }
 
 function readOne(
@@ -96,6 +97,7 @@ function readEmbeddedInstance(
   className: string | undefined,
   context: ReadContext,
 ): CimInstance | undefined {
+  if (element instanceof DecodedElement) return element.hasTextAlone ? undefined : element.take();
   const [only] = element.children;
   const type = readXsiType(element);
   if (only === undefined) {
@@ -124,6 +126,7 @@ export function readAs(
   context: ReadContext,
   baseClassName = fallbackClassName,
 ): CimInstance {
+  if (element instanceof DecodedElement) return element.take();
   const type = readXsiType(element);
   const className = type?.kind === 'class' ? type.className : fallbackClassName;
   const resource = parseCimResource((type?.kind === 'class' ? type.namespaceUri : undefined) ?? element.namespace);
@@ -144,37 +147,88 @@ function readDeclared(
   namespace: string,
   context: ReadContext,
 ): CimInstance {
-  const shape = shapeOf(declaration);
-  const { className, properties } = declaration;
-  const values: (CimValue | undefined)[] = new Array(properties.length).fill(undefined);
-  let arrays: XmlElement[][] | undefined;
-  let unknown: XmlElement[] | undefined;
-  for (const child of element.children) {
-    const slot = slotOf(shape, child.name);
+  const values = new DeclaredValues(declaration, namespace, context);
+  for (const child of element.children) values.add(child);
+  return values.finish();
+}
+
+/** The values of an instance of a declared class, taken property by property. */
+export class DeclaredValues {
+  readonly #declaration: CimClassDeclaration;
+  readonly #shape: InstanceShape;
+  readonly #namespace: string;
+  readonly #context: ReadContext;
+  readonly #values: (CimValue | undefined)[];
+  #arrays: XmlElement[][] | undefined;
+  #unknown: XmlElement[] | undefined;
+
+  constructor(declaration: CimClassDeclaration, namespace: string, context: ReadContext) {
+    this.#declaration = declaration;
+    this.#shape = shapeOf(declaration);
+    this.#namespace = namespace;
+    this.#context = context;
+    this.#values = new Array(declaration.properties.length).fill(undefined);
+  }
+
+  /** The slot of a property whose elements are a text each and nothing more; undefined for all others. */
+  plainSlot(name: string): number | undefined {
+    const slot = slotOf(this.#shape, name);
+    if (slot === undefined) return undefined;
+    const property = this.#declaration.properties[slot];
+    return property === undefined || property.isArray === true || !isPlain(property) ? undefined : slot;
+  }
+
+  /** Takes the text of an element of a plain property. @throws CimletError `ERR_PROTOCOL` */
+  addText(slot: number, attributes: readonly XmlAttribute[], text: string): void {
+    const { className, properties } = this.#declaration;
+    const property = properties[slot];
+    if (property === undefined) return;
+    if (this.#values[slot] !== undefined) throw repeated(text, className, property);
+    this.#values[slot] =
+      attributes.length > 0 && isNil({ attributes }) ? null : readPlainScalar(className, property, text);
+  }
+
+  /** Takes the element of any property, or of none. @throws CimletError `ERR_PROTOCOL` */
+  add(child: XmlElement): void {
+    const { className, properties } = this.#declaration;
+    const slot = slotOf(this.#shape, child.name);
     const property = slot === undefined ? undefined : properties[slot];
     if (slot === undefined || property === undefined) {
-      if (isLocation(child)) continue;
-      unknown ??= [];
-      unknown.push(child);
+      if (isLocation(child)) return;
+      this.#unknown ??= [];
+      this.#unknown.push(child);
     } else if (property.isArray === true) {
-      arrays ??= [];
-      const elements = arrays[slot];
-      if (elements === undefined) arrays[slot] = [child];
+      this.#arrays ??= [];
+      const elements = this.#arrays[slot];
+      if (elements === undefined) this.#arrays[slot] = [child];
       else elements.push(child);
-    } else if (values[slot] === undefined) {
-      values[slot] = isNil(child) ? null : readOne(child, className, property, contextOf(property, context));
-    } else throw repeated(child, className, property);
+    } else if (this.#values[slot] === undefined) {
+      const context = contextOf(property, this.#context);
+      this.#values[slot] = isNil(child) ? null : readOne(child, className, property, context);
+    } else throw repeated(child.text, className, property);
   }
-  arrays?.forEach((elements, slot) => {
-    const property = properties[slot];
-    if (property !== undefined) values[slot] = readValue(elements, className, property, contextOf(property, context));
-  });
-  return CimInstance.fromSlots(
-    declaration,
-    values,
-    originOf(namespace, declaration, context),
-    unknown && readUnknown(unknown, className, namespace, within(context)),
-  );
+
+  /** The instance. @throws CimletError `ERR_PROTOCOL` */
+  finish(): CimInstance {
+    const declaration = this.#declaration;
+    const { className, properties } = declaration;
+    const [namespace, context] = [this.#namespace, this.#context];
+    this.#arrays?.forEach((elements, slot) => {
+      const property = properties[slot];
+      if (property === undefined) return;
+      this.#values[slot] = readValue(elements, className, property, contextOf(property, context));
+    });
+    return CimInstance.fromSlots(
+      declaration,
+      this.#values,
+      originOf(namespace, declaration, context),
+      this.#unknown && readUnknown(this.#unknown, className, namespace, within(context)),
+    );
+  }
+}
+
+function isPlain({ type }: CimValueDeclaration): boolean {
+  return type !== 'datetime' && type !== 'instance' && type !== 'reference';
 }
 
 function contextOf({ type }: CimValueDeclaration, context: ReadContext): ReadContext {

@@ -1,5 +1,5 @@
 import { NS } from '../../wsman/envelope/namespaces.js';
-import type { NamespaceScope, XmlElement } from '../../xml/tree/element.js';
+import type { NamespaceScope, XmlAttribute, XmlElement } from '../../xml/tree/element.js';
 import type { CimType } from '../value/cim-type.js';
 
 /** The types of DSP0230's common.xsd. */
@@ -80,8 +80,9 @@ function typeNamed(qualified: string, element: XmlElement): XsiType | undefined 
 }
 
 /** The element has no value: `xsi:nil`. */
-export function isNil(element: XmlElement): boolean {
-  return isTrue(element.attribute('nil', NS.xsi));
+export function isNil({ attributes }: { readonly attributes: readonly XmlAttribute[] }): boolean {
+  for (const { name, namespace, value } of attributes) if (name === 'nil' && namespace === NS.xsi) return isTrue(value);
+  return false;
 }
 
 /** `m:IsNullArray` beside `xsi:nil` (MS-WSMV 4.11.1): true, false, or undefined when absent. */

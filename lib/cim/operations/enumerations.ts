@@ -9,6 +9,7 @@ import type {
 } from '../../wsman/contract/wsman-client.js';
 import { ALL_CLASSES, NS } from '../../wsman/envelope/namespaces.js';
 import { XmlWriter } from '../../xml/writer.js';
+import { itemDecoding } from '../codec/decoding.js';
 import { instanceTarget } from '../codec/write-reference.js';
 import { CimInstance, type TypedCimInstance } from '../instance/cim-instance.js';
 import {
@@ -18,6 +19,7 @@ import {
   resourceTarget,
 } from '../instance/resource-uri.js';
 import { type CimEnhancedOptions, enhancedOptions, isEnhanced } from './cim-enhanced-options.js';
+import { mayEmbed } from './embedded-classes.js';
 import { ItemSource } from './item-source.js';
 import {
   type CimOperationName,
@@ -238,19 +240,22 @@ async function* run<T extends object>(
     const { namespace, className, filter, polymorphism, ...enumeration } = prepare();
     const target = withResourceUri(enumeration.target, options);
     const { maxElements } = options;
+    const context = readContext(channel, namespace, options);
+    const fetches = fetchesClasses(options);
     const request: EnumerateRequest = {
       target,
       mode: modeOf(options),
       options: requestOptions(options),
       deadline,
       operationTimeoutMs: options.operationTimeoutMs,
+      // What may hold instances of classes that are yet to be fetched is kept until they are there.
+      makers: itemDecoding(context, fetches ? (declaration) => !mayEmbed(declaration) : undefined),
       ...(filter === undefined ? {} : { filter }),
       ...(polymorphism === undefined ? {} : { polymorphism }),
       ...(maxElements === undefined ? {} : { maxElements }),
     };
-    const context = readContext(channel, namespace, options);
     const reader = new ItemReader(channel, context, {
-      fetches: fetchesClasses(options),
+      fetches,
       fallbackClassName: className,
     });
     const items = new ItemSource(itemsOf(channel, request, pauseWhileAsked(options, patience)));

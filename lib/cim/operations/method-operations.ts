@@ -3,6 +3,8 @@ import { CimletError, invalidArgument } from '../../base/errors.js';
 import type { EnhancedEvent } from '../../wsman/contract/enhanced-event.js';
 import type { ResourceTarget } from '../../wsman/contract/wsman-client.js';
 import type { XmlElement } from '../../xml/tree/element.js';
+import type { ElementMakers } from '../../xml/tree/element-maker.js';
+import { outputDecoding } from '../codec/decoding.js';
 import { inferMethod, withReturnType } from '../codec/method-on-wire.js';
 import type { ReadContext } from '../codec/read-context.js';
 import { readMethodOutput } from '../codec/read-method-output.js';
@@ -166,9 +168,17 @@ class MethodRequest {
   readonly repeatable: boolean;
   readonly deadline: Deadline;
   readonly operationTimeoutMs: number | undefined;
+  /** Undefined while classes may have to be fetched for what comes. */
+  readonly makers: ElementMakers | undefined;
   enhanced: ReturnType<typeof enhancedOptions> | undefined;
 
-  constructor(target: ResourceTarget, method: CimMethodDeclaration, invocation: CimInvocation, deadline: Deadline) {
+  constructor(
+    target: ResourceTarget,
+    method: CimMethodDeclaration,
+    invocation: CimInvocation,
+    deadline: Deadline,
+    makers: ElementMakers | undefined,
+  ) {
     const { parameters = {}, repeatable = false } = invocation;
     this.target = target;
     this.method = method.name;
@@ -177,6 +187,7 @@ class MethodRequest {
     this.repeatable = repeatable;
     this.deadline = deadline;
     this.operationTimeoutMs = invocation.operationTimeoutMs;
+    this.makers = makers;
   }
 
   /** From now on the request of an enhanced operation. */
@@ -283,7 +294,8 @@ function prepared(
     classes: knownClasses(channel, namespace, { classes: outputClasses }),
     origin: channel.origin,
   };
-  const request = new MethodRequest(withResourceUri(target, invocation), method, invocation, deadline);
+  const makers = outputClasses === undefined ? undefined : outputDecoding(method, context);
+  const request = new MethodRequest(withResourceUri(target, invocation), method, invocation, deadline, makers);
   return new PreparedCall(request, found, context, outputClasses === undefined ? channel.classes : undefined);
 }
 

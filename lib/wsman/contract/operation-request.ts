@@ -1,4 +1,5 @@
 import type { Deadline } from '../../base/deadline.js';
+import type { ElementMakers } from '../../xml/tree/element-maker.js';
 
 /** Where an operation goes: a resource URI, and the selectors that name an instance or a namespace. */
 export interface ResourceTarget {
@@ -24,4 +25,6 @@ export interface OperationRequest {
   readonly deadline: Deadline;
   /** OperationTimeout: milliseconds that the server may take. Default, and at most: what is left of the deadline; 60,000 without a limit. */
   readonly operationTimeoutMs?: number | undefined;
+  /** Who makes elements of the response in a form of its own: what is known of them there is not known here. */
+  readonly makers?: ElementMakers | undefined;
 }

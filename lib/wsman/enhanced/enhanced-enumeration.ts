@@ -19,7 +19,7 @@ export async function* enumerateEnhanced(
   channel: RequestChannel,
   request: EnumerateRequest & Enhanced,
 ): AsyncGenerator<EnhancedEvent, void, undefined> {
-  const { target, options, deadline, operationTimeoutMs, enhanced } = request;
+  const { target, options, deadline, operationTimeoutMs, enhanced, makers } = request;
   const pace = new Pace(channel.clock, deadline);
   let size = checkMaxElements(request.maxElements);
   let context: string | undefined;
@@ -33,7 +33,7 @@ export async function* enumerateEnhanced(
       let items = 0;
       pace.begin();
       try {
-        const page = { target, options, deadline, operationTimeoutMs, enhanced, body };
+        const page = { target, options, deadline, operationTimeoutMs, enhanced, body, makers };
         for await (const event of enhancedEvents(channel, action, page)) {
           if (event.type === 'item') items++;
           if (event.type !== 'final') {

@@ -70,6 +70,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
   readonly #registration: number;
   readonly #repeatable: boolean;
   readonly #operationTimeoutMs: number | undefined;
+  readonly #makers: EnhancedRequest['makers'];
   readonly #outages: Outages;
   #content: RequestContent & { readonly operationId: string };
   #receiver: OperationReceiver;
@@ -96,6 +97,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     this.#registration = callbackRegistration(request.enhanced);
     this.#repeatable = request.repeatable ?? false;
     this.#operationTimeoutMs = request.operationTimeoutMs;
+    this.#makers = request.makers;
     const { onOutage } = request.enhanced;
     const { host } = channel.transport;
     const onWait = onOutage && ((outage: Omit<ConnectionOutage, 'host'>) => onOutage({ ...outage, host }));
@@ -129,7 +131,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     const { operationId, messageId, action } = this.#content;
     const { transport, limits } = this.#channel;
     return new OperationReceiver(
-      { operationId, messageId, action, host: transport.host, limits },
+      { operationId, messageId, action, host: transport.host, limits, makers: this.#makers },
       {
         onMessage: (message) => this.#messages.push(message),
         onAcknowledge: () => {

@@ -1,6 +1,7 @@
 import { CimletError } from '../../base/errors.js';
 import type { XmlLimits } from '../../xml/text/limits.js';
 import type { XmlElement } from '../../xml/tree/element.js';
+import type { ElementMakers } from '../../xml/tree/element-maker.js';
 import type { FinalEvent, ItemEvent } from '../contract/enhanced-event.js';
 import type { SoapEnvelope } from '../contract/soap-reply.js';
 import { readEnumerationItem } from '../enumeration/read-enumeration-item.js';
@@ -20,6 +21,7 @@ export interface OperationIdentity {
   readonly action: string;
   readonly host: string;
   readonly limits?: XmlLimits | undefined;
+  readonly makers?: ElementMakers | undefined;
 }
 
 export interface ReceiverHandlers {
@@ -86,6 +88,7 @@ export class OperationReceiver {
     this.#reader = new EnvelopeReader({
       contentType,
       limits: this.#identity.limits,
+      makers: this.#identity.makers,
       onBody: (headers) => {
         this.#itemsMet = 0;
         this.#reading = this.#classify(headers);

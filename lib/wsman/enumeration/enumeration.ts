@@ -118,7 +118,7 @@ class EnumerationPages {
   }
 
   async #ask(page: Page, action: string, body: string, repeatable: boolean): Promise<PageOutcome> {
-    const { target, options, deadline } = this.#request;
+    const { target, options, deadline, makers } = this.#request;
     const envelope = await exchange(this.#channel, {
       target,
       ...(options === undefined ? {} : { options }),
@@ -128,6 +128,7 @@ class EnumerationPages {
       repeatable,
       // A pull that finds nothing must come back before the deadline, to be told from a dead server.
       operationTimeoutMs: Math.min(operationTimeout(this.#request), DEFAULT_OPERATION_TIMEOUT_MS),
+      makers,
       page: { onItem: (item) => page.add(item), room: () => page.room() },
     });
     const read = readPageOutcome(envelope.body[0]);

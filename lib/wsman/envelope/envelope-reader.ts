@@ -2,12 +2,15 @@ import { CimletError } from '../../base/errors.js';
 import { XmlSplitter, type XmlSplitterOptions } from '../../xml/splitter.js';
 import type { XmlLimits } from '../../xml/text/limits.js';
 import { XmlElement } from '../../xml/tree/element.js';
+import type { ElementMakers } from '../../xml/tree/element-maker.js';
 import type { SoapEnvelope } from '../contract/soap-reply.js';
 import { NS } from './namespaces.js';
 
 export interface EnvelopeReaderOptions {
   readonly contentType?: string | undefined;
   readonly limits?: XmlLimits | undefined;
+  /** Who makes elements of headers, bodies and items, and of what stands right within them, in another form than trees. */
+  readonly makers?: ElementMakers | undefined;
   /** Called as soon as an envelope is complete; several may follow one another in one HTTP reply (MS-WSMV 4.11). */
   readonly onEnvelope: (envelope: SoapEnvelope) => void;
   /** Called when the header blocks of an envelope are complete and its body begins. */
@@ -39,6 +42,10 @@ class EnvelopeParts implements XmlSplitterOptions {
 
   get limits(): XmlLimits | undefined {
     return this.#options.limits;
+  }
+
+  get makers(): ElementMakers | undefined {
+    return this.#options.makers;
   }
 
   isContainer(namespace: string, name: string, parent: XmlElement | undefined): boolean {

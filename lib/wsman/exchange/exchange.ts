@@ -4,6 +4,7 @@ import { publish } from '../../base/diagnostics.js';
 import { isCimletError } from '../../base/errors.js';
 import type { Transport } from '../../transport/transport.js';
 import type { XmlLimits } from '../../xml/text/limits.js';
+import type { ElementMakers } from '../../xml/tree/element-maker.js';
 import type { OperationRequest } from '../contract/operation-request.js';
 import type { SoapReply } from '../contract/soap-reply.js';
 import { headerText } from '../envelope/envelope-reader.js';
@@ -101,6 +102,7 @@ export function exchange(channel: RequestChannel, request: Exchange): Promise<So
     repeatable,
     deadline,
     limits: channel.limits,
+    makers: request.makers,
     alsoTake: request.alsoTake,
     takesFaults: request.takesFaults,
     page: page && {
@@ -123,6 +125,7 @@ export interface EnvelopeExchange {
   readonly anonymous?: boolean;
   readonly deadline: Deadline;
   readonly limits?: XmlLimits | undefined;
+  readonly makers?: ElementMakers | undefined;
   readonly alsoTake?: string | undefined;
   readonly takesFaults?: boolean | undefined;
   readonly page?: PageHandlers | undefined;
@@ -141,7 +144,12 @@ export async function exchangeEnvelope(transport: Transport, exchanged: Envelope
     const reply = await transport.send(
       anonymous ? { ...request, anonymous, headers: { WSMANIDENTIFY: 'unauthenticated' } } : request,
     );
-    const envelope = await readReply(reply, host, { page, limits: exchanged.limits, deadline });
+    const envelope = await readReply(reply, host, {
+      page,
+      limits: exchanged.limits,
+      makers: exchanged.makers,
+      deadline,
+    });
     const { status } = reply;
     checkResponse(envelope, { action, messageId, status, host, alsoTake, takesFaults });
     publish('cimlet:request:end', {

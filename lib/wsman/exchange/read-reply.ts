@@ -3,6 +3,7 @@ import { CimletError } from '../../base/errors.js';
 import type { TransportReply } from '../../transport/transport.js';
 import type { XmlLimits } from '../../xml/text/limits.js';
 import type { XmlElement } from '../../xml/tree/element.js';
+import type { ElementMakers } from '../../xml/tree/element-maker.js';
 import type { SoapEnvelope } from '../contract/soap-reply.js';
 import { upkeepKind } from '../envelope/actions.js';
 import { EnvelopeReader, headerText } from '../envelope/envelope-reader.js';
@@ -38,6 +39,7 @@ export interface PageHandlers {
 export interface ReplyOptions {
   readonly page?: PageHandlers | undefined;
   readonly limits?: XmlLimits | undefined;
+  readonly makers?: ElementMakers | undefined;
   /** Ends the reading between two pieces. */
   readonly deadline?: Deadline | undefined;
 }
@@ -49,13 +51,14 @@ export interface ReplyOptions {
 export async function readReply(
   reply: TransportReply,
   host: string,
-  { page, limits, deadline }: ReplyOptions = {},
+  { page, limits, makers, deadline }: ReplyOptions = {},
 ): Promise<SoapEnvelope> {
   const { contentType } = reply;
   const envelopes: SoapEnvelope[] = [];
   const reader = new EnvelopeReader({
     contentType,
     limits,
+    makers,
     onEnvelope: (envelope) => {
       if (upkeepKind(headerText(envelope, 'Action', NS.addressing)) === undefined) envelopes.push(envelope);
     },
