@@ -3,6 +3,7 @@ import { benchEnumeration } from './enumeration.mjs';
 import { benchFanOut } from './fan-out.mjs';
 import { benchHttp } from './http.mjs';
 import { benchInvoke } from './invoke.mjs';
+import { benchMemory } from './memory.mjs';
 import { benchOwn } from './own.mjs';
 import { benchPeers } from './peers.mjs';
 import { benchSealed } from './sealed.mjs';
@@ -18,6 +19,7 @@ const BENCHES = {
   sealed: benchSealed,
   xml: benchXmlReader,
   enumeration: benchEnumeration,
+  memory: benchMemory,
   peers: benchPeers,
 };
 

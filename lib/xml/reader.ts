@@ -38,7 +38,7 @@ export interface XmlReaderOptions {
 }
 
 /** What an element that declares namespaces counts more, beside one for each declaration: it has a scope of its own. */
-const SCOPE = 3;
+const SCOPE = 5;
 const COMMENT_START = '<!--';
 const CDATA_START = '<![CDATA[';
 const DOCTYPE = '<!DOCTYPE';

@@ -17,7 +17,7 @@ export interface XmlLimits {
   readonly maxPrologLength?: number;
   /**
    * Elements of one document that are held at the same time. Each attribute and each declaration of a namespace counts as one more, and an
-   * element with declarations as three more. What is handed over piece by piece is not held. An element takes some 200 bytes until it is a
+   * element with declarations as five more. What is handed over piece by piece is not held. An element takes some 200 bytes until it is a
    * value, so that this bounds what a reply may cost. More is `ERR_RESPONSE_TOO_LARGE`. Default 2,000,000.
    */
   readonly maxElements?: number;
