@@ -5,7 +5,10 @@ import type { SessionFactory } from './contract/cmdlet-session.js';
 import type { InvocationOptions } from './contract/invocation-options.js';
 import { CimJob } from './result/cim-job.js';
 import { CmdletResult } from './result/result.js';
-import { Invocation, type InvocationObserver } from './run/invocation.js';
+import type { Invocation, InvocationObserver } from './run/invocation.js';
+
+/** What binds, asks and runs is loaded with the first call: importing the library is to cost little. */
+const engine = () => require('./run/invocation.js') as typeof import('./run/invocation.js');
 
 /**
  * Runs a cmdlet: binds the parameters to one parameter set, asks what has to be asked, and calls the set's method on each target under the
@@ -42,7 +45,7 @@ function prepare(
 ): Invocation {
   checkInvocationOptions(options);
   const factory = options.sessionFactory ?? sessionFactory(options);
-  return new Invocation({ definition, parameters, options, factory, observer, asJob });
+  return new (engine().Invocation)({ definition, parameters, options, factory, observer, asJob });
 }
 
 function sessionFactory({ sessionOptions }: InvocationOptions): SessionFactory {

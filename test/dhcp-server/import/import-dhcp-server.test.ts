@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { truncateSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import type { InvocationOptions } from '../../../lib/cmdlet/contract/invocation-options.js';
 import type { CmdletError } from '../../../lib/cmdlet/result/cmdlet-error.js';
@@ -305,6 +305,24 @@ describe('a file that cannot be imported changes nothing', () => {
       expect(idsOf(error)).toEqual(['ResourceUnavailable,Import-DhcpServer']);
       expect(error.errors[0]?.exception).toMatchObject({ code: 'ERR_FILE' });
     }
+  });
+
+  it.each([
+    ['10 GB, by its size', 10 * 2 ** 30, /has 10737418240 bytes, and at most 4294967296 are read/],
+    ['4 GB, at its first wrong character', 2 ** 32, /U\+0000|character/i],
+  ])('one of %s, without reading it to its end', async (_, bytes, message) => {
+    const File = write(whole.slice(0, whole.indexOf('<Scopes>')));
+    truncateSync(File, bytes);
+    const one = lab();
+    const before = seen(one);
+    const started = process.resourceUsage().userCPUTime;
+    const call = importDhcpServer({ ComputerName: A, File, BackupPath: 'C:\\b', Force: true }, inLab(one));
+    const error = await failure(call);
+    expect(idsOf(error)).toEqual(['InvalidOperation,Import-DhcpServer']);
+    expect(error.errors[0]?.message).toMatch(message);
+    // Microseconds: what gigabytes would take is minutes.
+    expect(process.resourceUsage().userCPUTime - started).toBeLessThan(10_000_000);
+    expect(seen(one)).toBe(before);
   });
 
   it('on a server older than the cmdlets', async () => {
