@@ -147,7 +147,7 @@ class CredSspInitiator extends CredSspExchange {
     if (version < this.#minimumVersion) {
       throw exchangeRefused(
         `the server speaks version ${request.version}, at least ${this.#minimumVersion} is wanted`,
-        'Install the update for CVE-2018-0886 on the server; or, on a network that you trust, lower minimumVersion.',
+        'Install the update for CVE-2018-0886 (May 2018) on the server, or log on with Kerberos and delegation in place of CredSSP.',
       );
     }
     this.#nonce = version >= HASHED_BINDING_VERSION ? randomBytes(NONCE_BYTES) : undefined;

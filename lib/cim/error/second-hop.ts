@@ -11,7 +11,8 @@ export type Delegation = 'delegated' | 'not-delegated' | 'unknown';
  */
 const REFUSALS: ReadonlySet<number> = new Set([5, 1312, 0x80070005, 0x80070520, 0x8009030e]);
 
-const WAYS = wording`${{ option: 'authentication', value: 'CredSsp' }}, or Kerberos with ${{ option: 'kerberos.delegate', value: true }}`;
+/** Least power first, as Microsoft has them. */
+const WAYS = wording`log on with Kerberos, and let the partner allow this server to come as you (Set-ADComputer PARTNER -PrincipalsAllowedToDelegateToAccount (Get-ADComputer SERVER)); or use Kerberos with ${{ option: 'kerberos.delegate', value: true }}; or ${{ option: 'authentication', value: 'CredSsp' }}`;
 const RIGHTS = 'Use an account with enough rights on the server, and on the servers that it calls for this';
 
 /**
@@ -25,7 +26,7 @@ export function secondHopHint(fault: WsManFaultError, error: CimInstance, delega
     case 'delegated':
       return `${RIGHTS} (a failover partner).`;
     case 'not-delegated':
-      return wording`If the server had to call another one (a failover partner), it could not do so as you, since this session does not delegate its credential (the second hop): use ${WAYS}. Else use an account with enough rights.`;
+      return wording`If the server had to call another one (a failover partner), it could not do so as you, since this session does not delegate its credential (the second hop): ${WAYS}. Else use an account with enough rights.`;
     case 'unknown':
       return wording`${RIGHTS} (a failover partner); to those it comes as you only when the session delegates its credential (the second hop): ${WAYS}.`;
   }
