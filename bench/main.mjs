@@ -5,6 +5,7 @@ import { benchHttp } from './http.mjs';
 import { benchInvoke } from './invoke.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchOwn } from './own.mjs';
+import { benchPairs } from './pairs.mjs';
 import { benchPeers } from './peers.mjs';
 import { benchSealed } from './sealed.mjs';
 import { benchStartUp } from './start-up.mjs';
@@ -20,6 +21,7 @@ const BENCHES = {
   xml: benchXmlReader,
   enumeration: benchEnumeration,
   memory: benchMemory,
+  pairs: benchPairs,
   peers: benchPeers,
 };
 

@@ -83,6 +83,12 @@ async function run(
       withSessions(options, io, input, overrides.createLab, use),
     );
   }
+  if (command === 'compare' || command === 'replicate' || command === 'put-back') {
+    const { runPairCommand } = await import('./commands/pairs/pair-command.js');
+    return await withSessions(options, io, input, overrides.createLab, (open) =>
+      runPairCommand(command, options.rest.slice(1), { io, input, open, json: options.json }),
+    );
+  }
   const line = parseCommandWords(options.rest);
   const help = helpAskedFor(line, commandDefinitions);
   if (help !== undefined) {

@@ -42,6 +42,15 @@ describe('the examples, on the emulated lab', () => {
     expect(stdout).toContain('11 relationships on 24 servers, 8 of them healthy.\ndhcp0004.contoso.com: ');
   });
 
+  it('in-step.mjs says in what a pair differs, and what would become of it', async () => {
+    const { code, stdout, stderr } = await runExample('in-step.mjs');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatch(/^10\.10\.10\.0 +reservation 10\.10\.10\.43 +onlyThere$/m);
+    expect(stdout).toContain('Replicating to dhcpserver2.contoso.com adds 1, changes 4, removes 2:');
+    expect(stdout).toContain('remove reservation 10.10.10.43');
+    expect(stdout).toContain('In the lab: done, 0 differences left; put back: done');
+  });
+
   it('maintenance.mjs takes a server out and brings it back', async () => {
     const { code, stdout, stderr } = await runExample('maintenance.mjs');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });

@@ -7,4 +7,7 @@ export const OWN_COMMANDS: readonly string[] = [
   'generate',
   'serve',
   'powershell',
+  'compare',
+  'replicate',
+  'put-back',
 ];

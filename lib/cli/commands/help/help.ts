@@ -23,6 +23,15 @@ const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
     'cimlet [options] serve',
     'run cmdlets for another program, which writes them as lines of JSON; options also from $CIMLET_OPTIONS',
   ],
+  [
+    'cimlet [options] compare SERVER [RELATIONSHIP]',
+    'say in what the servers of a failover pair differ; exit code 0 in step, 3 different, 4 not known; --fleet FILE for many',
+  ],
+  [
+    'cimlet [options] replicate SERVER [RELATIONSHIP]',
+    'show what replication would add, change and remove at the partner (--plan: no more than that), save what goes, ask, replicate',
+  ],
+  ['cimlet [options] put-back SERVER FILE', 'put back what replicate saved; --plan shows it'],
   ['cimlet powershell', 'say where the PowerShell module is; --install, --uninstall, --pack FOLDER'],
   ['cimlet --help [CMDLET]', 'this text, or the syntax of one cmdlet, as CMDLET -? and Get-Help CMDLET show it'],
 ];

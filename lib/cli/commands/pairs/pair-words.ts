@@ -1,0 +1,80 @@
+import { suggestion } from '../../../base/text/suggestion.js';
+import { UsageError } from '../../usage/usage-error.js';
+
+/** The commands about pairs, with what each takes. */
+const FORMS = {
+  compare: {
+    usage: 'compare SERVER [RELATIONSHIP]',
+    flags: ['--json', '--replicated-only', '--reservation-options'],
+    valued: ['--partner', '--fleet'],
+  },
+  replicate: {
+    usage: 'replicate SERVER [RELATIONSHIP]',
+    flags: ['--json', '--plan', '--reservation-options'],
+    valued: ['--partner', '--scope', '--save'],
+  },
+  'put-back': { usage: 'put-back SERVER FILE', flags: ['--json', '--plan'], valued: ['--save'] },
+} as const;
+
+export type PairCommand = keyof typeof FORMS;
+
+/** What stands behind one of these commands. */
+export interface PairWords {
+  /** Server, then relationship or file. */
+  readonly words: readonly string[];
+  readonly json: boolean;
+  readonly plan: boolean;
+  readonly replicatedOnly: boolean;
+  readonly reservationOptions: boolean;
+  readonly partner: string | undefined;
+  readonly fleet: string | undefined;
+  readonly save: string | undefined;
+  readonly scopes: readonly string[];
+}
+
+/** @throws UsageError for what the command does not take. */
+export function parsePairWords(command: PairCommand, given: readonly string[]): PairWords {
+  const { flags, valued, usage } = FORMS[command];
+  const words: string[] = [];
+  const set = new Set<string>();
+  const values = new Map<string, string[]>();
+  for (let at = 0; at < given.length; at += 1) {
+    const word = given[at] ?? '';
+    const name = word.toLowerCase();
+    if (flags.some((flag) => flag === name)) set.add(name);
+    else if (valued.some((flag) => flag === name)) {
+      at += 1;
+      const value = given[at];
+      if (value === undefined || value === '')
+        throw new UsageError(`${name} has no value.`, `Write: cimlet ${usage} ${name} …`);
+      values.set(name, [...(values.get(name) ?? []), value]);
+    } else if (word.startsWith('--')) {
+      const meant = suggestion(name, [...flags, ...valued]);
+      throw new UsageError(
+        `cimlet ${command} does not take ${JSON.stringify(word)}.`,
+        meant === undefined ? 'What holds for the connection stands before the command.' : `Did you mean ${meant}?`,
+      );
+    } else words.push(word);
+  }
+  const fleet = values.get('--fleet')?.at(-1);
+  const least = fleet !== undefined ? 0 : command === 'put-back' ? 2 : 1;
+  if (words.length < least || words.length > (fleet === undefined ? 2 : 0)) {
+    throw new UsageError(
+      fleet === undefined
+        ? `cimlet ${usage}: ${words.length} words are given.`
+        : '--fleet stands in the place of a server.',
+      fleet === undefined ? `Write: cimlet [options] ${usage}` : 'Write: cimlet [options] compare --fleet FILE',
+    );
+  }
+  return {
+    words,
+    json: set.has('--json'),
+    plan: set.has('--plan'),
+    replicatedOnly: set.has('--replicated-only'),
+    reservationOptions: set.has('--reservation-options'),
+    partner: values.get('--partner')?.at(-1),
+    fleet,
+    save: values.get('--save')?.at(-1),
+    scopes: values.get('--scope') ?? [],
+  };
+}
