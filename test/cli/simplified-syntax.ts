@@ -15,6 +15,14 @@ export function simpleExpression(expression: LineExpression): Simple {
       return { variable: expression.name };
     case 'member':
       return { of: simpleExpression(expression.target), member: expression.name };
+    case 'call':
+      return {
+        of: simpleExpression(expression.target),
+        call: expression.name,
+        with: expression.arguments.map(simpleExpression),
+      };
+    case 'static':
+      return { type: expression.type, static: expression.name, with: expression.arguments?.map(simpleExpression) };
     case 'index':
       return { of: simpleExpression(expression.target), index: simpleExpression(expression.index) };
     case 'text':

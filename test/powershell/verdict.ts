@@ -16,13 +16,18 @@ export function verdictOn(row: RecordedRow, run: LineRun): Verdict {
   const refusedHere = run.code === 2 || saysNothing || bindingErrors(run.errors).length > 0;
   if (expected.parse !== undefined) return run.code === 2 && run.calls.length === 0 ? 'right' : 'looser';
   const sameCalls = expected.calls === undefined || isSame(run.calls, expected.calls);
-  const sameOutput = expected.out === undefined || isSameOutput(row, run);
+  const sameOutput = gaveTheSame(row, run);
   if (sameCalls && sameOutput && refusedHere === refusedThere) return 'right';
   // A line that is refused as a whole, before anything runs, where PowerShell stops in the middle of it.
   if (refusedHere && refusedThere && run.code === 2 && run.calls.length === 0 && run.stdout === '') return 'right';
   // A part of what PowerShell does, and an error for the rest of it.
   if (refusedHere && !refusedThere) return isPartOf(run.calls, expected.calls ?? []) ? 'refused' : 'wrong';
   return refusedThere && !refusedHere ? 'looser' : 'wrong';
+}
+
+/** The same came out, whatever was called and refused. */
+export function gaveTheSame(row: RecordedRow, run: LineRun): boolean {
+  return row.expected.out === undefined || isSameOutput(row, run);
 }
 
 /** Every call here is one there, in the same order. */
@@ -116,8 +121,19 @@ function isSameOutput({ show, expected: { out } }: RecordedRow, { stdout }: Line
     isDeepStrictEqual(
       lines.map((line) => outputOf(line, show === 'properties')),
       texts,
-    )
+    ) ||
+    // A text that looks like a point in time is one in JSON.
+    isDeepStrictEqual(lines.map(plainText), texts)
   );
+}
+
+function plainText(line: string): unknown {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const trimmed = (text: string): string =>

@@ -1,5 +1,7 @@
 import { suggestion } from '../../base/text/suggestion.js';
 import { UsageError } from '../usage/usage-error.js';
+import { type Environment, environmentName } from './environment-name.js';
+import { innerParts } from './inner-parts.js';
 import { isSecretParameterName } from './secret-parameter-name.js';
 import type { Command, LineExpression, Statement, Variable } from './syntax.js';
 
@@ -14,8 +16,8 @@ const KEEPING = /^(?:[oewp]v|(?:outv|errorv|warningv|pipelinev)[a-z]*)$/i;
  * is refused: a cmdlet without the value means something else, without -CimSession this computer, without -Name every relationship.
  * @throws UsageError.
  */
-export function checkVariables(statements: readonly Statement[]): void {
-  const check = new VariableCheck();
+export function checkVariables(statements: readonly Statement[], environment: Environment): void {
+  const check = new VariableCheck(environment);
   for (const statement of statements) {
     check.statement(statement, false);
     if (statement.assignTo !== undefined) check.assign(statement.assignTo.name);
@@ -23,9 +25,14 @@ export function checkVariables(statements: readonly Statement[]): void {
 }
 
 class VariableCheck {
+  readonly #environment: Environment;
   /** By their names in lower case, as they were first written. */
   readonly #assigned = new Map<string, string>();
   #isSecret = false;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
 
   assign(name: string): void {
     if (!/^null$/i.test(name)) this.#assigned.set(name.toLowerCase(), name);
@@ -57,42 +64,10 @@ class VariableCheck {
   }
 
   #expression(expression: LineExpression, inBlock: boolean): void {
-    switch (expression.kind) {
-      case 'variable':
-        this.#variable(expression, inBlock);
-        break;
-      case 'text':
-        for (const part of expression.parts) if (typeof part !== 'string') this.#expression(part, inBlock);
-        break;
-      case 'member':
-        this.#expression(expression.target, inBlock);
-        break;
-      case 'index':
-        this.#expression(expression.target, inBlock);
-        this.#expression(expression.index, inBlock);
-        break;
-      case 'array':
-        for (const element of expression.elements) this.#expression(element, inBlock);
-        break;
-      case 'table':
-        for (const { value } of expression.entries) this.#inner([value], inBlock);
-        break;
-      case 'nested':
-        this.#inner(expression.statements, inBlock);
-        break;
-      case 'block':
-        this.#inner(expression.statements, true);
-        break;
-      case 'cast':
-      case 'unary':
-        this.#expression(expression.operand, inBlock);
-        break;
-      case 'binary':
-        this.#expression(expression.left, inBlock);
-        this.#expression(expression.right, inBlock);
-        break;
-      default:
-    }
+    if (expression.kind === 'variable') this.#variable(expression, inBlock);
+    const { expressions, statements } = innerParts(expression);
+    for (const inner of expressions) this.#expression(inner, inBlock);
+    this.#inner(statements, inBlock || expression.kind === 'block');
   }
 
   #inner(statements: readonly Statement[], inBlock: boolean): void {
@@ -109,6 +84,14 @@ class VariableCheck {
 
   #variable({ name, at }: Variable, inBlock: boolean): void {
     if (this.#assigned.has(name.toLowerCase()) || (inBlock && AUTOMATIC.test(name))) return;
+    const inEnvironment = environmentName(name);
+    if (inEnvironment !== undefined) {
+      if ((this.#environment[inEnvironment] ?? '') !== '') return;
+      throw new UsageError(
+        `The environment variable ${inEnvironment} is not set, or empty (at column ${at + 1} of the PowerShell line).`,
+        'Set it before cimlet is run, or write the value.',
+      );
+    }
     const shown = this.#isSecret ? 'a variable' : `the variable $${name}`;
     const meant = this.#isSecret ? undefined : suggestion(name, [...this.#assigned.values()]);
     throw new UsageError(
@@ -121,7 +104,6 @@ class VariableCheck {
 function remedyFor(name: string): string {
   if (AUTOMATIC.test(name))
     return '$_ is the piped object, inside of a script block: | Where-Object { $_.Name -eq "x" }.';
-  if (/^env:/i.test(name)) return "Let your shell put the environment variable's value into the line.";
   if (/preference$/i.test(name))
     return 'What a preference variable does for the whole line, -ErrorAction and its like do for each cmdlet.';
   return 'A line knows what it assigned itself ($x = Get-…; …), and $true, $false and $null. In text that has a $, put it between single quotes or write `$.';

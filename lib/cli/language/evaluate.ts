@@ -5,12 +5,15 @@ import {
   isArrayValue,
   itemsOf,
   type LineValue,
+  NOTHING,
   type OutputObject,
   TableValue,
 } from '../values/line-value.js';
 import { memberOf } from '../values/members.js';
+import { callMethod } from '../values/methods.js';
 import { NumberValue } from '../values/number-value.js';
 import { applyComparison } from '../values/operators.js';
+import { staticMember } from '../values/static-members.js';
 import { plainValue } from '../values/typed-value.js';
 import { elementText, valueText } from '../values/value-text.js';
 import { isOfType } from './is-of-type.js';
@@ -49,6 +52,14 @@ export async function evaluate(expression: LineExpression, scope: EvaluationScop
     }
     case 'member':
       return memberOf(await evaluate(expression.target, scope), expression.name) ?? null;
+    case 'call':
+      return callMethod(
+        await evaluate(expression.target, scope),
+        expression.name,
+        await evaluateAll(expression.arguments, scope),
+      );
+    case 'static':
+      return staticMember(expression.type, expression.name, await evaluateAll(expression.arguments ?? [], scope));
     case 'index':
       return elementAt(await evaluate(expression.target, scope), await evaluate(expression.index, scope));
     case 'array':
@@ -107,10 +118,15 @@ async function nestedValue({ form, statements }: Nested, scope: EvaluationScope)
   return form === '@(' ? items : collected(items);
 }
 
+/** The expression that is all of a pipeline, so that it keeps its arrays; undefined for one with cmdlets or a redirection. */
+export function soleExpression({ head, commands }: Pipeline): LineExpression | undefined {
+  return commands.length === 0 && head?.redirections.length === 0 ? head.expression : undefined;
+}
+
 /** What a pipeline gives as a value; an expression alone keeps its arrays. */
 async function statementValue({ pipeline }: Statement, scope: EvaluationScope): Promise<LineValue> {
-  if (pipeline.head !== undefined && pipeline.commands.length === 0)
-    return await evaluate(pipeline.head.expression, scope);
+  const alone = soleExpression(pipeline);
+  if (alone !== undefined) return await evaluate(alone, scope);
   const items: LineValue[] = [];
   for await (const item of scope.run(pipeline, scope)) items.push(item);
   return collected(items);
@@ -122,10 +138,16 @@ export async function* runStatements(
   scope: EvaluationScope,
 ): AsyncGenerator<LineValue> {
   for (const { pipeline } of statements) {
-    if (pipeline.head !== undefined && pipeline.commands.length === 0) {
-      yield* itemsOf(await evaluate(pipeline.head.expression, scope));
-    } else yield* scope.run(pipeline, scope);
+    const alone = soleExpression(pipeline);
+    if (alone !== undefined) yield* expressionItems(alone, scope);
+    else yield* scope.run(pipeline, scope);
   }
+}
+
+/** What a pipeline gets of an expression: the elements of an array, and of parentheses in which a pipeline gives nothing, nothing. */
+export async function* expressionItems(expression: LineExpression, scope: EvaluationScope): AsyncGenerator<LineValue> {
+  if (expression.kind === 'nested') yield* runStatements(expression.statements, scope);
+  else yield* itemsOf(await evaluate(expression, scope));
 }
 
 function negative(value: LineValue): LineValue {
@@ -138,7 +160,7 @@ function negative(value: LineValue): LineValue {
 function elementAt(target: LineValue, index: LineValue): LineValue {
   if (isArrayValue(index)) return index.map((one) => elementAt(target, one));
   if (target instanceof TableValue) return target.get(valueText(index)) ?? null;
-  if (target === null) throw new LanguageError('NullArray', 'Cannot index into a null array.');
+  if (target === null || target === NOTHING) throw new LanguageError('NullArray', 'Cannot index into a null array.');
   const number = convertValue(index, 'Int32');
   if (!(number instanceof NumberValue)) {
     throw new LanguageError(

@@ -102,7 +102,13 @@ export class CommandParser {
     for (; end < line.length; end += 1) {
       const c = line.charAt(end);
       if (isBlank(c) || isNewline(c) || c === ':' || NAME_END.has(c)) break;
-      if (beginsQuotedText(c)) return undefined;
+      if (beginsQuotedText(c)) {
+        if (line.charAt(end - 1) !== '`') return undefined;
+        throw this.#reader.error(
+          'A backtick in a word that begins with a dash escapes nothing',
+          'Put all of it between single quotes.',
+        );
+      }
     }
     const name = line.slice(at + 1, end);
     this.#reader.isSecret = isSecretParameterName(name);
@@ -115,9 +121,29 @@ export class CommandParser {
     }
     this.#reader.at += 1;
     skipWhiteSpace(this.#reader);
-    if (COMMAND_END.has(this.#reader.peek()) || isNewline(this.#reader.peek()) || this.#reader.peek() === '>')
+    if (COMMAND_END.has(this.#reader.peek()) || isNewline(this.#reader.peek()) || this.#beginsRedirection())
       throw this.#reader.error(`-${name}: has no value after its colon`, `Write -${name}:value.`);
-    return { kind: 'parameter', name, at, value: this.argument() };
+    return { kind: 'parameter', name, at, value: this.#dashedWord() ?? this.argument() };
+  }
+
+  #beginsRedirection(): boolean {
+    return /^[1-6*]?>/.test(this.#reader.line.slice(this.#reader.at, this.#reader.at + 2));
+  }
+
+  /** After a colon a word that begins with a dash is a text as it stands, with its dollars and backticks; undefined for other values. */
+  #dashedWord(): LineExpression | undefined {
+    const { at } = this.#reader;
+    if (!isDash(this.#reader.peek()) || !isNameStart(this.#reader.peek(1))) return undefined;
+    const isSecret = this.#reader.isSecret;
+    const parameter = this.#parameter();
+    if (parameter?.kind === 'parameter' && parameter.written !== undefined && parameter.value === undefined) {
+      const next = this.#reader.peek();
+      if (next !== ',' && (endsWord(next) || /\s/.test(this.#reader.line.charAt(this.#reader.at - 1))))
+        return { kind: 'literal', value: parameter.written };
+    }
+    this.#reader.at = at;
+    this.#reader.isSecret = isSecret;
+    return undefined;
   }
 
   /** A value, or several with commas between them. */
@@ -144,8 +170,8 @@ export class CommandParser {
   #oneArgument(): LineExpression {
     const c = this.#reader.peek();
     const next = this.#reader.peek(1);
-    if (c === ']') {
-      // A closing bracket is a word of its own.
+    if (c === ']' || (c === '.' && (next === '$' || beginsQuotedText(next)))) {
+      // A closing bracket is a word of its own, and a dot before a variable or a quote is the operator that sources a script.
       this.#reader.at += 1;
       return { kind: 'literal', value: c };
     }

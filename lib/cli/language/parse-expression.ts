@@ -1,12 +1,14 @@
 import { readNumberLiteral } from '../../cmdlet/convert/number-literal.js';
+import { METHOD_NAMES } from '../values/methods.js';
 import { NumberValue } from '../values/number-value.js';
 import { COMPARISONS } from '../values/operators.js';
+import { staticKind } from '../values/static-members.js';
 import { castType } from './cast-types.js';
 import { isDash, isVariableCharacter } from './command-line-characters.js';
 import type { LineReader } from './line-reader.js';
 import { type StatementReader, TableParser } from './parse-table.js';
 import { beginsHereString, beginsQuotedText, readHereString, readQuotedText } from './quoted-text.js';
-import type { Block, LineExpression, Nested } from './syntax.js';
+import type { Block, CastType, LineExpression, Nested, StaticMember } from './syntax.js';
 import { skipWhiteSpace } from './white-space.js';
 
 const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
@@ -32,6 +34,8 @@ export class ExpressionParser {
   readonly #reader: LineReader;
   readonly #inner: StatementReader;
   #depth = 0;
+  /** A comma makes an array. */
+  #takesLists = true;
 
   constructor(reader: LineReader, inner: StatementReader) {
     this.#reader = reader;
@@ -73,7 +77,7 @@ export class ExpressionParser {
     const elements = [this.#unary()];
     for (;;) {
       skipWhiteSpace(this.#reader);
-      if (this.#reader.peek() !== ',') break;
+      if (!this.#takesLists || this.#reader.peek() !== ',') break;
       this.#reader.at += 1;
       skipWhiteSpace(this.#reader, true);
       elements.push(this.#unary());
@@ -93,7 +97,7 @@ export class ExpressionParser {
       if (isDash(c) && /[\d.]/.test(this.#reader.peek(1)) && !isDash(this.#reader.peek(1))) return this.#negative();
       const operator = this.#operator((name) => name === 'not' || name === 'join');
       if (operator === 'not' || operator === 'join') return { kind: 'unary', operator, operand: this.#unary() };
-      if (c === ',') {
+      if (c === ',' && this.#takesLists) {
         this.#reader.at += 1;
         return { kind: 'array', elements: [this.#unary()] };
       }
@@ -113,13 +117,51 @@ export class ExpressionParser {
   #cast(): LineExpression {
     const { at } = this.#reader;
     const type = this.#typeInBrackets();
-    if (this.#reader.peek() === ':' && this.#reader.peek(1) === ':') {
+    if (this.#reader.peek() === ':' && this.#reader.peek(1) === ':') return this.#postfix(this.#staticMember(type, at));
+    return { kind: 'cast', type, operand: this.#unary(), at };
+  }
+
+  #staticMember(type: CastType, at: number): StaticMember {
+    this.#reader.at += 2;
+    const name = this.#match(NAME);
+    const isCall = this.#reader.peek() === '(';
+    if (staticKind(type, name) !== (isCall ? 'method' : 'value')) {
       throw this.#reader.error(
-        'Static members of .NET types are not there',
-        "Write the value itself: a time span is '2:00:00' or (New-TimeSpan -Hours 2).",
+        `[${type.toLowerCase()}]::${name}${isCall ? '()' : ''} is not there`,
+        'There are [timespan]::FromHours(2) and its like, [timespan]::Zero, [string]::IsNullOrEmpty($x), and Parse of time spans, addresses and versions.',
+        at,
       );
     }
-    return { kind: 'cast', type, operand: this.#unary(), at };
+    return { kind: 'static', type, name, ...(isCall ? { arguments: this.#arguments() } : {}) };
+  }
+
+  /** What stands between the parentheses of a method, where a comma parts values and makes no array. */
+  #arguments(): LineExpression[] {
+    const { at } = this.#reader;
+    const values: LineExpression[] = [];
+    this.#reader.at += 1;
+    this.#withLists(false, () => {
+      skipWhiteSpace(this.#reader, true);
+      while (this.#reader.peek() !== ')') {
+        values.push(this.expression());
+        skipWhiteSpace(this.#reader, true);
+        if (this.#reader.peek() !== ',') break;
+        this.#reader.at += 1;
+        skipWhiteSpace(this.#reader, true);
+        if (this.#reader.peek() === ')')
+          throw this.#reader.error('A value is missing after a comma', 'Remove the comma, or write the value.');
+      }
+    });
+    this.#close(')', 'What a method is given', at);
+    return values;
+  }
+
+  #withLists<T>(takesLists: boolean, read: () => T): T {
+    const before = this.#takesLists;
+    this.#takesLists = takesLists;
+    const result = read();
+    this.#takesLists = before;
+    return result;
   }
 
   #typeName(): LineExpression {
@@ -146,37 +188,42 @@ export class ExpressionParser {
 
   /** One value with its members and indices. */
   primary(): LineExpression {
-    let value = this.#value();
+    return this.#postfix(this.#value());
+  }
+
+  #postfix(first: LineExpression): LineExpression {
+    let value = first;
     for (let links = 0; ; links += 1) {
       this.#limit(links);
       const { at } = this.#reader;
       const c = this.#reader.peek();
-      if (c === '.' && this.#reader.peek(1) !== '.')
-        value = { kind: 'member', target: value, name: this.#memberName(), at };
+      if (c === '.' && this.#reader.peek(1) !== '.') value = this.#member(value);
       else if (c === '[') {
         this.#reader.at += 1;
         skipWhiteSpace(this.#reader, true);
-        const index = this.expression();
+        const index = this.#withLists(true, () => this.expression());
         this.#close(']', 'An index', at);
         value = { kind: 'index', target: value, index, at };
       } else return value;
     }
   }
 
-  #memberName(): string {
+  /** `.Name` and `.Name(…)`. */
+  #member(target: LineExpression): LineExpression {
+    const start = this.#reader.at;
     this.#reader.at += 1;
     const { at } = this.#reader;
     const name = beginsQuotedText(this.#reader.peek()) ? this.#quotedName() : this.#match(NAME);
     if (name === '')
       throw this.#reader.error('The name of a property is expected after the dot', 'Write for example $_.Name.');
-    if (this.#reader.peek() === '(') {
-      throw this.#reader.error(
-        `${name}() is a method, and a line has none`,
-        'Compare with -like and -match, join with -join; the members without parentheses work: Length, Count, TotalHours, IPAddressToString.',
-        at,
-      );
-    }
-    return name;
+    if (this.#reader.peek() !== '(') return { kind: 'member', target, name, at: start };
+    if (METHOD_NAMES.has(name.toLowerCase()))
+      return { kind: 'call', target, name, arguments: this.#arguments(), at: start };
+    throw this.#reader.error(
+      `${name}() is a method that a line does not have`,
+      'It has StartsWith, EndsWith, Contains, Replace, Split, Trim, Substring, ToUpper, ToLower, ToString, AddDays and the like; compare with -like and -match, join with -join.',
+      at,
+    );
   }
 
   #quotedName(): string {
@@ -239,7 +286,7 @@ export class ExpressionParser {
     const { at } = this.#reader;
     return this.#nested(() => {
       this.#reader.at += length;
-      const statements = this.#inner.statements(')');
+      const statements = this.#withLists(true, () => this.#inner.statements(')'));
       this.#close(')', `What begins with ${form}`, at);
       if (form === '(' && (statements.length !== 1 || statements[0]?.assignTo !== undefined)) {
         throw this.#reader.error(
@@ -257,7 +304,7 @@ export class ExpressionParser {
     const { at } = this.#reader;
     return this.#nested(() => {
       this.#reader.at += 1;
-      const statements = this.#inner.statements('}');
+      const statements = this.#withLists(true, () => this.#inner.statements('}'));
       const source = this.#reader.line.slice(at + 1, this.#reader.at);
       this.#close('}', 'The script block', at);
       return { kind: 'block', source, statements, at };
@@ -267,7 +314,8 @@ export class ExpressionParser {
   #table(): LineExpression {
     const { at } = this.#reader;
     return this.#nested(() => {
-      const entries = new TableParser(this.#reader, this.#inner, () => this.#quotedName()).entries();
+      const table = new TableParser(this.#reader, this.#inner, () => this.#quotedName());
+      const entries = this.#withLists(true, () => table.entries());
       this.#close('}', 'The hash table', at);
       return { kind: 'table', entries };
     });

@@ -202,12 +202,16 @@ class LineParser implements StatementReader {
   }
 
   #head(): Head {
+    const { at, line } = this.#reader;
     const expression = this.#expressions.expression();
+    const isStream = /^[1-6]>$/.test(line.slice(at, this.#reader.at + 1));
     const redirections: Redirection[] = [];
     for (;;) {
       skipWhiteSpace(this.#reader);
       const redirection = this.#commands.redirection();
       if (redirection === undefined) break;
+      if (isStream && redirection.file !== undefined)
+        throw this.#reader.error('A redirection has nothing before it', 'Write a value or a cmdlet there.', at);
       redirections.push(redirection);
     }
     skipWhiteSpace(this.#reader);

@@ -8,6 +8,8 @@ export type LineExpression =
   | { readonly kind: 'text'; readonly parts: readonly (string | LineExpression)[] }
   | Variable
   | { readonly kind: 'member'; readonly target: LineExpression; readonly name: string; readonly at: number }
+  | MethodCall
+  | StaticMember
   | { readonly kind: 'index'; readonly target: LineExpression; readonly index: LineExpression; readonly at: number }
   | { readonly kind: 'array'; readonly elements: readonly LineExpression[] }
   | Nested
@@ -38,6 +40,24 @@ export interface Variable {
   /** As it is written; its case does not matter. */
   readonly name: string;
   readonly at: number;
+}
+
+/** `target.Name(…)`. */
+export interface MethodCall {
+  readonly kind: 'call';
+  readonly target: LineExpression;
+  readonly name: string;
+  readonly arguments: readonly LineExpression[];
+  readonly at: number;
+}
+
+/** `[type]::Name` or `[type]::Name(…)`. */
+export interface StaticMember {
+  readonly kind: 'static';
+  readonly type: CastType;
+  readonly name: string;
+  /** Undefined: not a method. */
+  readonly arguments?: readonly LineExpression[];
 }
 
 /** `( … )` with one pipeline, `$( … )` and `@( … )` with statements. */

@@ -8,6 +8,7 @@ import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.
 import { type EvaluationScope, evaluate } from '../language/evaluate.js';
 import type { LineExpression } from '../language/syntax.js';
 import { UsageError } from '../usage/usage-error.js';
+import { AddressValue } from '../values/address-value.js';
 import { convertValue as convertLineValue } from '../values/convert.js';
 import { isArrayValue, isBlockValue, isScalarValue, type LineValue } from '../values/line-value.js';
 import { NumberValue } from '../values/number-value.js';
@@ -81,6 +82,7 @@ async function argumentValue(
   if (value === null && parameter.kind === 'own') return nullFor(parameter.parameter, type);
   if (type !== undefined) return numberOf(value, type);
   if (parameter.kind === 'own' && parameter.parameter.type === 'TimeSpan') return timeSpanOf(value);
+  if (parameter.kind === 'own' && parameter.parameter.type === 'IPAddress') return addressOf(value);
   return takesText ? textOf(value) : plainValue(value);
 }
 
@@ -90,10 +92,25 @@ function nullFor(parameter: CmdletParameter, type: NumberType | undefined): unkn
   return type === undefined ? '' : 0;
 }
 
-/** A text of days alone has quotes in the line, and so is meant; a bare number would be ticks of 100 ns, which the cmdlet refuses with the reason. */
+/** Ticks of 100 ns in a second. */
+const SECOND = 10_000_000n;
+
+/**
+ * A text of days alone has quotes in the line, and so is meant. A bare number is ticks: whole seconds of them are meant, too; others would be parts of
+ * one, and the cmdlet refuses them with the reason.
+ */
 function timeSpanOf(value: LineValue): unknown {
-  if (value instanceof NumberValue) return valueText(value);
+  if (value instanceof NumberValue) {
+    const isSeconds = typeof value.value === 'bigint' && value.value % SECOND === 0n;
+    return (isSeconds ? convertLineValue(value, 'TimeSpan') : undefined) ?? valueText(value);
+  }
   return typeof value === 'string' && isUnitless(value) ? (readTimeSpanText(value) ?? value) : plainValue(value);
+}
+
+/** Texts in quotes are addresses in .NET's other forms, too, where they name all four octets; the cmdlet refuses the others. */
+function addressOf(value: LineValue): unknown {
+  if (isArrayValue(value)) return value.map(addressOf);
+  return typeof value === 'string' ? (AddressValue.readWhole(value)?.text ?? value) : plainValue(value);
 }
 
 /** The number's type that a parameter takes. */

@@ -63,6 +63,8 @@ function holdsText(expression: LineExpression): boolean {
       return expression.elements.some(holdsText);
     case 'cast':
       return holdsText(expression.operand);
+    case 'call':
+      return holdsText(expression.target);
     default:
       return expression.kind === 'table';
   }

@@ -1,4 +1,5 @@
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
+import { innerStatements } from '../language/inner-parts.js';
 import type { Command, LineExpression, Pipeline, Redirection, Statement } from '../language/syntax.js';
 import { bindStage, isConstant, type StageArguments } from '../stages/bind-stage.js';
 import type { StageDefinition } from '../stages/stage.js';
@@ -8,7 +9,6 @@ import { UsageError } from '../usage/usage-error.js';
 import type { LineValue } from '../values/line-value.js';
 import { bindArguments, type NamedArguments } from './bind-arguments.js';
 import { findCmdlet } from './find-cmdlet.js';
-import { innerStatements } from './inner-statements.js';
 import type { LineSecrets } from './line-secrets.js';
 
 /** A command whose name and parameters have been found. */

@@ -33,7 +33,7 @@ export async function runCommandLine(
   const planner = new Planner(services.definitions, secrets);
   let cmdlet: string | undefined;
   try {
-    checkVariables(line.statements);
+    checkVariables(line.statements, io.env);
     for (const statement of line.statements) {
       cmdlet = statement.pipeline.commands[0]?.name;
       planner.statement(statement);

@@ -8,7 +8,8 @@ import type { ProgressEvent } from '../../cmdlet/contract/streams.js';
 import { invokeCmdlet } from '../../cmdlet/invoke.js';
 import { CmdletError } from '../../cmdlet/result/cmdlet-error.js';
 import type { CmdletResult } from '../../cmdlet/result/result.js';
-import { castValue, type EvaluationScope, evaluate } from '../language/evaluate.js';
+import { environmentName } from '../language/environment-name.js';
+import { castValue, type EvaluationScope, evaluate, expressionItems, soleExpression } from '../language/evaluate.js';
 import type { CastType, Pipeline, Redirection, Statement } from '../language/syntax.js';
 import { stageCall } from '../stages/bind-stage.js';
 import { writeToFile } from '../stages/out-stages.js';
@@ -18,7 +19,7 @@ import type { MessagePrinter } from '../terminal/message-printer.js';
 import { exitCodeOf } from '../terminal/report-error.js';
 import { UsageError } from '../usage/usage-error.js';
 import { LanguageError } from '../values/language-error.js';
-import { collected, isOutputObject, itemsOf, type LineValue, TableValue } from '../values/line-value.js';
+import { collected, isOutputObject, type LineValue, NOTHING, TableValue } from '../values/line-value.js';
 import { plainValue } from '../values/typed-value.js';
 import { valueText } from '../values/value-text.js';
 import type { DefaultView } from '../views/default-view.js';
@@ -107,15 +108,19 @@ class StatementRun implements EvaluationScope {
   }
 
   variable(name: string): LineValue | undefined {
-    return this.#options.variables.value(name);
+    const inEnvironment = environmentName(name);
+    return inEnvironment === undefined ? this.#options.variables.value(name) : this.#options.io.env[inEnvironment];
   }
 
   /** The results of a pipeline; what does not run to its end is reported, and ends them. */
   async *run(pipeline: Pipeline, scope: EvaluationScope): AsyncGenerator<LineValue> {
     const { head, headRedirections, commands } = this.#options.planner.pipeline(pipeline);
     let items: AsyncIterable<LineValue> | undefined;
-    if (head !== undefined)
-      items = this.#redirected(given(itemsOf(await evaluate(head, scope))), headRedirections, scope);
+    if (head !== undefined) {
+      const all: LineValue[] = [];
+      for await (const item of expressionItems(head, scope)) all.push(item);
+      items = this.#redirected(given(all), headRedirections, scope);
+    }
     // All values are there before the first command runs.
     const ready: ((input: AsyncIterable<LineValue> | undefined) => AsyncIterable<LineValue>)[] = [];
     for (const command of commands) ready.push(await this.#prepare(command, scope));
@@ -150,11 +155,14 @@ class StatementRun implements EvaluationScope {
   }
 
   async #value(pipeline: Pipeline): Promise<LineValue> {
-    const { head, commands } = this.#options.planner.pipeline(pipeline);
-    if (head !== undefined && commands.length === 0) return await evaluate(head, this);
+    const alone = soleExpression(pipeline);
+    if (alone !== undefined) {
+      const value = await evaluate(alone, this);
+      return value === null && alone.kind === 'nested' ? NOTHING : value;
+    }
     const all: LineValue[] = [];
     for await (const item of this.run(pipeline, this)) all.push(item);
-    return all.length === 0 ? [] : collected(all);
+    return all.length === 0 ? NOTHING : collected(all);
   }
 
   /** What ended the statement. */

@@ -1,5 +1,5 @@
 import { isArrayValue, isOutputObject, type LineValue } from '../values/line-value.js';
-import { memberOf } from '../values/members.js';
+import { namedMember } from '../values/members.js';
 import { valueText } from '../values/value-text.js';
 import { madeObject } from './grouping-stages.js';
 import { propertyNames } from './item-expression.js';
@@ -110,7 +110,7 @@ async function* csvLines(
       names = item !== null && isOutputObject(item) ? propertyNames(item) : ['Length'];
       yield line(names);
     }
-    yield line(names.map((name) => cellText(memberOf(item, name) ?? null)));
+    yield line(names.map((name) => cellText(namedMember(item, name) ?? null)));
   }
 }
 

@@ -1,7 +1,8 @@
 import { hasWildcard } from '../../cmdlet/convert/wildcard.js';
 import { LanguageError } from '../values/language-error.js';
 import { itemsOf, type LineValue } from '../values/line-value.js';
-import { memberOf } from '../values/members.js';
+import { namedMember } from '../values/members.js';
+import { calledByName } from '../values/methods.js';
 import { blockItems, isBlock, propertiesLike } from './item-expression.js';
 import { commandClass, type StageContext, type StageDefinition } from './stage.js';
 
@@ -39,10 +40,10 @@ export const FOR_EACH_OBJECT: StageDefinition = {
 
 /** The member of an item, arrays unrolled; null where there is none. */
 function member(item: LineValue, name: string, context: StageContext): LineValue {
-  if (!hasWildcard(name)) return memberOf(item, name) ?? null;
+  if (!hasWildcard(name)) return namedMember(item, name) ?? calledByName(item, name) ?? null;
   const names = propertiesLike(item, name);
   const [only, ...more] = names;
-  if (more.length === 0) return only === undefined ? null : (memberOf(item, only) ?? null);
+  if (more.length === 0) return only === undefined ? null : (namedMember(item, only) ?? null);
   const error = new LanguageError(
     'AmbiguousPropertyOrMethodName',
     `"${name}" is ambiguous: it fits ${names.join(', ')}.`,

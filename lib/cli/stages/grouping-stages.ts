@@ -31,7 +31,7 @@ export const MEASURE_OBJECT: StageDefinition = {
       for await (const item of input) items.push(item);
       for (const expression of expressions) {
         const given = expression === undefined ? items : items.filter((item) => hasProperty(item, expression));
-        if (expression !== undefined && items.length === 0) continue;
+        if (expression !== undefined && given.length === 0) continue;
         const all = await valuesOf(given, expression, context);
         const values = all.filter((value) => value !== null);
         const wantsNumbers = call.isOn('Sum') || call.isOn('Average');

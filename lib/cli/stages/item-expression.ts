@@ -13,7 +13,7 @@ import {
   type OutputObject,
   TableValue,
 } from '../values/line-value.js';
-import { memberOf } from '../values/members.js';
+import { namedMember } from '../values/members.js';
 import { findProperty } from '../values/property-value.js';
 import { valueText } from '../values/value-text.js';
 import { viewDefinitionOf } from '../views/view-definitions.js';
@@ -87,12 +87,12 @@ function ofProperty(name: string): ItemExpression {
 /** A member of an item; a name with wildcards that fits one property is that one. */
 function propertyOf(item: LineValue, name: string): LineValue {
   const [only, ...more] = hasWildcard(name) ? propertiesLike(item, name) : [name];
-  return only === undefined || more.length > 0 ? null : (memberOf(item, only) ?? null);
+  return only === undefined || more.length > 0 ? null : (namedMember(item, only) ?? null);
 }
 
 /** The names of an item's properties that a name with wildcards fits; else the name as the item spells it, undefined when it has none of it. */
 export function propertiesLike(item: LineValue, name: string): string[] {
-  if (item === null || !isOutputObject(item)) return memberOf(item, name) === undefined ? [] : [name];
+  if (item === null || !isOutputObject(item)) return namedMember(item, name) === undefined ? [] : [name];
   if (!hasWildcard(name)) return [findProperty(item, name)].filter((found) => found !== undefined);
   const pattern = wildcard(name);
   return inOrder(item, propertyNames(item)).filter((key) => pattern.test(key));

@@ -1,7 +1,7 @@
 import { hasWildcard, wildcard } from '../../cmdlet/convert/wildcard.js';
 import { LanguageError } from '../values/language-error.js';
 import { isOutputObject, isScalarValue, itemsOf, type LineValue, type OutputObject } from '../values/line-value.js';
-import { memberOf } from '../values/members.js';
+import { namedMember } from '../values/members.js';
 import { plainValue } from '../values/typed-value.js';
 import { valueText } from '../values/value-text.js';
 import { type ItemExpression, itemExpressions, propertiesLike, propertyNames, shownValue } from './item-expression.js';
@@ -31,7 +31,7 @@ export const SELECT_OBJECT: StageDefinition = {
     const isUnique = call.isOn('Unique');
     return async function* (input, context) {
       const seen = new Set<string>();
-      for await (const item of choose(input)) {
+      for await (const item of choose(withoutNulls(input))) {
         for (const result of await project(item, context)) {
           if (isUnique && seen.has(keyOf(result))) continue;
           if (isUnique) seen.add(keyOf(result));
@@ -41,6 +41,11 @@ export const SELECT_OBJECT: StageDefinition = {
     };
   },
 };
+
+/** Select-Object does not see nulls. */
+async function* withoutNulls(input: AsyncIterable<LineValue>): AsyncGenerator<LineValue> {
+  for await (const item of input) if (item !== null) yield item;
+}
 
 /** Which items are taken: the first ones as they come, the last ones at the end. */
 function chosen(call: StageCall): (input: AsyncIterable<LineValue>) => AsyncIterable<LineValue> {
@@ -118,7 +123,7 @@ async function entriesOf(
   if (property === undefined) return [[expression.name, await shownValue(expression, item, scope)]];
   const found = propertiesLike(item, property);
   const names = found.length === 0 && !hasWildcard(property) ? [property] : found;
-  return names.map((name) => [name, memberOf(item, name) ?? null]);
+  return names.map((name) => [name, namedMember(item, name) ?? null]);
 }
 
 function duplicate(name: string, item: LineValue, context: StageContext): void {
@@ -152,7 +157,7 @@ async function expanded(
     context.report(error, `${error.id},${commandClass('Select-Object')}`, item);
     return [];
   }
-  const value = memberOf(item, name) ?? null;
+  const value = namedMember(item, name) ?? null;
   const values = value === null ? [] : itemsOf(value);
   return names.length === 0
     ? values
@@ -177,5 +182,5 @@ async function withProperties(
 /** -Unique takes objects for alike by their properties, and values by their texts, case counting. */
 function keyOf(value: LineValue): string {
   if (value === null || !isOutputObject(value) || value.base !== undefined) return valueText(value);
-  return JSON.stringify(propertyNames(value).map((name) => [name, valueText(memberOf(value, name) ?? null)]));
+  return JSON.stringify(propertyNames(value).map((name) => [name, valueText(namedMember(value, name) ?? null)]));
 }

@@ -4,7 +4,7 @@ import { isOfType } from '../language/is-of-type.js';
 import { isTrue } from '../values/convert.js';
 import { LanguageError } from '../values/language-error.js';
 import type { LineValue } from '../values/line-value.js';
-import { memberOf } from '../values/members.js';
+import { namedMember } from '../values/members.js';
 import { applyComparison, COMPARISONS } from '../values/operators.js';
 import { valueText } from '../values/value-text.js';
 import { blockValue, isBlock, propertiesLike } from './item-expression.js';
@@ -105,7 +105,7 @@ function checkPattern(call: StageCall, operator: string, right: LineValue): void
 
 /** Of a name with wildcards the one property that it fits. */
 function memberLike(item: LineValue, name: string): LineValue {
-  const own = memberOf(item, name);
+  const own = namedMember(item, name);
   if (own !== undefined) return own;
   const found = propertiesLike(item, name);
   const [only, ...more] = found;
@@ -115,5 +115,5 @@ function memberLike(item: LineValue, name: string): LineValue {
       `"${name}" is ambiguous: it fits ${found.join(', ')}.`,
       'Write the name in full.',
     );
-  return only === undefined ? null : (memberOf(item, only) ?? null);
+  return only === undefined ? null : (namedMember(item, only) ?? null);
 }

@@ -1,4 +1,4 @@
-import { canonicalIp, parseIpv4 } from '../../base/network/ip-address.js';
+import { canonicalIp, formatIpv4, parseIpv4 } from '../../base/network/ip-address.js';
 
 /** .NET's IPAddress: equal to its like, without an order. */
 export class AddressValue {
@@ -12,6 +12,21 @@ export class AddressValue {
   static read(text: string): AddressValue | undefined {
     const address = canonicalIp(text);
     return address === undefined ? undefined : new AddressValue(address);
+  }
+
+  /**
+   * The IPv4 address that a text in one of .NET's other forms is, where it tells all four octets: one number of 32 bits, its highest byte first, or four
+   * parts of which some are hexadecimal. Undefined for all others.
+   */
+  static readWhole(text: string): AddressValue | undefined {
+    if (/^(?:0|[1-9]\d{7,9})$/.test(text)) {
+      const bits = Number(text);
+      const isWhole = bits === 0 || (bits >= 2 ** 24 && bits < 2 ** 32);
+      return isWhole ? new AddressValue(formatIpv4(bits)) : undefined;
+    }
+    if (!/^(?:(?:0x[\da-f]{1,2}|0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/i.test(text) || !/x/i.test(text)) return undefined;
+    const octets = text.split('.').map(Number);
+    return octets.every((octet) => octet < 256) ? new AddressValue(octets.join('.')) : undefined;
   }
 
   /** The address that a number is, its lowest byte first. */

@@ -95,6 +95,9 @@ export function itemsOf(value: LineValue): readonly LineValue[] {
   return isArrayValue(value) ? value : [value];
 }
 
+/** What a variable holds that was assigned a pipeline without results: no items, and null where one value is wanted. */
+export const NOTHING: readonly LineValue[] = Object.freeze([]);
+
 /** What a pipeline's results are as a value: nothing, the one, or an array. */
 export function collected(items: readonly LineValue[]): LineValue {
   return items.length === 1 ? (items[0] ?? null) : items.length === 0 ? null : items;
@@ -102,5 +105,6 @@ export function collected(items: readonly LineValue[]): LineValue {
 
 /** A value without the properties that are attached to it. */
 export function bareValue(value: LineValue): LineValue {
+  if (value === NOTHING) return null;
   return value !== null && isOutputObject(value) ? (value.base ?? value) : value;
 }

@@ -64,21 +64,26 @@ const VERSION: Members<VersionValue> = {
 };
 
 /**
- * `.name` of a value: a property of an object, an entry of a hash table, one of .NET's members of a time span, a point in time, an address, a
- * version or a text, `Count` and `Length` of an array, else the member of each of its elements (about_Member-Access_Enumeration). Undefined where there is
- * none of that name.
+ * `.name` of a value, as an expression of the line has it: {@link namedMember}, and where there is none `Count` and `Length` of a single value, which
+ * counts as one, and of null, which counts as none.
  */
 export function memberOf(value: LineValue, name: string): LineValue | undefined {
+  const own = namedMember(value, name);
+  return own === undefined && /^(?:count|length)$/i.test(name) ? whole(value === null ? 0 : 1) : own;
+}
+
+/**
+ * What the cmdlets after a pipe find by a name: a property of an object, an entry of a hash table, one of .NET's members of a time span, a point in
+ * time, an address, a version or a text, `Count` and `Length` of an array, else the member of each of its elements
+ * (about_Member-Access_Enumeration). Undefined where there is none of that name.
+ */
+export function namedMember(value: LineValue, name: string): LineValue | undefined {
   const wanted = name.toLowerCase();
   const own = ownMember(value, wanted);
-  if (own !== undefined) return own;
-  if (isArrayValue(value)) {
-    if (wanted === 'count' || wanted === 'length') return whole(value.length);
-    const found = value.map((element) => memberOf(element, name)).filter((member) => member !== undefined);
-    return found.length === 0 ? undefined : collected(found.flat());
-  }
-  // A single value counts as one, null as none.
-  return wanted === 'count' || wanted === 'length' ? whole(value === null ? 0 : 1) : undefined;
+  if (own !== undefined || !isArrayValue(value)) return own;
+  if (wanted === 'count' || wanted === 'length') return whole(value.length);
+  const found = value.map((element) => memberOf(element, name)).filter((member) => member !== undefined);
+  return found.length === 0 ? undefined : collected(found.flat());
 }
 
 function ownMember(value: LineValue, wanted: string): LineValue | undefined {

@@ -1,7 +1,7 @@
 import { wildcard } from '../../cmdlet/convert/wildcard.js';
 import { compareValues, isEqual } from './compare.js';
 import { LanguageError } from './language-error.js';
-import { isArrayValue, itemsOf, type LineValue } from './line-value.js';
+import { isArrayValue, itemsOf, type LineValue, NOTHING } from './line-value.js';
 import { valueText } from './value-text.js';
 
 const NAMES = [
@@ -41,7 +41,8 @@ export function applyComparison(operator: string, left: LineValue, right: LineVa
       return itemsOf(right).some((element) => isElement(element, left, caseSensitive)) === (name === 'in');
     default: {
       const test = testOf(name, right, caseSensitive);
-      return isArrayValue(left) ? left.filter(test) : test(left);
+      // Nothing is null to -eq and its like, and has no elements for a pattern.
+      return isArrayValue(left) && (left !== NOTHING || /(?:like|match)$/.test(name)) ? left.filter(test) : test(left);
     }
   }
 }
@@ -67,7 +68,7 @@ function testOf(name: string, right: LineValue, caseSensitive: boolean): (left: 
       return (left) => order(left) <= 0;
     case 'like':
     case 'notlike': {
-      const pattern = patternOf(() => wildcard(valueText(right), caseSensitive));
+      const pattern = patternOf(() => wildcard(patternText(right), caseSensitive));
       return (left) => pattern.test(valueText(left)) === (name === 'like');
     }
     default: {
@@ -90,10 +91,17 @@ function regularExpression(text: string, caseSensitive: boolean): RegExp {
   return new RegExp(text, caseSensitive ? '' : 'i');
 }
 
+/** PowerShell makes no pattern of an array of arrays. @throws LanguageError. */
+function patternText(value: LineValue): string {
+  if (!isArrayValue(value) || !value.some(isArrayValue)) return valueText(value);
+  throw new LanguageError('RuntimeException', 'An array of arrays is no pattern.', 'Compare with one text.');
+}
+
 function patternOf(make: () => RegExp): RegExp {
   try {
     return make();
   } catch (cause) {
+    if (cause instanceof LanguageError) throw cause;
     throw new LanguageError(
       'System.Text.RegularExpressions.RegexParseException',
       `What follows is not a pattern. ${cause instanceof Error ? cause.message : String(cause)}`,

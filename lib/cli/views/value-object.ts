@@ -1,7 +1,7 @@
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { AddressValue } from '../values/address-value.js';
 import { isOutputObject, type LineValue, type OutputObject } from '../values/line-value.js';
-import { memberOf } from '../values/members.js';
+import { namedMember } from '../values/members.js';
 import { VersionValue } from '../values/version-value.js';
 
 const ADDRESS = [
@@ -46,7 +46,7 @@ function membersOf(
 ): OutputObject {
   return {
     viewName,
-    properties: new Map(names.map((name) => [name, memberOf(value, name) ?? null])),
+    properties: new Map(names.map((name) => [name, namedMember(value, name) ?? null])),
     computerName: null,
     showsComputerName: false,
     source: value,

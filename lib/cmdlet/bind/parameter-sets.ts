@@ -108,7 +108,8 @@ function isLess(some: readonly string[], more: readonly string[]): boolean {
   return some.length < more.length && some.every((name) => more.includes(name));
 }
 
-function ambiguousSet(definition: Cmdlet, given: ReadonlySet<string>): ParameterBindingError {
+/** What is given belongs to no one set. */
+export function ambiguousSet(definition: Cmdlet, given: ReadonlySet<string>): ParameterBindingError {
   const exclusive = definition.parameters.filter(
     (parameter) =>
       given.has(parameter.name) &&

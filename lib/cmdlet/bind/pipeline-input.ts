@@ -9,7 +9,7 @@ import { isClass } from '../convert/convert-library-object.js';
 import { classNameOf } from '../convert/convert-object.js';
 import { refusalOfNull } from '../convert/null-value.js';
 import { isCallersParameter } from './callers-parameter.js';
-import { candidateSets, membership, missingMandatory } from './parameter-sets.js';
+import { ambiguousSet, candidateSets, membership, missingMandatory } from './parameter-sets.js';
 
 /**
  * Binds one piped object, as PowerShell does: first the parameters that take the object itself, then by property name those that are
@@ -43,11 +43,13 @@ export function bindInputObject(definition: Cmdlet, given: GivenParameters, inpu
 
 /**
  * What can be told of a call before its input arrives: a mandatory parameter that is neither given nor taken from the pipeline.
- * @throws ParameterBindingError `MissingMandatoryParameter`.
+ * @throws ParameterBindingError `MissingMandatoryParameter`; `AmbiguousParameterSet` where what is given belongs to no one set.
  */
 export function refuseMissingMandatory(definition: Cmdlet, given: GivenParameters): void {
   const names = new Set(given.keys());
-  const missing = candidateSets(definition, names).map((set) =>
+  const possible = candidateSets(definition, names);
+  if (possible.length === 0) throw ambiguousSet(definition, names);
+  const missing = possible.map((set) =>
     missingMandatory(definition, set, names).filter((name) => {
       const parameter = definition.parameters.find((candidate) => candidate.name === name);
       const inSet = parameter === undefined ? undefined : membership(parameter, set)?.valueFromPipelineByPropertyName;
@@ -55,7 +57,7 @@ export function refuseMissingMandatory(definition: Cmdlet, given: GivenParameter
     }),
   );
   const [first = []] = missing;
-  if (missing.length === 0 || missing.some((lacking) => lacking.length === 0)) return;
+  if (missing.some((lacking) => lacking.length === 0)) return;
   throw new ParameterBindingError({
     cmdlet: definition,
     errorId: 'MissingMandatoryParameter',
@@ -135,10 +137,19 @@ const propertyFor: Source = (parameter, input, sets, definition) => {
   if (cameFromServer(input) && isCallersParameter(parameter, definition.outputClasses)) return undefined;
   for (const name of [parameter.name, ...parameter.aliases]) {
     const value = readProperty(input, name);
-    if (value !== undefined) return value;
+    if (value !== undefined) return isSingleAddress(parameter) ? onlyElement(value) : value;
   }
   return undefined;
 };
+
+function isSingleAddress({ type, isArray }: CmdletParameter): boolean {
+  return type === 'IPAddress' && !isArray;
+}
+
+/** The type extension's ScopeId of a relationship is its one scope, or all of them, or null. */
+function onlyElement(value: unknown): unknown {
+  return Array.isArray(value) && value.length < 2 ? ((value as readonly unknown[])[0] ?? null) : value;
+}
 
 function acceptsClass(parameter: CmdletParameter, input: object): boolean {
   return parameter.className === undefined || classNameOf(input)?.toLowerCase() === parameter.className.toLowerCase();

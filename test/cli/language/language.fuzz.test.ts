@@ -52,6 +52,11 @@ const REPEATED = [
   '1..',
   '--',
   ':a',
+  ".Trim('a')",
+  ".Trim('a'",
+  '[timespan]::FromHours(',
+  "'a'.Replace(",
+  '$env:x',
 ] as const;
 
 const generator = new LineGenerator(declaredCmdlets(), stubClasses());
@@ -83,7 +88,7 @@ function lineOf(random: Random): string {
 function isRefused(line: string, plans = true): boolean {
   try {
     const { statements } = parseCommandWords([line]);
-    checkVariables(statements);
+    checkVariables(statements, {});
     if (!plans) return false;
     const planner = new Planner(commandDefinitions, { canAsk: false });
     for (const statement of statements) planner.statement(statement);

@@ -15,7 +15,7 @@ const value = (of: unknown) => ({ value: of });
 /** The line is read, and its variables are looked for. */
 const read = (line: string) => {
   const parsed = parseCommandLine(line);
-  checkVariables(parsed.statements);
+  checkVariables(parsed.statements, {});
   return simpleLine(parsed);
 };
 
@@ -208,7 +208,7 @@ describe('what is not supported names its token', () => {
   it.each([
     ['Get-X -Name $relationship', '$relationship'],
     ['Get-X -Name "a $relationship"', '$relationship'],
-    ['Get-X -Name $env:COMPUTERNAME', '$env:COMPUTERNAME'],
+    ['Get-X -Name $env:COMPUTERNAME', 'variable COMPUTERNAME is not set'],
     ['Get-X | Where-Object { $_.State', 'no end'],
     ['Get-X | Where-Object }', '}'],
     ['Get-X @parameters', '$parameters'],
@@ -222,8 +222,14 @@ describe('what is not supported names its token', () => {
     ['Get-X | % { if ($_.a) { Get-Y } }', 'if is a statement'],
     ["'a' + 'b'", '+'],
     ['1..3', '..'],
-    ["'a'.ToUpper()", 'method'],
-    ['[timespan]::FromHours(2)', 'Static members'],
+    ["'a'.Normalize()", 'method'],
+    ["'a'.Trim('b',)", 'missing after a comma'],
+    ["'a'.Trim('b'", 'no end'],
+    ['[timespan]::FromYears(2)', '[timespan]::FromYears()'],
+    ['[datetime]::Now', '[datetime]::Now'],
+    ['Get-X -Name:2>$null', 'no value after its colon'],
+    ['Get-X -Name -a`"', 'backtick'],
+    ['2> file', 'nothing before it'],
     ['[void](Get-X); [System.IO.File]', '[System.IO.File]'],
     ['@{ a = 1; A = 2 }', 'twice'],
     ['Get-X | % { $x = 5 }', 'assigned inside'],

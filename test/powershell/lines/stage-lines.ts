@@ -70,6 +70,7 @@ function member(random: Random, source: Source): string {
   const property = random.pick(source.stubClass.properties);
   const base = `$_.${property.name}`;
   if (random.once(5)) return `${base}.${random.pick(membersOf(property))}`;
+  if (!property.isArray && random.once(6)) return `${base}.${random.pick(methodsOf(property))}`;
   if (property.isArray && random.once(3)) return `${base}[${random.pick(['0', '1', '-1', '5'])}]`;
   return random.once(15) ? '$_.Nosuch' : base;
 }
@@ -79,6 +80,31 @@ function membersOf({ kind }: StubProperty): readonly string[] {
   if (kind === 'timespan') return ['TotalHours', 'Days', 'Hours', 'TotalSeconds', 'Ticks'];
   if (kind === 'datetime') return ['Year', 'Month', 'Day', 'Hour', 'DayOfWeek'];
   return ['Length', 'Count', 'Nosuch'];
+}
+
+function methodsOf({ kind }: StubProperty): readonly string[] {
+  if (kind === 'ipaddress') return ['ToString()', "ToString().Split('.')[0]", "IPAddressToString.StartsWith('10.1')"];
+  if (kind === 'timespan') return ['ToString()', "ToString('hh\\:mm')", "ToString('d')"];
+  if (kind === 'datetime')
+    return ["ToString('yyyy-MM-dd HH:mm')", 'AddDays(1)', "AddHours(-1.5).ToString('d')", 'AddMinutes(90).Hour'];
+  if (kind === 'bool') return ['ToString()', 'ToString().ToLower()'];
+  if (kind !== 'string') return ['ToString()', "ToString('D4')", "ToString('N1')", "ToString('X')", "ToString('0.0')"];
+  return [
+    'ToUpper()',
+    'ToLower()',
+    'ToString()',
+    "StartsWith('a')",
+    "EndsWith('1')",
+    "Contains('1')",
+    "Replace('1', 'x')",
+    "Split('.')[0]",
+    "Split('1', 2)[-1]",
+    'Trim()',
+    "Trim('1')",
+    "IndexOf('1')",
+    'Substring(1)',
+    "PadLeft(8, '.')",
+  ];
 }
 
 /** A comparison, as it stands in a script block. */

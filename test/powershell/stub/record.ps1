@@ -61,6 +61,8 @@ function Get-CallText($Call) {
 }
 # What must not run here: what would end or hang this process, start others, or reach files.
 $harmless = '^(?:\w+-Dhcp\w*|(?:Get-)?Dhcp\w*|(?:Where|ForEach|Select|Sort|Measure|Group|Compare|Tee)-Object|Format-(?:Table|List)|ConvertTo-(?:Json|Csv)|ConvertFrom-(?:Json|Csv)|Out-(?:String|Null|Default|Host)|New-TimeSpan|Write-(?:Output|Host)|where|foreach|select|sort|measure|group|compare|tee|ft|fl|echo|write|[?%])$'
+# Methods that make a value of a value.
+$methods = '^(?:StartsWith|EndsWith|Contains|IndexOf|PadLeft|PadRight|Replace|Split|Substring|ToLower|ToUpper|ToString|Trim|TrimStart|TrimEnd|AddDays|AddHours|AddMinutes|AddSeconds|ContainsKey|FromDays|FromHours|FromMinutes|FromSeconds|FromMilliseconds|Parse|IsNullOrEmpty|IsNullOrWhiteSpace)$'
 $allowed = [System.Collections.Generic.Dictionary[string, bool]]::new([System.StringComparer]::OrdinalIgnoreCase)
 function Test-Unknown($Name) {
   if ($Name -match '[\\/:*?\[\]]') { return $false }
@@ -83,7 +85,7 @@ $isDanger = {
   $node -is [System.Management.Automation.Language.FunctionDefinitionAst] -or
   $node -is [System.Management.Automation.Language.TypeDefinitionAst] -or
   $node -is [System.Management.Automation.Language.UsingStatementAst] -or
-  $node -is [System.Management.Automation.Language.InvokeMemberExpressionAst] -or
+  ($node -is [System.Management.Automation.Language.InvokeMemberExpressionAst] -and -not ("$($node.Member)" -match $methods)) -or
   ($node -is [System.Management.Automation.Language.BinaryExpressionAst] -and $node.Operator -in 'DotDot', 'Multiply') -or
   ($node -is [System.Management.Automation.Language.VariableExpressionAst] -and $node.VariablePath.IsDriveQualified) -or
   ($node -is [System.Management.Automation.Language.FileRedirectionAst] -and -not ($node.Location -is [System.Management.Automation.Language.VariableExpressionAst] -and $node.Location.VariablePath.UserPath -eq 'null')) -or

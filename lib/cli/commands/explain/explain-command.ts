@@ -18,7 +18,7 @@ export async function runExplain(
   definitions: ReadonlyMap<string, Cmdlet>,
 ): Promise<number> {
   const { json } = options;
-  const explained = await explainLine(line, definitions, profileComputers(options, io.env));
+  const explained = await explainLine(line, definitions, io.env, profileComputers(options, io.env));
   const text = json
     ? JSON.stringify({ statements: explained.statements })
     : [...explained.statements.flatMap((statement) => statementLines(statement, '')), 'Nothing was sent.'].join('\n');

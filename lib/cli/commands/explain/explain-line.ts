@@ -8,11 +8,12 @@ import { boundMessage } from '../../../cmdlet/report/bound-message.js';
 import { boundCall } from '../../../cmdlet/run/operation-of.js';
 import { targetsOf } from '../../../cmdlet/run/targets.js';
 import { checkVariables } from '../../language/check-variables.js';
+import type { Environment } from '../../language/environment-name.js';
+import { innerStatements } from '../../language/inner-parts.js';
 import type { CommandLine, LineExpression, Statement } from '../../language/syntax.js';
 import { argumentValues } from '../../pipeline/argument-values.js';
 import type { Argument, NamedArguments } from '../../pipeline/bind-arguments.js';
 import { withComputers } from '../../pipeline/default-computers.js';
-import { innerStatements } from '../../pipeline/inner-statements.js';
 import { isKeepingParameter } from '../../pipeline/kept-streams.js';
 import { type PlannedCommand, Planner } from '../../pipeline/pipeline.js';
 import { LanguageError } from '../../values/language-error.js';
@@ -39,9 +40,10 @@ const ASKED = { canAsk: true, obtain: () => Promise.resolve(new Secret('to be as
 export async function explainLine(
   { statements }: CommandLine,
   definitions: ReadonlyMap<string, Cmdlet>,
+  environment: Environment,
   computers?: readonly string[],
 ): Promise<ExplainedLine> {
-  checkVariables(statements);
+  checkVariables(statements, environment);
   const planner = new Planner(definitions, ASKED);
   for (const statement of statements) planner.statement(statement);
   const explainer = new Explainer(planner, namesSecretElsewhere(statements), computers);

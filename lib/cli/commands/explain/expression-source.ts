@@ -14,6 +14,10 @@ export function expressionSource(expression: LineExpression): string {
       return `$${expression.name}`;
     case 'member':
       return `${expressionSource(expression.target)}.${expression.name}`;
+    case 'call':
+      return `${expressionSource(expression.target)}.${expression.name}${argumentsSource(expression.arguments)}`;
+    case 'static':
+      return `[${expression.type.toLowerCase()}]::${expression.name}${argumentsSource(expression.arguments)}`;
     case 'index':
       return `${expressionSource(expression.target)}[${expressionSource(expression.index)}]`;
     case 'array':
@@ -31,6 +35,10 @@ export function expressionSource(expression: LineExpression): string {
     default:
       return `${expressionSource(expression.left)} -${expression.operator} ${expressionSource(expression.right)}`;
   }
+}
+
+function argumentsSource(values: readonly LineExpression[] | undefined): string {
+  return values === undefined ? '' : `(${values.map(expressionSource).join(', ')})`;
 }
 
 function inText(part: LineExpression): string {

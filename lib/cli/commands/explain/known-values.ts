@@ -1,4 +1,5 @@
-import { castValue, type EvaluationScope, evaluate } from '../../language/evaluate.js';
+import { castValue, type EvaluationScope, evaluate, soleExpression } from '../../language/evaluate.js';
+import { innerParts } from '../../language/inner-parts.js';
 import type { LineExpression, Statement } from '../../language/syntax.js';
 import { LanguageError } from '../../values/language-error.js';
 import type { LineValue } from '../../values/line-value.js';
@@ -17,40 +18,23 @@ export class KnownValues {
 
   /** The value of an expression does not depend on a cmdlet. */
   has(expression: LineExpression): boolean {
-    switch (expression.kind) {
-      case 'literal':
-      case 'block':
-        return true;
-      case 'variable':
-        return this.#variables.has(expression.name.toLowerCase());
-      case 'text':
-        return expression.parts.every((part) => typeof part === 'string' || this.has(part));
-      case 'member':
-        return this.has(expression.target);
-      case 'index':
-        return this.has(expression.target) && this.has(expression.index);
-      case 'array':
-        return expression.elements.every((element) => this.has(element));
-      case 'nested':
-        return expression.statements.every((statement) => this.#hasStatement(statement));
-      case 'table':
-        return expression.entries.every(({ value }) => this.#hasStatement(value));
-      case 'cast':
-      case 'unary':
-        return this.has(expression.operand);
-      default:
-        return this.has(expression.left) && this.has(expression.right);
-    }
+    if (expression.kind === 'block') return true;
+    if (expression.kind === 'variable') return this.#variables.has(expression.name.toLowerCase());
+    const { expressions, statements } = innerParts(expression);
+    return (
+      expressions.every((inner) => this.has(inner)) && statements.every((statement) => this.#hasStatement(statement))
+    );
   }
 
   /** Keeps what a statement assigns, where that is known. */
-  async assign({ assignTo, cast, pipeline: { head, commands } }: Statement): Promise<void> {
+  async assign({ assignTo, cast, pipeline }: Statement): Promise<void> {
     if (assignTo === undefined) return;
     const name = assignTo.name.toLowerCase();
     this.#variables.delete(name);
-    if (head === undefined || commands.length > 0 || !this.has(head.expression)) return;
+    const alone = soleExpression(pipeline);
+    if (alone === undefined || !this.has(alone)) return;
     try {
-      const value = await evaluate(head.expression, this.scope);
+      const value = await evaluate(alone, this.scope);
       this.#variables.set(name, cast === undefined ? value : castValue(value, cast));
     } catch (error) {
       // The statement fails when it runs; what needs its value is not known.
@@ -58,7 +42,8 @@ export class KnownValues {
     }
   }
 
-  #hasStatement({ pipeline: { head, commands } }: Statement): boolean {
-    return head !== undefined && commands.length === 0 && this.has(head.expression);
+  #hasStatement({ pipeline }: Statement): boolean {
+    const alone = soleExpression(pipeline);
+    return alone !== undefined && this.has(alone);
   }
 }

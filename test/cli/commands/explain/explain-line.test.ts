@@ -11,7 +11,7 @@ import { declaredCmdlets } from '../../../powershell/stub/cdxml-cmdlets.js';
 import { stubClasses } from '../../../powershell/stub/stub-objects.js';
 import { runCommand } from '../../command-harness.js';
 
-const explain = (line: string) => explainLine(parseCommandWords([line]), commandDefinitions);
+const explain = (line: string) => explainLine(parseCommandWords([line]), commandDefinitions, {});
 
 async function only(line: string): Promise<ExplainedCmdlet> {
   const { statements } = await explain(line);
