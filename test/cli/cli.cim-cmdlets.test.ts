@@ -41,6 +41,33 @@ describe('the CIM cmdlets on the command line', () => {
     expect([removed.code, removed.stderr]).toEqual([0, '']);
   });
 
+  it.each([
+    ["@{ Size = '9' }", 9],
+    ['@{ Size = 9.5 }', 10],
+    ['@{ Size = [uint16]9 }', 9],
+    ['@{ Size = 1kb }', 1024],
+  ])('convert the arguments of a method to the types that it declares: %s', async (table, expected) => {
+    const lab = testLab();
+    const run = (line: string) => runCommand(['--json', '--emulator', line], { createLab: () => lab });
+    const get = `Get-CimInstance Cimlet_Item ${IN} -Filter "Name = 'beta'"`;
+    expect(await run(`${get} | Invoke-CimMethod -MethodName Resize -Arguments ${table}`)).toMatchObject({ code: 0 });
+    expect((await run(`${get} | ForEach-Object Size`)).stdout).toBe(`${expected}\n`);
+  });
+
+  it('convert the properties of Set-CimInstance to the types of the class, and refuse what does not convert', async () => {
+    const lab = testLab();
+    const run = (line: string) => runCommand(['--json', '--emulator', line], { createLab: () => lab });
+    const set = (table: string) =>
+      run(`Get-CimInstance Cimlet_Item ${IN} -Filter "Name = 'beta'" | Set-CimInstance -Property ${table} -PassThru`);
+    expect(JSON.parse((await set("@{ Description = 5; Enabled = 'false' }")).stdout)).toMatchObject({
+      Description: '5',
+      Enabled: false,
+    });
+    const refused = await set("@{ Enabled = 'no' }");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('Give true or false');
+  });
+
   it('invoke word by word, with the quotes already gone', async () => {
     const words = `Invoke-CimMethod -ClassName Cimlet_Operations ${IN} -MethodName FailSome -Arguments`.split(' ');
     const run = await runCommand(['--json', '--emulator', ...words, '@{Items=a,bad', '}'], { createLab: testLab });

@@ -159,6 +159,7 @@ async function invoke(
     ...resourceOf(call),
     ...invocation,
     parameters,
+    convertsValues: true,
     ...(context.isEnhanced ? { onOutput } : {}),
   };
   const { returnValue, outParameters } = await context.once(() => session.invokeMethod(whole));

@@ -16,6 +16,7 @@ import { isSameName, resourceTarget } from '../instance/resource-uri.js';
 import type { CimInput } from '../value/cim-input.js';
 import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../value/cim-method-result.js';
 import type { CimClassDeclaration, CimMethodDeclaration, CimParameterDeclaration } from '../value/class-declaration.js';
+import { convertedValue } from '../value/converted-value.js';
 import { type CimEnhancedOptions, enhancedOptions, isEnhanced } from './cim-enhanced-options.js';
 import type { ClassCache } from './class-cache.js';
 import { fetchDeclaredClasses, fetchEmbeddedClasses } from './embedded-classes.js';
@@ -37,6 +38,8 @@ export interface CimMethodInvocation extends CimRequestOptions, CimEnhancedOptio
   readonly method: CimMethodDeclaration | string;
   /** By name, whatever its case. `undefined` is left out, null is sent as null. A Secret stands for its string. */
   readonly parameters?: Readonly<Record<string, CimInput | undefined>>;
+  /** Values become the types that the method declares, as MMI's CimMethodParameter converts them: `'9'` is 9. Default false: they have to fit. */
+  readonly convertsValues?: boolean | undefined;
   /** Declarations of the classes whose instances come back; others are read by what the server says of them. */
   readonly outputClasses?: readonly CimClassDeclaration[] | undefined;
   /**
@@ -159,6 +162,18 @@ function streamedResult(
   };
 }
 
+function givenParameters(
+  { parameters: declared }: CimMethodDeclaration,
+  { parameters = {}, convertsValues = false }: CimInvocation,
+): Readonly<Record<string, CimInput | undefined>> {
+  if (!convertsValues) return parameters;
+  const converted = Object.entries(parameters).map(([name, value]) => {
+    const parameter = declared.find((one) => isSameName(one.name, name));
+    return [name, value === undefined || parameter === undefined ? value : convertedValue(parameter, value)] as const;
+  });
+  return Object.fromEntries(converted);
+}
+
 /** No literal, as all that lives as long as a call: see docs/performance.md. */
 class MethodRequest {
   readonly target: ResourceTarget;
@@ -179,7 +194,8 @@ class MethodRequest {
     deadline: Deadline,
     makers: ElementMakers | undefined,
   ) {
-    const { parameters = {}, repeatable = false } = invocation;
+    const { repeatable = false } = invocation;
+    const parameters = givenParameters(method, invocation);
     this.target = target;
     this.method = method.name;
     this.body = writeMethodInput({ resourceUri: target.resourceUri, method, parameters });

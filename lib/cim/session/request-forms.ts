@@ -124,6 +124,7 @@ const REQUEST_FORMS = {
     className: TEXT,
     method: METHOD,
     parameters: OBJECT,
+    convertsValues: BOOLEAN,
     outputClasses: LIST,
     onOutput: FUNCTION,
     repeatable: BOOLEAN,

@@ -1,6 +1,6 @@
 import { suggestion } from '../../base/text/suggestion.js';
 import { UsageError } from '../usage/usage-error.js';
-import { type Environment, environmentName } from './environment-name.js';
+import { environmentName, type LineEnvironment } from './environment-name.js';
 import { innerParts } from './inner-parts.js';
 import { isSecretParameterName } from './secret-parameter-name.js';
 import type { Command, LineExpression, Statement, Variable } from './syntax.js';
@@ -16,7 +16,7 @@ const KEEPING = /^(?:[oewp]v|(?:outv|errorv|warningv|pipelinev)[a-z]*)$/i;
  * is refused: a cmdlet without the value means something else, without -CimSession this computer, without -Name every relationship.
  * @throws UsageError.
  */
-export function checkVariables(statements: readonly Statement[], environment: Environment): void {
+export function checkVariables(statements: readonly Statement[], environment: LineEnvironment): void {
   const check = new VariableCheck(environment);
   for (const statement of statements) {
     check.statement(statement, false);
@@ -25,12 +25,12 @@ export function checkVariables(statements: readonly Statement[], environment: En
 }
 
 class VariableCheck {
-  readonly #environment: Environment;
+  readonly #environment: LineEnvironment;
   /** By their names in lower case, as they were first written. */
   readonly #assigned = new Map<string, string>();
   #isSecret = false;
 
-  constructor(environment: Environment) {
+  constructor(environment: LineEnvironment) {
     this.#environment = environment;
   }
 

@@ -1,5 +1,5 @@
 /** The environment of the process that runs the line. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type LineEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** The name of an environment variable that `$env:NAME` means; undefined for other variables. */
 export function environmentName(name: string): string | undefined {

@@ -8,7 +8,7 @@ export type LineExpression =
   | { readonly kind: 'text'; readonly parts: readonly (string | LineExpression)[] }
   | Variable
   | { readonly kind: 'member'; readonly target: LineExpression; readonly name: string; readonly at: number }
-  | MethodCall
+  | MemberCall
   | StaticMember
   | { readonly kind: 'index'; readonly target: LineExpression; readonly index: LineExpression; readonly at: number }
   | { readonly kind: 'array'; readonly elements: readonly LineExpression[] }
@@ -43,7 +43,7 @@ export interface Variable {
 }
 
 /** `target.Name(…)`. */
-export interface MethodCall {
+export interface MemberCall {
   readonly kind: 'call';
   readonly target: LineExpression;
   readonly name: string;

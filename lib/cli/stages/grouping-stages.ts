@@ -47,8 +47,8 @@ export const MEASURE_OBJECT: StageDefinition = {
             call.isOn('Average') && numbers !== undefined && numbers.length > 0 ? real(sum / numbers.length) : null,
           ],
           ['Sum', call.isOn('Sum') && numbers !== undefined ? real(sum) : null],
-          ['Maximum', call.isOn('Maximum') ? measured(sorted.at(-1)) : null],
-          ['Minimum', call.isOn('Minimum') ? measured(sorted[0]) : null],
+          ['Maximum', call.isOn('Maximum') ? extreme(sorted, 1) : null],
+          ['Minimum', call.isOn('Minimum') ? extreme(sorted, -1) : null],
           ['Property', expression?.name ?? null],
         ]);
       }
@@ -77,20 +77,35 @@ function numbersOf(values: readonly LineValue[], context: StageContext): number[
 }
 
 /** Undefined where they have no order, which is reported. */
-function ordered(values: readonly LineValue[], context: StageContext): LineValue[] | undefined {
+function ordered(values: readonly LineValue[], context: StageContext): readonly LineValue[] | undefined {
   const unordered = values.find((value) => value instanceof AddressValue);
   if (unordered !== undefined && values.length > 1) {
     const error = new LanguageError('Argument', `"${valueText(unordered)}" has no order.`);
     context.report(error, `${error.id},${commandClass('Measure-Object')}`, unordered);
     return undefined;
   }
-  return [...values].sort((left, right) => sortOrder(left, right));
+  return values;
+}
+
+/** The largest (`sign` 1) or smallest of values: two that are numbers, or texts of numbers, are compared as such, and the one that is taken is a number then. */
+function extreme(values: readonly LineValue[], sign: 1 | -1): LineValue {
+  const [first = null, ...others] = values;
+  let best = first;
+  for (const value of others) {
+    const [left, right] = [best, value].map((one) =>
+      typeof one === 'string' || one instanceof NumberValue ? convertValue(one, 'Double') : undefined,
+    );
+    if (left instanceof NumberValue && right instanceof NumberValue)
+      best = (Number(right.value) - Number(left.value)) * sign > 0 ? right : left;
+    else if (sortOrder(value, best) * sign > 0) best = value;
+  }
+  return measured(best);
 }
 
 /** Numbers and Booleans are measured as Doubles. */
-function measured(value: LineValue | undefined): LineValue {
+function measured(value: LineValue): LineValue {
   if (typeof value === 'boolean') return real(value ? 1 : 0);
-  return value instanceof NumberValue ? real(Number(value.value)) : (value ?? null);
+  return value instanceof NumberValue ? real(Number(value.value)) : value;
 }
 
 async function valuesOf(

@@ -1,10 +1,10 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { AddressValue } from './address-value.js';
-import { formatDate, formatNumber, formatSpan } from './format-text.js';
+import { GivenArguments, type Method, type Methods, one, plain } from './given-arguments.js';
 import { LanguageError } from './language-error.js';
 import { bareValue, isArrayValue, isBlockValue, isOutputObject, type LineValue, TableValue } from './line-value.js';
-import { type Method, MethodArguments, type Methods, one, plain } from './method-arguments.js';
+import { formatDate, formatNumber, formatSpan } from './number-and-date-formats.js';
 import { NumberValue } from './number-value.js';
 import { TEXT_METHODS } from './text-methods.js';
 import { valueText } from './value-text.js';
@@ -49,7 +49,7 @@ const DATE_TIME: Methods<CimDateTime> = {
 };
 
 /** So many units later by the clock on the wall, which is what a DateTime of .NET counts by. */
-function later(time: CimDateTime, given: MethodArguments, unit: number): CimDateTime {
+function later(time: CimDateTime, given: GivenArguments, unit: number): CimDateTime {
   const date = time.toDate();
   const wall = date.getTime() - date.getTimezoneOffset() * 60_000 + (given.real(0) * unit) / 1000;
   const moved = new Date(wall);
@@ -112,19 +112,19 @@ export function callMethod(target: LineValue, name: string, values: readonly Lin
       `${name}() does not take ${values.length} value${values.length === 1 ? '' : 's'}.`,
       `It takes ${method.counts.join(' or ')}.`,
     );
-  return method.call(new MethodArguments(name, values));
+  return method.call(new GivenArguments(name, values));
 }
 
 /** Calls a method by its name alone, as ForEach-Object does; undefined where the value has none that takes nothing. */
 export function calledByName(target: LineValue, name: string): LineValue | undefined {
   const value = bareValue(target);
   const method = methodOf(value, name.toLowerCase());
-  return method?.counts.includes(0) === true ? method.call(new MethodArguments(name, [])) : undefined;
+  return method?.counts.includes(0) === true ? method.call(new GivenArguments(name, [])) : undefined;
 }
 
 interface BoundMethod {
   readonly counts: readonly number[];
-  readonly call: (given: MethodArguments) => LineValue;
+  readonly call: (given: GivenArguments) => LineValue;
 }
 
 function methodOf(value: LineValue, name: string): BoundMethod | undefined {

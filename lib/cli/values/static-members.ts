@@ -1,8 +1,8 @@
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { convertValue } from './convert.js';
+import { GivenArguments, type Method, one } from './given-arguments.js';
 import { LanguageError } from './language-error.js';
 import type { LineValue } from './line-value.js';
-import { type Method, MethodArguments, one } from './method-arguments.js';
 
 const SECOND = 10_000_000;
 
@@ -56,7 +56,7 @@ export function staticKind(type: string, name: string): 'method' | 'value' | und
 export function staticMember(type: string, name: string, values: readonly LineValue[]): LineValue {
   const member = STATIC[type]?.[name.toLowerCase()];
   if (member === undefined || member instanceof TimeSpan) return member ?? null;
-  if (member.counts.includes(values.length)) return member.call(null, new MethodArguments(name, values));
+  if (member.counts.includes(values.length)) return member.call(null, new GivenArguments(name, values));
   throw new LanguageError(
     'MethodCountCouldNotFindBest',
     `[${type.toLowerCase()}]::${name}() does not take ${values.length} values.`,

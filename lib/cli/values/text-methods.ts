@@ -1,4 +1,4 @@
-import { isWhite, type MethodArguments, type Methods, one, plain } from './method-arguments.js';
+import { type GivenArguments, isWhite, type Methods, one, plain } from './given-arguments.js';
 import { NumberValue } from './number-value.js';
 
 /** So long may a text become: a chain of calls must not grow it without end. */
@@ -14,7 +14,7 @@ function cased(text: string, change: (letter: string) => string): string {
   return Array.from(text, (letter) => (change(letter).length === letter.length ? change(letter) : letter)).join('');
 }
 
-function trimmed(text: string, given: MethodArguments, ends: readonly ('start' | 'end')[]): string {
+function trimmed(text: string, given: GivenArguments, ends: readonly ('start' | 'end')[]): string {
   const characters = given.texts();
   const goes = (c: string) => (characters === '' ? isWhite(c) : characters.includes(c));
   let start = 0;
@@ -24,7 +24,7 @@ function trimmed(text: string, given: MethodArguments, ends: readonly ('start' |
   return text.slice(start, end);
 }
 
-function replaced(text: string, given: MethodArguments): string {
+function replaced(text: string, given: GivenArguments): string {
   const [old, by] = [given.text(0), given.text(1)];
   if (old === '') throw given.failure('ArgumentException', 'nothing is to be replaced', 'Write what to replace.');
   const pieces = text.split(old);
@@ -33,7 +33,7 @@ function replaced(text: string, given: MethodArguments): string {
   return pieces.join(by);
 }
 
-function split(text: string, given: MethodArguments): readonly string[] {
+function split(text: string, given: GivenArguments): readonly string[] {
   if (given.count === 0) return [...splitAtWhite(text)];
   const separator = given.text(0);
   const pieces = separator === '' ? [text] : text.split(separator);
@@ -55,7 +55,7 @@ function* splitAtWhite(text: string): Generator<string> {
   yield text.slice(start);
 }
 
-function part(text: string, given: MethodArguments): string {
+function part(text: string, given: GivenArguments): string {
   const start = given.whole(0);
   const length = given.count === 1 ? text.length - start : given.whole(1);
   if (start >= 0 && length >= 0 && start + length <= text.length) return text.slice(start, start + length);
@@ -66,7 +66,7 @@ function part(text: string, given: MethodArguments): string {
   );
 }
 
-function padded(text: string, given: MethodArguments, isLeft: boolean): string {
+function padded(text: string, given: GivenArguments, isLeft: boolean): string {
   const width = given.whole(0);
   if (width < 0 || width > LONGEST_TEXT)
     throw given.failure('ArgumentOutOfRangeException', `${width} is no width`, 'Write for example 10.');

@@ -26,9 +26,7 @@ export function formatValue(value: LineValue): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (isArrayValue(value)) {
-    return enumerated(
-      value.map((element) => () => (isArrayValue(element) ? valueText(element) : formatValue(element))),
-    );
+    return enumerated(value.map((element) => () => elementText(element)));
   }
   if (value instanceof TableValue)
     return enumerated(
@@ -42,6 +40,11 @@ export function formatValue(value: LineValue): string {
   if (value instanceof CimDateTime) return cultureDate(value);
   if (isOutputObject(value) && value.line !== undefined) return value.line;
   return isScalarValue(value) ? String(value) : valueText(value);
+}
+
+function elementText(element: LineValue): string {
+  if (element === null) return '$null';
+  return isArrayValue(element) ? valueText(element) : formatValue(element);
 }
 
 function enumerated(elements: readonly (() => string)[]): string {

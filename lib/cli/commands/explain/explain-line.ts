@@ -8,7 +8,7 @@ import { boundMessage } from '../../../cmdlet/report/bound-message.js';
 import { boundCall } from '../../../cmdlet/run/operation-of.js';
 import { targetsOf } from '../../../cmdlet/run/targets.js';
 import { checkVariables } from '../../language/check-variables.js';
-import type { Environment } from '../../language/environment-name.js';
+import type { LineEnvironment } from '../../language/environment-name.js';
 import { innerStatements } from '../../language/inner-parts.js';
 import type { CommandLine, LineExpression, Statement } from '../../language/syntax.js';
 import { argumentValues } from '../../pipeline/argument-values.js';
@@ -40,7 +40,7 @@ const ASKED = { canAsk: true, obtain: () => Promise.resolve(new Secret('to be as
 export async function explainLine(
   { statements }: CommandLine,
   definitions: ReadonlyMap<string, Cmdlet>,
-  environment: Environment,
+  environment: LineEnvironment,
   computers?: readonly string[],
 ): Promise<ExplainedLine> {
   checkVariables(statements, environment);

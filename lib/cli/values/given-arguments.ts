@@ -8,7 +8,7 @@ import { valueText } from './value-text.js';
 export const isWhite = (c: string): boolean => (/\s/.test(c) && c !== '\ufeff') || c === '\u0085';
 
 /** The values that a method is given. */
-export class MethodArguments {
+export class GivenArguments {
   readonly #method: string;
   readonly #values: readonly LineValue[];
 
@@ -73,11 +73,11 @@ export class MethodArguments {
 export interface Method<T> {
   /** How many values it takes. */
   readonly counts: readonly number[];
-  readonly call: (value: T, given: MethodArguments) => LineValue;
+  readonly call: (value: T, given: GivenArguments) => LineValue;
 }
 
 /** The methods of a type, by their names in lower case. */
 export type Methods<T> = Readonly<Record<string, Method<T>>>;
 
-export const plain = <T>(call: (value: T, given: MethodArguments) => LineValue): Method<T> => ({ counts: [0], call });
-export const one = <T>(call: (value: T, given: MethodArguments) => LineValue): Method<T> => ({ counts: [1], call });
+export const plain = <T>(call: (value: T, given: GivenArguments) => LineValue): Method<T> => ({ counts: [0], call });
+export const one = <T>(call: (value: T, given: GivenArguments) => LineValue): Method<T> => ({ counts: [1], call });
