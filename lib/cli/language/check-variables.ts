@@ -96,14 +96,19 @@ class VariableCheck {
     const meant = this.#isSecret ? undefined : suggestion(name, [...this.#assigned.values()]);
     throw new UsageError(
       `No statement before has assigned ${shown} (at column ${at + 1} of the PowerShell line).`,
-      meant === undefined ? remedyFor(name) : `Did you mean $${meant}?`,
+      this.#isSecret ? SECRET_REMEDY : meant === undefined ? remedyFor(name) : `Did you mean $${meant}?`,
     );
   }
 }
 
+const SECRET_REMEDY =
+  'Write the parameter without a value, and give --secret-env VAR or --secret-stdin; who you are yourself is told by --user with --password-env. In text that has a $, put it between single quotes.';
+
 function remedyFor(name: string): string {
   if (AUTOMATIC.test(name))
     return '$_ is the piped object, inside of a script block: | Where-Object { $_.Name -eq "x" }.';
+  if (/^using:/i.test(name))
+    return 'A line runs here. Give the computers to the cmdlet itself: -CimSession server1,server2.';
   if (/preference$/i.test(name))
     return 'What a preference variable does for the whole line, -ErrorAction and its like do for each cmdlet.';
   return 'A line knows what it assigned itself ($x = Get-…; …), and $true, $false and $null. In text that has a $, put it between single quotes or write `$.';

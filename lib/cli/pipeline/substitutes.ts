@@ -26,6 +26,19 @@ const REMEDIES: readonly (readonly [names: RegExp, remedy: string])[] = [
     /^(?:invoke-command|icm|enter-pssession|new-pssession)$/,
     'Give the computers to the cmdlet itself: -CimSession server1,server2.',
   ],
+  [
+    /^read-host$/,
+    'Let your shell ask, and put the value into the line or the environment ($env:NAME); a secret parameter without a value is asked for.',
+  ],
+  [/^(?:get-content|gc|cat|type)$/, 'Import-Csv and ConvertFrom-Json read what the line or a CSV file holds.'],
+  [/^(?:start-sleep|sleep)$/, 'Let your shell wait between two lines.'],
+  [/^(?:add-member|new-object)$/, 'Write [pscustomobject]@{ Name = "x" }, or a calculated property of Select-Object.'],
+  [/^(?:(?:get|restart|start|stop)-service)$/, 'Services of Windows are read with Get-CimInstance Win32_Service.'],
+  [/^get-(?:winevent|eventlog)$/, 'Events are read with Get-CimInstance -Query over Win32_NTLogEvent.'],
+  [
+    /^(?:test-netconnection|tnc|test-connection|test-wsman)$/,
+    'cimlet test HOST takes the steps of a connection one by one.',
+  ],
   [/^(?:write-(?:error|warning|verbose))$/, 'Write-Host says a text.'],
 ];
 

@@ -230,6 +230,8 @@ describe('what is not supported names its token', () => {
     ['Get-X -Name:2>$null', 'no value after its colon'],
     ['Get-X -Name -a`"', 'backtick'],
     ['2> file', 'nothing before it'],
+    ["$ErrorActionPreference = 'Stop'; Get-X", 'would have no effect'],
+    ['$WhatIfPreference = $true', 'would have no effect'],
     ['[void](Get-X); [System.IO.File]', '[System.IO.File]'],
     ['@{ a = 1; A = 2 }', 'twice'],
     ['Get-X | % { $x = 5 }', 'assigned inside'],

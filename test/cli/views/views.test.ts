@@ -423,7 +423,7 @@ describe('Where-Object, Select-Object and Sort-Object', () => {
     'where { }',
     'where { $_.State -eq Normal }',
     'where { $_.State -eq }',
-    'where { $_.Name.StartsWith("b") }',
+    'where { $_.Name.Normalize() }',
     'where { $_.State -is "x" }',
     'where { ($_.Name -eq "b" }',
     'where { $_.Name -eq "b") }',
