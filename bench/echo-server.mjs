@@ -19,8 +19,21 @@ const TWO = output([
   relationship('SFO-SIN-Failover', 'dhcpserver2.contoso.com'),
   relationship('SFO-DEN-Failover', 'dhcpserver3.contoso.com'),
 ]);
+const use = (index) =>
+  `<p:cmdletOutput xsi:type="g:DhcpServerv4ScopeStatistics_Type"><g:AddressesFree>149</g:AddressesFree><g:AddressesInUse>41</g:AddressesInUse><g:PendingOffers>0</g:PendingOffers><g:PercentageInUse>21.57895</g:PercentageInUse><g:ReservedAddress>3</g:ReservedAddress><g:ScopeId>10.10.${index}.0</g:ScopeId><g:SuperscopeName>Campus</g:SuperscopeName></p:cmdletOutput>`;
+const [beforeId] = before.toString().split('<a:Action>');
+const statistics = {
+  before: Buffer.from(
+    `${beforeId}<a:Action>${SCHEMA}/PS_DhcpServerv4ScopeStatistics/GetResponse</a:Action><a:MessageID>uuid:438E0FC2-E10F-4748-9F8A-F7B4100C165D</a:MessageID><a:To>http://schemas.xmlsoap.org/ws/2004/08/addressing/role/anonymous</a:To><a:RelatesTo>`,
+  ),
+  after: Buffer.from(
+    `</a:RelatesTo></s:Header><s:Body><p:Get_OUTPUT xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:p="${SCHEMA}/PS_DhcpServerv4ScopeStatistics" xmlns:g="${SCHEMA}/DhcpServerv4ScopeStatistics">${[0, 1, 2, 3, 4, 5, 6, 7].map(use).join('')}<p:ReturnValue>0</p:ReturnValue></p:Get_OUTPUT></s:Body></s:Envelope>`,
+  ),
+};
 const MESSAGE_ID = Buffer.from('MessageID>');
 const ID_LENGTH = 'uuid:438E0FC2-E10F-4748-9F8A-F7B4100C165D'.length;
+
+const replies = { one: { before, after: ONE }, two: { before, after: TWO }, statistics };
 
 const server = createServer((request, response) => {
   const chunks = [];
@@ -29,11 +42,8 @@ const server = createServer((request, response) => {
     const body = chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
     const start = body.indexOf(MESSAGE_ID) + MESSAGE_ID.length;
     const query = new URL(request.url, 'http://x').searchParams;
-    const reply = Buffer.concat([
-      before,
-      body.subarray(start, start + ID_LENGTH),
-      query.get('reply') === 'two' ? TWO : ONE,
-    ]);
+    const { before: beginning, after } = replies[query.get('reply')] ?? replies.one;
+    const reply = Buffer.concat([beginning, body.subarray(start, start + ID_LENGTH), after]);
     const send = () => {
       response.writeHead(200, { 'Content-Type': 'application/soap+xml;charset=UTF-8', 'Content-Length': reply.length });
       response.end(reply);

@@ -1,8 +1,10 @@
 // npm run bench [-- name … --full]: every figure that docs/performance.md promises, as ratios within one run.
+import { benchBundle } from './bundle.mjs';
 import { benchEnumeration } from './enumeration.mjs';
 import { benchFanOut } from './fan-out.mjs';
 import { benchHttp } from './http.mjs';
 import { benchInvoke } from './invoke.mjs';
+import { benchLeases } from './leases.mjs';
 import { benchMemory } from './memory.mjs';
 import { benchOwn } from './own.mjs';
 import { benchPairs } from './pairs.mjs';
@@ -17,9 +19,11 @@ const BENCHES = {
   http: benchHttp,
   'fan-out': benchFanOut,
   'start-up': benchStartUp,
+  bundle: benchBundle,
   sealed: benchSealed,
   xml: benchXmlReader,
   enumeration: benchEnumeration,
+  leases: benchLeases,
   memory: benchMemory,
   pairs: benchPairs,
   peers: benchPeers,
