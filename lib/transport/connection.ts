@@ -159,7 +159,8 @@ export class Connection {
       phase = 'response';
       this.#refuseUnwanted(response);
       const translate = (error: unknown) => this.#translate(error, 'response', request);
-      const body = new ResponseBody(response, { limit: this.#settings.maxResponseBytes, translate, onDone });
+      const limit = request.series === true ? Number.POSITIVE_INFINITY : this.#settings.maxResponseBytes;
+      const body = new ResponseBody(response, { limit, translate, onDone });
       if (context) return await this.#unsealed(response, body, context, translate);
       return { status: response.status, contentType: response.header('content-type'), body };
     } catch (error) {

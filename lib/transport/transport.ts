@@ -20,6 +20,11 @@ export interface TransportRequest {
   readonly outOfBand?: boolean;
   /** Nothing is expected but a status: a success that declares no body has none, so that its connection is not waited for and stays. Default false. */
   readonly oneWay?: boolean;
+  /**
+   * The answer is a series of messages, each handed on when it has come: `maxResponseBytes` is not for all of them together. Whoever reads them holds
+   * each one to it. Default false.
+   */
+  readonly series?: boolean;
   readonly deadline: Deadline;
 }
 

@@ -16,7 +16,7 @@ import {
   WHITE_SPACE,
 } from './text/code-units.js';
 import { BLOCK_LENGTH, Input } from './text/input.js';
-import { defaultXmlLimits, limitExceeded, tooManyElements, type XmlLimits } from './text/limits.js';
+import { defaultXmlLimits, documentTooLong, limitExceeded, tooManyElements, type XmlLimits } from './text/limits.js';
 import { malformed, quoted, refused } from './text/malformed.js';
 import type { NamespaceScope, XmlAttribute } from './tree/element.js';
 
@@ -157,7 +157,7 @@ export class XmlReader {
   #checkLength(at: number): void {
     const { maxLength } = this.#limits;
     if (this.#passed + at - this.#documentStart > maxLength) {
-      throw limitExceeded('its length in characters', maxLength);
+      throw documentTooLong(maxLength);
     }
   }
 

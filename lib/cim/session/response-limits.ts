@@ -42,6 +42,7 @@ export function xmlLimits(options: CimSessionOptions): XmlLimits {
   const bytes = maxResponseBytes(options);
   const { maxResponseDepth, maxResponseAttributes, maxResponseNameLength } = options;
   return {
+    maxLength: bytes,
     maxElements: options.maxResponseElements ?? Math.ceil(bytes / BYTES_OF_AN_ELEMENT),
     maxTextLength: options.maxResponseTextLength ?? bytes,
     ...(maxResponseDepth === undefined ? {} : { maxDepth: maxResponseDepth }),

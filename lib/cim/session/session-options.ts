@@ -124,8 +124,8 @@ export interface CimSessionOptions {
   /** Greatest response in bytes that the server is allowed to send. Default 512,000. */
   readonly maxEnvelopeSize?: number;
   /**
-   * Greatest response in bytes that is read, whatever the server thinks. Default: eight times `maxEnvelopeSize`, since some servers exceed what
-   * they were told, and at least 4,096,000.
+   * Greatest response in bytes that is read, whatever the server thinks; of what a method streams, which may go on and on, the greatest message.
+   * Default: eight times `maxEnvelopeSize`, since some servers exceed what they were told, and at least 4,096,000.
    */
   readonly maxResponseBytes?: number;
   /**

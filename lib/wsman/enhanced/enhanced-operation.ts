@@ -54,6 +54,8 @@ class OperationMessage implements TransportRequest {
   readonly contentType = SOAP_CONTENT_TYPE;
   /** To a server that knows OperationID the same one must not go twice as a new one (MS-WSMV 3.1.4.1.39). */
   readonly once = true;
+  /** What a method streams has no bounds; each of its messages has. */
+  readonly series = true;
 
   constructor(
     readonly body: Uint8Array,

@@ -1,11 +1,11 @@
 import { CimletError } from '../../base/errors.js';
 import { type OptionName, wording } from '../../base/wording.js';
 
-/** What the reader refuses, so that a hostile document costs bounded memory and time. Each breach is `ERR_XML`, but for too many elements and too long a text. */
+/** What the reader refuses, so that a hostile document costs bounded memory and time. Each breach is `ERR_XML`, but for too many elements and too long a text or document. */
 export interface XmlLimits {
   /** Nesting of elements. Default 128. */
   readonly maxDepth?: number;
-  /** Characters (UTF-16 units) of one document. Default 268,435,456. */
+  /** Characters (UTF-16 units) of one document, of which there may be several. More is `ERR_RESPONSE_TOO_LARGE`. Default 268,435,456. */
   readonly maxLength?: number;
   /** Attributes of one element, namespace declarations included. Default 256. */
   readonly maxAttributes?: number;
@@ -46,6 +46,17 @@ export function tooManyElements(limit: number): CimletError {
   return new CimletError('ERR_RESPONSE_TOO_LARGE', `The answer has more than the ${limit} elements allowed.`, {
     hint: wording`Ask for less at a time${{ clause: wording`, or raise ${{ option: 'maxResponseElements' }}` }}.`,
   });
+}
+
+/** The error of a document that is longer than it may be: of several, as a server streams them, each one may be as long. */
+export function documentTooLong(limit: number): CimletError {
+  return new CimletError(
+    'ERR_RESPONSE_TOO_LARGE',
+    `The answer is larger than the ${limit} bytes allowed for one message.`,
+    {
+      hint: wording`Ask for less at a time${{ clause: wording`, or raise ${{ option: 'maxResponseBytes' }}` }}.`,
+    },
+  );
 }
 
 /** The error of a text that is longer than it may be: it, too, may be a right answer. */
