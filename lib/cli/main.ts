@@ -5,15 +5,21 @@ import { parseCommandWords } from './language/command-words.js';
 import { commandDefinitions } from './pipeline/command-definitions.js';
 import { runCommandLine } from './pipeline/run-command-line.js';
 import { withSessions } from './sessions/with-sessions.js';
-import { type CommandIo, writeText } from './terminal/command-io.js';
+import { type CommandIo, writeText, writeVisible } from './terminal/command-io.js';
+import { interruptedCode } from './terminal/interruption.js';
+import { Palette } from './terminal/palette.js';
 import { errorReport, exitCodeOf } from './terminal/report-error.js';
 import { TerminalInput } from './terminal/terminal-input.js';
+import type { ColorMode } from './usage/option-values.js';
 import { type CommandOptions, parseOptions } from './usage/options.js';
 import { OWN_COMMANDS } from './usage/own-commands.js';
 import { UsageError } from './usage/usage-error.js';
 
 /** The package's version; a test holds it against package.json. */
 const VERSION = '0.1.0';
+
+/** Commands that Ctrl-C ends in good order. */
+const UNTIL_INTERRUPTED: readonly string[] = ['emulator', 'serve'];
 
 /** What tests replace. */
 export interface MainOverrides {
@@ -28,12 +34,18 @@ export interface MainOverrides {
 export async function main(argv: readonly string[], io: CommandIo, overrides: MainOverrides = {}): Promise<number> {
   const input = new TerminalInput(io.stdin);
   let json = argv.includes('--json');
+  let color: ColorMode | undefined;
   try {
     const options = parseOptions(argv);
-    json = options.json;
-    return await run(argv, options, io, input, overrides);
+    ({ json, color } = options);
+    const code = await run(argv, options, io, input, overrides);
+    return UNTIL_INTERRUPTED.includes(options.rest[0] ?? '') ? code : (interruptedCode(io.signal) ?? code);
   } catch (error) {
-    for (const line of errorReport(error, undefined, json)) await writeText(io.stderr, `${line}\n`);
+    const interrupted = interruptedCode(io.signal);
+    if (interrupted !== undefined) return interrupted;
+    const palette = new Palette(io.stderr, io.env, json ? 'never' : color);
+    for (const line of errorReport(error, undefined, json))
+      await writeVisible(io.stderr, `${palette.text(line, 'error')}\n`);
     return exitCodeOf(error);
   }
 }

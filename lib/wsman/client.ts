@@ -59,6 +59,7 @@ export function createWsManClient(way: Transport, options: WsManClientOptions = 
   const channel: RequestChannel = {
     limits,
     server: { resumesOperations: options.serverResumesOperations ?? false },
+    cancelling: new Set(),
     transport,
     clock: options.clock ?? systemClock,
     session: {
@@ -109,7 +110,12 @@ export function createWsManClient(way: Transport, options: WsManClientOptions = 
     createEnhanced: (request) => createEnhanced(channel, request),
     deleteEnhanced: (request) => enhancedEvents(channel, ACTIONS.delete, request),
     enumerateEnhanced: (request) => enumerateEnhanced(channel, request),
-    close: () => transport.close(),
+    async close() {
+      // One turn, in which whoever was just aborted says that it cancels.
+      await new Promise(setImmediate);
+      if (channel.cancelling.size > 0) await Promise.all(channel.cancelling);
+      await transport.close();
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { CommandLine } from '../language/syntax.js';
 import type { CommandIo } from '../terminal/command-io.js';
 import { startDiagnosticLog } from '../terminal/diagnostic-log.js';
 import { MessagePrinter } from '../terminal/message-printer.js';
+import { Palette } from '../terminal/palette.js';
 import { exitCodeOf } from '../terminal/report-error.js';
 import { canAsk, TerminalHost } from '../terminal/terminal-host.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
@@ -28,7 +29,7 @@ export async function runCommandLine(
   input: TerminalInput,
   services: CommandServices,
 ): Promise<number> {
-  const printer = new MessagePrinter(io, options.json);
+  const printer = new MessagePrinter(io, options);
   const secrets = new LineSecrets(options, io, input);
   const planner = new Planner(services.definitions, secrets);
   let cmdlet: string | undefined;
@@ -43,8 +44,11 @@ export async function runCommandLine(
     return exitCodeOf(error);
   }
   const terminal = canAsk(io) ? new TerminalHost(io, input) : undefined;
-  const stopLog = options.verbose ? startDiagnosticLog((text) => printer.line(`VERBOSE: ${text}`)) : () => {};
+  const stopLog = options.verbose ? startDiagnosticLog((text) => printer.verbose(text)) : () => {};
   let exitCode = 0;
+  const width = options.width ?? io.stdout.columns;
+  const interrupted = () => printer.interrupted();
+  io.signal.addEventListener('abort', interrupted);
   // What New-CimSession opens lives as long as the line.
   const sessions = new CimSessionList();
   const run: RunOptions = {
@@ -58,7 +62,9 @@ export async function runCommandLine(
     json: options.json,
     verbose: options.verbose,
     variables: new LineVariables(),
-    view: new DefaultView(io.stdout.columns),
+    width,
+    palette: new Palette(io.stdout, io.env, options.color),
+    view: new DefaultView(width),
     hostFor: (definition, parameters) => services.host ?? terminal ?? refusingHost(definition, parameters),
     ...(options.timeoutSeconds === undefined ? {} : { timeoutMs: options.timeoutSeconds * 1000 }),
   };
@@ -73,6 +79,7 @@ export async function runCommandLine(
     }
     await writeLines(run.view.end(), run);
   } finally {
+    io.signal.removeEventListener('abort', interrupted);
     await sessions.closeAll();
     stopLog();
   }

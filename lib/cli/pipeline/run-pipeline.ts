@@ -14,8 +14,9 @@ import type { CastType, Pipeline, Redirection, Statement } from '../language/syn
 import { stageCall } from '../stages/bind-stage.js';
 import { writeToFile } from '../stages/out-stages.js';
 import type { LineFiles, Stage, StageContext } from '../stages/stage.js';
-import { type CommandIo, writeText } from '../terminal/command-io.js';
+import { type CommandIo, writeVisible } from '../terminal/command-io.js';
 import type { MessagePrinter } from '../terminal/message-printer.js';
+import type { Palette } from '../terminal/palette.js';
 import { exitCodeOf } from '../terminal/report-error.js';
 import { UsageError } from '../usage/usage-error.js';
 import { LanguageError } from '../values/language-error.js';
@@ -25,6 +26,7 @@ import { valueText } from '../values/value-text.js';
 import type { DefaultView } from '../views/default-view.js';
 import { toOutputItem } from '../views/from-result.js';
 import { jsonLine } from '../views/json.js';
+import type { ViewLine } from '../views/view.js';
 import { argumentValues } from './argument-values.js';
 import { bindArguments } from './bind-arguments.js';
 import type { CommandServices } from './command-services.js';
@@ -48,6 +50,9 @@ export interface RunOptions {
   /** The sessions that New-CimSession opens and Get-CimSession lists. */
   readonly sessions?: CimSessionList;
   readonly variables: LineVariables;
+  /** Characters in a line of the views; default 120. */
+  readonly width: number | undefined;
+  readonly palette: Palette;
   /** Of the results of all statements. */
   readonly view: DefaultView;
   readonly hostFor: (definition: Cmdlet, parameters: Readonly<Record<string, unknown>>) => CmdletHost;
@@ -89,12 +94,12 @@ const PARTIAL = ['Property', 'KeyOnly', 'Query'];
 
 /** Prints lines as they come, until nobody reads them. */
 export async function writeLines(
-  lines: AsyncIterable<string> | Iterable<string>,
-  { io, printer }: Pick<RunOptions, 'io' | 'printer'>,
+  lines: AsyncIterable<ViewLine> | Iterable<ViewLine>,
+  { io, printer, palette }: Pick<RunOptions, 'io' | 'printer' | 'palette'>,
 ): Promise<void> {
   for await (const line of lines) {
     printer.clearProgress();
-    if (!(await writeText(io.stdout, `${line}\n`))) break;
+    if (!(await writeVisible(io.stdout, `${palette.line(line)}\n`))) break;
   }
 }
 
@@ -218,18 +223,18 @@ class StatementRun implements EvaluationScope {
     for (const { parameter, value } of bound.values()) {
       const warning =
         parameter.kind === 'own' && value !== undefined ? secrets.warningOf(parameter.parameter, value) : undefined;
-      if (warning !== undefined) printer.line(`WARNING: ${warning}`);
+      if (warning !== undefined) printer.warning(warning);
     }
     const parameters = await argumentValues(definition, bound, scope, secrets);
     return this.#options.verbose && parameters['Verbose'] === undefined ? { ...parameters, Verbose: true } : parameters;
   }
 
   #context(scope: EvaluationScope, isQuiet: boolean): StageContext {
-    const { files, variables, io, printer } = this.#options;
+    const { files, variables, width, printer } = this.#options;
     return {
       scope,
       files,
-      width: io.stdout.columns,
+      width,
       assign: (name, value) => variables.assign(name, value),
       say: (text) => printer.line(text),
       report: (error, id, target) => (isQuiet ? this.#fail(1) : this.#reportLanguage(error, id, target)),
@@ -254,7 +259,7 @@ class StatementRun implements EvaluationScope {
     else
       yield* writeToFile(items, valueText(await evaluate(file, scope)), append ? 'append' : 'replace', {
         files: this.#options.files,
-        width: this.#options.io.stdout.columns,
+        width: this.#options.width,
       });
   }
 
@@ -364,9 +369,11 @@ async function* jsonLines(items: AsyncIterable<LineValue>): AsyncGenerator<strin
 }
 
 /** Texts as they are, and the lines of a Format- cmdlet. */
-async function* textLines(items: AsyncIterable<LineValue>): AsyncGenerator<string> {
-  for await (const item of items)
-    yield item !== null && isOutputObject(item) ? (item.line ?? valueText(item)) : valueText(item);
+async function* textLines(items: AsyncIterable<LineValue>): AsyncGenerator<ViewLine> {
+  for await (const item of items) {
+    const { line, accent } = item !== null && isOutputObject(item) ? item : {};
+    yield line === undefined ? valueText(item) : accent === undefined ? line : { text: line, accent };
+  }
 }
 
 async function* sources(items: AsyncIterable<LineValue>): AsyncGenerator<unknown> {

@@ -1,12 +1,13 @@
 import { realpathSync } from 'node:fs';
 import type { CommandIo } from '../terminal/command-io.js';
+import { Interruption } from '../terminal/interruption.js';
 
 const interruption = new AbortController();
 
 /** The first interruption stops what is running in good order, the second ends the process at once. */
 function interrupt(code: number): void {
   if (interruption.signal.aborted) process.exit(code);
-  interruption.abort();
+  interruption.abort(new Interruption(code));
 }
 
 /** How long connections may take to end when all is done. */
@@ -29,6 +30,7 @@ export async function runInProcess(main: (args: readonly string[], io: CommandIo
     stderr: process.stderr,
     env: process.env,
     signal: interruption.signal,
+    interrupt: () => interrupt(130),
     ownProcess: {
       mainFile: realpathSync(process.argv[1] ?? ''),
       ignoreInterrupts: () => {

@@ -7,15 +7,15 @@ import { convertToJson } from '../views/json.js';
 import { allRows, listLines, propertyRows } from '../views/list.js';
 import { fixedTableHead, fixedTableRow, tableLines } from '../views/table.js';
 import { valueObject } from '../views/value-object.js';
-import type { ColumnDefinition } from '../views/view.js';
+import { type ColumnDefinition, lineText, type ViewLine } from '../views/view.js';
 import { viewDefinitionOf } from '../views/view-definitions.js';
 import { madeObject } from './grouping-stages.js';
 import { type ItemExpression, itemExpressions, shownValue } from './item-expression.js';
 import type { StageDefinition } from './stage.js';
 
 /** A line of a formatted text as an item of the pipeline. */
-function formatted(line: string): OutputObject {
-  return { ...madeObject([]), line };
+function formatted(line: ViewLine): OutputObject {
+  return { ...madeObject([]), line: lineText(line), ...(typeof line === 'string' ? {} : { accent: line.accent }) };
 }
 
 export const FORMAT_TABLE: StageDefinition = {
@@ -35,6 +35,7 @@ export const FORMAT_TABLE: StageDefinition = {
     const expressions = property === undefined ? undefined : itemExpressions(call.name, property);
     const groupBy = call.text('GroupBy');
     const [headings, isAutoSized] = [!call.isOn('HideTableHeaders'), call.isOn('AutoSize')];
+    const wrap = call.isOn('Wrap');
     return async function* (input, { scope, width }) {
       const objects: OutputObject[] = [];
       for await (const item of input) {
@@ -46,7 +47,7 @@ export const FORMAT_TABLE: StageDefinition = {
       for (const { heading, items } of groups) {
         const head = heading === undefined ? [''] : ['', `   ${heading}`, ''];
         for (const line of head) yield formatted(line);
-        for (const line of await rows(items, { expressions, scope, headings, width, isAutoSized }))
+        for (const line of await rows(items, { expressions, scope, headings, width, isAutoSized, wrap }))
           yield formatted(line);
       }
       if (groups.length > 0) yield formatted('');
@@ -61,24 +62,25 @@ interface TableWanted {
   readonly headings: boolean;
   readonly width: number | undefined;
   readonly isAutoSized: boolean;
+  readonly wrap: boolean;
 }
 
 /** The rows of one table: without names in the columns of the class's view, with the view's widths unless -AutoSize is given. */
-async function rows(items: readonly OutputObject[], wanted: TableWanted): Promise<readonly string[]> {
-  const { expressions, scope, headings, width, isAutoSized } = wanted;
+async function rows(items: readonly OutputObject[], wanted: TableWanted): Promise<readonly ViewLine[]> {
+  const { expressions, scope, headings, width, isAutoSized, wrap } = wanted;
   const [first] = items;
   if (first === undefined) return [];
   if (expressions !== undefined) {
     const [shown, columns] = await withCalculated(items, expressions, scope);
-    return [...tableLines(shown, columns, { headings, width })];
+    return [...tableLines(shown, columns, { headings, width, wrap })];
   }
   const columns = viewColumns(first);
   if (columns !== undefined && !isAutoSized) {
-    const head = headings ? fixedTableHead(columns, width) : [];
-    return [...head, ...items.map((item) => fixedTableRow(columns, item, width))];
+    const head = headings ? fixedTableHead(columns, width, wrap) : [];
+    return [...head, ...items.flatMap((item) => fixedTableRow(columns, item, width, wrap))];
   }
   const alignment = columns === undefined ? 'first' : 'left';
-  return [...tableLines(items, tableColumns(first), { headings, width, alignment })];
+  return [...tableLines(items, tableColumns(first), { headings, width, alignment, wrap })];
 }
 
 function viewColumns(item: OutputObject): readonly ColumnDefinition[] | undefined {

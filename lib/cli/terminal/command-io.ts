@@ -28,8 +28,10 @@ export interface CommandIo {
   readonly stdout: TextSink;
   readonly stderr: TextSink;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborts on Ctrl-C: what is running stops. */
+  /** Aborts on Ctrl-C: what is running stops. Its reason is an {@link Interruption} where the process got a signal. */
   readonly signal: AbortSignal;
+  /** Does what Ctrl-C does, for a terminal in raw mode, which sends no signal. */
+  readonly interrupt?: () => void;
   /** Stops the process until its user continues it; absent where the system cannot. */
   readonly suspend?: () => void;
   /** Absent where the command is a part of another program. */
@@ -50,10 +52,15 @@ export interface OwnProcess {
 }
 
 /** Writes a text, controls made visible, and waits while the reader is slower than we are. Gives false when the reader has gone (a closed pipe). */
-export async function writeText(sink: TextSink, text: string): Promise<boolean> {
+export function writeText(sink: TextSink, text: string): Promise<boolean> {
+  return writeVisible(sink, visibleText(text));
+}
+
+/** The same for a text whose controls are visible already, but for the colours that a Palette gave it. */
+export async function writeVisible(sink: TextSink, text: string): Promise<boolean> {
   const isOpen = () => sink.writable !== false;
   if (!isOpen()) return false;
-  if (sink.write(visibleText(text))) return true;
+  if (sink.write(text)) return true;
   await new Promise<void>((resolve) => {
     const done = () => {
       for (const event of ['drain', 'close', 'error'] as const) sink.removeListener(event, done);

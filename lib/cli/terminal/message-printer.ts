@@ -1,6 +1,9 @@
-import type { ErrorRecord } from '../../cmdlet/contract/error-record.js';
+import { isCimletError } from '../../base/errors.js';
+import { ErrorRecord } from '../../cmdlet/contract/error-record.js';
 import type { ProgressEvent, StreamListeners } from '../../cmdlet/contract/streams.js';
+import type { ColorMode } from '../usage/option-values.js';
 import type { CommandIo } from './command-io.js';
+import { Palette, type Style } from './palette.js';
 import { ProgressLine } from './progress.js';
 import { errorReport } from './report-error.js';
 import { visibleText } from './visible-text.js';
@@ -9,12 +12,14 @@ import { visibleText } from './visible-text.js';
 export class MessagePrinter {
   readonly #io: CommandIo;
   readonly #json: boolean;
+  readonly #palette: Palette;
   readonly #progress: ProgressLine;
   #failed = false;
 
-  constructor(io: CommandIo, json: boolean) {
+  constructor(io: CommandIo, { json, color }: { readonly json: boolean; readonly color?: ColorMode }) {
     this.#io = io;
     this.#json = json;
+    this.#palette = new Palette(io.stderr, io.env, color);
     this.#progress = new ProgressLine(io.stderr);
   }
 
@@ -27,27 +32,43 @@ export class MessagePrinter {
   listeners(cmdlet: string): StreamListeners {
     return {
       onError: (record: ErrorRecord) => this.error(record, cmdlet),
-      onWarning: ({ text }) => this.line(`WARNING: ${text}`),
-      onVerbose: ({ text }) => this.line(`VERBOSE: ${text}`),
-      onDebug: ({ text }) => this.line(`DEBUG: ${text}`),
+      onWarning: ({ text }) => this.warning(text),
+      onVerbose: ({ text }) => this.verbose(text),
+      onDebug: ({ text }) => this.line(`DEBUG: ${text}`, 'debug'),
       onWhatIf: ({ text }) => this.line(text),
       onProgress: (event) => this.#progress.update(event),
     };
   }
 
+  /** What is only the end of what was interrupted has been said by {@link interrupted}. */
   error(error: unknown, cmdlet: string | undefined): void {
     this.#failed = true;
-    for (const line of errorReport(error, cmdlet, this.#json)) this.line(line);
+    if (this.#io.signal.aborted && isAbort(error)) return;
+    for (const line of errorReport(error, cmdlet, this.#json)) this.line(line, this.#json ? undefined : 'error');
   }
 
-  line(text: string): void {
+  warning(text: string): void {
+    this.line(`WARNING: ${text}`, 'warning');
+  }
+
+  verbose(text: string): void {
+    this.line(`VERBOSE: ${text}`, 'verbose');
+  }
+
+  /** Ctrl-C has been heard. */
+  interrupted(): void {
+    const message = 'Interrupted: what the servers are doing is cancelled. Press Ctrl-C again to end at once.';
+    this.line(this.#json ? JSON.stringify({ message, code: 'ERR_ABORTED' }) : `cimlet: ${message}`);
+  }
+
+  line(text: string, style?: Style): void {
     this.#progress.clear();
-    this.#io.stderr.write(visibleText(`${text}\n`));
+    this.#io.stderr.write(`${style === undefined ? visibleText(text) : this.#palette.text(text, style)}\n`);
   }
 
   /** How a call over several targets ended, when some of them failed. With --json the records alone say it. */
   summary({ activity, completed, failed, total }: ProgressEvent): void {
-    if (this.#json || failed === 0 || total < 2) return;
+    if (this.#json || failed === 0 || total < 2 || this.#io.signal.aborted) return;
     const untried = total - completed;
     const parts = [`${completed - failed} of ${total} targets succeeded`, `${failed} failed`];
     if (untried > 0) parts.push(`${untried} were not tried`);
@@ -58,4 +79,9 @@ export class MessagePrinter {
   clearProgress(): void {
     this.#progress.clear();
   }
+}
+
+function isAbort(error: unknown): boolean {
+  if (error instanceof ErrorRecord) return isAbort(error.exception);
+  return isCimletError(error) && error.code === 'ERR_ABORTED';
 }

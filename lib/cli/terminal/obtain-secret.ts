@@ -1,3 +1,4 @@
+import { CimletError } from '../../base/errors.js';
 import { Secret } from '../../base/secret.js';
 import { UsageError } from '../usage/usage-error.js';
 import { type CommandIo, writeText } from './command-io.js';
@@ -46,8 +47,9 @@ export async function obtainSecret(source: SecretSource, io: CommandIo, input: T
     );
   }
   await writeText(io.stderr, `${kind === 'password' ? 'Password' : 'Secret'} for ${of}: `);
-  const answer = await input.readSecret(io.signal);
+  const answer = await input.readSecret(io.signal, io.interrupt);
   await writeText(io.stderr, '\n');
+  if (io.signal.aborted) throw new CimletError('ERR_ABORTED', `Nobody gave the ${kind} of ${of}.`);
   if (answer === undefined || (answer === '' && kind === 'secret'))
     throw new UsageError(`No ${kind} was given.`, `Run it again, and type the ${kind}.`);
   return new Secret(answer);

@@ -1,12 +1,13 @@
 import type { ProgressEvent } from '../../cmdlet/contract/streams.js';
 import type { TextSink } from './command-io.js';
+import { visibleText } from './visible-text.js';
 
 const CLEAR = '\r\u001b[K';
 /** How often the line may change, in milliseconds. */
 const INTERVAL_MS = 100;
 const BAR = 20;
 
-/** One line on a terminal that says how far a call over several targets has come; nothing anywhere else. */
+/** One line on a terminal that says how far a call over several targets, or a server's work on one, has come; nothing anywhere else. */
 export class ProgressLine {
   readonly #sink: TextSink;
   readonly #now: () => number;
@@ -18,11 +19,13 @@ export class ProgressLine {
     this.#now = now;
   }
 
-  /** Shows an event; a call over one target shows none. */
+  /** Shows an event; a call over one target shows what its server tells of its work. */
   update(event: ProgressEvent): void {
-    if (this.#sink.isTTY !== true || event.total < 2) return;
+    const { operation, total, completed } = event;
+    if (this.#sink.isTTY !== true || (total < 2 && operation === undefined)) return;
     const now = this.#now();
-    if (now - this.#last < INTERVAL_MS && event.completed < event.total) return;
+    const isLast = operation === undefined ? completed >= total : operation.percentComplete === 100;
+    if (now - this.#last < INTERVAL_MS && !isLast) return;
     this.#last = now;
     this.#shown = true;
     this.#sink.write(`${CLEAR}${progressText(event, this.#sink.columns ?? 80)}`);
@@ -38,8 +41,26 @@ export class ProgressLine {
 
 /** `Get-DhcpServerv4Failover [#####               ] 50 of 200, 3 failed`, no longer than the terminal is wide. */
 function progressText(event: ProgressEvent, columns: number): string {
-  const filled = Math.round((BAR * event.percentComplete) / 100);
-  const failed = event.failed === 0 ? '' : `, ${event.failed} failed`;
-  const bar = `[${'#'.repeat(filled)}${' '.repeat(BAR - filled)}]`;
-  return `${event.activity} ${bar} ${event.completed} of ${event.total}${failed}`.slice(0, Math.max(0, columns - 1));
+  const { activity, completed, failed, total, operation } = event;
+  const failures = failed === 0 ? '' : `, ${failed} failed`;
+  const text =
+    total < 2 && operation !== undefined
+      ? operationText(activity, operation)
+      : `${activity} ${bar(event.percentComplete)} ${completed} of ${total}${failures}`;
+  // A server's words may hold what moves the cursor.
+  return visibleText(text.replace(/[\r\n\t]/g, ' ')).slice(0, Math.max(0, columns - 1));
+}
+
+/** `Replicating scopes [##########          ] 50 % 10.20.20.0, 12 s left`. */
+function operationText(activity: string, operation: NonNullable<ProgressEvent['operation']>): string {
+  const { percentComplete, statusDescription, currentOperation, secondsRemaining } = operation;
+  const done = percentComplete === undefined ? '' : ` ${bar(percentComplete)} ${percentComplete} %`;
+  const doing = currentOperation === '' ? statusDescription : currentOperation;
+  const left = secondsRemaining === undefined ? '' : `, ${secondsRemaining} s left`;
+  return `${activity}${done}${doing === '' ? '' : ` ${doing}`}${left}`;
+}
+
+function bar(percentComplete: number): string {
+  const filled = Math.min(BAR, Math.max(0, Math.round((BAR * percentComplete) / 100)));
+  return `[${'#'.repeat(filled)}${' '.repeat(BAR - filled)}]`;
 }

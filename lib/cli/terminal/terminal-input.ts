@@ -27,10 +27,10 @@ export class TerminalInput {
   }
 
   /**
-   * A line that the terminal does not show. Backspace and Ctrl-U edit it; undefined on Ctrl-C, Ctrl-D, the end of the input, or when
-   * `signal` aborts.
+   * A line that the terminal does not show. Backspace and Ctrl-U edit it; undefined on Ctrl-C, which `interrupt` is told of, Ctrl-D, the end of the
+   * input, or when `signal` aborts.
    */
-  async readSecret(signal?: AbortSignal): Promise<string | undefined> {
+  async readSecret(signal?: AbortSignal, interrupt?: () => void): Promise<string | undefined> {
     this.#source.setRawMode?.(true);
     try {
       let line = '';
@@ -39,6 +39,7 @@ export class TerminalInput {
           const [first] = text;
           return first === undefined ? undefined : { line: first, rest: text.slice(first.length) };
         });
+        if (c === INTERRUPT) interrupt?.();
         if (c === undefined || c === INTERRUPT || (c === END_OF_INPUT && line === '')) return undefined;
         if (c === '\r' || c === '\n') return line;
         if (BACKSPACES.has(c)) line = [...line].slice(0, -1).join('');

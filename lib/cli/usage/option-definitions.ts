@@ -95,6 +95,16 @@ export const OPTION_DEFINITIONS: readonly OptionDefinition[] = [
     description: "the proxy user's password: this environment variable",
   },
   { name: '--timeout', argument: 'S', description: 'seconds after which a call fails' },
+  {
+    name: '--width',
+    argument: 'N',
+    description: 'characters in a line of the views; default: as the terminal, or 120',
+  },
+  {
+    name: '--color',
+    argument: 'WHEN',
+    description: 'auto (on a terminal, unless NO_COLOR or FORCE_COLOR says otherwise), always, never',
+  },
   { name: '--verbose', description: 'say what is done, as -Verbose does, and which connections are made' },
   { name: '--help', description: 'this text; after it, a cmdlet name for the help of that cmdlet' },
   { name: '--version', description: 'the version of cimlet' },

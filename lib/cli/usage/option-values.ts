@@ -9,6 +9,25 @@ import { UsageError } from './usage-error.js';
 const SEEDS = ['branch-office', 'drift'] as const;
 export type LabSeed = (typeof SEEDS)[number];
 
+const COLOR_MODES = ['auto', 'always', 'never'] as const;
+/** When colours are used. `auto`: on a terminal, unless the environment says otherwise. */
+export type ColorMode = (typeof COLOR_MODES)[number];
+
+export function parseColor(text: string): ColorMode {
+  const mode = COLOR_MODES.find((one) => one === text.toLowerCase());
+  if (mode !== undefined) return mode;
+  throw new UsageError(`--color: ${JSON.stringify(text)} is not valid.`, `Give ${COLOR_MODES.join(', ')}.`);
+}
+
+export function parseWidth(text: string): number {
+  const width = Number(text);
+  if (/^\d{1,5}$/.test(text) && width >= 2) return width;
+  throw new UsageError(
+    `--width: ${JSON.stringify(text)} is not a number of characters.`,
+    'Give a number from 2 to 99999.',
+  );
+}
+
 export function parseSeed(name: string): LabSeed {
   const seed = SEEDS.find((one) => one === name.toLowerCase());
   if (seed === undefined) {

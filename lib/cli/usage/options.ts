@@ -3,12 +3,15 @@ import type { CimAuthentication } from '../../cim/session/session-options.js';
 import type { ProfileProxy } from '../../client/profile-settings.js';
 import { OPTION_DEFINITIONS, type OptionDefinition } from './option-definitions.js';
 import {
+  type ColorMode,
   checkedConnectTo,
   type LabSeed,
   parseAuthentication,
+  parseColor,
   parsePort,
   parseSeconds,
   parseSeed,
+  parseWidth,
   readProxy,
 } from './option-values.js';
 import { UsageError } from './usage-error.js';
@@ -26,6 +29,10 @@ export interface CommandOptions {
   /** JSON file in which `cimlet emulator` keeps the lab's state from one run to the next. */
   readonly state?: string;
   readonly verbose: boolean;
+  /** When colours are used; absent: on a terminal. */
+  readonly color?: ColorMode;
+  /** Characters in a line of the views; absent: as wide as the terminal, or 120. */
+  readonly width?: number;
   readonly help: boolean;
   readonly version: boolean;
   readonly user?: string;
@@ -163,7 +170,11 @@ function toOptions(
   const proxy = given.get('--proxy');
   const trustedHosts = given.get('--trusted-hosts');
   const timeout = given.get('--timeout');
+  const color = given.get('--color');
+  const width = given.get('--width');
   return {
+    ...(color === undefined ? {} : { color: parseColor(color) }),
+    ...(width === undefined ? {} : { width: parseWidth(width) }),
     ...textsOf(given),
     emulator: given.has('--emulator'),
     json: given.has('--json'),

@@ -34,6 +34,8 @@ export interface OutputObject {
   readonly base?: ScalarValue;
   /** A line of a formatted text. */
   readonly line?: string;
+  /** How many of its first characters are a heading. */
+  readonly accent?: number;
   /** What PowerShell writes where a text is wanted. */
   readonly text?: string;
 }

@@ -6,7 +6,7 @@ import { formatValue } from './format-value.js';
 import { defaultListRows, instanceRows, listLines, showsComputer } from './list.js';
 import { fixedTableHead, fixedTableRow, tableLines } from './table.js';
 import { valueObject } from './value-object.js';
-import type { ColumnDefinition } from './view.js';
+import { type ColumnDefinition, lineText, type ViewLine } from './view.js';
 import { viewDefinitionOf } from './view-definitions.js';
 
 /** How many properties an object without a view of its own may have to be shown as a table; more make a list (PowerShell's rule). */
@@ -15,8 +15,8 @@ const LARGEST_TABLE = 4;
 /** The lines of one pipeline's results in a {@link DefaultView} of their own. `width`: characters in a line, default 120. */
 export async function* defaultView(items: AsyncIterable<LineValue>, width?: number): AsyncGenerator<string> {
   const view = new DefaultView(width);
-  yield* view.lines(items);
-  yield* view.end();
+  for await (const line of view.lines(items)) yield lineText(line);
+  for (const line of view.end()) yield lineText(line);
 }
 
 /**
@@ -38,13 +38,13 @@ export class DefaultView {
   }
 
   /** The results of one statement. */
-  async *lines(items: AsyncIterable<LineValue>): AsyncGenerator<string> {
+  async *lines(items: AsyncIterable<LineValue>): AsyncGenerator<ViewLine> {
     for await (const item of items) yield* this.#item(item);
     if (this.#waiting.length > 0) yield* this.end();
   }
 
   /** What closes the last table or list: at the end of the line, and before a text that another has formatted. */
-  *end(): Generator<string> {
+  *end(): Generator<ViewLine> {
     const [first] = this.#waiting;
     if (first) {
       const names = [...first.properties.keys(), ...(showsComputer(first) ? ['PSComputerName'] : [])];
@@ -57,7 +57,7 @@ export class DefaultView {
     this.#waiting = [];
   }
 
-  *#item(item: LineValue): Generator<string> {
+  *#item(item: LineValue): Generator<ViewLine> {
     if (item === null) return;
     if (isArrayValue(item)) {
       for (const element of item) yield* this.#item(element);
@@ -76,7 +76,7 @@ export class DefaultView {
     } else yield* this.#object(object);
   }
 
-  *#text(item: LineValue): Generator<string> {
+  *#text(item: LineValue): Generator<ViewLine> {
     const date = item !== null && isOutputObject(item) ? item.base : item;
     const shape = date instanceof CimDateTime ? 'date' : 'text';
     if (shape !== this.#shape) {
@@ -87,7 +87,7 @@ export class DefaultView {
     yield date instanceof CimDateTime ? longCultureDate(date) : formatValue(date ?? item);
   }
 
-  *#object(item: OutputObject): Generator<string> {
+  *#object(item: OutputObject): Generator<ViewLine> {
     const shape = shapeOf(item);
     if (shape !== this.#shape) {
       const isSameList = shape.startsWith('list') && this.#shape.startsWith('list');
@@ -100,12 +100,15 @@ export class DefaultView {
     else if (shape.startsWith('list')) {
       yield '';
       yield* listLines(defaultListRows(item));
-    } else yield fixedTableRow(columnsOf(item), item, this.#width);
+    } else yield* fixedTableRow(columnsOf(item), item, this.#width);
   }
 
-  *#tableHead(item: OutputObject): Generator<string> {
+  *#tableHead(item: OutputObject): Generator<ViewLine> {
     const group = groupOf(item);
-    if (group !== undefined) yield* ['', `   ${group.label}: ${group.text}`];
+    if (group !== undefined) {
+      const heading = `   ${group.label}: `;
+      yield* ['', { text: `${heading}${group.text}`, accent: heading.length }];
+    }
     yield* ['', ...fixedTableHead(columnsOf(item), this.#width)];
   }
 

@@ -1,6 +1,7 @@
 import type { OutputObject } from '../values/line-value.js';
 import { findProperty } from '../values/property-value.js';
 import { formatProperty } from './format-value.js';
+import type { ViewLine } from './view.js';
 import { viewDefinitionOf } from './view-definitions.js';
 
 /** One row of a list: its label and its text. */
@@ -11,12 +12,13 @@ const WIDEST_LABEL = 60;
 const LINE_BREAK = /\r\n|\r|\n/;
 
 /** The lines of one object in PowerShell's list format: the labels padded to the longest, then ` : `. */
-export function* listLines(rows: readonly ListRow[]): Generator<string> {
+export function* listLines(rows: readonly ListRow[]): Generator<ViewLine> {
   const longest = rows.reduce((most, [label]) => Math.max(most, label.length), 0);
   const width = Math.min(longest, WIDEST_LABEL);
   for (const [label, text] of rows) {
     const [first = '', ...more] = text.split(LINE_BREAK);
-    yield `${label.padEnd(width)} : ${first}`;
+    const heading = `${label.padEnd(width)} : `;
+    yield { text: `${heading}${first}`, accent: heading.length };
     for (const line of more) yield `${' '.repeat(width)}   ${line}`;
   }
 }

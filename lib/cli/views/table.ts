@@ -2,10 +2,12 @@ import type { OutputObject } from '../values/line-value.js';
 import { NumberValue } from '../values/number-value.js';
 import { propertyValue } from '../values/property-value.js';
 import { formatProperty } from './format-value.js';
-import type { ColumnDefinition } from './view.js';
+import type { ColumnDefinition, ViewLine } from './view.js';
 
 /** White space is taken together before a cell is cut: so many characters are looked at for one that is shown. */
 const SEEN = 16;
+
+const LINE_BREAK = /\r\n|\r|\n/;
 
 /** Characters in a line where there is no terminal, as PowerShell takes them. */
 const USUAL_WIDTH = 120;
@@ -25,26 +27,22 @@ interface Column {
 }
 
 /** The head of a table whose columns have a view's widths, so that rows can follow as they arrive. `width`: of the line, default 120. */
-export function fixedTableHead(columns: readonly ColumnDefinition[], width = USUAL_WIDTH): string[] {
-  const fixed = viewColumns(columns, width);
-  return [
-    line(
-      fixed,
-      fixed.map(({ heading }) => heading),
-    ),
-    line(
-      fixed,
-      fixed.map((column) => '-'.repeat(Math.min(column.heading.length, column.width))),
-    ),
-  ];
+export function fixedTableHead(columns: readonly ColumnDefinition[], width = USUAL_WIDTH, wrap = false): ViewLine[] {
+  return headLines(viewColumns(columns, width), wrap);
 }
 
-/** One row of a table whose columns have a view's widths. */
-export function fixedTableRow(columns: readonly ColumnDefinition[], item: OutputObject, width = USUAL_WIDTH): string {
+/** One row of a table whose columns have a view's widths; several lines with `wrap`. */
+export function fixedTableRow(
+  columns: readonly ColumnDefinition[],
+  item: OutputObject,
+  width = USUAL_WIDTH,
+  wrap = false,
+): string[] {
   const fixed = viewColumns(columns, width);
-  return line(
+  return rowLines(
     fixed,
     fixed.map(({ heading }) => formatProperty(item, heading)),
+    wrap,
   );
 }
 
@@ -55,6 +53,8 @@ export interface TableOptions {
   readonly width?: number | undefined;
   /** Numbers and Booleans of the first object put their columns to the right, unless the class's view has them to the left. */
   readonly alignment?: 'first' | 'left';
+  /** What is longer than its column goes on below it, instead of being cut (Format-Table -Wrap). */
+  readonly wrap?: boolean;
 }
 
 /**
@@ -65,32 +65,61 @@ export interface TableOptions {
 export function* tableLines(
   items: readonly OutputObject[],
   names: readonly string[],
-  { headings = true, width = USUAL_WIDTH, alignment = 'first' }: TableOptions = {},
-): Generator<string> {
+  { headings = true, width = USUAL_WIDTH, alignment = 'first', wrap = false }: TableOptions = {},
+): Generator<ViewLine> {
   const properties = names.slice(0, Math.max(1, Math.floor((width + 1) / 2)));
-  const cells = items.map((item) => properties.map((name) => onOneLine(shortened(formatProperty(item, name), width))));
+  const shown = (text: string): string => (wrap ? text : onOneLine(shortened(text, width)));
+  const cells = items.map((item) => properties.map((name) => shown(formatProperty(item, name))));
   const [firstItem] = items;
   const wanted = properties.map((heading, index): Column => {
     const first = firstItem && propertyValue(firstItem, heading);
     return {
       heading,
-      width: cells.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), heading.length),
+      width: cells.reduce((most, row) => Math.max(most, longestLine(row[index] ?? '')), heading.length),
       right: alignment === 'first' && (first instanceof NumberValue || typeof first === 'boolean'),
       cut: EDGE,
     };
   });
   const columns = fittedColumns(wanted, width);
-  if (headings) {
-    yield line(
+  if (headings) yield* headLines(columns, wrap);
+  for (const row of cells) yield* rowLines(columns, row, wrap);
+}
+
+/** Headings, and what underlines them. */
+function headLines(columns: readonly Column[], wrap: boolean): ViewLine[] {
+  const headings = rowLines(
+    columns,
+    columns.map(({ heading }) => heading),
+    wrap,
+  );
+  const rules = columns.map((column) => '-'.repeat(Math.min(column.heading.length, column.width)));
+  return [...headings, line(columns, rules)].map((text) => ({ text, accent: text.length }));
+}
+
+/** The longest of a text's lines. */
+function longestLine(text: string): number {
+  return text.split(LINE_BREAK).reduce((most, one) => Math.max(most, one.length), 0);
+}
+
+/** One line, or as many as the longest cell takes: cut at the width, as PowerShell 7 cuts there, not between words. */
+function rowLines(columns: readonly Column[], cells: readonly string[], wrap: boolean): string[] {
+  if (!wrap) return [line(columns, cells)];
+  const pieces = columns.map(({ width }, index) => wrapped(cells[index] ?? '', width));
+  const height = pieces.reduce((most, { length }) => Math.max(most, length), 1);
+  return Array.from({ length: height }, (_, at) =>
+    line(
       columns,
-      columns.map(({ heading }) => heading),
-    );
-    yield line(
-      columns,
-      columns.map((column) => '-'.repeat(Math.min(column.heading.length, column.width))),
-    );
-  }
-  for (const row of cells) yield line(columns, row);
+      pieces.map((parts) => parts[at] ?? ''),
+    ),
+  );
+}
+
+function wrapped(text: string, width: number): string[] {
+  return text.split(LINE_BREAK).flatMap((one) => {
+    const pieces: string[] = [];
+    for (let at = 0; at < Math.max(one.length, 1); at += width) pieces.push(one.slice(at, at + width));
+    return pieces;
+  });
 }
 
 /** The columns that a line has room for, the widest cut to the same width. */

@@ -32,3 +32,15 @@ export interface ViewDefinition {
   /** Script properties of the type extension, after the aliases: as text what these properties hold as bytes, `0x…`. */
   readonly asciiOf?: Readonly<Record<string, string>>;
 }
+
+/** A line of which the first `accent` characters are a heading: the head of a table, a label of a list. */
+export interface HeadedLine {
+  readonly text: string;
+  readonly accent: number;
+}
+
+/** A line of a view; as plain text it has no heading in it. */
+export type ViewLine = string | HeadedLine;
+
+/** What a line says, whatever its parts are. */
+export const lineText = (line: ViewLine): string => (typeof line === 'string' ? line : line.text);

@@ -210,6 +210,11 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     const ending = cancels ? this.#beside().cancel() : this.#secondary?.end();
     // Not waited for: a body that is being read may let go only when its next bytes come.
     if (this.#reading !== undefined) void this.#abandonReply();
+    if (cancels && ending !== undefined) {
+      const { cancelling } = this.#channel;
+      const cancelled = ending.finally(() => cancelling.delete(cancelled));
+      cancelling.add(cancelled);
+    }
     await ending;
   }
 

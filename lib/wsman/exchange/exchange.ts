@@ -27,6 +27,8 @@ export interface RequestChannel {
   readonly session: SessionHeaders;
   readonly clock: Clock;
   readonly server: ServerTraits;
+  /** Operations that are being cancelled: closing waits for them, or the server would work on. */
+  readonly cancelling: Set<Promise<void>>;
   /** Of the responses. */
   readonly limits: XmlLimits | undefined;
 }

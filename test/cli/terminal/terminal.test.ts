@@ -131,6 +131,24 @@ describe('ProgressLine', () => {
     expect(shown(10)).toBe('\r\u001b[KGet-X [##');
   });
 
+  it('says what a server tells of its work on one computer, and obeys none of its controls', () => {
+    const operation = {
+      activity: 'Replicating',
+      currentOperation: '',
+      statusDescription: '10.20.20.0\u001b[2J\n',
+      percentComplete: 50,
+      secondsRemaining: 12,
+    };
+    const { stream, written } = sink(true);
+    const one = { ...event, total: 1, completed: 0, failed: 0, activity: 'Replicating' };
+    new ProgressLine(stream).update({ ...one, operation });
+    new ProgressLine(stream).update({ ...one, operation: { ...operation, percentComplete: undefined } });
+    expect(written).toEqual([
+      '\r\u001b[KReplicating [##########          ] 50 % 10.20.20.0\\u001b[2J , 12 s left',
+      '\r\u001b[KReplicating 10.20.20.0\\u001b[2J , 12 s left',
+    ]);
+  });
+
   it('is shown on a terminal only, not too often, and taken away', () => {
     let now = 0;
     const shown = sink(true);

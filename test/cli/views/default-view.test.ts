@@ -9,6 +9,7 @@ import type { LineValue } from '../../../lib/cli/values/line-value.js';
 import { VersionValue } from '../../../lib/cli/values/version-value.js';
 import { DefaultView } from '../../../lib/cli/views/default-view.js';
 import { toOutputItem } from '../../../lib/cli/views/from-result.js';
+import { lineText } from '../../../lib/cli/views/view.js';
 import { classDeclarations } from '../../../lib/dhcp-server/index.js';
 
 function item(className: string, properties: Record<string, CimValue>): LineValue {
@@ -38,9 +39,9 @@ async function shown(statements: readonly (readonly LineValue[])[], width?: numb
         yield* items;
       })(),
     ))
-      lines.push(line.trimEnd());
+      lines.push(lineText(line).trimEnd());
   }
-  return [...lines, ...view.end()].join('\n');
+  return [...lines, ...[...view.end()].map(lineText)].join('\n');
 }
 
 describe('a table in the view of its class', () => {

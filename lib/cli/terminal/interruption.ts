@@ -1,0 +1,17 @@
+/** Why the command stops: its process was told to. */
+export class Interruption extends Error {
+  /** 128 and the signal's number, as shells have it: 130 for Ctrl-C, 143 for SIGTERM. */
+  readonly exitCode: number;
+
+  constructor(exitCode: number) {
+    super('The command was interrupted.');
+    this.name = 'Interruption';
+    this.exitCode = exitCode;
+  }
+}
+
+/** The exit code of a command that was interrupted; undefined for one that was not. */
+export function interruptedCode({ aborted, reason }: AbortSignal): number | undefined {
+  if (!aborted) return undefined;
+  return reason instanceof Interruption ? reason.exitCode : 130;
+}
