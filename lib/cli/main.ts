@@ -4,6 +4,7 @@ import { helpAskedFor, helpOn } from './commands/help/help-request.js';
 import { parseCommandWords } from './language/command-words.js';
 import { commandDefinitions } from './pipeline/command-definitions.js';
 import { runCommandLine } from './pipeline/run-command-line.js';
+import { readScript } from './pipeline/script.js';
 import { withSessions } from './sessions/with-sessions.js';
 import { type CommandIo, writeText, writeVisible } from './terminal/command-io.js';
 import { interruptedCode } from './terminal/interruption.js';
@@ -63,7 +64,8 @@ async function run(
     return 0;
   }
   const asksHelp = options.help || options.rest.slice(1).includes('--help');
-  if (asksHelp || command === undefined) {
+  const script = asksHelp ? undefined : await readScript(options, io, input);
+  if (asksHelp || (command === undefined && script === undefined)) {
     const help = command === undefined ? generalHelp(commandDefinitions) : helpOn(command, commandDefinitions);
     await writeText(asksHelp ? io.stdout : io.stderr, help);
     return asksHelp ? 0 : 2;
@@ -101,7 +103,7 @@ async function run(
       runPairCommand(command, options.rest.slice(1), { io, input, open, json: options.json }),
     );
   }
-  const line = parseCommandWords(options.rest);
+  const line = script?.line ?? parseCommandWords(options.rest);
   const help = helpAskedFor(line, commandDefinitions);
   if (help !== undefined) {
     await writeText(io.stdout, help);
@@ -112,7 +114,12 @@ async function run(
     return await runExplain(line, options, io, commandDefinitions);
   }
   return await withSessions(options, io, input, overrides.createLab, (sessionFactory, computers) =>
-    runCommandLine(line, options, io, input, { definitions: commandDefinitions, sessionFactory, computers }),
+    runCommandLine(line, options, io, input, {
+      definitions: commandDefinitions,
+      sessionFactory,
+      computers,
+      placeOf: script?.placeOf,
+    }),
   );
 }
 

@@ -6,7 +6,7 @@ import type { CommandOptions } from '../usage/options.js';
 import { UsageError } from '../usage/usage-error.js';
 import { logonSteps } from './connection-test/logon-steps.js';
 import { nameStep, tcpStep } from './connection-test/network-steps.js';
-import { offerStep } from './connection-test/offer-step.js';
+import { offerSteps } from './connection-test/offer-step.js';
 import type { TestStep, TestTarget } from './connection-test/step.js';
 import { tlsStep } from './connection-test/tls-step.js';
 
@@ -16,7 +16,8 @@ const DEFAULT_STEP_MS = 15_000;
 const OFFER_PATIENCE_MS = 5000;
 
 /**
- * `cimlet test HOST`: name, TCP, TLS, offered authentication, logon, Identify, one after the other, each said as it ends.
+ * `cimlet test HOST [PARTNER]`: name, TCP, TLS, offered authentication, clock, logon, Identify, the DHCP service, and the way from there to the
+ * partner, one after the other, each said as it ends.
  * Stops at the first that fails, with the remedy. A server that offers no logon but keeps quiet is warned of, and tried. Exit code 0 when none
  * failed.
  */
@@ -26,12 +27,12 @@ export async function runTest(
   io: CommandIo,
   input: TerminalInput,
 ): Promise<number> {
-  const [host, ...more] = given.filter((word) => word !== '--json');
+  const [host, partner, ...more] = given.filter((word) => word !== '--json');
   const json = options.json || given.includes('--json');
-  if (host === undefined || more.length > 0 || host.startsWith('-')) {
+  if (host === undefined || more.length > 0 || [host, partner].some((name) => name?.startsWith('-'))) {
     throw new UsageError(
-      'cimlet test takes one host.',
-      'Write cimlet [options] test HOST; options come before the word test.',
+      'cimlet test takes one host, and its failover partner.',
+      'Write cimlet [options] test HOST [PARTNER]; options come before the word test.',
     );
   }
   if (options.emulator) {
@@ -58,7 +59,7 @@ export async function runTest(
     skipCnCheck: skipCNCheck || isPinned,
   };
   const stepMs = session.operationTimeoutMs ?? DEFAULT_STEP_MS;
-  for await (const step of steps(target, session, io.signal, stepMs)) {
+  for await (const step of steps(target, session, partner, io.signal, stepMs)) {
     await writeText(io.stdout, `${json ? JSON.stringify(step) : stepText(step)}\n`);
     if (!step.ok) return 1;
   }
@@ -68,6 +69,7 @@ export async function runTest(
 async function* steps(
   target: TestTarget,
   session: Parameters<typeof logonSteps>[1],
+  partner: string | undefined,
   signal: AbortSignal,
   stepMs: number,
 ): AsyncGenerator<TestStep> {
@@ -75,8 +77,8 @@ async function* steps(
   yield await nameStep(target);
   yield await tcpStep(target, limit());
   if (target.secure) yield await tlsStep(target, limit());
-  yield await offerStep(target, signal, Math.min(stepMs, OFFER_PATIENCE_MS));
-  yield* logonSteps(target, session, signal, stepMs);
+  yield* offerSteps(target, signal, Math.min(stepMs, OFFER_PATIENCE_MS));
+  yield* logonSteps(target, session, partner, { signal, timeoutMs: stepMs });
 }
 
 function stepText({ step, ok, warning, text, hint }: TestStep): string {

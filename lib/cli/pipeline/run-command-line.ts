@@ -1,4 +1,6 @@
 import { CimSessionList } from '../../cim/session/session-list.js';
+import { SharedSessions } from '../../client/shared-sessions.js';
+import type { SessionFactory } from '../../cmdlet/contract/cmdlet-session.js';
 import { checkVariables } from '../language/check-variables.js';
 import type { CommandLine } from '../language/syntax.js';
 import type { CommandIo } from '../terminal/command-io.js';
@@ -37,6 +39,7 @@ export async function runCommandLine(
     checkVariables(line.statements, io.env);
     for (const statement of line.statements) {
       cmdlet = statement.pipeline.commands[0]?.name;
+      printer.place = services.placeOf?.(statement);
       planner.statement(statement);
     }
   } catch (error) {
@@ -51,9 +54,10 @@ export async function runCommandLine(
   io.signal.addEventListener('abort', interrupted);
   // What New-CimSession opens lives as long as the line.
   const sessions = new CimSessionList();
+  const kept = keptSessions(services.sessionFactory);
   const run: RunOptions = {
     io,
-    services,
+    services: { ...services, sessionFactory: kept.factory },
     sessions,
     planner,
     secrets,
@@ -72,6 +76,7 @@ export async function runCommandLine(
     let succeeded = true;
     for (const statement of line.statements) {
       if (statement.chain !== undefined && succeeded !== (statement.chain === '&&')) continue;
+      printer.place = services.placeOf?.(statement);
       const { exitCode: code, endsLine } = await runStatement(statement, run);
       succeeded = code === 0;
       exitCode = Math.max(exitCode, code);
@@ -80,8 +85,17 @@ export async function runCommandLine(
     await writeLines(run.view.end(), run);
   } finally {
     io.signal.removeEventListener('abort', interrupted);
-    await sessions.closeAll();
+    await Promise.all([sessions.closeAll(), kept.close()]);
     stopLog();
   }
   return exitCode;
+}
+
+/** One session a computer for all statements, so that a file of many lines logs on once; what New-CimSession opens is its own. */
+function keptSessions(open: SessionFactory): { readonly factory: SessionFactory; close(): Promise<void> } {
+  const shared = new SharedSessions((computerName) => open(computerName));
+  return {
+    factory: (computerName, own) => (own === undefined ? shared.open(computerName) : open(computerName, own)),
+    close: () => shared.close(),
+  };
 }

@@ -293,6 +293,7 @@ class StatementRun implements EvaluationScope {
         },
         host: hostFor(definition, parameters),
         sessionFactory: services.sessionFactory,
+        keepSessions: true,
         sessions,
         signal: io.signal,
         timeoutMs,

@@ -15,6 +15,8 @@ export class MessagePrinter {
   readonly #palette: Palette;
   readonly #progress: ProgressLine;
   #failed = false;
+  /** Where the statement stands whose messages are printed, in a file of lines. */
+  place: string | undefined;
 
   constructor(io: CommandIo, { json, color }: { readonly json: boolean; readonly color?: ColorMode }) {
     this.#io = io;
@@ -44,7 +46,8 @@ export class MessagePrinter {
   error(error: unknown, cmdlet: string | undefined): void {
     this.#failed = true;
     if (this.#io.signal.aborted && isAbort(error)) return;
-    for (const line of errorReport(error, cmdlet, this.#json)) this.line(line, this.#json ? undefined : 'error');
+    for (const line of errorReport(error, cmdlet, this.#json, this.place))
+      this.line(line, this.#json ? undefined : 'error');
   }
 
   warning(text: string): void {

@@ -14,9 +14,17 @@ export function exitCodeOf(error: unknown): 1 | 2 {
   return error instanceof UsageError || error instanceof ParameterBindingError ? 2 : 1;
 }
 
-/** An error as lines for standard error: PowerShell's layout, or one line of JSON. */
-export function errorReport(error: unknown, cmdlet: string | undefined, json: boolean): string[] {
-  if (json) return [JSON.stringify(error instanceof ErrorRecord ? jsonOfRecord(error) : jsonOf(error, cmdlet))];
+/** An error as lines for standard error: PowerShell's layout, or one line of JSON. `place`: of its statement in a file. */
+export function errorReport(error: unknown, cmdlet: string | undefined, json: boolean, place?: string): string[] {
+  if (json) {
+    const report = error instanceof ErrorRecord ? jsonOfRecord(error) : jsonOf(error, cmdlet);
+    return [JSON.stringify(place === undefined ? report : { ...report, place })];
+  }
+  const [first = '', ...rest] = textReport(error, cmdlet);
+  return [place === undefined ? first : `${place}: ${first}`, ...rest];
+}
+
+function textReport(error: unknown, cmdlet: string | undefined): string[] {
   if (error instanceof ErrorRecord) return errorLines(recordDetails(error));
   if (error instanceof UsageError || cmdlet === undefined) {
     const { message, hint } = messageAndHint(error);

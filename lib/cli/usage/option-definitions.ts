@@ -12,6 +12,11 @@ export interface OptionDefinition {
 export const OPTION_DEFINITIONS: readonly OptionDefinition[] = [
   { name: '--emulator', description: 'run the line against a fresh built-in lab of two DHCP servers' },
   { name: '--json', description: 'one JSON object a line instead of the views; errors as JSON on standard error' },
+  {
+    name: '--file',
+    argument: 'FILE',
+    description: 'the PowerShell lines of this file, - for standard input, over sessions that are kept; also -File',
+  },
   { name: '--explain', description: 'say what the line would bind and send, and send nothing' },
   { name: '--lab', argument: 'FILE', description: 'JSON file that describes the lab, instead of the built-in one' },
   {

@@ -22,6 +22,8 @@ export interface CommandOptions {
   readonly json: boolean;
   /** Say what the line would do, and do nothing. */
   readonly explain: boolean;
+  /** File with PowerShell lines, `-` for standard input. */
+  readonly file?: string;
   /** JSON file that describes the lab of --emulator and of `cimlet emulator`. */
   readonly lab?: string;
   /** Name of a lab that comes with cimlet, instead of the built-in one. */
@@ -103,8 +105,9 @@ export function parseOptions(argv: readonly string[]): CommandOptions {
       at += 1;
       break;
     }
+    if (word === '-') break;
     const [written = '', attached] = splitAtEquals(word);
-    const name = SHORT[written] ?? written;
+    const name = SHORT[written] ?? (/^-file$/i.test(written) ? '--file' : written);
     if (!/^-/.test(name)) break;
     const definition = OPTION_DEFINITIONS.find((candidate) => candidate.name === name.toLowerCase());
     if (!definition) throw unknownOption(name);
@@ -133,6 +136,7 @@ function splitAtEquals(word: string): [string, string | undefined] {
 
 /** Options whose value is kept as it is written. */
 const TEXTS = {
+  file: '--file',
   lab: '--lab',
   state: '--state',
   profile: '--profile',

@@ -6,6 +6,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { clockStep } from '../../../lib/cli/commands/connection-test/clock-step.js';
 import { type Emulator, startEmulator } from '../../../lib/emulator/emulator.js';
 import { runCommand } from '../command-harness.js';
 
@@ -57,13 +58,15 @@ describe('cimlet test', () => {
       ['name', true],
       ['tcp', true],
       ['offer', true],
+      ['clock', true],
       ['logon', true],
       ['identify', true],
+      ['dhcp', true],
     ]);
     expect(steps[2]?.text).toContain('Negotiate');
-    expect(steps[3]?.text).toContain('NTLM');
-    expect(steps[3]?.text).toContain('messages are sealed');
-    expect(steps[3]?.hint).toContain('CredSsp');
+    expect(steps[4]?.text).toContain('NTLM');
+    expect(steps[4]?.text).toContain('messages are sealed');
+    expect(steps[4]?.hint).toContain('CredSsp');
   });
 
   it('shows the certificate and its fingerprint over https', async () => {
@@ -80,7 +83,7 @@ describe('cimlet test', () => {
     expect(code).toBe(0);
     expect(steps[2]).toMatchObject({ step: 'tls', ok: true });
     expect(steps[2]?.text).toMatch(/SHA-256 (?:[0-9A-F]{2}:){31}[0-9A-F]{2}\.$/);
-    expect(steps.at(-1)?.step).toBe('identify');
+    expect(steps.at(-1)?.step).toBe('dhcp');
   });
 
   it('takes a pinned certificate without its authority, and no other', async () => {
@@ -203,7 +206,45 @@ describe('cimlet test', () => {
     await new Promise((resolve) => quiet.close(resolve));
     expect(run).toMatchObject({ code: 0, stderr: '' });
     expect(run.stdout).toMatch(/\nWARN {4}offer {5}.*unanswered for 2 s\.\n +Windows answers at once/);
-    expect(run.stdout).toMatch(/\nok {6}identify {2}It is Open Management Infrastructure, 1\.0\.8-6\.\n$/);
+    expect(run.stdout).toMatch(
+      /\nok {6}identify {2}It is Open Management Infrastructure, 1\.0\.8-6\.\nWARN {4}dhcp {6}It is not Windows/,
+    );
+  });
+
+  const PARTNER = 'dhcpserver2.contoso.com';
+
+  it('goes on from the server to its partner, which needs the credential there', async () => {
+    const there = [...connectTo(emulator.servers[0]?.http.port), ...login()];
+    const delegated = await test(...there, '--auth', 'CredSsp', '--ca', ca, 'test', HOST, PARTNER);
+    expect(delegated.steps.slice(-3).map(({ step, ok }) => [step, ok])).toEqual([
+      ['dhcp', true],
+      ['partner', true],
+      ['failover', true],
+    ]);
+    expect(delegated.code).toBe(0);
+    const alone = await test(...there, '--auth', 'Ntlm', 'test', HOST, PARTNER);
+    expect(alone.code).toBe(1);
+    expect(alone.steps.at(-1)).toMatchObject({
+      step: 'partner',
+      ok: false,
+      hint: expect.stringContaining('--auth CredSsp'),
+    });
+    const nowhere = await test(...there, '--auth', 'CredSsp', '--ca', ca, 'test', HOST, 'nobody.contoso.com');
+    expect(nowhere.steps.at(-1)).toMatchObject({
+      step: 'partner',
+      ok: false,
+      hint: expect.stringContaining('TCP 647'),
+    });
+  });
+
+  it('compares the clocks', () => {
+    const now = Date.UTC(2026, 0, 1, 12);
+    const at = (seconds: number) => clockStep(new Date(now + seconds * 1000).toUTCString(), now);
+    expect(at(1)).toMatchObject({ ok: true, text: "Its clock is this machine's, to the second." });
+    expect(at(-59).warning).toBeUndefined();
+    expect(at(61)).toMatchObject({ warning: true, text: "Its clock is 61 seconds ahead of this machine's." });
+    expect(at(-400)).toMatchObject({ warning: true, hint: expect.stringContaining('w32tm') });
+    expect(clockStep('yesterday', now)).toMatchObject({ warning: true });
   });
 
   it('gives up after --timeout', async () => {
@@ -226,7 +267,7 @@ describe('cimlet test', () => {
 
   it('wants one host', async () => {
     expect(await runCommand(['test'])).toMatchObject({ code: 2, stdout: '' });
-    expect(await runCommand(['test', 'a', 'b'])).toMatchObject({ code: 2, stdout: '' });
+    expect(await runCommand(['test', 'a', 'b', 'c'])).toMatchObject({ code: 2, stdout: '' });
   });
 
   it('does not take the built-in lab for a network', async () => {

@@ -4,16 +4,17 @@ import { isCimletError } from '../../../base/errors.js';
 import { type CimSession, newCimSession } from '../../../cim/session/cim-session.js';
 import type { CimSessionOptions } from '../../../cim/session/session-options.js';
 import { messageAndHint } from '../../terminal/report-error.js';
-import { failed, passed, type TestStep, type TestTarget } from './step.js';
+import { dhcpSteps } from './dhcp-steps.js';
+import { failed, passed, type TestStep, type TestTarget, unsettled } from './step.js';
 
 type Logon = DiagnosticMessages['cimlet:auth:complete'];
 
-/** Logs on as a cmdlet would, and asks the server who it is. */
+/** Logs on as a cmdlet would, asks the server who it is, and then its DHCP service. */
 export async function* logonSteps(
   target: TestTarget,
   options: CimSessionOptions,
-  signal: AbortSignal,
-  timeoutMs: number,
+  partner: string | undefined,
+  { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
 ): AsyncGenerator<TestStep> {
   let logon: Logon | undefined;
   const listener = (message: unknown) => {
@@ -25,10 +26,15 @@ export async function* logonSteps(
     session = await newCimSession(target.host, options);
     const identity = await session.testConnection({ signal, timeoutMs });
     if (logon) yield logonStep(logon, target);
-    yield passed(
-      'identify',
-      `It is ${identity.productVendor ?? 'unknown'}, ${identity.productVersion ?? 'version unknown'}.`,
-    );
+    const { productVendor: vendor = 'unknown', productVersion: version = 'version unknown' } = identity;
+    yield passed('identify', `It is ${vendor}, ${version}.`);
+    if (/microsoft/i.test(vendor)) yield* dhcpSteps(session, partner, logon?.delegates === true, { signal, timeoutMs });
+    else
+      yield unsettled(
+        'dhcp',
+        'It is not Windows: no DHCP service is looked for.',
+        'The cmdlets need a Windows DHCP server.',
+      );
   } catch (error) {
     const { message, hint } = messageAndHint(error);
     const remedy = (isTimeout(error) ? WRONG_PORT : hint) ?? 'Run it again with --verbose to see each request.';

@@ -3,32 +3,57 @@ import { request as requestHttps } from 'node:https';
 import { isIP } from 'node:net';
 import { parseChallenges } from '../../../transport/logon/challenges.js';
 import { systemErrorCode } from '../../usage/system-error-code.js';
+import { clockStep } from './clock-step.js';
 import { failed, passed, type TestStep, type TestTarget, unsettled } from './step.js';
 
 /**
  * How the server lets callers log on: an empty POST without a credential, and what it is answered with. One that keeps the connection and says
  * nothing may still be a server: OMI answers none but callers who log on.
  */
-export async function offerStep(target: TestTarget, signal: AbortSignal, patienceMs: number): Promise<TestStep> {
+export async function* offerSteps(
+  target: TestTarget,
+  signal: AbortSignal,
+  patienceMs: number,
+): AsyncGenerator<TestStep> {
+  const { step, date } = await offerStep(target, signal, patienceMs);
+  yield step;
+  if (step.ok && date !== undefined) yield clockStep(date, Date.now());
+}
+
+interface Offer {
+  readonly step: TestStep;
+  /** The header of the answer. */
+  readonly date?: string | undefined;
+}
+
+async function offerStep(target: TestTarget, signal: AbortSignal, patienceMs: number): Promise<Offer> {
   const patience = AbortSignal.timeout(patienceMs);
   let reply: IncomingMessage;
   try {
     reply = await emptyPost(target, AbortSignal.any([signal, patience]));
   } catch (error) {
-    if (patience.aborted && !signal.aborted) {
-      return unsettled(
-        'offer',
-        `It accepts the connection, but leaves a request without a logon unanswered for ${patienceMs / 1000} s.`,
-        'Windows answers at once which logons it offers; some other servers (OMI) do not. The logon shows whether anybody is there.',
-      );
-    }
-    const code = systemErrorCode(error) ?? 'interrupted';
-    return failed(
+    return { step: unanswered(error, patience.aborted && !signal.aborted, patienceMs) };
+  }
+  return { step: answered(reply), date: reply.headers.date };
+}
+
+function unanswered(error: unknown, isQuiet: boolean, patienceMs: number): TestStep {
+  if (isQuiet) {
+    return unsettled(
       'offer',
-      `It does not answer HTTP (${code}).`,
-      'Something else listens on this port, or it closes connections: check the port and the address.',
+      `It accepts the connection, but leaves a request without a logon unanswered for ${patienceMs / 1000} s.`,
+      'Windows answers at once which logons it offers; some other servers (OMI) do not. The logon shows whether anybody is there.',
     );
   }
+  const code = systemErrorCode(error) ?? 'interrupted';
+  return failed(
+    'offer',
+    `It does not answer HTTP (${code}).`,
+    'Something else listens on this port, or it closes connections: check the port and the address.',
+  );
+}
+
+function answered(reply: IncomingMessage): TestStep {
   const status = reply.statusCode ?? 0;
   const server = reply.headers.server === undefined ? '' : ` (${reply.headers.server})`;
   if (status === 401) {

@@ -1,6 +1,6 @@
 /** One step of `cimlet test`, told as it ends. */
 export interface TestStep {
-  readonly step: 'name' | 'tcp' | 'tls' | 'offer' | 'logon' | 'identify';
+  readonly step: 'name' | 'tcp' | 'tls' | 'offer' | 'clock' | 'logon' | 'identify' | 'dhcp' | 'partner' | 'failover';
   /** False ends the test. */
   readonly ok: boolean;
   /** It told nothing, and the steps after it have to. */

@@ -9,7 +9,11 @@ const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
   ['cimlet [options] <PowerShell command line>', 'run a cmdlet line, whole as one argument or word by word'],
   ['cimlet emulator [--json]', 'run a lab of two DHCP servers until interrupted'],
   ['cimlet demo', 'create a failover relationship on a lab and show both servers'],
-  ['cimlet [options] test HOST', 'connect step by step and say what happens'],
+  ['cimlet [options] --file FILE, or -', 'the same for the lines of a file, or of standard input'],
+  [
+    'cimlet [options] test HOST [PARTNER]',
+    'connect step by step, from there to the partner as well, and say what happens',
+  ],
   [
     'cimlet decode TEXT|FILE|-',
     'explain a Negotiate token, an encrypted body or a SOAP envelope (base64, hex or a file)',
