@@ -1,11 +1,9 @@
-/** Why the command stops: its process was told to. */
-export class Interruption extends Error {
+/** Why the command stops: its process was told to. The reason of the signal that aborts. */
+export class Interruption {
   /** 128 and the signal's number, as shells have it: 130 for Ctrl-C, 143 for SIGTERM. */
   readonly exitCode: number;
 
   constructor(exitCode: number) {
-    super('The command was interrupted.');
-    this.name = 'Interruption';
     this.exitCode = exitCode;
   }
 }
