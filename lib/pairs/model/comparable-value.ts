@@ -48,5 +48,8 @@ export function differingMembers(
   one: ConfigurationItem['values'],
   other: ConfigurationItem['values'],
 ): string[] {
-  return members.filter((member) => comparable(kind, member, one[member]) !== comparable(kind, member, other[member]));
+  return members.filter((member) => {
+    const [value, another] = [one[member], other[member]];
+    return value !== another && comparable(kind, member, value) !== comparable(kind, member, another);
+  });
 }

@@ -9,7 +9,7 @@ import { type PairServer, readPair } from '../reading/read-server.js';
 import { PairPlan } from './pair-plan.js';
 import type { PlanDescription, PlanEffect } from './plan-description.js';
 import { counted, countsOf, itemsThatGo, removalOf } from './plan-effects.js';
-import { relationshipOf } from './plan-replication.js';
+import { relationshipOf, requirePartner } from './plan-replication.js';
 import { type PlanStep, powershellLine } from './powershell-line.js';
 import { savedConfiguration } from './saved-configuration.js';
 
@@ -75,9 +75,13 @@ class Removal {
     const compare = (one: ServerReading, two: ServerReading): PairComparison =>
       comparePair(one, two, { relationships: [name], scopeIds: this.#only });
     const comparison = compare(here, there);
-    const scopeIds = isSilent ? [] : there.read;
+    const isStale = !isSilent && this.#isStale(there);
+    if (!isSilent && !(isStale && this.#only === undefined)) requirePartner(comparison, name);
+    // Where the other server does not know the relationship, its scopes are its own.
+    const scopeIds = isSilent || isStale ? [] : there.read;
     const going = there.items.filter(({ scopeId }) => scopeId !== null && scopeIds.includes(scopeId));
-    const leases = isSilent ? new Map<string, number | null>() : await countLeases(other, scopeIds, this.#request);
+    const leases =
+      isSilent || isStale ? new Map<string, number | null>() : await countLeases(other, scopeIds, this.#request);
     const onlyThere = itemsThatGo(
       going.filter(({ kind }) => kind === 'reservation'),
       comparison.differences,
@@ -138,7 +142,7 @@ class Removal {
       },
       server: keeper,
       steps: [step],
-      changing: isSilent ? 0 : 1,
+      changing: isSilent || isStale ? 0 : 1,
       compare: ([one, two]) => (one === undefined || two === undefined ? null : comparePair(one, two)),
     });
   }
@@ -167,6 +171,11 @@ class Removal {
           ? 'Try again when it answers. force ends the relationship on the keeper alone, and leaves a stale copy on the other server.'
           : 'Try again when it answers.',
     });
+  }
+
+  #isStale({ relationships }: ServerReading): boolean {
+    const name = this.#request.relationship.toLowerCase();
+    return !relationships.some(({ Name }) => Name.toLowerCase() === name);
   }
 
   #step(server: string, Name: string, all: readonly string[]): PlanStep {
@@ -231,6 +240,14 @@ class Removal {
         ],
         button: `Remove on ${a} alone`,
         type: a,
+      };
+    }
+    if (this.#isStale(there)) {
+      return {
+        title: `Remove the stale copy of ${name} on ${a}?`,
+        sentences: [`${b} does not know ${name}: nothing is deleted there, and ${a} keeps its scopes.`],
+        button: `Remove on ${a}`,
+        type: name,
       };
     }
     return {

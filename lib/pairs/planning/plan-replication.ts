@@ -46,6 +46,7 @@ export async function planReplication(request: ReplicationRequest): Promise<Pair
   const compare = (one: ServerReading, other: ServerReading): PairComparison =>
     comparePair(one, other, { relationships: [name], scopeIds: scopes });
   const comparison = compare(here, there);
+  if (unreadOf(there, 'relationships') === undefined) requirePartner(comparison, name);
   const differences = carriedDifferences(comparison.differences, comparison.relationships, 'hereToThere');
   const effects = effectsOf(differences, comparison, 'hereToThere');
   const going = itemsThatGo(there.items, differences, 'there');
@@ -130,6 +131,13 @@ export function relationshipOf(reading: ServerReading, name: string): ServerRead
   if (found !== undefined) return found;
   const names = reading.relationships.map(({ Name }) => Name).join(', ');
   throw invalidArgument('relationship', name, `${reading.server} has ${names === '' ? 'no relationship' : names}.`);
+}
+
+/** Windows goes to the partner that the source knows: a plan that was read of another server would be of that one. */
+export function requirePartner({ relationships, here, there }: PairComparison, name: string): void {
+  if (relationships.some(({ isShared }) => isShared)) return;
+  const remedy = `It is not the partner of ${here.server} in ${name}, or does not know it. Compare the two.`;
+  throw invalidArgument('target', there.server, remedy);
 }
 
 const isRemovedReservation = ({ kind, verb }: PlanDescription['effects'][number]): boolean =>

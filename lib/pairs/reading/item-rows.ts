@@ -41,8 +41,10 @@ function item(
   row: PartRow,
 ): ConfigurationItem {
   const { keys = [], members } = KINDS[kind];
-  const values = [...keys, ...members].map((member) => [member, plainValue(propertyOf(row, member))] as const);
-  return { kind, scopeId, key: keyOf(...parts), label, values: Object.fromEntries(values) };
+  const values: Record<string, PlainValue> = {};
+  for (const name of keys) values[name] = plainValue(propertyOf(row, name));
+  for (const name of members) values[name] = plainValue(propertyOf(row, name));
+  return { kind, scopeId, key: keyOf(...parts), label, values };
 }
 
 export function scopeItem(row: PartRow): ConfigurationItem {

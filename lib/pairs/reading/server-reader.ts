@@ -224,7 +224,7 @@ export class ServerReader {
     const added = new Map<string, ConfigurationItem>();
     try {
       for (const item of itemsOf()) {
-        const id = JSON.stringify([item.kind, item.scopeId, item.key]);
+        const id = `${item.kind} ${item.scopeId} ${item.key}`;
         if (added.has(id) || this.#items.has(id)) throw foundTwice(nameOfItem(item));
         added.set(id, item);
       }

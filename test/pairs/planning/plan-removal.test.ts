@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { CimletError } from '../../../lib/base/errors.js';
-import { planRemoval, planTakeOut } from '../../../lib/pairs/index.js';
+import { planRemoval, planReplication, planTakeOut } from '../../../lib/pairs/index.js';
 import { A, B, NAME, pairLab } from '../pair-lab.js';
 
 const silent = { computerName: B, open: () => Promise.reject(new CimletError('ERR_TIMEOUT', 'It is silent.')) };
@@ -57,6 +57,31 @@ describe('a plan to remove failover', () => {
     const outcome = await plan.apply({ typed: A });
     expect(outcome).toMatchObject({ how: 'done', changed: 'something' });
     expect(pair.lab.server(B).relationships.size).toBe(1);
+  });
+
+  it('of which the other server knows nothing takes nothing of it', async () => {
+    await using pair = await pairLab();
+    pair.lab.server(B).relationships.clear();
+    const request = { keeper: pair.a, other: pair.b, relationship: NAME };
+    const plan = await planRemoval(request);
+    expect(plan.description.title).toBe(`Remove the stale copy of ${NAME} on ${A}?`);
+    expect(plan.description.effects.map(({ server, what }) => [server, what])).toEqual([[A, `relationship ${NAME}`]]);
+    expect(await plan.apply({ typed: NAME })).toMatchObject({ how: 'done', changed: 'something' });
+    expect([pair.lab.server(A).scopes.size, pair.lab.server(B).scopes.size]).toEqual([3, 3]);
+    expect(pair.lab.server(A).relationships.size).toBe(0);
+  });
+
+  it('is refused with a server that has the name with somebody else', async () => {
+    await using pair = await pairLab();
+    for (const [key, copy] of pair.lab.server(B).relationships) {
+      pair.lab.server(B).relationships.set(key, { ...copy, primaryServer: '10.99.99.9' });
+    }
+    const request = { keeper: pair.a, other: pair.b, relationship: NAME };
+    await expect(planRemoval(request)).rejects.toThrow('is not the partner');
+    await expect(planTakeOut({ ...request, scopeIds: ['10.30.30.0'] })).rejects.toThrow('is not the partner');
+    await expect(planReplication({ source: pair.a, target: pair.b, relationship: NAME })).rejects.toThrow(
+      'is not the partner',
+    );
   });
 
   it('is not forced on a server that answers', async () => {

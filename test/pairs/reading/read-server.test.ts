@@ -193,6 +193,20 @@ describe('servers that lie', () => {
     expect(read.map(({ values }) => values['Name'])).toEqual(names);
   });
 
+  it('a NUL, which XML cannot carry, takes no other reservation along', async () => {
+    await using pair = await pairLab();
+    const { configuration } = pair.lab.server(A).scopes.get('10.10.10.0') ?? {};
+    if (configuration === undefined) throw new Error();
+    configuration.reservations = configuration.reservations.map((one) => ({ ...one, name: `a\u0000b ${one.name}` }));
+    const { here, there } = await readPair(pair.a, pair.b);
+    const read = here.items.filter(({ kind }) => kind === 'reservation').length;
+    const unread = here.unread.filter(({ part }) => part === 'reservation').length;
+    // Either the texts came through in some form, or the part is not known: never are there fewer.
+    expect([3, 0]).toContain(read);
+    expect(unread).toBe(read === 3 ? 0 : 1);
+    expect(comparePair(here, there).verdict).not.toBe('inStep');
+  });
+
   it('an account without rights learns that nothing is known, and why', async () => {
     await using pair = await pairLab({
       ...driftDescription(),
