@@ -188,6 +188,7 @@ export function castValue(value: LineValue, type: CastType): LineValue {
     case 'PSCustomObject':
       return value instanceof TableValue ? objectOfTable(value) : value;
     default:
+      if (type.endsWith('[]') && value === null) return null;
       if (type.endsWith('[]'))
         return itemsOf(value).map((element) => castValue(element, type.slice(0, -2) as ValueType));
       return converted(value, type as ValueType);

@@ -103,7 +103,7 @@ export class CommandParser {
       const c = line.charAt(end);
       if (isBlank(c) || isNewline(c) || c === ':' || NAME_END.has(c)) break;
       if (beginsQuotedText(c)) {
-        if (line.charAt(end - 1) !== '`') return undefined;
+        if (!line.slice(at, end).includes('`')) return undefined;
         throw this.#reader.error(
           'A backtick in a word that begins with a dash escapes nothing',
           'Put all of it between single quotes.',

@@ -161,10 +161,9 @@ class StatementRun implements EvaluationScope {
 
   async #value(pipeline: Pipeline): Promise<LineValue> {
     const alone = soleExpression(pipeline);
-    if (alone !== undefined) {
-      const value = await evaluate(alone, this);
-      return value === null && alone.kind === 'nested' ? NOTHING : value;
-    }
+    const [only] = alone?.kind === 'nested' && alone.form === '(' ? alone.statements : [];
+    if (only !== undefined) return await this.#value(only.pipeline);
+    if (alone !== undefined && !(alone.kind === 'nested' && alone.form === '$(')) return await evaluate(alone, this);
     const all: LineValue[] = [];
     for await (const item of this.run(pipeline, this)) all.push(item);
     return all.length === 0 ? NOTHING : collected(all);

@@ -87,19 +87,22 @@ function ordered(values: readonly LineValue[], context: StageContext): readonly 
   return values;
 }
 
-/** The largest (`sign` 1) or smallest of values: two that are numbers, or texts of numbers, are compared as such, and the one that is taken is a number then. */
+/** The largest (`sign` 1) or smallest of values: two numbers, or texts of such, are compared as numbers; where all are, one is the result. */
 function extreme(values: readonly LineValue[], sign: 1 | -1): LineValue {
   const [first = null, ...others] = values;
   let best = first;
   for (const value of others) {
-    const [left, right] = [best, value].map((one) =>
-      typeof one === 'string' || one instanceof NumberValue ? convertValue(one, 'Double') : undefined,
-    );
-    if (left instanceof NumberValue && right instanceof NumberValue)
-      best = (Number(right.value) - Number(left.value)) * sign > 0 ? right : left;
-    else if (sortOrder(value, best) * sign > 0) best = value;
+    const [left, right] = [numeric(best), numeric(value)];
+    const order = left !== undefined && right !== undefined ? right - left : sortOrder(value, best);
+    if (order * sign > 0) best = value;
   }
-  return measured(best);
+  const number = values.every((value) => numeric(value) !== undefined) ? numeric(best) : undefined;
+  return number === undefined ? measured(best) : real(number);
+}
+
+function numeric(value: LineValue): number | undefined {
+  const number = typeof value === 'string' || value instanceof NumberValue ? convertValue(value, 'Double') : undefined;
+  return number instanceof NumberValue ? Number(number.value) : undefined;
 }
 
 /** Numbers and Booleans are measured as Doubles. */

@@ -110,7 +110,7 @@ export const WRITE_OUTPUT: StageDefinition = {
     async function* (input) {
       const given = call.value('InputObject');
       if (given !== undefined) yield* itemsOf(given);
-      else yield* input;
+      else for await (const item of input) yield* itemsOf(item);
     },
 };
 

@@ -31,7 +31,8 @@ function Invoke-Line([string]$Text, [bool]$Local) {
     @{ Output = $output; Errors = @($shell.Streams.Error); Stopped = $stopped }
   } finally { $shell.Dispose() }
 }
-$setup = Invoke-Line "[cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = [cultureinfo]::GetCultureInfo('en-US'); Import-Module '$Module'; Import-Module Microsoft.PowerShell.Utility, Microsoft.PowerShell.Management; `$PSStyle.OutputRendering = 'PlainText'; `$ProgressPreference = 'SilentlyContinue'; `$PSModuleAutoLoadingPreference = 'None'; Set-Location '$work'" $false
+# With the aliases that PowerShell has on Windows only.
+$setup = Invoke-Line "[cultureinfo]::CurrentCulture = [cultureinfo]::CurrentUICulture = [cultureinfo]::GetCultureInfo('en-US'); Import-Module '$Module'; Import-Module Microsoft.PowerShell.Utility, Microsoft.PowerShell.Management; `$PSStyle.OutputRendering = 'PlainText'; `$ProgressPreference = 'SilentlyContinue'; `$PSModuleAutoLoadingPreference = 'None'; Set-Alias sort Sort-Object; Set-Alias compare Compare-Object; Set-Alias tee Tee-Object; Set-Location '$work'" $false
 if ($setup.Stopped -or $setup.Errors.Count) { throw "setup: $($setup.Stopped) $($setup.Errors)" }
 
 function Get-StopId($Caught) {
