@@ -37,6 +37,8 @@ export async function main(argv: readonly string[], io: CommandIo, overrides: Ma
   let json = argv.includes('--json');
   let color: ColorMode | undefined;
   try {
+    if (argv[0] === '__complete')
+      return await (await import('./commands/completion-command.js')).runComplete(argv.slice(1), io);
     const options = parseOptions(argv);
     ({ json, color } = options);
     const code = await run(argv, options, io, input, overrides);
@@ -82,6 +84,9 @@ async function run(
   }
   if (command === 'test') {
     return await (await import('./commands/test-command.js')).runTest(options.rest.slice(1), options, io, input);
+  }
+  if (command === 'completion') {
+    return await (await import('./commands/completion-command.js')).runCompletion(options.rest.slice(1), io);
   }
   if (command === 'powershell') {
     const { runPowershell } = await import('./commands/powershell-command.js');

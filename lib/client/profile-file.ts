@@ -53,6 +53,13 @@ export function profileOfFile(name: string | undefined, environment: Environment
   return withPaths(checked(profiles[wanted], wanted, path), dirname(path), environment.HOME);
 }
 
+/** The names of all profiles. @throws CimletError `ERR_INVALID_ARGUMENT` for a file that cannot be read. */
+export function profileNames(environment: Environment): readonly string[] {
+  const path = profileFilePath(environment);
+  const text = path === undefined ? undefined : contentOf(path);
+  return path === undefined || text === undefined ? [] : Object.keys(objectOf(text, path));
+}
+
 const isFileNamed = (environment: Environment): boolean => (environment[PROFILE_FILE_VARIABLE] ?? '') !== '';
 
 /** Undefined where there is no file. */

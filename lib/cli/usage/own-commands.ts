@@ -10,4 +10,5 @@ export const OWN_COMMANDS: readonly string[] = [
   'compare',
   'replicate',
   'put-back',
+  'completion',
 ];

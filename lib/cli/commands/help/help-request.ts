@@ -5,12 +5,13 @@ import { findCmdlet } from '../../pipeline/find-cmdlet.js';
 import { bindStage } from '../../stages/bind-stage.js';
 import type { StageDefinition } from '../../stages/stage.js';
 import { findStage } from '../../stages/stages.js';
-import { OWN_COMMANDS } from '../../usage/own-commands.js';
 import { UsageError } from '../../usage/usage-error.js';
 import { valueText } from '../../values/value-text.js';
-import { cmdletHelp, cmdletList, generalHelp, stageHelp } from './help.js';
+import { cmdletHelp, cmdletList, generalHelp, parameterHelp, stageHelp } from './help.js';
+import { ownCommandHelp } from './own-command-help.js';
+import { cmdletPage } from './shipped-page.js';
 
-/** PowerShell's Get-Help; the switches say how much, which is here always the same. */
+/** PowerShell's Get-Help; the switches say how much. */
 const GET_HELP: StageDefinition = {
   name: 'Get-Help',
   aliases: ['help', 'man'],
@@ -42,7 +43,8 @@ export function helpAskedFor(line: CommandLine, definitions: ReadonlyMap<string,
 
 /** The help of one command, by its name or alias. @throws UsageError */
 export function helpOn(name: string, definitions: ReadonlyMap<string, Cmdlet>): string {
-  if (OWN_COMMANDS.includes(name.toLowerCase())) return generalHelp(definitions);
+  const own = ownCommandHelp(name);
+  if (own !== undefined) return own;
   const stage = findStage(name);
   return stage === undefined ? cmdletHelp(findCmdlet(definitions, name)) : stageHelp(stage);
 }
@@ -55,10 +57,20 @@ const isGetHelp = ({ name }: Command): boolean =>
 
 function getHelp(stage: Command, definitions: ReadonlyMap<string, Cmdlet>): string {
   if (asksForHelp(stage)) return generalHelp(definitions);
-  const written = bindStage(GET_HELP, stage).get('Name');
+  const bound = bindStage(GET_HELP, stage);
+  const written = bound.get('Name');
   const name = written?.kind === 'literal' ? valueText(written.value) : undefined;
   if (name === undefined) return generalHelp(definitions);
-  if (!/[*?[]/.test(name)) return helpOn(name, definitions);
+  if (!/[*?[]/.test(name)) {
+    const page = findStage(name) === undefined && ownCommandHelp(name) === undefined;
+    if (!page) return helpOn(name, definitions);
+    const cmdlet = findCmdlet(definitions, name);
+    const wanted = bound.get('Parameter');
+    if (wanted?.kind === 'literal') return parameterHelp(cmdlet, valueText(wanted.value));
+    if (bound.has('Examples')) return cmdletPage(cmdlet.name, 'Examples') ?? cmdletHelp(cmdlet);
+    if (bound.has('Full') || bound.has('Detailed')) return cmdletPage(cmdlet.name) ?? cmdletHelp(cmdlet);
+    return helpOn(name, definitions);
+  }
   const pattern = wildcard(name);
   const found = [...definitions.values()].filter((definition) => pattern.test(definition.name));
   if (found.length > 0) return cmdletList(found);

@@ -1,9 +1,11 @@
 import { engineParametersOf } from '../../../cmdlet/bind/engine-parameter-definitions.js';
 import { membership, parameterSetNames } from '../../../cmdlet/bind/parameter-sets.js';
 import type { Cmdlet } from '../../../cmdlet/contract/cmdlet.js';
+import { wildcard } from '../../../cmdlet/convert/wildcard.js';
 import { ALL_PARAMETER_SETS, type CmdletParameter } from '../../../schema/definition/cmdlet-definition.js';
 import type { StageDefinition, StageParameterKind } from '../../stages/stage.js';
 import { OPTION_DEFINITIONS } from '../../usage/option-definitions.js';
+import { UsageError } from '../../usage/usage-error.js';
 
 const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
   ['cimlet [options] <PowerShell command line>', 'run a cmdlet line, whole as one argument or word by word'],
@@ -37,6 +39,7 @@ const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
   ],
   ['cimlet [options] put-back SERVER FILE', 'put back what replicate saved; --plan shows it'],
   ['cimlet powershell', 'say where the PowerShell module is; --install, --uninstall, --pack FOLDER'],
+  ['cimlet completion bash|zsh|fish', 'print a script with which the shell completes lines'],
   ['cimlet --help [CMDLET]', 'this text, or the syntax of one cmdlet, as CMDLET -? and Get-Help CMDLET show it'],
 ];
 
@@ -133,6 +136,41 @@ export function cmdletHelp(definition: Cmdlet): string {
     ...(definition.helpUri === undefined ? [] : ['', `PowerShell's help: ${definition.helpUri}`]),
     '',
   ].join('\n');
+}
+
+/** What `Get-Help CMDLET -Parameter NAME` prints, of all that the name's wildcard fits. @throws UsageError */
+export function parameterHelp(definition: Cmdlet, name: string): string {
+  const pattern = wildcard(name.replace(/^-/, ''));
+  const found = definition.parameters.filter((one) => [one.name, ...one.aliases].some((text) => pattern.test(text)));
+  if (found.length === 0) {
+    throw new UsageError(
+      `${definition.name} has no parameter ${JSON.stringify(name)}.`,
+      `It has ${definition.parameters.map((parameter) => parameter.name).join(', ')}.`,
+    );
+  }
+  return found
+    .flatMap((parameter) => {
+      const sets = parameterSetNames(definition).flatMap((set) => {
+        const entry = membership(parameter, set);
+        return entry === undefined ? [] : [{ set, entry }];
+      });
+      const entries = sets.map(({ entry }) => entry);
+      const yesNo = (value: boolean) => (value ? 'true' : 'false');
+      return [
+        `-${parameter.name}${typeSyntax(parameter)}`,
+        `    ${parameter.description}`,
+        '',
+        `    Required?                    ${yesNo(entries.some(({ mandatory }) => mandatory))}`,
+        `    Position?                    ${entries.find(({ position }) => position !== undefined) === undefined ? 'named' : 'by position'}`,
+        `    Accept pipeline input?       ${yesNo(parameter.valueFromPipeline === true || parameter.valueFromPipelineByPropertyName === true || entries.some((entry) => entry.valueFromPipelineByPropertyName === true))}`,
+        `    Aliases                      ${parameter.aliases.join(', ') || 'None'}`,
+        ...(parameter.validateSet === undefined
+          ? []
+          : [`    One of                       ${parameter.validateSet.join(', ')}`]),
+        '',
+      ];
+    })
+    .join('\n');
 }
 
 /** The engine's parameters that work here, with their aliases. */

@@ -1,0 +1,35 @@
+/** How each shell asks for candidates: `cimlet __complete -- WORD…`, which prints one a line, a tab and what it does behind it. */
+export const COMPLETION_SCRIPTS: Readonly<Record<string, readonly string[]>> = {
+  bash: [
+    '_cimlet() {',
+    "  local IFS=$'\\n'",
+    `  COMPREPLY=($(cimlet __complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f1))`,
+    '}',
+    'complete -o default -F _cimlet cimlet',
+  ],
+  zsh: [
+    '#compdef cimlet',
+    '_cimlet() {',
+    '  local -a found',
+    '  local line',
+    `  for line in "\${(@f)$(cimlet __complete -- "\${(@Q)words[2,CURRENT]}" 2>/dev/null)}"; do`,
+    `    [[ -n $line ]] && found+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")`,
+    '  done',
+    `  if (( \${#found} )); then`,
+    "    _describe cimlet found -M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}'",
+    '  else',
+    '    _files',
+    '  fi',
+    '}',
+    'compdef _cimlet cimlet',
+  ],
+  fish: [
+    'function __cimlet_complete',
+    '    set -l words (commandline -opc) (commandline -ct)',
+    '    cimlet __complete -- $words[2..-1] 2>/dev/null',
+    'end',
+    'complete -c cimlet -e',
+    "complete -c cimlet -f -a '(__cimlet_complete)'",
+    "complete -c cimlet -n 'not count (__cimlet_complete) >/dev/null' -F",
+  ],
+};
