@@ -9,6 +9,7 @@ import { benchMemory } from './memory.mjs';
 import { benchOwn } from './own.mjs';
 import { benchPairs } from './pairs.mjs';
 import { benchPeers } from './peers.mjs';
+import { benchPowerShell } from './powershell.mjs';
 import { benchSealed } from './sealed.mjs';
 import { benchStartUp } from './start-up.mjs';
 import { benchXmlReader } from './xml-reader.mjs';
@@ -27,6 +28,7 @@ const BENCHES = {
   memory: benchMemory,
   pairs: benchPairs,
   peers: benchPeers,
+  powershell: benchPowerShell,
 };
 
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));

@@ -8,6 +8,9 @@ const target = resolve(process.argv.slice(2).find((word) => !word.startsWith('-'
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const { MODULE_SOURCES, powerShellModules } = requireTypeScript('./lib/powershell-module/module-files.ts');
 
+const { scriptCmdletDefinitions } = requireTypeScript('./lib/dhcp-server/index.ts');
+const scriptHelp = JSON.parse(readFileSync('schemas/dhcp-server/script-cmdlets.json', 'utf8'));
+
 const schemas = (extension) =>
   readdirSync('schemas/dhcp-server')
     .filter((fileName) => fileName.endsWith(extension))
@@ -17,6 +20,7 @@ const schemas = (extension) =>
 const files = powerShellModules({
   cdxml: schemas('.cdxml'),
   mof: schemas('.mof'),
+  scriptCmdlets: [...scriptCmdletDefinitions.values()].map((definition) => ({ definition, help: scriptHelp[definition.name] })),
   sources: Object.fromEntries(
     MODULE_SOURCES.map((name) => [name, readFileSync(`powershell/source/${name}.ps1`, 'utf8')]),
   ),

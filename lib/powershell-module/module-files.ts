@@ -1,7 +1,8 @@
 import { cimCmdletDefinitions } from '../cim-cmdlets/index.js';
 import { viewDefinitionOf } from '../cli/views/view-definitions.js';
-import type { Cmdlet } from '../cmdlet/contract/cmdlet.js';
-import { type NamedSource, readSchemaLibrary } from '../schema/generator/schema-library.js';
+import type { Cmdlet, OperationCmdlet } from '../cmdlet/contract/cmdlet.js';
+import { type HelpedCmdlet, type NamedSource, readSchemaLibrary } from '../schema/generator/schema-library.js';
+import { cimExamples } from './cim-examples.js';
 import { formatText, type ShownClass } from './format-text.js';
 import { functionText, outputTypeName } from './function-text.js';
 import { helpText, type MamlCmdlet } from './help-text.js';
@@ -32,6 +33,8 @@ export const MODULE_SOURCES = [
 export interface ModuleInput {
   readonly cdxml: readonly NamedSource[];
   readonly mof: readonly NamedSource[];
+  /** The functions of the module's script, with their help. */
+  readonly scriptCmdlets: readonly (HelpedCmdlet & { readonly definition: OperationCmdlet })[];
   /** The text of each of {@link MODULE_SOURCES}. */
   readonly sources: Readonly<Record<(typeof MODULE_SOURCES)[number], string>>;
   /** The package's. */
@@ -58,8 +61,8 @@ export function powerShellModules(input: ModuleInput): Map<string, string> {
   const namespaces = new Map(library.classes.map(({ className, namespace }) => [className.toLowerCase(), namespace]));
   const namespaceOf = (className: string) => namespaces.get(className.toLowerCase());
   const cim = [...cimCmdletDefinitions.values()];
-  const dhcp = library.cmdlets
-    .map(({ definition }) => definition)
+  const dhcp = [...library.cmdlets, ...input.scriptCmdlets]
+    .map(({ definition }): Cmdlet => definition)
     .filter(({ name }) => !(name in SAME_CMDLETS))
     .map((cmdlet) => ({
       ...cmdlet,
@@ -77,9 +80,14 @@ export function powerShellModules(input: ModuleInput): Map<string, string> {
       examples: help.examples,
       output: definition.outputType && outputTypeName(definition.outputType, namespaceOf),
     })),
+    ...input.scriptCmdlets.map(({ definition, help: { description, examples } }) => ({
+      cmdlet: definition,
+      description,
+      examples,
+    })),
     ...cim.map((cmdlet) => ({
       cmdlet,
-      examples: [],
+      examples: cimExamples[cmdlet.name] ?? [],
       output: cmdlet.outputType && outputTypeName(cmdlet.outputType, namespaceOf),
     })),
   ];
@@ -153,6 +161,9 @@ $script:Version = ${quotedText(version)}
 $script:Shapes = @{
 ${shapes.join('\n')}
 }
+
+# Piped objects make one call of these: the lists that they bring are joined.
+$script:Gathering = ${quotedList(cmdlets.flatMap((cmdlet) => ('gathersInput' in cmdlet ? [cmdlet.name] : [])))}
 
 # The cmdlets that have these parameters.
 $script:Completed = @{

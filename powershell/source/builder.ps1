@@ -3,7 +3,7 @@
 function Get-Builder([string]$Header) {
     $builder = $script:Builders[$Header]
     if ($null -ne $builder) { return $builder }
-    $texts = Read-Texts $Header
+    $texts = Read-TextList $Header
     $namespace, $className, $rest = $texts
     $shape = $script:Shapes[$className]
     $declared = [System.Collections.Generic.List[object]]::new()

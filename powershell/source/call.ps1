@@ -5,7 +5,7 @@ function Open-Run($Cmdlet, [string]$Name, $Bound) {
     @{
         Cmdlet = $Cmdlet; Name = $Name; Client = $client; Mailbox = $null
         # What is bound later was brought by the pipeline. Never told by comparing values.
-        Given = @($Bound.Keys); Open = @{}; Written = @{}; YesToAll = $false; NoToAll = $false
+        Given = @($Bound.Keys); Open = @{}; Gathered = $null; Written = @{}; YesToAll = $false; NoToAll = $false
         AsJob = $Bound.ContainsKey('AsJob') -and $Bound['AsJob']
         Jobs = [System.Collections.Generic.List[object]]::new()
     }
@@ -22,24 +22,34 @@ function Add-RunInput($Run, $Piped, $Bound) {
         # Plain objects have no type that would keep a piped instance out of -CimSession.
         if ($key -ceq 'CimSession' -and $key -cnotin $Run.Given -and (Test-Instance $Bound[$key])) { continue }
         Assert-Value $Run $key $Bound[$key]
-        $value = ConvertTo-Wire $Bound[$key]
+        # A file of this machine is below the folder that PowerShell stands in, which the process does not know of.
+        $value = $key -ceq 'File' ? $Run.Cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Bound[$key]) : (ConvertTo-Wire $Bound[$key])
         # What the CIM cmdlets take from the pipeline is an object or a name, and theirs as if it was given.
         if ($key -cin $Run.Given -or $Run.Name -clike '*-Cim*') { $parameters[$key] = $value } else { $brought[$key] = $value }
     }
-    if ($brought.Count -gt 0) { Add-Origin $parameters $brought $Piped }
+    if ($brought.Count -gt 0) { Add-Origin $Run $parameters $Piped }
     Add-WhatIf $Run $parameters
-    $script:Serial++
-    $id = "$script:Prefix.$script:Serial"
-    $message = @{
-        id = $id; cmdlet = $Run.Name; scope = $script:Scope; parameters = $parameters; credit = $script:Credit
-        confirmPreference = [string]$ConfirmPreference
-        verbose = $VerbosePreference -ne 'SilentlyContinue'; debug = $DebugPreference -ne 'SilentlyContinue'
+    if ($brought.Count -gt 0 -and $Run.Name -cin $script:Gathering) {
+        if ($null -eq $Run.Gathered) { $Run.Gathered = $parameters }
+        foreach ($key in $brought.Keys) { $Run.Gathered[$key] = @(@($Run.Gathered[$key]) + @($brought[$key])).Where({ $null -ne $_ }) }
+        return
     }
-    if ($brought.Count -gt 0) { $message['input'] = $brought }
-    Send-Call $Run $id $message
+    Send-Request $Run $parameters $brought
     # Several piped objects are worked on at a time; one after the other where the user says so, or may be asked.
     $window = $brought.Count -eq 0 ? 1 : (Get-Window $Run $Bound)
     Receive-Run $Run ($Run.Open.Count -lt $window ? 0 : -1) ($window - 1)
+}
+
+function Send-Request($Run, $Parameters, $Brought) {
+    $script:Serial++
+    $id = "$script:Prefix.$script:Serial"
+    $message = @{
+        id = $id; cmdlet = $Run.Name; scope = $script:Scope; parameters = $Parameters; credit = $script:Credit
+        confirmPreference = [string]$ConfirmPreference
+        verbose = $VerbosePreference -ne 'SilentlyContinue'; debug = $DebugPreference -ne 'SilentlyContinue'
+    }
+    if ($Brought.Count -gt 0) { $message['input'] = $Brought }
+    Send-Call $Run $id $message
 }
 
 function Test-Instance($Value) {
@@ -69,12 +79,12 @@ function Send-Call($Run, [string]$Id, $Message) {
             Send-Line $Run.Client $Message
         }
     } catch {
-        Remove-Call $Run $Id
+        Clear-Call $Run $Id
         $Run.Cmdlet.ThrowTerminatingError($_)
     }
 }
 
-function Remove-Call($Run, [string]$Id) {
+function Clear-Call($Run, [string]$Id) {
     $gone = $null
     $null = $Run.Client.Mail.TryRemove($Id, [ref]$gone)
     $Run.Open.Remove($Id)
@@ -93,12 +103,13 @@ function Assert-Value($Run, [string]$Name, $Value) {
 }
 
 # A piped instance goes back to where it came from, when nothing else says where to go.
-function Add-Origin($Parameters, $Brought, $Piped) {
+function Add-Origin($Run, $Parameters, $Piped) {
     foreach ($name in 'CimSession', 'ComputerName') { if ($Parameters.ContainsKey($name)) { return } }
     if ($null -eq $Piped -or -not $Piped.psobject.TypeNames.Contains('Microsoft.Management.Infrastructure.CimInstance')) { return }
     $origin = Get-Origin $Piped
-    if ($origin.Session) { $Parameters['CimSession'] = @(@{ session = $origin.Session; computer = $origin.ComputerName }) }
-    elseif ($origin.ComputerName) { $Parameters['CimSession'] = @(@{ session = ''; computer = $origin.ComputerName }) }
+    if (-not $origin.Session -and -not $origin.ComputerName) { return }
+    $session = @{ session = $origin.Session; computer = $origin.ComputerName }
+    $Parameters['CimSession'] = $Run.Cmdlet.MyInvocation.MyCommand.Parameters['CimSession'].ParameterType.IsArray ? @($session) : $session
 }
 
 # Functions of a module do not see the preferences of their caller, the real module's neither; but -WhatIf of the function around a removal has to hold.
@@ -113,30 +124,48 @@ function Receive-Run($Run, [int]$Patience, [int]$Until) {
     while ($Run.Open.Count -gt 0 -and ($Patience -ge 0 -or $Run.Open.Count -gt $Until)) {
         try { $line = Read-Reply $Run.Client $Run.Mailbox $Patience }
         catch [System.InvalidOperationException] {
-            foreach ($id in @($Run.Open.Keys)) { Remove-Call $Run $id }
+            foreach ($id in @($Run.Open.Keys)) { Clear-Call $Run $id }
             $Run.Cmdlet.ThrowTerminatingError($_)
         }
         if ($null -eq $line) { return }
-        $at = $line.IndexOf(' ')
-        $id = $line.Substring(0, $at)
-        $json = $line.Substring($at + 3)
-        switch -CaseSensitive ($line[$at + 1]) {
-            'o' { & $Run.Open[$id].Make $json $Run.Open[$id]; Add-Credit $Run $id; break }
-            'c' { $Run.Open[$id] = Get-Builder $json; break }
-            's' { $pair = Read-Texts $json; $pair[0] -ceq 'string' ? $pair[1] : ($pair[1] -as [double]); Add-Credit $Run $id; break }
-            'r' { Get-MethodResult $json; Add-Credit $Run $id; break }
-            'y' { Get-ClassObject (Read-Texts $json); Add-Credit $Run $id; break }
-            'n' { Get-SessionObject (Read-Map $json); Add-Credit $Run $id; break }
-            'k' { Get-OptionObject (Read-Map $json); Add-Credit $Run $id; break }
-            'e' { Write-Failure $Run (Read-Map $json); break }
-            'w' { $Run.Cmdlet.WriteWarning((Read-Text $json)); break }
-            'v' { $Run.Cmdlet.WriteVerbose((Read-Text $json)); break }
-            'd' { $Run.Cmdlet.WriteDebug((Read-Text $json)); break }
-            'i' { Write-WhatIf $Run (Read-Text $json); break }
-            'p' { Write-Advance $Run (Read-Map $json); break }
-            'q' { Read-Answer $Run $id (Read-Texts $json); break }
-            'x' { Remove-Call $Run $id; break }
+        # Here only what is ours can fail: what stands behind in the pipeline has failures of its own.
+        try {
+            $at = $line.IndexOf(' ')
+            $id = $line.Substring(0, $at)
+            $kind = $line[$at + 1]
+            $news = Read-Payload $Run $id $kind $line.Substring($at + 3)
+        } catch {
+            $Run.Cmdlet.ThrowTerminatingError((Get-Failure 'BrokenReply' ProtocolError "The process that carries the calls wrote a line that cannot be understood: $($_.Exception.Message) The call may have taken effect. Are cimlet and its module of one version?"))
         }
+        switch -CaseSensitive ($kind) {
+            'o' { if ($null -ne $news) { $news }; Add-Credit $Run $id; break }
+            { $_ -cin 's', 'r', 'y', 'n', 'k' } { $news; Add-Credit $Run $id; break }
+            'c' { $Run.Open[$id] = $news; break }
+            'e' { Write-Failure $Run $news; break }
+            'w' { $Run.Cmdlet.WriteWarning($news); break }
+            'v' { $Run.Cmdlet.WriteVerbose($news); break }
+            'd' { $Run.Cmdlet.WriteDebug($news); break }
+            'i' { Write-WhatIf $Run $news; break }
+            'p' { Write-Advance $Run $news; break }
+            'q' { Read-Answer $Run $id $news; break }
+            'x' { Clear-Call $Run $id; break }
+        }
+    }
+}
+
+# What stands behind the kind of a line. Rows become objects; lists come whole.
+function Read-Payload($Run, [string]$Id, [char]$Kind, [string]$Json) {
+    switch -CaseSensitive ($Kind) {
+        'o' { & $Run.Open[$Id].Make $Json $Run.Open[$Id]; break }
+        'c' { Get-Builder $Json; break }
+        's' { $pair = Read-TextList $Json; $pair[0] -ceq 'string' ? $pair[1] : ($pair[1] -as [double]); break }
+        'r' { Get-MethodResult $Json; break }
+        'y' { Get-ClassObject (Read-TextList $Json); break }
+        'n' { Get-SessionObject (Read-Map $Json); break }
+        'k' { Get-OptionObject (Read-Map $Json); break }
+        { $_ -cin 'e', 'p' } { Read-Map $Json; break }
+        { $_ -cin 'w', 'v', 'd', 'i' } { Read-Text $Json; break }
+        'q' { Read-TextList $Json; break }
     }
 }
 
@@ -149,6 +178,7 @@ function Add-Credit($Run, [string]$Id) {
 
 function Complete-Run($Run) {
     if ($Run.AsJob) { return Invoke-RunJob $Run }
+    if ($null -ne $Run.Gathered) { Send-Request $Run $Run.Gathered @{} }
     if ($null -ne $Run.Mailbox) { Receive-Run $Run -1 0 }
 }
 
@@ -156,7 +186,7 @@ function Complete-Run($Run) {
 function Close-Run($Run) {
     if ($null -eq $Run -or $Run.Open.Count -eq 0) { return }
     foreach ($id in @($Run.Open.Keys)) {
-        Remove-Call $Run $id
+        Clear-Call $Run $id
         try { Send-Line $Run.Client @{ cancel = $id } } catch { Write-Debug 'The process has ended, and its calls with it.' }
     }
 }

@@ -16,4 +16,7 @@ Add-Completion
 # The generated functions. Where sessions are plain objects their parameters cannot have the type.
 $functions = [System.IO.Path]::Combine($PSScriptRoot, 'Cimlet.DhcpServer.functions.ps1')
 if ($script:SessionsAreReal) { . $functions }
-else { . ([scriptblock]::Create([System.IO.File]::ReadAllText($functions).Replace('[Microsoft.Management.Infrastructure.CimSession[]]', '[psobject[]]'))) }
+else {
+    $text = [System.IO.File]::ReadAllText($functions) -creplace '\[Microsoft\.Management\.Infrastructure\.CimSession(\[\])?\]', '[psobject$1]'
+    . ([scriptblock]::Create($text))
+}

@@ -9,12 +9,12 @@ function Get-InstanceMember($Instance, [string]$Member) {
             $name = $Instance.psobject.Properties['Name']
             return $origin.ClassName + ($null -ne $name -and $null -ne $name.Value ? " (Name = ""$($name.Value)"")" : '')
         }
-        'CimSystemProperties' { return Get-SystemFields $origin.Namespace $origin.ClassName $origin.ComputerName }
+        'CimSystemProperties' { return Get-SystemField $origin.Namespace $origin.ClassName $origin.ComputerName }
         'CimClass' {
             $known = $script:Classes["$($origin.Namespace)/$($origin.ClassName)"]
             if ($null -ne $known) { return $known }
             $properties = foreach ($column in $declared) { Get-NamedObject 'CimPropertyDeclaration' ([ordered]@{ Name = $column[0]; Value = $null; CimType = (Get-CimTypeName $column[1]); Flags = 'None'; Qualifiers = (Get-NamedList @()); ReferenceClassName = $null }) }
-            return Get-ClassFields $origin.Namespace $origin.ClassName $null $origin.ComputerName (Get-NamedList @()) (Get-NamedList @($properties)) (Get-NamedList @())
+            return Get-ClassField $origin.Namespace $origin.ClassName $null $origin.ComputerName (Get-NamedList @()) (Get-NamedList @($properties)) (Get-NamedList @())
         }
         'CimInstanceProperties' {
             $properties = foreach ($column in $declared) {
@@ -40,7 +40,7 @@ function Get-NamedList([object[]]$Items) {
     , $list
 }
 
-function Get-SystemFields([string]$Namespace, [string]$ClassName, [string]$Computer) {
+function Get-SystemField([string]$Namespace, [string]$ClassName, [string]$Computer) {
     Get-NamedObject 'CimSystemProperties' ([ordered]@{ Namespace = $Namespace; ServerName = $Computer; ClassName = $ClassName; Path = $null })
 }
 

@@ -112,7 +112,8 @@ function Read-Reply($Client, $Mailbox, [int]$Patience = -1) {
 
 # A line that is of no call: who speaks, or what it could not understand.
 function Read-News($Client, [string]$Line) {
-    $news = Read-Map $Line.Substring(4)
+    # Something printed into the pipe is none of ours.
+    try { $news = Read-Map $Line.Substring(4) } catch { return }
     if ($Line[2] -ceq 'e') { $Client.Said = $news['message'] }
     elseif ($Line[2] -ceq 'h' -and $news['protocol'] -cne [string]$script:Protocol) {
         $Client.Said = "It speaks protocol $($news['protocol']), and this module $script:Protocol. Install cimlet and its module from one package."

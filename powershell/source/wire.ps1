@@ -2,8 +2,8 @@
 
 # System.Text.Json, not ConvertFrom-Json: it is fifteen times as fast, and takes no text for a date.
 function Read-Text([string]$Json) { [System.Text.Json.JsonSerializer]::Deserialize($Json, [string]) }
-function Read-Texts([string]$Json) { , [System.Text.Json.JsonSerializer]::Deserialize($Json, [string[]]) }
-function Read-Lists([string]$Json) { , [System.Text.Json.JsonSerializer]::Deserialize($Json, [string[][]]) }
+function Read-TextList([string]$Json) { , [System.Text.Json.JsonSerializer]::Deserialize($Json, [string[]]) }
+function Read-TextTable([string]$Json) { , [System.Text.Json.JsonSerializer]::Deserialize($Json, [string[][]]) }
 function Read-Map([string]$Json) {
     $map = [System.Text.Json.JsonSerializer]::Deserialize($Json, [System.Collections.Generic.Dictionary[string, string]])
     $table = @{}
@@ -129,8 +129,8 @@ function ConvertFrom-Embedded([string]$Json) {
 }
 
 # An object without a class: names, types and values in turn.
-function ConvertFrom-Fields([string]$Json, [string[]]$TypeNames) {
-    $texts = Read-Texts $Json
+function ConvertFrom-FieldList([string]$Json, [string[]]$TypeNames) {
+    $texts = Read-TextList $Json
     $object = [psobject]::new()
     for ($i = 0; $i -lt $texts.Length; $i += 3) {
         $object.psobject.Properties.Add([psnoteproperty]::new($texts[$i], (ConvertFrom-WireText $texts[$i + 1] $texts[$i + 2])))
@@ -142,5 +142,5 @@ function ConvertFrom-Fields([string]$Json, [string[]]$TypeNames) {
 # What a method gave, at its end or while it was running.
 function Get-MethodResult([string]$Json) {
     $kind = $Json.StartsWith('["ParameterName","string"') ? 'CimMethodStreamedResult' : 'CimMethodResult'
-    ConvertFrom-Fields $Json @("Microsoft.Management.Infrastructure.$kind")
+    ConvertFrom-FieldList $Json @("Microsoft.Management.Infrastructure.$kind")
 }

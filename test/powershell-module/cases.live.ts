@@ -5,6 +5,9 @@ import { describeWithPowerShell, MANIFEST, runPowerShell, title } from './powers
 
 const FOLDER = resolve('test/powershell-module/cases');
 
+/** Scripts in the manner of public ones: reports, provisioning, maintenance. */
+const SCRIPTS = resolve('test/powershell-module/scripts');
+
 /** More scripts, with what they print, in a folder beside the checkout. */
 const BESIDE = join(process.env['CIMLET_REFERENCE'] ?? '', '../prototype/powershell/cases');
 
@@ -41,6 +44,7 @@ describeWithPowerShell.each([
 ])(title('scripts, with %s'), (_, env: Readonly<Record<string, string>>) => {
   it.each([
     [FOLDER, '*.ps1'],
+    [SCRIPTS, '*.ps1'],
     [BESIDE, '*-*.ps1'],
   ])('print what they print in Windows: %s', async (folder, filter) => {
     if (!existsSync(folder)) return;

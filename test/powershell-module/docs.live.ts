@@ -7,7 +7,7 @@ import { describeWithPowerShell, MODULES, runPowerShell, title } from './powersh
 
 const BLOCKS = blocksOf(resolve('.')).filter(
   ({ language, name, notRun }) =>
-    language === 'powershell' && notRun === undefined && name.startsWith('docs/powershell.md'),
+    language === 'powershell' && notRun === undefined && /^docs\/(?:powershell|moving-a-script)\.md/.test(name),
 );
 
 describeWithPowerShell(title('what the documentation shows'), () => {
@@ -20,13 +20,21 @@ describeWithPowerShell(title('what the documentation shows'), () => {
   /** Found by the commands' names, as after `cimlet powershell --install`. */
   const env = () => ({ PSModulePath: MODULES });
 
-  it('the blocks of docs/powershell.md run without an error', async () => {
-    expect(BLOCKS.length).toBeGreaterThanOrEqual(2);
+  it('the blocks of the pages run without an error', async () => {
+    expect(BLOCKS.length).toBeGreaterThanOrEqual(3);
     for (const { source, name } of BLOCKS) {
       const { stdout, stderr } = await runPowerShell(['-NonInteractive', '-Command', source], env());
       expect([name, stderr]).toEqual([name, '']);
       expect(stdout).toMatch(/SFO clients|10 +0/);
     }
+  });
+
+  it('the script of the page is the example, about 60 lines', () => {
+    const text = readFileSync(resolve('examples/powershell/failover-report.ps1'), 'utf8');
+    expect(readFileSync(resolve('docs/moving-a-script.md'), 'utf8')).toContain(
+      `\`\`\`powershell\n${text.trimEnd()}\n\`\`\``,
+    );
+    expect(text.split('\n').length).toBeGreaterThan(55);
   });
 
   it('the example writes its report, and tells of the server that is not there', async () => {

@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { DOMParser } from '@xmldom/xmldom';
-import { cmdletDefinitions } from '../../lib/dhcp-server/index.js';
+import { cmdletDefinitions, scriptCmdletDefinitions } from '../../lib/dhcp-server/index.js';
 import { MODULE_SOURCES, powerShellModules } from '../../lib/powershell-module/module-files.js';
 import { quotedText } from '../../lib/powershell-module/powershell-text.js';
+import { scriptCmdlets } from '../schema/schema-files.js';
 
 const SCHEMAS = resolve('schemas/dhcp-server');
 const BUILT = resolve('powershell/Modules');
@@ -20,6 +21,7 @@ const { version } = JSON.parse(readFileSync(resolve('package.json'), 'utf8')) as
 const files = powerShellModules({
   cdxml: schemas('.cdxml'),
   mof: schemas('.mof'),
+  scriptCmdlets: scriptCmdlets(),
   sources: Object.fromEntries(
     MODULE_SOURCES.map((name) => [name, readFileSync(resolve(`powershell/source/${name}.ps1`), 'utf8')]),
   ) as Record<(typeof MODULE_SOURCES)[number], string>,
@@ -45,7 +47,7 @@ describe('the PowerShell modules', () => {
 
   it('have a function, or an alias, for every cmdlet, and list each in the manifests', () => {
     const functions = file('Cimlet.DhcpServer/Cimlet.DhcpServer.functions.ps1');
-    for (const { name } of cmdletDefinitions.values()) {
+    for (const { name } of [...cmdletDefinitions.values(), ...scriptCmdletDefinitions.values()]) {
       expect(functions.includes(`\nfunction ${name} {`) || functions.includes(`[Alias('${name}')]`)).toBe(true);
       for (const manifest of ['Cimlet.DhcpServer/Cimlet.DhcpServer.psd1', 'DhcpServer/DhcpServer.psd1']) {
         expect(file(manifest)).toContain(`'${name}'`);
@@ -68,6 +70,14 @@ describe('the PowerShell modules', () => {
     expect(help).toContain(
       'Add-DhcpServerv4Failover -ComputerName &#34;dhcpserver.contoso.com&#34; -Name &#34;SFO-SIN-Failover&#34;',
     );
+  });
+
+  it('have help with an example for every function', () => {
+    const commands = file('Cimlet.DhcpServer/en-US/Cimlet.DhcpServer-help.xml').split('<command:command ').slice(1);
+    const functions = file('Cimlet.DhcpServer/Cimlet.DhcpServer.functions.ps1').match(/^function /gm) ?? [];
+    expect(commands.length).toBeGreaterThanOrEqual(functions.length);
+    const without = commands.filter((command) => !command.includes('<dev:code>'));
+    expect(without.map((command) => /<command:name>([^<]*)/.exec(command)?.[1])).toEqual([]);
   });
 
   it('need the oldest Node.js that the package needs', () => {

@@ -26,8 +26,8 @@ export interface PowerShellRun {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Runs PowerShell with these arguments, no profile, and a lab behind the module. */
-export function runPowerShell(args: readonly string[], env: Environment = {}): Promise<PowerShellRun> {
+/** Runs PowerShell with these arguments, no profile, and a lab behind the module. `input` is what stands on its standard input. */
+export function runPowerShell(args: readonly string[], env: Environment = {}, input = ''): Promise<PowerShellRun> {
   return new Promise((done) => {
     const child = execFile(
       PWSH,
@@ -38,7 +38,7 @@ export function runPowerShell(args: readonly string[], env: Environment = {}): P
       },
       (_, stdout, stderr) => done({ code: child.exitCode, stdout, stderr }),
     );
-    child.stdin?.end();
+    child.stdin?.end(input);
   });
 }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scriptCmdletDefinitions } from '../../lib/dhcp-server/index.js';
-import type { GeneratorInput } from '../../lib/schema/generator/generate.js';
+import type { ModuleInput } from '../../lib/powershell-module/module-files.js';
 
 /** The folder of the DhcpServer schemas. */
 export const DHCP_SCHEMAS = join(__dirname, '../../schemas/dhcp-server');
@@ -25,7 +25,7 @@ export const WSDL_CLASSES: readonly string[] = readdirSync(DHCP_SCHEMAS)
   .map((fileName) => fileName.replace(/\.wsdl$/, ''));
 
 /** The functions of the module's script, with the help that stands beside the schemas. */
-export function scriptCmdlets(): GeneratorInput['scriptCmdlets'] {
+export function scriptCmdlets(): ModuleInput['scriptCmdlets'] {
   const help = JSON.parse(schemaFile('script-cmdlets.json'));
   return [...scriptCmdletDefinitions.values()].map((definition) => ({ definition, help: help[definition.name] }));
 }

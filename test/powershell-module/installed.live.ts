@@ -1,0 +1,99 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { EmulatorAddresses } from '../../lib/cli/commands/emulator-command.js';
+import { PackedPackage } from '../package/packed-package.js';
+import { describeWithPowerShell, runPowerShell, title } from './powershell-program.js';
+
+/** The examples of Add-DhcpServerv4Failover's documentation, as they stand there. */
+const EXAMPLES = [
+  'Add-DhcpServerv4Failover -ComputerName "dhcpserver.contoso.com" -Name "SFO-SIN-Failover" -PartnerServer "dhcpserver2.contoso.com" -ScopeId 10.10.10.0,10.20.20.0 -SharedSecret "sEcReT"',
+  'Add-DhcpServerv4Failover -ComputerName "dhcpserver.contoso.com" -Name "SFO-SIN-Failover" -PartnerServer "dhcpserver2.contoso.com" -ServerRole Standby -ScopeId 10.10.10.0,10.20.20.0',
+  'Add-DhcpServerv4Failover -ComputerName "dhcpserver.contoso.com" -Name "SFO-SIN-Failover" -PartnerServer "dhcpserver2.contoso.com" -ScopeId 10.10.10.0,10.20.20.0 -LoadBalancePercent 70 -MaxClientLeadTime 2:00:00 -AutoStateTransition $True -StateSwitchInterval 2:00:00',
+  'Add-DhcpServerv4Failover -ComputerName "dhcpserver.contoso.com" -Name "SFO-SIN-Failover" -PartnerServer "dhcpserver2.contoso.com" -ScopeId 10.10.10.0,10.20.20.0 -ReservePercent 10 -MaxClientLeadTime 2:00:00 -AutoStateTransition $True -StateSwitchInterval 2:00:00',
+];
+
+/** What their titles say of the relationship; the first has a secret, and asks before it is sent. */
+const SHOWN = [
+  'Mode',
+  'LoadBalancePercent',
+  'ServerRole',
+  'ReservePercent',
+  'MaxClientLeadTime',
+  'AutoStateTransition',
+  'EnableAuth',
+];
+
+describeWithPowerShell(title('cimlet, installed as a user does it'), () => {
+  let home: string;
+  let packed: PackedPackage;
+  let emulator: ChildProcess;
+  let env: Record<string, string>;
+
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'home ü '));
+    packed = new PackedPackage();
+    const prefix = join(home, 'npm');
+    mkdirSync(prefix);
+    const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts'];
+    execFileSync('npm', ['install', '-g', '--prefix', prefix, ...quietly, packed.tarball], {
+      cwd: home,
+      stdio: 'ignore',
+    });
+    env = { HOME: home, XDG_DATA_HOME: '', PATH: [join(prefix, 'bin'), process.env['PATH']].join(delimiter) };
+    execFileSync('cimlet', ['powershell', '--install'], { env: { ...process.env, ...env }, stdio: 'ignore' });
+    emulator = spawn('cimlet', ['emulator', '--json'], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = await once(emulator.stdout as NodeJS.ReadableStream, 'data');
+    const { servers, credential, ca } = JSON.parse(String(line)) as EmulatorAddresses;
+    const places = servers.map(({ name, https }) => `--connect-to ${name}:5986:${https.host}:${https.port}`);
+    env['LAB_PASSWORD'] = credential.password;
+    env['CIMLET_OPTIONS'] =
+      `--auth CredSsp --use-ssl --ca '${ca}' --user '${credential.userName}' --password-env LAB_PASSWORD ${places.join(' ')}`;
+  });
+  afterAll(async () => {
+    emulator.kill('SIGINT');
+    await once(emulator, 'exit');
+    packed.remove();
+    rmSync(home, { recursive: true });
+  });
+
+  it('a new PowerShell finds the cmdlets by their names, and Get-DhcpServerv4Failover answers', async () => {
+    const { stdout, stderr } = await runPowerShell(
+      [
+        '-NonInteractive',
+        '-Command',
+        'Get-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com; "$? $((Get-Command Get-DhcpServerv4Failover).Source)"',
+      ],
+      env,
+    );
+    expect([stdout.trim(), stderr]).toEqual(['True Cimlet.DhcpServer', '']);
+  });
+
+  it('runs the four examples of the documentation as they stand there', async () => {
+    const lines = EXAMPLES.flatMap((example) => [
+      example,
+      `Get-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com | ForEach-Object { "> $(@(${SHOWN.map((name) => `$_.${name}`).join(', ')}) -join '|') $($_.ScopeId -join ',')" }`,
+      'Remove-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com -Name SFO-SIN-Failover -Force',
+    ]);
+    const { stdout, stderr } = await runPowerShell(['-Command', lines.join('\n')], env, 'Y\n');
+    expect(stderr).toBe('');
+    expect(stdout).toContain('[Y] Yes');
+    expect(stdout.split('\n').filter((line) => line.startsWith('> '))).toEqual([
+      '> LoadBalance|50|||01:00:00|False|True 10.10.10.0,10.20.20.0',
+      '> HotStandby||Standby|5|01:00:00|False|False 10.10.10.0,10.20.20.0',
+      '> LoadBalance|70|||02:00:00|True|False 10.10.10.0,10.20.20.0',
+      '> HotStandby||Active|10|02:00:00|True|False 10.10.10.0,10.20.20.0',
+    ]);
+  });
+
+  it('is gone after --uninstall', async () => {
+    execFileSync('cimlet', ['powershell', '--uninstall'], { env: { ...process.env, ...env }, stdio: 'ignore' });
+    expect(readdirSync(join(home, '.local/share/powershell/Modules'))).toEqual([]);
+  });
+});
