@@ -5,10 +5,6 @@ function Get-InstanceMember($Instance, [string]$Member) {
     $builder = $script:Builders["$($origin.Namespace)/$($origin.ClassName)"]
     $declared = $null -eq $builder ? @() : $builder.Declared
     switch ($Member) {
-        'ToString' {
-            $name = $Instance.psobject.Properties['Name']
-            return $origin.ClassName + ($null -ne $name -and $null -ne $name.Value ? " (Name = ""$($name.Value)"")" : '')
-        }
         'CimSystemProperties' { return Get-SystemField $origin.Namespace $origin.ClassName $origin.ComputerName }
         'CimClass' {
             $known = $script:Classes["$($origin.Namespace)/$($origin.ClassName)"]
@@ -59,6 +55,15 @@ function Get-CimTypeName([string]$Type) {
     $null -eq $known ? $name : $known
 }
 
+# Calls nothing with the instance as a value: while a transcript is written, PowerShell takes the text of every value that it binds, and would come back
+# here until its stack is full.
+$script:InstanceText = [scriptblock]::Create(@'
+$class = ''
+foreach ($name in $this.psobject.TypeNames) { if ($name -cmatch '^Microsoft\.Management\.Infrastructure\.CimInstance#(?:.+/)?([^/]+)$') { $class = $Matches[1]; break } }
+$name = $this.psobject.Properties['Name']
+if ($null -ne $name -and $null -ne $name.Value) { $class + ' (Name = "' + $name.Value + '")' } else { $class }
+'@)
+
 function Add-HiddenMember {
     # PowerShell runs copies of these blocks outside of the module: they find their way back by the runspace.
     $modules = Get-SharedOnce 'Modules' { [System.Collections.Concurrent.ConcurrentDictionary[int, psmoduleinfo]]::new() }
@@ -71,7 +76,7 @@ function Add-HiddenMember {
         $member.IsHidden = $true
         $data.Members.Add($name, $member)
     }
-    $data.Members.Add('ToString', [System.Management.Automation.Runspaces.ScriptMethodData]::new('ToString', [scriptblock]::Create("$way { param(`$o) Get-InstanceMember `$o 'ToString' } `$this")))
+    $data.Members.Add('ToString', [System.Management.Automation.Runspaces.ScriptMethodData]::new('ToString', $script:InstanceText))
     Update-TypeData -TypeData $data -Force
     # What is shown of the parts of a class is their names.
     foreach ($part in 'CimPropertyDeclaration', 'CimMethodDeclaration', 'CimMethodParameterDeclaration', 'CimQualifier', 'CimProperty') {

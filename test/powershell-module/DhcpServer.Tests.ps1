@@ -15,7 +15,7 @@ Describe 'the manifests' {
         $path = [System.IO.Path]::Combine($env:CIMLET_MANIFEST, '..', '..', $_, "$_.psd1")
         $manifest = Test-ModuleManifest -Path $path -ErrorAction Stop
         $manifest.ExportedFunctions.Count | Should -BeGreaterOrEqual 12
-        $manifest.PowerShellVersion | Should -Be 7.4
+        $manifest.PowerShellVersion | Should -Be ([version]'7.4')
     }
     It 'have approved verbs only' {
         (Get-Command -Module Cimlet.DhcpServer -CommandType Function).Verb | Sort-Object -Unique | Should -BeIn (Get-Verb).Verb

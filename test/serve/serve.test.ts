@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { createLab } from '../../lib/emulator/lab/lab.js';
@@ -83,6 +84,17 @@ describe('serve', () => {
     run.send({ id: 'a.1', credit: SCOPES });
     await run.ended('a.1');
     expect(rows()).toHaveLength(SCOPES);
+  });
+
+  it('sends a line for each credit, to the last one, when they come one by one', async () => {
+    const output = new PassThrough();
+    await using run = await startServe({ lab: largeLab(), output });
+    output.on('data', (chunk: Buffer) => {
+      for (const _ of chunk.toString().matchAll(/^a\.1 o /gm)) run.send({ id: 'a.1', credit: 1 });
+    });
+    run.send(callOf('a.1', 'Get-DhcpServerv4Scope', {}, { credit: 1 }));
+    const rows = (await run.ended('a.1')).flatMap(({ kind, payload }) => (kind === 'o' ? (payload as unknown[]) : []));
+    expect(rows).toHaveLength(SCOPES);
   });
 
   it('stops a call that waits for credit', async () => {

@@ -26,8 +26,9 @@ export class ResultLines {
 
   grant(lines: number): void {
     this.#credit += lines;
-    this.#wake?.();
-    this.#flushNow();
+    // Who waits sends what is kept back, and pays for it; to send it here as well would cost a line that never comes.
+    if (this.#wake === undefined) this.#flushNow();
+    else this.#wake();
   }
 
   /** Resolves when there is room for the next one. */

@@ -60,10 +60,14 @@ export class ReplyWriter {
       };
       for (const event of OPENING) this.#sink.once(event, done);
     });
-    this.#isFull = false;
   }
 
   #write(line: string): void {
-    if (this.isOpen && !this.#sink.write(line)) this.#isFull = true;
+    if (!this.isOpen || this.#sink.write(line) || this.#isFull) return;
+    this.#isFull = true;
+    // Whether anybody waits for it or not: who asks for room after it would wait for good.
+    this.#sink.once('drain', () => {
+      this.#isFull = false;
+    });
   }
 }

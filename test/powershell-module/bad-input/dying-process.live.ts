@@ -18,7 +18,8 @@ $run = $shell.BeginInvoke()
 $mail = [AppDomain]::CurrentDomain.GetData("Cimlet $((Get-Module Cimlet.DhcpServer).Version) Client").Mail
 while ($mail.Count -eq 0) { Start-Sleep -Milliseconds 50 }
 Stop-Child
-try { $shell.EndInvoke($run) } catch { "in a call: $($_.Exception.InnerException.ErrorRecord.FullyQualifiedErrorId)" }
+$null = $shell.EndInvoke($run)
+"in a call: $($shell.Streams.Error.FullyQualifiedErrorId)"
 "after it: $((Get-DhcpServerVersion -ComputerName dhcpserver.contoso.com).MajorVersion), processes: $(@(Get-Child).Count)"
 # The request that is too large, and the one behind it.
 try { Set-DhcpServerv4Scope -ComputerName dhcpserver.contoso.com -ScopeId 10.10.10.0 -Description ('x' * 100MB) -ErrorAction Stop } catch { "large: $($_.FullyQualifiedErrorId) $($_.Exception.Message)" }

@@ -22,7 +22,7 @@ export class NodePrograms implements Disposable {
 
   /** Node.js that takes itself for an older one. */
   old(version: string): string {
-    const lie = join(this.folder, 'lie.cjs');
+    const lie = join(this.folder, `${version}.cjs`);
     writeFileSync(lie, `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
     return this.shell(`node ${version}`, `exec '${process.execPath}' --require '${lie}' "$@"`);
   }

@@ -39,9 +39,13 @@ foreach ($file in 'cmdline', 'environ') { if (Test-Path "/proc/$PID/$file") { "$
 `;
 
 describeWithPowerShell(title('a password and a shared secret'), () => {
-  it('are in no argument, environment, file, history, transcript or error', async () => {
+  it.each([
+    ['Microsoft’s types', {}],
+    ['plain objects', { CIMLET_OBJECTS: 'plain' }],
+  ])('are in no argument, environment, file, history, transcript or error, with %s', async (_, form) => {
     const home = mkdtempSync(join(tmpdir(), 'home-'));
     const lines = await runScript(SCRIPT, {
+      ...form,
       HOME: home,
       TMPDIR: home,
       XDG_DATA_HOME: '',

@@ -1,16 +1,21 @@
 """Runs a program in a terminal of its own: terminal.py PROGRAM ARGUMENT ... On standard input is a JSON array of steps, ["expect", text] or
 ["send", text]. Prints for each expected text the seconds that it took, as a JSON array; what the terminal showed goes to standard error when a text does
 not come within two minutes."""
+import fcntl
 import json
 import os
 import pty
 import select
+import struct
 import sys
+import termios
 import time
 
 steps = json.load(sys.stdin)
 pid, terminal = pty.fork()
 if pid == 0:
+    # In a terminal without a size PowerShell's reader of lines fails.
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 200, 0, 0))
     os.execvp(sys.argv[1], sys.argv[1:])
 
 seen, taken = b"", []
