@@ -118,6 +118,8 @@ function Read-News($Client, [string]$Line) {
     elseif ($Line[2] -ceq 'h' -and $news['protocol'] -cne [string]$script:Protocol) {
         $Client.Said = "It speaks protocol $($news['protocol']), and this module $script:Protocol. Install cimlet and its module from one package."
         $Client.Process.Kill()
+        # What it has written already is not read.
+        throw (Get-Death $Client)
     }
 }
 
