@@ -142,7 +142,7 @@ describe('the help of commands', () => {
     expect(examples).toMatch(/^Set-DhcpServerv4Failover\n\n## Examples\n/);
     expect(examples).not.toContain('## Parameters');
     expect(await help('Get-Help Set-DhcpServerv4Failover -Full')).toMatch(
-      /^# Set-DhcpServerv4Failover\n[\s\S]*\n## Errors\n/,
+      /^Set-DhcpServerv4Failover: [\s\S]*\n# Set-DhcpServerv4Failover\n[\s\S]*\n## Errors\n/,
     );
     const parameter = await help('Get-Help Set-DhcpServerv4Failover -Parameter Mode');
     expect(parameter).toMatch(

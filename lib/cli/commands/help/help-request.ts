@@ -62,13 +62,14 @@ function getHelp(stage: Command, definitions: ReadonlyMap<string, Cmdlet>): stri
   const name = written?.kind === 'literal' ? valueText(written.value) : undefined;
   if (name === undefined) return generalHelp(definitions);
   if (!/[*?[]/.test(name)) {
-    const page = findStage(name) === undefined && ownCommandHelp(name) === undefined;
-    if (!page) return helpOn(name, definitions);
+    const isCmdlet = findStage(name) === undefined && ownCommandHelp(name) === undefined;
+    if (!isCmdlet) return helpOn(name, definitions);
     const cmdlet = findCmdlet(definitions, name);
     const wanted = bound.get('Parameter');
     if (wanted?.kind === 'literal') return parameterHelp(cmdlet, valueText(wanted.value));
     if (bound.has('Examples')) return cmdletPage(cmdlet.name, 'Examples') ?? cmdletHelp(cmdlet);
-    if (bound.has('Full') || bound.has('Detailed')) return cmdletPage(cmdlet.name) ?? cmdletHelp(cmdlet);
+    const page = bound.has('Full') ? cmdletPage(cmdlet.name) : undefined;
+    if (page !== undefined) return `${cmdletHelp(cmdlet)}\n${page}`;
     return helpOn(name, definitions);
   }
   const pattern = wildcard(name);
