@@ -65,7 +65,8 @@ async function benchStreaming(pages) {
     parameters: { Name: ['x'] },
   };
   const session = await sessionTo(pages.port);
-  const padded = await sessionTo(pages.port, 'wsman?reply=padded');
+  const limits = { maxResponseBytes: 2 ** 26, maxResponseElements: 2 ** 20 };
+  const padded = await sessionTo(pages.port, 'wsman?reply=padded', limits);
   const streaming = () =>
     time(async () => {
       let items = 0;

@@ -49,5 +49,7 @@ export async function runCommand(argv: readonly string[], options: HarnessOption
     signal: options.signal ?? new AbortController().signal,
   };
   const code = await main(argv, io, { createLab: () => lab });
+  // An object that was put into a text: no command prints that.
+  if (/\[object \w+\]/.test(texts.stdout + texts.stderr)) throw new Error(`An object in the text:\n${texts.stdout}`);
   return { code, ...texts, lab };
 }

@@ -19,7 +19,7 @@ let onSent: () => void;
 beforeEach(async () => {
   lab = createLab();
   lab.injectFault({ kind: 'silence', action: '/Get' });
-  emulator = await startEmulator({ lab, authentication: { basic: 'everywhere' } });
+  emulator = await startEmulator({ lab, authentication: { basic: 'everywhere', allowUnencrypted: true } });
   [sent, sockets, onSent] = ['', [], () => {}];
   const { host = '', port: to = 0 } = emulator.servers[0]?.http ?? {};
   wire = createServer((client) => {

@@ -1,5 +1,6 @@
 import type { NotKnown, PairComparison, PairDifference, PlainValue } from '../../../pairs/index.js';
 import { tableLines } from '../../views/table.js';
+import { lineText } from '../../views/view.js';
 
 /** Characters in a line where there is no terminal: a report is read in a window that scrolls. */
 const USUAL_WIDTH = 250;
@@ -123,7 +124,7 @@ function* table(
     source: null,
   }));
   for (const line of tableLines(items, ['What', here, there, 'Meaning'], { width: width - 2, alignment: 'left' }))
-    yield `  ${line}`;
+    yield `  ${lineText(line)}`;
 }
 
 function headings({ here, there }: PairComparison): readonly [string, string] {

@@ -60,6 +60,7 @@ describe('cimlet compare', () => {
     );
     expect(rows.find((row) => row.includes('option 3'))).toMatch(/option 3 +10\.10\.10\.1 +10\.10\.10\.254 /);
     expect(rows.find((row) => row.includes('exclusion'))).toMatch(/10\.20\.20\.10 to 10\.20\.20\.19 +- +yes /);
+    expect(stdout).toMatch(/^ {2}What +On dhcpserver +On dhcpserver2 +Meaning$/m);
     expect(stdout).toMatch(/^10\.10\.10\.0$/m);
     expect(stdout).toMatch(/^Never replicated by Windows$/m);
     expect(stdout).toContain(`Replicating ${A} to ${B} would add 1, change 4 and remove 2 there;`);
