@@ -52,8 +52,8 @@ export class InstanceDecoders {
   }
 }
 
-/** An element of a plain property that is open. */
 const NO_ATTRIBUTES: readonly XmlAttribute[] = [];
+/** No element of a plain property is open. */
 const NO_SLOT = -1;
 
 class InstanceDecoder implements ElementMaker {
