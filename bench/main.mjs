@@ -1,4 +1,4 @@
-// npm run bench [-- name … --full]: every figure that docs/performance.md promises, as ratios within one run.
+// npm run bench [-- name … --full]: every figure that docs/project/performance.md promises, as ratios within one run.
 import { benchBundle } from './bundle.mjs';
 import { benchEnumeration } from './enumeration.mjs';
 import { benchFanOut } from './fan-out.mjs';

@@ -38,7 +38,7 @@ export interface ServeOptions {
 const CLOSING_MS = 1000;
 
 /**
- * Runs cmdlets for a program that writes its calls as lines of JSON, until its input ends: docs/serve.md. Gives the exit code.
+ * Runs cmdlets for a program that writes its calls as lines of JSON, until its input ends: docs/project/serve.md. Gives the exit code.
  * Whatever a line holds, it goes on; it never rejects.
  */
 export function serve(options: ServeOptions): Promise<number> {

@@ -52,7 +52,7 @@ function importsOf(file: string): string[] {
     .map((specifier) => relative(LIB, resolve(dirname(file), specifier.replace(/\.js$/, '.ts'))));
 }
 
-const PAGE = readFileSync(join(LIB, '../docs/architecture.md'), 'utf8');
+const PAGE = readFileSync(join(LIB, '../docs/project/architecture.md'), 'utf8');
 
 describe.each(Object.entries(ROOMS))('%s', (floor, rows) => {
   const heights = new Map(rows.flatMap((row, height) => row.map((room) => [room, height] as const)));
@@ -71,7 +71,7 @@ describe.each(Object.entries(ROOMS))('%s', (floor, rows) => {
     expect(folders.filter((name) => name !== 'generator').sort()).toEqual([...heights.keys()].sort());
   });
 
-  it('stands in docs/architecture.md as it is here', () => {
+  it('stands in docs/project/architecture.md as it is here', () => {
     const [, told = ''] = new RegExp(`^\\| \`${floor}\` +\\| ([^|]+) \\|`, 'm').exec(PAGE) ?? [];
     const rooms = told.split(' · ').map((row) => row.trim().split(', '));
     expect(rooms.map((row) => row.filter((room) => room !== 'generator')).filter((row) => row.length > 0)).toEqual(

@@ -1,4 +1,4 @@
-// The rooms that a call of addDhcpServerv4Failover enters are those that docs/architecture.md lists: V8 counts which functions run.
+// The rooms that a call of addDhcpServerv4Failover enters are those that docs/project/architecture.md lists: V8 counts which functions run.
 import { readFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { join, resolve } from 'node:path';
@@ -31,8 +31,8 @@ function roomOf(path: string): string {
   return rest.length > 1 ? `${floor}/${rest[0]}` : floor;
 }
 
-/** The floors as docs/architecture.md has them, and the rooms of the way, a list for each step. */
-const page = readFileSync(join(ROOT, 'docs/architecture.md'), 'utf8');
+/** The floors as docs/project/architecture.md has them, and the rooms of the way, a list for each step. */
+const page = readFileSync(join(ROOT, 'docs/project/architecture.md'), 'utf8');
 const way = page.slice(page.indexOf('## The way of a call'), page.indexOf('## The seams'));
 const steps = [...way.matchAll(/^\| \w+ +\| ((?:`[a-z0-9/-]+` ?)+) *\|/gm)].map(([, cell = '']) =>
   [...cell.matchAll(/`([^`]+)`/g)].map(([, room = '']) => room),

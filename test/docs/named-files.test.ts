@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 
 const ROOT = join(__dirname, '../..');
-const PAGES = ['CONTRIBUTING.md', 'docs/architecture.md', 'docs/cdxml.md', 'docs/dependencies.md'];
+const PAGES = [
+  'CONTRIBUTING.md',
+  'docs/project/architecture.md',
+  'docs/project/cdxml.md',
+  'docs/project/dependencies.md',
+];
 
 /** From the top of the repository or from `lib/`; of `lib/auth/<mechanism>/` what stands before the placeholder. What is built is left out. */
 const PATH = /`(?!dist\/)([a-z][\w-]*\/[\w./-]*)/g;

@@ -1,5 +1,5 @@
 // What Microsoft's Open Management Infrastructure was recorded to answer, given to the client again; and what clients that are built on its
-// libmi send, given to the emulator. The recordings are in the folder omi of CIMLET_CASES; docs/interop.md says how OMI itself is built and asked.
+// libmi send, given to the emulator. The recordings are in the folder omi of CIMLET_CASES; docs/project/interop.md says how OMI itself is built and asked.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';

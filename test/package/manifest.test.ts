@@ -24,7 +24,7 @@ describe('the lowest Node', () => {
     expect(manifest.devDependencies['@types/node']).toMatch(new RegExp(`^\\^${floor.split('.')[0]}\\.`));
   });
 
-  it.each(['README.md', 'CONTRIBUTING.md', 'docs/dependencies.md'])('is said by %s', (page) => {
+  it.each(['README.md', 'CONTRIBUTING.md', 'docs/project/dependencies.md'])('is said by %s', (page) => {
     expect(read(page)).toContain(`Node ${floor} or later`);
   });
 

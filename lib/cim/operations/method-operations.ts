@@ -174,7 +174,7 @@ function givenParameters(
   return Object.fromEntries(converted);
 }
 
-/** No literal, as all that lives as long as a call: see docs/performance.md. */
+/** No literal, as all that lives as long as a call: see docs/project/performance.md. */
 class MethodRequest {
   readonly target: ResourceTarget;
   readonly method: string;

@@ -14,7 +14,7 @@ const SERVE_OPTIONS_VARIABLE = 'CIMLET_OPTIONS';
 const PARENT_MS = 5000;
 
 /**
- * `cimlet [options] serve`: runs cmdlets for another program, such as the PowerShell module, until its input ends (docs/serve.md). Options are taken
+ * `cimlet [options] serve`: runs cmdlets for another program, such as the PowerShell module, until its input ends (docs/project/serve.md). Options are taken
  * from $CIMLET_OPTIONS, too; those on the command line go before them.
  */
 export async function runServe(given: readonly string[], io: CommandIo, version: string): Promise<number> {

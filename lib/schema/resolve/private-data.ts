@@ -4,7 +4,7 @@ import type { CmdletRule } from '../definition/cmdlet-definition.js';
 import { SchemaError } from '../definition/schema-error.js';
 
 /**
- * What a cmdlet's entries in CmdletAdapterPrivateData say: the entries are named `<Cmdlet>/<Field>`, and docs/cdxml.md describes them.
+ * What a cmdlet's entries in CmdletAdapterPrivateData say: the entries are named `<Cmdlet>/<Field>`, and docs/project/cdxml.md describes them.
  * Entries without a slash are PowerShell's own.
  */
 export interface CmdletPrivateData {

@@ -9,7 +9,7 @@ export const NO_CALL = '0';
 /** Instances that go out in one line at most. */
 export const ROWS_A_LINE = 64;
 
-/** What one process takes; docs/serve.md has the figures for those who write the other side. */
+/** What one process takes; docs/project/serve.md has the figures for those who write the other side. */
 export interface ServeLimits {
   /** Bytes of a line. */
   readonly lineBytes: number;

@@ -16,7 +16,7 @@ export class ServeMessageError extends CimletError {
   readonly id: string | undefined;
 
   constructor(message: string, id?: string) {
-    super('ERR_INVALID_ARGUMENT', message, { hint: 'The page serve.md of the documentation has the protocol.' });
+    super('ERR_INVALID_ARGUMENT', message, { hint: 'The page docs/project/serve.md of the package has the protocol.' });
     this.id = id;
   }
 }

@@ -49,7 +49,7 @@ export function enhancedEvents(
   };
 }
 
-/** The message of the operation to its transport. A class, since it lives as long as the operation: see docs/performance.md. */
+/** The message of the operation to its transport. A class, since it lives as long as the operation: see docs/project/performance.md. */
 class OperationMessage implements TransportRequest {
   readonly contentType = SOAP_CONTENT_TYPE;
   /** To a server that knows OperationID the same one must not go twice as a new one (MS-WSMV 3.1.4.1.39). */

@@ -9,7 +9,7 @@ import { addPreconditionRows } from '../rows/add-preconditions.rows.js';
 import { errorCodeRows } from '../rows/error-codes.rows.js';
 import { transitionRows } from '../rows/transitions.rows.js';
 
-const FILE = resolve(__dirname, '../../../docs/failover-coverage.md');
+const FILE = resolve(__dirname, '../../../docs/project/failover-coverage.md');
 
 describe('the error codes (failover-semantics 3.1)', () => {
   const provoked = errorCodeRows.flatMap((row) =>
@@ -33,7 +33,7 @@ describe('the error codes (failover-semantics 3.1)', () => {
   });
 });
 
-describe('docs/failover-coverage.md', () => {
+describe('docs/project/failover-coverage.md', () => {
   it('is the report of these rows (write it anew with UPDATE_COVERAGE=1)', () => {
     if (process.env['UPDATE_COVERAGE'] === '1') writeFileSync(FILE, report());
     expect(readFileSync(FILE, 'utf8')).toBe(report());

@@ -55,7 +55,7 @@ export const OWN_COMMAND_HELP: Readonly<Record<string, OwnCommand>> = {
   },
   serve: {
     usage: ['cimlet [options] serve'],
-    text: 'Runs cmdlets for another program, which writes its calls as lines of JSON to standard input (docs/serve.md). Options are also taken from $CIMLET_OPTIONS.',
+    text: 'Runs cmdlets for another program, which writes its calls as lines of JSON to standard input (docs/project/serve.md). Options are also taken from $CIMLET_OPTIONS.',
     words: [],
     example: 'cimlet --profile branch serve',
   },
