@@ -20,6 +20,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'dhcp-server': 7,
   client: 7.5,
   pairs: 7.5,
+  fleet: 7.8,
   emulator: 8,
   serve: 8.5,
   cli: 9,
