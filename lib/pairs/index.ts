@@ -30,6 +30,7 @@ export type { PlanDescription, PlanEffect, PlanOutcome, PlanProgress } from './p
 export { type PutBackRequest, planPutBack } from './planning/plan-put-back.js';
 export { planRemoval, planTakeOut, type RemovalRequest, type TakeOutRequest } from './planning/plan-removal.js';
 export { planReplication, type ReplicationRequest } from './planning/plan-replication.js';
+export { type PlanStep, powershellLine, type StepValue } from './planning/powershell-line.js';
 export { readSaved, type SavedConfiguration, writeSaved } from './planning/saved-configuration.js';
 export {
   type PairReading,

@@ -15,6 +15,7 @@ export interface LabUser {
 /** The accounts of a lab, found by `DOMAIN\user`, `user@realm`, or user and domain apart, in any case. */
 export class LabUsers {
   readonly #users = new Map<string, LabUser>();
+  readonly #tried = new Map<string, number>();
 
   constructor(descriptions: readonly UserDescription[]) {
     for (const description of descriptions) this.#users.set(keyOf(description.userName), labUser(description));
@@ -29,9 +30,24 @@ export class LabUsers {
     return this.#users.get(keyOf(qualified));
   }
 
+  /**
+   * How many times a password was tried for an account at the lab's servers, right or wrong, which is what a domain locks accounts by: by NTLM,
+   * within Negotiate and CredSSP as well, and by Basic with every request. Also of accounts that the lab does not have.
+   */
+  logons(userName: string): number {
+    return this.#tried.get(keyOf(userName)) ?? 0;
+  }
+
+  /** @internal The account whose password somebody is trying. */
+  tried(userName: string, domain = ''): LabUser | undefined {
+    const key = keyOf(domain === '' ? userName : `${domain}\\${userName}`);
+    this.#tried.set(key, (this.#tried.get(key) ?? 0) + 1);
+    return this.#users.get(key);
+  }
+
   /** The account, when the password is its own. */
   authenticate(userName: string, password: string): LabUser | undefined {
-    const user = this.find(userName);
+    const user = this.tried(userName);
     return user !== undefined && sameText(user.password.reveal(), password) ? user : undefined;
   }
 }

@@ -29,6 +29,7 @@ import { testNamespace } from '../test-namespace/test-namespace.js';
 import { defaultLabDescription, type LabDescription, type UserDescription } from './lab-description.js';
 import { addServers, describeServers } from './lab-state.js';
 import { LabUsers } from './lab-users.js';
+import { operatingSystem } from './operating-system.js';
 import { VirtualClock } from './virtual-clock.js';
 
 const NAMESPACE = 'root/Microsoft/Windows/DHCP';
@@ -255,7 +256,7 @@ export class Lab {
         replicationMsPerScope: this.#service.replicationMsPerScope,
       }),
       ...(this.#description.testNamespace === true ? [testNamespace(this.clock)] : []),
-      new CimNamespace('root/cimv2', [{ declaration: wmiErrorClass }]),
+      new CimNamespace('root/cimv2', [{ declaration: wmiErrorClass }, operatingSystem(server, this.clock)]),
     ];
   }
 

@@ -49,7 +49,7 @@ function ntlm(users: LabUsers, settings: AuthenticationSettings, target: Accepto
     dnsServerName: target.serverName,
     requireEncryption: sealed,
     channelBindingPolicy: settings.channelBindings === 'strict' ? 'strict' : 'ifPresent',
-    accounts: async (userName, domainName) => users.find(userName, domainName),
+    accounts: async (userName, domainName) => users.tried(userName, domainName),
   });
 }
 

@@ -1,4 +1,4 @@
-/** One call of a plan, on one server. */
+/** One call of a cmdlet on one server, as a plan makes it. */
 export interface PlanStep {
   readonly server: string;
   readonly cmdlet: string;
@@ -15,7 +15,10 @@ const QUOTES = /['\u2018\u2019\u201a\u201b]/g;
 const EXPANDABLE = /[`$"\u201c\u201d\u201e]/g;
 const ESCAPES: Readonly<Record<string, string>> = { '\0': '`0', '\n': '`n', '\r': '`r', '\t': '`t' };
 
-/** The same call as one line of PowerShell, to read and to copy. Every text is quoted, whatever it holds. */
+/**
+ * A call as one line of PowerShell, to read and to copy: cmdlet, `-ComputerName`, parameters in their order. Every text is quoted, whatever it
+ * holds, so that `cimlet` and PowerShell read the same values out of it again.
+ */
 export function powershellLine({ server, cmdlet, parameters }: PlanStep): string {
   const words = Object.entries(parameters).flatMap(([name, value]) => {
     if (SWITCHES.has(name)) return value === true ? [`-${name}`] : [];

@@ -34,4 +34,13 @@ describe('LabUsers', () => {
     expect(users.authenticate('CONTOSO\\dhcpadmin', 'pässword')).toBeUndefined();
     expect(users.authenticate('CONTOSO\\nobody', 'Pässword')).toBeUndefined();
   });
+
+  it('counts the passwords that are tried for an account, right or wrong, known or not', () => {
+    const counting = new LabUsers([{ userName: 'CONTOSO\\dhcpadmin', password: 'a' }]);
+    counting.authenticate('CONTOSO\\dhcpadmin', 'b');
+    counting.authenticate('dhcpadmin@contoso.com', 'a');
+    counting.authenticate('nobody', 'a');
+    counting.find('CONTOSO\\dhcpadmin');
+    expect(['contoso\\DHCPADMIN', 'nobody', 'other'].map((name) => counting.logons(name))).toEqual([2, 1, 0]);
+  });
 });
