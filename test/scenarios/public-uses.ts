@@ -191,7 +191,7 @@ export const PUBLIC_USES: readonly PublicUse[] = [
     'DHCP 20115,Get-DhcpServerv4Failover\n',
   ),
   refused(76, 'Import-Module DhcpServer; Get-DhcpServerv4Failover', 'built in'),
-  refused(77, "$ErrorActionPreference = 'Stop'; Get-DhcpServerv4Failover", '-ErrorAction'),
+  right(77, on("$ErrorActionPreference = 'Stop'; Get-DhcpServerv4Failover"), 'Name                : SFO'),
   right(78, on('Set-DhcpServerv4Failover SFO -LoadBalancePercent 60')),
   right(
     79,

@@ -25,13 +25,16 @@ export interface EvaluationScope {
   variable(name: string): LineValue | undefined;
   /** Runs the cmdlets of a pipeline. */
   run(pipeline: Pipeline, scope: EvaluationScope): AsyncIterable<LineValue>;
+  /** Takes what a statement of a script block or sub-expression fails with, and the next one runs; without it the failure ends them all. */
+  failed?(error: LanguageError): void;
 }
 
-/** The same, with `$_`. */
-export function scopeOf(item: LineValue, outer: EvaluationScope): EvaluationScope {
+/** The same, with `$_`. `isWhole`: the first failure ends a script block, as in those of calculated properties. */
+export function scopeOf(item: LineValue, outer: EvaluationScope, isWhole = false): EvaluationScope {
   return {
     variable: (name) => (/^(?:_|psitem)$/i.test(name) ? item : outer.variable(name)),
     run: (pipeline, scope) => outer.run(pipeline, scope),
+    ...(isWhole || outer.failed === undefined ? {} : { failed: (error) => outer.failed?.(error) }),
   };
 }
 
@@ -139,8 +142,12 @@ export async function* runStatements(
 ): AsyncGenerator<LineValue> {
   for (const { pipeline } of statements) {
     const alone = soleExpression(pipeline);
-    if (alone !== undefined) yield* expressionItems(alone, scope);
-    else yield* scope.run(pipeline, scope);
+    try {
+      yield* alone === undefined ? scope.run(pipeline, scope) : expressionItems(alone, scope);
+    } catch (error) {
+      if (!(error instanceof LanguageError) || scope.failed === undefined) throw error;
+      scope.failed(error);
+    }
   }
 }
 

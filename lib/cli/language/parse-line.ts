@@ -164,7 +164,7 @@ class LineParser implements StatementReader {
       );
     if (/^(?:true|false|_|psitem|\?|args|input|this)$|:/i.test(name))
       throw this.#reader.error(`$${name} cannot be assigned`, 'Give the variable another name.');
-    if (/preference$/i.test(name))
+    if (/preference$/i.test(name) && !/^erroraction/i.test(name))
       throw this.#reader.error(
         `$${name} would have no effect`,
         'What a preference variable does for the whole line, -ErrorAction, -WhatIf, -Confirm and -Verbose do for each cmdlet.',

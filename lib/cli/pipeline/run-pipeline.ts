@@ -2,7 +2,7 @@ import type { CimSessionList } from '../../cim/session/session-list.js';
 import { actionPreference } from '../../cmdlet/bind/bound-engine-parameters.js';
 import { ParameterBindingError } from '../../cmdlet/contract/binding-error.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
-import { ErrorRecord } from '../../cmdlet/contract/error-record.js';
+import type { ActionPreference } from '../../cmdlet/contract/engine-parameters.js';
 import type { CmdletHost } from '../../cmdlet/contract/host.js';
 import type { ProgressEvent } from '../../cmdlet/contract/streams.js';
 import { invokeCmdlet } from '../../cmdlet/invoke.js';
@@ -17,7 +17,6 @@ import type { LineFiles, Stage, StageContext } from '../stages/stage.js';
 import { type CommandIo, writeVisible } from '../terminal/command-io.js';
 import type { MessagePrinter } from '../terminal/message-printer.js';
 import type { Palette } from '../terminal/palette.js';
-import { exitCodeOf } from '../terminal/report-error.js';
 import { UsageError } from '../usage/usage-error.js';
 import { LanguageError } from '../values/language-error.js';
 import { collected, isOutputObject, type LineValue, NOTHING, TableValue } from '../values/line-value.js';
@@ -35,7 +34,8 @@ import { KeptStreams } from './kept-streams.js';
 import type { LineSecrets } from './line-secrets.js';
 import type { PlannedCommand, Planner } from './pipeline.js';
 import { PipelineStopped, untilStopped } from './pipeline-stopped.js';
-import type { LineVariables } from './variables.js';
+import { StatementErrors } from './statement-errors.js';
+import { ERROR_PREFERENCE, type LineVariables } from './variables.js';
 
 export interface RunOptions {
   readonly io: CommandIo;
@@ -63,7 +63,7 @@ export interface RunOptions {
 /** How a statement ended. */
 export interface StatementOutcome {
   readonly exitCode: 0 | 1 | 2;
-  /** A cmdlet with ErrorAction Stop failed, or Inquire was answered with no: PowerShell ends the whole line. */
+  /** Something failed with ErrorAction Stop, or Inquire was answered with no: PowerShell ends the whole line. */
   readonly endsLine: boolean;
 }
 
@@ -77,7 +77,7 @@ export async function runStatement(statement: Statement, options: RunOptions): P
     run.ended(error, statement);
   }
   options.printer.clearProgress();
-  return { exitCode: run.exitCode, endsLine: run.endsLine };
+  return { exitCode: run.errors.exitCode, endsLine: run.errors.endsLine };
 }
 
 type PlannedCmdlet = Extract<PlannedCommand, { kind: 'cmdlet' }>;
@@ -105,11 +105,15 @@ export async function writeLines(
 
 class StatementRun implements EvaluationScope {
   readonly #options: RunOptions;
-  exitCode: 0 | 1 | 2 = 0;
-  endsLine = false;
+  readonly errors: StatementErrors;
 
   constructor(options: RunOptions) {
     this.#options = options;
+    this.errors = new StatementErrors(options.printer, options.variables);
+  }
+
+  failed(error: LanguageError): void {
+    this.errors.language(error, error.id, null);
   }
 
   variable(name: string): LineValue | undefined {
@@ -150,13 +154,15 @@ class StatementRun implements EvaluationScope {
       for await (const _ of this.run(pipeline, this));
       return;
     }
+    const isPreference = name.toLowerCase() === ERROR_PREFERENCE.toLowerCase();
     let value: LineValue;
     try {
       value = await this.#value(pipeline);
+      if (isPreference) checkPreference(value);
     } finally {
-      variables.unset(name);
+      if (!isPreference) variables.unset(name);
     }
-    if (this.exitCode === 0) variables.assign(name, cast === undefined ? value : castValue(value, cast));
+    if (this.errors.exitCode === 0) variables.assign(name, cast === undefined ? value : castValue(value, cast));
   }
 
   async #value(pipeline: Pipeline): Promise<LineValue> {
@@ -172,14 +178,19 @@ class StatementRun implements EvaluationScope {
   /** What ended the statement. */
   ended(error: unknown, { pipeline }: Statement): void {
     if (error instanceof PipelineStopped) return;
-    if (error instanceof LanguageError) this.#reportLanguage(error, error.id, null);
-    else {
-      this.#fail(exitCodeOf(error));
-      this.#options.printer.error(error, undefined);
+    if (error instanceof LanguageError) {
+      try {
+        this.failed(error);
+      } catch (stopped) {
+        if (!(stopped instanceof PipelineStopped)) throw stopped;
+      }
+      return;
     }
+    this.errors.thrown(error, undefined);
+    // PowerShell goes on after what its binder refuses, whatever -ErrorAction says; what a line refuses besides would be null there.
     const { commands } = this.#options.planner.pipeline(pipeline);
-    if (commands.some((command) => command.kind === 'cmdlet' && literalAction(command) === 'Stop'))
-      this.endsLine = true;
+    const stops = commands.some((command) => command.kind === 'cmdlet' && literalAction(command) === 'Stop');
+    if (stops && !(error instanceof ParameterBindingError)) this.errors.endsLine = true;
   }
 
   async #prepare(
@@ -189,8 +200,7 @@ class StatementRun implements EvaluationScope {
     if (command.kind === 'stage') {
       const call = await stageCall(command.definition, command.bound, scope);
       const stage: Stage = command.definition.prepare(call);
-      const action = actionPreference(call.text('ErrorAction') ?? 'Continue');
-      const context = this.#context(scope, action === 'SilentlyContinue' || action === 'Ignore');
+      const context = this.#context(scope, actionPreference(call.text('ErrorAction') ?? ''));
       return (input) => stage(input ?? given([]), context);
     }
     const parameters = await this.#parameters(command, scope);
@@ -225,10 +235,13 @@ class StatementRun implements EvaluationScope {
       if (warning !== undefined) printer.warning(warning);
     }
     const parameters = await argumentValues(definition, bound, scope, secrets);
-    return this.#options.verbose && parameters['Verbose'] === undefined ? { ...parameters, Verbose: true } : parameters;
+    if (this.#options.verbose) parameters['Verbose'] ??= true;
+    const { preference } = this.errors;
+    if (preference !== undefined) parameters['ErrorAction'] ??= preference;
+    return parameters;
   }
 
-  #context(scope: EvaluationScope, isQuiet: boolean): StageContext {
+  #context(scope: EvaluationScope, action: ActionPreference | undefined): StageContext {
     const { files, variables, width, printer } = this.#options;
     return {
       scope,
@@ -236,7 +249,7 @@ class StatementRun implements EvaluationScope {
       width,
       assign: (name, value) => variables.assign(name, value),
       say: (text) => printer.line(text),
-      report: (error, id, target) => (isQuiet ? this.#fail(1) : this.#reportLanguage(error, id, target)),
+      report: (error, id, target) => this.errors.language(error, id, target, action),
     };
   }
 
@@ -299,58 +312,22 @@ class StatementRun implements EvaluationScope {
         ...(input === undefined ? {} : { input: sources(input) }),
       });
       for await (const value of result) yield kept.result(toOutputItem(value, showsComputerName, isPartial));
-      if (result.declined.length > 0) this.#fail(1);
+      if (result.declined.length > 0) this.errors.fail(1);
     } catch (error) {
       const stopped = error instanceof CmdletError ? error.cause : error;
       if (stopped instanceof PipelineStopped) throw stopped;
-      this.#report(error, definition.name);
-      if (error instanceof ParameterBindingError && stopsPipeline)
+      this.errors.ended(error, definition.name);
+      if (error instanceof ParameterBindingError && (stopsPipeline || this.errors.endsLine))
         throw new PipelineStopped(`${definition.name} did not run.`);
       const action = actionPreference(parameters['ErrorAction']);
-      if (action === 'Stop' || action === 'Inquire') {
-        this.endsLine = true;
-        throw new PipelineStopped(`${definition.name} ended the line.`);
-      }
+      if (!(error instanceof ParameterBindingError) && (action === 'Stop' || action === 'Inquire'))
+        this.errors.stop(definition.name);
     } finally {
       // Also where the stages that follow had enough, or ErrorAction let no record through.
-      if (result?.hadErrors) this.#fail(1);
+      if (result?.hadErrors) this.errors.fail(1);
       if (result !== undefined) kept.errors(result.errors);
       if (progress !== undefined) printer.summary(progress);
     }
-  }
-
-  /** The records of a CmdletError have been printed as they came; what stopped the call has not. */
-  #report(error: unknown, cmdlet: string): void {
-    if (!(error instanceof CmdletError)) {
-      this.#fail(exitCodeOf(error));
-      this.#options.printer.error(error, cmdlet);
-      return;
-    }
-    const records: readonly unknown[] = error.errors;
-    this.#fail(records.length > 0 && records.every((record) => isBinding(record)) ? 2 : 1);
-    if (error.cause !== undefined) this.#options.printer.error(error.cause, cmdlet);
-  }
-
-  #reportLanguage(error: LanguageError, id: string, target: LineValue): void {
-    this.#fail(1);
-    const activity = /Commands\.(\w+?)ObjectCommand$/.exec(id)?.[1];
-    const record = new ErrorRecord({
-      message: error.message,
-      fullyQualifiedErrorId: id,
-      categoryInfo: {
-        category: 'InvalidOperation',
-        activity: activity === undefined ? '' : `${activity}-Object`,
-        reason: 'RuntimeException',
-        targetName: target !== null && isOutputObject(target) ? '' : valueText(target),
-        targetType: '',
-      },
-      exception: error,
-    });
-    this.#options.printer.error(record, undefined);
-  }
-
-  #fail(code: 1 | 2): void {
-    if (code > this.exitCode) this.exitCode = code;
   }
 }
 
@@ -381,8 +358,12 @@ async function* sources(items: AsyncIterable<LineValue>): AsyncGenerator<unknown
   for await (const item of items) yield item instanceof TableValue ? new Map(item.entries) : plainValue(item);
 }
 
-function isBinding(record: unknown): boolean {
-  return record instanceof Error
-    ? exitCodeOf(record) === 2
-    : exitCodeOf((record as { exception?: unknown }).exception) === 2;
+/** @throws LanguageError for what is no action. */
+function checkPreference(value: LineValue): void {
+  if (actionPreference(valueText(value)) !== undefined) return;
+  throw new LanguageError(
+    'RuntimeException',
+    `Cannot convert value "${valueText(value)}" to type "System.Management.Automation.ActionPreference".`,
+    "Write for example $ErrorActionPreference = 'Stop'.",
+  );
 }

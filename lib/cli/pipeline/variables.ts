@@ -1,6 +1,9 @@
 import { CimletError } from '../../base/errors.js';
 import type { LineValue } from '../values/line-value.js';
 
+/** The preference that a line may assign: what its errors do where no -ErrorAction says so (about_Preference_Variables). */
+export const ERROR_PREFERENCE = 'ErrorActionPreference';
+
 /** What the statements of one line have assigned. */
 export class LineVariables {
   readonly #values = new Map<string, LineValue>();

@@ -63,7 +63,7 @@ function calculated(cmdlet: string, table: TableValue): ItemExpression {
 }
 
 function ofBlock(name: string, block: Block, settings: TableValue | undefined): ItemExpression {
-  return { name, settings, valueOf: (item, scope) => blockValue(block, item, scope) };
+  return { name, settings, valueOf: (item, scope) => blockValue(block, item, scope, true) };
 }
 
 /** Of a calculated property what fails is null, and nobody is told. */
@@ -119,13 +119,23 @@ export function isBlock(value: LineValue | undefined): value is Block {
 }
 
 /** What a script block gives for an item, one after the other. */
-export function blockItems(block: Block, item: LineValue, scope: EvaluationScope): AsyncGenerator<LineValue> {
-  return runStatements(block.statements, scopeOf(item, scope));
+export function blockItems(
+  block: Block,
+  item: LineValue,
+  scope: EvaluationScope,
+  isWhole = false,
+): AsyncGenerator<LineValue> {
+  return runStatements(block.statements, scopeOf(item, scope, isWhole));
 }
 
-/** The same as one value. */
-export async function blockValue(block: Block, item: LineValue, scope: EvaluationScope): Promise<LineValue> {
+/** The same as one value. `isWhole`: the block's first failure is thrown. */
+export async function blockValue(
+  block: Block,
+  item: LineValue,
+  scope: EvaluationScope,
+  isWhole = false,
+): Promise<LineValue> {
   const items: LineValue[] = [];
-  for await (const one of blockItems(block, item, scope)) items.push(one);
+  for await (const one of blockItems(block, item, scope, isWhole)) items.push(one);
   return collected(items);
 }

@@ -230,7 +230,7 @@ describe('what is not supported names its token', () => {
     ['Get-X -Name:2>$null', 'no value after its colon'],
     ['Get-X -Name -a`"', 'backtick'],
     ['2> file', 'nothing before it'],
-    ["$ErrorActionPreference = 'Stop'; Get-X", 'would have no effect'],
+    ["$ConfirmPreference = 'None'; Get-X", 'would have no effect'],
     ['$WhatIfPreference = $true', 'would have no effect'],
     ['[void](Get-X); [System.IO.File]', '[System.IO.File]'],
     ['@{ a = 1; A = 2 }', 'twice'],
