@@ -133,6 +133,10 @@ describe('readCmdletModule', () => {
           data('Set-Lamp/ExcludesWhen', 'On=False: Fade\nColour=Red: Fade'),
           data('Set-Lamp/Seconds', 'Fade: 1..60'),
           data('Set-Lamp/Secret', 'LampName'),
+          data(
+            'Set-Lamp/Repeat',
+            'kind: ask\nquestion: Get-Lamp\nby: Name=LampName\nsame: On\nnothing: LAMP 1, LAMP 2\nalready: LAMP 3\npartner: property Twin\nonce: Fade',
+          ),
         ].join(''),
       }),
     );
@@ -157,6 +161,19 @@ describe('readCmdletModule', () => {
       { kind: 'excludesWhen', parameter: 'On', value: false, excludes: ['Fade'] },
       { kind: 'excludesWhen', parameter: 'Colour', value: 'Red', excludes: ['Fade'] },
     ]);
+    expect(definition?.repetition).toEqual({
+      kind: 'ask',
+      onceWith: ['Fade'],
+      question: {
+        cmdlet: 'Get-Lamp',
+        parameters: { Name: 'LampName' },
+        same: { On: 'On' },
+        done: 'there',
+        nothing: ['LAMP 1', 'LAMP 2'],
+      },
+      alreadySo: ['LAMP 3'],
+      partner: { property: 'Twin' },
+    });
     expect(definition?.parameters.map((parameter) => [parameter.secret, parameter.seconds])).toEqual([
       [true, undefined],
       [false, undefined],
@@ -224,6 +241,23 @@ describe('readCmdletModule', () => {
       'a prompt without a question',
       cdxml({ data: data('Set-Lamp/Confirm', 'when: always\nunless: On\nprompt: Normal') }),
       'when, unless and query are needed',
+    ],
+    ['a repetition of an unknown kind', cdxml({ data: data('Set-Lamp/Repeat', 'kind: often') }), 'kind must be read'],
+    ['a repetition that asks nothing', cdxml({ data: data('Set-Lamp/Repeat', 'kind: ask') }), 'ask needs a question'],
+    [
+      'a repetition by a parameter that is none',
+      cdxml({ data: data('Set-Lamp/Repeat', 'kind: ask\nquestion: Get-Lamp\nby: Dim') }),
+      'has no parameter "Dim"',
+    ],
+    [
+      'a repetition with an unknown line',
+      cdxml({ data: data('Set-Lamp/Repeat', 'kind: once\ntimes: 3') }),
+      '"times" is none of',
+    ],
+    [
+      'a partner that nobody is asked about',
+      cdxml({ data: data('Set-Lamp/Repeat', 'kind: repeatable\npartner: property Other') }),
+      'partner must be',
     ],
     ['limits that are not valid', cdxml({ data: data('Set-Lamp/Seconds', 'Fade: some') }), 'is not min..max'],
     [

@@ -1,5 +1,6 @@
 import type { CimType } from '../../cim/value/cim-type.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../../cim/value/class-declaration.js';
+import type { CmdletRepetition } from './cmdlet-repetition.js';
 
 /** The name that stands for every parameter set. */
 export const ALL_PARAMETER_SETS = '(All)';
@@ -26,6 +27,8 @@ export interface CmdletSyntax {
   /** The cmdlet's own parameters, in help order; CimSession, ThrottleLimit, AsJob, WhatIf, Confirm and the common ones are the engine's. */
   readonly parameters: readonly CmdletParameter[];
   readonly rules: readonly CmdletRule[];
+  /** What may be done with a call of which nobody knows whether it got through. Absent: verb Get or Test is a read, every other one is sent once. */
+  readonly repetition?: CmdletRepetition;
   /** Names in lower case that are often written for parameters that the cmdlet does not have, and a sentence that says what is meant. */
   readonly meant?: Readonly<Record<string, string>>;
   /** Classes whose instances are piped in: their other properties in the parameters of a call are ignored. */

@@ -1,7 +1,9 @@
 import { describeValue } from '../../base/errors.js';
 import type { CdxmlCmdlet, CdxmlDocument } from '../cdxml/cdxml-document.js';
 import type { CmdletRule } from '../definition/cmdlet-definition.js';
+import type { CmdletRepetition } from '../definition/cmdlet-repetition.js';
 import { SchemaError } from '../definition/schema-error.js';
+import { readRepetition } from './repetition-data.js';
 
 /**
  * What a cmdlet's entries in CmdletAdapterPrivateData say: the entries are named `<Cmdlet>/<Field>`, and docs/project/cdxml.md describes them.
@@ -19,6 +21,7 @@ export interface CmdletPrivateData {
   readonly examples: readonly CmdletExample[];
   /** What is meant by a name that is no parameter, in lower case. */
   readonly meant: Readonly<Record<string, string>>;
+  readonly repetition?: CmdletRepetition;
 }
 
 export interface CmdletExample {
@@ -30,13 +33,14 @@ export interface CmdletExample {
 }
 
 const FIELDS =
-  /^(?:Synopsis|Description|Inputs|Confirm(?:\.[1-9]\d*)?|AtLeastOne|Excludes|ExcludesWhen|Seconds|IPv4Only|Secret|Errors|Meant|Example\.[1-9]\d*)$/;
+  /^(?:Synopsis|Description|Inputs|Confirm(?:\.[1-9]\d*)?|AtLeastOne|Excludes|ExcludesWhen|Seconds|IPv4Only|Secret|Errors|Meant|Repeat|Example\.[1-9]\d*)$/;
 
 /** The entries of one cmdlet. @throws SchemaError for an entry that cannot be understood or names no parameter of the cmdlet. */
 export function readPrivateData(document: CdxmlDocument, cmdlet: CdxmlCmdlet): CmdletPrivateData {
   const reader = new PrivateDataReader(document, cmdlet);
   const synopsis = reader.text('Synopsis');
   const description = reader.text('Description');
+  const repetition = reader.repetition();
   return {
     ...(synopsis !== undefined && { synopsis }),
     ...(description !== undefined && { description }),
@@ -53,6 +57,7 @@ export function readPrivateData(document: CdxmlDocument, cmdlet: CdxmlCmdlet): C
     errors: reader.pairs('Errors').map(([id, cause]) => ({ id, cause })),
     examples: reader.numbered('Example').map(readExample),
     meant: reader.meant(),
+    ...(repetition && { repetition }),
   };
 }
 
@@ -196,6 +201,14 @@ class PrivateDataReader {
       }),
     );
     return Object.fromEntries(sentences);
+  }
+
+  repetition(): CmdletRepetition | undefined {
+    return readRepetition({
+      pairs: this.pairs('Repeat'),
+      parameter: (name) => this.#parameter('Repeat', name),
+      fail: (problem) => this.#fail('Repeat', problem),
+    });
   }
 
   /** Lines `Parameter: min..max`. */

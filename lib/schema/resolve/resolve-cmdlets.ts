@@ -69,6 +69,7 @@ function resolveCmdlet(
       cmdletMethod(document, setNames(method), method, declaration),
     ),
     rules: privateData.rules,
+    ...(privateData.repetition && { repetition: privateData.repetition }),
     ...(Object.keys(privateData.meant).length > 0 && { meant: privateData.meant }),
     ...(privateData.inputClasses.length > 0 && { inputClasses: privateData.inputClasses }),
     ...(outputType !== undefined && { outputType }),

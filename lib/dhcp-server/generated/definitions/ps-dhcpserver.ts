@@ -21,6 +21,7 @@ export const backupDhcpServerDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Backup0', declaration: psDhcpServerBackup }],
+  repetition: { kind: 'repeatable' },
   meant: { file: 'Path is meant: a folder on the server.' },
 });
 
@@ -47,5 +48,6 @@ export const restoreDhcpServerDefinition = completeDefinition({
       query: 'The database and the configuration of the DHCP server are replaced by those of the backup when its service is started next. Do you want to restore it?',
     },
   ],
+  repetition: { kind: 'once' },
   meant: { file: 'Path is meant: a folder on the server.' },
 });

@@ -56,6 +56,7 @@ export const setDhcpServerAuditLogDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set1', declaration: psDhcpServerAuditLogSet }],
+  repetition: { kind: 'repeatable' },
   inputClasses: ['DhcpServerAuditLog'],
   outputType: 'DhcpServerAuditLog',
   outputClasses: [dhcpServerAuditLogClass],

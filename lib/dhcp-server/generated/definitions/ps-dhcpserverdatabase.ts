@@ -55,6 +55,7 @@ export const setDhcpServerDatabaseDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set1', declaration: psDhcpServerDatabaseSet }],
+  repetition: { kind: 'repeatable' },
   meant: { loggingenabled: 'It can be read, by Get-DhcpServerDatabase, but not changed.' },
   inputClasses: ['DhcpServerDatabase'],
   outputType: 'DhcpServerDatabase',

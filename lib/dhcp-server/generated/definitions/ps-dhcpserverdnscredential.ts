@@ -30,6 +30,7 @@ export const removeDhcpServerDnsCredentialDefinition = completeDefinition({
   confirmImpact: 'Medium',
   parameters: [computerName, passThru],
   methods: [{ parameterSet: 'Remove1', declaration: psDhcpServerDnsCredentialRemove }],
+  repetition: { kind: 'repeatable' },
   outputType: 'DhcpServerDnsCredential',
   outputClasses: [dhcpServerDnsCredentialClass],
 });
@@ -53,6 +54,7 @@ export const setDhcpServerDnsCredentialDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set2', declaration: psDhcpServerDnsCredentialSet }],
+  repetition: { kind: 'repeatable' },
   outputType: 'DhcpServerDnsCredential',
   outputClasses: [dhcpServerDnsCredentialClass],
 });

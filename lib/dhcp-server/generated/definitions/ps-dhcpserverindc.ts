@@ -28,6 +28,11 @@ export const addDhcpServerInDCDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerInDCAdd }],
+  repetition: {
+    kind: 'ask',
+    question: { cmdlet: 'Get-DhcpServerInDC', key: { DnsName: 'DnsName', IPAddress: 'IPAddress' }, done: 'there' },
+    alreadySo: ['DHCP 20079'],
+  },
   meant: {
     dnsserverfqdn: 'DnsName is meant.',
     computername: 'It runs on the server at the other end of the session: choose it by CimSession. DnsName and IPAddress name the server that is authorised.',
@@ -71,6 +76,11 @@ export const removeDhcpServerInDCDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerInDCRemove }],
+  repetition: {
+    kind: 'ask',
+    question: { cmdlet: 'Get-DhcpServerInDC', key: { DnsName: 'DnsName', IPAddress: 'IPAddress' }, done: 'gone' },
+    alreadySo: ['DHCP 20080'],
+  },
   meant: {
     dnsserverfqdn: 'DnsName is meant.',
     computername: 'It runs on the server at the other end of the session: choose it by CimSession. DnsName and IPAddress name the server whose authorisation is taken back.',

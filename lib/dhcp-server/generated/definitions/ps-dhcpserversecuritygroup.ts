@@ -15,4 +15,5 @@ export const addDhcpServerSecurityGroupDefinition = completeDefinition({
   confirmImpact: 'Medium',
   parameters: [computerName],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerSecurityGroupAdd }],
+  repetition: { kind: 'repeatable' },
 });

@@ -53,6 +53,7 @@ export const setDhcpServerSettingDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set1', declaration: psDhcpServerSettingSet }],
+  repetition: { kind: 'repeatable' },
   inputClasses: ['DhcpServerSetting'],
   outputType: 'DhcpServerSetting',
   outputClasses: [dhcpServerSettingClass],

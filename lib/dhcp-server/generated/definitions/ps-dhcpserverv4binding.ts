@@ -41,6 +41,7 @@ export const setDhcpServerv4BindingDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set1', declaration: psDhcpServerv4BindingSet }],
+  repetition: { kind: 'repeatable' },
   inputClasses: ['DhcpServerv4Binding'],
   outputType: 'DhcpServerv4Binding',
   outputClasses: [dhcpServerv4BindingClass],

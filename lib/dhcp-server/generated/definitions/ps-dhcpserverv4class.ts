@@ -34,6 +34,14 @@ export const addDhcpServerv4ClassDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4ClassAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Class', parameters: { Name: 'Name', Type: 'Type' }, same: { Data: 'Data' },
+      done: 'there', nothing: ['DHCP 20044'],
+    },
+    alreadySo: ['DHCP 20045'],
+  },
   inputClasses: ['DhcpServerv4Class'],
   outputType: 'DhcpServerv4Class',
   outputClasses: [dhcpServerv4ClassClass],
@@ -85,6 +93,14 @@ export const removeDhcpServerv4ClassDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerv4ClassRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Class', parameters: { Name: 'Name', Type: 'Type' }, done: 'gone',
+      nothing: ['DHCP 20044'],
+    },
+    alreadySo: ['DHCP 20044'],
+  },
   inputClasses: ['DhcpServerv4Class'],
   outputType: 'DhcpServerv4Class',
   outputClasses: [dhcpServerv4ClassClass],
@@ -117,6 +133,7 @@ export const setDhcpServerv4ClassDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set3', declaration: psDhcpServerv4ClassSet }],
+  repetition: { kind: 'repeatable' },
   outputType: 'DhcpServerv4Class',
   outputClasses: [dhcpServerv4ClassClass],
 });

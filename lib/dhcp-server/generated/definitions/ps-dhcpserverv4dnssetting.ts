@@ -93,6 +93,7 @@ export const setDhcpServerv4DnsSettingDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Set1', declaration: psDhcpServerv4DnsSettingSet }],
+  repetition: { kind: 'repeatable' },
   meant: { deletednsrrforolderclients: 'UpdateDnsRRForOlderClients is meant.' },
   inputClasses: ['DhcpServerv4DnsSetting', 'DhcpServerv4Reservation', 'DhcpServerv4Scope'],
   outputType: 'DhcpServerv4DnsSetting',

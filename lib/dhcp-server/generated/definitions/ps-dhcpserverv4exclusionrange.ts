@@ -35,6 +35,14 @@ export const addDhcpServerv4ExclusionRangeDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4ExclusionRangeAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4ExclusionRange', parameters: { ScopeId: 'ScopeId' },
+      key: { StartRange: 'StartRange', EndRange: 'EndRange' }, done: 'there',
+    },
+    alreadySo: ['DHCP 20023'],
+  },
   inputClasses: ['DhcpServerv4ExclusionRange'],
   outputType: 'DhcpServerv4ExclusionRange',
   outputClasses: [dhcpServerv4ExclusionRangeClass],
@@ -93,6 +101,14 @@ export const removeDhcpServerv4ExclusionRangeDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerv4ExclusionRangeRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4ExclusionRange', parameters: { ScopeId: 'ScopeId' },
+      key: { StartRange: 'StartRange', EndRange: 'EndRange' }, done: 'gone', nothing: ['DHCP 20005'],
+    },
+    alreadySo: ['DHCP 20007', 'DHCP 20005'],
+  },
   inputClasses: ['DhcpServerv4ExclusionRange'],
   outputType: 'DhcpServerv4ExclusionRange',
   outputClasses: [dhcpServerv4ExclusionRangeClass],

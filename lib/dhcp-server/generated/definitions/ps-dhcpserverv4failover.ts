@@ -78,6 +78,15 @@ export const addDhcpServerv4FailoverDefinition = completeDefinition({
     },
     { kind: 'excludesWhen', parameter: 'AutoStateTransition', value: false, excludes: ['StateSwitchInterval'] },
   ],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Failover', parameters: { Name: 'Name' },
+      same: { PartnerServer: 'PartnerServer', ScopeId: 'ScopeId' }, done: 'there', nothing: ['DHCP 20115'],
+    },
+    alreadySo: ['DHCP 20114', 'DHCP 20113', 'DHCP 20052'],
+    partner: { parameter: 'PartnerServer' },
+  },
   meant: {
     mode: 'The other parameters decide: LoadBalancePercent makes LoadBalance, ReservePercent or ServerRole makes HotStandby, none of them LoadBalance.',
     enableauth: 'SharedSecret turns authentication on; without it there is none.',
@@ -149,6 +158,14 @@ export const removeDhcpServerv4FailoverDefinition = completeDefinition({
       more: 'It also removes the relationship on this server alone when the partner cannot be reached, which then keeps its copy. Give it only when the partner is really gone.',
     },
   ],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Failover', parameters: { Name: 'Name' }, done: 'gone', nothing: ['DHCP 20115'],
+    },
+    alreadySo: ['DHCP 20115'],
+    partner: { property: 'PartnerServer' },
+  },
   inputClasses: ['DhcpServerv4Failover'],
   outputType: 'DhcpServerv4Failover',
   outputClasses: [dhcpServerv4FailoverClass],
@@ -251,6 +268,14 @@ export const setDhcpServerv4FailoverDefinition = completeDefinition({
     { kind: 'excludesWhen', parameter: 'Mode', value: 'LoadBalance', excludes: ['ReservePercent'] },
     { kind: 'excludesWhen', parameter: 'Mode', value: 'HotStandby', excludes: ['LoadBalancePercent'] },
   ],
+  repetition: {
+    kind: 'repeatable',
+    onceWith: ['Mode', 'PartnerDown', 'StateSwitchInterval'],
+    question: {
+      cmdlet: 'Get-DhcpServerv4Failover', parameters: { Name: 'Name' }, done: 'there', nothing: ['DHCP 20115'],
+    },
+    partner: { property: 'PartnerServer' },
+  },
   meant: {
     serverrole: 'The role is fixed when the relationship is created. To change it remove the relationship and add it anew, with ServerRole.',
     enableauth: 'SharedSecret turns authentication on, a null one turns it off.',

@@ -38,6 +38,14 @@ export const invokeDhcpServerv4FailoverReplicationDefinition = completeDefinitio
       query: 'The configuration of the scopes on the partner is replaced by that of this server. Do you want to replicate it?',
     },
   ],
+  repetition: {
+    kind: 'repeatable',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Failover', parameters: { Name: 'Name', ScopeId: 'ScopeId' }, done: 'there',
+      nothing: ['DHCP 20115', 'DHCP 20116', 'DHCP 20005'],
+    },
+    partner: { property: 'PartnerServer' },
+  },
   inputClasses: ['DhcpServerv4Failover', 'DhcpServerv4Scope'],
   outputType: 'String',
 });

@@ -29,6 +29,15 @@ export const addDhcpServerv4FailoverScopeDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4FailoverScopeAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Failover', parameters: { Name: 'Name' }, key: { ScopeId: 'ScopeId' }, done: 'there',
+      nothing: ['DHCP 20115'],
+    },
+    alreadySo: ['DHCP 20113', 'DHCP 20052'],
+    partner: { property: 'PartnerServer' },
+  },
   meant: { force: 'Leave it out: the cmdlet asks nothing.' },
   inputClasses: ['DhcpServerv4Failover'],
   outputType: 'DhcpServerv4Failover',
@@ -68,6 +77,15 @@ export const removeDhcpServerv4FailoverScopeDefinition = completeDefinition({
       more: 'It also removes the scopes on this server alone when the partner cannot be reached or the state is not Normal; the partner then keeps its copy. Give it only when the partner is really gone.',
     },
   ],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Failover', parameters: { Name: 'Name' }, key: { ScopeId: 'ScopeId' }, done: 'gone',
+      nothing: ['DHCP 20115'],
+    },
+    alreadySo: ['DHCP 20116', 'DHCP 20115', 'DHCP 20005'],
+    partner: { property: 'PartnerServer' },
+  },
   inputClasses: ['DhcpServerv4Failover', 'DhcpServerv4Scope'],
   outputType: 'DhcpServerv4Failover',
   outputClasses: [dhcpServerv4FailoverClass],

@@ -37,6 +37,13 @@ export const addDhcpServerv4FilterDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4FilterAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Filter', parameters: { List: 'List' }, key: { MacAddress: 'MacAddress' }, done: 'there',
+    },
+    alreadySo: ['DHCP 20093'],
+  },
   meant: { memberid: 'MacAddress is meant.' },
   inputClasses: ['DhcpServerv4Filter'],
   outputType: 'DhcpServerv4Filter',
@@ -80,6 +87,10 @@ export const removeDhcpServerv4FilterDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerv4FilterRemove }],
+  repetition: {
+    kind: 'ask', question: { cmdlet: 'Get-DhcpServerv4Filter', key: { MacAddress: 'MacAddress' }, done: 'gone' },
+    alreadySo: ['DHCP 20095'],
+  },
   meant: { list: 'Leave it out: an address stands on one of the lists only.' },
   inputClasses: ['DhcpServerv4Filter'],
   outputType: 'DhcpServerv4Filter',

@@ -41,6 +41,7 @@ export const setDhcpServerv4FilterListDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set1', declaration: psDhcpServerv4FilterListSet }],
+  repetition: { kind: 'repeatable' },
   meant: {
     enable: 'Allow and Deny turn the lists on and off, a Boolean each.',
     enabled: 'Allow and Deny turn the lists on and off, a Boolean each.',

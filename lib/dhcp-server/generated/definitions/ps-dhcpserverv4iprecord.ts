@@ -35,6 +35,7 @@ export const reconcileDhcpServerv4IPRecordDefinition = completeDefinition({
       query: 'The records of the scopes are compared with the database, and those that differ are repaired. Do you want to repair them?',
     },
   ],
+  repetition: { kind: 'repeatable' },
   outputType: 'DhcpServerv4IPRecords',
   outputClasses: [dhcpServerv4IPRecordsClass],
 });
@@ -67,6 +68,7 @@ export const repairDhcpServerv4IPRecordDefinition = completeDefinition({
       query: 'The records of the scopes are compared with the database, and those that differ are repaired. Do you want to repair them?',
     },
   ],
+  repetition: { kind: 'repeatable' },
   outputType: 'DhcpServerv4IPRecords',
   outputClasses: [dhcpServerv4IPRecordsClass],
 });

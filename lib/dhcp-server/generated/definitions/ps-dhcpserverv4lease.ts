@@ -92,6 +92,14 @@ export const addDhcpServerv4LeaseDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4LeaseAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Lease', parameters: { IPAddress: 'IPAddress' }, same: { ClientId: 'ClientId' },
+      done: 'there', nothing: ['DHCP 20013', 'DHCP 20005'],
+    },
+    alreadySo: ['DHCP 20014'],
+  },
   inputClasses: ['DhcpServerv4Lease'],
   outputType: 'DhcpServerv4Lease',
   outputClasses: [dhcpServerv4LeaseClass],
@@ -199,6 +207,15 @@ export const removeDhcpServerv4LeaseDefinition = completeDefinition({
     { parameterSet: 'ClientId', declaration: psDhcpServerv4LeaseRemoveByClientId },
     { parameterSet: 'BadLeases', declaration: psDhcpServerv4LeaseRemoveByBadLeases },
   ],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Lease',
+      parameters: { ScopeId: 'ScopeId', IPAddress: 'IPAddress', ClientId: 'ClientId', BadLeases: 'BadLeases' },
+      done: 'gone', nothing: ['DHCP 20013', 'DHCP 20005'],
+    },
+    alreadySo: ['DHCP 20013', 'DHCP 20005'],
+  },
   meant: { force: 'Leave it out: the cmdlet asks nothing.' },
   inputClasses: ['DhcpServerv4Lease', 'DhcpServerv4Reservation', 'DhcpServerv4Scope'],
   outputType: 'DhcpServerv4Lease',

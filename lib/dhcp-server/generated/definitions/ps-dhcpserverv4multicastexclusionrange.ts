@@ -34,6 +34,14 @@ export const addDhcpServerv4MulticastExclusionRangeDefinition = completeDefiniti
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4MulticastExclusionRangeAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4MulticastExclusionRange', parameters: { Name: 'Name' },
+      key: { StartRange: 'StartRange', EndRange: 'EndRange' }, done: 'there',
+    },
+    alreadySo: ['DHCP 20023'],
+  },
   outputType: 'DhcpServerv4MulticastExclusionRange',
   outputClasses: [dhcpServerv4MulticastExclusionRangeClass],
 });
@@ -85,6 +93,14 @@ export const removeDhcpServerv4MulticastExclusionRangeDefinition = completeDefin
     passThru,
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerv4MulticastExclusionRangeRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4MulticastExclusionRange', parameters: { Name: 'Name' },
+      key: { StartRange: 'StartRange', EndRange: 'EndRange' }, done: 'gone', nothing: ['DHCP 20005', 'WIN32 2'],
+    },
+    alreadySo: ['DHCP 20007', 'WIN32 2'],
+  },
   outputType: 'DhcpServerv4MulticastExclusionRange',
   outputClasses: [dhcpServerv4MulticastExclusionRangeClass],
 });

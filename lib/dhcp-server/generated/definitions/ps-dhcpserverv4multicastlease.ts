@@ -48,6 +48,14 @@ export const removeDhcpServerv4MulticastLeaseDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Remove1', declaration: psDhcpServerv4MulticastLeaseRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4MulticastLease', parameters: { Name: 'Name' }, key: { IPAddress: 'IPAddress' },
+      done: 'gone', nothing: ['DHCP 20005'],
+    },
+    alreadySo: ['DHCP 20005'],
+  },
   outputType: 'DhcpServerv4MulticastLease',
   outputClasses: [dhcpServerv4MulticastLeaseClass],
 });

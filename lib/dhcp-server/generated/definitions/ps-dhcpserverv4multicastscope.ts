@@ -52,6 +52,14 @@ export const addDhcpServerv4MulticastScopeDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4MulticastScopeAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4MulticastScope', parameters: { Name: 'Name' },
+      same: { StartRange: 'StartRange', EndRange: 'EndRange' }, done: 'there', nothing: ['DHCP 20005'],
+    },
+    alreadySo: ['DHCP 20053'],
+  },
   outputType: 'DhcpServerv4MulticastScope',
   outputClasses: [dhcpServerv4MulticastScopeClass],
 });
@@ -104,6 +112,13 @@ export const removeDhcpServerv4MulticastScopeDefinition = completeDefinition({
       more: 'It also deletes scopes that have leases. Give it only when nobody needs them any more.',
     },
   ],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4MulticastScope', parameters: { Name: 'Name' }, done: 'gone', nothing: ['DHCP 20005'],
+    },
+    alreadySo: ['DHCP 20005'],
+  },
   outputType: 'DhcpServerv4MulticastScope',
   outputClasses: [dhcpServerv4MulticastScopeClass],
 });
@@ -151,6 +166,7 @@ export const setDhcpServerv4MulticastScopeDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Set3', declaration: psDhcpServerv4MulticastScopeSet }],
+  repetition: { kind: 'repeatable', onceWith: ['NewName'] },
   outputType: 'DhcpServerv4MulticastScope',
   outputClasses: [dhcpServerv4MulticastScopeClass],
 });

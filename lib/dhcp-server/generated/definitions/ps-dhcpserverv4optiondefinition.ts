@@ -47,6 +47,14 @@ export const addDhcpServerv4OptionDefinitionDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4OptionDefinitionAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4OptionDefinition', parameters: { OptionId: 'OptionId', VendorClass: 'VendorClass' },
+      same: { Name: 'Name', Type: 'Type' }, done: 'there', nothing: ['DHCP 20010'],
+    },
+    alreadySo: ['DHCP 20009'],
+  },
   inputClasses: ['DhcpServerv4OptionDefinition', 'DhcpServerv4OptionValue'],
   outputType: 'DhcpServerv4OptionDefinition',
   outputClasses: [dhcpServerv4OptionDefinitionClass],
@@ -105,6 +113,14 @@ export const removeDhcpServerv4OptionDefinitionDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerv4OptionDefinitionRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4OptionDefinition', parameters: { OptionId: 'OptionId', VendorClass: 'VendorClass' },
+      done: 'gone', nothing: ['DHCP 20010', 'DHCP 20044'],
+    },
+    alreadySo: ['DHCP 20010', 'DHCP 20044'],
+  },
   inputClasses: ['DhcpServerv4OptionDefinition', 'DhcpServerv4OptionValue'],
   outputType: 'DhcpServerv4OptionDefinition',
   outputClasses: [dhcpServerv4OptionDefinitionClass],
@@ -140,6 +156,7 @@ export const setDhcpServerv4OptionDefinitionDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set3', declaration: psDhcpServerv4OptionDefinitionSet }],
+  repetition: { kind: 'repeatable' },
   inputClasses: ['DhcpServerv4OptionDefinition', 'DhcpServerv4OptionValue'],
   outputType: 'DhcpServerv4OptionDefinition',
   outputClasses: [dhcpServerv4OptionDefinitionClass],

@@ -90,6 +90,19 @@ export const removeDhcpServerv4OptionValueDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Remove1', declaration: psDhcpServerv4OptionValueRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4OptionValue',
+      parameters: {
+        OptionId: 'OptionId', VendorClass: 'VendorClass', UserClass: 'UserClass', ScopeId: 'ScopeId',
+        ReservedIP: 'ReservedIP', PolicyName: 'PolicyName',
+      },
+      done: 'gone',
+      nothing: ['DHCP 20010', 'DHCP 20005', 'DHCP 20018', 'DHCP 20111'],
+    },
+    alreadySo: ['DHCP 20010'],
+  },
   inputClasses: ['DhcpServerv4OptionValue'],
   outputType: 'DhcpServerv4OptionValue',
   outputClasses: [dhcpServerv4OptionValueClass],
@@ -168,6 +181,7 @@ export const setDhcpServerv4OptionValueDefinition = completeDefinition({
     { parameterSet: 'OptionIds', declaration: psDhcpServerv4OptionValueSetByOptionId },
     { parameterSet: 'CommonOptions', declaration: psDhcpServerv4OptionValueSetByCommonOptions },
   ],
+  repetition: { kind: 'repeatable' },
   inputClasses: ['DhcpServerv4OptionDefinition', 'DhcpServerv4OptionValue'],
   outputType: 'DhcpServerv4OptionValue',
   outputClasses: [dhcpServerv4OptionValueClass],

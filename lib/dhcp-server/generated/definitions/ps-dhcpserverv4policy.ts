@@ -97,6 +97,14 @@ export const addDhcpServerv4PolicyDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4PolicyAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Policy', parameters: { Name: 'Name', ScopeId: 'ScopeId' },
+      same: { Condition: 'Condition' }, done: 'there', nothing: ['DHCP 20111'],
+    },
+    alreadySo: ['DHCP 20105'],
+  },
   inputClasses: ['DhcpServerv4Policy', 'DhcpServerv4Scope'],
   outputType: 'DhcpServerv4Policy',
   outputClasses: [dhcpServerv4PolicyClass],
@@ -149,6 +157,14 @@ export const removeDhcpServerv4PolicyDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerv4PolicyRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Policy', parameters: { Name: 'Name', ScopeId: 'ScopeId' }, done: 'gone',
+      nothing: ['DHCP 20111', 'DHCP 20005'],
+    },
+    alreadySo: ['DHCP 20111', 'DHCP 20005'],
+  },
   inputClasses: ['DhcpServerv4Policy', 'DhcpServerv4Scope'],
   outputType: 'DhcpServerv4Policy',
   outputClasses: [dhcpServerv4PolicyClass],
@@ -244,6 +260,7 @@ export const setDhcpServerv4PolicyDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Set3', declaration: psDhcpServerv4PolicySet }],
+  repetition: { kind: 'repeatable', onceWith: ['NewName'] },
   inputClasses: ['DhcpServerv4Policy', 'DhcpServerv4Scope'],
   outputType: 'DhcpServerv4Policy',
   outputClasses: [dhcpServerv4PolicyClass],

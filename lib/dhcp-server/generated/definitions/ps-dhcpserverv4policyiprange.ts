@@ -39,6 +39,14 @@ export const addDhcpServerv4PolicyIPRangeDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4PolicyIPRangeAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4PolicyIPRange', parameters: { Name: 'Name', ScopeId: 'ScopeId' },
+      key: { StartRange: 'StartRange', EndRange: 'EndRange' }, done: 'there',
+    },
+    alreadySo: ['DHCP 20106'],
+  },
   inputClasses: ['DhcpServerv4Policy', 'DhcpServerv4Scope'],
   outputType: 'DhcpServerv4PolicyIPRange',
   outputClasses: [dhcpServerv4PolicyIPRangeClass],
@@ -101,6 +109,14 @@ export const removeDhcpServerv4PolicyIPRangeDefinition = completeDefinition({
     computerName,
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerv4PolicyIPRangeRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4PolicyIPRange', parameters: { Name: 'Name', ScopeId: 'ScopeId' },
+      key: { StartRange: 'StartRange', EndRange: 'EndRange' }, done: 'gone', nothing: ['DHCP 20005', 'DHCP 20111'],
+    },
+    alreadySo: ['DHCP 20107', 'DHCP 20111', 'DHCP 20005'],
+  },
   inputClasses: ['DhcpServerv4Policy', 'DhcpServerv4PolicyIPRange', 'DhcpServerv4Scope'],
   outputType: 'DhcpServerv4PolicyIPRange',
   outputClasses: [dhcpServerv4PolicyIPRangeClass],

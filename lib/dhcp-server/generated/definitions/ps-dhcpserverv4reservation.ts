@@ -51,6 +51,14 @@ export const addDhcpServerv4ReservationDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4ReservationAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Reservation', parameters: { IPAddress: 'IPAddress' },
+      same: { ClientId: 'ClientId', ScopeId: 'ScopeId' }, done: 'there', nothing: ['DHCP 20018'],
+    },
+    alreadySo: ['DHCP 20022'],
+  },
   inputClasses: ['DhcpServerv4Lease', 'DhcpServerv4Reservation', 'DhcpServerv4Scope'],
   outputType: 'DhcpServerv4Reservation',
   outputClasses: [dhcpServerv4ReservationClass],
@@ -133,6 +141,15 @@ export const removeDhcpServerv4ReservationDefinition = completeDefinition({
     { parameterSet: 'ScopeId', declaration: psDhcpServerv4ReservationRemoveByScopeId },
     { parameterSet: 'ClientId', declaration: psDhcpServerv4ReservationRemoveByClientId },
   ],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Reservation',
+      parameters: { IPAddress: 'IPAddress', ScopeId: 'ScopeId', ClientId: 'ClientId' }, done: 'gone',
+      nothing: ['DHCP 20018', 'DHCP 20005'],
+    },
+    alreadySo: ['DHCP 20018', 'DHCP 20005'],
+  },
   inputClasses: ['DhcpServerv4Reservation', 'DhcpServerv4Scope'],
   outputType: 'DhcpServerv4Reservation',
   outputClasses: [dhcpServerv4ReservationClass],
@@ -176,6 +193,7 @@ export const setDhcpServerv4ReservationDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set1', declaration: psDhcpServerv4ReservationSet }],
+  repetition: { kind: 'repeatable' },
   meant: { scopeid: 'Leave it out: IPAddress alone says which reservation it is.' },
   inputClasses: ['DhcpServerv4Reservation'],
   outputType: 'DhcpServerv4Reservation',

@@ -78,6 +78,15 @@ export const addDhcpServerv4ScopeDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4ScopeAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Scope',
+      key: { StartRange: 'StartRange', EndRange: 'EndRange', SubnetMask: 'SubnetMask' }, same: { Name: 'Name' },
+      done: 'there',
+    },
+    alreadySo: ['DHCP 20052'],
+  },
   inputClasses: ['DhcpServerv4Scope'],
   outputType: 'DhcpServerv4Scope',
   outputClasses: [dhcpServerv4ScopeClass],
@@ -129,6 +138,13 @@ export const removeDhcpServerv4ScopeDefinition = completeDefinition({
     computerName,
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerv4ScopeRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Scope', parameters: { ScopeId: 'ScopeId' }, done: 'gone', nothing: ['DHCP 20005'],
+    },
+    alreadySo: ['DHCP 20005'],
+  },
   inputClasses: ['DhcpServerv4Scope'],
   outputType: 'DhcpServerv4Scope',
   outputClasses: [dhcpServerv4ScopeClass],
@@ -207,6 +223,7 @@ export const setDhcpServerv4ScopeDefinition = completeDefinition({
     { parameterSet: 'WithoutRange', declaration: psDhcpServerv4ScopeSetByWithoutRange },
     { parameterSet: 'WithRange', declaration: psDhcpServerv4ScopeSetByWithRange },
   ],
+  repetition: { kind: 'repeatable' },
   inputClasses: ['DhcpServerv4Scope'],
   outputType: 'DhcpServerv4Scope',
   outputClasses: [dhcpServerv4ScopeClass],

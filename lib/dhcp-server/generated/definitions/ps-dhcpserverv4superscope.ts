@@ -33,6 +33,14 @@ export const addDhcpServerv4SuperscopeDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv4SuperscopeAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Superscope', parameters: { SuperscopeName: 'SuperscopeName' },
+      key: { ScopeId: 'ScopeId' }, done: 'there', nothing: ['DHCP 20005'],
+    },
+    alreadySo: ['DHCP 20004'],
+  },
   inputClasses: ['DhcpServerv4Scope', 'DhcpServerv4Superscope'],
   outputType: 'DhcpServerv4Superscope',
   outputClasses: [dhcpServerv4SuperscopeClass],
@@ -84,6 +92,14 @@ export const removeDhcpServerv4SuperscopeDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerv4SuperscopeRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Superscope', parameters: { SuperscopeName: 'SuperscopeName' },
+      key: { ScopeId: 'ScopeId' }, done: 'gone', nothing: ['DHCP 20005'],
+    },
+    alreadySo: ['DHCP 20005'],
+  },
   inputClasses: ['DhcpServerv4Scope', 'DhcpServerv4Superscope'],
   outputType: 'DhcpServerv4Superscope',
   outputClasses: [dhcpServerv4SuperscopeClass],
@@ -114,6 +130,14 @@ export const renameDhcpServerv4SuperscopeDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Rename3', declaration: psDhcpServerv4SuperscopeRename }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv4Superscope', parameters: { SuperscopeName: 'NewName' }, done: 'there',
+      nothing: ['DHCP 20005'],
+    },
+    alreadySo: ['DHCP 20005'],
+  },
   outputType: 'DhcpServerv4Superscope',
   outputClasses: [dhcpServerv4SuperscopeClass],
 });

@@ -41,6 +41,7 @@ export const setDhcpServerv6BindingDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set1', declaration: psDhcpServerv6BindingSet }],
+  repetition: { kind: 'repeatable' },
   inputClasses: ['DhcpServerv6Binding'],
   outputType: 'DhcpServerv6Binding',
   outputClasses: [dhcpServerv6BindingClass],

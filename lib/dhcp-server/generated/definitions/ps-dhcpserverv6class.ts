@@ -39,6 +39,14 @@ export const addDhcpServerv6ClassDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv6ClassAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv6Class', parameters: { Name: 'Name', Type: 'Type' }, same: { Data: 'Data' },
+      done: 'there', nothing: ['WIN32 2'],
+    },
+    alreadySo: ['DHCP 20045'],
+  },
   inputClasses: ['DhcpServerv6Class'],
   outputType: 'DhcpServerv6Class',
   outputClasses: [dhcpServerv6ClassClass],
@@ -90,6 +98,13 @@ export const removeDhcpServerv6ClassDefinition = completeDefinition({
     computerName,
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerv6ClassRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv6Class', parameters: { Name: 'Name', Type: 'Type' }, done: 'gone', nothing: ['WIN32 2'],
+    },
+    alreadySo: ['WIN32 2'],
+  },
   inputClasses: ['DhcpServerv6Class'],
   outputType: 'DhcpServerv6Class',
   outputClasses: [dhcpServerv6ClassClass],
@@ -127,6 +142,7 @@ export const setDhcpServerv6ClassDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set3', declaration: psDhcpServerv6ClassSet }],
+  repetition: { kind: 'repeatable' },
   inputClasses: ['DhcpServerv6Class'],
   outputType: 'DhcpServerv6Class',
   outputClasses: [dhcpServerv6ClassClass],

@@ -68,6 +68,7 @@ export const setDhcpServerv6DnsSettingDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set1', declaration: psDhcpServerv6DnsSettingSet }],
+  repetition: { kind: 'repeatable' },
   inputClasses: ['DhcpServerv6DnsSetting', 'DhcpServerv6Reservation', 'DhcpServerv6Scope'],
   outputType: 'DhcpServerv6DnsSetting',
   outputClasses: [dhcpServerv6DnsSettingClass],

@@ -32,6 +32,14 @@ export const addDhcpServerv6ExclusionRangeDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv6ExclusionRangeAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv6ExclusionRange', parameters: { Prefix: 'Prefix' },
+      key: { StartRange: 'StartRange', EndRange: 'EndRange' }, done: 'there',
+    },
+    alreadySo: ['WIN32 2014'],
+  },
   inputClasses: ['DhcpServerv6ExclusionRange'],
   outputType: 'DhcpServerv6ExclusionRange',
   outputClasses: [dhcpServerv6ExclusionRangeClass],
@@ -88,6 +96,14 @@ export const removeDhcpServerv6ExclusionRangeDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerv6ExclusionRangeRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv6ExclusionRange', parameters: { Prefix: 'Prefix' },
+      key: { StartRange: 'StartRange', EndRange: 'EndRange' }, done: 'gone', nothing: ['WIN32 2'],
+    },
+    alreadySo: ['WIN32 2'],
+  },
   inputClasses: ['DhcpServerv6ExclusionRange'],
   outputType: 'DhcpServerv6ExclusionRange',
   outputClasses: [dhcpServerv6ExclusionRangeClass],

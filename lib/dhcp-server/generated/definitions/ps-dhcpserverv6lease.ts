@@ -46,6 +46,14 @@ export const addDhcpServerv6LeaseDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv6LeaseAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv6Lease', parameters: { IPAddress: 'IPAddress' },
+      same: { ClientDuid: 'ClientDuid', Iaid: 'Iaid' }, done: 'there', nothing: ['DHCP 20013', 'DHCP 20005'],
+    },
+    alreadySo: ['DHCP 20014'],
+  },
   inputClasses: ['DhcpServerv6Lease'],
   outputType: 'DhcpServerv6Lease',
   outputClasses: [dhcpServerv6LeaseClass],
@@ -106,6 +114,14 @@ export const removeDhcpServerv6LeaseDefinition = completeDefinition({
     { parameterSet: 'IPAddress', declaration: psDhcpServerv6LeaseRemoveByIPAddress },
     { parameterSet: 'Prefix', declaration: psDhcpServerv6LeaseRemoveByPrefix },
   ],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv6Lease', parameters: { Prefix: 'Prefix', IPAddress: 'IPAddress' }, done: 'gone',
+      nothing: ['DHCP 20013', 'DHCP 20005'],
+    },
+    alreadySo: ['DHCP 20013', 'DHCP 20005'],
+  },
   inputClasses: ['DhcpServerv6Lease', 'DhcpServerv6Scope'],
   outputType: 'DhcpServerv6Lease',
   outputClasses: [dhcpServerv6LeaseClass],

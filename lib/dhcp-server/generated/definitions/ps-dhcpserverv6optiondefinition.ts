@@ -60,6 +60,14 @@ export const addDhcpServerv6OptionDefinitionDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv6OptionDefinitionAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv6OptionDefinition', parameters: { OptionId: 'OptionId', VendorClass: 'VendorClass' },
+      same: { Name: 'Name', Type: 'Type' }, done: 'there', nothing: ['DHCP 20010'],
+    },
+    alreadySo: ['DHCP 20009'],
+  },
   inputClasses: ['DhcpServerv6OptionDefinition', 'DhcpServerv6OptionValue'],
   outputType: 'DhcpServerv6OptionDefinition',
   outputClasses: [dhcpServerv6OptionDefinitionClass],
@@ -118,6 +126,14 @@ export const removeDhcpServerv6OptionDefinitionDefinition = completeDefinition({
     },
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerv6OptionDefinitionRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv6OptionDefinition', parameters: { OptionId: 'OptionId', VendorClass: 'VendorClass' },
+      done: 'gone', nothing: ['DHCP 20010', 'WIN32 2'],
+    },
+    alreadySo: ['DHCP 20010', 'WIN32 2'],
+  },
   inputClasses: ['DhcpServerv6OptionDefinition', 'DhcpServerv6OptionValue'],
   outputType: 'DhcpServerv6OptionDefinition',
   outputClasses: [dhcpServerv6OptionDefinitionClass],
@@ -153,6 +169,7 @@ export const setDhcpServerv6OptionDefinitionDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set3', declaration: psDhcpServerv6OptionDefinitionSet }],
+  repetition: { kind: 'repeatable' },
   inputClasses: ['DhcpServerv6OptionDefinition', 'DhcpServerv6OptionValue'],
   outputType: 'DhcpServerv6OptionDefinition',
   outputClasses: [dhcpServerv6OptionDefinitionClass],

@@ -79,6 +79,19 @@ export const removeDhcpServerv6OptionValueDefinition = completeDefinition({
     { name: 'UserClass', type: 'String', description: 'Name of a user class.', valueFromPipelineByPropertyName: true },
   ],
   methods: [{ parameterSet: 'Remove1', declaration: psDhcpServerv6OptionValueRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv6OptionValue',
+      parameters: {
+        OptionId: 'OptionId', VendorClass: 'VendorClass', UserClass: 'UserClass', Prefix: 'Prefix',
+        ReservedIP: 'ReservedIP',
+      },
+      done: 'gone',
+      nothing: ['DHCP 20010', 'WIN32 2'],
+    },
+    alreadySo: ['WIN32 2'],
+  },
   inputClasses: ['DhcpServerv6OptionDefinition', 'DhcpServerv6OptionValue'],
   outputType: 'DhcpServerv6OptionValue',
   outputClasses: [dhcpServerv6OptionValueClass],
@@ -141,6 +154,7 @@ export const setDhcpServerv6OptionValueDefinition = completeDefinition({
     { parameterSet: 'OptionIds', declaration: psDhcpServerv6OptionValueSetByOptionId },
     { parameterSet: 'CommonOptions', declaration: psDhcpServerv6OptionValueSetByCommonOptions },
   ],
+  repetition: { kind: 'repeatable' },
   meant: { scopeid: 'Prefix is meant.', router: 'IPv6 routers announce themselves; DHCPv6 has no option for them.' },
   inputClasses: [
     'DhcpServerv6OptionDefinition',

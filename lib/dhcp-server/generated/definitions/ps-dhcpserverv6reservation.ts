@@ -48,6 +48,14 @@ export const addDhcpServerv6ReservationDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv6ReservationAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv6Reservation', parameters: { IPAddress: 'IPAddress' },
+      same: { ClientDuid: 'ClientDuid', Iaid: 'Iaid', Prefix: 'Prefix' }, done: 'there', nothing: ['WIN32 2'],
+    },
+    alreadySo: ['DHCP 20022'],
+  },
   inputClasses: ['DhcpServerv6Reservation'],
   outputType: 'DhcpServerv6Reservation',
   outputClasses: [dhcpServerv6ReservationClass],
@@ -116,6 +124,14 @@ export const removeDhcpServerv6ReservationDefinition = completeDefinition({
     { parameterSet: 'IPAddress', declaration: psDhcpServerv6ReservationRemoveByIPAddress },
     { parameterSet: 'Prefix', declaration: psDhcpServerv6ReservationRemoveByPrefix },
   ],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv6Reservation', parameters: { IPAddress: 'IPAddress', Prefix: 'Prefix' }, done: 'gone',
+      nothing: ['WIN32 2'],
+    },
+    alreadySo: ['WIN32 2'],
+  },
   inputClasses: ['DhcpServerv6Reservation'],
   outputType: 'DhcpServerv6Reservation',
   outputClasses: [dhcpServerv6ReservationClass],
@@ -158,6 +174,7 @@ export const setDhcpServerv6ReservationDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set1', declaration: psDhcpServerv6ReservationSet }],
+  repetition: { kind: 'repeatable' },
   inputClasses: ['DhcpServerv6Reservation'],
   outputType: 'DhcpServerv6Reservation',
   outputClasses: [dhcpServerv6ReservationClass],

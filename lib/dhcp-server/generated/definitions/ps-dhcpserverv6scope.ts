@@ -56,6 +56,14 @@ export const addDhcpServerv6ScopeDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Add0', declaration: psDhcpServerv6ScopeAdd }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv6Scope', parameters: { Prefix: 'Prefix' }, same: { Name: 'Name' }, done: 'there',
+      nothing: ['DHCP 20005', 'WIN32 2'],
+    },
+    alreadySo: ['WIN32 2014'],
+  },
   meant: {
     scopeid: 'Prefix is meant.',
     startrange: 'A scope has its whole prefix; Add-DhcpServerv6ExclusionRange leaves addresses out.',
@@ -112,6 +120,14 @@ export const removeDhcpServerv6ScopeDefinition = completeDefinition({
     computerName,
   ],
   methods: [{ parameterSet: 'Remove2', declaration: psDhcpServerv6ScopeRemove }],
+  repetition: {
+    kind: 'ask',
+    question: {
+      cmdlet: 'Get-DhcpServerv6Scope', parameters: { Prefix: 'Prefix' }, done: 'gone',
+      nothing: ['DHCP 20005', 'WIN32 2'],
+    },
+    alreadySo: ['WIN32 2'],
+  },
   meant: { scopeid: 'Prefix is meant.' },
   inputClasses: ['DhcpServerv6Scope'],
   outputType: 'DhcpServerv6Scope',
@@ -166,6 +182,7 @@ export const setDhcpServerv6ScopeDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set3', declaration: psDhcpServerv6ScopeSet }],
+  repetition: { kind: 'repeatable' },
   meant: { scopeid: 'Prefix is meant.' },
   inputClasses: ['DhcpServerv6Scope'],
   outputType: 'DhcpServerv6Scope',

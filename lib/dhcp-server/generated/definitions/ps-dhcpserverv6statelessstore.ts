@@ -53,6 +53,7 @@ export const setDhcpServerv6StatelessStoreDefinition = completeDefinition({
     passThru,
   ],
   methods: [{ parameterSet: 'Set1', declaration: psDhcpServerv6StatelessStoreSet }],
+  repetition: { kind: 'repeatable' },
   inputClasses: ['DhcpServerv6Scope', 'DhcpServerv6StatelessStore'],
   outputType: 'DhcpServerv6StatelessStore',
   outputClasses: [dhcpServerv6StatelessStoreClass],
