@@ -5,6 +5,8 @@
  * on many; {@link CmdletError} says what failed where.
  */
 
+export type { WrappedMessage } from './auth/contract/message-protection.js';
+export type { ChannelBindings } from './auth/contract/security-context.js';
 // Sessions and CIM values
 export type {
   GssAcceptorOptions,
@@ -14,6 +16,8 @@ export type {
   KerberosIdentity,
 } from './auth/kerberos/gss-provider.js';
 export type { GssProviderSource } from './auth/kerberos/kerberos-mechanism.js';
+export type { Clock } from './base/clock.js';
+export type { Deadline, DeadlineOptions } from './base/deadline.js';
 export type { DiagnosticChannelName, DiagnosticMessages } from './base/diagnostics.js';
 export {
   CimletError,
@@ -24,6 +28,7 @@ export {
 } from './base/errors.js';
 export { Secret } from './base/secret.js';
 export type { ErrorJson } from './base/text/error-json.js';
+export type { Text as MessageText, Wording } from './base/wording.js';
 export {
   CimClass,
   type CimClassMethod,
@@ -43,6 +48,7 @@ export type { ErrorCategory } from './cim/error/error-category.js';
 export type { NativeErrorCode } from './cim/error/native-error-code.js';
 export { CimInstance, isInstanceOf, type TypedCimInstance } from './cim/instance/cim-instance.js';
 export { haveEqualProperties, isSameInstance } from './cim/instance/instance-equality.js';
+export type { CimInstanceOrigin, CimSessionIdentity } from './cim/instance/instance-origin.js';
 export type { ResourceUriSpelling } from './cim/instance/resource-uri.js';
 export type { CimEnhancedOptions, CimProgress, CimPrompt, CimResponse } from './cim/operations/cim-enhanced-options.js';
 export type {
@@ -110,9 +116,10 @@ export type {
   CimMethodDeclaration,
   CimParameterDeclaration,
   CimPropertyDeclaration,
+  CimValueDeclaration,
 } from './cim/value/class-declaration.js';
 export { TimeSpan, type TimeSpanData, type TimeSpanInput, type TimeSpanParts } from './cim/value/time-span.js';
-export type { CimCmdletParameters } from './cim-cmdlets/definition/target-parameters.js';
+export type { CimCmdletParameters, CimTargets } from './cim-cmdlets/definition/target-parameters.js';
 // The CIM cmdlets
 export * from './cim-cmdlets/index.js';
 // All cmdlets with their defaults in one place
@@ -121,18 +128,30 @@ export {
   type ClientCmdlets,
   type ClientLifetime,
   type ClientOptions,
+  type CmdletModules,
   createClient,
+  type SessionCmdlet,
 } from './client/create-client.js';
 export type { Environment } from './client/profile-environment.js';
 export { type ProfileOptions, type ProfileSource, profileOptions } from './client/profile-options.js';
 // The cmdlet engine
-export type { CmdletFunction, PipedCmdletFunction } from './cmdlet/cmdlet-function.js';
+export type {
+  CmdletFunction,
+  ForegroundCall,
+  InBackground,
+  InForeground,
+  PipedCmdletFunction,
+} from './cmdlet/cmdlet-function.js';
 export {
+  type BindingErrorDetails,
   type BindingErrorId,
+  type CommandName,
   ParameterBindingError,
   type ParameterBindingErrorJson,
 } from './cmdlet/contract/binding-error.js';
 export type { BoundCall, CallParameters } from './cmdlet/contract/bound-call.js';
+export type { BoundParameter, BoundParameters, GivenParameter } from './cmdlet/contract/bound-parameter.js';
+export type { BoundObject, BoundScalar, BoundValue } from './cmdlet/contract/bound-value.js';
 export type { Cmdlet, OperationCmdlet, OperationFactory } from './cmdlet/contract/cmdlet.js';
 export type { CmdletSession, MethodInvocation, SessionFactory } from './cmdlet/contract/cmdlet-session.js';
 export type {
@@ -140,13 +159,26 @@ export type {
   ConfirmPreference,
   EngineParameters,
   ShouldProcessParameters,
+  SpreadInstance,
 } from './cmdlet/contract/engine-parameters.js';
-export { type ErrorCategoryInfo, ErrorRecord, type ErrorRecordJson } from './cmdlet/contract/error-record.js';
+export {
+  type ErrorCategoryInfo,
+  ErrorRecord,
+  type ErrorRecordInit,
+  type ErrorRecordJson,
+} from './cmdlet/contract/error-record.js';
 export type { CmdletHost, ConfirmationAnswer, ConfirmationPrompt } from './cmdlet/contract/host.js';
 export type { InvocationOptions } from './cmdlet/contract/invocation-options.js';
-export type { CmdletOperation, OperationContext, ShouldProcessText } from './cmdlet/contract/operation.js';
+export type { InvocationTarget } from './cmdlet/contract/invocation-target.js';
+export type {
+  CmdletOperation,
+  OperationContext,
+  SessionRequestOptions,
+  ShouldProcessText,
+} from './cmdlet/contract/operation.js';
 export {
   OperationError,
+  type OperationErrorCode,
   type OperationErrorDetails,
   type OperationErrorJson,
 } from './cmdlet/contract/operation-error.js';
@@ -156,14 +188,33 @@ export type { ProgressEvent, StreamListeners, StreamMessage } from './cmdlet/con
 export { invokeCmdlet, invokeCmdletAsJob } from './cmdlet/invoke.js';
 export type { CimChildJob, JobState, ReceiveOptions } from './cmdlet/result/child-job.js';
 export type { CimJob, WaitOptions } from './cmdlet/result/cim-job.js';
-export { type CimletFailure, isCimletFailure as isCimletError } from './cmdlet/result/cimlet-failure.js';
-export { CmdletError, type CmdletErrorCode, type CmdletErrorJson } from './cmdlet/result/cmdlet-error.js';
-export type { CmdletResult } from './cmdlet/result/result.js';
+export {
+  type CimletFailure,
+  type CodeOfSubclass,
+  isCimletFailure as isCimletError,
+} from './cmdlet/result/cimlet-failure.js';
+export {
+  CmdletError,
+  type CmdletErrorCode,
+  type CmdletErrorInit,
+  type CmdletErrorJson,
+} from './cmdlet/result/cmdlet-error.js';
+export type { CmdletResult, OnRejected } from './cmdlet/result/result.js';
 export { optimumThrottleLimit } from './cmdlet/run/throttle.js';
 // The DhcpServer module
 export * from './dhcp-server/index.js';
 // Cmdlets from CDXML and MOF files of one's own
-export type { CmdletDefinition } from './schema/definition/cmdlet-definition.js';
+export type {
+  CmdletDefinition,
+  CmdletMethod,
+  CmdletMethodParameter,
+  CmdletParameter,
+  CmdletParameterSetMembership,
+  CmdletRule,
+  CmdletSyntax,
+  ObjectType,
+  PowerShellType,
+} from './schema/definition/cmdlet-definition.js';
 export { SchemaError, type SchemaErrorJson, type SchemaPosition } from './schema/definition/schema-error.js';
 export {
   type CmdletModule,
@@ -174,11 +225,17 @@ export {
 // A door for node-soap
 export { type SoapClientOptions, soapClientOptions } from './soap/soap-client-options.js';
 export type { SoapHttpClient, SoapHttpResponse } from './soap/soap-http-client.js';
+export type { AuthorityMaterial } from './transport/socket/authorities.js';
+export type { ClientCertificateOptions } from './transport/socket/client-certificate.js';
+export type { TlsOptions } from './transport/socket/tls-options.js';
 export type { Transport, TransportReply, TransportRequest } from './transport/transport.js';
+export type { PromptAnswer } from './wsman/contract/enhanced-event.js';
 export {
   type FaultInfo,
   type ProviderFault,
   WsManFaultError,
   type WsManFaultErrorJson,
 } from './wsman/contract/fault-error.js';
+export type { IdentifyResult, WsManOption } from './wsman/contract/wsman-client.js';
 export { describeWsManCode, type WsManCodeDescription } from './wsman/fault/fault-codes.js';
+export type { NamespaceScope, XmlAttribute, XmlElement } from './xml/tree/element.js';

@@ -34,6 +34,7 @@ export class Deadline implements Disposable {
   /** Made when somebody asks. */
   #controller: AbortController | undefined;
 
+  /** @internal */
   constructor({ timeoutMs, signal, within }: DeadlineParts = {}) {
     if (timeoutMs !== undefined && !(timeoutMs > 0)) {
       throw invalidArgument('timeoutMs', timeoutMs, 'Give a number of milliseconds above zero, or leave it out.');

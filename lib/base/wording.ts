@@ -83,20 +83,22 @@ const LIBRARY: Face = {
  * A message or a hint that names options as such, so that each face prints its own names. {@link wording} makes one; as a string it has the
  * library's names.
  */
-class Wording {
+export class Wording {
   readonly #parts: readonly Part[];
 
+  /** @internal */
   constructor(parts: readonly Part[]) {
     this.#parts = parts;
   }
 
+  /** @internal */
   in(face: Face): string {
     return this.#parts
       .map((part) => (part instanceof Wording ? part.in(face) : (inFace(part, face) ?? inFace(part, LIBRARY))))
       .join('');
   }
 
-  /** Undefined where the face has no name for one of the options. */
+  /** @internal Undefined where the face has no name for one of the options. */
   inFull(face: Face): string | undefined {
     const parts = this.#parts.map((part) => inFace(part, face));
     return parts.includes(undefined) ? undefined : parts.join('');

@@ -18,8 +18,12 @@ export {
   getCimAssociatedInstance,
 } from './cmdlets/get-cim-associated-instance.js';
 export { type GetCimClassParameters, getCimClass } from './cmdlets/get-cim-class.js';
-export { type GetCimInstanceParameters, getCimInstance } from './cmdlets/get-cim-instance.js';
-export { type GetCimSessionParameters, getCimSession } from './cmdlets/get-cim-session.js';
+export {
+  type CimEnumerationParameters,
+  type GetCimInstanceParameters,
+  getCimInstance,
+} from './cmdlets/get-cim-instance.js';
+export { type CimSessionFilter, type GetCimSessionParameters, getCimSession } from './cmdlets/get-cim-session.js';
 export {
   type CimMethodOutput,
   type CimMethodStreamedOutput,
@@ -34,7 +38,11 @@ export {
   registerCimIndicationEvent,
 } from './cmdlets/register-cim-indication-event.js';
 export { type RemoveCimInstanceParameters, removeCimInstance } from './cmdlets/remove-cim-instance.js';
-export { type RemoveCimSessionParameters, removeCimSession } from './cmdlets/remove-cim-session.js';
+export {
+  type CimSessionChoice,
+  type RemoveCimSessionParameters,
+  removeCimSession,
+} from './cmdlets/remove-cim-session.js';
 export { type CimPropertyValues, type SetCimInstanceParameters, setCimInstance } from './cmdlets/set-cim-instance.js';
 
 /** By their names in lower case. */

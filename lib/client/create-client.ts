@@ -9,12 +9,16 @@ import * as dhcpServer from '../dhcp-server/index.js';
 import { profileOptions } from './profile-options.js';
 import { SharedSessions } from './shared-sessions.js';
 
-type Cmdlets = Omit<typeof cimCmdlets, SessionCmdlet> & typeof dhcpServer;
-type SessionCmdlet = 'newCimSession' | 'newCimSessionOption' | 'getCimSession' | 'removeCimSession';
+/** What a client's cmdlets are taken from. */
+export type CmdletModules = Omit<typeof cimCmdlets, SessionCmdlet> & typeof dhcpServer;
+/** Cmdlets of sessions, which are the client's own affair. */
+export type SessionCmdlet = 'newCimSession' | 'newCimSessionOption' | 'getCimSession' | 'removeCimSession';
 
 /** Every cmdlet under its own name and with its own types, over the client's sessions. */
 export type ClientCmdlets = {
-  readonly [Name in keyof Cmdlets as Cmdlets[Name] extends (...call: never[]) => unknown ? Name : never]: Cmdlets[Name];
+  readonly [Name in keyof CmdletModules as CmdletModules[Name] extends (...call: never[]) => unknown
+    ? Name
+    : never]: CmdletModules[Name];
 };
 
 /** How a client's sessions are made, as for {@link newCimSession}, and what holds for all of its calls. */

@@ -5,16 +5,18 @@ import { invokeCmdlet, invokeCmdletAsJob } from './invoke.js';
 import type { CimJob } from './result/cim-job.js';
 import type { CmdletResult } from './result/result.js';
 
-interface InBackground {
+/** Gives a job. */
+export interface InBackground {
   readonly AsJob: true;
 }
 
-interface InForeground {
+/** Gives a result. */
+export interface InForeground {
   readonly AsJob?: false | undefined;
 }
 
 /** Where no parameter is mandatory, none need be given. */
-type CallOf<P> =
+export type ForegroundCall<P> =
   Record<never, never> extends P
     ? [parameters?: P & InForeground, options?: InvocationOptions]
     : [parameters: P & InForeground, options?: InvocationOptions];
@@ -22,7 +24,7 @@ type CallOf<P> =
 /** A cmdlet as a function: PowerShell's parameters, then ours. With `AsJob: true` it gives a job, else a result. */
 export interface CmdletFunction<P, T> {
   (parameters: P & InBackground, options?: InvocationOptions): CimJob<T>;
-  (...call: CallOf<P>): CmdletResult<T>;
+  (...call: ForegroundCall<P>): CmdletResult<T>;
 }
 
 /** A cmdlet of which piped objects may bring mandatory parameters: beside `input` those of `Piped` are needed, else those of `P`. */

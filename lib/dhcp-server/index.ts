@@ -6,6 +6,7 @@ import { importDhcpServerDefinition } from './import/import-dhcp-server.js';
 export { type ExportDhcpServerParameters, exportDhcpServer } from './export/export-dhcp-server.js';
 export * from './generated/index.js';
 export { type ImportDhcpServerParameters, importDhcpServer } from './import/import-dhcp-server.js';
+export type { ScriptParameters } from './script/script-parameters.js';
 
 /** Export-DhcpServer and Import-DhcpServer, by their names in lower case. */
 export const scriptCmdletDefinitions: ReadonlyMap<string, OperationCmdlet> = new Map(

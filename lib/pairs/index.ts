@@ -9,6 +9,7 @@ export {
   carriageOf,
   type ItemKind,
   KINDS,
+  type KindTraits,
   nameOfItem,
   type PlainValue,
   SCOPE_KINDS,
@@ -25,13 +26,15 @@ export type {
 } from './model/difference.js';
 export type { PairProblem } from './model/pair-problem.js';
 export type { ReadProgress, RelationshipReading, ServerReading, UnreadPart } from './model/server-reading.js';
-export { type ApplyOptions, PairPlan } from './planning/pair-plan.js';
+export type { ApplyOptions, PairPlan } from './planning/pair-plan.js';
 export type { PlanDescription, PlanEffect, PlanOutcome, PlanProgress } from './planning/plan-description.js';
 export { type PutBackRequest, planPutBack } from './planning/plan-put-back.js';
 export { planRemoval, planTakeOut, type RemovalRequest, type TakeOutRequest } from './planning/plan-removal.js';
 export { planReplication, type ReplicationRequest } from './planning/plan-replication.js';
 export { type PlanStep, powershellLine, type StepValue } from './planning/powershell-line.js';
 export { readSaved, type SavedConfiguration, writeSaved } from './planning/saved-configuration.js';
+export type { CallOptions } from './reading/part-calls.js';
+export type { ReadOptions } from './reading/read-options.js';
 export {
   type PairReading,
   type PairServer,

@@ -197,7 +197,8 @@ function ofInstance(call: CallParameters): CmdletOperation {
   });
 }
 
-interface Enumeration {
+/** What an enumeration by class takes. */
+export interface CimEnumerationParameters {
   readonly Namespace?: string | undefined;
   /** What follows WHERE: `State = 'Running'`. */
   readonly Filter?: string | undefined;
@@ -210,8 +211,8 @@ interface Enumeration {
 /** One parameter set of PowerShell's a member of the union; none of them when the input is piped. */
 export type GetCimInstanceParameters = CimCmdletParameters &
   (
-    | (Enumeration & { readonly ClassName: string; readonly QueryDialect?: string | undefined })
-    | (Enumeration & { readonly ResourceUri: string; readonly ClassName?: undefined })
+    | (CimEnumerationParameters & { readonly ClassName: string; readonly QueryDialect?: string | undefined })
+    | (CimEnumerationParameters & { readonly ResourceUri: string; readonly ClassName?: undefined })
     | {
         readonly Query: string;
         readonly QueryDialect?: string | undefined;

@@ -30,7 +30,8 @@ function list(call: CallParameters): CmdletOperation {
   };
 }
 
-type Filter =
+/** Which sessions are wanted; all without any. */
+export type CimSessionFilter =
   | {
       readonly ComputerName?: string | readonly string[] | undefined;
       readonly Id?: undefined;
@@ -41,7 +42,7 @@ type Filter =
   /** `*` and `?` are taken. */
   | { readonly Name: string | readonly string[] };
 
-export type GetCimSessionParameters = Omit<EngineParameters, 'CimSession' | 'Session'> & Filter;
+export type GetCimSessionParameters = Omit<EngineParameters, 'CimSession' | 'Session'> & CimSessionFilter;
 
 /**
  * Gets the open sessions (Get-CimSession): those of the option `sessions`, else those that the program opened with newCimSession and

@@ -67,7 +67,8 @@ function asSession(session: CmdletSession | string): CmdletSession {
   throw invalidArgument('CimSession', session, 'Name it by ComputerName, Name, Id or InstanceId, or give the session.');
 }
 
-type Which =
+/** Which sessions are closed. */
+export type CimSessionChoice =
   | { readonly CimSession?: CmdletSession | readonly CmdletSession[] | undefined; readonly ComputerName?: undefined }
   | { readonly ComputerName: string | readonly string[] }
   | { readonly Id: number | readonly number[] }
@@ -77,7 +78,7 @@ type Which =
 
 export type RemoveCimSessionParameters = Omit<EngineParameters, 'CimSession' | 'Session'> &
   ShouldProcessParameters &
-  Which;
+  CimSessionChoice;
 
 /**
  * Closes sessions (Remove-CimSession), named as Get-CimSession names them, or given. `session.close()` does the same for one.

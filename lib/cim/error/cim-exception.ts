@@ -120,7 +120,7 @@ export class CimException extends CimletError {
     throw notJsonOf('CimException', json);
   }
 
-  /** The exception for a fault; `origin` is where the error instance says it comes from, `delegation` what the session is known to do. */
+  /** @internal The exception for a fault; `origin` is where the error instance says it comes from, `delegation` what the session is known to do. */
   static fromFault(
     fault: WsManFaultError,
     origin?: CimInstanceOrigin,
@@ -146,7 +146,7 @@ export class CimException extends CimletError {
     });
   }
 
-  /** The exception for an error instance that came by itself: an error that did not end its operation (MS-WSMV 3.2.7.6). */
+  /** @internal The exception for an error instance that came by itself: an error that did not end its operation (MS-WSMV 3.2.7.6). */
   static fromErrorInstance(element: XmlElement, origin?: CimInstanceOrigin): CimException {
     const errorData = readErrorElement(element, origin);
     const common = { nativeErrorCode: 'Failed', computerName: computerOf(origin) } as const;

@@ -72,8 +72,8 @@ export class CimInstance implements CimObject {
   declare readonly PSComputerName?: string | undefined;
 
   /** Use {@link CimInstance.create}. */
-  protected constructor(source: InstanceSource, received: Slots) {
-    this.#source = source;
+  protected constructor(source: object, received: readonly (CimValue | undefined)[]) {
+    this.#source = source as InstanceSource;
     this.#received = received;
   }
 
@@ -380,7 +380,7 @@ function embed(className: string, data: Readonly<Record<string, CimValue | undef
 function declaredClass(): FieldedClass {
   return class extends CimInstance {
     // Public, as whoever makes one wants it.
-    constructor(source: InstanceSource, received: Slots) {
+    constructor(source: object, received: Slots) {
       super(source, received);
     }
   };

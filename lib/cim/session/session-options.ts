@@ -1,6 +1,7 @@
+import type { LookupFunction } from 'node:net';
 import type { GssProviderSource } from '../../auth/kerberos/kerberos-mechanism.js';
 import type { Secret } from '../../base/secret.js';
-import type { HttpTransportOptions } from '../../transport/http-transport.js';
+import type { TlsOptions } from '../../transport/socket/tls-options.js';
 import type { Transport } from '../../transport/transport.js';
 import type { ResourceUriSpelling } from '../instance/resource-uri.js';
 
@@ -74,7 +75,10 @@ export interface CimConnectTarget {
 }
 
 /** The address that is really connected to. */
-export type CimConnectTo = NonNullable<HttpTransportOptions['connectTo']>;
+export interface CimConnectTo {
+  readonly host: string;
+  readonly port: number;
+}
 
 /** What New-CimSession and New-CimSessionOption take, in camelCase, and what Node needs beside. All of it is optional. */
 export interface CimSessionOptions {
@@ -106,7 +110,7 @@ export interface CimSessionOptions {
    * How the server is verified, and the client certificate. Beside `useSsl: false` its `ca`, and for CredSsp `fingerprint256` and `serverName`, are of
    * the certificate within CredSSP; without `tls` that one is verified with the well-known authorities.
    */
-  readonly tls?: HttpTransportOptions['tls'];
+  readonly tls?: TlsOptions | undefined;
   /** The service principal name of Kerberos ends in the port: `HTTP/server:5985`. Default false. */
   readonly encodePortInServicePrincipalName?: boolean;
   /** Accept a certificate of any authority; name and dates are still checked. */
@@ -155,7 +159,7 @@ export interface CimSessionOptions {
   /** The address that is really connected to, as curl's `--connect-to`; or a function that tells it of each computer, undefined for the computer's own. */
   readonly connectTo?: CimConnectTo | ((target: CimConnectTarget) => CimConnectTo | undefined) | undefined;
   /** Replaces the system's name resolution, of the computer's name or, with a proxy, of the proxy's. All addresses are tried (RFC 8305). */
-  readonly lookup?: HttpTransportOptions['lookup'];
+  readonly lookup?: LookupFunction | undefined;
   /** An HTTP proxy, asked for a tunnel (CONNECT) for http and for https. The environment's variables are not read. */
   readonly proxy?: CimProxy;
   /** Brings its own way to the server; then nothing above that is about connecting or logging on applies. */

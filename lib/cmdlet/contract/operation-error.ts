@@ -11,7 +11,7 @@ import type { Text } from '../../base/wording.js';
 import { type ErrorCategory, errorCategoryOf } from '../../cim/error/error-category.js';
 
 /** What an operation itself may fail with: the rest is the failure of a request, and has classes of its own. */
-type OperationErrorCode = Extract<CimletErrorCode, 'ERR_FILE' | 'ERR_XML' | 'ERR_INVALID_ARGUMENT'>;
+export type OperationErrorCode = Extract<CimletErrorCode, 'ERR_FILE' | 'ERR_XML' | 'ERR_INVALID_ARGUMENT'>;
 
 export interface OperationErrorDetails extends CimletErrorOptions {
   /** PowerShell's error id, which the record completes with the cmdlet's name. */

@@ -34,7 +34,7 @@ export class CimJob<T> implements AsyncDisposable {
   #summary: InvocationSummary | undefined;
   #completed = 0;
 
-  /** `prepare` binds the call; what it throws is thrown. */
+  /** @internal `prepare` binds the call; what it throws is thrown. */
   constructor(prepare: (observer: InvocationObserver) => Invocation) {
     const jobs = new Map<TargetRun, CimChildJob<T>>();
     this.#invocation = prepare({

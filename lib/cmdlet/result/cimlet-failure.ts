@@ -6,7 +6,7 @@ import type { ReturnCodeError } from '../contract/return-code-error.js';
 import type { CmdletError } from './cmdlet-error.js';
 
 /** Codes of which each belongs to classes that carry more than a CimletError does. */
-type CodeOfSubclass = 'ERR_CIM' | 'ERR_CMDLET' | 'ERR_PARAMETER_BINDING' | 'ERR_WSMAN_FAULT';
+export type CodeOfSubclass = 'ERR_CIM' | 'ERR_CMDLET' | 'ERR_PARAMETER_BINDING' | 'ERR_WSMAN_FAULT';
 
 /**
  * Every error that the library throws on purpose, told apart by its code: `switch (error.code)` knows in each case what the error carries.

@@ -6,7 +6,7 @@ import { CmdletError } from './cmdlet-error.js';
 import { keepUnread } from './unread-failures.js';
 
 /** As the standard library types it, so that a handler may say which error it expects. */
-type OnRejected<B> = Parameters<typeof Promise.prototype.catch<B>>[0];
+export type OnRejected<B> = Parameters<typeof Promise.prototype.catch<B>>[0];
 
 /** Unread items at which a call that is iterated waits for its reader before it goes on. */
 const HIGH_WATER = 256;
@@ -36,7 +36,7 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T> {
   #isRead: (() => void) | undefined;
   #waiting: (() => void)[] = [];
 
-  /** `prepare` binds the call; what it throws is what the result rejects with. */
+  /** @internal `prepare` binds the call; what it throws is what the result rejects with. */
   constructor(prepare: (observer: InvocationObserver) => Invocation) {
     this.#promise = this.#run(prepare);
     // Whoever reads the result learns of its failure; until then it is kept.

@@ -165,6 +165,7 @@ export * from './cmdlets/set-dhcpserverv6optionvalue.js';
 export * from './cmdlets/set-dhcpserverv6reservation.js';
 export * from './cmdlets/set-dhcpserverv6scope.js';
 export * from './cmdlets/set-dhcpserverv6statelessstore.js';
+export type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from './shared.js';
 
 /** The cmdlets of the module, by name in lower case. */
 export const cmdletDefinitions: ReadonlyMap<string, CmdletDefinition> = new LazyMap<CmdletDefinition>([

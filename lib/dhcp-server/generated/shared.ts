@@ -12,6 +12,7 @@ export const computerName: WrittenParameter = {
   validateNotNullOrEmpty: true,
 };
 
+/** The parameter ComputerName of many cmdlets. */
 export interface ComputerNameParameter {
   /** DNS name or IP address of the DHCP server; the server at the other end of the session when absent. */
   readonly ComputerName?: string | undefined;
@@ -24,6 +25,7 @@ export const passThru: WrittenParameter = {
   description: 'Writes the objects that were worked on; without it nothing is written.', validateNotNullOrEmpty: true,
 };
 
+/** The parameter PassThru of many cmdlets. */
 export interface PassThruParameter {
   /** Writes the objects that were worked on; without it nothing is written. */
   readonly PassThru?: boolean | undefined;
@@ -33,6 +35,7 @@ export const description: WrittenParameter = {
   name: 'Description', type: 'String', description: 'Free text.', valueFromPipelineByPropertyName: true,
 };
 
+/** The parameter Description of many cmdlets. */
 export interface DescriptionParameter {
   /** Free text. */
   readonly Description?: string | null | undefined;

@@ -33,7 +33,7 @@ export interface ConfigurationItem {
 /** How replication treats a kind: it carries it, it never does, or no public source says. */
 export type Carriage = 'carried' | 'never' | 'notStated';
 
-interface KindTraits {
+export interface KindTraits {
   /** For readers: `reservation`. */
   readonly word: string;
   /** Properties that say which one it is, beside the scope. */

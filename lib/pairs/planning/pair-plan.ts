@@ -44,6 +44,7 @@ export class PairPlan {
   readonly #parts: PlanParts;
   #state: 'ready' | 'busy' | 'spent' = 'ready';
 
+  /** @internal */
   constructor(parts: PlanParts) {
     this.description = parts.description;
     this.#parts = parts;

@@ -9,8 +9,8 @@ const MOST_ITEMS = 1_000_000;
 
 /** What a plan takes from a server or overwrites there, as it was. Plain: a file, a message and a database keep it. */
 export interface SavedConfiguration {
-  readonly format: typeof FORMAT;
-  readonly version: typeof VERSION;
+  readonly format: 'cimlet saved configuration';
+  readonly version: 1;
   /** Whose it is. */
   readonly server: string;
   readonly savedAt: string;

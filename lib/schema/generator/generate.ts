@@ -50,7 +50,7 @@ export function generate(input: GeneratorInput): GeneratorOutput {
       modules.set(`${cmdletPath(cmdlet.definition)}.ts`, header(from) + cmdletModule(cmdlet, shared));
   }
   modules.set('load.ts', header(`the files in ${input.schemaFolder}`) + loadModule(library));
-  modules.set('index.ts', header(`the files in ${input.schemaFolder}`) + indexModule(library));
+  modules.set('index.ts', header(`the files in ${input.schemaFolder}`) + indexModule(library, shared.types));
   const helped = [...library.cmdlets, ...input.scriptCmdlets].sort((left, right) =>
     left.definition.name.localeCompare(right.definition.name, 'en'),
   );

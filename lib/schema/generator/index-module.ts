@@ -8,7 +8,7 @@ import { quoted } from './source-literal.js';
  * The module that exports everything by name, with the tables of cmdlets and classes. What the tables hold is loaded when it is asked for:
  * few programs use more than some of the cmdlets.
  */
-export function indexModule(library: SchemaLibrary): string {
+export function indexModule(library: SchemaLibrary, sharedTypes: readonly string[]): string {
   const imports = new ImportList();
   const classes = [...library.classes].sort((left, right) => left.className.localeCompare(right.className, 'en'));
   const types = classes
@@ -31,7 +31,7 @@ export function indexModule(library: SchemaLibrary): string {
     return entry(className, `${load}()`);
   });
   return `${imports}
-${types.join('')}${functions.join('')}
+${types.join('')}${functions.join('')}${sharedTypes.length === 0 ? '' : `export type { ${sharedTypes.join(', ')} } from './shared.js';\n`}
 ${docComment(['The cmdlets of the module, by name in lower case.'])}export const cmdletDefinitions: ReadonlyMap<string, ${cmdletType}> = new ${map}<${cmdletType}>([
 ${cmdletEntries.join('')}]);
 

@@ -57,6 +57,11 @@ export class SharedParts {
     return shared?.member === member ? shared.type : undefined;
   }
 
+  /** The types that cmdlets' own types extend. */
+  get types(): readonly string[] {
+    return [...this.#parameters.values()].map(({ type }) => type).sort();
+  }
+
   /** The module that holds them. */
   moduleSource(): string {
     const imports = new ImportList();
@@ -68,7 +73,8 @@ export class SharedParts {
       const writtenType = imports.type('WrittenParameter', `${LIB}/schema/definition/complete-definition.js`);
       const start = `export const ${constant}: ${writtenType} = `;
       parts.push(`${start}${sourceLiteral(written, 0, start.length)};\n`);
-      parts.push(`export interface ${type} {\n${member}}\n`);
+      const typeComment = docComment([`The parameter ${written.name} of many cmdlets.`]);
+      parts.push(`${typeComment}export interface ${type} {\n${member}}\n`);
     }
     return `${imports}\n${parts.join('\n')}`;
   }
