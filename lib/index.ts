@@ -215,6 +215,7 @@ export type {
   ObjectType,
   PowerShellType,
 } from './schema/definition/cmdlet-definition.js';
+export type { CmdletRepetition, RepetitionQuestion } from './schema/definition/cmdlet-repetition.js';
 export { SchemaError, type SchemaErrorJson, type SchemaPosition } from './schema/definition/schema-error.js';
 export {
   type CmdletModule,
