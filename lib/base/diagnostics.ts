@@ -58,7 +58,7 @@ export interface DiagnosticMessages {
     /** By name, converted; a secret or a credential is a text in brackets. */
     readonly parameters: Readonly<Record<string, unknown>>;
   };
-  /** A busy server is tried again. */
+  /** A busy server is tried again, or, with `attempts`, one where something else failed. */
   'cimlet:cmdlet:retry': {
     readonly computerName: string;
     readonly attempt: number;

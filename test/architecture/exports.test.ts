@@ -19,8 +19,6 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
   'lib/auth/ntlm/key-derivation.ts#lmV2Response': "the specification's messages and ntlm-client's have one",
   'lib/client/profile-environment.ts#PROFILE_VARIABLES': 'each is held against the options of the command',
   'lib/client/profile-settings.ts#PROFILE_FORMS': 'each is held against the options of a session',
-  'lib/cmdlet/repeat/judge-failure.ts#judgeFailure': 'who repeats calls is built on it next',
-  'lib/cmdlet/repeat/repetition-of.ts#repetitionOf': 'who repeats calls is built on it next',
   'lib/cmdlet/repeat/repetition-question.ts#answerOf': 'who repeats changes is built on it next',
   'lib/cmdlet/repeat/repetition-question.ts#partnerOf': 'who repeats changes is built on it next',
   'lib/cmdlet/repeat/repetition-question.ts#questionParameters': 'who repeats changes is built on it next',

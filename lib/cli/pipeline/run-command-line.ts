@@ -70,6 +70,7 @@ export async function runCommandLine(
     palette: new Palette(io.stdout, io.env, options.color),
     view: new DefaultView(width),
     hostFor: (definition, parameters) => services.host ?? terminal ?? refusingHost(definition, parameters),
+    ...(options.attempts === undefined ? {} : { attempts: options.attempts }),
     ...(options.timeoutSeconds === undefined ? {} : { timeoutMs: options.timeoutSeconds * 1000 }),
   };
   try {

@@ -58,6 +58,7 @@ export interface RunOptions {
   readonly hostFor: (definition: Cmdlet, parameters: Readonly<Record<string, unknown>>) => CmdletHost;
   /** For each cmdlet call. */
   readonly timeoutMs?: number;
+  readonly attempts?: number;
 }
 
 /** How a statement ended. */
@@ -285,7 +286,7 @@ class StatementRun implements EvaluationScope {
     input: AsyncIterable<LineValue> | undefined,
     { kept, isQuiet, stopsPipeline }: CmdletRun,
   ): AsyncGenerator<LineValue> {
-    const { io, services, printer, hostFor, timeoutMs, sessions } = this.#options;
+    const { io, services, printer, hostFor, timeoutMs, attempts, sessions } = this.#options;
     const isRemote = 'operations' in definition && (parameters['ComputerName'] !== undefined || input !== undefined);
     const isPartial = 'operations' in definition && PARTIAL.some((name) => parameters[name] !== undefined);
     const { computers = [] } = services;
@@ -309,6 +310,7 @@ class StatementRun implements EvaluationScope {
         sessions,
         signal: io.signal,
         timeoutMs,
+        attempts,
         ...(input === undefined ? {} : { input: sources(input) }),
       });
       for await (const value of result) yield kept.result(toOutputItem(value, showsComputerName, isPartial));

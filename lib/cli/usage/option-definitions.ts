@@ -101,6 +101,11 @@ export const OPTION_DEFINITIONS: readonly OptionDefinition[] = [
   },
   { name: '--timeout', argument: 'S', description: 'seconds after which a call fails' },
   {
+    name: '--attempts',
+    argument: 'N',
+    description: 'how often a server is tried where a repetition does no harm, 1 to 20; default 1',
+  },
+  {
     name: '--width',
     argument: 'N',
     description: 'characters in a line of the views; default: as the terminal, or 120',

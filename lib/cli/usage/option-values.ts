@@ -58,6 +58,12 @@ export function parseSeconds(text: string): number {
   throw new UsageError(`--timeout: ${JSON.stringify(text)} is not a number of seconds.`, 'Give a number above zero.');
 }
 
+export function parseAttempts(text: string): number {
+  const attempts = Number(text);
+  if (/^\d{1,2}$/.test(text) && attempts >= 1 && attempts <= 20) return attempts;
+  throw new UsageError(`--attempts: ${JSON.stringify(text)} is not a number of tries.`, 'Give a number from 1 to 20.');
+}
+
 export function checkedConnectTo(text: string): string {
   const rule = parseConnectToRule(text);
   if (typeof rule !== 'string') return text;

@@ -6,6 +6,7 @@ import {
   type ColorMode,
   checkedConnectTo,
   type LabSeed,
+  parseAttempts,
   parseAuthentication,
   parseColor,
   parsePort,
@@ -79,6 +80,8 @@ export interface CommandOptions {
   readonly noProfile: boolean;
   /** Seconds for each call; absent: no limit. */
   readonly timeoutSeconds?: number;
+  /** How often a target is tried; absent: once. */
+  readonly attempts?: number;
   /** What comes after the options. */
   readonly rest: readonly string[];
 }
@@ -174,6 +177,7 @@ function toOptions(
   const proxy = given.get('--proxy');
   const trustedHosts = given.get('--trusted-hosts');
   const timeout = given.get('--timeout');
+  const attempts = given.get('--attempts');
   const color = given.get('--color');
   const width = given.get('--width');
   return {
@@ -202,6 +206,7 @@ function toOptions(
     allowUnencrypted: given.has('--allow-unencrypted'),
     connectTo,
     ...(proxy === undefined ? {} : { proxy: readProxy(proxy) }),
+    ...(attempts === undefined ? {} : { attempts: parseAttempts(attempts) }),
     ...(timeout === undefined ? {} : { timeoutSeconds: parseSeconds(timeout) }),
     rest,
   };

@@ -28,6 +28,8 @@ const FORMS: Readonly<Record<keyof InvocationOptions, OptionForm>> = {
   keepSessions: BOOLEAN,
   enhanced: BOOLEAN,
   sessions: OBJECT,
+  attempts: NUMBER,
+  attemptDelayMs: NUMBER,
   clock: OBJECT,
   random: FUNCTION,
 };

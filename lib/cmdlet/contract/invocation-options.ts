@@ -31,6 +31,14 @@ export interface InvocationOptions extends DeadlineOptions, StreamListeners {
   readonly enhanced?: boolean | undefined;
   /** The sessions that New-, Get- and Remove-CimSession work on. Default: those that the process has opened, which it holds weakly. */
   readonly sessions?: CimSessionList | undefined;
+  /**
+   * How often a target is tried whose failure and cmdlet allow that, 1 to 20; the call's time and its signal hold for all of it. Default 1: once, but
+   * for a server that is too busy. A call over several targets then begins with one of them, so that a wrong password is tried once, and begins
+   * nothing more when a credential is refused.
+   */
+  readonly attempts?: number | undefined;
+  /** Milliseconds before the second try, doubled for each further one, with jitter, 30 seconds at most. Default 500. */
+  readonly attemptDelayMs?: number | undefined;
   /** Time for the waits between tries; default: the machine's clock. */
   readonly clock?: Clock | undefined;
   /** Randomness for these waits, 0 (included) to 1 (not included); default `Math.random`. */

@@ -15,6 +15,7 @@ import { boundMessage } from '../report/bound-message.js';
 import { ErrorPolicy } from '../report/error-policy.js';
 import { recordOfBrokenSession, recordOfFailure, recordOfInput } from '../report/record-of-failure.js';
 import { StreamWriter } from '../report/stream-writer.js';
+import { Attempts } from './attempts.js';
 import { GatheredInput } from './gathered-input.js';
 import { inputObjects } from './input-objects.js';
 import { refuseJobConflict } from './job-conflict.js';
@@ -76,6 +77,10 @@ export class Invocation implements RunServices {
   readonly #health = new SessionHealth();
   readonly confirmation: Confirmation;
   readonly #limit: number;
+  readonly #attempts: Attempts | undefined;
+  /** With `attempts`: a credential was refused, or something that every other target would say, too. */
+  #isRefused = false;
+  #hasBegun = false;
   #throttle: Throttle | undefined;
   readonly factory: SessionFactory;
   readonly #pool: SessionPool;
@@ -97,6 +102,7 @@ export class Invocation implements RunServices {
     this.#observer = observer;
     this.named = nameParameters(definition, parameters);
     refuseJobConflict(this.named.engineParameters, asJob);
+    const attempts = Attempts.of(options);
     this.streams = new StreamWriter(definition, this.named.engineParameters, options);
     this.#errors = new ErrorPolicy(definition, this.named.engineParameters.ErrorAction, options.host);
     this.confirmation = new Confirmation(definition.name, options.host, () => this.isOver);
@@ -108,6 +114,7 @@ export class Invocation implements RunServices {
     this.deadline = new Deadline({ timeoutMs: options.timeoutMs, signal: options.signal });
     const leave = enterInvocation();
     this.#limit = this.#throttleLimit();
+    this.#attempts = attempts;
     this.#leave = () => {
       leave();
       this.deadline[Symbol.dispose]();
@@ -229,6 +236,10 @@ export class Invocation implements RunServices {
     }
     if (!isKnown) this.#observer.queued?.(run);
     throttle.add(() => this.#work(run));
+    if (this.#attempts !== undefined && !this.#hasBegun) {
+      this.#hasBegun = true;
+      await throttle.idle();
+    }
     await this.#pace(throttle);
   }
 
@@ -262,19 +273,38 @@ export class Invocation implements RunServices {
   }
 
   async #attempt(run: TargetRun): Promise<TargetOutcome> {
-    const { call, target } = run;
-    const context = new RunContext(run, this);
-    try {
-      if (call.operation.withoutSession !== undefined) await this.#give(run, undefined, context);
-      else if (target.session !== undefined) await this.#give(run, target.session, context);
-      else {
-        await this.#pool.use(target.computerName, this.deadline, (session) => this.#give(run, session, context));
+    for (let attempt = 1; ; attempt += 1) {
+      const context = new RunContext(run, this);
+      try {
+        await this.#perform(run, context);
+        return context.hadErrors ? 'Failed' : 'Completed';
+      } catch (error) {
+        if (!(await this.#isRepeated(run, error, attempt, context))) return this.#fail(run, error);
       }
-      await context.reported();
-    } catch (error) {
-      return this.#fail(run, error);
     }
-    return context.hadErrors ? 'Failed' : 'Completed';
+  }
+
+  async #perform(run: TargetRun, context: RunContext): Promise<void> {
+    const { call, target } = run;
+    if (call.operation.withoutSession !== undefined) await this.#give(run, undefined, context);
+    else if (target.session !== undefined) await this.#give(run, target.session, context);
+    else {
+      await this.#pool.use(target.computerName, this.deadline, (session) => this.#give(run, session, context));
+    }
+    await context.reported();
+  }
+
+  /** Whether the target is to be tried again, once the time for that has come. */
+  async #isRepeated(run: TargetRun, error: unknown, attempt: number, context: RunContext): Promise<boolean> {
+    if (this.#attempts === undefined || this.isOver) return false;
+    const next = this.#attempts.after(run, error, attempt, context.isUntouched);
+    if (next === 'stop') this.#isRefused = true;
+    if (typeof next === 'string' || next.delayMs >= this.deadline.remainingMs) return false;
+    const { count } = this.#attempts;
+    return context.waitForTry({ attempt, count, delayMs: next.delayMs, error }).then(
+      () => !this.isOver,
+      () => false,
+    );
   }
 
   /** Runs the operation. When the call ends before it, it is not waited for: it may take as long as it likes to let go. */
@@ -332,7 +362,13 @@ export class Invocation implements RunServices {
   }
 
   get isOver(): boolean {
-    return this.#stopped || this.#errors.isStopping || this.#cause !== undefined || this.deadline.reason !== undefined;
+    return (
+      this.#stopped ||
+      this.#errors.isStopping ||
+      this.#isRefused ||
+      this.#cause !== undefined ||
+      this.deadline.reason !== undefined
+    );
   }
 
   /** A failure that ends the whole call; what `stop()` brings about is not one. */

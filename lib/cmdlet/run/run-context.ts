@@ -120,6 +120,11 @@ export class RunContext implements OperationContext {
     return this.#hadErrors;
   }
 
+  /** Nothing was given out, and nothing reported. */
+  get isUntouched(): boolean {
+    return this.#emissions === 0 && !this.#hadErrors;
+  }
+
   /** In the order in which they come. A host or a listener that fails ends the call; what is reported after it is still kept. */
   report(failure: unknown): Promise<void> {
     this.#hadErrors = true;
@@ -131,6 +136,19 @@ export class RunContext implements OperationContext {
   /** Resolves when all that was reported has been dealt with. */
   reported(): Promise<void> {
     return this.#reports;
+  }
+
+  /** Waits before the target is tried again, and says so. */
+  async waitForTry(next: { attempt: number; count: number; delayMs: number; error: unknown }): Promise<void> {
+    const { attempt, count, delayMs, error } = next;
+    const { options, streams } = this.#services;
+    const { computerName } = this.target;
+    const code = String(Reflect.get(Object(error), 'code') ?? 'an error');
+    const seconds = Math.round(delayMs / 100) / 10;
+    const text = `${this.#run.call.definition.name}: ${computerName} failed (${code}). Try ${attempt + 1} of ${count} in ${seconds} seconds.`;
+    streams.verbose(this.target, text);
+    publish('cimlet:cmdlet:retry', { computerName, attempt, delayMs, code });
+    await sleep(options.clock ?? systemClock, delayMs, this.deadline);
   }
 
   openSession(computerName: string, options: CimSessionOptions): Promise<CmdletSession> {
