@@ -33,7 +33,7 @@ async function bundled(folder, text) {
     minify: true,
     write: false,
     metafile: true,
-    alias: { 'cimlet/dhcp-server': resolve(root, 'dist/dhcp-server.mjs') },
+    alias: { 'cimlet/dhcp-server': resolve(root, 'dist/bundler/dhcp-server.mjs') },
     outfile: join(folder, 'out.js'),
   });
   const [{ bytes, inputs }] = Object.values(metafile.outputs);

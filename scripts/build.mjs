@@ -1,13 +1,15 @@
-// Builds dist/ from lib/: one CommonJS implementation, split into chunks so that an entry loads only what it needs,
-// and ES module facades over it, so that `import` and `require` give the very same classes. The last good dist/ stays until the new one is whole.
+// Builds dist/ from lib/: one CommonJS implementation in chunks that are loaded when they are needed, and the files of the entries over it, so that
+// `import`, `require` and bundles have the very same classes. The last good dist/ stays until the new one is whole.
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 import MagicString from 'magic-string';
 import { rollup } from 'rollup';
+import { chunkOf } from './chunks.mjs';
+import { writeEntryFiles } from './entry-files.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 process.chdir(root);
@@ -117,7 +119,7 @@ const bundle = await rollup({
     throw new Error(warning.message);
   },
 });
-await bundle.write({
+const { output } = await bundle.write({
   dir: `${work}/dist`,
   format: 'cjs',
   exports: 'named',
@@ -125,6 +127,8 @@ await bundle.write({
   // What is loaded later is an entry to rollup.
   entryFileNames: ({ name }) => (name in entries ? '[name].js' : 'chunks/[name].js'),
   chunkFileNames: 'chunks/[name].js',
+  manualChunks: (id) => chunkOf(relative(`${work}/esm`, id).replace(/\.js$/, '')),
+  onlyExplicitManualChunks: true,
   minifyInternalExports: false,
   // Loading Node's loader of ES modules for one package would cost more than the package.
   dynamicImportInCjs: false,
@@ -138,17 +142,19 @@ await bundle.close();
 chmodSync(`${work}/dist/cimlet.js`, 0o755);
 
 renameSync(`${work}/types`, `${work}/dist/types`);
-for (const [name, module] of Object.entries(libraryEntries)) {
-  const names = Object.keys(require(`../${work}/dist/${name}.js`)).sort();
-  const list = names.map((exported) => `  ${exported},`).join('\n');
-  writeFileSync(
-    `${work}/dist/${name}.mjs`,
-    `import implementation from './${name}.js';\nexport const {\n${list}\n} = implementation;\n`,
-  );
-  for (const extension of ['d.ts', 'd.mts']) {
-    writeFileSync(`${work}/dist/${name}.${extension}`, `export * from './types/${module}.js';\n`);
-  }
-}
+const functionFiles = [
+  ...readdirSync(`${work}/esm/dhcp-server/generated/cmdlets`)
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => `generated/cmdlets/${file}`),
+  'export/export-dhcp-server.js',
+  'import/import-dhcp-server.js',
+];
+writeEntryFiles(
+  resolve(work, 'dist'),
+  output,
+  functionFiles.map((file) => `${work}/esm/dhcp-server/${file}`),
+  libraryEntries,
+);
 rmSync('dist', { recursive: true, force: true });
 renameSync(`${work}/dist`, 'dist');
 await import('./build-powershell.mjs');

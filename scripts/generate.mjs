@@ -20,8 +20,8 @@ const sources = (extension) =>
 // The two functions of the module's script are written by hand; their help stands beside the schemas.
 const help = JSON.parse(readFileSync(join(SCHEMAS, 'script-cmdlets.json'), 'utf8'));
 const scriptCmdlets = [
-  requireTypeScript('./lib/dhcp-server/export/export-dhcp-server.ts').exportDhcpServerDefinition,
-  requireTypeScript('./lib/dhcp-server/import/import-dhcp-server.ts').importDhcpServerDefinition,
+  requireTypeScript('./lib/dhcp-server/export/export-definition.ts').exportDhcpServerDefinition,
+  requireTypeScript('./lib/dhcp-server/import/import-definition.ts').importDhcpServerDefinition,
 ].map((definition) => ({ definition, help: help[definition.name] }));
 
 const wsdlClasses = sources('.wsdl').map(({ fileName }) => fileName.replace(/\.wsdl$/, ''));

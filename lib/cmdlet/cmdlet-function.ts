@@ -1,9 +1,11 @@
 import type { Cmdlet } from './contract/cmdlet.js';
 import type { InvocationOptions } from './contract/invocation-options.js';
 import type { PipedOptions } from './contract/piped-parameters.js';
-import { invokeCmdlet, invokeCmdletAsJob } from './invoke.js';
 import type { CimJob } from './result/cim-job.js';
 import type { CmdletResult } from './result/result.js';
+
+/** What runs a cmdlet is loaded with the first call: importing the library is to cost little. */
+const engine = () => require('./invoke.js') as typeof import('./invoke.js');
 
 /** Gives a job. */
 export interface InBackground {
@@ -51,8 +53,8 @@ export function cmdletFunction<P extends object, Piped extends object, T>(
   ): CimJob<T> | CmdletResult<T> {
     loaded ??= load();
     return parameters?.AsJob === true
-      ? invokeCmdletAsJob<T>(loaded, { ...parameters }, options)
-      : invokeCmdlet<T>(loaded, { ...parameters }, options);
+      ? engine().invokeCmdletAsJob<T>(loaded, { ...parameters }, options)
+      : engine().invokeCmdlet<T>(loaded, { ...parameters }, options);
   }
   return call;
 }

@@ -1,7 +1,8 @@
 /** The cmdlets and classes of Windows' DhcpServer module: generated from `schemas/dhcp-server`, but for the two that are functions of its script. */
+import { LazyMap } from '../base/collections/lazy-map.js';
 import type { OperationCmdlet } from '../cmdlet/contract/cmdlet.js';
-import { exportDhcpServerDefinition } from './export/export-dhcp-server.js';
-import { importDhcpServerDefinition } from './import/import-dhcp-server.js';
+import { exportDefinition } from './export/export-dhcp-server.js';
+import { importDefinition } from './import/import-dhcp-server.js';
 
 export { type ExportDhcpServerParameters, exportDhcpServer } from './export/export-dhcp-server.js';
 export * from './generated/index.js';
@@ -9,6 +10,7 @@ export { type ImportDhcpServerParameters, importDhcpServer } from './import/impo
 export type { ScriptParameters } from './script/script-parameters.js';
 
 /** Export-DhcpServer and Import-DhcpServer, by their names in lower case. */
-export const scriptCmdletDefinitions: ReadonlyMap<string, OperationCmdlet> = new Map(
-  [exportDhcpServerDefinition, importDhcpServerDefinition].map((cmdlet) => [cmdlet.name.toLowerCase(), cmdlet]),
-);
+export const scriptCmdletDefinitions: ReadonlyMap<string, OperationCmdlet> = new LazyMap<OperationCmdlet>([
+  ['export-dhcpserver', exportDefinition],
+  ['import-dhcpserver', importDefinition],
+]);

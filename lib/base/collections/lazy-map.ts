@@ -1,10 +1,20 @@
-/** A table of which each value is made, or loaded, when it is first asked for. Its names cost nothing. */
+type Loaders<V> = Iterable<readonly [name: string, load: () => V]>;
+
+/** A table of which each value is made, or loaded, when it is first asked for. Its names cost nothing, or are loaded with the first question. */
 export class LazyMap<V> implements ReadonlyMap<string, V> {
-  readonly #loaders: ReadonlyMap<string, () => V>;
+  readonly #source: Loaders<V> | (() => Loaders<V>);
+  #table: ReadonlyMap<string, () => V> | undefined;
   readonly #made = new Map<string, { readonly value: V }>();
 
-  constructor(loaders: Iterable<readonly [name: string, load: () => V]>) {
-    this.#loaders = new Map(loaders);
+  constructor(loaders: Loaders<V> | (() => Loaders<V>)) {
+    this.#source = loaders;
+  }
+
+  /** Several tables as one; of values with the same name the last one counts. */
+  static joined<V>(maps: readonly ReadonlyMap<string, V>[]): LazyMap<V> {
+    const all = () =>
+      maps.flatMap((map) => [...map.keys()].map((name): [string, () => V] => [name, () => map.get(name) as V]));
+    return new LazyMap(all);
   }
 
   get size(): number {
@@ -38,6 +48,11 @@ export class LazyMap<V> implements ReadonlyMap<string, V> {
 
   forEach(callback: (value: V, name: string, map: ReadonlyMap<string, V>) => void): void {
     for (const [name, value] of this.entries()) callback(value, name, this);
+  }
+
+  get #loaders(): ReadonlyMap<string, () => V> {
+    this.#table ??= new Map(typeof this.#source === 'function' ? this.#source() : this.#source);
+    return this.#table;
   }
 
   #value(name: string, load: () => V): V {

@@ -1,5 +1,4 @@
 import type { CimInstance } from '../../cim/instance/cim-instance.js';
-import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
 import { checkName, instanceOf, isOn, resourceOf, textOf } from '../call/call-values.js';
@@ -83,11 +82,3 @@ export type GetCimAssociatedInstanceParameters = CimCmdletParameters & {
   readonly KeyOnly?: boolean | undefined;
   readonly ResourceUri?: string | undefined;
 };
-
-/**
- * Gets the instances at the other end of an instance's associations (Get-CimAssociatedInstance).
- * @example const disks = await getCimAssociatedInstance({ InputObject: controller, ResultClassName: 'Win32_DiskDrive' });
- */
-export const getCimAssociatedInstance = cmdletFunction<GetCimAssociatedInstanceParameters, CimInstance>(
-  getCimAssociatedInstanceDefinition,
-);

@@ -1,5 +1,4 @@
 import type { CimClass } from '../../cim/class/cim-class.js';
-import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
 import { hasWildcard, wildcard } from '../../cmdlet/convert/wildcard.js';
@@ -100,9 +99,3 @@ export type GetCimClassParameters = CimCmdletParameters & {
   readonly PropertyName?: string | undefined;
   readonly QualifierName?: string | undefined;
 };
-
-/**
- * Gets classes (Get-CimClass): the one of that name, or those that a pattern fits.
- * @example for await (const { className } of getCimClass({ ClassName: 'Win32_*', MethodName: 'Create', CimSession: session })) console.log(className);
- */
-export const getCimClass = cmdletFunction<GetCimClassParameters, CimClass>(getCimClassDefinition);

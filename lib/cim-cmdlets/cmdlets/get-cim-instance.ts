@@ -1,12 +1,8 @@
 import { invalidArgument } from '../../base/errors.js';
-import type { CimInstance, TypedCimInstance } from '../../cim/instance/cim-instance.js';
+import type { CimInstance } from '../../cim/instance/cim-instance.js';
 import { queriedClass } from '../../cim/operations/queried-class.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
-import type { InvocationOptions } from '../../cmdlet/contract/invocation-options.js';
 import type { CmdletOperation, OperationContext } from '../../cmdlet/contract/operation.js';
-import { invokeCmdlet, invokeCmdletAsJob } from '../../cmdlet/invoke.js';
-import type { CimJob } from '../../cmdlet/result/cim-job.js';
-import type { CmdletResult } from '../../cmdlet/result/result.js';
 import {
   checkName,
   classOfResource,
@@ -225,26 +221,3 @@ export type GetCimInstanceParameters = CimCmdletParameters &
     | { readonly InputObject: CimInstance; readonly ResourceUri?: string | undefined; readonly ClassName?: undefined }
     | { readonly ClassName?: undefined }
   );
-
-/**
- * Gets the instances of a class (Get-CimInstance): all of them, those that `Filter` or `Query` lets through, or `InputObject` anew.
- * @example
- * const stopped = { ClassName: 'Win32_Service', Filter: "State = 'Stopped'", CimSession: sessions };
- * for await (const service of getCimInstance<{ Name: string }>(stopped)) console.log(service.Name);
- */
-export function getCimInstance<T extends object = Record<never, never>>(
-  parameters: GetCimInstanceParameters & { readonly AsJob: true },
-  options?: InvocationOptions,
-): CimJob<TypedCimInstance<T>>;
-export function getCimInstance<T extends object = Record<never, never>>(
-  parameters: GetCimInstanceParameters & { readonly AsJob?: false | undefined },
-  options?: InvocationOptions,
-): CmdletResult<TypedCimInstance<T>>;
-export function getCimInstance<T extends object>(
-  parameters: GetCimInstanceParameters & { readonly AsJob?: boolean | undefined },
-  options: InvocationOptions = {},
-): CimJob<TypedCimInstance<T>> | CmdletResult<TypedCimInstance<T>> {
-  return parameters.AsJob
-    ? invokeCmdletAsJob<TypedCimInstance<T>>(getCimInstanceDefinition, { ...parameters }, options)
-    : invokeCmdlet<TypedCimInstance<T>>(getCimInstanceDefinition, { ...parameters }, options);
-}

@@ -1,5 +1,3 @@
-import type { CimSession } from '../../cim/session/cim-session.js';
-import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { EngineParameters } from '../../cmdlet/contract/engine-parameters.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
@@ -43,10 +41,3 @@ export type CimSessionFilter =
   | { readonly Name: string | readonly string[] };
 
 export type GetCimSessionParameters = Omit<EngineParameters, 'CimSession' | 'Session'> & CimSessionFilter;
-
-/**
- * Gets the open sessions (Get-CimSession): those of the option `sessions`, else those that the program opened with newCimSession and
- * still holds.
- * @example const [session] = await getCimSession({ Name: 'dhcp*' });
- */
-export const getCimSession = cmdletFunction<GetCimSessionParameters, CimSession>(getCimSessionDefinition);

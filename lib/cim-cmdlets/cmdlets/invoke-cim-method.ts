@@ -6,7 +6,6 @@ import type { CimMethodStreamedResult } from '../../cim/value/cim-method-result.
 import type { CimType } from '../../cim/value/cim-type.js';
 import type { CimValue } from '../../cim/value/cim-value.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../../cim/value/class-declaration.js';
-import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { ShouldProcessParameters } from '../../cmdlet/contract/engine-parameters.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
@@ -211,13 +210,3 @@ export type InvokeCimMethodParameters = CimCmdletParameters &
         readonly ClassName?: undefined;
       }
   );
-
-/**
- * Invokes a method (Invoke-CimMethod): of the class, of `InputObject`, or of each instance that `Query` finds.
- * @example
- * const [result] = await invokeCimMethod({ ClassName: 'Win32_Process', MethodName: 'Create', Arguments: { CommandLine: 'notepad.exe' }, CimSession: session });
- * console.log(result?.ReturnValue, result?.ProcessId);
- */
-export const invokeCimMethod = cmdletFunction<InvokeCimMethodParameters, CimMethodOutput | CimMethodStreamedOutput>(
-  invokeCimMethodDefinition,
-);

@@ -8,7 +8,6 @@ import type { CimInput } from '../../cim/value/cim-input.js';
 import type { CimValue } from '../../cim/value/cim-value.js';
 import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 import { heldValue } from '../../cim/value/held-value.js';
-import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { ShouldProcessParameters } from '../../cmdlet/contract/engine-parameters.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
@@ -188,9 +187,3 @@ export type NewCimInstanceParameters = CimCmdletParameters &
         readonly ClassName?: undefined;
       }
   );
-
-/**
- * Creates an instance on the server and gives it as the server has it (New-CimInstance); with `ClientOnly` only here.
- * @example const [variable] = await newCimInstance({ ClassName: 'Win32_Environment', Property: { Name: 'x', VariableValue: 'y', UserName: '<SYSTEM>' } });
- */
-export const newCimInstance = cmdletFunction<NewCimInstanceParameters, CimInstance>(newCimInstanceDefinition);

@@ -1,6 +1,5 @@
 import { wording } from '../../base/wording.js';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
-import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { EngineParameters } from '../../cmdlet/contract/engine-parameters.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
@@ -146,13 +145,3 @@ export type NewCimSessionOptionParameters = Omit<EngineParameters, 'CimSession' 
         readonly ProxyType?: 'None' | undefined;
       }
   );
-
-/**
- * Options for a session, from PowerShell's names (New-CimSessionOption).
- * @example
- * const [option] = await newCimSessionOption({ UseSsl: true, SkipCNCheck: true });
- * await using session = await newCimSession('10.10.10.1', { ...option, credential });
- */
-export const newCimSessionOption = cmdletFunction<NewCimSessionOptionParameters, CimSessionOptions>(
-  newCimSessionOptionDefinition,
-);

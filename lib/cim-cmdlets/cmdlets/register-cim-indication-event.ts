@@ -1,5 +1,4 @@
 import type { CimInstance } from '../../cim/instance/cim-instance.js';
-import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
 import { checkName, dialectOf, namespaceOf, numberOf, textOf } from '../call/call-values.js';
@@ -130,15 +129,3 @@ export type RegisterCimIndicationEventParameters = CimCmdletParameters & {
     | { readonly ClassName: string; readonly Query?: undefined }
     | { readonly Query: string; readonly QueryDialect?: string | undefined; readonly ClassName?: undefined }
   );
-
-/**
- * Gives the indications of one or more servers as they come (Register-CimIndicationEvent), until the iteration is left, or `signal` or
- * `timeoutMs` ends it. It has no end of its own: iterate it. OperationTimeoutSec is for the answer to the subscription.
- * @example
- * const Query = "select * from CIM_InstModification within 5 where SourceInstance isa 'Win32_Service'";
- * for await (const { NewEvent, MachineId } of registerCimIndicationEvent({ Query, CimSession: sessions }))
- *   console.log(MachineId, String(NewEvent));
- */
-export const registerCimIndicationEvent = cmdletFunction<RegisterCimIndicationEventParameters, CimIndicationEvent>(
-  registerCimIndicationEventDefinition,
-);

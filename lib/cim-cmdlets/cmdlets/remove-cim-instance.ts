@@ -1,5 +1,4 @@
 import type { CimInstance } from '../../cim/instance/cim-instance.js';
-import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { ShouldProcessParameters } from '../../cmdlet/contract/engine-parameters.js';
 import { resourceOf } from '../call/call-values.js';
@@ -68,9 +67,3 @@ export type RemoveCimInstanceParameters = CimCmdletParameters &
         readonly Namespace?: string | undefined;
       }
   );
-
-/**
- * Deletes instances on the server (Remove-CimInstance): `InputObject`, or each that `Query` finds.
- * @example await removeCimInstance({ InputObject: variable });
- */
-export const removeCimInstance = cmdletFunction<RemoveCimInstanceParameters, never>(removeCimInstanceDefinition);

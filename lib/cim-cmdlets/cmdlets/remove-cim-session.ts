@@ -1,6 +1,4 @@
 import { invalidArgument } from '../../base/errors.js';
-import type { CimSession } from '../../cim/session/cim-session.js';
-import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { CmdletSession } from '../../cmdlet/contract/cmdlet-session.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../cmdlet/contract/engine-parameters.js';
@@ -79,9 +77,3 @@ export type CimSessionChoice =
 export type RemoveCimSessionParameters = Omit<EngineParameters, 'CimSession' | 'Session'> &
   ShouldProcessParameters &
   CimSessionChoice;
-
-/**
- * Closes sessions (Remove-CimSession), named as Get-CimSession names them, or given. `session.close()` does the same for one.
- * @example await removeCimSession({ ComputerName: 'dhcpserver.contoso.com' });
- */
-export const removeCimSession = cmdletFunction<RemoveCimSessionParameters, CimSession>(removeCimSessionDefinition);

@@ -1,6 +1,5 @@
 import type { CimInstance } from '../../cim/instance/cim-instance.js';
 import type { CimInput } from '../../cim/value/cim-input.js';
-import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { ShouldProcessParameters } from '../../cmdlet/contract/engine-parameters.js';
 import { isOn, objectOf, resourceOf } from '../call/call-values.js';
@@ -88,10 +87,3 @@ export type SetCimInstanceParameters = CimCmdletParameters &
         readonly Namespace?: string | undefined;
       }
   );
-
-/**
- * Writes changed properties to the server (Set-CimInstance): those in `Property`, and those that were set in `InputObject` before.
- * With `Query` each instance that it finds is changed. Gives the changed instances with `PassThru`.
- * @example await setCimInstance({ InputObject: service, Property: { StartMode: 'Manual' } });
- */
-export const setCimInstance = cmdletFunction<SetCimInstanceParameters, CimInstance>(setCimInstanceDefinition);

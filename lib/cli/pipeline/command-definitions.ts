@@ -1,10 +1,11 @@
+import { LazyMap } from '../../base/collections/lazy-map.js';
 import { cimCmdletDefinitions } from '../../cim-cmdlets/index.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import { cmdletDefinitions, scriptCmdletDefinitions } from '../../dhcp-server/index.js';
 
-/** The cmdlets that the command knows, by their names in lower case. */
-export const commandDefinitions: ReadonlyMap<string, Cmdlet> = new Map<string, Cmdlet>([
-  ...cmdletDefinitions,
-  ...scriptCmdletDefinitions,
-  ...cimCmdletDefinitions,
+/** The cmdlets that the command knows, by their names in lower case; each is loaded when it is asked for. */
+export const commandDefinitions: ReadonlyMap<string, Cmdlet> = LazyMap.joined<Cmdlet>([
+  cmdletDefinitions,
+  scriptCmdletDefinitions,
+  cimCmdletDefinitions,
 ]);

@@ -1,31 +1,9 @@
 import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
-import { defineScriptCmdlet, scriptParameter, TARGET_PARAMETERS } from '../script/script-cmdlet.js';
 import type { ScriptParameters } from '../script/script-parameters.js';
 
-export const exportDhcpServerDefinition = defineScriptCmdlet({
-  verb: 'Export',
-  synopsis: 'Writes the configuration of a DHCP server, and its leases if wanted, to a file of this machine.',
-  gathersInput: true,
-  inputClasses: ['DhcpServerv4Scope', 'DhcpServerv6Scope'],
-  parameters: [
-    scriptParameter('File', 'String', 'The XML file to write, on this machine. Nobody but its owner may read it.', {
-      mandatory: true,
-      position: 0,
-    }),
-    scriptParameter('ScopeId', 'IPAddress', 'Only these DHCPv4 scopes, beside what the server has for all of them.', {
-      isArray: true,
-      byName: true,
-    }),
-    scriptParameter('Prefix', 'IPAddress', 'Only these DHCPv6 scopes, beside what the server has for all of them.', {
-      isArray: true,
-      byName: true,
-    }),
-    scriptParameter('Leases', 'SwitchParameter', 'Writes the leases of the scopes, too.'),
-    scriptParameter('Force', 'SwitchParameter', 'Overwrites a file that is there already, unless it is read-only.'),
-    ...TARGET_PARAMETERS,
-  ],
-  operation: () => (require('./export-operation.js') as typeof import('./export-operation.js')).exportOperation,
-});
+/** What it is and does, loaded with the first call. */
+export const exportDefinition = () =>
+  (require('./export-definition.js') as typeof import('./export-definition.js')).exportDhcpServerDefinition;
 
 /** Parameters of Export-DhcpServer. */
 export interface ExportDhcpServerParameters extends ScriptParameters {
@@ -62,4 +40,4 @@ export interface ExportDhcpServerParameters extends ScriptParameters {
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/export-dhcpserver} PowerShell's help
  */
-export const exportDhcpServer = cmdletFunction<ExportDhcpServerParameters, never>(exportDhcpServerDefinition);
+export const exportDhcpServer = cmdletFunction<ExportDhcpServerParameters, never>(exportDefinition);

@@ -7,8 +7,7 @@ export interface ScriptCmdletParts
   extends Pick<OperationCmdlet, 'verb' | 'synopsis' | 'gathersInput' | 'inputClasses'> {
   readonly parameters: readonly CmdletParameter[];
   readonly rules?: readonly CmdletRule[];
-  /** Loads what it does with the first call. */
-  readonly operation: () => OperationFactory;
+  readonly operation: OperationFactory;
 }
 
 /** The one parameter set of a function that names none. */
@@ -31,7 +30,7 @@ export function defineScriptCmdlet({ operation, rules = [], ...parts }: ScriptCm
     confirmImpact: 'Medium',
     rules,
     outputClasses: [],
-    operations: { [ALL]: (call) => operation()(call) },
+    operations: { [ALL]: operation },
   };
 }
 

@@ -2,16 +2,17 @@ import type { CmdletDefinition } from '../definition/cmdlet-definition.js';
 import { typeScriptExample } from './command-example.js';
 import { docComment } from './doc-comment.js';
 import { ImportList } from './import-list.js';
-import { classPath, definitionConstant, definitionsLoader, functionName, instanceType, typeStem } from './names.js';
+import { classPath, definitionConstant, definitionsPath, functionName, instanceType, typeStem } from './names.js';
 import { parameterInterfaces, pipedParametersType } from './parameter-interfaces.js';
 import type { DescribedCmdlet } from './schema-library.js';
 import type { SharedParts } from './shared-parts.js';
+import { loadedModule } from './source-literal.js';
 
 const LIB = '../../..';
 
 /**
  * The module of one cmdlet: the types of its parameters, and the function that hands its definition to the engine. The definition is loaded
- * with the first call.
+ * with the first call, and named here alone, so that a bundle of one cmdlet needs no other's.
  */
 export function cmdletModule(cmdlet: DescribedCmdlet, shared: SharedParts): string {
   const imports = new ImportList();
@@ -29,10 +30,10 @@ function functionSource(cmdlet: DescribedCmdlet, imports: ImportList): string {
   ];
   const make = imports.value('cmdletFunction', `${LIB}/cmdlet/cmdlet-function.js`);
   const start = `export const ${functionName(definition)} = ${make}`;
-  const load = imports.value(definitionsLoader(definition.className), '../load.js');
+  const definitions = loadedModule(`../${definitionsPath(definition.className)}.js`);
   const flat = `${start}<${types.join(', ')}>(`;
   const head = flat.length <= 120 ? flat : `${start}<\n${types.map((type) => `  ${type}`).join(',\n')}\n>(`;
-  return `${functionComment(cmdlet)}${head}\n  () => ${load}().${definitionConstant(definition)},\n);\n`;
+  return `${functionComment(cmdlet)}${head}\n  () => (${definitions}).${definitionConstant(definition)},\n);\n`;
 }
 
 function outputItem(definition: CmdletDefinition, imports: ImportList): string {

@@ -1,8 +1,8 @@
 import { docComment } from './doc-comment.js';
 import { ImportList } from './import-list.js';
-import { classConstant, classPath, cmdletPath, definitionConstant, definitionsLoader, instanceType } from './names.js';
+import { classPath, cmdletPath, instanceType } from './names.js';
 import type { SchemaLibrary } from './schema-library.js';
-import { quoted } from './source-literal.js';
+import { loadedModule, quoted } from './source-literal.js';
 
 /**
  * The module that exports everything by name, with the tables of cmdlets and classes. What the tables hold is loaded when it is asked for:
@@ -22,27 +22,18 @@ export function indexModule(library: SchemaLibrary, sharedTypes: readonly string
   const map = imports.value('LazyMap', '../../base/collections/lazy-map.js');
   const classType = imports.type('CimClassDeclaration', '../../cim/value/class-declaration.js');
   const cmdletType = imports.type('CmdletDefinition', '../../schema/definition/cmdlet-definition.js');
-  const cmdletEntries = library.cmdlets.map(({ definition }) => {
-    const load = imports.value(definitionsLoader(definition.className), './load.js');
-    return entry(definition.name, `${load}().${definitionConstant(definition)}`);
-  });
-  const classEntries = classes.map(({ className }) => {
-    const load = imports.value(classConstant(className), './load.js');
-    return entry(className, `${load}()`);
-  });
+  const tables = loadedModule('./load.js');
   return `${imports}
 ${types.join('')}${functions.join('')}${sharedTypes.length === 0 ? '' : `export type { ${sharedTypes.join(', ')} } from './shared.js';\n`}
-${docComment(['The cmdlets of the module, by name in lower case.'])}export const cmdletDefinitions: ReadonlyMap<string, ${cmdletType}> = new ${map}<${cmdletType}>([
-${cmdletEntries.join('')}]);
+${docComment(['The cmdlets of the module, by name in lower case.'])}export const cmdletDefinitions: ReadonlyMap<string, ${cmdletType}> = new ${map}(
+  () => (${tables}).cmdletLoaders,
+);
 
-${docComment(['The CIM classes of the module, by name in lower case.'])}export const classDeclarations: ReadonlyMap<string, ${classType}> = new ${map}<${classType}>([
-${classEntries.join('')}]);
+${docComment(['The CIM classes of the module, by name in lower case.'])}export const classDeclarations: ReadonlyMap<string, ${classType}> = new ${map}(
+  () => (${tables}).classLoaders,
+);
 
 ${docComment(['Names in lower case that are often written for cmdlets that the module does not have, and what is meant.'])}export const notCmdlets: ReadonlyMap<string, string> = new Map([
 ${library.notCmdlets.map(([name, sentence]) => `  [${quoted(name)}, ${quoted(sentence)}],\n`).join('')}]);
 `;
-}
-
-function entry(name: string, value: string): string {
-  return `  [${quoted(name.toLowerCase())}, () => ${value}],\n`;
 }

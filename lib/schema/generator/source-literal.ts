@@ -82,3 +82,8 @@ function entries(value: object): [string, unknown][] {
 function propertyKey(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
 }
+
+/** An expression that loads a module when it is come to. */
+export function loadedModule(path: string): string {
+  return `require(${quoted(path)}) as typeof import(${quoted(path)})`;
+}

@@ -53,4 +53,24 @@ describe('LazyMap', () => {
     expect(() => map.get('a')).toThrow('not yet');
     expect(map.get('a')).toBe(2);
   });
+
+  it('loads its names with the first question, too', () => {
+    let loads = 0;
+    const map = new LazyMap(() => {
+      loads += 1;
+      return [['a', () => 1]] as const;
+    });
+    expect(loads).toBe(0);
+    expect([map.has('a'), map.get('b'), map.size]).toEqual([true, undefined, 1]);
+    expect(loads).toBe(1);
+  });
+
+  it('joins tables, of which each keeps its values to itself', () => {
+    const { made, map } = make();
+    const joined = LazyMap.joined<string>([map, new Map([['a', 'other']])]);
+    expect([...joined.keys()]).toEqual(['a', 'b', 'c']);
+    expect(made).toEqual([]);
+    expect([joined.get('a'), joined.get('c'), joined.get('d')]).toEqual(['other', 'c1', undefined]);
+    expect(made).toEqual(['c']);
+  });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Clock } from '../../../lib/base/clock.js';
 import { CimException } from '../../../lib/cim/error/cim-exception.js';
-import { getCimInstance } from '../../../lib/cim-cmdlets/cmdlets/get-cim-instance.js';
+import { getCimInstance } from '../../../lib/cim-cmdlets/index.js';
 import { invokeCmdlet } from '../../../lib/cmdlet/invoke.js';
 import type { CmdletError } from '../../../lib/cmdlet/result/cmdlet-error.js';
 import { BusyBackoff } from '../../../lib/cmdlet/run/busy-retry.js';

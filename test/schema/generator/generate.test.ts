@@ -63,7 +63,7 @@ describe('the generated files', () => {
       if (!path.startsWith('cmdlets/')) continue;
       const body = text.slice(text.lastIndexOf('\nexport const '));
       expect(body).toMatch(
-        /^\nexport const (\w+) = cmdletFunction<[\w\s,]+>\(\n {2}\(\) => \w+Cmdlets\(\)\.\1Definition,\n\);\n$/,
+        /^\nexport const (\w+) = cmdletFunction<[\w\s,]+>\(\n {2}\(\) => \(require\('(\S+)'\) as typeof import\('\2'\)\)\.\1Definition,\n\);\n$/,
       );
     }
   });

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerInDCInstance } from '../classes/dhcpserverindc.js';
-import { psDhcpServerInDCCmdlets } from '../load.js';
 import type { PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerInDC. */
@@ -39,5 +38,5 @@ export interface AddDhcpServerInDCParameters extends EngineParameters, ShouldPro
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/add-dhcpserverindc} PowerShell's help
  */
 export const addDhcpServerInDC = cmdletFunction<AddDhcpServerInDCParameters, DhcpServerInDCInstance>(
-  () => psDhcpServerInDCCmdlets().addDhcpServerInDCDefinition,
+  () => (require('../definitions/ps-dhcpserverindc.js') as typeof import('../definitions/ps-dhcpserverindc.js')).addDhcpServerInDCDefinition,
 );

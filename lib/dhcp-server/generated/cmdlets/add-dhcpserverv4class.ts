@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ClassInstance } from '../classes/dhcpserverv4class.js';
-import { psDhcpServerv4ClassCmdlets } from '../load.js';
 import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Class. */
@@ -50,5 +49,5 @@ export const addDhcpServerv4Class = cmdletFunction<
   AddDhcpServerv4ClassPipedParameters,
   DhcpServerv4ClassInstance
 >(
-  () => psDhcpServerv4ClassCmdlets().addDhcpServerv4ClassDefinition,
+  () => (require('../definitions/ps-dhcpserverv4class.js') as typeof import('../definitions/ps-dhcpserverv4class.js')).addDhcpServerv4ClassDefinition,
 );

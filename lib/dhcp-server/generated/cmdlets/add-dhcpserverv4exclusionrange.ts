@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ExclusionRangeInstance } from '../classes/dhcpserverv4exclusionrange.js';
-import { psDhcpServerv4ExclusionRangeCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4ExclusionRange. */
@@ -53,5 +52,5 @@ export const addDhcpServerv4ExclusionRange = cmdletFunction<
   AddDhcpServerv4ExclusionRangePipedParameters,
   DhcpServerv4ExclusionRangeInstance
 >(
-  () => psDhcpServerv4ExclusionRangeCmdlets().addDhcpServerv4ExclusionRangeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4exclusionrange.js') as typeof import('../definitions/ps-dhcpserverv4exclusionrange.js')).addDhcpServerv4ExclusionRangeDefinition,
 );

@@ -5,7 +5,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
-import { psDhcpServerv4FailoverCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Failover that every parameter set has. */
@@ -98,5 +97,5 @@ export const addDhcpServerv4Failover = cmdletFunction<
   AddDhcpServerv4FailoverPipedParameters,
   DhcpServerv4FailoverInstance
 >(
-  () => psDhcpServerv4FailoverCmdlets().addDhcpServerv4FailoverDefinition,
+  () => (require('../definitions/ps-dhcpserverv4failover.js') as typeof import('../definitions/ps-dhcpserverv4failover.js')).addDhcpServerv4FailoverDefinition,
 );

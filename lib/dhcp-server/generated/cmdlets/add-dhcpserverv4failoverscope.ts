@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
-import { psDhcpServerv4FailoverScopeCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4FailoverScope. */
@@ -49,5 +48,5 @@ export const addDhcpServerv4FailoverScope = cmdletFunction<
   AddDhcpServerv4FailoverScopePipedParameters,
   DhcpServerv4FailoverInstance
 >(
-  () => psDhcpServerv4FailoverScopeCmdlets().addDhcpServerv4FailoverScopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4failoverscope.js') as typeof import('../definitions/ps-dhcpserverv4failoverscope.js')).addDhcpServerv4FailoverScopeDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4FilterInstance } from '../classes/dhcpserverv4filter.js';
-import { psDhcpServerv4FilterCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Filter. */
@@ -55,5 +54,5 @@ export const addDhcpServerv4Filter = cmdletFunction<
   AddDhcpServerv4FilterPipedParameters,
   DhcpServerv4FilterInstance
 >(
-  () => psDhcpServerv4FilterCmdlets().addDhcpServerv4FilterDefinition,
+  () => (require('../definitions/ps-dhcpserverv4filter.js') as typeof import('../definitions/ps-dhcpserverv4filter.js')).addDhcpServerv4FilterDefinition,
 );

@@ -4,7 +4,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4LeaseInstance } from '../classes/dhcpserverv4lease.js';
-import { psDhcpServerv4LeaseCmdlets } from '../load.js';
 import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Lease. */
@@ -74,5 +73,5 @@ export const addDhcpServerv4Lease = cmdletFunction<
   AddDhcpServerv4LeasePipedParameters,
   DhcpServerv4LeaseInstance
 >(
-  () => psDhcpServerv4LeaseCmdlets().addDhcpServerv4LeaseDefinition,
+  () => (require('../definitions/ps-dhcpserverv4lease.js') as typeof import('../definitions/ps-dhcpserverv4lease.js')).addDhcpServerv4LeaseDefinition,
 );

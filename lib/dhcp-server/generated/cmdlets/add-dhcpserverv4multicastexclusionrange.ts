@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4MulticastExclusionRangeInstance } from '../classes/dhcpserverv4multicastexclusionrange.js';
-import { psDhcpServerv4MulticastExclusionRangeCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4MulticastExclusionRange. */
@@ -53,5 +52,5 @@ export const addDhcpServerv4MulticastExclusionRange = cmdletFunction<
   AddDhcpServerv4MulticastExclusionRangePipedParameters,
   DhcpServerv4MulticastExclusionRangeInstance
 >(
-  () => psDhcpServerv4MulticastExclusionRangeCmdlets().addDhcpServerv4MulticastExclusionRangeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4multicastexclusionrange.js') as typeof import('../definitions/ps-dhcpserverv4multicastexclusionrange.js')).addDhcpServerv4MulticastExclusionRangeDefinition,
 );

@@ -5,7 +5,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4MulticastScopeInstance } from '../classes/dhcpserverv4multicastscope.js';
-import { psDhcpServerv4MulticastScopeCmdlets } from '../load.js';
 import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4MulticastScope. */
@@ -61,5 +60,5 @@ export const addDhcpServerv4MulticastScope = cmdletFunction<
   AddDhcpServerv4MulticastScopePipedParameters,
   DhcpServerv4MulticastScopeInstance
 >(
-  () => psDhcpServerv4MulticastScopeCmdlets().addDhcpServerv4MulticastScopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4multicastscope.js') as typeof import('../definitions/ps-dhcpserverv4multicastscope.js')).addDhcpServerv4MulticastScopeDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4OptionDefinitionInstance } from '../classes/dhcpserverv4optiondefinition.js';
-import { psDhcpServerv4OptionDefinitionCmdlets } from '../load.js';
 import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4OptionDefinition. */
@@ -58,5 +57,5 @@ export const addDhcpServerv4OptionDefinition = cmdletFunction<
   AddDhcpServerv4OptionDefinitionPipedParameters,
   DhcpServerv4OptionDefinitionInstance
 >(
-  () => psDhcpServerv4OptionDefinitionCmdlets().addDhcpServerv4OptionDefinitionDefinition,
+  () => (require('../definitions/ps-dhcpserverv4optiondefinition.js') as typeof import('../definitions/ps-dhcpserverv4optiondefinition.js')).addDhcpServerv4OptionDefinitionDefinition,
 );

@@ -4,7 +4,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4PolicyInstance } from '../classes/dhcpserverv4policy.js';
-import { psDhcpServerv4PolicyCmdlets } from '../load.js';
 import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Policy. */
@@ -79,5 +78,5 @@ export const addDhcpServerv4Policy = cmdletFunction<
   AddDhcpServerv4PolicyPipedParameters,
   DhcpServerv4PolicyInstance
 >(
-  () => psDhcpServerv4PolicyCmdlets().addDhcpServerv4PolicyDefinition,
+  () => (require('../definitions/ps-dhcpserverv4policy.js') as typeof import('../definitions/ps-dhcpserverv4policy.js')).addDhcpServerv4PolicyDefinition,
 );

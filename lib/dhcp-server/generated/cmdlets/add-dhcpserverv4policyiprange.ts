@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4PolicyIPRangeInstance } from '../classes/dhcpserverv4policyiprange.js';
-import { psDhcpServerv4PolicyIPRangeCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4PolicyIPRange. */
@@ -56,5 +55,5 @@ export const addDhcpServerv4PolicyIPRange = cmdletFunction<
   AddDhcpServerv4PolicyIPRangePipedParameters,
   DhcpServerv4PolicyIPRangeInstance
 >(
-  () => psDhcpServerv4PolicyIPRangeCmdlets().addDhcpServerv4PolicyIPRangeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4policyiprange.js') as typeof import('../definitions/ps-dhcpserverv4policyiprange.js')).addDhcpServerv4PolicyIPRangeDefinition,
 );

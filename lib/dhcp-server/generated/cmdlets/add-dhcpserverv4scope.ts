@@ -4,7 +4,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
-import { psDhcpServerv4ScopeCmdlets } from '../load.js';
 import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Scope. */
@@ -75,5 +74,5 @@ export const addDhcpServerv4Scope = cmdletFunction<
   AddDhcpServerv4ScopePipedParameters,
   DhcpServerv4ScopeInstance
 >(
-  () => psDhcpServerv4ScopeCmdlets().addDhcpServerv4ScopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4scope.js') as typeof import('../definitions/ps-dhcpserverv4scope.js')).addDhcpServerv4ScopeDefinition,
 );

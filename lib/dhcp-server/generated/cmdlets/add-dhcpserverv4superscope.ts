@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4SuperscopeInstance } from '../classes/dhcpserverv4superscope.js';
-import { psDhcpServerv4SuperscopeCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv4Superscope. */
@@ -49,5 +48,5 @@ export const addDhcpServerv4Superscope = cmdletFunction<
   AddDhcpServerv4SuperscopePipedParameters,
   DhcpServerv4SuperscopeInstance
 >(
-  () => psDhcpServerv4SuperscopeCmdlets().addDhcpServerv4SuperscopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4superscope.js') as typeof import('../definitions/ps-dhcpserverv4superscope.js')).addDhcpServerv4SuperscopeDefinition,
 );

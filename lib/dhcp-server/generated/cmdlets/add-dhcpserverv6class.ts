@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6ClassInstance } from '../classes/dhcpserverv6class.js';
-import { psDhcpServerv6ClassCmdlets } from '../load.js';
 import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv6Class. */
@@ -52,5 +51,5 @@ export const addDhcpServerv6Class = cmdletFunction<
   AddDhcpServerv6ClassPipedParameters,
   DhcpServerv6ClassInstance
 >(
-  () => psDhcpServerv6ClassCmdlets().addDhcpServerv6ClassDefinition,
+  () => (require('../definitions/ps-dhcpserverv6class.js') as typeof import('../definitions/ps-dhcpserverv6class.js')).addDhcpServerv6ClassDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6ExclusionRangeInstance } from '../classes/dhcpserverv6exclusionrange.js';
-import { psDhcpServerv6ExclusionRangeCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv6ExclusionRange. */
@@ -52,5 +51,5 @@ export const addDhcpServerv6ExclusionRange = cmdletFunction<
   AddDhcpServerv6ExclusionRangePipedParameters,
   DhcpServerv6ExclusionRangeInstance
 >(
-  () => psDhcpServerv6ExclusionRangeCmdlets().addDhcpServerv6ExclusionRangeDefinition,
+  () => (require('../definitions/ps-dhcpserverv6exclusionrange.js') as typeof import('../definitions/ps-dhcpserverv6exclusionrange.js')).addDhcpServerv6ExclusionRangeDefinition,
 );

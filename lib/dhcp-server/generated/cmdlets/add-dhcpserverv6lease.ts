@@ -4,7 +4,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6LeaseInstance } from '../classes/dhcpserverv6lease.js';
-import { psDhcpServerv6LeaseCmdlets } from '../load.js';
 import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv6Lease. */
@@ -58,5 +57,5 @@ export const addDhcpServerv6Lease = cmdletFunction<
   AddDhcpServerv6LeasePipedParameters,
   DhcpServerv6LeaseInstance
 >(
-  () => psDhcpServerv6LeaseCmdlets().addDhcpServerv6LeaseDefinition,
+  () => (require('../definitions/ps-dhcpserverv6lease.js') as typeof import('../definitions/ps-dhcpserverv6lease.js')).addDhcpServerv6LeaseDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6OptionDefinitionInstance } from '../classes/dhcpserverv6optiondefinition.js';
-import { psDhcpServerv6OptionDefinitionCmdlets } from '../load.js';
 import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv6OptionDefinition. */
@@ -56,5 +55,5 @@ export const addDhcpServerv6OptionDefinition = cmdletFunction<
   AddDhcpServerv6OptionDefinitionPipedParameters,
   DhcpServerv6OptionDefinitionInstance
 >(
-  () => psDhcpServerv6OptionDefinitionCmdlets().addDhcpServerv6OptionDefinitionDefinition,
+  () => (require('../definitions/ps-dhcpserverv6optiondefinition.js') as typeof import('../definitions/ps-dhcpserverv6optiondefinition.js')).addDhcpServerv6OptionDefinitionDefinition,
 );

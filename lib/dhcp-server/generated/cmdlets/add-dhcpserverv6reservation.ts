@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6ReservationInstance } from '../classes/dhcpserverv6reservation.js';
-import { psDhcpServerv6ReservationCmdlets } from '../load.js';
 import type { PassThruParameter } from '../shared.js';
 
 /** Parameters of Add-DhcpServerv6Reservation. */
@@ -79,5 +78,5 @@ export const addDhcpServerv6Reservation = cmdletFunction<
   AddDhcpServerv6ReservationPipedParameters,
   DhcpServerv6ReservationInstance
 >(
-  () => psDhcpServerv6ReservationCmdlets().addDhcpServerv6ReservationDefinition,
+  () => (require('../definitions/ps-dhcpserverv6reservation.js') as typeof import('../definitions/ps-dhcpserverv6reservation.js')).addDhcpServerv6ReservationDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerAuditLogInstance } from '../classes/dhcpserverauditlog.js';
-import { psDhcpServerAuditLogCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerAuditLog. */
@@ -29,5 +28,5 @@ export interface GetDhcpServerAuditLogParameters extends EngineParameters, Compu
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverauditlog} PowerShell's help
  */
 export const getDhcpServerAuditLog = cmdletFunction<GetDhcpServerAuditLogParameters, DhcpServerAuditLogInstance>(
-  () => psDhcpServerAuditLogCmdlets().getDhcpServerAuditLogDefinition,
+  () => (require('../definitions/ps-dhcpserverauditlog.js') as typeof import('../definitions/ps-dhcpserverauditlog.js')).getDhcpServerAuditLogDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerDatabaseInstance } from '../classes/dhcpserverdatabase.js';
-import { psDhcpServerDatabaseCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerDatabase. */
@@ -29,5 +28,5 @@ export interface GetDhcpServerDatabaseParameters extends EngineParameters, Compu
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverdatabase} PowerShell's help
  */
 export const getDhcpServerDatabase = cmdletFunction<GetDhcpServerDatabaseParameters, DhcpServerDatabaseInstance>(
-  () => psDhcpServerDatabaseCmdlets().getDhcpServerDatabaseDefinition,
+  () => (require('../definitions/ps-dhcpserverdatabase.js') as typeof import('../definitions/ps-dhcpserverdatabase.js')).getDhcpServerDatabaseDefinition,
 );

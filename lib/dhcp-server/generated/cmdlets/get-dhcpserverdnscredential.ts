@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerDnsCredentialInstance } from '../classes/dhcpserverdnscredential.js';
-import { psDhcpServerDnsCredentialCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerDnsCredential. */
@@ -34,5 +33,5 @@ export const getDhcpServerDnsCredential = cmdletFunction<
   GetDhcpServerDnsCredentialParameters,
   DhcpServerDnsCredentialInstance
 >(
-  () => psDhcpServerDnsCredentialCmdlets().getDhcpServerDnsCredentialDefinition,
+  () => (require('../definitions/ps-dhcpserverdnscredential.js') as typeof import('../definitions/ps-dhcpserverdnscredential.js')).getDhcpServerDnsCredentialDefinition,
 );

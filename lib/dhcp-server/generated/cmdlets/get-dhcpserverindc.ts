@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerInDCInstance } from '../classes/dhcpserverindc.js';
-import { psDhcpServerInDCCmdlets } from '../load.js';
 
 /** Parameters of Get-DhcpServerInDC. */
 export interface GetDhcpServerInDCParameters extends EngineParameters {
@@ -31,5 +30,5 @@ export interface GetDhcpServerInDCParameters extends EngineParameters {
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverindc} PowerShell's help
  */
 export const getDhcpServerInDC = cmdletFunction<GetDhcpServerInDCParameters, DhcpServerInDCInstance>(
-  () => psDhcpServerInDCCmdlets().getDhcpServerInDCDefinition,
+  () => (require('../definitions/ps-dhcpserverindc.js') as typeof import('../definitions/ps-dhcpserverindc.js')).getDhcpServerInDCDefinition,
 );

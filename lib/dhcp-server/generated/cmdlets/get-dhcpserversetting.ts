@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerSettingInstance } from '../classes/dhcpserversetting.js';
-import { psDhcpServerSettingCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerSetting. */
@@ -29,5 +28,5 @@ export interface GetDhcpServerSettingParameters extends EngineParameters, Comput
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserversetting} PowerShell's help
  */
 export const getDhcpServerSetting = cmdletFunction<GetDhcpServerSettingParameters, DhcpServerSettingInstance>(
-  () => psDhcpServerSettingCmdlets().getDhcpServerSettingDefinition,
+  () => (require('../definitions/ps-dhcpserversetting.js') as typeof import('../definitions/ps-dhcpserversetting.js')).getDhcpServerSettingDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4BindingInstance } from '../classes/dhcpserverv4binding.js';
-import { psDhcpServerv4BindingCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4Binding. */
@@ -31,5 +30,5 @@ export interface GetDhcpServerv4BindingParameters extends EngineParameters, Comp
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverv4binding} PowerShell's help
  */
 export const getDhcpServerv4Binding = cmdletFunction<GetDhcpServerv4BindingParameters, DhcpServerv4BindingInstance>(
-  () => psDhcpServerv4BindingCmdlets().getDhcpServerv4BindingDefinition,
+  () => (require('../definitions/ps-dhcpserverv4binding.js') as typeof import('../definitions/ps-dhcpserverv4binding.js')).getDhcpServerv4BindingDefinition,
 );

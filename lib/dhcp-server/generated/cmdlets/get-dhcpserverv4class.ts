@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4ClassInstance } from '../classes/dhcpserverv4class.js';
-import { psDhcpServerv4ClassCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4Class. */
@@ -35,5 +34,5 @@ export interface GetDhcpServerv4ClassParameters extends EngineParameters, Comput
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverv4class} PowerShell's help
  */
 export const getDhcpServerv4Class = cmdletFunction<GetDhcpServerv4ClassParameters, DhcpServerv4ClassInstance>(
-  () => psDhcpServerv4ClassCmdlets().getDhcpServerv4ClassDefinition,
+  () => (require('../definitions/ps-dhcpserverv4class.js') as typeof import('../definitions/ps-dhcpserverv4class.js')).getDhcpServerv4ClassDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4DnsSettingInstance } from '../classes/dhcpserverv4dnssetting.js';
-import { psDhcpServerv4DnsSettingCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4DnsSetting. */
@@ -43,5 +42,5 @@ export const getDhcpServerv4DnsSetting = cmdletFunction<
   GetDhcpServerv4DnsSettingParameters,
   DhcpServerv4DnsSettingInstance
 >(
-  () => psDhcpServerv4DnsSettingCmdlets().getDhcpServerv4DnsSettingDefinition,
+  () => (require('../definitions/ps-dhcpserverv4dnssetting.js') as typeof import('../definitions/ps-dhcpserverv4dnssetting.js')).getDhcpServerv4DnsSettingDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4ExclusionRangeInstance } from '../classes/dhcpserverv4exclusionrange.js';
-import { psDhcpServerv4ExclusionRangeCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4ExclusionRange. */
@@ -34,5 +33,5 @@ export const getDhcpServerv4ExclusionRange = cmdletFunction<
   GetDhcpServerv4ExclusionRangeParameters,
   DhcpServerv4ExclusionRangeInstance
 >(
-  () => psDhcpServerv4ExclusionRangeCmdlets().getDhcpServerv4ExclusionRangeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4exclusionrange.js') as typeof import('../definitions/ps-dhcpserverv4exclusionrange.js')).getDhcpServerv4ExclusionRangeDefinition,
 );

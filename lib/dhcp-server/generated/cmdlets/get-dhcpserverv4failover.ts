@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
-import { psDhcpServerv4FailoverCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4Failover that every parameter set has. */
@@ -67,5 +66,5 @@ export const getDhcpServerv4Failover = cmdletFunction<
   GetDhcpServerv4FailoverPipedParameters,
   DhcpServerv4FailoverInstance
 >(
-  () => psDhcpServerv4FailoverCmdlets().getDhcpServerv4FailoverDefinition,
+  () => (require('../definitions/ps-dhcpserverv4failover.js') as typeof import('../definitions/ps-dhcpserverv4failover.js')).getDhcpServerv4FailoverDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4FilterInstance } from '../classes/dhcpserverv4filter.js';
-import { psDhcpServerv4FilterCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4Filter. */
@@ -31,5 +30,5 @@ export interface GetDhcpServerv4FilterParameters extends EngineParameters, Compu
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverv4filter} PowerShell's help
  */
 export const getDhcpServerv4Filter = cmdletFunction<GetDhcpServerv4FilterParameters, DhcpServerv4FilterInstance>(
-  () => psDhcpServerv4FilterCmdlets().getDhcpServerv4FilterDefinition,
+  () => (require('../definitions/ps-dhcpserverv4filter.js') as typeof import('../definitions/ps-dhcpserverv4filter.js')).getDhcpServerv4FilterDefinition,
 );

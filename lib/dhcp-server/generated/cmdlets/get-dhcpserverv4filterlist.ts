@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4FilterListInstance } from '../classes/dhcpserverv4filterlist.js';
-import { psDhcpServerv4FilterListCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4FilterList. */
@@ -32,5 +31,5 @@ export const getDhcpServerv4FilterList = cmdletFunction<
   GetDhcpServerv4FilterListParameters,
   DhcpServerv4FilterListInstance
 >(
-  () => psDhcpServerv4FilterListCmdlets().getDhcpServerv4FilterListDefinition,
+  () => (require('../definitions/ps-dhcpserverv4filterlist.js') as typeof import('../definitions/ps-dhcpserverv4filterlist.js')).getDhcpServerv4FilterListDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
-import { psDhcpServerv4FreeIPAddressCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4FreeIPAddress. */
@@ -51,5 +50,5 @@ export const getDhcpServerv4FreeIPAddress = cmdletFunction<
   GetDhcpServerv4FreeIPAddressPipedParameters,
   string
 >(
-  () => psDhcpServerv4FreeIPAddressCmdlets().getDhcpServerv4FreeIPAddressDefinition,
+  () => (require('../definitions/ps-dhcpserverv4freeipaddress.js') as typeof import('../definitions/ps-dhcpserverv4freeipaddress.js')).getDhcpServerv4FreeIPAddressDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4LeaseInstance } from '../classes/dhcpserverv4lease.js';
-import { psDhcpServerv4LeaseCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4Lease that every parameter set has. */
@@ -109,5 +108,5 @@ export const getDhcpServerv4Lease = cmdletFunction<
   GetDhcpServerv4LeasePipedParameters,
   DhcpServerv4LeaseInstance
 >(
-  () => psDhcpServerv4LeaseCmdlets().getDhcpServerv4LeaseDefinition,
+  () => (require('../definitions/ps-dhcpserverv4lease.js') as typeof import('../definitions/ps-dhcpserverv4lease.js')).getDhcpServerv4LeaseDefinition,
 );

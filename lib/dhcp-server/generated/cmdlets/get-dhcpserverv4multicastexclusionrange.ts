@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4MulticastExclusionRangeInstance } from '../classes/dhcpserverv4multicastexclusionrange.js';
-import { psDhcpServerv4MulticastExclusionRangeCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4MulticastExclusionRange. */
@@ -34,5 +33,5 @@ export const getDhcpServerv4MulticastExclusionRange = cmdletFunction<
   GetDhcpServerv4MulticastExclusionRangeParameters,
   DhcpServerv4MulticastExclusionRangeInstance
 >(
-  () => psDhcpServerv4MulticastExclusionRangeCmdlets().getDhcpServerv4MulticastExclusionRangeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4multicastexclusionrange.js') as typeof import('../definitions/ps-dhcpserverv4multicastexclusionrange.js')).getDhcpServerv4MulticastExclusionRangeDefinition,
 );

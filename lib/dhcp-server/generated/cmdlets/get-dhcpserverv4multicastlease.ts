@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4MulticastLeaseInstance } from '../classes/dhcpserverv4multicastlease.js';
-import { psDhcpServerv4MulticastLeaseCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4MulticastLease. */
@@ -43,5 +42,5 @@ export const getDhcpServerv4MulticastLease = cmdletFunction<
   GetDhcpServerv4MulticastLeasePipedParameters,
   DhcpServerv4MulticastLeaseInstance
 >(
-  () => psDhcpServerv4MulticastLeaseCmdlets().getDhcpServerv4MulticastLeaseDefinition,
+  () => (require('../definitions/ps-dhcpserverv4multicastlease.js') as typeof import('../definitions/ps-dhcpserverv4multicastlease.js')).getDhcpServerv4MulticastLeaseDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4MulticastScopeInstance } from '../classes/dhcpserverv4multicastscope.js';
-import { psDhcpServerv4MulticastScopeCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4MulticastScope. */
@@ -34,5 +33,5 @@ export const getDhcpServerv4MulticastScope = cmdletFunction<
   GetDhcpServerv4MulticastScopeParameters,
   DhcpServerv4MulticastScopeInstance
 >(
-  () => psDhcpServerv4MulticastScopeCmdlets().getDhcpServerv4MulticastScopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4multicastscope.js') as typeof import('../definitions/ps-dhcpserverv4multicastscope.js')).getDhcpServerv4MulticastScopeDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4MulticastScopeStatisticsInstance } from '../classes/dhcpserverv4multicastscopestatistics.js';
-import { psDhcpServerv4MulticastScopeStatisticsCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4MulticastScopeStatistics. */
@@ -34,5 +33,5 @@ export const getDhcpServerv4MulticastScopeStatistics = cmdletFunction<
   GetDhcpServerv4MulticastScopeStatisticsParameters,
   DhcpServerv4MulticastScopeStatisticsInstance
 >(
-  () => psDhcpServerv4MulticastScopeStatisticsCmdlets().getDhcpServerv4MulticastScopeStatisticsDefinition,
+  () => (require('../definitions/ps-dhcpserverv4multicastscopestatistics.js') as typeof import('../definitions/ps-dhcpserverv4multicastscopestatistics.js')).getDhcpServerv4MulticastScopeStatisticsDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4OptionDefinitionInstance } from '../classes/dhcpserverv4optiondefinition.js';
-import { psDhcpServerv4OptionDefinitionCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4OptionDefinition. */
@@ -43,5 +42,5 @@ export const getDhcpServerv4OptionDefinition = cmdletFunction<
   GetDhcpServerv4OptionDefinitionParameters,
   DhcpServerv4OptionDefinitionInstance
 >(
-  () => psDhcpServerv4OptionDefinitionCmdlets().getDhcpServerv4OptionDefinitionDefinition,
+  () => (require('../definitions/ps-dhcpserverv4optiondefinition.js') as typeof import('../definitions/ps-dhcpserverv4optiondefinition.js')).getDhcpServerv4OptionDefinitionDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4OptionValueInstance } from '../classes/dhcpserverv4optionvalue.js';
-import { psDhcpServerv4OptionValueCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4OptionValue. */
@@ -54,5 +53,5 @@ export const getDhcpServerv4OptionValue = cmdletFunction<
   GetDhcpServerv4OptionValueParameters,
   DhcpServerv4OptionValueInstance
 >(
-  () => psDhcpServerv4OptionValueCmdlets().getDhcpServerv4OptionValueDefinition,
+  () => (require('../definitions/ps-dhcpserverv4optionvalue.js') as typeof import('../definitions/ps-dhcpserverv4optionvalue.js')).getDhcpServerv4OptionValueDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4PolicyInstance } from '../classes/dhcpserverv4policy.js';
-import { psDhcpServerv4PolicyCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4Policy. */
@@ -35,5 +34,5 @@ export interface GetDhcpServerv4PolicyParameters extends EngineParameters, Compu
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverv4policy} PowerShell's help
  */
 export const getDhcpServerv4Policy = cmdletFunction<GetDhcpServerv4PolicyParameters, DhcpServerv4PolicyInstance>(
-  () => psDhcpServerv4PolicyCmdlets().getDhcpServerv4PolicyDefinition,
+  () => (require('../definitions/ps-dhcpserverv4policy.js') as typeof import('../definitions/ps-dhcpserverv4policy.js')).getDhcpServerv4PolicyDefinition,
 );

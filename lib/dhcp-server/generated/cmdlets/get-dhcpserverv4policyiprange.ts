@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4PolicyIPRangeInstance } from '../classes/dhcpserverv4policyiprange.js';
-import { psDhcpServerv4PolicyIPRangeCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4PolicyIPRange. */
@@ -45,5 +44,5 @@ export const getDhcpServerv4PolicyIPRange = cmdletFunction<
   GetDhcpServerv4PolicyIPRangePipedParameters,
   DhcpServerv4PolicyIPRangeInstance
 >(
-  () => psDhcpServerv4PolicyIPRangeCmdlets().getDhcpServerv4PolicyIPRangeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4policyiprange.js') as typeof import('../definitions/ps-dhcpserverv4policyiprange.js')).getDhcpServerv4PolicyIPRangeDefinition,
 );

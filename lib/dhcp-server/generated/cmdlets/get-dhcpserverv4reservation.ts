@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ReservationInstance } from '../classes/dhcpserverv4reservation.js';
-import { psDhcpServerv4ReservationCmdlets } from '../load.js';
 
 /** Parameters of Get-DhcpServerv4Reservation that every parameter set has. */
 export interface GetDhcpServerv4ReservationSharedParameters extends EngineParameters {
@@ -91,5 +90,5 @@ export const getDhcpServerv4Reservation = cmdletFunction<
   GetDhcpServerv4ReservationPipedParameters,
   DhcpServerv4ReservationInstance
 >(
-  () => psDhcpServerv4ReservationCmdlets().getDhcpServerv4ReservationDefinition,
+  () => (require('../definitions/ps-dhcpserverv4reservation.js') as typeof import('../definitions/ps-dhcpserverv4reservation.js')).getDhcpServerv4ReservationDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
-import { psDhcpServerv4ScopeCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4Scope. */
@@ -33,5 +32,5 @@ export interface GetDhcpServerv4ScopeParameters extends EngineParameters, Comput
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverv4scope} PowerShell's help
  */
 export const getDhcpServerv4Scope = cmdletFunction<GetDhcpServerv4ScopeParameters, DhcpServerv4ScopeInstance>(
-  () => psDhcpServerv4ScopeCmdlets().getDhcpServerv4ScopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4scope.js') as typeof import('../definitions/ps-dhcpserverv4scope.js')).getDhcpServerv4ScopeDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4ScopeStatisticsInstance } from '../classes/dhcpserverv4scopestatistics.js';
-import { psDhcpServerv4ScopeStatisticsCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4ScopeStatistics. */
@@ -38,5 +37,5 @@ export const getDhcpServerv4ScopeStatistics = cmdletFunction<
   GetDhcpServerv4ScopeStatisticsParameters,
   DhcpServerv4ScopeStatisticsInstance
 >(
-  () => psDhcpServerv4ScopeStatisticsCmdlets().getDhcpServerv4ScopeStatisticsDefinition,
+  () => (require('../definitions/ps-dhcpserverv4scopestatistics.js') as typeof import('../definitions/ps-dhcpserverv4scopestatistics.js')).getDhcpServerv4ScopeStatisticsDefinition,
 );

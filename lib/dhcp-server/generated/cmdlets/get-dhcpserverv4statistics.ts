@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4StatisticsInstance } from '../classes/dhcpserverv4statistics.js';
-import { psDhcpServerv4StatisticsCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4Statistics. */
@@ -32,5 +31,5 @@ export const getDhcpServerv4Statistics = cmdletFunction<
   GetDhcpServerv4StatisticsParameters,
   DhcpServerv4StatisticsInstance
 >(
-  () => psDhcpServerv4StatisticsCmdlets().getDhcpServerv4StatisticsDefinition,
+  () => (require('../definitions/ps-dhcpserverv4statistics.js') as typeof import('../definitions/ps-dhcpserverv4statistics.js')).getDhcpServerv4StatisticsDefinition,
 );

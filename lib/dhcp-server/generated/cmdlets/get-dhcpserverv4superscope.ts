@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4SuperscopeInstance } from '../classes/dhcpserverv4superscope.js';
-import { psDhcpServerv4SuperscopeCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4Superscope. */
@@ -36,5 +35,5 @@ export const getDhcpServerv4Superscope = cmdletFunction<
   GetDhcpServerv4SuperscopeParameters,
   DhcpServerv4SuperscopeInstance
 >(
-  () => psDhcpServerv4SuperscopeCmdlets().getDhcpServerv4SuperscopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4superscope.js') as typeof import('../definitions/ps-dhcpserverv4superscope.js')).getDhcpServerv4SuperscopeDefinition,
 );

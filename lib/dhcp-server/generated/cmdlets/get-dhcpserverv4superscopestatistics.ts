@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4SuperscopeStatisticsInstance } from '../classes/dhcpserverv4superscopestatistics.js';
-import { psDhcpServerv4SuperscopeStatisticsCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv4SuperscopeStatistics. */
@@ -36,5 +35,5 @@ export const getDhcpServerv4SuperscopeStatistics = cmdletFunction<
   GetDhcpServerv4SuperscopeStatisticsParameters,
   DhcpServerv4SuperscopeStatisticsInstance
 >(
-  () => psDhcpServerv4SuperscopeStatisticsCmdlets().getDhcpServerv4SuperscopeStatisticsDefinition,
+  () => (require('../definitions/ps-dhcpserverv4superscopestatistics.js') as typeof import('../definitions/ps-dhcpserverv4superscopestatistics.js')).getDhcpServerv4SuperscopeStatisticsDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv6BindingInstance } from '../classes/dhcpserverv6binding.js';
-import { psDhcpServerv6BindingCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv6Binding. */
@@ -31,5 +30,5 @@ export interface GetDhcpServerv6BindingParameters extends EngineParameters, Comp
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverv6binding} PowerShell's help
  */
 export const getDhcpServerv6Binding = cmdletFunction<GetDhcpServerv6BindingParameters, DhcpServerv6BindingInstance>(
-  () => psDhcpServerv6BindingCmdlets().getDhcpServerv6BindingDefinition,
+  () => (require('../definitions/ps-dhcpserverv6binding.js') as typeof import('../definitions/ps-dhcpserverv6binding.js')).getDhcpServerv6BindingDefinition,
 );

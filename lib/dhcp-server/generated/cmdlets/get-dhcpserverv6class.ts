@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv6ClassInstance } from '../classes/dhcpserverv6class.js';
-import { psDhcpServerv6ClassCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv6Class. */
@@ -35,5 +34,5 @@ export interface GetDhcpServerv6ClassParameters extends EngineParameters, Comput
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverv6class} PowerShell's help
  */
 export const getDhcpServerv6Class = cmdletFunction<GetDhcpServerv6ClassParameters, DhcpServerv6ClassInstance>(
-  () => psDhcpServerv6ClassCmdlets().getDhcpServerv6ClassDefinition,
+  () => (require('../definitions/ps-dhcpserverv6class.js') as typeof import('../definitions/ps-dhcpserverv6class.js')).getDhcpServerv6ClassDefinition,
 );

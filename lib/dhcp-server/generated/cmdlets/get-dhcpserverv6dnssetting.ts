@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv6DnsSettingInstance } from '../classes/dhcpserverv6dnssetting.js';
-import { psDhcpServerv6DnsSettingCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv6DnsSetting. */
@@ -40,5 +39,5 @@ export const getDhcpServerv6DnsSetting = cmdletFunction<
   GetDhcpServerv6DnsSettingParameters,
   DhcpServerv6DnsSettingInstance
 >(
-  () => psDhcpServerv6DnsSettingCmdlets().getDhcpServerv6DnsSettingDefinition,
+  () => (require('../definitions/ps-dhcpserverv6dnssetting.js') as typeof import('../definitions/ps-dhcpserverv6dnssetting.js')).getDhcpServerv6DnsSettingDefinition,
 );

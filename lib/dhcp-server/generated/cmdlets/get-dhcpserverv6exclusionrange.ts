@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv6ExclusionRangeInstance } from '../classes/dhcpserverv6exclusionrange.js';
-import { psDhcpServerv6ExclusionRangeCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv6ExclusionRange. */
@@ -34,5 +33,5 @@ export const getDhcpServerv6ExclusionRange = cmdletFunction<
   GetDhcpServerv6ExclusionRangeParameters,
   DhcpServerv6ExclusionRangeInstance
 >(
-  () => psDhcpServerv6ExclusionRangeCmdlets().getDhcpServerv6ExclusionRangeDefinition,
+  () => (require('../definitions/ps-dhcpserverv6exclusionrange.js') as typeof import('../definitions/ps-dhcpserverv6exclusionrange.js')).getDhcpServerv6ExclusionRangeDefinition,
 );

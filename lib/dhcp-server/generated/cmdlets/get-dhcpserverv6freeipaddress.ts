@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
-import { psDhcpServerv6FreeIPAddressCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv6FreeIPAddress. */
@@ -50,5 +49,5 @@ export const getDhcpServerv6FreeIPAddress = cmdletFunction<
   GetDhcpServerv6FreeIPAddressPipedParameters,
   string
 >(
-  () => psDhcpServerv6FreeIPAddressCmdlets().getDhcpServerv6FreeIPAddressDefinition,
+  () => (require('../definitions/ps-dhcpserverv6freeipaddress.js') as typeof import('../definitions/ps-dhcpserverv6freeipaddress.js')).getDhcpServerv6FreeIPAddressDefinition,
 );

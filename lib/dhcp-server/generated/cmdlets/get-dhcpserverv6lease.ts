@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6LeaseInstance } from '../classes/dhcpserverv6lease.js';
-import { psDhcpServerv6LeaseCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv6Lease that every parameter set has. */
@@ -63,5 +62,5 @@ export const getDhcpServerv6Lease = cmdletFunction<
   GetDhcpServerv6LeasePipedParameters,
   DhcpServerv6LeaseInstance
 >(
-  () => psDhcpServerv6LeaseCmdlets().getDhcpServerv6LeaseDefinition,
+  () => (require('../definitions/ps-dhcpserverv6lease.js') as typeof import('../definitions/ps-dhcpserverv6lease.js')).getDhcpServerv6LeaseDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv6OptionDefinitionInstance } from '../classes/dhcpserverv6optiondefinition.js';
-import { psDhcpServerv6OptionDefinitionCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv6OptionDefinition. */
@@ -42,5 +41,5 @@ export const getDhcpServerv6OptionDefinition = cmdletFunction<
   GetDhcpServerv6OptionDefinitionParameters,
   DhcpServerv6OptionDefinitionInstance
 >(
-  () => psDhcpServerv6OptionDefinitionCmdlets().getDhcpServerv6OptionDefinitionDefinition,
+  () => (require('../definitions/ps-dhcpserverv6optiondefinition.js') as typeof import('../definitions/ps-dhcpserverv6optiondefinition.js')).getDhcpServerv6OptionDefinitionDefinition,
 );

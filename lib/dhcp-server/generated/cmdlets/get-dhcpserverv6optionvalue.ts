@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv6OptionValueInstance } from '../classes/dhcpserverv6optionvalue.js';
-import { psDhcpServerv6OptionValueCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv6OptionValue. */
@@ -51,5 +50,5 @@ export const getDhcpServerv6OptionValue = cmdletFunction<
   GetDhcpServerv6OptionValueParameters,
   DhcpServerv6OptionValueInstance
 >(
-  () => psDhcpServerv6OptionValueCmdlets().getDhcpServerv6OptionValueDefinition,
+  () => (require('../definitions/ps-dhcpserverv6optionvalue.js') as typeof import('../definitions/ps-dhcpserverv6optionvalue.js')).getDhcpServerv6OptionValueDefinition,
 );

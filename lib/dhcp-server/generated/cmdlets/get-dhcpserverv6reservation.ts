@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6ReservationInstance } from '../classes/dhcpserverv6reservation.js';
-import { psDhcpServerv6ReservationCmdlets } from '../load.js';
 
 /** Parameters of Get-DhcpServerv6Reservation that every parameter set has. */
 export interface GetDhcpServerv6ReservationSharedParameters extends EngineParameters {
@@ -72,5 +71,5 @@ export const getDhcpServerv6Reservation = cmdletFunction<
   GetDhcpServerv6ReservationPipedParameters,
   DhcpServerv6ReservationInstance
 >(
-  () => psDhcpServerv6ReservationCmdlets().getDhcpServerv6ReservationDefinition,
+  () => (require('../definitions/ps-dhcpserverv6reservation.js') as typeof import('../definitions/ps-dhcpserverv6reservation.js')).getDhcpServerv6ReservationDefinition,
 );

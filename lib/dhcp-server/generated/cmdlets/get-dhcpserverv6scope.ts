@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv6ScopeInstance } from '../classes/dhcpserverv6scope.js';
-import { psDhcpServerv6ScopeCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv6Scope. */
@@ -31,5 +30,5 @@ export interface GetDhcpServerv6ScopeParameters extends EngineParameters, Comput
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverv6scope} PowerShell's help
  */
 export const getDhcpServerv6Scope = cmdletFunction<GetDhcpServerv6ScopeParameters, DhcpServerv6ScopeInstance>(
-  () => psDhcpServerv6ScopeCmdlets().getDhcpServerv6ScopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv6scope.js') as typeof import('../definitions/ps-dhcpserverv6scope.js')).getDhcpServerv6ScopeDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv6ScopeStatisticsInstance } from '../classes/dhcpserverv6scopestatistics.js';
-import { psDhcpServerv6ScopeStatisticsCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv6ScopeStatistics. */
@@ -34,5 +33,5 @@ export const getDhcpServerv6ScopeStatistics = cmdletFunction<
   GetDhcpServerv6ScopeStatisticsParameters,
   DhcpServerv6ScopeStatisticsInstance
 >(
-  () => psDhcpServerv6ScopeStatisticsCmdlets().getDhcpServerv6ScopeStatisticsDefinition,
+  () => (require('../definitions/ps-dhcpserverv6scopestatistics.js') as typeof import('../definitions/ps-dhcpserverv6scopestatistics.js')).getDhcpServerv6ScopeStatisticsDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv6StatelessStatisticsInstance } from '../classes/dhcpserverv6statelessstatistics.js';
-import { psDhcpServerv6StatelessStatisticsCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv6StatelessStatistics. */
@@ -32,5 +31,5 @@ export const getDhcpServerv6StatelessStatistics = cmdletFunction<
   GetDhcpServerv6StatelessStatisticsParameters,
   DhcpServerv6StatelessStatisticsInstance
 >(
-  () => psDhcpServerv6StatelessStatisticsCmdlets().getDhcpServerv6StatelessStatisticsDefinition,
+  () => (require('../definitions/ps-dhcpserverv6statelessstatistics.js') as typeof import('../definitions/ps-dhcpserverv6statelessstatistics.js')).getDhcpServerv6StatelessStatisticsDefinition,
 );

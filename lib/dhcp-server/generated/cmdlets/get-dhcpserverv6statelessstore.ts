@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv6StatelessStoreInstance } from '../classes/dhcpserverv6statelessstore.js';
-import { psDhcpServerv6StatelessStoreCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv6StatelessStore. */
@@ -34,5 +33,5 @@ export const getDhcpServerv6StatelessStore = cmdletFunction<
   GetDhcpServerv6StatelessStoreParameters,
   DhcpServerv6StatelessStoreInstance
 >(
-  () => psDhcpServerv6StatelessStoreCmdlets().getDhcpServerv6StatelessStoreDefinition,
+  () => (require('../definitions/ps-dhcpserverv6statelessstore.js') as typeof import('../definitions/ps-dhcpserverv6statelessstore.js')).getDhcpServerv6StatelessStoreDefinition,
 );

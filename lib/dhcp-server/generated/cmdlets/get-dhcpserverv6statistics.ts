@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv6StatisticsInstance } from '../classes/dhcpserverv6statistics.js';
-import { psDhcpServerv6StatisticsCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerv6Statistics. */
@@ -32,5 +31,5 @@ export const getDhcpServerv6Statistics = cmdletFunction<
   GetDhcpServerv6StatisticsParameters,
   DhcpServerv6StatisticsInstance
 >(
-  () => psDhcpServerv6StatisticsCmdlets().getDhcpServerv6StatisticsDefinition,
+  () => (require('../definitions/ps-dhcpserverv6statistics.js') as typeof import('../definitions/ps-dhcpserverv6statistics.js')).getDhcpServerv6StatisticsDefinition,
 );

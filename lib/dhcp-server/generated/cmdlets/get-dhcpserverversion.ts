@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerVersionInstance } from '../classes/dhcpserverversion.js';
-import { psDhcpServerVersionCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Get-DhcpServerVersion. */
@@ -29,5 +28,5 @@ export interface GetDhcpServerVersionParameters extends EngineParameters, Comput
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverversion} PowerShell's help
  */
 export const getDhcpServerVersion = cmdletFunction<GetDhcpServerVersionParameters, DhcpServerVersionInstance>(
-  () => psDhcpServerVersionCmdlets().getDhcpServerVersionDefinition,
+  () => (require('../definitions/ps-dhcpserverversion.js') as typeof import('../definitions/ps-dhcpserverversion.js')).getDhcpServerVersionDefinition,
 );

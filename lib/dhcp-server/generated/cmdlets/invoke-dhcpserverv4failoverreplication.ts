@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
-import { psDhcpServerv4FailoverReplicationCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Invoke-DhcpServerv4FailoverReplication that every parameter set has. */
@@ -73,5 +72,5 @@ export const invokeDhcpServerv4FailoverReplication = cmdletFunction<
   InvokeDhcpServerv4FailoverReplicationPipedParameters,
   string
 >(
-  () => psDhcpServerv4FailoverReplicationCmdlets().invokeDhcpServerv4FailoverReplicationDefinition,
+  () => (require('../definitions/ps-dhcpserverv4failoverreplication.js') as typeof import('../definitions/ps-dhcpserverv4failoverreplication.js')).invokeDhcpServerv4FailoverReplicationDefinition,
 );

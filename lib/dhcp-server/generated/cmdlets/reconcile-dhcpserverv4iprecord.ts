@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4IPRecordsInstance } from '../classes/dhcpserverv4iprecords.js';
-import { psDhcpServerv4IPRecordCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Reconcile-DhcpServerv4IPRecord. */
@@ -50,5 +49,5 @@ export const reconcileDhcpServerv4IPRecord = cmdletFunction<
   ReconcileDhcpServerv4IPRecordPipedParameters,
   DhcpServerv4IPRecordsInstance
 >(
-  () => psDhcpServerv4IPRecordCmdlets().reconcileDhcpServerv4IPRecordDefinition,
+  () => (require('../definitions/ps-dhcpserverv4iprecord.js') as typeof import('../definitions/ps-dhcpserverv4iprecord.js')).reconcileDhcpServerv4IPRecordDefinition,
 );

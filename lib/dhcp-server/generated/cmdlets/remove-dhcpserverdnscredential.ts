@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerDnsCredentialInstance } from '../classes/dhcpserverdnscredential.js';
-import { psDhcpServerDnsCredentialCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerDnsCredential. */
@@ -34,5 +33,5 @@ export const removeDhcpServerDnsCredential = cmdletFunction<
   RemoveDhcpServerDnsCredentialParameters,
   DhcpServerDnsCredentialInstance
 >(
-  () => psDhcpServerDnsCredentialCmdlets().removeDhcpServerDnsCredentialDefinition,
+  () => (require('../definitions/ps-dhcpserverdnscredential.js') as typeof import('../definitions/ps-dhcpserverdnscredential.js')).removeDhcpServerDnsCredentialDefinition,
 );

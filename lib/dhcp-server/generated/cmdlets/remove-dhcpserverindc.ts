@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerInDCInstance } from '../classes/dhcpserverindc.js';
-import { psDhcpServerInDCCmdlets } from '../load.js';
 import type { PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerInDC. */
@@ -38,5 +37,5 @@ export interface RemoveDhcpServerInDCParameters extends EngineParameters, Should
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/remove-dhcpserverindc} PowerShell's help
  */
 export const removeDhcpServerInDC = cmdletFunction<RemoveDhcpServerInDCParameters, DhcpServerInDCInstance>(
-  () => psDhcpServerInDCCmdlets().removeDhcpServerInDCDefinition,
+  () => (require('../definitions/ps-dhcpserverindc.js') as typeof import('../definitions/ps-dhcpserverindc.js')).removeDhcpServerInDCDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ClassInstance } from '../classes/dhcpserverv4class.js';
-import { psDhcpServerv4ClassCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4Class. */
@@ -48,5 +47,5 @@ export const removeDhcpServerv4Class = cmdletFunction<
   RemoveDhcpServerv4ClassPipedParameters,
   DhcpServerv4ClassInstance
 >(
-  () => psDhcpServerv4ClassCmdlets().removeDhcpServerv4ClassDefinition,
+  () => (require('../definitions/ps-dhcpserverv4class.js') as typeof import('../definitions/ps-dhcpserverv4class.js')).removeDhcpServerv4ClassDefinition,
 );

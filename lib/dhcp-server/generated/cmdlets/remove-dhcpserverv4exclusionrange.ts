@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ExclusionRangeInstance } from '../classes/dhcpserverv4exclusionrange.js';
-import { psDhcpServerv4ExclusionRangeCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4ExclusionRange. */
@@ -53,5 +52,5 @@ export const removeDhcpServerv4ExclusionRange = cmdletFunction<
   RemoveDhcpServerv4ExclusionRangePipedParameters,
   DhcpServerv4ExclusionRangeInstance
 >(
-  () => psDhcpServerv4ExclusionRangeCmdlets().removeDhcpServerv4ExclusionRangeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4exclusionrange.js') as typeof import('../definitions/ps-dhcpserverv4exclusionrange.js')).removeDhcpServerv4ExclusionRangeDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
-import { psDhcpServerv4FailoverCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4Failover. */
@@ -51,5 +50,5 @@ export const removeDhcpServerv4Failover = cmdletFunction<
   RemoveDhcpServerv4FailoverPipedParameters,
   DhcpServerv4FailoverInstance
 >(
-  () => psDhcpServerv4FailoverCmdlets().removeDhcpServerv4FailoverDefinition,
+  () => (require('../definitions/ps-dhcpserverv4failover.js') as typeof import('../definitions/ps-dhcpserverv4failover.js')).removeDhcpServerv4FailoverDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4FilterInstance } from '../classes/dhcpserverv4filter.js';
-import { psDhcpServerv4FilterCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4Filter. */
@@ -47,5 +46,5 @@ export const removeDhcpServerv4Filter = cmdletFunction<
   RemoveDhcpServerv4FilterPipedParameters,
   DhcpServerv4FilterInstance
 >(
-  () => psDhcpServerv4FilterCmdlets().removeDhcpServerv4FilterDefinition,
+  () => (require('../definitions/ps-dhcpserverv4filter.js') as typeof import('../definitions/ps-dhcpserverv4filter.js')).removeDhcpServerv4FilterDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4LeaseInstance } from '../classes/dhcpserverv4lease.js';
-import { psDhcpServerv4LeaseCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4Lease that every parameter set has. */
@@ -99,5 +98,5 @@ export const removeDhcpServerv4Lease = cmdletFunction<
   RemoveDhcpServerv4LeasePipedParameters,
   DhcpServerv4LeaseInstance
 >(
-  () => psDhcpServerv4LeaseCmdlets().removeDhcpServerv4LeaseDefinition,
+  () => (require('../definitions/ps-dhcpserverv4lease.js') as typeof import('../definitions/ps-dhcpserverv4lease.js')).removeDhcpServerv4LeaseDefinition,
 );

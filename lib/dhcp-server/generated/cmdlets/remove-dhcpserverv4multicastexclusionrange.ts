@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4MulticastExclusionRangeInstance } from '../classes/dhcpserverv4multicastexclusionrange.js';
-import { psDhcpServerv4MulticastExclusionRangeCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4MulticastExclusionRange. */
@@ -51,5 +50,5 @@ export const removeDhcpServerv4MulticastExclusionRange = cmdletFunction<
   RemoveDhcpServerv4MulticastExclusionRangePipedParameters,
   DhcpServerv4MulticastExclusionRangeInstance
 >(
-  () => psDhcpServerv4MulticastExclusionRangeCmdlets().removeDhcpServerv4MulticastExclusionRangeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4multicastexclusionrange.js') as typeof import('../definitions/ps-dhcpserverv4multicastexclusionrange.js')).removeDhcpServerv4MulticastExclusionRangeDefinition,
 );

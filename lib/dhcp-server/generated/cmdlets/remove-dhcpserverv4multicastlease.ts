@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4MulticastLeaseInstance } from '../classes/dhcpserverv4multicastlease.js';
-import { psDhcpServerv4MulticastLeaseCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4MulticastLease. */
@@ -47,5 +46,5 @@ export const removeDhcpServerv4MulticastLease = cmdletFunction<
   RemoveDhcpServerv4MulticastLeasePipedParameters,
   DhcpServerv4MulticastLeaseInstance
 >(
-  () => psDhcpServerv4MulticastLeaseCmdlets().removeDhcpServerv4MulticastLeaseDefinition,
+  () => (require('../definitions/ps-dhcpserverv4multicastlease.js') as typeof import('../definitions/ps-dhcpserverv4multicastlease.js')).removeDhcpServerv4MulticastLeaseDefinition,
 );

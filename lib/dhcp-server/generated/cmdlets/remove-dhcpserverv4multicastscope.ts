@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4MulticastScopeInstance } from '../classes/dhcpserverv4multicastscope.js';
-import { psDhcpServerv4MulticastScopeCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4MulticastScope. */
@@ -48,5 +47,5 @@ export const removeDhcpServerv4MulticastScope = cmdletFunction<
   RemoveDhcpServerv4MulticastScopePipedParameters,
   DhcpServerv4MulticastScopeInstance
 >(
-  () => psDhcpServerv4MulticastScopeCmdlets().removeDhcpServerv4MulticastScopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4multicastscope.js') as typeof import('../definitions/ps-dhcpserverv4multicastscope.js')).removeDhcpServerv4MulticastScopeDefinition,
 );

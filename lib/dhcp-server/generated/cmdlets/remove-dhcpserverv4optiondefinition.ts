@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4OptionDefinitionInstance } from '../classes/dhcpserverv4optiondefinition.js';
-import { psDhcpServerv4OptionDefinitionCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4OptionDefinition. */
@@ -48,5 +47,5 @@ export const removeDhcpServerv4OptionDefinition = cmdletFunction<
   RemoveDhcpServerv4OptionDefinitionPipedParameters,
   DhcpServerv4OptionDefinitionInstance
 >(
-  () => psDhcpServerv4OptionDefinitionCmdlets().removeDhcpServerv4OptionDefinitionDefinition,
+  () => (require('../definitions/ps-dhcpserverv4optiondefinition.js') as typeof import('../definitions/ps-dhcpserverv4optiondefinition.js')).removeDhcpServerv4OptionDefinitionDefinition,
 );

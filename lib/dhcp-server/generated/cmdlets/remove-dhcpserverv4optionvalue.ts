@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4OptionValueInstance } from '../classes/dhcpserverv4optionvalue.js';
-import { psDhcpServerv4OptionValueCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4OptionValue. */
@@ -57,5 +56,5 @@ export const removeDhcpServerv4OptionValue = cmdletFunction<
   RemoveDhcpServerv4OptionValuePipedParameters,
   DhcpServerv4OptionValueInstance
 >(
-  () => psDhcpServerv4OptionValueCmdlets().removeDhcpServerv4OptionValueDefinition,
+  () => (require('../definitions/ps-dhcpserverv4optionvalue.js') as typeof import('../definitions/ps-dhcpserverv4optionvalue.js')).removeDhcpServerv4OptionValueDefinition,
 );

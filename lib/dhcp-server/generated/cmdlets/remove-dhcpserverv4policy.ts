@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4PolicyInstance } from '../classes/dhcpserverv4policy.js';
-import { psDhcpServerv4PolicyCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4Policy. */
@@ -48,5 +47,5 @@ export const removeDhcpServerv4Policy = cmdletFunction<
   RemoveDhcpServerv4PolicyPipedParameters,
   DhcpServerv4PolicyInstance
 >(
-  () => psDhcpServerv4PolicyCmdlets().removeDhcpServerv4PolicyDefinition,
+  () => (require('../definitions/ps-dhcpserverv4policy.js') as typeof import('../definitions/ps-dhcpserverv4policy.js')).removeDhcpServerv4PolicyDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4PolicyIPRangeInstance } from '../classes/dhcpserverv4policyiprange.js';
-import { psDhcpServerv4PolicyIPRangeCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4PolicyIPRange. */
@@ -52,5 +51,5 @@ export const removeDhcpServerv4PolicyIPRange = cmdletFunction<
   RemoveDhcpServerv4PolicyIPRangePipedParameters,
   DhcpServerv4PolicyIPRangeInstance
 >(
-  () => psDhcpServerv4PolicyIPRangeCmdlets().removeDhcpServerv4PolicyIPRangeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4policyiprange.js') as typeof import('../definitions/ps-dhcpserverv4policyiprange.js')).removeDhcpServerv4PolicyIPRangeDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ReservationInstance } from '../classes/dhcpserverv4reservation.js';
-import { psDhcpServerv4ReservationCmdlets } from '../load.js';
 import type { PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4Reservation that every parameter set has. */
@@ -95,5 +94,5 @@ export const removeDhcpServerv4Reservation = cmdletFunction<
   RemoveDhcpServerv4ReservationPipedParameters,
   DhcpServerv4ReservationInstance
 >(
-  () => psDhcpServerv4ReservationCmdlets().removeDhcpServerv4ReservationDefinition,
+  () => (require('../definitions/ps-dhcpserverv4reservation.js') as typeof import('../definitions/ps-dhcpserverv4reservation.js')).removeDhcpServerv4ReservationDefinition,
 );

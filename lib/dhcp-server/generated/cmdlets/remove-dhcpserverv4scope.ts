@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ScopeInstance } from '../classes/dhcpserverv4scope.js';
-import { psDhcpServerv4ScopeCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4Scope. */
@@ -50,5 +49,5 @@ export const removeDhcpServerv4Scope = cmdletFunction<
   RemoveDhcpServerv4ScopePipedParameters,
   DhcpServerv4ScopeInstance
 >(
-  () => psDhcpServerv4ScopeCmdlets().removeDhcpServerv4ScopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4scope.js') as typeof import('../definitions/ps-dhcpserverv4scope.js')).removeDhcpServerv4ScopeDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4SuperscopeInstance } from '../classes/dhcpserverv4superscope.js';
-import { psDhcpServerv4SuperscopeCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv4Superscope. */
@@ -49,5 +48,5 @@ export const removeDhcpServerv4Superscope = cmdletFunction<
   RemoveDhcpServerv4SuperscopePipedParameters,
   DhcpServerv4SuperscopeInstance
 >(
-  () => psDhcpServerv4SuperscopeCmdlets().removeDhcpServerv4SuperscopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4superscope.js') as typeof import('../definitions/ps-dhcpserverv4superscope.js')).removeDhcpServerv4SuperscopeDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6ClassInstance } from '../classes/dhcpserverv6class.js';
-import { psDhcpServerv6ClassCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv6Class. */
@@ -47,5 +46,5 @@ export const removeDhcpServerv6Class = cmdletFunction<
   RemoveDhcpServerv6ClassPipedParameters,
   DhcpServerv6ClassInstance
 >(
-  () => psDhcpServerv6ClassCmdlets().removeDhcpServerv6ClassDefinition,
+  () => (require('../definitions/ps-dhcpserverv6class.js') as typeof import('../definitions/ps-dhcpserverv6class.js')).removeDhcpServerv6ClassDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6ExclusionRangeInstance } from '../classes/dhcpserverv6exclusionrange.js';
-import { psDhcpServerv6ExclusionRangeCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv6ExclusionRange. */
@@ -51,5 +50,5 @@ export const removeDhcpServerv6ExclusionRange = cmdletFunction<
   RemoveDhcpServerv6ExclusionRangePipedParameters,
   DhcpServerv6ExclusionRangeInstance
 >(
-  () => psDhcpServerv6ExclusionRangeCmdlets().removeDhcpServerv6ExclusionRangeDefinition,
+  () => (require('../definitions/ps-dhcpserverv6exclusionrange.js') as typeof import('../definitions/ps-dhcpserverv6exclusionrange.js')).removeDhcpServerv6ExclusionRangeDefinition,
 );

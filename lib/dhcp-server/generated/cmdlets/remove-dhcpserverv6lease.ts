@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6LeaseInstance } from '../classes/dhcpserverv6lease.js';
-import { psDhcpServerv6LeaseCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv6Lease that every parameter set has. */
@@ -65,5 +64,5 @@ export const removeDhcpServerv6Lease = cmdletFunction<
   RemoveDhcpServerv6LeasePipedParameters,
   DhcpServerv6LeaseInstance
 >(
-  () => psDhcpServerv6LeaseCmdlets().removeDhcpServerv6LeaseDefinition,
+  () => (require('../definitions/ps-dhcpserverv6lease.js') as typeof import('../definitions/ps-dhcpserverv6lease.js')).removeDhcpServerv6LeaseDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6OptionDefinitionInstance } from '../classes/dhcpserverv6optiondefinition.js';
-import { psDhcpServerv6OptionDefinitionCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv6OptionDefinition. */
@@ -48,5 +47,5 @@ export const removeDhcpServerv6OptionDefinition = cmdletFunction<
   RemoveDhcpServerv6OptionDefinitionPipedParameters,
   DhcpServerv6OptionDefinitionInstance
 >(
-  () => psDhcpServerv6OptionDefinitionCmdlets().removeDhcpServerv6OptionDefinitionDefinition,
+  () => (require('../definitions/ps-dhcpserverv6optiondefinition.js') as typeof import('../definitions/ps-dhcpserverv6optiondefinition.js')).removeDhcpServerv6OptionDefinitionDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6OptionValueInstance } from '../classes/dhcpserverv6optionvalue.js';
-import { psDhcpServerv6OptionValueCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv6OptionValue. */
@@ -54,5 +53,5 @@ export const removeDhcpServerv6OptionValue = cmdletFunction<
   RemoveDhcpServerv6OptionValuePipedParameters,
   DhcpServerv6OptionValueInstance
 >(
-  () => psDhcpServerv6OptionValueCmdlets().removeDhcpServerv6OptionValueDefinition,
+  () => (require('../definitions/ps-dhcpserverv6optionvalue.js') as typeof import('../definitions/ps-dhcpserverv6optionvalue.js')).removeDhcpServerv6OptionValueDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6ReservationInstance } from '../classes/dhcpserverv6reservation.js';
-import { psDhcpServerv6ReservationCmdlets } from '../load.js';
 import type { PassThruParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv6Reservation that every parameter set has. */
@@ -75,5 +74,5 @@ export const removeDhcpServerv6Reservation = cmdletFunction<
   RemoveDhcpServerv6ReservationPipedParameters,
   DhcpServerv6ReservationInstance
 >(
-  () => psDhcpServerv6ReservationCmdlets().removeDhcpServerv6ReservationDefinition,
+  () => (require('../definitions/ps-dhcpserverv6reservation.js') as typeof import('../definitions/ps-dhcpserverv6reservation.js')).removeDhcpServerv6ReservationDefinition,
 );

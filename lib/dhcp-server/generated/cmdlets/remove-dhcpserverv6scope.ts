@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6ScopeInstance } from '../classes/dhcpserverv6scope.js';
-import { psDhcpServerv6ScopeCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Remove-DhcpServerv6Scope. */
@@ -49,5 +48,5 @@ export const removeDhcpServerv6Scope = cmdletFunction<
   RemoveDhcpServerv6ScopePipedParameters,
   DhcpServerv6ScopeInstance
 >(
-  () => psDhcpServerv6ScopeCmdlets().removeDhcpServerv6ScopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv6scope.js') as typeof import('../definitions/ps-dhcpserverv6scope.js')).removeDhcpServerv6ScopeDefinition,
 );

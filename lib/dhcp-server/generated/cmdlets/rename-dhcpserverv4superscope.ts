@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4SuperscopeInstance } from '../classes/dhcpserverv4superscope.js';
-import { psDhcpServerv4SuperscopeCmdlets } from '../load.js';
 import type { PassThruParameter } from '../shared.js';
 
 /** Parameters of Rename-DhcpServerv4Superscope. */
@@ -49,5 +48,5 @@ export const renameDhcpServerv4Superscope = cmdletFunction<
   RenameDhcpServerv4SuperscopePipedParameters,
   DhcpServerv4SuperscopeInstance
 >(
-  () => psDhcpServerv4SuperscopeCmdlets().renameDhcpServerv4SuperscopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4superscope.js') as typeof import('../definitions/ps-dhcpserverv4superscope.js')).renameDhcpServerv4SuperscopeDefinition,
 );

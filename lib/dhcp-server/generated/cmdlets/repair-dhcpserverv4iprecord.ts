@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4IPRecordsInstance } from '../classes/dhcpserverv4iprecords.js';
-import { psDhcpServerv4IPRecordCmdlets } from '../load.js';
 import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Repair-DhcpServerv4IPRecord. */
@@ -51,5 +50,5 @@ export const repairDhcpServerv4IPRecord = cmdletFunction<
   RepairDhcpServerv4IPRecordPipedParameters,
   DhcpServerv4IPRecordsInstance
 >(
-  () => psDhcpServerv4IPRecordCmdlets().repairDhcpServerv4IPRecordDefinition,
+  () => (require('../definitions/ps-dhcpserverv4iprecord.js') as typeof import('../definitions/ps-dhcpserverv4iprecord.js')).repairDhcpServerv4IPRecordDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerAuditLogInstance } from '../classes/dhcpserverauditlog.js';
-import { psDhcpServerAuditLogCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerAuditLog. */
@@ -43,5 +42,5 @@ export interface SetDhcpServerAuditLogParameters extends EngineParameters, Shoul
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/set-dhcpserverauditlog} PowerShell's help
  */
 export const setDhcpServerAuditLog = cmdletFunction<SetDhcpServerAuditLogParameters, DhcpServerAuditLogInstance>(
-  () => psDhcpServerAuditLogCmdlets().setDhcpServerAuditLogDefinition,
+  () => (require('../definitions/ps-dhcpserverauditlog.js') as typeof import('../definitions/ps-dhcpserverauditlog.js')).setDhcpServerAuditLogDefinition,
 );

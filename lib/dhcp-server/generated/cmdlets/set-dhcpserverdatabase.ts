@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerDatabaseInstance } from '../classes/dhcpserverdatabase.js';
-import { psDhcpServerDatabaseCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerDatabase. */
@@ -42,5 +41,5 @@ export interface SetDhcpServerDatabaseParameters extends EngineParameters, Shoul
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/set-dhcpserverdatabase} PowerShell's help
  */
 export const setDhcpServerDatabase = cmdletFunction<SetDhcpServerDatabaseParameters, DhcpServerDatabaseInstance>(
-  () => psDhcpServerDatabaseCmdlets().setDhcpServerDatabaseDefinition,
+  () => (require('../definitions/ps-dhcpserverdatabase.js') as typeof import('../definitions/ps-dhcpserverdatabase.js')).setDhcpServerDatabaseDefinition,
 );

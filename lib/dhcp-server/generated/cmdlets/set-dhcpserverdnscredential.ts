@@ -4,7 +4,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerDnsCredentialInstance } from '../classes/dhcpserverdnscredential.js';
-import { psDhcpServerDnsCredentialCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerDnsCredential. */
@@ -50,5 +49,5 @@ export const setDhcpServerDnsCredential = cmdletFunction<
   SetDhcpServerDnsCredentialPipedParameters,
   DhcpServerDnsCredentialInstance
 >(
-  () => psDhcpServerDnsCredentialCmdlets().setDhcpServerDnsCredentialDefinition,
+  () => (require('../definitions/ps-dhcpserverdnscredential.js') as typeof import('../definitions/ps-dhcpserverdnscredential.js')).setDhcpServerDnsCredentialDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerSettingInstance } from '../classes/dhcpserversetting.js';
-import { psDhcpServerSettingCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerSetting. */
@@ -43,5 +42,5 @@ export interface SetDhcpServerSettingParameters extends EngineParameters, Should
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/set-dhcpserversetting} PowerShell's help
  */
 export const setDhcpServerSetting = cmdletFunction<SetDhcpServerSettingParameters, DhcpServerSettingInstance>(
-  () => psDhcpServerSettingCmdlets().setDhcpServerSettingDefinition,
+  () => (require('../definitions/ps-dhcpserversetting.js') as typeof import('../definitions/ps-dhcpserversetting.js')).setDhcpServerSettingDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4BindingInstance } from '../classes/dhcpserverv4binding.js';
-import { psDhcpServerv4BindingCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4Binding. */
@@ -47,5 +46,5 @@ export const setDhcpServerv4Binding = cmdletFunction<
   SetDhcpServerv4BindingPipedParameters,
   DhcpServerv4BindingInstance
 >(
-  () => psDhcpServerv4BindingCmdlets().setDhcpServerv4BindingDefinition,
+  () => (require('../definitions/ps-dhcpserverv4binding.js') as typeof import('../definitions/ps-dhcpserverv4binding.js')).setDhcpServerv4BindingDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4DnsSettingInstance } from '../classes/dhcpserverv4dnssetting.js';
-import { psDhcpServerv4DnsSettingCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4DnsSetting. */
@@ -58,5 +57,5 @@ export const setDhcpServerv4DnsSetting = cmdletFunction<
   SetDhcpServerv4DnsSettingParameters,
   DhcpServerv4DnsSettingInstance
 >(
-  () => psDhcpServerv4DnsSettingCmdlets().setDhcpServerv4DnsSettingDefinition,
+  () => (require('../definitions/ps-dhcpserverv4dnssetting.js') as typeof import('../definitions/ps-dhcpserverv4dnssetting.js')).setDhcpServerv4DnsSettingDefinition,
 );

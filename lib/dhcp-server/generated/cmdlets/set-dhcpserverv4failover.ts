@@ -5,7 +5,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4FailoverInstance } from '../classes/dhcpserverv4failover.js';
-import { psDhcpServerv4FailoverCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4Failover. */
@@ -81,5 +80,5 @@ export const setDhcpServerv4Failover = cmdletFunction<
   SetDhcpServerv4FailoverPipedParameters,
   DhcpServerv4FailoverInstance
 >(
-  () => psDhcpServerv4FailoverCmdlets().setDhcpServerv4FailoverDefinition,
+  () => (require('../definitions/ps-dhcpserverv4failover.js') as typeof import('../definitions/ps-dhcpserverv4failover.js')).setDhcpServerv4FailoverDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv4FilterListInstance } from '../classes/dhcpserverv4filterlist.js';
-import { psDhcpServerv4FilterListCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4FilterList. */
@@ -39,5 +38,5 @@ export const setDhcpServerv4FilterList = cmdletFunction<
   SetDhcpServerv4FilterListParameters,
   DhcpServerv4FilterListInstance
 >(
-  () => psDhcpServerv4FilterListCmdlets().setDhcpServerv4FilterListDefinition,
+  () => (require('../definitions/ps-dhcpserverv4filterlist.js') as typeof import('../definitions/ps-dhcpserverv4filterlist.js')).setDhcpServerv4FilterListDefinition,
 );

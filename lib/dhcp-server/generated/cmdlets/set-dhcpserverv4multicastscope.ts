@@ -5,7 +5,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4MulticastScopeInstance } from '../classes/dhcpserverv4multicastscope.js';
-import { psDhcpServerv4MulticastScopeCmdlets } from '../load.js';
 import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4MulticastScope. */
@@ -62,5 +61,5 @@ export const setDhcpServerv4MulticastScope = cmdletFunction<
   SetDhcpServerv4MulticastScopePipedParameters,
   DhcpServerv4MulticastScopeInstance
 >(
-  () => psDhcpServerv4MulticastScopeCmdlets().setDhcpServerv4MulticastScopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv4multicastscope.js') as typeof import('../definitions/ps-dhcpserverv4multicastscope.js')).setDhcpServerv4MulticastScopeDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4OptionDefinitionInstance } from '../classes/dhcpserverv4optiondefinition.js';
-import { psDhcpServerv4OptionDefinitionCmdlets } from '../load.js';
 import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4OptionDefinition. */
@@ -52,5 +51,5 @@ export const setDhcpServerv4OptionDefinition = cmdletFunction<
   SetDhcpServerv4OptionDefinitionPipedParameters,
   DhcpServerv4OptionDefinitionInstance
 >(
-  () => psDhcpServerv4OptionDefinitionCmdlets().setDhcpServerv4OptionDefinitionDefinition,
+  () => (require('../definitions/ps-dhcpserverv4optiondefinition.js') as typeof import('../definitions/ps-dhcpserverv4optiondefinition.js')).setDhcpServerv4OptionDefinitionDefinition,
 );

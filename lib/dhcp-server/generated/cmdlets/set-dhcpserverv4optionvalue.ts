@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4OptionValueInstance } from '../classes/dhcpserverv4optionvalue.js';
-import { psDhcpServerv4OptionValueCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4OptionValue that every parameter set has. */
@@ -110,5 +109,5 @@ export const setDhcpServerv4OptionValue = cmdletFunction<
   SetDhcpServerv4OptionValuePipedParameters,
   DhcpServerv4OptionValueInstance
 >(
-  () => psDhcpServerv4OptionValueCmdlets().setDhcpServerv4OptionValueDefinition,
+  () => (require('../definitions/ps-dhcpserverv4optionvalue.js') as typeof import('../definitions/ps-dhcpserverv4optionvalue.js')).setDhcpServerv4OptionValueDefinition,
 );

@@ -4,7 +4,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4PolicyInstance } from '../classes/dhcpserverv4policy.js';
-import { psDhcpServerv4PolicyCmdlets } from '../load.js';
 import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4Policy. */
@@ -78,5 +77,5 @@ export const setDhcpServerv4Policy = cmdletFunction<
   SetDhcpServerv4PolicyPipedParameters,
   DhcpServerv4PolicyInstance
 >(
-  () => psDhcpServerv4PolicyCmdlets().setDhcpServerv4PolicyDefinition,
+  () => (require('../definitions/ps-dhcpserverv4policy.js') as typeof import('../definitions/ps-dhcpserverv4policy.js')).setDhcpServerv4PolicyDefinition,
 );

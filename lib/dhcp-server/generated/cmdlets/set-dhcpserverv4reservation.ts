@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv4ReservationInstance } from '../classes/dhcpserverv4reservation.js';
-import { psDhcpServerv4ReservationCmdlets } from '../load.js';
 import type { PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv4Reservation. */
@@ -70,5 +69,5 @@ export const setDhcpServerv4Reservation = cmdletFunction<
   SetDhcpServerv4ReservationPipedParameters,
   DhcpServerv4ReservationInstance
 >(
-  () => psDhcpServerv4ReservationCmdlets().setDhcpServerv4ReservationDefinition,
+  () => (require('../definitions/ps-dhcpserverv4reservation.js') as typeof import('../definitions/ps-dhcpserverv4reservation.js')).setDhcpServerv4ReservationDefinition,
 );

@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6BindingInstance } from '../classes/dhcpserverv6binding.js';
-import { psDhcpServerv6BindingCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv6Binding. */
@@ -47,5 +46,5 @@ export const setDhcpServerv6Binding = cmdletFunction<
   SetDhcpServerv6BindingPipedParameters,
   DhcpServerv6BindingInstance
 >(
-  () => psDhcpServerv6BindingCmdlets().setDhcpServerv6BindingDefinition,
+  () => (require('../definitions/ps-dhcpserverv6binding.js') as typeof import('../definitions/ps-dhcpserverv6binding.js')).setDhcpServerv6BindingDefinition,
 );

@@ -2,7 +2,6 @@
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv6DnsSettingInstance } from '../classes/dhcpserverv6dnssetting.js';
-import { psDhcpServerv6DnsSettingCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv6DnsSetting. */
@@ -47,5 +46,5 @@ export const setDhcpServerv6DnsSetting = cmdletFunction<
   SetDhcpServerv6DnsSettingParameters,
   DhcpServerv6DnsSettingInstance
 >(
-  () => psDhcpServerv6DnsSettingCmdlets().setDhcpServerv6DnsSettingDefinition,
+  () => (require('../definitions/ps-dhcpserverv6dnssetting.js') as typeof import('../definitions/ps-dhcpserverv6dnssetting.js')).setDhcpServerv6DnsSettingDefinition,
 );

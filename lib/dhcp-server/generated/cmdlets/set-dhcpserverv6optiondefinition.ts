@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6OptionDefinitionInstance } from '../classes/dhcpserverv6optiondefinition.js';
-import { psDhcpServerv6OptionDefinitionCmdlets } from '../load.js';
 import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv6OptionDefinition. */
@@ -52,5 +51,5 @@ export const setDhcpServerv6OptionDefinition = cmdletFunction<
   SetDhcpServerv6OptionDefinitionPipedParameters,
   DhcpServerv6OptionDefinitionInstance
 >(
-  () => psDhcpServerv6OptionDefinitionCmdlets().setDhcpServerv6OptionDefinitionDefinition,
+  () => (require('../definitions/ps-dhcpserverv6optiondefinition.js') as typeof import('../definitions/ps-dhcpserverv6optiondefinition.js')).setDhcpServerv6OptionDefinitionDefinition,
 );

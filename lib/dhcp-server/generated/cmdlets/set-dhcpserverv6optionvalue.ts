@@ -3,7 +3,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6OptionValueInstance } from '../classes/dhcpserverv6optionvalue.js';
-import { psDhcpServerv6OptionValueCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv6OptionValue that every parameter set has. */
@@ -95,5 +94,5 @@ export const setDhcpServerv6OptionValue = cmdletFunction<
   SetDhcpServerv6OptionValuePipedParameters,
   DhcpServerv6OptionValueInstance
 >(
-  () => psDhcpServerv6OptionValueCmdlets().setDhcpServerv6OptionValueDefinition,
+  () => (require('../definitions/ps-dhcpserverv6optionvalue.js') as typeof import('../definitions/ps-dhcpserverv6optionvalue.js')).setDhcpServerv6OptionValueDefinition,
 );

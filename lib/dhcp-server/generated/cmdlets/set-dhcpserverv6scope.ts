@@ -4,7 +4,6 @@ import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerv6ScopeInstance } from '../classes/dhcpserverv6scope.js';
-import { psDhcpServerv6ScopeCmdlets } from '../load.js';
 import type { ComputerNameParameter, DescriptionParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv6Scope. */
@@ -63,5 +62,5 @@ export const setDhcpServerv6Scope = cmdletFunction<
   SetDhcpServerv6ScopePipedParameters,
   DhcpServerv6ScopeInstance
 >(
-  () => psDhcpServerv6ScopeCmdlets().setDhcpServerv6ScopeDefinition,
+  () => (require('../definitions/ps-dhcpserverv6scope.js') as typeof import('../definitions/ps-dhcpserverv6scope.js')).setDhcpServerv6ScopeDefinition,
 );

@@ -3,7 +3,6 @@ import type { TimeSpanInput } from '../../../cim/value/time-span.js';
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
 import type { DhcpServerv6StatelessStoreInstance } from '../classes/dhcpserverv6statelessstore.js';
-import { psDhcpServerv6StatelessStoreCmdlets } from '../load.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 
 /** Parameters of Set-DhcpServerv6StatelessStore. */
@@ -43,5 +42,5 @@ export const setDhcpServerv6StatelessStore = cmdletFunction<
   SetDhcpServerv6StatelessStoreParameters,
   DhcpServerv6StatelessStoreInstance
 >(
-  () => psDhcpServerv6StatelessStoreCmdlets().setDhcpServerv6StatelessStoreDefinition,
+  () => (require('../definitions/ps-dhcpserverv6statelessstore.js') as typeof import('../definitions/ps-dhcpserverv6statelessstore.js')).setDhcpServerv6StatelessStoreDefinition,
 );

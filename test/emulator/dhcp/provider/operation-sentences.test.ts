@@ -1,16 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import * as generated from '../../../../lib/dhcp-server/generated/load.js';
+import { classLoaders } from '../../../../lib/dhcp-server/generated/load.js';
 import { failedOperation } from '../../../../lib/emulator/dhcp/provider/operation-sentences.js';
 import { createLab, type Lab } from '../../../../lib/emulator/lab/lab.js';
 import type { LabDescription } from '../../../../lib/emulator/lab/lab-description.js';
 import { propertiesOf } from '../../../support/values-of.js';
 import { call } from '../../call.js';
 
-const methods = Object.entries(generated).flatMap(([name, load]) => {
-  const declaration = name.endsWith('Cmdlets') ? undefined : load();
-  return declaration !== undefined && 'className' in declaration
-    ? declaration.methods.map((method) => ({ name: `${declaration.className}.${method.name}`, method }))
-    : [];
+const methods = classLoaders.flatMap(([, load]) => {
+  const { className, methods } = load();
+  return methods.map((method) => ({ name: `${className}.${method.name}`, method }));
 });
 
 describe('what an operation says that it failed to do', () => {
