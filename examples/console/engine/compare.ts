@@ -1,0 +1,101 @@
+import {
+  comparePair,
+  type DirectionCounts,
+  type PairComparison,
+  type PairDifference,
+  readPair,
+  type ServerReading,
+} from 'cimlet/pairs';
+import type { CompareResult, DifferenceRow, Params } from '../bridge.js';
+import type { EngineContext } from './context.js';
+import { requirePair } from './pairs.js';
+import type { Run } from './run.js';
+import { changedWhat, valueText } from './value-text.js';
+
+/** In what both servers of a pair differ: the library's comparison, as rows. */
+export async function readComparison(
+  context: EngineContext,
+  run: Run<'compare'>,
+  { key, reservationOptions }: Params['compare'],
+): Promise<CompareResult> {
+  const pair = await requirePair(context, key, run.signal);
+  const { primary, secondary, name } = pair;
+  const { logons } = context;
+  const progress = new Map<string, { readonly done: number; readonly total: number; readonly failed: number }>();
+  const { here, there } = await readPair(logons.door(primary.server), logons.door(secondary.server), {
+    relationship: name,
+    signal: run.signal,
+    reservationOptions,
+    onProgress: ({ server, done, total, failed }) => {
+      progress.set(server, { done, total, failed });
+      const sum = (of: 'done' | 'total' | 'failed') => [...progress.values()].reduce((all, one) => all + one[of], 0);
+      run.progress({ done: sum('done'), total: sum('total'), failed: sum('failed'), atWork: 0 });
+    },
+  });
+  const comparison = comparePair(here, there, { relationships: [name] });
+  run.row(...differenceRows(comparison, [here, there]));
+  return {
+    verdict: comparison.verdict,
+    primary: primary.server,
+    secondary: secondary.server,
+    readAt: { primary: here.readAt, secondary: there.readAt },
+    counts: {
+      same: comparison.counts.same,
+      differences: comparison.differences.length,
+      never: comparison.neverReplicated.length,
+      notKnown: comparison.notKnown.length,
+    },
+    fromPrimary: countsOf(comparison.directions.hereToThere),
+    fromSecondary: countsOf(comparison.directions.thereToHere),
+    notCompared: comparison.notCompared,
+  };
+}
+
+const countsOf = ({ adds, changes, removes }: DirectionCounts) => ({ adds, changes, removes });
+
+export function differenceRows(
+  { differences, neverReplicated, notKnown, here, there }: PairComparison,
+  readings: readonly ServerReading[],
+): DifferenceRow[] {
+  const names = new Map<string, string>();
+  for (const { items } of readings) {
+    for (const { kind, scopeId, values } of items) {
+      const name = values['Name'];
+      if (kind === 'scope' && scopeId !== null && typeof name === 'string') names.set(scopeId, name);
+    }
+  }
+  const nameOf = (scopeId: string | null) => (scopeId === null ? null : (names.get(scopeId) ?? null));
+  const row = (group: DifferenceRow['group']) => (one: PairDifference) => ({
+    key: JSON.stringify([group, one.kind, one.scopeId, one.key]),
+    group,
+    verdict: one.verdict,
+    scopeId: one.scopeId,
+    scopeName: nameOf(one.scopeId),
+    what: changedWhat(one),
+    primary: valueText(one.kind, one.here, one.members),
+    secondary: valueText(one.kind, one.there, one.members),
+    meaning: one.meaning,
+    byReplication: one.byReplication,
+  });
+  return [
+    ...differences.map(row('replicated')),
+    ...neverReplicated.map(row('never')),
+    ...notKnown.map(({ server, part, scopeId, of, what, others, problem }): DifferenceRow => {
+      const isHere = server === here.server;
+      const other = isHere ? there.server : here.server;
+      const known = others === 0 ? null : `${others} on ${other}`;
+      return {
+        key: JSON.stringify(['notKnown', server, part, scopeId, of]),
+        group: 'notKnown',
+        verdict: 'notKnown',
+        scopeId,
+        scopeName: nameOf(scopeId),
+        what,
+        primary: isHere ? null : known,
+        secondary: isHere ? known : null,
+        meaning: [`${server} did not tell it: ${problem.what}`, problem.remedy].filter((one) => one !== null).join(' '),
+        byReplication: false,
+      };
+    }),
+  ];
+}
