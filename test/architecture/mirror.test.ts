@@ -9,6 +9,7 @@ const LIB = resolve(TEST, '../lib');
 /** Folders of tests that span the house, or what is around it, and what they hold. No floor has such a name. */
 const SPANNING: Readonly<Record<string, string>> = {
   architecture: 'the shape of lib/ and test/',
+  console: 'the example console',
   docs: 'the documentation',
   examples: 'the examples',
   leak: 'that no secret gets out, from the session to the command',
