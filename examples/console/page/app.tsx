@@ -1,0 +1,118 @@
+import type { JSX } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useCell } from './data/cell.js';
+import { useModel } from './data/console-model.js';
+import { keep, kept } from './data/kept.js';
+import { route } from './data/route.js';
+import { Announcer } from './parts/announcer.js';
+import { Rail } from './parts/rail.js';
+import { Runs } from './parts/runs.js';
+import { Activity } from './screens/activity.js';
+import { Find } from './screens/find.js';
+import { Fleet } from './screens/fleet.js';
+import { Pair } from './screens/pair.js';
+import { Pairs } from './screens/pairs.js';
+import { Protect } from './screens/protect.js';
+import { Scope } from './screens/scope.js';
+import { Scopes } from './screens/scopes.js';
+import { SignIn, SignInDialog } from './screens/sign-in.js';
+import { Unreachable } from './screens/unreachable.js';
+
+/** The rail and the heading are there at once; nothing waits for a server. */
+export function App(): JSX.Element {
+  const model = useModel();
+  const state = useCell(model.state);
+  const unreachable = useCell(model.unreachable);
+  const { path } = useCell(route);
+  const signInFor = useCell(model.signInFor);
+  const where = path.join('/');
+  useScroll(where);
+  const isSignedIn = state?.signedIn != null;
+  const isGate = state !== null && (!isSignedIn || path[0] === 'sign-in');
+  return (
+    <>
+      <a class="skip" href="#main">
+        Skip to content
+      </a>
+      <div class="app">
+        <Rail at={path[0] ?? ''} isSignedIn={isSignedIn} />
+        <div class="work">
+          {state?.isLab ? <p class="lab">Lab: nothing here is real</p> : null}
+          <main id="main" tabIndex={-1}>
+            {unreachable !== null ? <Unreachable problem={unreachable} /> : null}
+            {unreachable !== null && state === null ? null : isGate ? (
+              <SignIn />
+            ) : (
+              <Screen path={path} isReady={isSignedIn} />
+            )}
+            <Runs />
+          </main>
+        </div>
+      </div>
+      {signInFor !== null && isSignedIn ? <SignInDialog server={signInFor.server} /> : null}
+      <Announcer />
+    </>
+  );
+}
+
+function Screen({ path, isReady }: { readonly path: readonly string[]; readonly isReady: boolean }): JSX.Element {
+  const [screen = '', one = '', two = ''] = path;
+  // Until the engine has said who is signed in, nothing is asked: the headings alone are there.
+  if (!isReady) return <Waiting title={TITLES[screen] ?? 'DHCP console'} />;
+  switch (screen) {
+    case 'pairs':
+      return one === 'new' ? <Protect /> : <Pairs />;
+    case 'pair':
+      return <Pair key={one} pairKey={one} tab={two === '' ? 'differences' : two} />;
+    case 'scopes':
+      return <Scopes />;
+    case 'scope':
+      return <Scope key={`${one}/${two}`} server={one} scopeId={two} />;
+    case 'find':
+      return <Find />;
+    case 'activity':
+      return <Activity id={one} />;
+    default:
+      return <Fleet />;
+  }
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  pairs: 'Pairs',
+  scopes: 'Scopes',
+  find: 'Find a client',
+  activity: 'Activity',
+  '': 'Fleet',
+  fleet: 'Fleet',
+};
+
+function Waiting({ title }: { readonly title: string }): JSX.Element {
+  return (
+    <div class="head">
+      <div>
+        <h1>{title}</h1>
+        <p class="sub">Asking the console who is signed in.</p>
+      </div>
+    </div>
+  );
+}
+
+/** A new screen begins at its top with the focus in it; one that was visited before, where it was left. */
+function useScroll(where: string): void {
+  const last = useRef<string | null>(null);
+  useEffect(() => {
+    const remember = (): void => keep(`at:${where}`, scrollY);
+    addEventListener('scroll', remember, { passive: true });
+    return () => removeEventListener('scroll', remember);
+  }, [where]);
+  useLayoutEffect(() => {
+    const [screen, key] = where.split('/');
+    const [lastScreen, lastKey] = (last.current ?? '').split('/');
+    const isFirst = last.current === null;
+    last.current = where;
+    // The tabs of a pair are one screen.
+    if (isFirst || (screen === lastScreen && key === lastKey)) return;
+    scrollTo(0, kept<number>(`at:${where}`) ?? 0);
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [where]);
+}

@@ -1,0 +1,93 @@
+const whole = new Intl.NumberFormat('en');
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export const number = (value: number): string => whole.format(value);
+
+/** `1 scope`, `1,000 scopes`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${number(count)} ${count === 1 ? one : many}`;
+}
+
+/** `20 s`, `4 min`, `3 h 20 min`, `2 d 5 h`: two units at most. */
+export function span(ms: number): string {
+  const size = Math.abs(ms);
+  if (size < MINUTE) return `${Math.round(size / SECOND)} s`;
+  if (size < HOUR) return `${Math.floor(size / MINUTE)} min`;
+  const [big, bigWord, small, smallWord] = size < DAY ? [HOUR, 'h', MINUTE, 'min'] : [DAY, 'd', HOUR, 'h'];
+  const rest = Math.floor((size % big) / small);
+  return `${Math.floor(size / big)} ${bigWord}${rest === 0 && size < DAY ? '' : ` ${rest} ${smallWord}`}`;
+}
+
+/** `just now`, `20 seconds ago`, `4 minutes ago`. */
+export function ago(from: number, now: number): string {
+  const ms = Math.max(0, now - from);
+  if (ms < 2 * SECOND) return 'just now';
+  if (ms < MINUTE) return `${counted(Math.floor(ms / SECOND), 'second')} ago`;
+  if (ms < HOUR) return `${counted(Math.floor(ms / MINUTE), 'minute')} ago`;
+  return `${span(ms)} ago`;
+}
+
+/** `11:02`, and the day where that is not today's. */
+export function atTime(time: number, now: number): string {
+  const date = new Date(time);
+  const today = new Date(now).toDateString() === date.toDateString();
+  return today ? clock.format(date) : `${day.format(date)}, ${clock.format(date)}`;
+}
+
+export const fullTime = (time: number): string => full.format(new Date(time));
+
+/** Milliseconds of a time on the bridge: ISO 8601, or CIM's text (`2026-12-03T08:00:00.000000+000`); null for none. */
+export function timeOf(text: string | null | undefined): number | null {
+  if (text === null || text === undefined || text === '') return null;
+  const cim = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?)\d*([+-])(\d{3})$/.exec(text);
+  if (cim === null) {
+    const time = Date.parse(text);
+    return Number.isNaN(time) ? null : time;
+  }
+  const [, at = '', sign, minutes = '0'] = cim;
+  return Date.parse(`${at}Z`) - (sign === '-' ? -1 : 1) * Number(minutes) * MINUTE;
+}
+
+/** Seconds of a TimeSpan's text: `2:00:00`, `8.00:00:00`; null for none. */
+export function secondsOf(text: string | null | undefined): number | null {
+  const found = /^(?:(\d+)\.)?(\d+):(\d\d):(\d\d)(?:\.\d+)?$/.exec(text ?? '');
+  if (found === null) return null;
+  const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = found;
+  return Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
+
+/** A TimeSpan's text for a reader: `2 h`, `8 d`. What is none stays as it is. */
+export function spanText(text: string | null | undefined): string {
+  const seconds = secondsOf(text);
+  if (seconds === null) return text ?? '';
+  if (seconds % 86_400 === 0 && seconds > 0) return counted(seconds / 86_400, 'day');
+  return span(seconds * SECOND);
+}
+
+/** The first part of a host's name; an address stays whole. */
+export function shortName(host: string): string {
+  return /^[\d.:]+$/.test(host) ? host : (host.split('.')[0] ?? host);
+}
+
+/** Control and direction characters, by which a server's text could look like another one, as `⟨U+202E⟩`. */
+export function visible(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {
+    return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
+  });
+}
+
+/** `7 difference`s and `one thing, another and a third`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? '';
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** Text of a number field as a number; NaN for none. */
+export const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));

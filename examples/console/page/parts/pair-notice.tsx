@@ -1,0 +1,46 @@
+import type { JSX } from 'preact';
+import type { PairView } from '../../bridge.js';
+import { Button } from './button.js';
+import { Notice } from './notice.js';
+import type { PairAction } from './pair-dialogs.js';
+import { Ago, data } from './text.js';
+
+const LOOKS = { attention: 'warn', onTheWay: 'info', notKnown: 'warn' } as const;
+const ICONS = { attention: 'warn', onTheWay: 'move', notKnown: 'none' } as const;
+
+/** The state in words, its cause where one was found, and the next step. */
+export function PairNotice({
+  view,
+  onAction,
+}: {
+  readonly view: PairView;
+  readonly onAction: (action: PairAction) => void;
+}): JSX.Element | null {
+  const { notice, staleOn } = view;
+  if (notice === null) return null;
+  const since = view.stateSince.primary ?? view.stateSince.secondary;
+  return (
+    <Notice
+      look={LOOKS[notice.kind]}
+      icon={ICONS[notice.kind]}
+      role="status"
+      action={
+        staleOn !== null ? (
+          <Button onClick={() => onAction({ kind: 'remove', stale: staleOn })}>Remove the stale copy…</Button>
+        ) : notice.kind === 'onTheWay' ? null : (
+          <Button onClick={() => onAction({ kind: 'why' })}>Find out why</Button>
+        )
+      }
+    >
+      <strong>{data(notice.title, 300)}</strong>{' '}
+      {since === null || notice.kind === 'notKnown' ? null : (
+        <>
+          First seen by this console <Ago at={since} />.{' '}
+        </>
+      )}
+      {notice.sentences.map((sentence) => (
+        <span key={sentence}>{data(sentence, 400)} </span>
+      ))}
+    </Notice>
+  );
+}

@@ -1,0 +1,226 @@
+import type { JSX } from 'preact';
+import { useId, useRef, useState } from 'preact/hooks';
+import { useCell } from '../data/cell.js';
+import { useModel } from '../data/console-model.js';
+import { counted } from '../data/format.js';
+import { nameWrong, type ProtectForm, partnerWrong, protectSettings, withPartner } from '../data/protect-form.js';
+import { isInOrder, relationshipProblems } from '../data/relationship-form.js';
+import { type Checks, useChecks } from '../data/use-checks.js';
+import { Button } from './button.js';
+import { CheckList } from './check-list.js';
+import { focusFirstWrong, TextField } from './field.js';
+import { Icon } from './icon.js';
+import { ProblemNotice } from './notice.js';
+import { RelationshipFields } from './relationship-fields.js';
+
+interface StepProps {
+  readonly form: ProtectForm;
+  readonly onForm: (form: ProtectForm) => void;
+  readonly onBack: () => void;
+  readonly onNext: () => void;
+}
+
+/** Step 2: the fields, and beside them what both servers say about it. */
+export function ProtectSettingsStep({ form, onForm, onBack, onNext }: StepProps): JSX.Element {
+  const model = useModel();
+  const servers = useCell(model.fleet.view).rows.map(({ server }) => server);
+  const scopeServers = useCell(model.scopes.view).rows.flatMap((row) => (row.kind === 'scope' ? [row.server] : []));
+  const known = [...new Set([...servers, ...scopeServers])].filter((server) => server !== form.server);
+  const [isShown, setShown] = useState(false);
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const box = useRef<HTMLFormElement>(null);
+  const why = useId();
+  const problems = relationshipProblems(form);
+  const [wrongPartner, wrongName] = [partnerWrong(form), nameWrong(form)];
+  const isFine = wrongPartner === null && wrongName === null && (form.existing !== null || isInOrder(problems));
+  const checks = useChecks(isFine ? protectSettings(form, false) : null);
+  const blocked = checks.rows.filter(({ state }) => state === 'inTheWay').length;
+  const off = !isFine
+    ? 'A field is not in order.'
+    : blocked > 0
+      ? `${counted(blocked, 'check stands', 'checks stand')} in the way.`
+      : checks.result === null
+        ? 'Both servers are being asked.'
+        : null;
+  // With nothing typed yet nothing is wrong yet; what was typed is judged at once.
+  const show = (name: string, problem: string | null): string | null => (isShown || touched.has(name) ? problem : null);
+  const shownProblems = {
+    percent: problems.percent,
+    mclt: problems.mclt,
+    switching: problems.switching,
+    secret: show('secret', problems.secret),
+  };
+  const next = (): void => {
+    setShown(true);
+    if (off === null) onNext();
+    else focusFirstWrong(box.current);
+  };
+  return (
+    <div class="split">
+      <form
+        class="panel form"
+        aria-label="Partner and settings"
+        ref={box}
+        onSubmit={(event) => {
+          event.preventDefault();
+          next();
+        }}
+      >
+        <div class="cols">
+          <TextField
+            label="Partner server"
+            value={form.partner}
+            onValue={(partner) => {
+              setTouched(new Set([...touched, 'partner']));
+              onForm(withPartner(form, partner));
+            }}
+            problem={show('partner', wrongPartner)}
+            list={known}
+            hint="Its name or IPv4 address, as this server reaches it."
+          />
+          {form.existing === null ? (
+            <TextField
+              label="Name of the relationship"
+              value={form.name}
+              onValue={(name) => {
+                setTouched(new Set([...touched, 'name']));
+                onForm({ ...form, name, isNamed: true });
+              }}
+              problem={show('name', wrongName)}
+              hint="Cannot be changed later."
+            />
+          ) : null}
+        </div>
+        <Existing checks={checks} form={form} onForm={onForm} />
+        {form.existing === null ? (
+          <RelationshipFields
+            form={form}
+            onForm={(values) => {
+              if (values.secret !== form.secret || values.secretText !== form.secretText)
+                setTouched(
+                  new Set([...touched, ...(values.secretText === '' && form.secretText === '' ? [] : ['secret'])]),
+                );
+              onForm({ ...form, ...values });
+            }}
+            problems={shownProblems}
+            server={form.server}
+            partner={form.partner}
+          />
+        ) : null}
+        <div class="row end">
+          <Button onClick={onBack}>Back</Button>
+          <button
+            type="submit"
+            class={off === null ? 'primary' : ''}
+            aria-disabled={off === null ? undefined : 'true'}
+            aria-describedby={off === null ? undefined : why}
+          >
+            Review
+          </button>
+        </div>
+      </form>
+      <ChecksPanel checks={checks} form={form} onForm={onForm} isFine={isFine} blocked={blocked} why={why} off={off} />
+    </div>
+  );
+}
+
+/** A relationship with that partner is there already: to use it again comes first. */
+function Existing({
+  checks,
+  form,
+  onForm,
+}: {
+  readonly checks: Checks;
+  readonly form: ProtectForm;
+  readonly onForm: (form: ProtectForm) => void;
+}): JSX.Element | null {
+  if (checks.existing.length === 0) return null;
+  return (
+    <fieldset>
+      <legend>Relationship</legend>
+      <div class="cards">
+        {checks.existing.map(({ key, name, text }) => (
+          <label key={key}>
+            <input
+              type="radio"
+              name="existing"
+              checked={form.existing === key}
+              onChange={() => onForm({ ...form, existing: key, name })}
+            />
+            <span>Use {name}</span>
+            <small>{text}</small>
+          </label>
+        ))}
+        <label>
+          <input
+            type="radio"
+            name="existing"
+            checked={form.existing === null}
+            onChange={() => onForm({ ...withPartner(form, form.partner), existing: null })}
+          />
+          <span>Make a new one</span>
+          <small>With settings of its own.</small>
+        </label>
+      </div>
+    </fieldset>
+  );
+}
+
+interface ChecksPanelProps {
+  readonly checks: Checks;
+  readonly form: ProtectForm;
+  readonly onForm: (form: ProtectForm) => void;
+  readonly isFine: boolean;
+  readonly blocked: number;
+  readonly why: string;
+  readonly off: string | null;
+}
+
+function ChecksPanel({ checks, form, onForm, isFine, blocked, why, off }: ChecksPanelProps): JSX.Element {
+  const { rows, problem, result } = checks;
+  const inOrder = rows.filter(({ state }) => state === 'inOrder').length;
+  const leaveOut = [...new Set(rows.flatMap((row) => (row.state === 'inTheWay' ? row.leaveOut : [])))];
+  return (
+    <aside class="panel" aria-label="Checks">
+      <header>
+        <h2>Checked on both servers</h2>
+        <span class="muted" role="status">
+          {rows.length === 0 ? '' : `${inOrder} of ${rows.length} in order`}
+        </span>
+      </header>
+      {problem === null ? null : (
+        <div class="body">
+          <ProblemNotice problem={problem} role="status" />
+        </div>
+      )}
+      {rows.length === 0 ? (
+        <p class="body muted">
+          {isFine ? 'Asking both servers.' : 'When the fields are in order, both servers are asked.'}
+        </p>
+      ) : (
+        <CheckList rows={rows} isReading={result === null} isSorted />
+      )}
+      <footer>
+        <span id={why}>
+          {blocked > 0 ? (
+            <span class="wrong">
+              <Icon name="bad" />
+              {off}
+            </span>
+          ) : (
+            <span class="muted">{off ?? 'Nothing stands in the way.'}</span>
+          )}
+        </span>
+        {leaveOut.length > 0 && leaveOut.length < form.scopeIds.length ? (
+          <Button
+            onClick={() =>
+              onForm({ ...form, scopeIds: form.scopeIds.filter((scopeId) => !leaveOut.includes(scopeId)) })
+            }
+          >
+            Leave {leaveOut.length === 1 ? leaveOut[0] : counted(leaveOut.length, 'scope')} out
+          </Button>
+        ) : null}
+      </footer>
+    </aside>
+  );
+}

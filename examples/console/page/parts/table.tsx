@@ -1,0 +1,286 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { counted, number } from '../data/format.js';
+import { keep, kept, useKept } from '../data/kept.js';
+import { Icon } from './icon.js';
+import { moveFocus } from './row-keys.js';
+
+export interface Column<T> {
+  readonly key: string;
+  readonly head: ComponentChildren;
+  /** `num`, `low` (not on narrow screens), `nowrap`, `cut`. */
+  readonly class?: string;
+  /** Of a windowed table, whose columns are as wide as they are told. */
+  readonly width?: string;
+  readonly compare?: (one: T, other: T) => number;
+  readonly cell: (row: T) => ComponentChildren;
+  readonly isRowHead?: boolean;
+}
+
+export interface Group {
+  readonly key: string;
+  readonly title: ComponentChildren;
+  /** Groups stand in this order, whatever the sorting. */
+  readonly order: number;
+}
+
+interface TableProps<T> {
+  /** Of `sessionStorage`: sorting and scroll position. */
+  readonly name: string;
+  readonly label: string;
+  readonly columns: readonly Column<T>[];
+  readonly rows: readonly T[];
+  readonly keyOf: (row: T) => string;
+  readonly groupOf?: (row: T) => Group;
+  /** One line or two. */
+  readonly rowHeight?: 32 | 48;
+  readonly sortBy?: string;
+  readonly isDown?: boolean;
+  /** The filter that `/` leads to. */
+  readonly filterId?: string;
+  readonly isChosen?: (row: T) => boolean;
+  readonly foot?: ComponentChildren;
+  readonly what: string;
+}
+
+interface Sorting {
+  readonly by: string;
+  readonly isDown: boolean;
+}
+
+type Line<T> = { readonly row: T } | { readonly group: Group; readonly count: number };
+
+/** Above this many rows only those in sight are elements. */
+const WINDOWED_ABOVE = 200;
+const BEYOND_SIGHT = 8;
+
+export function Table<T>(props: TableProps<T>): JSX.Element {
+  const { name, label, columns, rows, keyOf, groupOf, rowHeight = 32, filterId } = props;
+  const [sorting, setSorting] = useKept<Sorting>(`sort:${name}`, {
+    by: props.sortBy ?? '',
+    isDown: props.isDown ?? false,
+  });
+  const lines = useMemo(() => arranged(rows, columns, sorting, groupOf), [rows, sorting]);
+  const isWindowed = lines.length > WINDOWED_ABOVE;
+  const scroll = useRef<HTMLDivElement>(null);
+  const wanted = useRef<number | null>(null);
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(600);
+  useLayoutEffect(() => {
+    const box = scroll.current;
+    if (!isWindowed || box === null) return;
+    box.scrollTop = kept<number>(`scroll:${name}`) ?? 0;
+    const measure = (): void => setHeight(box.clientHeight);
+    const observer = new ResizeObserver(measure);
+    observer.observe(box);
+    measure();
+    return () => observer.disconnect();
+  }, [isWindowed]);
+  // The keys are those of the rows in it; each row is reached by its link as well.
+  useEffect(() => {
+    const keys = (event: KeyboardEvent): void =>
+      moveFocus(event, { count: lines.length, isRow: (index) => 'row' in (lines[index] ?? {}), showLine, filterId });
+    const box = scroll.current;
+    box?.addEventListener('keydown', keys);
+    return () => box?.removeEventListener('keydown', keys);
+  });
+  useLayoutEffect(() => {
+    if (wanted.current === null) return;
+    const row = scroll.current?.querySelector(`[data-line="${wanted.current}"]`);
+    row?.querySelector<HTMLElement>('a, button, input')?.focus({ preventScroll: true });
+    wanted.current = null;
+  });
+  const first = isWindowed ? Math.max(0, Math.min(lines.length - 1, Math.floor(top / rowHeight)) - BEYOND_SIGHT) : 0;
+  const last = isWindowed ? Math.min(lines.length, Math.ceil((top + height) / rowHeight) + BEYOND_SIGHT) : lines.length;
+  const showLine = (index: number): void => {
+    const box = scroll.current;
+    wanted.current = index;
+    if (isWindowed && box !== null) {
+      const at = index * rowHeight;
+      if (at < box.scrollTop) box.scrollTop = at;
+      // Below the heading, which stays.
+      else if (at + 2 * rowHeight > box.scrollTop + box.clientHeight - rowHeight)
+        box.scrollTop = at + 3 * rowHeight - box.clientHeight;
+    }
+    setTop(box?.scrollTop ?? 0);
+  };
+  const sortBy = (column: Column<T>): void => {
+    setSorting({ by: column.key, isDown: sorting.by === column.key ? !sorting.isDown : false });
+  };
+  return (
+    <>
+      <div
+        class={isWindowed ? 'scroll tall' : 'scroll'}
+        ref={scroll}
+        onScroll={(event) => {
+          if (!isWindowed) return;
+          setTop(event.currentTarget.scrollTop);
+          keep(`scroll:${name}`, event.currentTarget.scrollTop);
+        }}
+      >
+        <table
+          class={isWindowed ? 'windowed' : ''}
+          aria-label={label}
+          aria-rowcount={isWindowed ? lines.length + 1 : undefined}
+        >
+          <thead>
+            <tr aria-rowindex={isWindowed ? 1 : undefined}>
+              {columns.map((column) => (
+                <Heading key={column.key} column={column} sorting={sorting} isWindowed={isWindowed} onSort={sortBy} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <Gap count={first} columns={columns.length} rowHeight={rowHeight} />
+            {lines.slice(first, last).map((line, offset) => (
+              <TableLine
+                key={'row' in line ? keyOf(line.row) : `group ${line.group.key}`}
+                line={line}
+                index={first + offset}
+                columns={columns}
+                height={isWindowed ? rowHeight : null}
+                isChosen={'row' in line && (props.isChosen?.(line.row) ?? false)}
+              />
+            ))}
+            <Gap count={lines.length - last} columns={columns.length} rowHeight={rowHeight} />
+          </tbody>
+        </table>
+      </div>
+      <footer>
+        <span class="muted">
+          {isWindowed
+            ? `${number(Math.min(lines.length, Math.floor(top / rowHeight) + 1))} to ${number(Math.min(lines.length, Math.floor((top + height) / rowHeight)))} of ${number(lines.length)}`
+            : counted(rows.length, props.what)}
+        </span>
+        {props.foot ?? (
+          <span class="muted">
+            {filterId ? (
+              <>
+                <kbd>/</kbd> filter{' '}
+              </>
+            ) : null}
+            <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open
+          </span>
+        )}
+      </footer>
+    </>
+  );
+}
+
+function arranged<T>(
+  rows: readonly T[],
+  columns: readonly Column<T>[],
+  { by, isDown }: Sorting,
+  groupOf: ((row: T) => Group) | undefined,
+): readonly Line<T>[] {
+  const compare = columns.find(({ key }) => key === by)?.compare;
+  const sorted = compare ? [...rows].sort((one, other) => (isDown ? compare(other, one) : compare(one, other))) : rows;
+  if (groupOf === undefined) return sorted.map((row) => ({ row }));
+  const groups = new Map<string, { readonly group: Group; readonly rows: T[] }>();
+  for (const row of sorted) {
+    const group = groupOf(row);
+    const same = groups.get(group.key);
+    if (same) same.rows.push(row);
+    else groups.set(group.key, { group, rows: [row] });
+  }
+  return [...groups.values()]
+    .sort((one, other) => one.group.order - other.group.order)
+    .flatMap(({ group, rows: members }): Line<T>[] => [
+      { group, count: members.length },
+      ...members.map((row) => ({ row })),
+    ]);
+}
+
+function Heading<T>({
+  column,
+  sorting,
+  isWindowed,
+  onSort,
+}: {
+  readonly column: Column<T>;
+  readonly sorting: Sorting;
+  readonly isWindowed: boolean;
+  readonly onSort: (column: Column<T>) => void;
+}): JSX.Element {
+  const isSorted = sorting.by === column.key;
+  return (
+    <th
+      scope="col"
+      class={column.class}
+      style={isWindowed && column.width ? { inlineSize: column.width } : undefined}
+      aria-sort={column.compare && isSorted ? (sorting.isDown ? 'descending' : 'ascending') : undefined}
+    >
+      {column.compare === undefined ? (
+        column.head
+      ) : (
+        <button type="button" onClick={() => onSort(column)}>
+          {column.head}
+          {isSorted ? <Icon name="down" class={sorting.isDown ? '' : 'up'} /> : null}
+        </button>
+      )}
+    </th>
+  );
+}
+
+function TableLine<T>({
+  line,
+  index,
+  columns,
+  height,
+  isChosen,
+}: {
+  readonly line: Line<T>;
+  readonly index: number;
+  readonly columns: readonly Column<T>[];
+  readonly height: number | null;
+  readonly isChosen: boolean;
+}): JSX.Element {
+  const common = {
+    'data-line': index,
+    'aria-rowindex': height === null ? undefined : index + 2,
+    style: height === null ? undefined : { blockSize: `${height}px` },
+  };
+  if (!('row' in line)) {
+    return (
+      <tr class="group" {...common}>
+        <th colSpan={columns.length} scope="rowgroup">
+          {line.group.title}
+          <small>{number(line.count)}</small>
+        </th>
+      </tr>
+    );
+  }
+  return (
+    <tr class={isChosen ? 'chosen' : ''} {...common}>
+      {columns.map(({ key, class: className, cell, isRowHead }) =>
+        isRowHead ? (
+          <th key={key} scope="row" class={className}>
+            {cell(line.row)}
+          </th>
+        ) : (
+          <td key={key} class={className}>
+            {cell(line.row)}
+          </td>
+        ),
+      )}
+    </tr>
+  );
+}
+
+/** The rows that are out of sight, as height. */
+function Gap({
+  count,
+  columns,
+  rowHeight,
+}: {
+  readonly count: number;
+  readonly columns: number;
+  readonly rowHeight: number;
+}): JSX.Element | null {
+  if (count <= 0) return null;
+  return (
+    <tr class="gap" style={{ blockSize: `${count * rowHeight}px` }}>
+      <td colSpan={columns} />
+    </tr>
+  );
+}
