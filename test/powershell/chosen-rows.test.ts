@@ -18,7 +18,7 @@ it('chosen lines bind, give and are refused as in PowerShell', async () => {
   const unexplained: string[] = [];
   let right = 0;
   for (const row of ROWS) {
-    const run = await runLine(row.line, servers.open);
+    const run = await runLine(row.line, servers.open, typeof row.show === 'number' ? row.show : undefined);
     const verdict = verdictOn(row, run);
     if (verdict === 'right') right += 1;
     if ((verdict === 'wrong' || verdict === 'looser') && deviationOf(row, run) === undefined)

@@ -152,7 +152,7 @@ export const PUBLIC_USES: readonly PublicUse[] = [
   right(59, on("Get-DhcpServerv4Failover | % { $_.ScopeId -join ', ' }"), '10.10.10.0\n'),
   right(60, on('Get-DhcpServerv4Failover | % { $_.MaxClientLeadTime.TotalSeconds }'), '3600\n'),
   right(61, on('@(Get-DhcpServerv4Failover).Count; (Get-DhcpServerv4Failover).Count'), '1\n1\n'),
-  right(62, on('Get-DhcpServerv4Failover | Measure-Object'), 'Count    : 1'),
+  right(62, on('Get-DhcpServerv4Failover | Measure-Object'), 'Count             : 1'),
   right(63, on("Get-DhcpServerv4Failover | Where-Object { $_.ServerRole -eq 'Active' -and $_.ScopeId -match '10' }")),
   right(
     64,

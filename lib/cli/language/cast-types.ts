@@ -44,9 +44,5 @@ export function castType(written: string): CastType | undefined {
   const isArray = name.endsWith('[]');
   const found = new Map(Object.entries(NAMES)).get(isArray ? name.slice(0, -2) : name);
   if (!isArray || found === undefined) return found;
-  return found === 'Object'
-    ? 'Array'
-    : /^(?:Array|Hashtable|PSCustomObject|Ordered|Null)$/.test(found)
-      ? undefined
-      : (`${found}[]` as CastType);
+  return /^(?:Array|Hashtable|PSCustomObject|Ordered|Null)$/.test(found) ? undefined : (`${found}[]` as CastType);
 }

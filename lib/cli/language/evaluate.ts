@@ -1,3 +1,4 @@
+import { arrayOf } from '../values/array-type.js';
 import { convertValue, isTrue, type ValueType } from '../values/convert.js';
 import { LanguageError } from '../values/language-error.js';
 import {
@@ -191,13 +192,19 @@ export function castValue(value: LineValue, type: CastType): LineValue {
     case 'Null':
       return null;
     case 'Array':
+    case 'Object[]':
       return isArrayValue(value) ? value : [value];
     case 'PSCustomObject':
       return value instanceof TableValue ? objectOfTable(value) : value;
     default:
       if (type.endsWith('[]') && value === null) return null;
-      if (type.endsWith('[]'))
-        return itemsOf(value).map((element) => castValue(element, type.slice(0, -2) as ValueType));
+      if (type.endsWith('[]')) {
+        const element = type.slice(0, -2) as ValueType;
+        return arrayOf(
+          element,
+          itemsOf(value).map((one) => castValue(one, element)),
+        );
+      }
       return converted(value, type as ValueType);
   }
 }

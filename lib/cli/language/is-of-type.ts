@@ -1,3 +1,4 @@
+import { elementType } from '../values/array-type.js';
 import { typeOfValue } from '../values/convert.js';
 import { isArrayValue, type LineValue, NOTHING, TableValue } from '../values/line-value.js';
 
@@ -5,7 +6,7 @@ import { isArrayValue, type LineValue, NOTHING, TableValue } from '../values/lin
 export function isOfType(value: LineValue, type: string): boolean {
   if (value === null || value === NOTHING) return false;
   if (type === 'Object') return true;
-  if (isArrayValue(value)) return type === 'Array';
+  if (isArrayValue(value)) return type === 'Array' || type === `${elementType(value)}[]`;
   if (value instanceof TableValue) return type === 'Hashtable';
   const own = typeOfValue(value);
   return own === undefined ? type === 'PSCustomObject' : own === type;

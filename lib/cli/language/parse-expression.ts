@@ -8,6 +8,7 @@ import { isDash, isVariableCharacter } from './command-line-characters.js';
 import type { LineReader } from './line-reader.js';
 import { type StatementReader, TableParser } from './parse-table.js';
 import { beginsHereString, beginsQuotedText, readHereString, readQuotedText } from './quoted-text.js';
+import { isIntrinsic, operatorRemedy } from './refused-names.js';
 import type { Block, CastType, LineExpression, Nested, StaticMember } from './syntax.js';
 import { skipWhiteSpace } from './white-space.js';
 
@@ -216,6 +217,12 @@ export class ExpressionParser {
     const name = beginsQuotedText(this.#reader.peek()) ? this.#quotedName() : this.#match(NAME);
     if (name === '')
       throw this.#reader.error('The name of a property is expected after the dot', 'Write for example $_.Name.');
+    if (isIntrinsic(name))
+      throw this.#reader.error(
+        `.${name} is not there`,
+        'End the line in | Select-Object -First 1 | Format-List * to see what properties an object has; Get-CimClass shows a class.',
+        at,
+      );
     if (this.#reader.peek() !== '(') return { kind: 'member', target, name, at: start };
     if (METHOD_NAMES.has(name.toLowerCase()))
       return { kind: 'call', target, name, arguments: this.#arguments(), at: start };
@@ -257,18 +264,15 @@ export class ExpressionParser {
     const { at } = this.#reader;
     const next = this.#reader.peek(1);
     if (next === '(') return this.#statementsIn('$(', 2);
-    if (next === '{') {
-      const end = this.#reader.line.indexOf('}', at);
-      if (end < 0) throw this.#reader.error('The name of a variable has no end', 'Close it with }.');
-      this.#reader.at = end + 1;
-      return { kind: 'variable', name: this.#reader.line.slice(at + 2, end), at };
-    }
+    const braced = next === '{' ? 1 : 0;
     let end = at + 1;
-    if (next === '$' || next === '^') end += 1;
+    if (braced > 0) end = this.#reader.line.indexOf('}', at);
+    else if (next === '$' || next === '^') end += 1;
     else while (end < this.#reader.line.length && isVariableCharacter(this.#reader.line.charAt(end))) end += 1;
-    const name = this.#reader.line.slice(at + 1, end);
-    if (name === '') return undefined;
-    this.#reader.at = end;
+    if (end < 0) throw this.#reader.error('The name of a variable has no end', 'Close it with }.');
+    const name = this.#reader.line.slice(at + 1 + braced, end);
+    if (name === '' && braced === 0) return undefined;
+    this.#reader.at = end + braced;
     const constant = CONSTANTS.get(name.toLowerCase());
     return constant === undefined ? { kind: 'variable', name, at } : { kind: 'literal', value: constant };
   }
@@ -353,9 +357,11 @@ export class ExpressionParser {
   }
 
   #refuseArithmetic(): void {
-    const rest = this.#reader.line.slice(this.#reader.at, this.#reader.at + 3).replace(/[\u2013-\u2015]/g, '-');
+    const rest = this.#reader.line.slice(this.#reader.at, this.#reader.at + 20).replace(/[\u2013-\u2015]/g, '-');
     const [sign = ''] = ARITHMETIC.exec(rest) ?? [];
-    const name = /^-([a-z]+)/i.exec(this.#reader.line.slice(this.#reader.at, this.#reader.at + 20))?.[1];
+    const name = /^-([a-z]+)/i.exec(rest)?.[1];
+    const remedy = operatorRemedy(name ?? '');
+    if (remedy !== undefined) throw this.#reader.error(`-${name} is an operator that a line does not have`, remedy);
     if (name !== undefined || sign === '') return;
     throw this.#reader.error(
       `${sign} calculates, which a line does not`,

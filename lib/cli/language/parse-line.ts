@@ -200,7 +200,7 @@ class LineParser implements StatementReader {
   #beginsExpression(): boolean {
     const c = this.#reader.peek();
     const next = this.#reader.peek(1);
-    if (/[$(@[{!\d]/.test(c) || beginsQuotedText(c)) return true;
+    if (/[$(@[{!,\d]/.test(c) || beginsQuotedText(c)) return true;
     if (/^(?:not|join)\b/i.test(this.#reader.line.slice(this.#reader.at + 1, this.#reader.at + 6)) && isDash(c))
       return true;
     return (isDash(c) || c === '+' || c === '.') && /[\d.]/.test(next) && (c !== '.' || /\d/.test(next));

@@ -87,7 +87,7 @@ export type CastType =
   | 'PSCustomObject'
   | 'Ordered'
   | 'Null'
-  | `${ValueType}[]`;
+  | `${ValueType | 'Object'}[]`;
 
 /** One command with what stands behind it, as it was written. */
 export interface Command {

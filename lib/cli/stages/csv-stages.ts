@@ -1,6 +1,9 @@
-import { isArrayValue, isOutputObject, type LineValue } from '../values/line-value.js';
+import { CimDateTime } from '../../cim/value/cim-date-time.js';
+import { arrayText, isList } from '../values/array-type.js';
+import { isArrayValue, type LineValue } from '../values/line-value.js';
 import { namedMember } from '../values/members.js';
 import { valueText } from '../values/value-text.js';
+import { cultureDate } from '../views/culture-date.js';
 import { madeObject } from './grouping-stages.js';
 import { propertyNames } from './item-expression.js';
 import type { StageDefinition } from './stage.js';
@@ -9,8 +12,10 @@ import type { StageCall } from './stage-call.js';
 const FORMAT = {
   Delimiter: 'text',
   NoTypeInformation: 'switch',
-  IncludeTypeInformation: 'switch',
+  NoHeader: 'switch',
+  QuoteFields: 'texts',
   UseCulture: 'switch',
+  UseQuotes: 'text',
 } as const;
 
 export const CONVERT_TO_CSV: StageDefinition = {
@@ -22,7 +27,7 @@ export const CONVERT_TO_CSV: StageDefinition = {
   prepare: (call) =>
     async function* (input) {
       // An empty line is none.
-      for await (const line of csvLines(input, delimiterOf(call))) if (line !== '') yield line;
+      for await (const line of csvLines(input, call)) if (line !== '') yield line;
     },
 };
 
@@ -44,12 +49,11 @@ export const EXPORT_CSV: StageDefinition = {
     if (path === undefined) throw call.refusal('-Path is missing', 'Name the file: Export-Csv scopes.csv.');
     const how = call.isOn('Append') ? 'append' : call.isOn('NoClobber') ? 'create' : 'replace';
     return async function* (input, { files }) {
-      const delimiter = delimiterOf(call);
       // What is added has the columns of the file.
       const before = how === 'append' ? await files.read(path).catch(() => '') : '';
-      const [names] = csvRows(withoutPreamble(before), delimiter);
+      const [names] = csvRows(withoutPreamble(before), delimiterOf(call));
       const lines: string[] = [];
-      for await (const line of csvLines(input, delimiter, names)) lines.push(line);
+      for await (const line of csvLines(input, call, names)) lines.push(line);
       const text = lines.map((line) => `${line}\n`).join('');
       await files.write(path, before === '' || before.endsWith('\n') ? text : `\n${text}`, how);
       yield* [];
@@ -94,30 +98,50 @@ function delimiterOf(call: StageCall): string {
 }
 
 /**
- * The head and a line for each object, every value but null in quotes; the first object says which properties there are. `columns`: the head is there, and
- * says it.
+ * The head and a line for each object, every value but null in quotes; the first object says which properties there are, and a value without any is no
+ * line. `columns`: the head is there, and says it.
  */
 async function* csvLines(
   input: AsyncIterable<LineValue>,
-  delimiter: string,
+  call: StageCall,
   columns?: readonly string[],
 ): AsyncGenerator<string> {
+  const delimiter = delimiterOf(call);
+  const quotes = quoting(call, delimiter);
   let names = columns;
   const line = (cells: readonly (string | null)[]) =>
-    cells.map((cell) => (cell === null ? '' : `"${cell.replaceAll('"', '""')}"`)).join(delimiter);
+    cells
+      .map((cell, at) => {
+        if (cell === null) return '';
+        return quotes(cell, names?.[at] ?? '') ? `"${cell.replaceAll('"', '""')}"` : cell;
+      })
+      .join(delimiter);
   for await (const item of input) {
     if (names === undefined) {
-      names = item !== null && isOutputObject(item) ? propertyNames(item) : ['Length'];
-      yield line(names);
+      names = propertyNames(item);
+      if (names.length > 0 && !call.isOn('NoHeader')) yield line(names);
     }
-    yield line(names.map((name) => cellText(namedMember(item, name) ?? null)));
+    if (names.length > 0) yield line(names.map((name) => cellText(namedMember(item, name) ?? null)));
   }
 }
 
-/** A value's text; an array has none of its own in .NET. */
+/** Whether a cell stands in quotes (-UseQuotes, -QuoteFields of PowerShell 7). @throws UsageError. */
+function quoting(call: StageCall, delimiter: string): (cell: string, name: string) => boolean {
+  const fields = call.texts('QuoteFields')?.map((field) => field.toLowerCase());
+  if (fields !== undefined) return (_, name) => fields.includes(name.toLowerCase());
+  const use = (call.text('UseQuotes') ?? 'Always').toLowerCase();
+  if (use === 'always') return () => true;
+  if (use === 'never') return () => false;
+  if (use === 'asneeded') return (cell) => /["\r\n]/.test(cell) || cell.includes(delimiter);
+  throw call.refusal('-UseQuotes is Always, AsNeeded or Never', 'Leave it out for quotes around each value.');
+}
+
+/** A value's text; a point in time as the culture writes it, an array as no more than its type, but for what a script block gave. */
 function cellText(value: LineValue): string | null {
   if (value === null) return null;
-  return isArrayValue(value) ? 'System.Object[]' : valueText(value);
+  if (value instanceof CimDateTime) return cultureDate(value);
+  if (!isArrayValue(value)) return valueText(value);
+  return isList(value) ? valueText(value) : arrayText(value);
 }
 
 /** Without the mark of the byte order, and the type that Windows PowerShell writes first. */

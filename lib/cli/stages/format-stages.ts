@@ -1,12 +1,12 @@
 import { hasWildcard, wildcard } from '../../cmdlet/convert/wildcard.js';
 import type { EvaluationScope } from '../language/evaluate.js';
-import { isOutputObject, type LineValue, type OutputObject } from '../values/line-value.js';
+import { isOutputObject, type LineValue, type OutputObject, TableValue } from '../values/line-value.js';
 import { findProperty } from '../values/property-value.js';
 import { formatValue } from '../views/format-value.js';
 import { convertToJson } from '../views/json.js';
 import { allRows, listLines, propertyRows } from '../views/list.js';
 import { fixedTableHead, fixedTableRow, tableLines } from '../views/table.js';
-import { valueObject } from '../views/value-object.js';
+import { tableEntries, valueObject } from '../views/value-object.js';
 import { type ColumnDefinition, lineText, type ViewLine } from '../views/view.js';
 import { viewDefinitionOf } from '../views/view-definitions.js';
 import { madeObject } from './grouping-stages.js';
@@ -39,9 +39,9 @@ export const FORMAT_TABLE: StageDefinition = {
     return async function* (input, { scope, width }) {
       const objects: OutputObject[] = [];
       for await (const item of input) {
-        const object = shownObject(item);
-        if (object !== undefined) objects.push(object);
-        else if (item !== null) yield formatted(formatValue(item));
+        const shown = shownObjects(item);
+        objects.push(...shown);
+        if (shown.length === 0 && item !== null) yield formatted(formatValue(item));
       }
       const groups = groupsOf(objects, groupBy);
       for (const { heading, items } of groups) {
@@ -89,10 +89,11 @@ function viewColumns(item: OutputObject): readonly ColumnDefinition[] | undefine
   return item.showsComputerName ? [...view.columns, { property: 'PSComputerName' }] : view.columns;
 }
 
-/** What has properties to show; undefined for a text, a number, a Boolean. */
-function shownObject(item: LineValue): OutputObject | undefined {
+/** What has properties to show, and the entries of a hash table; none for a text, a number, a Boolean. */
+function shownObjects(item: LineValue): OutputObject[] {
+  if (item instanceof TableValue) return tableEntries(item);
   const object = valueObject(item) ?? (item !== null && isOutputObject(item) ? item : undefined);
-  return object?.base === undefined ? object : undefined;
+  return object === undefined || object.base !== undefined ? [] : [object];
 }
 
 /** Neighbours with the same value of a property stand in one table. */
@@ -162,14 +163,13 @@ export const FORMAT_LIST: StageDefinition = {
       let objects = 0;
       for await (const item of input) {
         if (item === null) continue;
-        const object = shownObject(item);
-        if (object === undefined) {
-          yield formatted(formatValue(item));
-          continue;
+        const shown = shownObjects(item);
+        if (shown.length === 0) yield formatted(formatValue(item));
+        for (const object of shown) {
+          objects += 1;
+          yield formatted('');
+          for (const line of listLines(await listRows(object, expressions, scope))) yield formatted(line);
         }
-        objects += 1;
-        yield formatted('');
-        for (const line of listLines(await listRows(object, expressions, scope))) yield formatted(line);
       }
       if (objects > 0) yield formatted('');
     };
@@ -187,7 +187,7 @@ async function listRows(
     return propertyRows(shown, names);
   }
   const view = viewDefinitionOf(item.viewName ?? item.className)?.view;
-  const names = view?.kind === 'list' ? view.properties : [...item.properties.keys()];
+  const names = (view?.kind === 'list' ? view.properties : view?.list) ?? [...item.properties.keys()];
   return propertyRows(item, [...names, ...(item.showsComputerName ? ['PSComputerName'] : [])]);
 }
 

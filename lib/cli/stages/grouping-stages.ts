@@ -18,10 +18,16 @@ export function madeObject(entries: readonly (readonly [string, LineValue])[]): 
 const real = (value: number): NumberValue => new NumberValue('Double', value);
 const whole = (value: number): NumberValue => NumberValue.of(value, 'Int32');
 
+const STATISTICS = ['Sum', 'Average', 'Maximum', 'Minimum', 'StandardDeviation'] as const;
+type Statistic = (typeof STATISTICS)[number];
+
 export const MEASURE_OBJECT: StageDefinition = {
   name: 'Measure-Object',
   aliases: ['measure'],
-  parameters: { Property: 'properties', Sum: 'switch', Average: 'switch', Maximum: 'switch', Minimum: 'switch' },
+  parameters: {
+    Property: 'properties',
+    ...Object.fromEntries([...STATISTICS, 'AllStats'].map((name) => [name, 'switch' as const])),
+  },
   positional: ['Property'],
   prepare: (call) => {
     const property = call.value('Property');
@@ -34,27 +40,34 @@ export const MEASURE_OBJECT: StageDefinition = {
         if (expression !== undefined && given.length === 0) continue;
         const all = await valuesOf(given, expression, context);
         const values = all.filter((value) => value !== null);
-        const wantsNumbers = call.isOn('Sum') || call.isOn('Average');
+        const wants = (name: Statistic) => call.isOn(name) || call.isOn('AllStats');
+        const wantsNumbers = wants('Sum') || wants('Average') || wants('StandardDeviation');
         const numbers = wantsNumbers ? numbersOf(values, context) : undefined;
         const sum = numbers?.reduce((total, value) => total + value, 0) ?? 0;
-        const wantsOrder = call.isOn('Maximum') || call.isOn('Minimum');
+        const average = numbers !== undefined && numbers.length > 0 ? sum / numbers.length : undefined;
+        const wantsOrder = wants('Maximum') || wants('Minimum');
         const sorted = wantsOrder ? ordered(values, context) : [];
         if (sorted === undefined) continue;
         yield madeObject([
           ['Count', whole(expression === undefined ? values.length : all.length)],
-          [
-            'Average',
-            call.isOn('Average') && numbers !== undefined && numbers.length > 0 ? real(sum / numbers.length) : null,
-          ],
-          ['Sum', call.isOn('Sum') && numbers !== undefined ? real(sum) : null],
-          ['Maximum', call.isOn('Maximum') ? extreme(sorted, 1) : null],
-          ['Minimum', call.isOn('Minimum') ? extreme(sorted, -1) : null],
+          ['Average', wants('Average') && average !== undefined ? real(average) : null],
+          ['Sum', wants('Sum') && numbers !== undefined ? real(sum) : null],
+          ['Maximum', wants('Maximum') ? extreme(sorted, 1) : null],
+          ['Minimum', wants('Minimum') ? extreme(sorted, -1) : null],
+          ['StandardDeviation', wants('StandardDeviation') ? deviation(numbers ?? [], average) : null],
           ['Property', expression?.name ?? null],
         ]);
       }
     };
   },
 };
+
+/** Of a sample; 0 for one number, null for none. */
+function deviation(numbers: readonly number[], average = 0): LineValue {
+  if (numbers.length < 2) return numbers.length === 0 ? null : real(0);
+  const squares = numbers.reduce((total, number) => total + (number - average) ** 2, 0);
+  return real(Math.sqrt(squares / (numbers.length - 1)));
+}
 
 /** An object without the property is not measured; one whose property is null is counted. */
 function hasProperty(item: LineValue, { property }: ItemExpression): boolean {
@@ -145,11 +158,16 @@ export const GROUP_OBJECT: StageDefinition = {
           .map((key, at) => sortOrder(key, right.keys[at] ?? null, caseSensitive))
           .find((order) => order !== 0) ?? 0;
       for (const { keys, items } of groups.sort(compare)) {
-        yield madeObject([
+        const group = madeObject([
+          ['Values', keys],
           ['Count', whole(items.length)],
+          ['Group', call.isOn('NoElement') ? [] : items],
           ['Name', keys.map(valueText).join(', ')],
-          ...(call.isOn('NoElement') ? [] : [['Group', items] as const]),
         ]);
+        yield {
+          ...group,
+          viewName: `Microsoft.PowerShell.Commands.GroupInfo${call.isOn('NoElement') ? 'NoElement' : ''}`,
+        };
       }
     };
   },

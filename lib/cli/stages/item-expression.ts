@@ -13,7 +13,7 @@ import {
   type OutputObject,
   TableValue,
 } from '../values/line-value.js';
-import { namedMember } from '../values/members.js';
+import { memberNames, namedMember } from '../values/members.js';
 import { findProperty } from '../values/property-value.js';
 import { valueText } from '../values/value-text.js';
 import { viewDefinitionOf } from '../views/view-definitions.js';
@@ -92,10 +92,11 @@ function propertyOf(item: LineValue, name: string): LineValue {
 
 /** The names of an item's properties that a name with wildcards fits; else the name as the item spells it, undefined when it has none of it. */
 export function propertiesLike(item: LineValue, name: string): string[] {
-  if (item === null || !isOutputObject(item)) return namedMember(item, name) === undefined ? [] : [name];
-  if (!hasWildcard(name)) return [findProperty(item, name)].filter((found) => found !== undefined);
+  const isObject = item !== null && isOutputObject(item);
+  if (!isObject && !hasWildcard(name)) return namedMember(item, name) === undefined ? [] : [name];
+  if (isObject && !hasWildcard(name)) return [findProperty(item, name)].filter((found) => found !== undefined);
   const pattern = wildcard(name);
-  return inOrder(item, propertyNames(item)).filter((key) => pattern.test(key));
+  return (isObject ? inOrder(item, propertyNames(item)) : memberNames(item)).filter((key) => pattern.test(key));
 }
 
 /** As `Select-Object *` has them: of an instance the type extension's properties first, the class's own in alphabetical order, the computer at the end. */
@@ -107,8 +108,9 @@ function inOrder({ className }: OutputObject, names: readonly string[]): readonl
   return [...first, ...own, ...names.filter((name) => name === 'PSComputerName')];
 }
 
-export function propertyNames(item: LineValue): string[] {
-  if (item === null || !isOutputObject(item)) return [];
+/** The names of an object's properties, of a hash table's entries, and of what .NET's values have. */
+export function propertyNames(item: LineValue): readonly string[] {
+  if (item === null || !isOutputObject(item)) return memberNames(item);
   const names = [...item.properties.keys()];
   return item.className === undefined || names.includes('PSComputerName') ? names : [...names, 'PSComputerName'];
 }

@@ -140,9 +140,13 @@ function parsed(call: StageCall, text: string): unknown {
   }
 }
 
+/** What PowerShell 7 reads as a point in time. */
+const JSON_TIME = /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)?$/;
+
 function jsonValue(value: unknown): LineValue {
   if (Array.isArray(value)) return value.map(jsonValue);
   if (typeof value === 'object' && value !== null)
     return madeObject(Object.entries(value).map(([name, entry]) => [name, jsonValue(entry)]));
+  if (typeof value === 'string' && JSON_TIME.test(value)) return CimDateTime.from(new Date(value));
   return typedValue(value, typeof value === 'number' && Number.isInteger(value) ? 'Int64' : undefined);
 }

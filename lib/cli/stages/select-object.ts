@@ -1,6 +1,14 @@
 import { hasWildcard, wildcard } from '../../cmdlet/convert/wildcard.js';
+import { listOf } from '../values/array-type.js';
 import { LanguageError } from '../values/language-error.js';
-import { isOutputObject, isScalarValue, itemsOf, type LineValue, type OutputObject } from '../values/line-value.js';
+import {
+  isArrayValue,
+  isOutputObject,
+  isScalarValue,
+  itemsOf,
+  type LineValue,
+  type OutputObject,
+} from '../values/line-value.js';
 import { namedMember } from '../values/members.js';
 import { plainValue } from '../values/typed-value.js';
 import { valueText } from '../values/value-text.js';
@@ -120,7 +128,10 @@ async function entriesOf(
   { scope }: StageContext,
 ): Promise<(readonly [string, LineValue])[]> {
   const { property } = expression;
-  if (property === undefined) return [[expression.name, await shownValue(expression, item, scope)]];
+  if (property === undefined) {
+    const value = await shownValue(expression, item, scope);
+    return [[expression.name, isArrayValue(value) ? listOf(value) : value]];
+  }
   const found = propertiesLike(item, property);
   const names = found.length === 0 && !hasWildcard(property) ? [property] : found;
   return names.map((name) => [name, namedMember(item, name) ?? null]);

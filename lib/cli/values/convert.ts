@@ -68,34 +68,40 @@ function toNumber(value: LineValue, type: NumberType): NumberValue | undefined {
   return fitted === undefined ? undefined : new NumberValue(type, fitted);
 }
 
+/** .NET makes these of a long and what fits it; of other numbers PowerShell takes the text. */
+function textOrLong(value: LineValue): string | bigint | undefined {
+  if (typeof value === 'string') return value;
+  if (!(value instanceof NumberValue)) return undefined;
+  return isWhole(value.type) && value.type !== 'UInt64' ? BigInt(value.value) : String(value);
+}
+
 function toTimeSpan(value: LineValue): TimeSpan | undefined {
   if (value instanceof TimeSpan) return value;
-  if (!(value instanceof NumberValue)) return typeof value === 'string' ? readTimeSpanText(value) : undefined;
-  const ticks = isWhole(value.type) ? fitNumber(value.value, 'Int64') : undefined;
-  return ticks === undefined ? undefined : TimeSpan.fromTicks(BigInt(ticks));
+  const given = textOrLong(value);
+  return typeof given === 'bigint' ? TimeSpan.fromTicks(given) : readTimeSpanText(given ?? '');
 }
 
 function toDateTime(value: LineValue): CimDateTime | undefined {
   if (value instanceof CimDateTime) return value;
-  const date =
-    typeof value === 'string'
-      ? readDateText(value)
-      : value instanceof NumberValue
-        ? dateOfTicks(value.value)
-        : undefined;
+  const given = textOrLong(value);
+  const date = typeof given === 'bigint' ? dateOfTicks(given) : given === undefined ? undefined : readDateText(given);
   return date === undefined || Number.isNaN(date.getTime()) ? undefined : CimDateTime.from(date);
 }
 
-function dateOfTicks(ticks: number | bigint): Date | undefined {
-  const whole = fitNumber(ticks, 'Int64');
-  if (whole === undefined || whole < 0) return undefined;
-  const utc = new Date(Number((BigInt(whole) - EPOCH_TICKS) / 10_000n));
+/** Units of 100 ns since the year 1, by the local clock, as .NET counts a point in time. */
+export function ticksOf(time: CimDateTime): bigint {
+  return time.epochMicroseconds * 10n - BigInt(time.toDate().getTimezoneOffset()) * 600_000_000n + EPOCH_TICKS;
+}
+
+function dateOfTicks(ticks: bigint): Date | undefined {
+  if (ticks < 0) return undefined;
+  const utc = new Date(Number((ticks - EPOCH_TICKS) / 10_000n));
   const local = new Date(utc.getTime() + utc.getTimezoneOffset() * 60_000);
   return local.getUTCFullYear() < 0 ? utc : local;
 }
 
 function toAddress(value: LineValue): AddressValue | undefined {
   if (value instanceof AddressValue) return value;
-  if (value instanceof NumberValue) return AddressValue.ofNumber(value.value);
-  return typeof value === 'string' ? AddressValue.read(value) : undefined;
+  const given = textOrLong(value);
+  return typeof given === 'bigint' ? AddressValue.ofNumber(given) : AddressValue.read(given ?? '');
 }

@@ -6,7 +6,7 @@ import { NumberValue } from './number-value.js';
 import { VersionValue } from './version-value.js';
 
 /** What .NET's types that JavaScript has no own for are in a property: PowerShell compares by them. */
-export type PropertyType = NumberType | 'IPAddress';
+export type PropertyType = NumberType | 'IPAddress' | 'String' | 'Boolean';
 
 /**
  * What the stages after a cmdlet and the views work on: an object with named properties in order. The case of a property's name does not

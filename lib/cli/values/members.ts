@@ -1,7 +1,9 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { AddressValue } from './address-value.js';
+import { ticksOf } from './convert.js';
 import { collected, isArrayValue, isBlockValue, isOutputObject, type LineValue, TableValue } from './line-value.js';
+import { formatDate } from './number-and-date-formats.js';
 import { NumberValue } from './number-value.js';
 import { propertyValue } from './property-value.js';
 import { VersionValue } from './version-value.js';
@@ -17,51 +19,84 @@ const whole = (value: number | bigint): NumberValue =>
   NumberValue.of(value, typeof value === 'bigint' ? 'Int64' : 'Int32');
 const real = (value: number): NumberValue => new NumberValue('Double', value);
 
+/** .NET's properties, in its order. */
 const TIME_SPAN: Members<TimeSpan> = {
-  days: (span) => whole(span.days),
-  hours: (span) => whole(span.hours),
-  minutes: (span) => whole(span.minutes),
-  seconds: (span) => whole(span.seconds),
-  milliseconds: (span) => whole(span.milliseconds),
-  ticks: (span) => whole(span.microseconds * 10n),
-  totaldays: (span) => real(span.totalDays),
-  totalhours: (span) => real(span.totalHours),
-  totalminutes: (span) => real(span.totalMinutes),
-  totalseconds: (span) => real(span.totalSeconds),
-  totalmilliseconds: (span) => real(span.totalMilliseconds),
+  Ticks: (span) => whole(span.ticks),
+  Days: (span) => whole(span.days),
+  Hours: (span) => whole(span.hours),
+  Milliseconds: (span) => whole(span.milliseconds),
+  Microseconds: (span) => whole(Number((span.ticks / 10n) % 1000n)),
+  Nanoseconds: (span) => whole(Number(span.ticks % 10n) * 100),
+  Minutes: (span) => whole(span.minutes),
+  Seconds: (span) => whole(span.seconds),
+  TotalDays: (span) => real(span.totalDays),
+  TotalHours: (span) => real(span.totalHours),
+  TotalMilliseconds: (span) => real(span.totalMilliseconds),
+  TotalMicroseconds: (span) => real(Number(span.ticks) / 10),
+  TotalNanoseconds: (span) => real(Number(span.ticks) * 100),
+  TotalMinutes: (span) => real(span.totalMinutes),
+  TotalSeconds: (span) => real(span.totalSeconds),
 };
 
 const DATE_TIME: Members<CimDateTime> = {
-  year: (time) => whole(time.toDate().getFullYear()),
-  month: (time) => whole(time.toDate().getMonth() + 1),
-  day: (time) => whole(time.toDate().getDate()),
-  hour: (time) => whole(time.toDate().getHours()),
-  minute: (time) => whole(time.toDate().getMinutes()),
-  second: (time) => whole(time.toDate().getSeconds()),
-  millisecond: (time) => whole(time.toDate().getMilliseconds()),
-  dayofweek: (time) => time.toDate().toLocaleDateString('en', { weekday: 'long' }),
-  date: (time) => CimDateTime.from(new Date(new Date(time.toDate()).setHours(0, 0, 0, 0))),
+  DateTime: (time) => formatDate(time.toDate(), 'F') ?? null,
+  Date: (time) => CimDateTime.from(midnight(time)),
+  Day: (time) => whole(time.toDate().getDate()),
+  DayOfWeek: (time) => time.toDate().toLocaleDateString('en', { weekday: 'long' }),
+  DayOfYear: (time) => whole(dayOfYear(time.toDate())),
+  Hour: (time) => whole(time.toDate().getHours()),
+  Kind: () => 'Unspecified',
+  Millisecond: (time) => whole(time.toDate().getMilliseconds()),
+  Microsecond: (time) => whole(Number(time.epochMicroseconds % 1000n)),
+  Nanosecond: () => whole(0),
+  Minute: (time) => whole(time.toDate().getMinutes()),
+  Month: (time) => whole(time.toDate().getMonth() + 1),
+  Second: (time) => whole(time.toDate().getSeconds()),
+  Ticks: (time) => whole(ticksOf(time)),
+  TimeOfDay: (time) => TimeSpan.from({ milliseconds: time.toDate().getTime() - midnight(time).getTime() }),
+  Year: (time) => whole(time.toDate().getFullYear()),
 };
 
+const midnight = (time: CimDateTime): Date => new Date(new Date(time.toDate()).setHours(0, 0, 0, 0));
+
+function dayOfYear(date: Date): number {
+  const days = Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) - Date.UTC(date.getFullYear(), 0, 0);
+  return days / 86_400_000;
+}
+
 const ADDRESS: Members<AddressValue> = {
-  ipaddresstostring: (address) => address.text,
-  addressfamily: (address) => (address.isIpv4 ? 'InterNetwork' : 'InterNetworkV6'),
-  address: ({ number }) => (number === undefined ? null : whole(BigInt(number))),
-  scopeid: ({ zone }) => (zone === undefined ? null : whole(BigInt(zone))),
-  isipv6multicast: ({ words }) => hasPrefix(words, 0xff00, 8),
-  isipv6linklocal: ({ words }) => hasPrefix(words, 0xfe80, 10),
-  isipv6sitelocal: ({ words }) => hasPrefix(words, 0xfec0, 10),
-  isipv6uniquelocal: ({ words }) => hasPrefix(words, 0xfc00, 7),
-  isipv6teredo: ({ words }) => words?.[0] === 0x2001 && words[1] === 0,
-  isipv4mappedtoipv6: ({ words }) => words?.slice(0, 6).join() === '0,0,0,0,0,65535',
+  IPAddressToString: (address) => address.text,
+  AddressFamily: (address) => (address.isIpv4 ? 'InterNetwork' : 'InterNetworkV6'),
+  ScopeId: ({ zone }) => (zone === undefined ? null : whole(BigInt(zone))),
+  IsIPv6Multicast: ({ words }) => hasPrefix(words, 0xff00, 8),
+  IsIPv6LinkLocal: ({ words }) => hasPrefix(words, 0xfe80, 10),
+  IsIPv6SiteLocal: ({ words }) => hasPrefix(words, 0xfec0, 10),
+  IsIPv6Teredo: ({ words }) => words?.[0] === 0x2001 && words[1] === 0,
+  IsIPv6UniqueLocal: ({ words }) => hasPrefix(words, 0xfc00, 7),
+  IsIPv4MappedToIPv6: ({ words }) => words?.slice(0, 6).join() === '0,0,0,0,0,65535',
+  Address: ({ number }) => (number === undefined ? null : whole(BigInt(number))),
 };
 
 const VERSION: Members<VersionValue> = {
-  major: ({ parts }) => whole(parts[0] ?? -1),
-  minor: ({ parts }) => whole(parts[1] ?? -1),
-  build: ({ parts }) => whole(parts[2] ?? -1),
-  revision: ({ parts }) => whole(parts[3] ?? -1),
+  Major: ({ parts }) => whole(parts[0] ?? -1),
+  Minor: ({ parts }) => whole(parts[1] ?? -1),
+  Build: ({ parts }) => whole(parts[2] ?? -1),
+  Revision: ({ parts }) => whole(parts[3] ?? -1),
+  MajorRevision: ({ parts }) => whole((parts[3] ?? -1) >> 16),
+  MinorRevision: ({ parts }) => whole(((parts[3] ?? -1) << 16) >> 16),
 };
+
+const TEXT: Members<string> = { Length: ({ length }) => whole(length) };
+
+/** The names of a value's properties, in the order of .NET, and of a hash table's entries; none of an object's, which has its own, and of numbers. */
+export function memberNames(value: LineValue): readonly string[] {
+  if (value instanceof TableValue) return [...value.entries.keys()];
+  if (typeof value === 'string') return Object.keys(TEXT);
+  if (value instanceof TimeSpan) return Object.keys(TIME_SPAN);
+  if (value instanceof CimDateTime) return Object.keys(DATE_TIME);
+  if (value instanceof AddressValue) return Object.keys(ADDRESS);
+  return value instanceof VersionValue ? Object.keys(VERSION) : [];
+}
 
 /**
  * `.name` of a value, as an expression of the line has it: {@link namedMember}, and where there is none `Count` and `Length` of a single value, which
@@ -88,7 +123,7 @@ export function namedMember(value: LineValue, name: string): LineValue | undefin
 
 function ownMember(value: LineValue, wanted: string): LineValue | undefined {
   if (value === null || typeof value === 'boolean' || isArrayValue(value)) return undefined;
-  if (typeof value === 'string') return wanted === 'length' ? whole(value.length) : undefined;
+  if (typeof value === 'string') return memberIn(TEXT, wanted, value);
   if (value instanceof TimeSpan) return memberIn(TIME_SPAN, wanted, value);
   if (value instanceof CimDateTime) return memberIn(DATE_TIME, wanted, value);
   if (value instanceof AddressValue) return memberIn(ADDRESS, wanted, value);
@@ -102,7 +137,8 @@ function ownMember(value: LineValue, wanted: string): LineValue | undefined {
 }
 
 function memberIn<T>(members: Members<T>, wanted: string, value: T): LineValue | undefined {
-  return Object.hasOwn(members, wanted) ? members[wanted]?.(value) : undefined;
+  const name = Object.keys(members).find((candidate) => candidate.toLowerCase() === wanted);
+  return name === undefined ? undefined : members[name]?.(value);
 }
 
 function tableMember(table: TableValue, wanted: string): LineValue | undefined {

@@ -1,6 +1,7 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { AddressValue } from './address-value.js';
+import { arrayText } from './array-type.js';
 import { GivenArguments, type Method, type Methods, one, plain } from './given-arguments.js';
 import { LanguageError } from './language-error.js';
 import { bareValue, isArrayValue, isBlockValue, isOutputObject, type LineValue, TableValue } from './line-value.js';
@@ -78,6 +79,8 @@ const PLAIN: Methods<AddressValue | VersionValue | boolean> = {
   tostring: plain((value) => valueText(value)),
 };
 
+const ARRAY: Methods<readonly LineValue[]> = { tostring: plain(arrayText) };
+
 const ALL = [TEXT_METHODS, NUMBER, DATE_TIME, SPAN, TABLE, PLAIN] as const;
 
 /** The names of all methods, in lower case. */
@@ -135,7 +138,8 @@ function methodOf(value: LineValue, name: string): BoundMethod | undefined {
   if (value instanceof TableValue) return bound(TABLE, name, value);
   if (value instanceof AddressValue || value instanceof VersionValue || typeof value === 'boolean')
     return bound(PLAIN, name, value);
-  if (value === null || isArrayValue(value) || isBlockValue(value) || !isOutputObject(value)) return undefined;
+  if (isArrayValue(value)) return bound(ARRAY, name, value);
+  if (value === null || isBlockValue(value) || !isOutputObject(value)) return undefined;
   // Of an object that Select-Object made the text is empty.
   return name === 'tostring' ? { counts: [0], call: () => value.text ?? '' } : undefined;
 }

@@ -8,6 +8,8 @@ const two = (part: number): string => String(part).padStart(2, '0');
 const STANDARD_DATES: Readonly<Record<string, string>> = {
   d: 'M/d/yyyy',
   D: 'dddd, MMMM d, yyyy',
+  f: 'dddd, MMMM d, yyyy h:mm tt',
+  F: 'dddd, MMMM d, yyyy h:mm:ss tt',
   t: 'h:mm tt',
   T: 'h:mm:ss tt',
   g: 'M/d/yyyy h:mm tt',

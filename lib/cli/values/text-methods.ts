@@ -1,3 +1,4 @@
+import { arrayOf } from './array-type.js';
 import { type GivenArguments, isWhite, type Methods, one, plain } from './given-arguments.js';
 import { NumberValue } from './number-value.js';
 
@@ -82,7 +83,7 @@ export const TEXT_METHODS: Methods<string> = {
   padleft: { counts: [1, 2], call: (text, given) => padded(text, given, true) },
   padright: { counts: [1, 2], call: (text, given) => padded(text, given, false) },
   replace: { counts: [2], call: replaced },
-  split: { counts: [0, 1, 2], call: split },
+  split: { counts: [0, 1, 2], call: (text, given) => arrayOf('String', split(text, given)) },
   startswith: one((text, given) => composed(text).startsWith(composed(given.text(0)))),
   substring: { counts: [1, 2], call: part },
   tolower: plain((text) => cased(text, (letter) => letter.toLowerCase())),

@@ -2,6 +2,7 @@ import { CimInstance } from '../../cim/instance/cim-instance.js';
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { AddressValue } from './address-value.js';
+import { arrayOf } from './array-type.js';
 import {
   isArrayValue,
   isBlockValue,
@@ -17,10 +18,14 @@ import { VersionValue } from './version-value.js';
 /** A value of JavaScript as the line has it. `type` is what the class declares, where it does. */
 export function typedValue(raw: unknown, type?: PropertyType): LineValue {
   if (raw === null || raw === undefined) return null;
-  if (Array.isArray(raw)) return raw.map((element) => typedValue(element, type));
-  if (typeof raw === 'number' || typeof raw === 'bigint') {
-    return NumberValue.of(raw, type === 'IPAddress' ? undefined : type);
+  if (Array.isArray(raw)) {
+    const values = raw.map((element) => typedValue(element, type));
+    if (type !== undefined) return arrayOf(type, values);
+    // The line's own arrays have their type already.
+    return values.every((value, at) => value === raw[at]) ? raw : values;
   }
+  if (typeof raw === 'number' || typeof raw === 'bigint')
+    return NumberValue.of(raw, type === 'IPAddress' || type === 'String' || type === 'Boolean' ? undefined : type);
   if (type === 'IPAddress' && typeof raw === 'string') return new AddressValue(raw);
   if (typeof raw === 'string' || typeof raw === 'boolean') return raw;
   if (isLineValue(raw)) return raw;

@@ -1,5 +1,6 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
+import { arrayText } from './array-type.js';
 import { isArrayValue, isBlockValue, isOutputObject, isScalarValue, type LineValue, TableValue } from './line-value.js';
 import { propertyValue } from './property-value.js';
 
@@ -21,7 +22,7 @@ export function valueText(value: LineValue): string {
 
 /** An array in an array is no more than its type, as .NET writes it. */
 export function elementText(value: LineValue): string {
-  return isArrayValue(value) ? 'System.Object[]' : valueText(value);
+  return isArrayValue(value) ? arrayText(value) : valueText(value);
 }
 
 function memberText(value: LineValue): string {

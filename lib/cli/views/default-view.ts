@@ -1,13 +1,15 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
-import { isArrayValue, isOutputObject, type LineValue, type OutputObject } from '../values/line-value.js';
+import { isArrayValue, isOutputObject, type LineValue, type OutputObject, TableValue } from '../values/line-value.js';
 import { propertyValue } from '../values/property-value.js';
 import { longCultureDate } from './culture-date.js';
 import { formatValue } from './format-value.js';
 import { defaultListRows, instanceRows, listLines, showsComputer } from './list.js';
 import { fixedTableHead, fixedTableRow, tableLines } from './table.js';
-import { valueObject } from './value-object.js';
+import { tableEntries, valueObject } from './value-object.js';
 import { type ColumnDefinition, lineText, type ViewLine } from './view.js';
 import { viewDefinitionOf } from './view-definitions.js';
+
+const NO_OBJECT: OutputObject = { properties: new Map(), computerName: null, showsComputerName: false, source: null };
 
 /** How many properties an object without a view of its own may have to be shown as a table; more make a list (PowerShell's rule). */
 const LARGEST_TABLE = 4;
@@ -51,7 +53,7 @@ export class DefaultView {
       yield '';
       yield* tableLines(this.#waiting, [...new Set(names)], { width: this.#width });
     }
-    if (this.#shape !== '' && this.#shape !== 'text') yield '';
+    if (this.#shape !== '' && !this.#shape.startsWith('list')) yield '';
     this.#shape = '';
     this.#viewed = undefined;
     this.#waiting = [];
@@ -63,43 +65,50 @@ export class DefaultView {
       for (const element of item) yield* this.#item(element);
       return;
     }
+    if (item instanceof TableValue) {
+      for (const entry of tableEntries(item)) yield* this.#object(entry);
+      return;
+    }
     const object = valueObject(item) ?? (isOutputObject(item) ? item : undefined);
     if (object === undefined || object.base !== undefined || object.line !== undefined) yield* this.#text(item);
     else if (this.#isForeign(object)) {
-      if (this.#shape.startsWith('list')) {
-        yield '';
-        this.#shape = 'text';
-      }
+      if (this.#shape.startsWith('list')) this.#shape = '';
       yield '';
       yield* listLines(instanceRows(object));
       yield '';
     } else yield* this.#object(object);
   }
 
+  /** A text stands where it comes, and ends no table and no list. */
   *#text(item: LineValue): Generator<ViewLine> {
-    const date = item !== null && isOutputObject(item) ? item.base : item;
-    const shape = date instanceof CimDateTime ? 'date' : 'text';
-    if (shape !== this.#shape) {
-      yield* this.end();
-      if (shape === 'date') yield '';
-    }
-    this.#shape = shape;
-    yield date instanceof CimDateTime ? longCultureDate(date) : formatValue(date ?? item);
+    const value = item !== null && isOutputObject(item) ? (item.base ?? item) : item;
+    if (value instanceof CimDateTime) {
+      if (this.#shape !== 'date') {
+        yield* this.end();
+        yield '';
+      }
+      this.#shape = 'date';
+      yield longCultureDate(value);
+    } else if (this.#waiting.length > 0) this.#waiting.push({ ...NO_OBJECT, line: formatValue(value) });
+    else yield formatValue(value);
   }
 
   *#object(item: OutputObject): Generator<ViewLine> {
     const shape = shapeOf(item);
     if (shape !== this.#shape) {
-      const isSameList = shape.startsWith('list') && this.#shape.startsWith('list');
-      if (!isSameList) yield* this.end();
+      const isSameList = [shape, this.#shape].every((one) => one.startsWith('list') && !one.startsWith('list System.'));
+      if (!isSameList) {
+        yield* this.end();
+        if (shape.startsWith('list')) yield '';
+      }
       this.#shape = shape;
       if (shape.startsWith('table')) yield* this.#tableHead(item);
     }
     if (viewDefinitionOf(item.viewName ?? item.className) !== undefined) this.#viewed = item.className;
     if (shape.startsWith('waiting')) this.#waiting.push(item);
     else if (shape.startsWith('list')) {
-      yield '';
       yield* listLines(defaultListRows(item));
+      yield '';
     } else yield* fixedTableRow(columnsOf(item), item, this.#width);
   }
 

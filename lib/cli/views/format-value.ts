@@ -49,7 +49,7 @@ function elementText(element: LineValue): string {
 
 function enumerated(elements: readonly (() => string)[]): string {
   const shown = elements.slice(0, ENUMERATION_LIMIT).map((text) => text());
-  return `{${shown.join(', ')}${elements.length > ENUMERATION_LIMIT ? '...' : ''}}`;
+  return `{${shown.join(', ')}${elements.length > ENUMERATION_LIMIT ? '…' : ''}}`;
 }
 
 /** Real numbers are shown with 15 digits, or with the 7 of a real32. */

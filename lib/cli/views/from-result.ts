@@ -4,13 +4,12 @@ import { CimSession } from '../../cim/session/cim-session.js';
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import type { CimType } from '../../cim/value/cim-type.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
-import type { NumberType } from '../../cmdlet/convert/number-literal.js';
 import type { LineValue, PropertyType } from '../values/line-value.js';
 import { typedValue } from '../values/typed-value.js';
 import { viewDefinitionOf } from './view-definitions.js';
 
-/** .NET's types of CIM's numbers. */
-const NUMBER_TYPES: Readonly<Partial<Record<CimType, NumberType>>> = {
+/** .NET's types of CIM's. */
+const NET_TYPES: Readonly<Partial<Record<CimType, PropertyType>>> = {
   uint8: 'Byte',
   sint8: 'SByte',
   uint16: 'UInt16',
@@ -21,6 +20,8 @@ const NUMBER_TYPES: Readonly<Partial<Record<CimType, NumberType>>> = {
   sint64: 'Int64',
   real32: 'Single',
   real64: 'Double',
+  string: 'String',
+  boolean: 'Boolean',
 };
 
 /**
@@ -50,8 +51,8 @@ export function toOutputItem(value: unknown, showsComputerName: boolean, isParti
   } = viewDefinitionOf(value.cimClass.className) ?? {};
   const types = new Map<string, PropertyType>([...extended, ...addresses].map((name) => [name, 'IPAddress']));
   for (const { name, type } of value.cimClass.properties) {
-    const number = NUMBER_TYPES[type];
-    if (number !== undefined) types.set(name, number);
+    const known = NET_TYPES[type];
+    if (known !== undefined && !types.has(name)) types.set(name, known);
   }
   for (const [alias, name] of Object.entries(aliases)) {
     const type = types.get(name);

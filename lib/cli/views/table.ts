@@ -60,7 +60,7 @@ export interface TableOptions {
 /**
  * A whole table, each column as wide as it needs to be, as far as the line goes: the widest columns are cut first, and columns that still do not
  * fit are left out, as PowerShell leaves them out. A server's text makes no line longer. Columns in which the first
- * object has a number or a Boolean stand to the right.
+ * object has a number or a Boolean stand to the right. A line among the items stands between their rows as it is.
  */
 export function* tableLines(
   items: readonly OutputObject[],
@@ -69,20 +69,23 @@ export function* tableLines(
 ): Generator<ViewLine> {
   const properties = names.slice(0, Math.max(1, Math.floor((width + 1) / 2)));
   const shown = (text: string): string => (wrap ? text : onOneLine(shortened(text, width)));
-  const cells = items.map((item) => properties.map((name) => shown(formatProperty(item, name))));
+  const cells = items.map((item) =>
+    item.line === undefined ? properties.map((name) => shown(formatProperty(item, name))) : undefined,
+  );
   const [firstItem] = items;
   const wanted = properties.map((heading, index): Column => {
     const first = firstItem && propertyValue(firstItem, heading);
     return {
       heading,
-      width: cells.reduce((most, row) => Math.max(most, longestLine(row[index] ?? '')), heading.length),
+      width: cells.reduce((most, row) => Math.max(most, longestLine(row?.[index] ?? '')), heading.length),
       right: alignment === 'first' && (first instanceof NumberValue || typeof first === 'boolean'),
       cut: EDGE,
     };
   });
   const columns = fittedColumns(wanted, width);
   if (headings) yield* headLines(columns, wrap);
-  for (const row of cells) yield* rowLines(columns, row, wrap);
+  for (const [at, row] of cells.entries())
+    yield* row === undefined ? [items[at]?.line ?? ''] : rowLines(columns, row, wrap);
 }
 
 /** Headings, and what underlines them. */
@@ -152,11 +155,11 @@ function viewColumns(columns: readonly ColumnDefinition[], width: number): Colum
   const sharing = columns.filter((column) => column.width === undefined).length;
   const left = Math.max(0, width - taken);
   let shared = 0;
-  const kept = columns.map(({ property, width: own }): Column => {
-    if (own !== undefined) return { heading: property, width: own, right: false, cut: OVERFLOW };
+  const kept = columns.map(({ property, width: own, isRight: right = false, cut = OVERFLOW }): Column => {
+    if (own !== undefined) return { heading: property, width: own, right, cut };
     shared += 1;
     const share = Math.floor(left / sharing) + (shared <= left % sharing ? 1 : 0);
-    return { heading: property, width: 1 + share, right: false, cut: EDGE };
+    return { heading: property, width: 1 + share, right, cut: EDGE };
   });
   for (let excess = taken - width; excess > 0 && kept.length > 0; ) {
     const last = kept.pop();

@@ -1,6 +1,6 @@
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { AddressValue } from '../values/address-value.js';
-import { isOutputObject, type LineValue, type OutputObject } from '../values/line-value.js';
+import { isOutputObject, type LineValue, type OutputObject, type TableValue } from '../values/line-value.js';
 import { namedMember } from '../values/members.js';
 import { VersionValue } from '../values/version-value.js';
 
@@ -29,7 +29,24 @@ const TIME_SPAN = [
   'TotalSeconds',
   'TotalMilliseconds',
 ];
-const VERSION = ['Major', 'Minor', 'Build', 'Revision'];
+const VERSION = ['Major', 'Minor', 'Build', 'Revision', 'MajorRevision', 'MinorRevision'];
+
+/** What stands under such a name in a hash table is not shown on a terminal, though PowerShell shows it. */
+const SECRET_NAME = /secret|password/i;
+
+/** The entries of a hash table, which PowerShell shows one by one. */
+export function tableEntries(table: TableValue): OutputObject[] {
+  return [...table.entries].map(([name, value]) => ({
+    viewName: 'System.Collections.DictionaryEntry',
+    properties: new Map<string, LineValue>([
+      ['Name', name],
+      ['Value', SECRET_NAME.test(name) ? '[redacted]' : value],
+    ]),
+    computerName: null,
+    showsComputerName: false,
+    source: table,
+  }));
+}
 
 /** A value of .NET that PowerShell shows by its members, not as a text: an address, a time span, a version. Undefined for others. */
 export function valueObject(value: LineValue): OutputObject | undefined {

@@ -66,6 +66,8 @@ const VIEW_DEFINITIONS: readonly ViewDefinition[] = [
   },
 ];
 
+const COUNT = { property: 'Count', width: 5, isRight: true };
+
 /** PowerShell's own, of values that are no instances. */
 const VALUE_VIEWS: readonly ViewDefinition[] = [
   {
@@ -78,6 +80,29 @@ const VALUE_VIEWS: readonly ViewDefinition[] = [
         { property: 'Build', width: 6 },
         { property: 'Revision', width: 8 },
       ],
+    },
+    extended: [],
+  },
+  {
+    className: 'System.Collections.DictionaryEntry',
+    view: { kind: 'table', columns: [{ property: 'Name', width: 30, cut: '…' }, { property: 'Value' }] },
+    extended: [],
+  },
+  {
+    className: 'Microsoft.PowerShell.Commands.GroupInfo',
+    view: {
+      kind: 'table',
+      columns: [COUNT, { property: 'Name', width: 25, cut: '…' }, { property: 'Group' }],
+      list: ['Name', 'Count', 'Group', 'Values'],
+    },
+    extended: [],
+  },
+  {
+    className: 'Microsoft.PowerShell.Commands.GroupInfoNoElement',
+    view: {
+      kind: 'table',
+      columns: [COUNT, { property: 'Name', width: 25, cut: '…' }],
+      list: ['Name', 'Count', 'Values'],
     },
     extended: [],
   },

@@ -2,6 +2,9 @@
 export interface ColumnDefinition {
   readonly property: string;
   readonly width?: number;
+  readonly isRight?: boolean;
+  /** What stands in place of what is cut; default `...`, as transcripts of the module show it. */
+  readonly cut?: string;
 }
 
 /** How PowerShell shows the instances of a class by default. */
@@ -19,6 +22,8 @@ export interface ViewDefinition {
         readonly columns: readonly ColumnDefinition[];
         /** A new table, under this property's value, whenever it changes. */
         readonly groupBy?: { readonly property: string; readonly label: string };
+        /** The properties of Format-List, where it has a view of its own. */
+        readonly list?: readonly string[];
       };
   /**
    * The type extension's own properties (IP addresses), which `Format-List *` shows before all others. An array among them
