@@ -22,6 +22,7 @@ const libraryEntries = {
   'dhcp-server': 'dhcp-server/index',
   emulator: 'emulator/index',
   pairs: 'pairs/index',
+  fleet: 'fleet/index',
 };
 const entries = { ...libraryEntries, cimlet: 'cli/bin' };
 
@@ -34,8 +35,8 @@ execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconf
   stdio: 'inherit',
 });
 
-const { dependencies } = require('../package.json');
-const external = (id) => id.startsWith('node:') || id in dependencies || id === 'koffi';
+const { dependencies, peerDependencies } = require('../package.json');
+const external = (id) => id.startsWith('node:') || id in dependencies || id in peerDependencies;
 
 const printed = (code, whitespace) =>
   transform(code, {

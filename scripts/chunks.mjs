@@ -11,6 +11,7 @@ const CHUNKS = [
   [/^client\//, 'client'],
   [/^soap\/soap-/, 'soap'],
   [/^pairs\//, 'pairs'],
+  [/^fleet\/(?!index$)|^cmdlet\/repeat\/repetition-question$/, 'fleet'],
   [/^schema\/load-cmdlet-module$/, 'cmdlet-module'],
   [/^cim\/(value|instance)\//, 'values'],
   [/^cim\/error\/(?!dhcp-codes)/, 'failures'],

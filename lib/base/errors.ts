@@ -47,7 +47,9 @@ export type CimletErrorCode =
   /** A file of this machine that a cmdlet reads or writes: it is there already, or is not there, or cannot be read or written. */
   | 'ERR_FILE'
   /** What a plan was made of has changed since, or the plan was used already; nothing was changed. */
-  | 'ERR_CHANGED';
+  | 'ERR_CHANGED'
+  /** The Redis of a fleet cannot do its part: it is full, would drop what it holds, is too old, cannot write, or clocks differ. */
+  | 'ERR_QUEUE';
 
 /** What every error of the library carries, whichever class it is. */
 export interface CimletErrorProperties {

@@ -1,3 +1,4 @@
+import { PACKAGE_VERSION } from '../base/text/package-version.js';
 import type { Lab } from '../emulator/lab/lab.js';
 import { generalHelp } from './commands/help/help.js';
 import { helpAskedFor, helpOn } from './commands/help/help-request.js';
@@ -15,9 +16,6 @@ import type { ColorMode } from './usage/option-values.js';
 import { type CommandOptions, parseOptions } from './usage/options.js';
 import { OWN_COMMANDS } from './usage/own-commands.js';
 import { UsageError } from './usage/usage-error.js';
-
-/** The package's version; a test holds it against package.json. */
-const VERSION = '0.1.0';
 
 /** Commands that Ctrl-C ends in good order. */
 const UNTIL_INTERRUPTED: readonly string[] = ['emulator', 'serve'];
@@ -62,7 +60,7 @@ async function run(
 ): Promise<number> {
   const [command] = options.rest;
   if (options.version) {
-    await writeText(io.stdout, `cimlet ${VERSION}\n`);
+    await writeText(io.stdout, `cimlet ${PACKAGE_VERSION}\n`);
     return 0;
   }
   const asksHelp = options.help || options.rest.slice(1).includes('--help');
@@ -94,7 +92,7 @@ async function run(
   }
   if (command === 'serve') {
     const { runServe } = await import('./commands/serve-command.js');
-    return await runServe(argv, io, VERSION);
+    return await runServe(argv, io, PACKAGE_VERSION);
   }
   if (command === 'generate') {
     const { runGenerate } = await import('./commands/generate-command.js');

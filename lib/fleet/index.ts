@@ -31,3 +31,5 @@ export type {
   FleetWorker,
   FleetWorkerOptions,
 } from './contract/fleet-worker.js';
+export { openFleet } from './open-fleet.js';
+export { startFleetWorker } from './start-fleet-worker.js';

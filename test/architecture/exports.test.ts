@@ -19,10 +19,6 @@ const FOR_TESTS: Readonly<Record<string, string>> = {
   'lib/auth/ntlm/key-derivation.ts#lmV2Response': "the specification's messages and ntlm-client's have one",
   'lib/client/profile-environment.ts#PROFILE_VARIABLES': 'each is held against the options of the command',
   'lib/client/profile-settings.ts#PROFILE_FORMS': 'each is held against the options of a session',
-  'lib/cmdlet/repeat/repetition-question.ts#answerOf': 'who repeats changes is built on it next',
-  'lib/cmdlet/repeat/repetition-question.ts#partnerOf': 'who repeats changes is built on it next',
-  'lib/cmdlet/repeat/repetition-question.ts#questionParameters': 'who repeats changes is built on it next',
-  'lib/cmdlet/repeat/repetition-question.ts#saysNothing': 'who repeats changes is built on it next',
   'lib/emulator/dhcp/relationship.ts#failoverStates': 'every pair of states is tried',
   'lib/transport/http/turn-queue.ts#TurnQueue': 'the process has one, and a test needs one that nobody else uses',
 };

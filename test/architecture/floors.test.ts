@@ -76,6 +76,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'cmdlet/run/throttle.ts': ['p-limit'],
   'auth/gssapi/gssapi-library.ts': ['koffi'],
   'auth/sspi/sspi-library.ts': ['koffi'],
+  'fleet/engine/load-engine.ts': ['bullmq', 'ioredis'],
   // Stands in a comment.
   'base/optional-peer.ts': ['name'],
   'schema/generator/wsdl-document.ts': ['@xmldom/xmldom'],

@@ -32,7 +32,7 @@ describe('the packed tarball', () => {
       'same.mjs',
       `import { createRequire } from 'node:module';
        const require = createRequire(import.meta.url);
-       for (const entry of ['cimlet', 'cimlet/dhcp-server', 'cimlet/emulator', 'cimlet/pairs']) {
+       for (const entry of ['cimlet', 'cimlet/dhcp-server', 'cimlet/emulator', 'cimlet/fleet', 'cimlet/pairs']) {
          const imported = await import(entry);
          const required = require(entry);
          const names = Object.keys(required);

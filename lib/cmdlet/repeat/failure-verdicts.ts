@@ -37,6 +37,7 @@ export const VERDICTS: Readonly<Record<CimletErrorCode, Verdicts>> = {
   ERR_INSECURE_CHANNEL: both('stopRun'),
   ERR_FILE: both('final'),
   ERR_CHANGED: both('final'),
+  ERR_QUEUE: both('retry'),
   ERR_NAME_NOT_RESOLVED: both('retry'),
   ERR_CONNECTION_REFUSED: both('retry'),
   // The handshake comes before the request.

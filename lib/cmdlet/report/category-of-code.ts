@@ -24,6 +24,7 @@ const BY_CODE: Partial<Record<CimletErrorCode, ErrorCategory>> = {
   ERR_SESSION_CLOSED: 'ResourceUnavailable',
   ERR_FILE: 'ResourceUnavailable',
   ERR_CHANGED: 'InvalidOperation',
+  ERR_QUEUE: 'ResourceUnavailable',
 };
 
 /** The category of an error code; `NotSpecified` for a code that is not the library's. */

@@ -6,7 +6,7 @@ export type FleetOutcomeState = 'ok' | 'failed' | 'unknown' | 'skipped';
 
 /** Why it failed, or is unknown. It holds no secret. */
 export interface FleetError {
-  /** As of {@link CimletError.code}. */
+  /** As of {@link CimletError.code}; `CONFLICT` where something of that name is there already, and is another one. */
   readonly code: string;
   /** PowerShell's error id, where the error has one: `DHCP 20114`. */
   readonly id?: string;

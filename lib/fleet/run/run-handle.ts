@@ -1,0 +1,146 @@
+import { systemClock } from '../../base/clock.js';
+import { Deadline } from '../../base/deadline.js';
+import { invalidArgument } from '../../base/errors.js';
+import { sleep } from '../../base/sleep.js';
+import type { FleetOutcome } from '../contract/fleet-outcome.js';
+import type { FleetOutcomeFilter, FleetRun, FleetWatchOptions } from '../contract/fleet-run.js';
+import type { FleetStatus } from '../contract/fleet-status.js';
+import { stageBounds } from '../plan/stage-windows.js';
+import { endWaitingJobs } from '../store/end-waiting-jobs.js';
+import type { OpenedStore } from '../store/open-store.js';
+import type { RunRecord } from '../store/run-record.js';
+
+const PAGE = 500;
+const EVERY_MS = 500;
+
+/** A run as its fleet sees it. */
+export class RunHandle implements FleetRun {
+  readonly id: string;
+  readonly #opened: OpenedStore;
+  readonly #fail: (error: unknown) => unknown;
+
+  /** `fail`: what an error of Redis is to the caller. */
+  constructor(id: string, opened: OpenedStore, fail: (error: unknown) => unknown) {
+    this.id = id;
+    this.#opened = opened;
+    this.#fail = fail;
+  }
+
+  async status(): Promise<FleetStatus> {
+    return this.#guarded(async () => {
+      const { store, registry } = this.#opened;
+      const [record, now] = await Promise.all([this.record(), store.now()]);
+      return statusOf(this.id, record, now, await registry.count(now));
+    });
+  }
+
+  async *watch({ signal, everyMs = EVERY_MS }: FleetWatchOptions = {}): AsyncGenerator<FleetStatus> {
+    if (!(everyMs >= 10)) throw invalidArgument('everyMs', everyMs, 'Give a number of milliseconds from 10 on.');
+    using deadline = new Deadline({ signal });
+    for (let before = ''; ; ) {
+      deadline.throwIfDone();
+      const status = await deadline.race(this.status());
+      const now = JSON.stringify(status);
+      if (now !== before) yield status;
+      if (status.state === 'ended') return;
+      before = now;
+      await sleep(systemClock, everyMs, deadline);
+    }
+  }
+
+  async wait(options: FleetWatchOptions = {}): Promise<FleetStatus> {
+    let last: FleetStatus | undefined;
+    for await (const status of this.watch(options)) last = status;
+    return last ?? this.status();
+  }
+
+  async *outcomes({ state }: FleetOutcomeFilter = {}): AsyncGenerator<FleetOutcome> {
+    const wanted = state === undefined ? undefined : new Set([state].flat());
+    const { store } = this.#opened;
+    const { total, plan } = await this.#guarded(() => this.record());
+    for (let from = 0; from < total; from += PAGE) {
+      const to = Math.min(total, from + PAGE);
+      const [targets, outcomes, { state: whole }] = await this.#guarded(() =>
+        Promise.all([store.targets(this.id, from, to), store.outcomes(this.id, from, to), this.status()]),
+      );
+      for (const [offset, target] of targets.entries()) {
+        const outcome = outcomes[offset];
+        if (outcome === undefined && whole !== 'ended') continue;
+        const place = { target: target?.computer ?? '', index: from + offset, site: target?.site ?? plan.site };
+        const found: FleetOutcome = { ...place, ...(outcome ?? { state: 'skipped', attempt: 0 }) };
+        if (wanted === undefined || wanted.has(found.state)) yield found;
+      }
+    }
+  }
+
+  async cancel(): Promise<void> {
+    await this.#guarded(async () => {
+      const { store, queues } = this.#opened;
+      const { plan } = await this.record();
+      if (await store.stop(this.id, 'cancelled', 'It was cancelled.'))
+        await endWaitingJobs(queues, store, this.id, plan);
+    });
+  }
+
+  /** @throws CimletError `ERR_INVALID_ARGUMENT` where there is none, or a newer version wrote it. */
+  async record(): Promise<RunRecord> {
+    const record = await this.#opened.store.record(this.id);
+    if (record === undefined) {
+      throw invalidArgument(
+        'run',
+        this.id,
+        'There is no such run (any more): its retention may be over, or it is of another fleet.',
+      );
+    }
+    if (record === 'newer')
+      throw invalidArgument('run', this.id, 'A newer version of cimlet wrote it: install that one.');
+    return record;
+  }
+
+  async #guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw this.#fail(error);
+    }
+  }
+}
+
+function statusOf(run: string, record: RunRecord, now: number, workers: number): FleetStatus {
+  const { plan, total, submitted, schedule, stage, ok, found, failed, unknown, stop, reason } = record;
+  const settled = ok + failed + unknown;
+  const ended = endedAt(record, now);
+  const isEnded = ended !== undefined;
+  const stages = stageBounds(plan.stages, total).length;
+  return {
+    run,
+    cmdlet: plan.cmdlet,
+    state: isEnded ? 'ended' : record.isStarted ? 'running' : 'queued',
+    ...(stop !== undefined && { end: stop }),
+    ...(reason !== undefined && { reason }),
+    ...(schedule !== undefined && { schedule }),
+    submitted: new Date(submitted).toISOString(),
+    ...(isEnded && { ended: new Date(ended).toISOString() }),
+    ...(plan.deadline !== undefined && { deadline: new Date(plan.deadline).toISOString() }),
+    total,
+    settled,
+    ok,
+    found,
+    failed,
+    unknown,
+    skipped: isEnded ? total - settled : 0,
+    stage: Math.min(stage + 1, stages),
+    stages,
+    workers,
+  };
+}
+
+/**
+ * Of a run that was stopped nothing is begun any more, and what had been begun has ended after a while, whether or not its site has a worker left that
+ * says so.
+ */
+function endedAt({ ended, stop, stoppedAt, plan }: RunRecord, now: number): number | undefined {
+  if (ended !== undefined || stop === undefined) return ended;
+  const latest = stoppedAt + 2 * plan.timeoutMs + plan.graceMs;
+  return now > latest ? latest : undefined;
+}
