@@ -26,7 +26,7 @@ export async function startFixture(
   options: Partial<EngineOptions> = {},
 ): Promise<Fixture> {
   const lab = createLab({ now: Date.now(), ...description }, { follow: null });
-  const emulator = await startEmulator({ lab, sharedListeners: true });
+  const emulator = await startEmulator({ lab, sharedListeners: lab.servers.length > 16 });
   const engine = await Engine.open({
     folder: null,
     window: 'browser',

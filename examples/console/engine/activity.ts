@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SavedConfiguration } from 'cimlet/pairs';
-import type { ActivityRow } from '../bridge.js';
+import type { ActivityRow, Change } from '../bridge.js';
 
 export const KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -13,8 +13,8 @@ const MOST = 5000;
 export interface Entry {
   readonly row: ActivityRow;
   readonly saved: readonly SavedConfiguration[];
-  /** A change that undoes it, where that is a setting. */
-  readonly undo: unknown;
+  /** Changes that undo it, where it is a setting. */
+  readonly undo: readonly Change[];
 }
 
 /** What this console did, and the states it saw. Kept 30 days in the user's folder, readable by its owner alone. No secret is ever in it. */
@@ -56,7 +56,7 @@ export class Activity {
     const entry: Entry = {
       row: { ...row, id, at, putBackBy: before?.row.putBackBy ?? null },
       saved: more.saved ?? before?.saved ?? [],
-      undo: more.undo ?? before?.undo ?? null,
+      undo: more.undo ?? before?.undo ?? [],
     };
     if (before === undefined) this.#entries.push(entry);
     else this.#entries = this.#entries.map((one) => (one === before ? entry : one));
@@ -108,7 +108,11 @@ async function entriesOf(file: string): Promise<readonly Entry[]> {
 }
 
 function isEntry(value: unknown): value is Entry {
-  const { row, saved } = Object(value) as { readonly row?: unknown; readonly saved?: unknown };
+  const { row, saved, undo } = Object(value) as {
+    readonly row?: unknown;
+    readonly saved?: unknown;
+    readonly undo?: unknown;
+  };
   const { id, at } = Object(row) as { readonly id?: unknown; readonly at?: unknown };
-  return typeof id === 'string' && typeof at === 'string' && Array.isArray(saved);
+  return typeof id === 'string' && typeof at === 'string' && Array.isArray(saved) && Array.isArray(undo);
 }

@@ -8,6 +8,7 @@ import {
 } from 'cimlet/pairs';
 import type { CompareResult, DifferenceRow, Params } from '../bridge.js';
 import type { EngineContext } from './context.js';
+import { doorOf } from './door.js';
 import { requirePair } from './pairs.js';
 import type { Run } from './run.js';
 import { changedWhat, valueText } from './value-text.js';
@@ -20,9 +21,8 @@ export async function readComparison(
 ): Promise<CompareResult> {
   const pair = await requirePair(context, key, run.signal);
   const { primary, secondary, name } = pair;
-  const { logons } = context;
   const progress = new Map<string, { readonly done: number; readonly total: number; readonly failed: number }>();
-  const { here, there } = await readPair(logons.door(primary.server), logons.door(secondary.server), {
+  const { here, there } = await readPair(doorOf(context, primary.server), doorOf(context, secondary.server), {
     relationship: name,
     signal: run.signal,
     reservationOptions,
@@ -34,7 +34,7 @@ export async function readComparison(
   });
   const comparison = comparePair(here, there, { relationships: [name] });
   run.row(...differenceRows(comparison, [here, there]));
-  return {
+  const result: CompareResult = {
     verdict: comparison.verdict,
     primary: primary.server,
     secondary: secondary.server,
@@ -49,6 +49,8 @@ export async function readComparison(
     fromSecondary: countsOf(comparison.directions.thereToHere),
     notCompared: comparison.notCompared,
   };
+  context.comparisons.set(key, result);
+  return result;
 }
 
 const countsOf = ({ adds, changes, removes }: DirectionCounts) => ({ adds, changes, removes });

@@ -3,6 +3,9 @@ import { version } from 'cimlet/package.json';
 import type { Bridge, ConsoleState, Method, Params, Results, RunEvent, Stop } from '../bridge.js';
 import { Activity } from './activity.js';
 import { readActivity } from './activity-rows.js';
+import { applyPlan } from './apply.js';
+import { checkProtect } from './check-protect.js';
+import { findOutWhy } from './check-why.js';
 import { readComparison } from './compare.js';
 import type { EngineContext } from './context.js';
 import { readFleet } from './fleet.js';
@@ -10,9 +13,12 @@ import type { KeyStore } from './key-store-door.js';
 import { type LabAccess, Logons } from './logons.js';
 import { readPairView } from './pair.js';
 import { readPairs } from './pairs.js';
+import { makePlan } from './plan.js';
+import { PlanStore } from './plan-store.js';
 import { refuse } from './problem.js';
 import { Readings } from './readings.js';
 import { pairKey } from './relationship.js';
+import { Rights } from './rights.js';
 import { Run } from './run.js';
 import { readScopes } from './scopes.js';
 import { ServerList } from './server-list.js';
@@ -66,7 +72,9 @@ export class Engine implements Bridge {
         canPutBack: false,
       });
     });
-    this.#context = { list, logons, readings, activity, startLab, now: options.now ?? Date.now };
+    const now = options.now ?? Date.now;
+    const [plans, rights] = [new PlanStore(now), new Rights()];
+    this.#context = { list, logons, readings, activity, plans, rights, comparisons: new Map(), startLab, now };
     this.#handlers = this.#handlersOf(this.#context);
   }
 
@@ -116,13 +124,14 @@ export class Engine implements Bridge {
         if (params.how === 'lab') await this.#useLab();
         const first = params.server === null ? list.names : [params.server];
         await logons.signIn(params, first, run.signal);
-        if (!params.onlyThere) context.readings.forget();
+        if (!params.onlyThere) this.#forget();
+        context.rights.forget();
         return await this.#state();
       },
       signOut: async (own, { forget }) => {
         for (const run of this.#runs) if (Object(run) !== own) run.stop('now');
         await logons.signOut();
-        context.readings.forget();
+        this.#forget();
         if (forget) await this.#options.keyStore?.forget();
         return await this.#state();
       },
@@ -138,12 +147,24 @@ export class Engine implements Bridge {
       compare: (run, params) => readComparison(context, run, params),
       entries: (run, params) => (params.kind === 'scopes' ? readScopes(context, run, params) : notYet()),
       find: notYet,
-      check: notYet,
-      plan: notYet,
-      apply: notYet,
+      check: async (run, params) => {
+        if (params.kind === 'why') return await findOutWhy(context, run, params);
+        return (await checkProtect(context, params, run.signal, (row) => run.row(row))).result;
+      },
+      plan: (run, params) => makePlan(context, run, params),
+      apply: (run, params) => applyPlan(context, run, params),
       activity: (run, params) => readActivity(context, run, params),
       save: notYet,
     };
+  }
+
+  /** What belongs to a logon ends with it. */
+  #forget(): void {
+    const { readings, plans, rights, comparisons } = this.#context;
+    readings.forget();
+    plans.forget();
+    rights.forget();
+    comparisons.clear();
   }
 
   async #useLab(): Promise<void> {

@@ -1,6 +1,7 @@
 import { comparePair, readPair } from 'cimlet/pairs';
 import type { Configuration, PairRow, PairSide, PairsResult, Params, Problem } from '../bridge.js';
 import type { EngineContext } from './context.js';
+import { doorOf } from './door.js';
 import { AT_A_TIME } from './fleet.js';
 import { pairProblem, problemOf, refuse } from './problem.js';
 import { type Basics, offlineProblem } from './readings.js';
@@ -81,10 +82,10 @@ async function compareEach(context: EngineContext, run: Run<'pairs'>, pairs: rea
   );
 }
 
-async function configurationOf({ logons }: EngineContext, pair: Pair, signal: AbortSignal): Promise<Configuration> {
+async function configurationOf(context: EngineContext, pair: Pair, signal: AbortSignal): Promise<Configuration> {
   const { primary, secondary, name } = pair;
   const options = { relationship: name, signal };
-  const { here, there } = await readPair(logons.door(primary.server), logons.door(secondary.server), options);
+  const { here, there } = await readPair(doorOf(context, primary.server), doorOf(context, secondary.server), options);
   const { verdict, differences, notKnown } = comparePair(here, there, { relationships: [name] });
   if (verdict === 'notPaired') return { verdict: 'notKnown', differences: 0, notKnown: 1 };
   return { verdict, differences: differences.length, notKnown: notKnown.length };

@@ -70,3 +70,10 @@ export function primaryPercent({ mode, isPrimary, share, reserve }: Copy): numbe
   if (mode === 'HotStandby') return reserve;
   return share === null || isPrimary ? share : 100 - share;
 }
+
+/** `load balance 50 : 50`. */
+export function shareText({ mode, share, reserve }: Copy): string {
+  return mode === 'HotStandby'
+    ? `hot standby, ${reserve ?? 0} % in reserve`
+    : `load balance ${share ?? 50} : ${100 - (share ?? 50)}`;
+}

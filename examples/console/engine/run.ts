@@ -18,6 +18,7 @@ export class Run<M extends Method> {
   #pace = FIRST_MS;
   #hasStopped = false;
   #hasEnded = false;
+  #failure: Problem | null = null;
 
   constructor(listen: (event: RunEvent<M>) => void) {
     this.#listen = listen;
@@ -46,6 +47,11 @@ export class Run<M extends Method> {
       if (this.#rows.length >= LIMITS.rows) this.#flushRows();
     }
     this.#arm();
+  }
+
+  /** The run gives a result and has failed all the same: a part of it was not done. */
+  failWith(problem: Problem): void {
+    this.#failure ??= problem;
   }
 
   problem(problem: Problem): void {
@@ -94,7 +100,8 @@ export class Run<M extends Method> {
     this.#hasEnded = true;
     clearTimeout(this.#timer);
     if (error === undefined) {
-      this.#listen({ type: 'end', how: this.#hasStopped ? 'stopped' : 'done', result, problem: null });
+      const how = this.#hasStopped ? 'stopped' : this.#failure === null ? 'done' : 'failed';
+      this.#listen({ type: 'end', how, result, problem: this.#failure });
       return;
     }
     const problem = error instanceof ConsoleError ? error.problem : problemOf(error, null);
