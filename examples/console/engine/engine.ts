@@ -8,6 +8,8 @@ import { checkProtect } from './check-protect.js';
 import { findOutWhy } from './check-why.js';
 import { readComparison } from './compare.js';
 import type { EngineContext } from './context.js';
+import { readAddresses } from './entries.js';
+import { findClient } from './find.js';
 import { readFleet } from './fleet.js';
 import type { KeyStore } from './key-store-door.js';
 import { type LabAccess, Logons } from './logons.js';
@@ -20,6 +22,7 @@ import { Readings } from './readings.js';
 import { pairKey } from './relationship.js';
 import { Rights } from './rights.js';
 import { Run } from './run.js';
+import { saveTable } from './save.js';
 import { readScopes } from './scopes.js';
 import { ServerList } from './server-list.js';
 import { checkedParams } from './validate.js';
@@ -145,8 +148,9 @@ export class Engine implements Bridge {
       pairs: (run, params) => readPairs(context, run, params),
       pair: (run, params) => readPairView(context, run, params),
       compare: (run, params) => readComparison(context, run, params),
-      entries: (run, params) => (params.kind === 'scopes' ? readScopes(context, run, params) : notYet()),
-      find: notYet,
+      entries: (run, params) =>
+        params.kind === 'scopes' ? readScopes(context, run, params) : readAddresses(context, run, params),
+      find: (run, params) => findClient(context, run, params),
       check: async (run, params) => {
         if (params.kind === 'why') return await findOutWhy(context, run, params);
         return (await checkProtect(context, params, run.signal, (row) => run.row(row))).result;
@@ -154,7 +158,7 @@ export class Engine implements Bridge {
       plan: (run, params) => makePlan(context, run, params),
       apply: (run, params) => applyPlan(context, run, params),
       activity: (run, params) => readActivity(context, run, params),
-      save: notYet,
+      save: (run, params) => saveTable(context, run, params),
     };
   }
 
@@ -200,8 +204,4 @@ export class Engine implements Bridge {
       window,
     };
   }
-}
-
-async function notYet(): Promise<never> {
-  throw refuse('NOT_FOUND', 'The engine cannot do that yet.', null);
 }

@@ -7,7 +7,7 @@ import type { PoolFigures } from './readings.js';
 import type { Copy } from './relationship.js';
 import type { Run } from './run.js';
 import { scopeRow } from './scopes.js';
-import { clockText, MAY_DECLARE, wordsOf } from './words.js';
+import { clockText, MAY_DECLARE, SHARE, wordsOf } from './words.js';
 
 /** One pair from both servers, read now. */
 export async function readPairView(
@@ -81,8 +81,18 @@ export async function readPairView(
         .map(({ server }) => server),
       changes: logons.partnersOutOfReach(list.nameOf(pair.primary.server) ?? pair.primary.server),
     },
-    drain: null,
+    drain: drainOf(context, key),
   };
+}
+
+/** A share that this console set to 0 and has not set back: somebody takes that server out of service. */
+function drainOf({ activity }: EngineContext, key: string): PairView['drain'] {
+  const last = activity.entries.find(({ row }) => row.kind === 'set' && row.how === 'done' && row.keys.includes(key));
+  if (last === undefined || last.row.putBackBy !== null) return null;
+  const { effects, at } = last.row;
+  const effect = effects.find(({ what, to }) => what === SHARE && to === '0 %');
+  if (effect === undefined) return null;
+  return { server: effect.server, since: at, shareBefore: Number.parseInt(effect.from ?? '50', 10) };
 }
 
 const finite = (ms: number | undefined): number | null => (ms !== undefined && Number.isFinite(ms) ? ms : null);

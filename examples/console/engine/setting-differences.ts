@@ -2,6 +2,7 @@ import type { StepValue } from 'cimlet/pairs';
 import type { Change, PlanEffect, SecretChoice } from '../bridge.js';
 import type { Copy } from './relationship.js';
 import { secondsText } from './step.js';
+import { SHARE } from './words.js';
 
 interface Differences {
   readonly parameters: Readonly<Record<string, StepValue>>;
@@ -33,7 +34,7 @@ export function settingDifferences(
     parameters['LoadBalancePercent'] = change.share;
     back.share = copy.share;
     const was = copy.share;
-    note('share of the clients', percent(was), percent(change.share), [
+    note(SHARE, percent(was), percent(change.share), [
       percent(was === null ? null : 100 - was),
       percent(100 - change.share),
     ]);

@@ -65,6 +65,9 @@ export const wordsOf = (state: string | null): StateWords =>
 
 export const isState = (text: string): text is State => Object.hasOwn(STATES, text);
 
+/** How effects and Activity call the share of a server. */
+export const SHARE = 'share of the clients';
+
 /** States in which a server may declare its partner down. */
 export const MAY_DECLARE: ReadonlySet<string> = new Set(['CommunicationInterrupted', 'ResolutionInterrupted']);
 
