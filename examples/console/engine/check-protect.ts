@@ -1,12 +1,11 @@
 import type { CheckResult, CheckRow, ProtectSettings } from '../bridge.js';
 import { checkScopes } from './check-scopes.js';
-import { clockAhead, MOST_SKEW_MS } from './clock.js';
+import { clockAhead, wrongClock } from './clock.js';
 import type { EngineContext } from './context.js';
 import { problemOf } from './problem.js';
 import { protectFieldProblem } from './protect-fields.js';
 import type { Basics } from './readings.js';
 import { pairKey, shareText } from './relationship.js';
-import { clockText } from './words.js';
 
 /** Windows' limit for one server. */
 const MOST_RELATIONSHIPS = 31;
@@ -196,19 +195,13 @@ class ProtectCheck {
         clockAhead(logons, server, this.#signal),
         clockAhead(logons, partner, this.#signal),
       ]);
-      const apart = Math.abs(one - other);
-      if (apart <= MOST_SKEW_MS) {
-        this.#row('clocks', 'inOrder', 'Clocks agree', `${(apart / 1000).toFixed(1)} s apart`);
+      const wrong = wrongClock({ server, aheadMs: one }, { server: partner, aheadMs: other });
+      if (wrong === null) {
+        this.#row('clocks', 'inOrder', 'Clocks agree', `${(Math.abs(one - other) / 1000).toFixed(1)} s apart`);
         return;
       }
-      const [wrong, by] = Math.abs(one) > Math.abs(other) ? [server, one] : [partner, other];
-      this.#row(
-        'clocks',
-        'inTheWay',
-        `The clock of ${wrong} is ${clockText(by)}`,
-        `${Math.round(apart / 1000)} s apart; failover takes 60 s at most (DHCP 20119).`,
-        `On ${wrong}: w32tm /resync`,
-      );
+      const limit = 'Failover takes 60 s at most (DHCP 20119).';
+      this.#row('clocks', 'inTheWay', wrong.text, limit, `On ${wrong.server}: w32tm /resync`);
     } catch (error) {
       this.#row(
         'clocks',

@@ -1,10 +1,9 @@
 import type { CheckResult, CheckRow, Params } from '../bridge.js';
-import { clockAhead, MOST_SKEW_MS } from './clock.js';
+import { clockAhead, wrongClock } from './clock.js';
 import type { EngineContext } from './context.js';
 import { freshPair } from './plan-settings.js';
 import { isDenied } from './problem.js';
 import type { Run } from './run.js';
-import { clockText } from './words.js';
 
 /** "Find out why": what can be seen from here, in order; what is left is the network between the two. */
 export async function findOutWhy(
@@ -118,20 +117,13 @@ export async function findOutWhy(
       );
       return;
     }
-    const apart = Math.abs(one - other);
-    if (apart <= MOST_SKEW_MS) {
-      tell('clocks', 'inOrder', 'Their clocks agree', `${(apart / 1000).toFixed(1)} s apart`);
+    const wrong = wrongClock({ server: primary.server, aheadMs: one }, { server: secondary.server, aheadMs: other });
+    if (wrong === null) {
+      tell('clocks', 'inOrder', 'Their clocks agree', `${(Math.abs(one - other) / 1000).toFixed(1)} s apart`);
       return;
     }
-    const [wrong, by] = Math.abs(one) > Math.abs(other) ? [primary.server, one] : [secondary.server, other];
-    tell(
-      'clocks',
-      'inTheWay',
-      `The clock of ${wrong} is ${clockText(by)}`,
-      `${Math.round(apart / 1000)} s apart; 60 s are allowed (DHCP 20119).`,
-      `On ${wrong}: w32tm /resync`,
-    );
-    found(`The clock of ${wrong} is ${clockText(by)}, more than the 60 s allowed: synchronise it.`);
+    tell('clocks', 'inTheWay', wrong.text, '60 s are allowed (DHCP 20119).', `On ${wrong.server}: w32tm /resync`);
+    found(`${wrong.text}, more than the 60 s allowed: synchronise it.`);
   }
 
   /** Each asks the other for its version, in the account's name: that resolves its name, and shows that it is reached. */

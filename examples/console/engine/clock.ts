@@ -19,3 +19,22 @@ export async function clockAhead(logons: Logons, server: string, signal: AbortSi
     return Math.round(Number(time.epochMicroseconds / 1000n) - middle);
   });
 }
+
+/** A server and how far its clock is ahead of this computer's. */
+export interface ServerClock {
+  readonly server: string;
+  readonly aheadMs: number;
+}
+
+/** Which of two clocks is wrong, by this computer's, where they are too far apart; and by how much, in words. */
+export function wrongClock(
+  one: ServerClock,
+  other: ServerClock,
+): { readonly server: string; readonly text: string; readonly apartMs: number } | null {
+  const apartMs = Math.abs(one.aheadMs - other.aheadMs);
+  if (apartMs <= MOST_SKEW_MS) return null;
+  const [wrong, right] = Math.abs(one.aheadMs) > Math.abs(other.aheadMs) ? [one, other] : [other, one];
+  const way = wrong.aheadMs > right.aheadMs ? 'ahead of' : 'behind';
+  const text = `The clock of ${wrong.server} is ${Math.round(apartMs / 1000)} s ${way} that of ${right.server}`;
+  return { server: wrong.server, text, apartMs };
+}

@@ -1,12 +1,12 @@
 import type { FleetResult, FleetRow, FleetState, Params, Problem } from '../bridge.js';
-import { clockAhead, MOST_SKEW_MS } from './clock.js';
+import { clockAhead, wrongClock } from './clock.js';
 import type { EngineContext } from './context.js';
 import { problemOf } from './problem.js';
 import type { Basics } from './readings.js';
 import { offlineProblem } from './readings.js';
 import { type Copy, pairKey } from './relationship.js';
 import type { Run } from './run.js';
-import { clockText, FLEET_STATES, wordsOf } from './words.js';
+import { FLEET_STATES, wordsOf } from './words.js';
 
 /** Servers that are asked at a time. */
 export const AT_A_TIME = 64;
@@ -113,9 +113,10 @@ function causeOf(
   if (name === undefined || partner === undefined) return undefined;
   if (partner.problem !== null) return `${name} does not answer this console either: is it off? Then declare it down.`;
   const [own, other] = [clocks.get(server), clocks.get(name)];
-  if (own !== undefined && other !== undefined && Math.abs(own - other) > MOST_SKEW_MS) {
-    const [wrong, by] = Math.abs(own) > Math.abs(other) ? [server, own] : [name, other];
-    return `The clock of ${wrong} is ${clockText(by)}: synchronise it.`;
-  }
+  const wrong =
+    own === undefined || other === undefined
+      ? null
+      : wrongClock({ server, aheadMs: own }, { server: name, aheadMs: other });
+  if (wrong !== null) return `${wrong.text}: synchronise it.`;
   return `${name} answers this console, but not its partner: look at TCP 647 between the two.`;
 }

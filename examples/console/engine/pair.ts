@@ -1,5 +1,5 @@
 import type { PairView, Params, SideView } from '../bridge.js';
-import { clockAhead, MOST_SKEW_MS } from './clock.js';
+import { clockAhead, wrongClock } from './clock.js';
 import type { EngineContext } from './context.js';
 import { type Pair, pairRow, requirePair } from './pairs.js';
 import { problemOf } from './problem.js';
@@ -7,7 +7,7 @@ import type { PoolFigures } from './readings.js';
 import type { Copy } from './relationship.js';
 import type { Run } from './run.js';
 import { scopeRow } from './scopes.js';
-import { clockText, MAY_DECLARE, SHARE, wordsOf } from './words.js';
+import { MAY_DECLARE, SHARE, wordsOf } from './words.js';
 
 /** One pair from both servers, read now. */
 export async function readPairView(
@@ -38,7 +38,11 @@ export async function readPairView(
   const ahead = (server: string) => finite(clocks.get(server));
   const isWrong = (server: string, other: string): boolean => {
     const [own, its] = [ahead(server), ahead(other)];
-    return own !== null && its !== null && Math.abs(own - its) > MOST_SKEW_MS && Math.abs(own) >= Math.abs(its);
+    return (
+      own !== null &&
+      its !== null &&
+      wrongClock({ server, aheadMs: own }, { server: other, aheadMs: its })?.server === server
+    );
   };
   const side = (own: Pair['primary'], other: Pair['primary']): SideView => {
     const copy = pair.copies.find(({ server }) => server === own.server);
@@ -145,11 +149,12 @@ function noticeOf(
     gravest.fleet === 'interrupted' &&
     [primary, secondary].some(({ state }) => state === 'CommunicationInterrupted')
   ) {
-    const wrong = views.find(({ clockIsWrong }) => clockIsWrong);
+    const [one, other] = views.map(({ server, clockAheadMs }) => ({ server, aheadMs: clockAheadMs ?? Number.NaN }));
+    const wrong = one === undefined || other === undefined ? null : wrongClock(one, other);
     const next =
-      wrong === undefined || wrong.clockAheadMs === null
+      wrong === null
         ? 'Both answer this console, so neither is down: look at the network between them (TCP 647).'
-        : `The clock of ${wrong.server} is ${clockText(wrong.clockAheadMs)}, more than the 60 s allowed: synchronise it.`;
+        : `${wrong.text}, more than the 60 s allowed: synchronise it.`;
     return {
       kind: 'attention',
       title: 'The two servers have lost sight of each other.',

@@ -87,10 +87,3 @@ export const FLEET_STATES: readonly FleetState[] = [
 
 /** `1 scope`, `5 scopes`. */
 export const counted = (count: number, one: string, more = `${one}s`): string => `${count} ${count === 1 ? one : more}`;
-
-/** `74 s ahead of this computer`, `0.4 s behind`. */
-export function clockText(aheadMs: number): string {
-  const seconds = Math.abs(aheadMs) / 1000;
-  const text = seconds < 10 ? seconds.toFixed(1) : String(Math.round(seconds));
-  return `${text} s ${aheadMs >= 0 ? 'ahead' : 'behind'}`;
-}
