@@ -97,8 +97,9 @@ export function list<T>(check: Check<T>, most: number): Check<readonly T[]> {
 
 function plainObject(value: unknown, field: string): Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw refused(field, 'It is no object.');
+  // Also of another realm, whose Object is not ours: its prototype has none above it.
   const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype !== Object.prototype && prototype !== null) throw refused(field, 'It is no plain object.');
+  if (prototype !== null && Object.getPrototypeOf(prototype) !== null) throw refused(field, 'It is no plain object.');
   return value as Record<string, unknown>;
 }
 
