@@ -48,6 +48,7 @@ export type { ErrorCategory } from './cim/error/error-category.js';
 export type { NativeErrorCode } from './cim/error/native-error-code.js';
 export { CimInstance, isInstanceOf, type TypedCimInstance } from './cim/instance/cim-instance.js';
 export { haveEqualProperties, isSameInstance } from './cim/instance/instance-equality.js';
+export type { CimInstanceJson, CimJsonValue } from './cim/instance/instance-json.js';
 export type { CimInstanceOrigin, CimSessionIdentity } from './cim/instance/instance-origin.js';
 export type { ResourceUriSpelling } from './cim/instance/resource-uri.js';
 export type { CimEnhancedOptions, CimProgress, CimPrompt, CimResponse } from './cim/operations/cim-enhanced-options.js';
@@ -140,6 +141,7 @@ export type {
   ForegroundCall,
   InBackground,
   InForeground,
+  NoInstance,
   PipedCmdletFunction,
 } from './cmdlet/cmdlet-function.js';
 export {
@@ -182,6 +184,7 @@ export {
   type OperationErrorDetails,
   type OperationErrorJson,
 } from './cmdlet/contract/operation-error.js';
+export type { NamedInput, OptionalInput, PipedInput, PipedObject } from './cmdlet/contract/piped-input.js';
 export type { PipedOptions, PipedParameters } from './cmdlet/contract/piped-parameters.js';
 export { ReturnCodeError, type ReturnCodeErrorJson } from './cmdlet/contract/return-code-error.js';
 export type { ProgressEvent, StreamListeners, StreamMessage } from './cmdlet/contract/streams.js';

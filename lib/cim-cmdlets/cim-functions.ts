@@ -6,39 +6,46 @@ import { cmdletFunction } from '../cmdlet/cmdlet-function.js';
 import type { InvocationOptions } from '../cmdlet/contract/invocation-options.js';
 import type { CimJob } from '../cmdlet/result/cim-job.js';
 import type { CmdletResult } from '../cmdlet/result/result.js';
-import type { GetCimAssociatedInstanceParameters } from './cmdlets/get-cim-associated-instance.js';
-import type { GetCimClassParameters } from './cmdlets/get-cim-class.js';
-import type { GetCimInstanceParameters } from './cmdlets/get-cim-instance.js';
-import type { GetCimSessionParameters } from './cmdlets/get-cim-session.js';
+import type {
+  GetCimAssociatedInstanceInput,
+  GetCimAssociatedInstanceParameters,
+} from './cmdlets/get-cim-associated-instance.js';
+import type { GetCimClassInput, GetCimClassParameters } from './cmdlets/get-cim-class.js';
+import type { GetCimInstanceInput, GetCimInstanceParameters } from './cmdlets/get-cim-instance.js';
+import type { GetCimSessionInput, GetCimSessionParameters } from './cmdlets/get-cim-session.js';
 import type {
   CimMethodOutput,
   CimMethodStreamedOutput,
+  InvokeCimMethodInput,
   InvokeCimMethodParameters,
 } from './cmdlets/invoke-cim-method.js';
-import type { NewCimInstanceParameters } from './cmdlets/new-cim-instance.js';
-import type { NewCimSessionOptionParameters } from './cmdlets/new-cim-session-option.js';
+import type { NewCimInstanceInput, NewCimInstanceParameters } from './cmdlets/new-cim-instance.js';
+import type { NewCimSessionOptionInput, NewCimSessionOptionParameters } from './cmdlets/new-cim-session-option.js';
 import type {
   CimIndicationEvent,
+  RegisterCimIndicationEventInput,
   RegisterCimIndicationEventParameters,
 } from './cmdlets/register-cim-indication-event.js';
-import type { RemoveCimInstanceParameters } from './cmdlets/remove-cim-instance.js';
-import type { RemoveCimSessionParameters } from './cmdlets/remove-cim-session.js';
-import type { SetCimInstanceParameters } from './cmdlets/set-cim-instance.js';
+import type { RemoveCimInstanceInput, RemoveCimInstanceParameters } from './cmdlets/remove-cim-instance.js';
+import type { RemoveCimSessionInput, RemoveCimSessionParameters } from './cmdlets/remove-cim-session.js';
+import type { SetCimInstanceInput, SetCimInstanceParameters } from './cmdlets/set-cim-instance.js';
 import * as definitions from './load.js';
 
 /**
  * Gets the instances at the other end of an instance's associations (Get-CimAssociatedInstance).
  * @example const disks = await getCimAssociatedInstance({ InputObject: controller, ResultClassName: 'Win32_DiskDrive' });
  */
-export const getCimAssociatedInstance = cmdletFunction<GetCimAssociatedInstanceParameters, CimInstance>(
-  definitions.getCimAssociatedInstance,
-);
+export const getCimAssociatedInstance = cmdletFunction<
+  GetCimAssociatedInstanceParameters,
+  CimInstance,
+  GetCimAssociatedInstanceInput
+>(definitions.getCimAssociatedInstance);
 
 /**
  * Gets classes (Get-CimClass): the one of that name, or those that a pattern fits.
  * @example for await (const { className } of getCimClass({ ClassName: 'Win32_*', MethodName: 'Create', CimSession: session })) console.log(className);
  */
-export const getCimClass = cmdletFunction<GetCimClassParameters, CimClass>(definitions.getCimClass);
+export const getCimClass = cmdletFunction<GetCimClassParameters, CimClass, GetCimClassInput>(definitions.getCimClass);
 
 /**
  * Gets the instances of a class (Get-CimInstance): all of them, those that `Filter` or `Query` lets through, or `InputObject` anew.
@@ -48,15 +55,15 @@ export const getCimClass = cmdletFunction<GetCimClassParameters, CimClass>(defin
  */
 export function getCimInstance<T extends object = Record<never, never>>(
   parameters: GetCimInstanceParameters & { readonly AsJob: true },
-  options?: InvocationOptions,
+  options?: InvocationOptions<GetCimInstanceInput>,
 ): CimJob<TypedCimInstance<T>>;
 export function getCimInstance<T extends object = Record<never, never>>(
   parameters: GetCimInstanceParameters & { readonly AsJob?: false | undefined },
-  options?: InvocationOptions,
+  options?: InvocationOptions<GetCimInstanceInput>,
 ): CmdletResult<TypedCimInstance<T>>;
 export function getCimInstance<T extends object>(
   parameters: GetCimInstanceParameters & { readonly AsJob?: boolean | undefined },
-  options: InvocationOptions = {},
+  options: InvocationOptions<GetCimInstanceInput> = {},
 ): CimJob<TypedCimInstance<T>> | CmdletResult<TypedCimInstance<T>> {
   const call = cmdletFunction<object, TypedCimInstance<T>>(definitions.getCimInstance);
   return parameters.AsJob
@@ -69,7 +76,9 @@ export function getCimInstance<T extends object>(
  * still holds.
  * @example const [session] = await getCimSession({ Name: 'dhcp*' });
  */
-export const getCimSession = cmdletFunction<GetCimSessionParameters, CimSession>(definitions.getCimSession);
+export const getCimSession = cmdletFunction<GetCimSessionParameters, CimSession, GetCimSessionInput>(
+  definitions.getCimSession,
+);
 
 /**
  * Invokes a method (Invoke-CimMethod): of the class, of `InputObject`, or of each instance that `Query` finds.
@@ -77,15 +86,19 @@ export const getCimSession = cmdletFunction<GetCimSessionParameters, CimSession>
  * const [result] = await invokeCimMethod({ ClassName: 'Win32_Process', MethodName: 'Create', Arguments: { CommandLine: 'notepad.exe' }, CimSession: session });
  * console.log(result?.ReturnValue, result?.ProcessId);
  */
-export const invokeCimMethod = cmdletFunction<InvokeCimMethodParameters, CimMethodOutput | CimMethodStreamedOutput>(
-  definitions.invokeCimMethod,
-);
+export const invokeCimMethod = cmdletFunction<
+  InvokeCimMethodParameters,
+  CimMethodOutput | CimMethodStreamedOutput,
+  InvokeCimMethodInput
+>(definitions.invokeCimMethod);
 
 /**
  * Creates an instance on the server and gives it as the server has it (New-CimInstance); with `ClientOnly` only here.
  * @example const [variable] = await newCimInstance({ ClassName: 'Win32_Environment', Property: { Name: 'x', VariableValue: 'y', UserName: '<SYSTEM>' } });
  */
-export const newCimInstance = cmdletFunction<NewCimInstanceParameters, CimInstance>(definitions.newCimInstance);
+export const newCimInstance = cmdletFunction<NewCimInstanceParameters, CimInstance, NewCimInstanceInput>(
+  definitions.newCimInstance,
+);
 
 /**
  * Options for a session, from PowerShell's names (New-CimSessionOption).
@@ -93,9 +106,11 @@ export const newCimInstance = cmdletFunction<NewCimInstanceParameters, CimInstan
  * const [option] = await newCimSessionOption({ UseSsl: true, SkipCNCheck: true });
  * await using session = await newCimSession('10.10.10.1', { ...option, credential });
  */
-export const newCimSessionOption = cmdletFunction<NewCimSessionOptionParameters, CimSessionOptions>(
-  definitions.newCimSessionOption,
-);
+export const newCimSessionOption = cmdletFunction<
+  NewCimSessionOptionParameters,
+  CimSessionOptions,
+  NewCimSessionOptionInput
+>(definitions.newCimSessionOption);
 
 /**
  * Gives the indications of one or more servers as they come (Register-CimIndicationEvent), until the iteration is left, or `signal` or
@@ -105,25 +120,33 @@ export const newCimSessionOption = cmdletFunction<NewCimSessionOptionParameters,
  * for await (const { NewEvent, MachineId } of registerCimIndicationEvent({ Query, CimSession: sessions }))
  *   console.log(MachineId, String(NewEvent));
  */
-export const registerCimIndicationEvent = cmdletFunction<RegisterCimIndicationEventParameters, CimIndicationEvent>(
-  definitions.registerCimIndicationEvent,
-);
+export const registerCimIndicationEvent = cmdletFunction<
+  RegisterCimIndicationEventParameters,
+  CimIndicationEvent,
+  RegisterCimIndicationEventInput
+>(definitions.registerCimIndicationEvent);
 
 /**
  * Deletes instances on the server (Remove-CimInstance): `InputObject`, or each that `Query` finds.
  * @example await removeCimInstance({ InputObject: variable });
  */
-export const removeCimInstance = cmdletFunction<RemoveCimInstanceParameters, never>(definitions.removeCimInstance);
+export const removeCimInstance = cmdletFunction<RemoveCimInstanceParameters, never, RemoveCimInstanceInput>(
+  definitions.removeCimInstance,
+);
 
 /**
  * Closes sessions (Remove-CimSession), named as Get-CimSession names them, or given. `session.close()` does the same for one.
  * @example await removeCimSession({ ComputerName: 'dhcpserver.contoso.com' });
  */
-export const removeCimSession = cmdletFunction<RemoveCimSessionParameters, CimSession>(definitions.removeCimSession);
+export const removeCimSession = cmdletFunction<RemoveCimSessionParameters, CimSession, RemoveCimSessionInput>(
+  definitions.removeCimSession,
+);
 
 /**
  * Writes changed properties to the server (Set-CimInstance): those in `Property`, and those that were set in `InputObject` before.
  * With `Query` each instance that it finds is changed. Gives the changed instances with `PassThru`.
  * @example await setCimInstance({ InputObject: service, Property: { StartMode: 'Manual' } });
  */
-export const setCimInstance = cmdletFunction<SetCimInstanceParameters, CimInstance>(definitions.setCimInstance);
+export const setCimInstance = cmdletFunction<SetCimInstanceParameters, CimInstance, SetCimInstanceInput>(
+  definitions.setCimInstance,
+);

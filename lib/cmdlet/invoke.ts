@@ -19,7 +19,7 @@ const engine = () => require('./run/invocation.js') as typeof import('./run/invo
 export function invokeCmdlet<T>(
   definition: Cmdlet,
   parameters: Readonly<Record<string, unknown>>,
-  options: InvocationOptions = {},
+  options: InvocationOptions<object> = {},
 ): CmdletResult<T> {
   return new CmdletResult<T>((observer) => prepare(definition, parameters, options, observer, false));
 }
@@ -31,7 +31,7 @@ export function invokeCmdlet<T>(
 export function invokeCmdletAsJob<T>(
   definition: Cmdlet,
   parameters: Readonly<Record<string, unknown>>,
-  options: InvocationOptions = {},
+  options: InvocationOptions<object> = {},
 ): CimJob<T> {
   return new CimJob<T>((observer) => prepare(definition, parameters, options, observer, true));
 }
@@ -39,7 +39,7 @@ export function invokeCmdletAsJob<T>(
 function prepare(
   definition: Cmdlet,
   parameters: Readonly<Record<string, unknown>>,
-  options: InvocationOptions,
+  options: InvocationOptions<object>,
   observer: InvocationObserver,
   asJob: boolean,
 ): Invocation {
@@ -48,7 +48,7 @@ function prepare(
   return new (engine().Invocation)({ definition, parameters, options, factory, observer, asJob });
 }
 
-function sessionFactory({ sessionOptions }: InvocationOptions): SessionFactory {
+function sessionFactory({ sessionOptions }: InvocationOptions<object>): SessionFactory {
   return (computerName, options) =>
     openCimSession(computerName, options === undefined ? sessionOptions : { ...sessionOptions, ...options });
 }

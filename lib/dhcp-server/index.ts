@@ -4,7 +4,11 @@ import type { OperationCmdlet } from '../cmdlet/contract/cmdlet.js';
 import { exportDefinition } from './export/export-dhcp-server.js';
 import { importDefinition } from './import/import-dhcp-server.js';
 
-export { type ExportDhcpServerParameters, exportDhcpServer } from './export/export-dhcp-server.js';
+export {
+  type ExportDhcpServerInput,
+  type ExportDhcpServerParameters,
+  exportDhcpServer,
+} from './export/export-dhcp-server.js';
 export * from './generated/index.js';
 export { type ImportDhcpServerParameters, importDhcpServer } from './import/import-dhcp-server.js';
 export type { ScriptParameters } from './script/script-parameters.js';

@@ -3,9 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { CimInstanceJson } from '../../lib/cim/instance/instance-json.js';
 import type { CimSession } from '../../lib/cim/session/cim-session.js';
 import { newCimSession } from '../../lib/cim/session/cim-session.js';
 import { type ClientOptions, createClient } from '../../lib/client/create-client.js';
+import type { DhcpServerv4Failover } from '../../lib/dhcp-server/index.js';
 import { createLab, type Lab } from '../../lib/emulator/lab/lab.js';
 
 const BOTH = ['dhcpserver.contoso.com', 'dhcpserver2.contoso.com'];
@@ -55,7 +57,8 @@ describe('a client', () => {
       LoadBalancePercent: 70,
     });
     const [first] = await dhcp.getDhcpServerv4Failover({ ComputerName: 'dhcpserver.contoso.com' });
-    const copy = { ...first?.toJSON() };
+    if (first === undefined) throw new Error('No relationship.');
+    const copy = first.toJSON() as CimInstanceJson<DhcpServerv4Failover>;
     await dhcp.setDhcpServerv4Failover({ LoadBalancePercent: 60 }, { input: copy });
     const shares = await dhcp.getDhcpServerv4Failover();
     expect(shares.map(({ LoadBalancePercent }) => LoadBalancePercent).sort()).toEqual([40, 60]);

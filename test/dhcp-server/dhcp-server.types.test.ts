@@ -9,7 +9,9 @@ const PRELUDE = `
 import { addDhcpServerv4Failover, addDhcpServerv4FailoverScope, addDhcpServerv4Scope, getDhcpServerv4Failover, getDhcpServerv4Scope,
   getDhcpServerVersion, invokeDhcpServerv4FailoverReplication, removeDhcpServerv4Failover, removeDhcpServerv4Scope, setDhcpServerv4Failover,
   setDhcpServerv4Scope } from '${ROOT}/lib/dhcp-server/index.js';
-import type { DhcpServerv4FailoverInstance, DhcpServerv4ScopeInstance } from '${ROOT}/lib/dhcp-server/index.js';
+import type { DhcpServerv4Failover, DhcpServerv4FailoverInstance, DhcpServerv4ScopeInstance } from '${ROOT}/lib/dhcp-server/index.js';
+import type { CimInstanceJson, InvocationOptions, SetDhcpServerv4FailoverInput } from '${ROOT}/lib/index.js';
+export type Used = [DhcpServerv4Failover, CimInstanceJson<object>, InvocationOptions, SetDhcpServerv4FailoverInput];
 import { Secret } from '${ROOT}/lib/base/secret.js';
 import { TimeSpan } from '${ROOT}/lib/cim/value/time-span.js';
 declare const failover: DhcpServerv4FailoverInstance;
@@ -38,6 +40,15 @@ const GOOD: Readonly<Record<string, string>> = {
   'parameters left undefined': `
     const percent: number | undefined = Math.random() > 2 ? 60 : undefined;
     setDhcpServerv4Failover({ Name: 'n', LoadBalancePercent: percent, Force: undefined });`,
+  'options without input for any cmdlet': `
+    const options: InvocationOptions = { timeoutMs: 1000 };
+    setDhcpServerv4Failover({ Name: 'n' }, options);
+    getDhcpServerVersion({}, options);`,
+  'copies of any kind as input': `
+    setDhcpServerv4Failover({ LoadBalancePercent: 60 }, { input: { ...failover } });
+    setDhcpServerv4Failover({ LoadBalancePercent: 60 }, { input: structuredClone({ ...failover }) });
+    setDhcpServerv4Failover({ LoadBalancePercent: 60 }, { input: failover.toJSON() as CimInstanceJson<DhcpServerv4Failover> });
+    setDhcpServerv4Failover({ LoadBalancePercent: 60 }, { input: { Name: 'n', PSComputerName: 'a' } });`,
   'a piped object in the place of what it brings': `
     removeDhcpServerv4Failover({ Force: true }, { input: getDhcpServerv4Failover() });
     setDhcpServerv4Failover({ LoadBalancePercent: 60 }, { input: failover, timeoutMs: 1000 });
@@ -83,7 +94,22 @@ const BAD: Readonly<Record<string, readonly [source: string, says: RegExp]>> = {
     `addDhcpServerv4Failover({ ...relationship, LoadBalancePercent: 50, ServerRole: 'Active' });`,
     /Active/,
   ],
-  'a name beside a scope': [`getDhcpServerv4Failover({ Name: 'n', ScopeId: '10.0.0.0' });`, /null \| undefined/],
+  'a name beside a scope, by a sentence': [
+    `getDhcpServerv4Failover({ Name: 'n', ScopeId: '10.0.0.0' });`,
+    /belongs to parameter set \w+, not to \w+: keep to the parameters of one set/,
+  ],
+  'null where PowerShell has no null': [`setDhcpServerv4Failover({ Name: 'n', Mode: null });`, /null/],
+  'a copy as input with a change that the cmdlet does not take from it': [
+    `const input: SetDhcpServerv4FailoverInput = { ...failover, LoadBalancePercent: 60 };
+    setDhcpServerv4Failover({}, { input });`,
+    /LoadBalancePercent/,
+  ],
+  'input without what identifies it': [
+    `setDhcpServerv4Failover({ LoadBalancePercent: 60 }, { input: { Mode: 'LoadBalance' } });`,
+    /Name/,
+  ],
+  'input for a cmdlet that takes none': [`getDhcpServerVersion({}, { input: failover });`, /never|undefined/],
+  'a method of a spread': [`const spread = { ...failover }; spread.toJSON();`, /toJSON/],
   'a missing mandatory parameter': [`addDhcpServerv4Failover({ Name: 'n', PartnerServer: 'p' });`, /ScopeId/],
   'a missing parameter that no piped object may bring': [
     `addDhcpServerv4FailoverScope({ Name: 'n' }, { input: failover });`,

@@ -36,7 +36,7 @@ export function branchOffices(offices: number, withLeases: number): Lab {
 }
 
 /** How a call reaches the servers of a lab, in memory. */
-export function inLab(one: Lab, more: InvocationOptions = {}): InvocationOptions {
+export function inLab<Input = never>(one: Lab, more: InvocationOptions<Input> = {}): InvocationOptions<Input> {
   return { sessionOptions: { transport: ({ computerName }) => one.transport(computerName) }, ...more };
 }
 

@@ -1,5 +1,8 @@
 // Objects that do not fit, or whose counterpart has gone, between two cmdlets of a pipeline.
 import { describe, expect, it } from '@jest/globals';
+import type { CimInstance } from '../../lib/cim/instance/cim-instance.js';
+import type { CmdletFunction } from '../../lib/cmdlet/cmdlet-function.js';
+import type { EngineParameters } from '../../lib/cmdlet/contract/engine-parameters.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
 import { CmdletError } from '../../lib/cmdlet/result/cmdlet-error.js';
 import {
@@ -38,7 +41,8 @@ describe('piping the wrong class', () => {
     ['a scope', getDhcpServerv4Scope, 'Add-DhcpServerv4Failover', {}, 'InputObjectMissingMandatory'],
   ] as const)('%s: a record for each object, and nothing sent', async (_, get, cmdlet, given, errorId) => {
     const { pair, sessionOptions, counter } = await twoRelationships();
-    const objects = await get({ CimSession: [A] }, { sessionOptions });
+    const read: CmdletFunction<EngineParameters, CimInstance, never> = get;
+    const objects = await read({ CimSession: [A] }, { sessionOptions });
     const [before, sent] = [pair.snapshot(), counter.sent];
     const records = await recordsOf(invokeCmdlet(definition(cmdlet), given, { input: objects, sessionOptions }));
     expect(records).toHaveLength(objects.length);

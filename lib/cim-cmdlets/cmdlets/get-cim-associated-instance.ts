@@ -1,6 +1,8 @@
 import type { CimInstance } from '../../cim/instance/cim-instance.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
+import type { CmdletSession } from '../../cmdlet/contract/cmdlet-session.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
+import type { NamedInput } from '../../cmdlet/contract/piped-input.js';
 import { checkName, instanceOf, isOn, resourceOf, textOf } from '../call/call-values.js';
 import { sessionOperation } from '../call/session-operation.js';
 import { defineCimCmdlet } from '../definition/define-cmdlet.js';
@@ -82,3 +84,9 @@ export type GetCimAssociatedInstanceParameters = CimCmdletParameters & {
   readonly KeyOnly?: boolean | undefined;
   readonly ResourceUri?: string | undefined;
 };
+
+/** What may be piped to Get-CimAssociatedInstance. */
+export type GetCimAssociatedInstanceInput =
+  | CimInstance
+  | CmdletSession
+  | NamedInput<'Association' | 'Namespace' | 'ComputerName' | 'OperationTimeoutSec'>;

@@ -1,6 +1,8 @@
 import type { CimClass } from '../../cim/class/cim-class.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
+import type { CmdletSession } from '../../cmdlet/contract/cmdlet-session.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
+import type { NamedInput } from '../../cmdlet/contract/piped-input.js';
 import { hasWildcard, wildcard } from '../../cmdlet/convert/wildcard.js';
 import { checkName, namespaceOf, textOf } from '../call/call-values.js';
 import { sessionOperation } from '../call/session-operation.js';
@@ -99,3 +101,16 @@ export type GetCimClassParameters = CimCmdletParameters & {
   readonly PropertyName?: string | undefined;
   readonly QualifierName?: string | undefined;
 };
+
+/** What may be piped to Get-CimClass. */
+export type GetCimClassInput =
+  | CmdletSession
+  | NamedInput<
+      | 'ClassName'
+      | 'Namespace'
+      | 'MethodName'
+      | 'PropertyName'
+      | 'QualifierName'
+      | 'ComputerName'
+      | 'OperationTimeoutSec'
+    >;

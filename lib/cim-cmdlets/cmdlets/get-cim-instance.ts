@@ -2,7 +2,9 @@ import { invalidArgument } from '../../base/errors.js';
 import type { CimInstance } from '../../cim/instance/cim-instance.js';
 import { queriedClass } from '../../cim/operations/queried-class.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
+import type { CmdletSession } from '../../cmdlet/contract/cmdlet-session.js';
 import type { CmdletOperation, OperationContext } from '../../cmdlet/contract/operation.js';
+import type { NamedInput } from '../../cmdlet/contract/piped-input.js';
 import {
   checkName,
   classOfResource,
@@ -221,3 +223,11 @@ export type GetCimInstanceParameters = CimCmdletParameters &
     | { readonly InputObject: CimInstance; readonly ResourceUri?: string | undefined; readonly ClassName?: undefined }
     | { readonly ClassName?: undefined }
   );
+
+/** What may be piped to Get-CimInstance. */
+export type GetCimInstanceInput =
+  | CimInstance
+  | CmdletSession
+  | NamedInput<
+      'ClassName' | 'ResourceUri' | 'Query' | 'QueryDialect' | 'Namespace' | 'Filter' | 'Property' | 'ComputerName'
+    >;

@@ -1,6 +1,7 @@
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { EngineParameters } from '../../cmdlet/contract/engine-parameters.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
+import type { NamedInput } from '../../cmdlet/contract/piped-input.js';
 import { FILTER_SETS, filterParameters, findSessions } from '../call/session-filter.js';
 import { defineCimCmdlet } from '../definition/define-cmdlet.js';
 
@@ -41,3 +42,6 @@ export type CimSessionFilter =
   | { readonly Name: string | readonly string[] };
 
 export type GetCimSessionParameters = Omit<EngineParameters, 'CimSession' | 'Session'> & CimSessionFilter;
+
+/** What may be piped to Get-CimSession. */
+export type GetCimSessionInput = NamedInput<'ComputerName' | 'Id' | 'InstanceId' | 'Name'>;

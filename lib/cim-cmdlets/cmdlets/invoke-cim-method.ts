@@ -1,4 +1,5 @@
 import { invalidArgument } from '../../base/errors.js';
+import type { CimClass } from '../../cim/class/cim-class.js';
 import type { CimInstance } from '../../cim/instance/cim-instance.js';
 import type { CimInstanceInvocation, CimStaticInvocation } from '../../cim/operations/method-operations.js';
 import type { CimInput } from '../../cim/value/cim-input.js';
@@ -7,8 +8,10 @@ import type { CimType } from '../../cim/value/cim-type.js';
 import type { CimValue } from '../../cim/value/cim-value.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../../cim/value/class-declaration.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
+import type { CmdletSession } from '../../cmdlet/contract/cmdlet-session.js';
 import type { ShouldProcessParameters } from '../../cmdlet/contract/engine-parameters.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
+import type { NamedInput } from '../../cmdlet/contract/piped-input.js';
 import { checkName, classOfResource, namespaceOf, objectOf, resourceOf, textOf } from '../call/call-values.js';
 import { type InstanceWork, onInputObject, onQueried } from '../call/instance-targets.js';
 import { type OperationTools, sessionOperation } from '../call/session-operation.js';
@@ -210,3 +213,13 @@ export type InvokeCimMethodParameters = CimCmdletParameters &
         readonly ClassName?: undefined;
       }
   );
+
+/** What may be piped to Invoke-CimMethod. */
+export type InvokeCimMethodInput =
+  | CimInstance
+  | CimClass
+  | CimClassDeclaration
+  | CmdletSession
+  | NamedInput<
+      'ClassName' | 'Query' | 'QueryDialect' | 'ResourceUri' | 'Arguments' | 'MethodName' | 'Namespace' | 'ComputerName'
+    >;

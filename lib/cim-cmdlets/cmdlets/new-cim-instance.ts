@@ -9,8 +9,10 @@ import type { CimValue } from '../../cim/value/cim-value.js';
 import type { CimClassDeclaration } from '../../cim/value/class-declaration.js';
 import { heldValue } from '../../cim/value/held-value.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
+import type { CmdletSession } from '../../cmdlet/contract/cmdlet-session.js';
 import type { ShouldProcessParameters } from '../../cmdlet/contract/engine-parameters.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
+import type { NamedInput } from '../../cmdlet/contract/piped-input.js';
 import {
   checkName,
   classOfResource,
@@ -187,3 +189,10 @@ export type NewCimInstanceParameters = CimCmdletParameters &
         readonly ClassName?: undefined;
       }
   );
+
+/** What may be piped to New-CimInstance. */
+export type NewCimInstanceInput =
+  | CimClass
+  | CimClassDeclaration
+  | CmdletSession
+  | NamedInput<'ClassName' | 'ResourceUri' | 'Property' | 'Key' | 'Namespace' | 'ComputerName'>;

@@ -3,6 +3,7 @@ import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { EngineParameters } from '../../cmdlet/contract/engine-parameters.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
+import type { NamedInput } from '../../cmdlet/contract/piped-input.js';
 import { isOn, numberOf, textOf } from '../call/call-values.js';
 import { defineCimCmdlet } from '../definition/define-cmdlet.js';
 import { inAll, inSets, parameter } from '../definition/parameters.js';
@@ -145,3 +146,21 @@ export type NewCimSessionOptionParameters = Omit<EngineParameters, 'CimSession' 
         readonly ProxyType?: 'None' | undefined;
       }
   );
+
+/** What may be piped to New-CimSessionOption. */
+export type NewCimSessionOptionInput = NamedInput<
+  | 'Protocol'
+  | 'UseSsl'
+  | 'SkipCACheck'
+  | 'SkipCNCheck'
+  | 'SkipRevocationCheck'
+  | 'HttpPrefix'
+  | 'MaxEnvelopeSizeKB'
+  | 'EncodePortInServicePrincipalName'
+  | 'Encoding'
+  | 'ProxyType'
+  | 'ProxyAuthentication'
+  | 'ProxyCertificateThumbprint'
+  | 'Culture'
+  | 'UICulture'
+>;

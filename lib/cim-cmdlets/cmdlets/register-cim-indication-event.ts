@@ -1,6 +1,7 @@
 import type { CimInstance } from '../../cim/instance/cim-instance.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
+import type { NamedInput } from '../../cmdlet/contract/piped-input.js';
 import { checkName, dialectOf, namespaceOf, numberOf, textOf } from '../call/call-values.js';
 import { sessionOperation } from '../call/session-operation.js';
 import { defineCimCmdlet } from '../definition/define-cmdlet.js';
@@ -129,3 +130,6 @@ export type RegisterCimIndicationEventParameters = CimCmdletParameters & {
     | { readonly ClassName: string; readonly Query?: undefined }
     | { readonly Query: string; readonly QueryDialect?: string | undefined; readonly ClassName?: undefined }
   );
+
+/** What may be piped to Register-CimIndicationEvent. */
+export type RegisterCimIndicationEventInput = NamedInput<'ComputerName'>;

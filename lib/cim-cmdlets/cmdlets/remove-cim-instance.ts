@@ -1,6 +1,8 @@
 import type { CimInstance } from '../../cim/instance/cim-instance.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
+import type { CmdletSession } from '../../cmdlet/contract/cmdlet-session.js';
 import type { ShouldProcessParameters } from '../../cmdlet/contract/engine-parameters.js';
+import type { NamedInput } from '../../cmdlet/contract/piped-input.js';
 import { resourceOf } from '../call/call-values.js';
 import { type InstanceWork, onInputObject, onQueried } from '../call/instance-targets.js';
 import { defineCimCmdlet } from '../definition/define-cmdlet.js';
@@ -67,3 +69,9 @@ export type RemoveCimInstanceParameters = CimCmdletParameters &
         readonly Namespace?: string | undefined;
       }
   );
+
+/** What may be piped to Remove-CimInstance. */
+export type RemoveCimInstanceInput =
+  | CimInstance
+  | CmdletSession
+  | NamedInput<'Query' | 'QueryDialect' | 'Namespace' | 'ComputerName' | 'ResourceUri'>;

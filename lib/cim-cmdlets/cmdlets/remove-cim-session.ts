@@ -3,6 +3,7 @@ import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { CmdletSession } from '../../cmdlet/contract/cmdlet-session.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../cmdlet/contract/engine-parameters.js';
 import type { CmdletOperation, OperationContext } from '../../cmdlet/contract/operation.js';
+import type { NamedInput } from '../../cmdlet/contract/piped-input.js';
 import { objectsOf } from '../call/call-values.js';
 import { FILTER_SETS, filterParameters, findSessions } from '../call/session-filter.js';
 import { defineCimCmdlet } from '../definition/define-cmdlet.js';
@@ -77,3 +78,6 @@ export type CimSessionChoice =
 export type RemoveCimSessionParameters = Omit<EngineParameters, 'CimSession' | 'Session'> &
   ShouldProcessParameters &
   CimSessionChoice;
+
+/** What may be piped to Remove-CimSession. */
+export type RemoveCimSessionInput = CmdletSession | NamedInput<'ComputerName' | 'Id' | 'InstanceId' | 'Name'>;

@@ -1,7 +1,9 @@
 import type { CimInstance } from '../../cim/instance/cim-instance.js';
 import type { CimInput } from '../../cim/value/cim-input.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
+import type { CmdletSession } from '../../cmdlet/contract/cmdlet-session.js';
 import type { ShouldProcessParameters } from '../../cmdlet/contract/engine-parameters.js';
+import type { NamedInput } from '../../cmdlet/contract/piped-input.js';
 import { isOn, objectOf, resourceOf } from '../call/call-values.js';
 import { withChanges } from '../call/instance-changes.js';
 import { type InstanceWork, onInputObject, onQueried } from '../call/instance-targets.js';
@@ -87,3 +89,9 @@ export type SetCimInstanceParameters = CimCmdletParameters &
         readonly Namespace?: string | undefined;
       }
   );
+
+/** What may be piped to Set-CimInstance. */
+export type SetCimInstanceInput =
+  | CimInstance
+  | CmdletSession
+  | NamedInput<'Query' | 'QueryDialect' | 'Property' | 'ComputerName' | 'ResourceUri' | 'Namespace'>;

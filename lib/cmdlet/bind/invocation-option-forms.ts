@@ -11,7 +11,7 @@ import {
 } from '../../base/option-forms.js';
 import type { InvocationOptions } from '../contract/invocation-options.js';
 
-const FORMS: Readonly<Record<keyof InvocationOptions, OptionForm>> = {
+const FORMS: Readonly<Record<keyof InvocationOptions<object>, OptionForm>> = {
   timeoutMs: NUMBER,
   signal: SIGNAL,
   onError: FUNCTION,
@@ -35,7 +35,7 @@ const FORMS: Readonly<Record<keyof InvocationOptions, OptionForm>> = {
 };
 
 /** Refuses call options of an unknown name (`timeoutMS`) or a wrong type. @throws CimletError `ERR_INVALID_ARGUMENT`. */
-export function checkInvocationOptions(options: InvocationOptions): void {
+export function checkInvocationOptions(options: InvocationOptions<object>): void {
   checkOptionForms(options, FORMS, 'option of a call');
   if (options.keepSessions === true && options.sessionFactory === undefined) {
     throw new CimletError(

@@ -41,7 +41,7 @@ export function asks(prompts: RequiredPrompts): boolean {
 export function requiredPrompts(
   call: BoundCall,
   engineParameters: BoundEngineParameters,
-  options: InvocationOptions,
+  options: InvocationOptions<object>,
 ): RequiredPrompts {
   const triggered = triggeredRules(call);
   const isSilent = engineParameters.WhatIf === true || engineParameters.Confirm === false;
@@ -212,7 +212,7 @@ function isTriggered(rule: ConfirmRule, call: CallParameters): boolean {
   });
 }
 
-function reachesPreference(definition: CmdletSyntax, options: InvocationOptions): boolean {
+function reachesPreference(definition: CmdletSyntax, options: InvocationOptions<object>): boolean {
   const preference = options.confirmPreference ?? 'High';
   const impact = IMPACTS.indexOf(definition.confirmImpact);
   return (

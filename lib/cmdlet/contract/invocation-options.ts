@@ -5,10 +5,14 @@ import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import type { SessionFactory } from './cmdlet-session.js';
 import type { ConfirmPreference } from './engine-parameters.js';
 import type { CmdletHost } from './host.js';
+import type { PipedInput } from './piped-input.js';
 import type { StreamListeners } from './streams.js';
 
-/** How a cmdlet is run; what it does is in its parameters. `timeoutMs` and `signal` hold for the whole call. */
-export interface InvocationOptions extends DeadlineOptions, StreamListeners {
+/**
+ * How a cmdlet is run; what it does is in its parameters. `timeoutMs` and `signal` hold for the whole call. `Input` is what may be piped to the
+ * cmdlet.
+ */
+export interface InvocationOptions<Input = never> extends DeadlineOptions, StreamListeners {
   /** Answers prompts. Without one, a call that has to ask is refused before anything is sent. */
   readonly host?: CmdletHost | undefined;
   /** Ask when the cmdlet's ConfirmImpact is at least this. Default `High`, as in PowerShell. */
@@ -17,7 +21,7 @@ export interface InvocationOptions extends DeadlineOptions, StreamListeners {
    * Pipeline input: the cmdlet runs once for each object, with its properties bound by name. An object is one input; an array or another
    * iterable, and an async iterable (such as the result of another cmdlet), are a stream of them.
    */
-  readonly input?: object | undefined;
+  readonly input?: PipedInput<Input> | undefined;
   /** How sessions are opened to computers that are given by name. */
   readonly sessionOptions?: CimSessionOptions | undefined;
   /** Opens these sessions instead. */

@@ -1,8 +1,9 @@
 import type { InvocationOptions } from './invocation-options.js';
+import type { PipedInput } from './piped-input.js';
 
 /** Options of a call whose parameters come in part from piped objects. */
-export interface PipedOptions extends InvocationOptions {
-  readonly input: object;
+export interface PipedOptions<Input = object> extends InvocationOptions<Input> {
+  readonly input: PipedInput<Input>;
 }
 
 /**

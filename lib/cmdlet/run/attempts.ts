@@ -27,7 +27,7 @@ export class Attempts {
   }
 
   /** Undefined where every target is tried once. @throws CimletError `ERR_INVALID_ARGUMENT`. */
-  static of(options: InvocationOptions): Attempts | undefined {
+  static of(options: InvocationOptions<object>): Attempts | undefined {
     const { attempts = 1, attemptDelayMs = ATTEMPT_DELAY_MS, random = Math.random } = options;
     if (!Number.isInteger(attempts) || attempts < 1 || attempts > MOST)
       throw invalidArgument('attempts', attempts, `Give a whole number from 1 to ${MOST}.`);

@@ -58,7 +58,7 @@ export interface InvocationSummary {
 export interface InvocationInit {
   readonly definition: Cmdlet;
   readonly parameters: Readonly<Record<string, unknown>>;
-  readonly options: InvocationOptions;
+  readonly options: InvocationOptions<object>;
   /** Opens the sessions to computers that are given by name. */
   readonly factory: SessionFactory;
   readonly observer: InvocationObserver;
@@ -69,7 +69,7 @@ export interface InvocationInit {
 export class Invocation implements RunServices {
   readonly definition: Cmdlet;
   readonly named: NamedParameters;
-  readonly options: InvocationOptions;
+  readonly options: InvocationOptions<object>;
   readonly #observer: InvocationObserver;
   readonly #single: PromptedCall | undefined;
   readonly streams: StreamWriter;

@@ -9,7 +9,7 @@ import type { TargetRun } from './target-run.js';
 /** What the invocation has for its runs: itself, so that nothing is made for each of them. */
 export interface RunServices {
   readonly engineParameters: BoundEngineParameters;
-  readonly options: InvocationOptions;
+  readonly options: InvocationOptions<object>;
   readonly deadline: Deadline;
   readonly streams: StreamWriter;
   readonly confirmation: Confirmation;

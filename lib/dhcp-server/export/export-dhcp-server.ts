@@ -1,4 +1,5 @@
 import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
+import type { NamedInput } from '../../cmdlet/contract/piped-input.js';
 import type { ScriptParameters } from '../script/script-parameters.js';
 
 /** What it is and does, loaded with the first call. */
@@ -18,6 +19,9 @@ export interface ExportDhcpServerParameters extends ScriptParameters {
   /** Overwrites a file that is there already, unless it is read-only. */
   readonly Force?: boolean | undefined;
 }
+
+/** What Export-DhcpServer takes from a piped object. */
+export type ExportDhcpServerInput = NamedInput<'ScopeId' | 'Prefix'>;
 
 /**
  * Writes the configuration of a DHCP server to an XML file of this machine, in the form of Windows' own cmdlet: settings, classes, option
@@ -40,4 +44,6 @@ export interface ExportDhcpServerParameters extends ScriptParameters {
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/export-dhcpserver} PowerShell's help
  */
-export const exportDhcpServer = cmdletFunction<ExportDhcpServerParameters, never>(exportDefinition);
+export const exportDhcpServer = cmdletFunction<ExportDhcpServerParameters, never, ExportDhcpServerInput>(
+  exportDefinition,
+);

@@ -38,5 +38,5 @@ export const description: WrittenParameter = {
 /** The parameter Description of many cmdlets. */
 export interface DescriptionParameter {
   /** Free text. */
-  readonly Description?: string | null | undefined;
+  readonly Description?: string | undefined;
 }

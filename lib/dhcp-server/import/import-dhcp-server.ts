@@ -58,4 +58,4 @@ export interface ImportDhcpServerParameters extends ScriptParameters {
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/import-dhcpserver} PowerShell's help
  */
-export const importDhcpServer = cmdletFunction<ImportDhcpServerParameters, never>(importDefinition);
+export const importDhcpServer = cmdletFunction<ImportDhcpServerParameters, never, never>(importDefinition);

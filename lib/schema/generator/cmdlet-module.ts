@@ -3,7 +3,7 @@ import { typeScriptExample } from './command-example.js';
 import { docComment } from './doc-comment.js';
 import { ImportList } from './import-list.js';
 import { classPath, definitionConstant, definitionsPath, functionName, instanceType, typeStem } from './names.js';
-import { parameterInterfaces, pipedParametersType } from './parameter-interfaces.js';
+import { inputType, parameterInterfaces, pipedParametersType } from './parameter-interfaces.js';
 import type { DescribedCmdlet } from './schema-library.js';
 import type { SharedParts } from './shared-parts.js';
 import { loadedModule } from './source-literal.js';
@@ -27,6 +27,7 @@ function functionSource(cmdlet: DescribedCmdlet, imports: ImportList): string {
     `${typeStem(definition)}Parameters`,
     ...(piped === undefined ? [] : [piped]),
     outputItem(definition, imports),
+    inputType(definition),
   ];
   const make = imports.value('cmdletFunction', `${LIB}/cmdlet/cmdlet-function.js`);
   const start = `export const ${functionName(definition)} = ${make}`;

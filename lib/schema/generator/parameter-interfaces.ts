@@ -1,8 +1,8 @@
-import { ALL_PARAMETER_SETS, type CmdletDefinition } from '../definition/cmdlet-definition.js';
+import { ALL_PARAMETER_SETS, type CmdletDefinition, type CmdletParameter } from '../definition/cmdlet-definition.js';
 import { docComment } from './doc-comment.js';
 import { ImportList } from './import-list.js';
 import { typeStem } from './names.js';
-import { foreignMember, memberSource } from './parameter-member.js';
+import { foreignMember, inputMember, memberSource } from './parameter-member.js';
 import type { DescribedCmdlet } from './schema-library.js';
 import type { SharedParts } from './shared-parts.js';
 import { quoted } from './source-literal.js';
@@ -15,7 +15,11 @@ const LIB = '../../..';
  * looks for unknown names only among those that are written out, and the engine ignores what is not a parameter.
  */
 export function parameterInterfaces(cmdlet: DescribedCmdlet, shared: SharedParts, imports: ImportList): string {
-  return [ownInterfaces(cmdlet, shared, imports), ...pipedParameters(cmdlet, imports)].join('\n');
+  return [
+    ownInterfaces(cmdlet, shared, imports),
+    ...pipedParameters(cmdlet, imports),
+    ...inputInterface(cmdlet, imports),
+  ].join('\n');
 }
 
 function ownInterfaces(cmdlet: DescribedCmdlet, parts: SharedParts, imports: ImportList): string {
@@ -44,7 +48,7 @@ function ownInterfaces(cmdlet: DescribedCmdlet, parts: SharedParts, imports: Imp
   const perSet = sets.map((set) => {
     const own = others.map((parameter) => {
       const membership = parameter.sets.find((entry) => entry.set === set);
-      return membership ? memberSource(cmdlet, parameter, membership, imports) : foreignMember(parameter);
+      return membership ? memberSource(cmdlet, parameter, membership, imports) : foreignMember(parameter, set);
     });
     const byDefault = set === definition.defaultParameterSet ? ', the default one' : '';
     return interfaceSource(
@@ -73,6 +77,37 @@ function pipedParameters({ definition }: DescribedCmdlet, imports: ImportList): 
   const comment = `Parameters of ${definition.name} beside pipeline input, which may bring ${names.join(', ')}.`;
   const source = `${type}<\n  ${typeStem(definition)}Parameters,\n  ${names.map(quoted).join(' | ')}\n>`;
   return [`${docComment([comment])}export type ${name} = ${source};\n`];
+}
+
+/** The type of what may be piped to a cmdlet; `never` where it takes nothing of a piped object. */
+export function inputType(definition: CmdletDefinition): string {
+  return pipedByName(definition).length === 0 ? 'never' : `${typeStem(definition)}Input`;
+}
+
+/** What a piped object has. It must bring the one parameter without which no set is complete, where that has no other name. */
+function inputInterface(cmdlet: DescribedCmdlet, imports: ImportList): string[] {
+  const { definition } = cmdlet;
+  const parameters = pipedByName(definition);
+  if (parameters.length === 0) return [];
+  const [needed, ...others] = pipedMandatory(definition);
+  const isNeeded = ({ name, aliases, sets }: CmdletParameter): boolean =>
+    others.length === 0 &&
+    name === needed &&
+    aliases.length === 0 &&
+    (sets[0]?.set === ALL_PARAMETER_SETS || sets.length === definition.methods.length);
+  const members = parameters.map((parameter) => inputMember(cmdlet, parameter, isNeeded(parameter), imports));
+  const base = imports.type('PipedObject', `${LIB}/cmdlet/contract/piped-input.js`);
+  return [
+    interfaceSource(inputType(definition), [base], `What ${definition.name} takes from a piped object.`, members),
+  ];
+}
+
+function pipedByName({ parameters }: CmdletDefinition): CmdletParameter[] {
+  return parameters.filter(
+    (parameter) =>
+      parameter.valueFromPipelineByPropertyName ||
+      parameter.sets.some((entry) => entry.valueFromPipelineByPropertyName === true),
+  );
 }
 
 /** Names of the parameters that must be given, and that a piped object may bring. */

@@ -5,6 +5,7 @@ import type { InvocationOptions } from '../../../lib/cmdlet/contract/invocation-
 import type { CmdletError } from '../../../lib/cmdlet/result/cmdlet-error.js';
 import {
   addDhcpServerv6Scope,
+  type ExportDhcpServerInput,
   type ExportDhcpServerParameters,
   exportDhcpServer,
   getDhcpServerv4Scope,
@@ -18,7 +19,11 @@ const fresh = () => fileOf(`${++files}.xml`);
 type Others = Partial<ExportDhcpServerParameters>;
 
 /** Exports the lab's server, and gives the file's text. */
-async function text(parameters: Others = {}, options: InvocationOptions = {}, one = lab()): Promise<string> {
+async function text(
+  parameters: Others = {},
+  options: InvocationOptions<ExportDhcpServerInput> = {},
+  one = lab(),
+): Promise<string> {
   const File = fresh();
   await exportDhcpServer({ ComputerName: A, File, ...parameters }, inLab(one, options));
   return readFileSync(File, 'utf8');

@@ -27,6 +27,6 @@ export interface AddDhcpServerSecurityGroupParameters extends EngineParameters, 
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/add-dhcpserversecuritygroup} PowerShell's help
  */
-export const addDhcpServerSecurityGroup = cmdletFunction<AddDhcpServerSecurityGroupParameters, never>(
+export const addDhcpServerSecurityGroup = cmdletFunction<AddDhcpServerSecurityGroupParameters, never, never>(
   () => (require('../definitions/ps-dhcpserversecuritygroup.js') as typeof import('../definitions/ps-dhcpserversecuritygroup.js')).addDhcpServerSecurityGroupDefinition,
 );

@@ -30,6 +30,6 @@ export interface BackupDhcpServerParameters extends EngineParameters, ShouldProc
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/backup-dhcpserver} PowerShell's help
  */
-export const backupDhcpServer = cmdletFunction<BackupDhcpServerParameters, never>(
+export const backupDhcpServer = cmdletFunction<BackupDhcpServerParameters, never, never>(
   () => (require('../definitions/ps-dhcpserver.js') as typeof import('../definitions/ps-dhcpserver.js')).backupDhcpServerDefinition,
 );

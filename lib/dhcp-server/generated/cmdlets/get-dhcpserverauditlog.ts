@@ -27,6 +27,6 @@ export interface GetDhcpServerAuditLogParameters extends EngineParameters, Compu
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverauditlog} PowerShell's help
  */
-export const getDhcpServerAuditLog = cmdletFunction<GetDhcpServerAuditLogParameters, DhcpServerAuditLogInstance>(
+export const getDhcpServerAuditLog = cmdletFunction<GetDhcpServerAuditLogParameters, DhcpServerAuditLogInstance, never>(
   () => (require('../definitions/ps-dhcpserverauditlog.js') as typeof import('../definitions/ps-dhcpserverauditlog.js')).getDhcpServerAuditLogDefinition,
 );

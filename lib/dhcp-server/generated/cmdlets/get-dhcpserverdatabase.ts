@@ -27,6 +27,6 @@ export interface GetDhcpServerDatabaseParameters extends EngineParameters, Compu
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverdatabase} PowerShell's help
  */
-export const getDhcpServerDatabase = cmdletFunction<GetDhcpServerDatabaseParameters, DhcpServerDatabaseInstance>(
+export const getDhcpServerDatabase = cmdletFunction<GetDhcpServerDatabaseParameters, DhcpServerDatabaseInstance, never>(
   () => (require('../definitions/ps-dhcpserverdatabase.js') as typeof import('../definitions/ps-dhcpserverdatabase.js')).getDhcpServerDatabaseDefinition,
 );

@@ -31,7 +31,8 @@ export interface GetDhcpServerDnsCredentialParameters extends EngineParameters, 
  */
 export const getDhcpServerDnsCredential = cmdletFunction<
   GetDhcpServerDnsCredentialParameters,
-  DhcpServerDnsCredentialInstance
+  DhcpServerDnsCredentialInstance,
+  never
 >(
   () => (require('../definitions/ps-dhcpserverdnscredential.js') as typeof import('../definitions/ps-dhcpserverdnscredential.js')).getDhcpServerDnsCredentialDefinition,
 );

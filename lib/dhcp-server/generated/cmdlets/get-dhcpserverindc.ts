@@ -29,6 +29,6 @@ export interface GetDhcpServerInDCParameters extends EngineParameters {
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverindc} PowerShell's help
  */
-export const getDhcpServerInDC = cmdletFunction<GetDhcpServerInDCParameters, DhcpServerInDCInstance>(
+export const getDhcpServerInDC = cmdletFunction<GetDhcpServerInDCParameters, DhcpServerInDCInstance, never>(
   () => (require('../definitions/ps-dhcpserverindc.js') as typeof import('../definitions/ps-dhcpserverindc.js')).getDhcpServerInDCDefinition,
 );

@@ -27,6 +27,6 @@ export interface GetDhcpServerSettingParameters extends EngineParameters, Comput
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserversetting} PowerShell's help
  */
-export const getDhcpServerSetting = cmdletFunction<GetDhcpServerSettingParameters, DhcpServerSettingInstance>(
+export const getDhcpServerSetting = cmdletFunction<GetDhcpServerSettingParameters, DhcpServerSettingInstance, never>(
   () => (require('../definitions/ps-dhcpserversetting.js') as typeof import('../definitions/ps-dhcpserversetting.js')).getDhcpServerSettingDefinition,
 );

@@ -29,6 +29,10 @@ export interface GetDhcpServerv4BindingParameters extends EngineParameters, Comp
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverv4binding} PowerShell's help
  */
-export const getDhcpServerv4Binding = cmdletFunction<GetDhcpServerv4BindingParameters, DhcpServerv4BindingInstance>(
+export const getDhcpServerv4Binding = cmdletFunction<
+  GetDhcpServerv4BindingParameters,
+  DhcpServerv4BindingInstance,
+  never
+>(
   () => (require('../definitions/ps-dhcpserverv4binding.js') as typeof import('../definitions/ps-dhcpserverv4binding.js')).getDhcpServerv4BindingDefinition,
 );

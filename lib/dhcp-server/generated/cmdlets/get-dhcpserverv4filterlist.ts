@@ -29,7 +29,8 @@ export interface GetDhcpServerv4FilterListParameters extends EngineParameters, C
  */
 export const getDhcpServerv4FilterList = cmdletFunction<
   GetDhcpServerv4FilterListParameters,
-  DhcpServerv4FilterListInstance
+  DhcpServerv4FilterListInstance,
+  never
 >(
   () => (require('../definitions/ps-dhcpserverv4filterlist.js') as typeof import('../definitions/ps-dhcpserverv4filterlist.js')).getDhcpServerv4FilterListDefinition,
 );

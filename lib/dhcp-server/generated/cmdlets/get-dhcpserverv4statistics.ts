@@ -29,7 +29,8 @@ export interface GetDhcpServerv4StatisticsParameters extends EngineParameters, C
  */
 export const getDhcpServerv4Statistics = cmdletFunction<
   GetDhcpServerv4StatisticsParameters,
-  DhcpServerv4StatisticsInstance
+  DhcpServerv4StatisticsInstance,
+  never
 >(
   () => (require('../definitions/ps-dhcpserverv4statistics.js') as typeof import('../definitions/ps-dhcpserverv4statistics.js')).getDhcpServerv4StatisticsDefinition,
 );

@@ -29,6 +29,10 @@ export interface GetDhcpServerv6BindingParameters extends EngineParameters, Comp
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverv6binding} PowerShell's help
  */
-export const getDhcpServerv6Binding = cmdletFunction<GetDhcpServerv6BindingParameters, DhcpServerv6BindingInstance>(
+export const getDhcpServerv6Binding = cmdletFunction<
+  GetDhcpServerv6BindingParameters,
+  DhcpServerv6BindingInstance,
+  never
+>(
   () => (require('../definitions/ps-dhcpserverv6binding.js') as typeof import('../definitions/ps-dhcpserverv6binding.js')).getDhcpServerv6BindingDefinition,
 );

@@ -29,7 +29,8 @@ export interface GetDhcpServerv6StatelessStatisticsParameters extends EnginePara
  */
 export const getDhcpServerv6StatelessStatistics = cmdletFunction<
   GetDhcpServerv6StatelessStatisticsParameters,
-  DhcpServerv6StatelessStatisticsInstance
+  DhcpServerv6StatelessStatisticsInstance,
+  never
 >(
   () => (require('../definitions/ps-dhcpserverv6statelessstatistics.js') as typeof import('../definitions/ps-dhcpserverv6statelessstatistics.js')).getDhcpServerv6StatelessStatisticsDefinition,
 );

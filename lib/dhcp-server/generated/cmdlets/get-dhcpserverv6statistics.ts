@@ -29,7 +29,8 @@ export interface GetDhcpServerv6StatisticsParameters extends EngineParameters, C
  */
 export const getDhcpServerv6Statistics = cmdletFunction<
   GetDhcpServerv6StatisticsParameters,
-  DhcpServerv6StatisticsInstance
+  DhcpServerv6StatisticsInstance,
+  never
 >(
   () => (require('../definitions/ps-dhcpserverv6statistics.js') as typeof import('../definitions/ps-dhcpserverv6statistics.js')).getDhcpServerv6StatisticsDefinition,
 );

@@ -27,6 +27,6 @@ export interface GetDhcpServerVersionParameters extends EngineParameters, Comput
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/get-dhcpserverversion} PowerShell's help
  */
-export const getDhcpServerVersion = cmdletFunction<GetDhcpServerVersionParameters, DhcpServerVersionInstance>(
+export const getDhcpServerVersion = cmdletFunction<GetDhcpServerVersionParameters, DhcpServerVersionInstance, never>(
   () => (require('../definitions/ps-dhcpserverversion.js') as typeof import('../definitions/ps-dhcpserverversion.js')).getDhcpServerVersionDefinition,
 );

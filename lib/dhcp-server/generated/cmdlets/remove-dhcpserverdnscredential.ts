@@ -31,7 +31,8 @@ export interface RemoveDhcpServerDnsCredentialParameters extends EngineParameter
  */
 export const removeDhcpServerDnsCredential = cmdletFunction<
   RemoveDhcpServerDnsCredentialParameters,
-  DhcpServerDnsCredentialInstance
+  DhcpServerDnsCredentialInstance,
+  never
 >(
   () => (require('../definitions/ps-dhcpserverdnscredential.js') as typeof import('../definitions/ps-dhcpserverdnscredential.js')).removeDhcpServerDnsCredentialDefinition,
 );

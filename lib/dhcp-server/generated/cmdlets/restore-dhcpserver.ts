@@ -34,6 +34,6 @@ export interface RestoreDhcpServerParameters extends EngineParameters, ShouldPro
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/restore-dhcpserver} PowerShell's help
  */
-export const restoreDhcpServer = cmdletFunction<RestoreDhcpServerParameters, never>(
+export const restoreDhcpServer = cmdletFunction<RestoreDhcpServerParameters, never, never>(
   () => (require('../definitions/ps-dhcpserver.js') as typeof import('../definitions/ps-dhcpserver.js')).restoreDhcpServerDefinition,
 );

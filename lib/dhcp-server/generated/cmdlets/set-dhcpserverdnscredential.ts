@@ -2,6 +2,7 @@
 import type { CimCredential } from '../../../cim/session/session-options.js';
 import { cmdletFunction } from '../../../cmdlet/cmdlet-function.js';
 import type { EngineParameters, ShouldProcessParameters } from '../../../cmdlet/contract/engine-parameters.js';
+import type { PipedObject } from '../../../cmdlet/contract/piped-input.js';
 import type { PipedParameters } from '../../../cmdlet/contract/piped-parameters.js';
 import type { DhcpServerDnsCredentialInstance } from '../classes/dhcpserverdnscredential.js';
 import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
@@ -20,6 +21,15 @@ export type SetDhcpServerDnsCredentialPipedParameters = PipedParameters<
   SetDhcpServerDnsCredentialParameters,
   'Credential'
 >;
+
+/** What Set-DhcpServerDnsCredential takes from a piped object. */
+export interface SetDhcpServerDnsCredentialInput extends PipedObject {
+  /**
+   * Account that DNS records are registered with: a user of a domain with its password. It travels to the server
+   * inside the request.
+   */
+  readonly Credential: Pick<CimCredential, 'userName' | 'password'> | null;
+}
 
 /**
  * Sets the account that a DHCP server registers DNS records with.
@@ -47,7 +57,8 @@ export type SetDhcpServerDnsCredentialPipedParameters = PipedParameters<
 export const setDhcpServerDnsCredential = cmdletFunction<
   SetDhcpServerDnsCredentialParameters,
   SetDhcpServerDnsCredentialPipedParameters,
-  DhcpServerDnsCredentialInstance
+  DhcpServerDnsCredentialInstance,
+  SetDhcpServerDnsCredentialInput
 >(
   () => (require('../definitions/ps-dhcpserverdnscredential.js') as typeof import('../definitions/ps-dhcpserverdnscredential.js')).setDhcpServerDnsCredentialDefinition,
 );

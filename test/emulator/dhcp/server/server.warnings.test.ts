@@ -1,5 +1,8 @@
 // What the provider says beside its output, through sessions and the engine.
 import { describe, expect, it } from '@jest/globals';
+import type { CimInstance } from '../../../../lib/cim/instance/cim-instance.js';
+import type { CmdletFunction } from '../../../../lib/cmdlet/cmdlet-function.js';
+import type { EngineParameters } from '../../../../lib/cmdlet/contract/engine-parameters.js';
 import {
   addDhcpServerInDC,
   getDhcpServerInDC,
@@ -50,7 +53,12 @@ describe('the directory (dhcp-server-semantics 8.2)', () => {
 
   it('is an error where there is none: nothing is made up', async () => {
     const { warnings, options } = start(null);
-    for (const call of [addDhcpServerInDC, removeDhcpServerInDC, getDhcpServerInDC]) {
+    const calls: readonly CmdletFunction<EngineParameters, CimInstance, never>[] = [
+      addDhcpServerInDC,
+      removeDhcpServerInDC,
+      getDhcpServerInDC,
+    ];
+    for (const call of calls) {
       await expect(call({ CimSession: A }, options)).rejects.toMatchObject({
         errors: [{ fullyQualifiedErrorId: expect.stringMatching(/^DHCP 20070,/) }],
       });
