@@ -8,7 +8,7 @@ export interface PlanStep {
 /** What a parameter of a plan can be; a switch is true. */
 export type StepValue = string | number | boolean | readonly string[];
 
-const SWITCHES: ReadonlySet<string> = new Set(['Force']);
+const SWITCHES: ReadonlySet<string> = new Set(['Force', 'PartnerDown']);
 /** What PowerShell takes for a single quotation mark. */
 const QUOTES = /['\u2018\u2019\u201a\u201b]/g;
 /** What an expandable text would expand, and its own quotation marks. */
