@@ -6,5 +6,5 @@ export default {
   roots: ['<rootDir>/test/interop'],
   testMatch: ['**/*.interop.ts'],
   globalSetup: '<rootDir>/test/interop/kdc.ts',
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

@@ -1,10 +1,21 @@
 // Changes, with Debian's Redis, emulated servers and workers that die or sleep in the middle: none is lost, none is made twice, and none is called done or
 // not done that nobody knows of.
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FleetRun, FleetTarget } from '../../lib/fleet/index.js';
-import { counted, FleetHouse, PASSWORD_SECRET, REDIS_SERVER, settled, tally, until } from './fleet/fleet-house.js';
+import {
+  counted,
+  FleetHouse,
+  PASSWORD_SECRET,
+  REDIS_SERVER,
+  SCALE,
+  settled,
+  tally,
+  until,
+} from './fleet/fleet-house.js';
 
 const ADD = 'AddByLoadBalance';
+/** Pairs of the first drill. */
+const PAIRS = 100 * SCALE;
 const drill = REDIS_SERVER === undefined ? describe.skip : describe;
 
 /** With a shared secret, which the plan has by name. */
@@ -19,18 +30,28 @@ const PLAN = {
   attemptDelayMs: 100,
 } as const;
 
-let house: FleetHouse | undefined;
-afterEach(async () => {
-  await house?.close();
-  house = undefined;
+let house: FleetHouse;
+beforeAll(async () => {
+  if (REDIS_SERVER !== undefined)
+    house = await FleetHouse.open({ servers: 220 + 2 * PAIRS, ms: 5 }, ['--rdbcompression', 'no']);
+});
+afterAll(async () => {
+  await (house as FleetHouse | undefined)?.close();
 });
 
-/** One Add for each pair of the lab: the first server has the scope. */
-function adds(names: readonly string[], count: number): FleetTarget[] {
-  return Array.from({ length: count }, (_, index) => ({
-    computer: names[2 * index] ?? '',
-    parameters: { Name: `pair-${index}`, PartnerServer: names[2 * index + 1], ScopeId: scopeOf(2 * index) },
-  }));
+/** One Add for each of so many pairs that no drill had before: the first server has the scope. */
+let used = 0;
+function adds(count: number): FleetTarget[] {
+  const { names } = house.lab;
+  const first = used;
+  used += count;
+  return Array.from({ length: count }, (_, offset) => {
+    const index = first + offset;
+    return {
+      computer: names[2 * index] ?? '',
+      parameters: { Name: `pair-${index}`, PartnerServer: names[2 * index + 1], ScopeId: scopeOf(2 * index) },
+    };
+  });
 }
 
 const scopeOf = (server: number) => `10.${100 + (server >> 8)}.${server & 255}.0`;
@@ -42,18 +63,18 @@ async function okOf(run: FleetRun): Promise<number> {
 
 drill('a change', () => {
   it('is made once, though one of two workers was killed in the middle of a hundred', async () => {
-    house = await FleetHouse.open({ servers: 200, ms: 60 }, ['--rdbcompression', 'no']);
+    await house.fresh(60);
     const fleet = await house.fleet();
     const first = await house.worker({ throttle: 8 });
     await house.worker({ throttle: 8 });
-    const run = await fleet.start({ ...PLAN, targets: adds(house.lab.names, 100) });
-    await until('thirty were sent', () => (house?.calls(ADD).length ?? 0) > 30);
+    const run = await fleet.start({ ...PLAN, targets: adds(PAIRS) });
+    await until('thirty were sent', () => house.calls(ADD).length > 30);
     await house.kill(first);
     const status = await run.wait();
-    expect(counted(status)).toEqual([100, 0, 0, 0, 100]);
-    expect(await okOf(run)).toBe(100);
+    expect(counted(status)).toEqual([PAIRS, 0, 0, 0, PAIRS]);
+    expect(await okOf(run)).toBe(PAIRS);
     const events = await house.lab.events();
-    expect([events['relationship-created'], events['relationship-removed'] ?? 0]).toEqual([200, 0]);
+    expect([events['relationship-created'], events['relationship-removed'] ?? 0]).toEqual([2 * PAIRS, 0]);
 
     // Redis has names and never values: on its disk, in either form, and in what it gives.
     house.redisCli('save');
@@ -66,12 +87,12 @@ drill('a change', () => {
   });
 
   it('is made once, though a worker slept through its locks and leases and went on', async () => {
-    house = await FleetHouse.open({ servers: 80, ms: 150 });
+    await house.fresh(150);
     const fleet = await house.fleet();
     const sleeper = await house.worker({ throttle: 8 });
     await house.worker({ throttle: 8 });
-    const run = await fleet.start({ ...PLAN, targets: adds(house.lab.names, 40) });
-    await until('ten were sent', () => (house?.calls(ADD).length ?? 0) > 10);
+    const run = await fleet.start({ ...PLAN, targets: adds(40) });
+    await until('ten were sent', () => house.calls(ADD).length > 10);
     sleeper.kill('SIGSTOP');
     // The other one takes over what the sleeper held, when the leases are over.
     const status = await run.wait();
@@ -85,14 +106,11 @@ drill('a change', () => {
   });
 
   it('whose answer was lost is recognised, and not sent again', async () => {
-    house = await FleetHouse.open({
-      servers: 40,
-      ms: 20,
-      faults: [{ kind: 'reset', afterBytes: 0, action: `/${ADD}`, times: 20 }],
-    });
+    await house.fresh(20);
+    house.lab.fault({ kind: 'reset', afterBytes: 0, action: `/${ADD}`, times: 20 });
     const fleet = await house.fleet();
     await house.worker({ throttle: 8 });
-    const run = await fleet.start({ ...PLAN, targets: adds(house.lab.names, 20) });
+    const run = await fleet.start({ ...PLAN, targets: adds(20) });
     await run.wait();
     expect(await tally(run)).toEqual({ 'ok found': 20 });
     expect(house.calls(ADD)).toHaveLength(20);
@@ -101,22 +119,19 @@ drill('a change', () => {
   });
 
   it('whose last answer was lost is asked about once more, beyond its tries', async () => {
-    house = await FleetHouse.open({
-      servers: 2,
-      ms: 5,
-      faults: [{ kind: 'reset', afterBytes: 0, action: `/${ADD}`, times: 1 }],
-    });
+    await house.fresh(5);
+    house.lab.fault({ kind: 'reset', afterBytes: 0, action: `/${ADD}`, times: 1 });
     const fleet = await house.fleet();
     await house.worker();
-    const run = await fleet.start({ ...PLAN, attempts: 1, targets: adds(house.lab.names, 1) });
+    const run = await fleet.start({ ...PLAN, attempts: 1, targets: adds(1) });
     await run.wait();
     expect(await tally(run)).toEqual({ 'ok found': 1 });
     expect(house.calls(ADD)).toHaveLength(1);
   });
 
   it('never meets another one at the same pair, from either end', async () => {
-    house = await FleetHouse.open({ servers: 2, ms: 30 });
-    const { names } = house.lab;
+    await house.fresh(30);
+    const names = house.lab.names.slice(-2);
     const fleet = await house.fleet();
     for (let count = 0; count < 3; count += 1) await house.worker({ throttle: 8 });
     const runs: FleetRun[] = [];
@@ -131,12 +146,13 @@ drill('a change', () => {
   });
 
   it('that is there already is recognised in another run, and one of that name that is another is not', async () => {
-    house = await FleetHouse.open({ servers: 4, ms: 5 });
-    const { names } = house.lab;
+    await house.fresh(5);
+    const names = house.lab.names.slice(-6, -2);
+    const scope = scopeOf(house.lab.names.length - 6);
     const fleet = await house.fleet();
     await house.worker();
     const add = async (PartnerServer: string | undefined, Name = 'pair') => {
-      const target = { computer: names[0] ?? '', parameters: { Name, PartnerServer, ScopeId: scopeOf(0) } };
+      const target = { computer: names[0] ?? '', parameters: { Name, PartnerServer, ScopeId: scope } };
       const run = await fleet.start({ ...PLAN, targets: [target] });
       await run.wait();
       return tally(run);
@@ -160,8 +176,8 @@ drill('a change that no name guards from being made twice', () => {
   } as const;
 
   it('is never made twice, and is unknown where nobody can know', async () => {
-    house = await FleetHouse.open({ servers: 60, ms: 150 });
-    const { names } = house.lab;
+    await house.fresh(150);
+    const names = house.lab.names.slice(0, 60);
     // The server does it, and its answer is lost; and one takes the request and says nothing.
     house.lab.fault({ kind: 'reset', afterBytes: 0, action: '/CountRuns', server: names[58] ?? '', times: 1 });
     house.lab.fault({ kind: 'silence', action: '/CountRuns', server: names[59] ?? '', times: 1 });
@@ -169,7 +185,7 @@ drill('a change that no name guards from being made twice', () => {
     const first = await house.worker({ throttle: 6 });
     await house.worker({ throttle: 6 });
     const run = await fleet.start({ ...COUNT, targets: names });
-    await until('some were sent', () => (house?.calls('CountRuns').length ?? 0) > 15);
+    await until('some were sent', () => house.calls('CountRuns').length > 15);
     await house.kill(first);
     const status = await run.wait();
     expect([status.failed, status.skipped, status.ok + status.unknown]).toEqual([0, 0, 60]);
@@ -208,11 +224,11 @@ async function answerOf(
 
 drill('a run of changes', () => {
   it('goes on after Redis was killed and started again', async () => {
-    house = await FleetHouse.open({ servers: 80, ms: 40 });
+    await house.fresh(40);
     const fleet = await house.fleet();
     await house.worker({ throttle: 4 });
     await house.worker({ throttle: 4 });
-    const run = await fleet.start({ ...PLAN, targets: adds(house.lab.names, 40) });
+    const run = await fleet.start({ ...PLAN, targets: adds(40) });
     await until('some are done', async () => (await settled(run)) > 8);
     await house.endRedis('SIGKILL');
     await house.startRedis();

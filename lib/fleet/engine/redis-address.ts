@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { invalidArgument } from '../../base/errors.js';
 import type { FleetTls } from '../contract/fleet-options.js';
 import type { RedisOptions } from './load-engine.js';
@@ -46,7 +47,8 @@ export function redisAddress(redis: string, tls: FleetTls | undefined): RedisAdd
 
 function tlsOptions(host: string, { ca, cert, key, serverName }: FleetTls = {}): NonNullable<RedisOptions['tls']> {
   return {
-    servername: serverName ?? host,
+    // RFC 6066 section 3: an address is no server name; the certificate is held against it anyway.
+    ...((serverName !== undefined || isIP(host) === 0) && { servername: serverName ?? host }),
     ...(ca !== undefined && { ca }),
     ...(cert !== undefined && { cert }),
     ...(key !== undefined && { key }),

@@ -22,10 +22,15 @@ import { freePort } from '../kdc.js';
 /** Undefined where Debian's package is not installed. */
 export const REDIS_SERVER = ['/usr/bin/redis-server', '/usr/bin/valkey-server'].find((path) => existsSync(path));
 
+if (REDIS_SERVER === undefined) process.stderr.write('There is no redis-server: the drills of fleets are skipped.\n');
+
+/** `npm run drills`: so many times the computers. */
+export const SCALE = Number(process.env['CIMLET_DRILL_SCALE'] ?? 1);
+
 /** Of the drills; the product's is a minute. */
 export const LOCK_MS = 3_000;
 export const PASSWORD_SECRET = 'DrillSharedSecret-4711';
-const LONGEST_MS = 100_000;
+const LONGEST_MS = 100_000 * SCALE;
 
 interface LabReady {
   readonly names: readonly string[];
@@ -44,6 +49,7 @@ export interface LabSettings {
 export interface Lab extends LabReady {
   fault(fault: LabFault): void;
   events(): Promise<Readonly<Record<string, number>>>;
+  fresh(ms: number): Promise<void>;
 }
 
 /** Waits for a state, and not for a time. */
@@ -62,6 +68,7 @@ export class FleetHouse {
   readonly folder = mkdtempSync(join(tmpdir(), 'cimlet-fleet-'));
   readonly log = join(this.folder, 'requests');
   readonly #children = new Set<ChildProcess>();
+  readonly #workers = new Set<ChildProcess>();
   readonly #fleets: Fleet[] = [];
   #port = 0;
   #lab: Lab | undefined;
@@ -76,6 +83,17 @@ export class FleetHouse {
     await house.startRedis();
     if (settings !== undefined) house.#lab = await house.#startLab(settings);
     return house;
+  }
+
+  /**
+   * For the next drill: no workers, an empty Redis, no faults; each answer takes `ms`. To start everything anew for each would take most of the time.
+   */
+  async fresh(ms: number): Promise<void> {
+    await Promise.all(this.#fleets.splice(0).map((fleet) => fleet.close().catch(() => {})));
+    await Promise.all([...this.#workers].map((worker) => this.kill(worker)));
+    this.redisCli('flushall');
+    this.forgetRequests();
+    await this.#lab?.fresh(ms);
   }
 
   get url(): string {
@@ -176,6 +194,7 @@ export class FleetHouse {
       execArgv: [],
     });
     this.#children.add(child);
+    this.#workers.add(child);
     const [message] = (await once(child, 'message')) as [
       { readonly failed?: { code: string; message: string; hint?: string } },
     ];
@@ -189,6 +208,7 @@ export class FleetHouse {
       await once(child, 'exit');
     }
     this.#children.delete(child);
+    this.#workers.delete(child);
   }
 
   /** Requests of a method so far, from first to last; each with the computer. */
@@ -240,6 +260,10 @@ export class FleetHouse {
     return {
       ...ready,
       fault: (fault) => child.send({ fault }),
+      fresh: async (ms) => {
+        child.send({ fresh: ms });
+        await once(child, 'message');
+      },
       events: async () => {
         child.send({ ask: true });
         const [{ events }] = (await once(child, 'message')) as [{ readonly events: Readonly<Record<string, number>> }];

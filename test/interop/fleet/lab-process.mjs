@@ -16,7 +16,13 @@ const events = {};
 emulator.lab.observe(({ type }) => {
   events[type] = (events[type] ?? 0) + 1;
 });
-process.on('message', ({ ask, fault }) => {
+process.on('message', ({ ask, fault, fresh }) => {
+  if (fresh !== undefined) {
+    emulator.lab.clearFaults();
+    emulator.lab.injectFault({ kind: 'latency', ms: fresh });
+    for (const type of Object.keys(events)) delete events[type];
+    process.send({ fresh: true });
+  }
   if (fault !== undefined) emulator.lab.injectFault(fault);
   if (ask === true) process.send({ events });
 });
