@@ -166,13 +166,7 @@ describe('methods, while the server works', () => {
       },
     );
     expect(told).toEqual(
-      expect.arrayContaining([
-        `debug ${A}: hello`,
-        `verbose ${A}: hello`,
-        `warning ${A}: hello`,
-        'progress 0',
-        'progress 100',
-      ]),
+      expect.arrayContaining(['debug hello', 'verbose hello', 'warning hello', 'progress 0', 'progress 100']),
     );
   });
 
@@ -200,14 +194,12 @@ describe('methods, while the server works', () => {
     expect(await ask({}, false)).toMatchObject([{ Yes: 2, No: 0 }]);
     expect(prompts).toEqual([]);
     expect(await ask({}, true)).toMatchObject([{ Yes: 1, No: 1 }]);
-    expect(prompts.splice(0).map(({ kind, message }) => `${kind} ${message}`)).toEqual(
-      Array(2).fill(`critical ${A}: Sure?`),
-    );
+    expect(prompts.splice(0).map(({ kind, message }) => `${kind} ${message}`)).toEqual(Array(2).fill('critical Sure?'));
     expect(await ask({ Confirm: true }, false)).toMatchObject([{ Yes: 1, No: 1 }]);
     expect(prompts.map(({ message }) => message)).toEqual([
       // Which is the answer to the first of the two, too.
       expect.stringContaining('"Invoke-CimMethod: Ask"'),
-      `${A}: Sure?`,
+      'Sure?',
     ]);
   });
 

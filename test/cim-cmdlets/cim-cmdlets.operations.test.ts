@@ -171,7 +171,7 @@ describe('Remove-CimInstance with a query', () => {
     expect(prompts.map(({ message }) => message)).toEqual(
       ['one', 'two', 'three'].map(
         (name) =>
-          `a: Are you sure you want to perform this action? Performing the operation "Remove-CimInstance" on target "X_Lamp (Name = "${name}")".`,
+          `Are you sure you want to perform this action?\nPerforming the operation "Remove-CimInstance" on target "X_Lamp (Name = "${name}")".`,
       ),
     );
     expect(fake.operations).toEqual(['queryInstances', 'deleteInstance', 'deleteInstance']);
@@ -185,7 +185,7 @@ describe('Remove-CimInstance with a query', () => {
     expect(fake.operations).toEqual(['queryInstances']);
     expect(result.whatIfTexts).toHaveLength(3);
     expect(result.whatIfTexts[0]).toBe(
-      'What if: a: Performing the operation "Remove-CimInstance" on target "X_Lamp (Name = "one")".',
+      'What if: Performing the operation "Remove-CimInstance" on target "X_Lamp (Name = "one")".',
     );
   });
 
@@ -328,7 +328,7 @@ describe('Invoke-CimMethod', () => {
     const result = invokeCimMethod({ InputObject: lamp('one', fake), MethodName: 'Blink', WhatIf: true });
     await result;
     expect(result.whatIfTexts).toEqual([
-      'What if: a: Performing the operation "Invoke-CimMethod: Blink" on target "X_Lamp (Name = "one")".',
+      'What if: Performing the operation "Invoke-CimMethod: Blink" on target "X_Lamp (Name = "one")".',
     ]);
     expect(fake.asked).toEqual([]);
   });
@@ -450,7 +450,7 @@ describe('the list of sessions', () => {
     const result = removeCimSession({ Name: '*', WhatIf: true }, { sessions });
     await result;
     expect(result.whatIfTexts).toEqual([
-      'What if: Performing the operation "Remove-CimSession" on target "third (b)".',
+      'What if: Performing the operation "Remove CimSession" on target "CimSession id = 3, name = third (b)".',
     ]);
     expect([...sessions]).toHaveLength(1);
   });

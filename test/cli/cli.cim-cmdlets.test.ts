@@ -17,6 +17,26 @@ async function json(line: string): Promise<unknown[]> {
 }
 
 describe('the CIM cmdlets on the command line', () => {
+  // CimSessionProxy.cs and CimCmdletStrings.resx.
+  it.each([
+    [
+      'Get-CimInstance Cimlet_Group -Namespace root/cimlet/test',
+      "'Enumerate CimInstances' with following parameters, ''namespaceName' = root/cimlet/test,'className' = Cimlet_Group'",
+    ],
+    [
+      "Get-CimInstance -Query 'select * from Cimlet_Group' -Namespace root/cimlet/test",
+      "'Query CimInstances' with following parameters, ''namespaceName' = root/cimlet/test,'queryDialect' = WQL,'queryExpression' = select * from Cimlet_Group'",
+    ],
+    [
+      'Get-CimClass Cimlet_Group -Namespace root/cimlet/test',
+      "'Get CimClass' with following parameters, ''namespaceName' = root/cimlet/test,'className' = Cimlet_Group'",
+    ],
+  ])('tell what they do in the words of PowerShell with -Verbose: %s', async (line, told) => {
+    const { stderr } = await runCommand(['--emulator', `${line} -Verbose`]);
+    const name = told.slice(0, told.indexOf("' with") + 1);
+    expect(stderr).toBe(`VERBOSE: Perform operation ${told}.\nVERBOSE: Operation ${name} complete.\n`);
+  });
+
   it('take positions, aliases, several sessions', async () => {
     const found = await json(
       `gcim Cimlet_Item -Namespace root/cimlet/test -CimSession ${A},dhcpserver2.contoso.com -Filter "Name = 'alpha'" -Property Name,Size`,
@@ -84,10 +104,8 @@ describe('the CIM cmdlets on the command line', () => {
       '',
       'CimClassName                        CimClassMethods      CimClassProperties',
       '------------                        ---------------      ------------------',
-      expect.stringMatching(/^Cimlet_Item {25}\{Resize, Nothing\} {4}\{Name, Description, Size, Enabled\.\.\.\}$/),
-      expect.stringMatching(
-        /^Cimlet_SpecialItem {18}\{Resize, Nothing\} {4}\{Name, Description, Size, Enabled\.\.\.\}$/,
-      ),
+      expect.stringMatching(/^Cimlet_Item {25}\{Resize, Nothing\} {4}\{Name, Description, Size, Enabled…\}$/),
+      expect.stringMatching(/^Cimlet_SpecialItem {18}\{Resize, Nothing\} {4}\{Name, Description, Size, Enabled…\}$/),
       '',
       '',
     ]);

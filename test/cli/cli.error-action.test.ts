@@ -38,7 +38,7 @@ describe('a line of several statements', () => {
 
   it('ends where Inquire is answered with no, and goes on after yes', async () => {
     const line = `Get-DhcpServerv4Failover nothing -ErrorAction Inquire; ${NAMES}`;
-    expect(await runCommand(['--emulator', line], { answers: ['N'] })).toMatchObject({ code: 1, stdout: '' });
+    expect(await runCommand(['--emulator', line], { answers: ['H'] })).toMatchObject({ code: 1, stdout: '' });
     expect(await runCommand(['--emulator', line], { answers: ['Y'] })).toMatchObject({ code: 1, stdout: SCOPES });
   });
 });

@@ -228,7 +228,20 @@ function gaveInAnyOrder(row: RecordedRow, run: LineRun): boolean {
 }
 
 const sortedCalls = (calls: readonly RecordedCall[]): RecordedCall[] =>
-  [...calls].sort((left, right) => (JSON.stringify(left.params) < JSON.stringify(right.params) ? -1 : 1));
+  calls
+    .map(
+      (call) =>
+        [
+          JSON.stringify(
+            Object.entries(call.params)
+              .filter(([, value]) => !isNull(value))
+              .sort(),
+          ),
+          call,
+        ] as const,
+    )
+    .sort(([left], [right]) => (left.toLowerCase() < right.toLowerCase() ? -1 : 1))
+    .map(([, call]) => call);
 
 function isSameJson(left: string, right: string): boolean {
   try {

@@ -34,20 +34,42 @@ export interface OperationTools {
   readonly context: OperationContext;
 }
 
+/** What -Verbose says of an operation in PowerShell's words (CimSessionProxy.cs, CimCmdletStrings.resx). */
+export interface ToldOperation {
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, string | undefined>>;
+}
+
 export type SessionOperationParts = Omit<CmdletOperation, 'run'> & {
+  readonly told: ToldOperation;
   readonly run: (tools: OperationTools) => Promise<void>;
 };
 
 /** An operation on a session, whose waits for the server OperationTimeoutSec limits. */
-export function sessionOperation(call: CallParameters, parts: SessionOperationParts): CmdletOperation {
+export function sessionOperation(
+  call: CallParameters,
+  { told, run, ...parts }: SessionOperationParts,
+): CmdletOperation {
   return {
     ...parts,
     async run(session, context) {
       const limit = limitOf(call, context);
       const request = context.complete({ ...limit });
-      await parts.run({ session: checkSession(call, session), request, limit, context });
+      const operations = checkSession(call, session);
+      context.verbose(`Perform operation '${told.name}' with following parameters, '${parameterList(told)}'.`);
+      try {
+        await run({ session: operations, request, limit, context });
+      } finally {
+        context.verbose(`Operation '${told.name}' complete.`);
+      }
     },
   };
+}
+
+function parameterList({ parameters }: ToldOperation): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `'${name}' = ${value ?? ''}`)
+    .join(',');
 }
 
 function checkSession(call: CallParameters, session: CmdletSession | undefined): CimOperations {

@@ -54,7 +54,16 @@ function associated(call: CallParameters): CmdletOperation {
   };
   return sessionOperation(call, {
     description: `associated instances of ${name}`,
-    shouldProcess: { target: name },
+    told: {
+      name: 'Enumerate Associated CimInstances',
+      parameters: {
+        namespaceName: namespace ?? instance.cimSystemProperties.namespace,
+        sourceInstance: name,
+        associationClassName: association,
+        resultClassName: result,
+      },
+    },
+    shouldProcess: 'each',
     errorTarget: { name, type: 'CimInstance' },
     run: ({ session, request, context }) =>
       context.each(

@@ -62,7 +62,11 @@ function classes(call: CallParameters): CmdletOperation {
   const isWanted = filterOf(call);
   return sessionOperation(call, {
     description: `classes ${namespace}:${written}`,
-    shouldProcess: { target: written },
+    told:
+      className === undefined
+        ? { name: 'Enumerate CimClasses', parameters: { namespaceName: namespace, baseClassName: '' } }
+        : { name: 'Get CimClass', parameters: { namespaceName: namespace, className } },
+    shouldProcess: 'each',
     errorTarget: { name: `${namespace}:${written}`, type: 'String' },
     async run({ session, limit, context }) {
       const take = (cimClass: CimClass) => (isWanted(cimClass) ? context.emit([cimClass]) : undefined);

@@ -16,6 +16,7 @@ import {
   textOf,
   textsOf,
 } from '../call/call-values.js';
+import { queryTold } from '../call/instance-targets.js';
 import { sessionOperation } from '../call/session-operation.js';
 import { defineCimCmdlet } from '../definition/define-cmdlet.js';
 import {
@@ -124,7 +125,8 @@ function ofClassNamed(call: CallParameters, className: string): CmdletOperation 
   const namespace = namespaceOf(call);
   return sessionOperation(call, {
     description: `enumeration of ${namespace}:${className}`,
-    shouldProcess: { target: className },
+    told: { name: 'Enumerate CimInstances', parameters: { namespaceName: namespace, className } },
+    shouldProcess: 'each',
     errorTarget: { name: `${namespace}:${className}`, type: 'String' },
     run: ({ session, request, context }) =>
       context.each(
@@ -161,7 +163,8 @@ function query(call: CallParameters, text: string, className: string | undefined
   const namespace = namespaceOf(call);
   return sessionOperation(call, {
     description: `query ${namespace}: ${text}`,
-    shouldProcess: { target: text },
+    told: queryTold(namespace, text, textOf(call, 'QueryDialect')),
+    shouldProcess: 'each',
     errorTarget: { name: `${namespace}:${text}`, type: 'String' },
     run: ({ session, request, context }) =>
       context.each(
@@ -186,7 +189,11 @@ function ofInstance(call: CallParameters): CmdletOperation {
   const name = String(instance);
   return sessionOperation(call, {
     description: `get ${name}`,
-    shouldProcess: { target: name },
+    told: {
+      name: 'Get CimInstance',
+      parameters: { namespaceName: instance.cimSystemProperties.namespace, instance: name },
+    },
+    shouldProcess: 'each',
     errorTarget: { name, type: 'CimInstance' },
     async run({ session, request, context }) {
       const found = await context.once(() => session.getInstance({ ...request, ...resourceOf(call), instance }));

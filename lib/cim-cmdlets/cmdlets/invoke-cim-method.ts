@@ -121,6 +121,10 @@ function ofStatic(
 ): CmdletOperation {
   return sessionOperation(call, {
     description: `method ${namespace}:${className}.${methodName(call)}`,
+    told: {
+      name: 'Invoke CimMethod',
+      parameters: { namespaceName: namespace, className, methodName: methodName(call) },
+    },
     shouldProcess: { target: className, action: actionOf(call) },
     errorTarget: { name: `${namespace}:${className}.${methodName(call)}`, type: 'String' },
     run: (tools) => invoke(call, { namespace, className, method }, tools),
@@ -130,6 +134,8 @@ function ofStatic(
 function ofInstance(call: CallParameters): InstanceWork {
   return {
     verb: `method ${methodName(call)} of`,
+    operation: 'Invoke CimMethod',
+    told: { methodName: methodName(call) },
     action: actionOf(call),
     run: (instance, tools) => invoke(call, { instance, method: methodName(call) }, tools),
   };

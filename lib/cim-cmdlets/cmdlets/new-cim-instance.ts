@@ -147,6 +147,10 @@ function create(call: CallParameters, instance: CimInstance): CmdletOperation {
   }
   return sessionOperation(call, {
     ...about,
+    told: {
+      name: 'Create CimInstance',
+      parameters: { namespaceName: instance.cimSystemProperties.namespace, instance: name },
+    },
     shouldProcess: { target: name },
     async run({ session, request, context }) {
       const options = { ...request, ...resourceOf(call) };

@@ -3,6 +3,7 @@ import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
 import type { NamedInput } from '../../cmdlet/contract/piped-input.js';
 import { checkName, dialectOf, namespaceOf, numberOf, textOf } from '../call/call-values.js';
+import { queryTold } from '../call/instance-targets.js';
 import { sessionOperation } from '../call/session-operation.js';
 import { defineCimCmdlet } from '../definition/define-cmdlet.js';
 import {
@@ -93,7 +94,8 @@ function subscription(call: CallParameters, query: string): CmdletOperation {
   const namespace = namespaceOf(call);
   return sessionOperation(call, {
     description: `subscription ${namespace}: ${query}`,
-    shouldProcess: { target: query },
+    told: { ...queryTold(namespace, query, textOf(call, 'QueryDialect')), name: 'Subscribe CimIndication' },
+    shouldProcess: 'each',
     errorTarget: { name: `${namespace}:${query}`, type: 'String' },
     run({ session, limit, context }) {
       const subscribe = () => first(most, session.subscribe({ ...limit, ...dialectOf(call), namespace, query }));

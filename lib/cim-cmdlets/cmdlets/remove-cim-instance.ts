@@ -50,6 +50,7 @@ export const removeCimInstanceDefinition = defineCimCmdlet({
 function remove(call: CallParameters): InstanceWork {
   return {
     verb: 'delete',
+    operation: 'Delete CimInstance',
     run: (instance, { session, request, context }) =>
       context.once(() => session.deleteInstance({ ...request, ...resourceOf(call), instance })),
   };

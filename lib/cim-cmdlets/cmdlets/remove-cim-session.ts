@@ -46,13 +46,14 @@ function remove(call: CallParameters): CmdletOperation {
   };
 }
 
-type Closable = Pick<CmdletSession, 'computerName' | 'close'> & { readonly name?: string };
+type Closable = Pick<CmdletSession, 'computerName' | 'close'> & { readonly id?: number; readonly name?: string };
 
 /** One that cannot be closed keeps no other from being closed. */
 async function close(session: Closable, context: OperationContext): Promise<void> {
-  const { name, computerName } = session;
-  const target = name === undefined ? computerName : `${name} (${computerName})`;
-  if (!(await context.shouldProcess({ target }))) return;
+  const { id, name, computerName } = session;
+  // As PowerShell's (CimSessionOperations.cs), with the computer behind it.
+  const target = name === undefined ? computerName : `CimSession id = ${id}, name = ${name} (${computerName})`;
+  if (!(await context.shouldProcess({ target, action: 'Remove CimSession' }))) return;
   try {
     await session.close();
   } catch (error) {

@@ -63,6 +63,7 @@ export const setCimInstanceDefinition = defineCimCmdlet({
 function change(call: CallParameters): InstanceWork {
   return {
     verb: 'change',
+    operation: 'Modify CimInstance',
     async run(found, { session, request, context }) {
       const instance = withChanges(found, objectOf<Record<string, CimInput>>(call, 'Property') ?? {});
       const changed = await context.once(() => session.modifyInstance({ ...request, ...resourceOf(call), instance }));

@@ -1,6 +1,7 @@
 import type { ResolvedParameter } from '../../cmdlet/bind/parameter-names.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import { convertValue } from '../../cmdlet/convert/convert-value.js';
+import { readDateText } from '../../cmdlet/convert/date-text.js';
 import { hasEmptyValue } from '../../cmdlet/convert/null-value.js';
 import type { NumberType } from '../../cmdlet/convert/number-literal.js';
 import { isUnitless, readTimeSpanText } from '../../cmdlet/convert/time-span-text.js';
@@ -83,6 +84,7 @@ async function argumentValue(
   if (type !== undefined) return numberOf(value, type);
   if (parameter.kind === 'own' && parameter.parameter.type === 'TimeSpan') return timeSpanOf(value);
   if (parameter.kind === 'own' && parameter.parameter.type === 'IPAddress') return addressOf(value);
+  if (parameter.kind === 'own' && parameter.parameter.type === 'DateTime') return timeOf(value);
   return takesText ? textOf(value) : plainValue(value);
 }
 
@@ -105,6 +107,12 @@ function timeSpanOf(value: LineValue): unknown {
     return (isSeconds ? convertLineValue(value, 'TimeSpan') : undefined) ?? valueText(value);
   }
   return typeof value === 'string' && isUnitless(value) ? (readTimeSpanText(value) ?? value) : plainValue(value);
+}
+
+/** A time alone is today's, where CIM has a time without a day. */
+function timeOf(value: LineValue): unknown {
+  const isTime = typeof value === 'string' && /^\s*\d{1,2}:\d/.test(value);
+  return isTime ? (readDateText(value) ?? `today ${value}`) : plainValue(value);
 }
 
 /** Texts in quotes are addresses in .NET's other forms, too, where they name all four octets; the cmdlet refuses the others. */

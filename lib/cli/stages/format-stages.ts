@@ -141,7 +141,7 @@ async function withCalculated(
   const columns = expressions.flatMap(({ name, property }) =>
     property === undefined || first === undefined ? [name] : expandName(first, property),
   );
-  return [shown, [...new Set(columns)]];
+  return [shown, columns];
 }
 
 function expandName(item: OutputObject, name: string): string[] {

@@ -1,11 +1,13 @@
+import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { AddressValue } from '../values/address-value.js';
 import { sortOrder } from '../values/compare.js';
 import { convertValue } from '../values/convert.js';
 import { LanguageError } from '../values/language-error.js';
-import { itemsOf, type LineValue, type OutputObject } from '../values/line-value.js';
+import { isArrayValue, itemsOf, type LineValue, type OutputObject } from '../values/line-value.js';
 import { NumberValue } from '../values/number-value.js';
 import { plainValue } from '../values/typed-value.js';
 import { valueText } from '../values/value-text.js';
+import { cultureDate } from '../views/culture-date.js';
 import { type ItemExpression, itemExpressions, propertiesLike } from './item-expression.js';
 import { commandClass, type StageContext, type StageDefinition } from './stage.js';
 
@@ -91,7 +93,7 @@ function numbersOf(values: readonly LineValue[], context: StageContext): number[
 
 /** Undefined where they have no order, which is reported. */
 function ordered(values: readonly LineValue[], context: StageContext): readonly LineValue[] | undefined {
-  const unordered = values.find((value) => value instanceof AddressValue);
+  const unordered = values.find((value) => value instanceof AddressValue || isArrayValue(value));
   if (unordered !== undefined && values.length > 1) {
     const error = new LanguageError('Argument', `"${valueText(unordered)}" has no order.`);
     context.report(error, `${error.id},${commandClass('Measure-Object')}`, unordered);
@@ -106,7 +108,7 @@ function extreme(values: readonly LineValue[], sign: 1 | -1): LineValue {
   let best = first;
   for (const value of others) {
     const [left, right] = [numeric(best), numeric(value)];
-    const order = left !== undefined && right !== undefined ? right - left : sortOrder(value, best);
+    const order = left !== undefined && right !== undefined ? right - left : sortOrder(value, best, true);
     if (order * sign > 0) best = value;
   }
   const number = values.every((value) => numeric(value) !== undefined) ? numeric(best) : undefined;
@@ -162,7 +164,7 @@ export const GROUP_OBJECT: StageDefinition = {
           ['Values', keys],
           ['Count', whole(items.length)],
           ['Group', call.isOn('NoElement') ? [] : items],
-          ['Name', keys.map(valueText).join(', ')],
+          ['Name', keys.map(nameText).join(', ')],
         ]);
         yield {
           ...group,
@@ -172,6 +174,11 @@ export const GROUP_OBJECT: StageDefinition = {
     };
   },
 };
+
+/** A group's name has points in time as the culture writes them. */
+function nameText(key: LineValue): string {
+  return key instanceof CimDateTime ? cultureDate(key) : valueText(key);
+}
 
 export const COMPARE_OBJECT: StageDefinition = {
   name: 'Compare-Object',

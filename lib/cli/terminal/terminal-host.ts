@@ -24,6 +24,9 @@ const CHOICES: readonly Choice[] = [
   { key: '?', label: 'Help', help: '', answer: 'help' },
 ];
 
+/** What a no is after an error (-ErrorAction Inquire). */
+const HALT: Choice = { key: 'H', label: 'Halt Command', help: 'End the line here.', answer: 'no' };
+
 /** True when somebody can be asked: standard input is a terminal. */
 export function canAsk(io: CommandIo): boolean {
   return io.stdin.isTTY === true;
@@ -64,7 +67,7 @@ function choicesOf(prompt: ConfirmationPrompt, canSuspend: boolean): readonly Ch
   return CHOICES.filter(({ answer }) => {
     if (answer === 'suspend') return canSuspend;
     return answer === 'help' || prompt.choices.includes(answer);
-  });
+  }).map((choice) => (prompt.kind === 'error' && choice.answer === 'no' ? HALT : choice));
 }
 
 /** What stands above the choices. */

@@ -103,7 +103,7 @@ export class Confirmation {
 
   /** PowerShell's ShouldProcess: is this to be done? */
   shouldProcess(target: InvocationTarget, text: ShouldProcessText): Promise<boolean> {
-    const message = `Are you sure you want to perform this action? ${operationText(this.#cmdlet, text)}`;
+    const message = `Are you sure you want to perform this action?\n${operationText(this.#cmdlet, text)}`;
     return this.#approved('shouldProcess', 'normal', target, message);
   }
 

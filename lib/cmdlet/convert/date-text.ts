@@ -7,7 +7,8 @@ const TIME = /^(\d{1,2})(?::(\d\d))?(?::(\d\d)(?:\.(\d{1,7}))?)? ?(am|pm)?(Z|[+-
  * without an offset from UTC is local time. Undefined for other texts.
  */
 export function readDateText(text: string): Date | undefined {
-  const trimmed = text.trim();
+  // A time alone is today's.
+  const trimmed = /^\d{1,2}(?::\d\d){1,2}/.test(text.trim()) ? `${today()} ${text.trim()}` : text.trim();
   const iso = ISO.exec(trimmed);
   const american = iso === null ? AMERICAN.exec(trimmed) : null;
   const [year, month, day] = iso === null ? [american?.[3], american?.[1], american?.[2]] : [iso[1], iso[2], iso[3]];
@@ -31,6 +32,11 @@ export function readDateText(text: string): Date | undefined {
   if (utc.getUTCMonth() !== fields[1] || utc.getUTCDate() !== fields[2]) return undefined;
   if (zone === undefined) return new Date(...fields);
   return new Date(utc.getTime() - offsetMinutes(zone) * 60_000);
+}
+
+function today(): string {
+  const now = new Date();
+  return `${String(now.getFullYear()).padStart(4, '0')}-${now.getMonth() + 1}-${now.getDate()}`;
 }
 
 function offsetMinutes(zone: string): number {

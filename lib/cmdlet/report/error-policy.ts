@@ -60,7 +60,7 @@ export class ErrorPolicy {
   #prompt(record: ErrorRecord): ConfirmationPrompt {
     return {
       kind: 'error',
-      caption: 'Action to take for this error:',
+      caption: 'Confirm',
       message: record.message,
       choices: ['yes', 'yesToAll', 'no'],
       defaultChoice: 'yes',

@@ -12,6 +12,15 @@ import { isEngineOwned } from './session-pool.js';
  * the second hop itself; here that happens only beside a CimSession.
  */
 export function targetsOf(call: BoundCall, engineParameters: BoundEngineParameters): InvocationTarget[] {
+  const targets = allTargets(call, engineParameters);
+  const [only, ...more] = targets;
+  // The CIM cmdlets put no computer before what they say (CimCommandBase.cs); here they do where there are several.
+  return 'operations' in call.definition && only !== undefined && more.length === 0
+    ? [{ ...only, prefixed: false }]
+    : targets;
+}
+
+function allTargets(call: BoundCall, engineParameters: BoundEngineParameters): InvocationTarget[] {
   const { withoutSession } = call.operation;
   if (withoutSession !== undefined) {
     return withoutSession.map((computerName) => ({ computerName, prefixed: false, omitComputerName: true }));

@@ -205,7 +205,7 @@ describe('what is said', () => {
     const File = fresh();
     await exportDhcpServer({ ComputerName: A, File, Confirm: true }, inLab(lab(), { host }));
     expect(questions).toEqual([
-      `Are you sure you want to perform this action? The configuration on server ${A} will be exported to the file ${File}.`,
+      `Are you sure you want to perform this action?\nThe configuration on server ${A} will be exported to the file ${File}.`,
     ]);
     expect(existsSync(File)).toBe(false);
   });
