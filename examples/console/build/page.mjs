@@ -1,4 +1,4 @@
-// Bundles the page of the console: one script, one sheet and the document, into examples/console/dist/page. Nothing in it is loaded from elsewhere.
+// Bundles the page of the console: the document, a sheet, and two scripts, of which the second comes when the first screen is there. Nothing in it is loaded from elsewhere.
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,21 +43,29 @@ export function smallSheet(css) {
     .trim();
 }
 
+/** What the first screens import: it stands in the first script, also where the second one needs it. */
+function isReached(from, id, getModuleInfo) {
+  const seen = new Set([from]);
+  for (const one of seen) for (const next of getModuleInfo(one)?.importedIds ?? []) seen.add(next);
+  return seen.has(id);
+}
+
 /** The page, whole and small. */
 export async function buildPage(out = join(folder, '../dist/page')) {
-  const bundle = await rollup({ input: join(folder, 'main.tsx'), plugins: [typescript] });
-  const { output } = await bundle.generate({ format: 'es' });
-  await bundle.close();
-  const [{ code }] = output;
-  const small = await minify(code, {
-    module: true,
-    ecma: 2022,
-    compress: { passes: 2 },
-    mangle: true,
-    format: { comments: false },
+  const input = join(folder, 'main.tsx');
+  const bundle = await rollup({ input, preserveEntrySignatures: false, plugins: [typescript] });
+  const { output } = await bundle.generate({
+    format: 'es',
+    entryFileNames: 'console.js',
+    chunkFileNames: '[name].js',
+    manualChunks: (id, { getModuleInfo }) => (isReached(input, id, getModuleInfo) ? 'console' : 'later'),
   });
+  await bundle.close();
   mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, 'console.js'), small.code);
+  for (const { fileName, code } of output) {
+    const options = { module: true, ecma: 2022, compress: { passes: 2 }, mangle: true, format: { comments: false } };
+    writeFileSync(join(out, fileName), (await minify(code, options)).code);
+  }
   writeFileSync(join(out, 'console.css'), smallSheet(readFileSync(join(folder, 'console.css'), 'utf8')));
   for (const name of ['index.html', 'icon.svg']) cpSync(join(folder, name), join(out, name));
 }

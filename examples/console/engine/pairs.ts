@@ -55,11 +55,15 @@ export async function readPairs(
   // Now it is known who was silent, and which copies stand alone.
   const wanted = new Set(chosen.map((name) => name.toLowerCase()));
   const pairs = allPairs(context).filter(({ copies }) => copies.some(({ server }) => wanted.has(server.toLowerCase())));
-  const rows = pairs.map((pair) => pairRow(pair, NOT_READ));
-  run.row(...rows);
-  if (compare && !run.hasStopped) await compareEach(context, run, pairs);
+  const rows = new Map<string, PairRow>();
+  const show = (...shown: readonly PairRow[]): void => {
+    for (const row of shown) rows.set(row.key, row);
+    run.row(...shown);
+  };
+  show(...pairs.map((pair) => pairRow(pair, NOT_READ)));
+  if (compare && !run.hasStopped) await compareEach(context, run, pairs, show);
   return {
-    attention: rows.filter(({ severity }) => severity === 'attention').length,
+    attention: [...rows.values()].filter(({ severity }) => severity === 'attention').length,
     answered: answered.length,
     silent: failed.length,
     outside: outsideOf(answered),
@@ -67,17 +71,22 @@ export async function readPairs(
   };
 }
 
-async function compareEach(context: EngineContext, run: Run<'pairs'>, pairs: readonly Pair[]): Promise<void> {
+async function compareEach(
+  context: EngineContext,
+  run: Run<'pairs'>,
+  pairs: readonly Pair[],
+  show: (row: PairRow) => void,
+): Promise<void> {
   const both = pairs.filter(({ copies }) => copies.length === 2);
   await run.each(
     both,
     COMPARED_AT_A_TIME,
     async (pair) => {
-      run.row(pairRow(pair, await configurationOf(context, pair, run.signal)));
+      show(pairRow(pair, await configurationOf(context, pair, run.signal)));
     },
     (pair, error) => {
       run.problem(problemOf(error, pair.name));
-      run.row(pairRow(pair, { verdict: 'notKnown', differences: 0, notKnown: 1 }));
+      show(pairRow(pair, { verdict: 'notKnown', differences: 0, notKnown: 1 }));
     },
   );
 }
@@ -167,6 +176,7 @@ export function pairRow(pair: Pair, configuration: Configuration): PairRow {
   const missing = lonely === undefined ? undefined : lonely.isPrimary ? secondary : primary;
   const isStale = missing?.isListed === true && missing.problem === null && missing.readAt !== null;
   const silent = [primary, secondary].find(({ problem }) => problem !== null);
+  const isOutOfStep = configuration.verdict === 'different' || configuration.verdict === 'notKnown';
   return {
     key,
     name,
@@ -174,7 +184,7 @@ export function pairRow(pair: Pair, configuration: Configuration): PairRow {
     secondary,
     mode: any.mode,
     percent: primaryPercent(any),
-    severity: isStale || silent !== undefined ? graver(severity, 'attention') : severity,
+    severity: isStale || silent !== undefined || isOutOfStep ? graver(severity, 'attention') : severity,
     stateText: isStale ? 'Stale copy' : (gravest?.text ?? 'Not known'),
     note: noteOf(pair, isStale, missing, silent) ?? (gravest?.sentence || null),
     staleOn: isStale ? (lonely?.server ?? null) : null,

@@ -5,16 +5,13 @@ import { useModel } from './data/console-model.js';
 import { keep, kept } from './data/kept.js';
 import { route } from './data/route.js';
 import { Announcer } from './parts/announcer.js';
+import { Head } from './parts/frame.js';
+import { Later } from './parts/later.js';
 import { Rail } from './parts/rail.js';
 import { Runs } from './parts/runs.js';
-import { Activity } from './screens/activity.js';
-import { Find } from './screens/find.js';
 import { Fleet } from './screens/fleet.js';
 import { Pair } from './screens/pair.js';
 import { Pairs } from './screens/pairs.js';
-import { Protect } from './screens/protect.js';
-import { Scope } from './screens/scope.js';
-import { Scopes } from './screens/scopes.js';
 import { SignIn, SignInDialog } from './screens/sign-in.js';
 import { Unreachable } from './screens/unreachable.js';
 
@@ -58,20 +55,23 @@ export function App(): JSX.Element {
 function Screen({ path, isReady }: { readonly path: readonly string[]; readonly isReady: boolean }): JSX.Element {
   const [screen = '', one = '', two = ''] = path;
   // Until the engine has said who is signed in, nothing is asked: the headings alone are there.
-  if (!isReady) return <Waiting title={TITLES[screen] ?? 'DHCP console'} />;
+  if (!isReady) return <Head title={TITLES[screen] ?? 'DHCP console'} sub="Asking the console who is signed in." />;
+  const waiting = <Head title={TITLES[screen] ?? ''} />;
   switch (screen) {
     case 'pairs':
-      return one === 'new' ? <Protect /> : <Pairs />;
+      return one === 'new' ? <Later show={(more) => <more.Protect />} meanwhile={waiting} /> : <Pairs />;
     case 'pair':
       return <Pair key={one} pairKey={one} tab={two === '' ? 'differences' : two} />;
     case 'scopes':
-      return <Scopes />;
+      return <Later show={(more) => <more.Scopes />} meanwhile={waiting} />;
     case 'scope':
-      return <Scope key={`${one}/${two}`} server={one} scopeId={two} />;
+      return (
+        <Later key={`${one}/${two}`} show={(more) => <more.Scope server={one} scopeId={two} />} meanwhile={waiting} />
+      );
     case 'find':
-      return <Find />;
+      return <Later show={(more) => <more.Find />} meanwhile={waiting} />;
     case 'activity':
-      return <Activity id={one} />;
+      return <Later show={(more) => <more.Activity id={one} />} meanwhile={waiting} />;
     default:
       return <Fleet />;
   }
@@ -85,17 +85,6 @@ const TITLES: Readonly<Record<string, string>> = {
   '': 'Fleet',
   fleet: 'Fleet',
 };
-
-function Waiting({ title }: { readonly title: string }): JSX.Element {
-  return (
-    <div class="head">
-      <div>
-        <h1>{title}</h1>
-        <p class="sub">Asking the console who is signed in.</p>
-      </div>
-    </div>
-  );
-}
 
 /** A new screen begins at its top with the focus in it; one that was visited before, where it was left. */
 function useScroll(where: string): void {

@@ -4,6 +4,7 @@ import { App } from './app.js';
 import { ConsoleModel, ModelProvider } from './data/console-model.js';
 import { overFetch, takeToken } from './data/over-fetch.js';
 import { followRoute } from './data/route.js';
+import { fetchLater } from './parts/later.js';
 
 declare global {
   interface Window {
@@ -25,4 +26,6 @@ if (root !== null) {
     root,
   );
 }
-await model.start();
+void model.start();
+// With the first screen there, the rest of the page.
+requestIdleCallback(() => fetchLater().catch(() => undefined), { timeout: 2000 });

@@ -153,6 +153,11 @@ export class ConsoleModel {
   }
 }
 
+/** The last run that has come to its end; 0 for none. What was read before may be another thing now. */
+export function lastEnded(runs: readonly RunView[]): number {
+  return runs.reduce((last, { end, number }) => (end === null ? last : Math.max(last, number)), 0);
+}
+
 /** Nothing was sent: the dialog stays open and says why. */
 const REFUSALS: ReadonlySet<string> = new Set(['CHANGED', 'NO_PLAN', 'TYPED', 'REFUSED', 'NOT_SIGNED_IN']);
 

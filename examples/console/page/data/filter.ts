@@ -43,9 +43,10 @@ function tester(word: string): (text: string) => boolean {
   return (text) => expression.test(text);
 }
 
-/** Sorts addresses by number and the rest by their words, with numbers in them by value. */
+/** Of `10.1.0.52`: by it addresses are sorted. */
 export function addressNumber(address: string): number {
   return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
+/** Sorts words, with numbers in them by value. */
 export const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });

@@ -76,6 +76,20 @@ export function shortName(host: string): string {
   return /^[\d.:]+$/.test(host) ? host : (host.split('.')[0] ?? host);
 }
 
+/** What tells two servers apart: of `dhcp-ber-01.contoso.com` and `dhcp-muc-01.contoso.com`, `ber` and `muc`. */
+export function nicknames(one: string, other: string): readonly [string, string] {
+  const [a, b] = [shortName(one), shortName(other)];
+  if (a === b || /^[\d.:]+$/.test(a + b)) return a === b ? [one, other] : [a, b];
+  const [as, bs] = [a.split('-'), b.split('-')];
+  if (as.length !== bs.length) return [a, b];
+  let [first, last] = [0, as.length];
+  while (first < last && as[first] === bs[first]) first++;
+  while (last > first && as[last - 1] === bs[last - 1]) last--;
+  const nick = (words: readonly string[]): string => words.slice(first, last).join('-');
+  // Numbers alone say little: of dhcp-01 and dhcp-02 the whole is said.
+  return /^\d*$/.test(nick(as)) || /^\d*$/.test(nick(bs)) ? [a, b] : [nick(as), nick(bs)];
+}
+
 /** Control and direction characters, by which a server's text could look like another one, as `⟨U+202E⟩`. */
 export function visible(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu, (character) => {

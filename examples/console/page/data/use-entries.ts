@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { EntryRow } from '../../bridge.js';
 import { useCell } from './cell.js';
-import { useModel } from './console-model.js';
+import { lastEnded, useModel } from './console-model.js';
 import { Reading, type ReadingView } from './reading.js';
 
 export interface Entries {
@@ -18,7 +18,7 @@ export function useEntries(server: string, scopeId: string): Entries {
   );
   const view = useCell(reading.view);
   const read = (): void => reading.read({ kind: 'addresses', server, scopeId });
-  const ended = useCell(model.runs).filter(({ end }) => end !== null).length;
+  const ended = lastEnded(useCell(model.runs));
   useEffect(() => {
     read();
     return () => reading.stop();

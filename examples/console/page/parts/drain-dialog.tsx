@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Change, PairView } from '../../bridge.js';
 import { useDirectChange } from '../data/use-direct-change.js';
 import { Button } from './button.js';
+import { Cards } from './cards.js';
 import { Dialog } from './dialog.js';
 import { ProblemNotice } from './notice.js';
 import { PlanDialog } from './plan-dialog.js';
@@ -58,18 +59,17 @@ export function DrainDialog({ view, onClose }: DrainDialogProps): JSX.Element {
     >
       {direct.problem === null ? null : <ProblemNotice problem={direct.problem} />}
       {view.drain === null ? (
-        <fieldset>
-          <legend>Which server is to be off for a while?</legend>
-          <div class="cards">
-            {[view.primary.server, view.secondary.server].map((one) => (
-              <label key={one}>
-                <input type="radio" name="drained" checked={one === chosen} onChange={() => setChosen(one)} />
-                <span>{data(one, 80)}</span>
-                <small>the other one serves meanwhile</small>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+        <Cards
+          legend="Which server is to be off for a while?"
+          name="drained"
+          value={chosen}
+          onPick={setChosen}
+          cards={[view.primary.server, view.secondary.server].map((one) => ({
+            value: one,
+            title: data(one, 80),
+            text: 'the other one serves meanwhile',
+          }))}
+        />
       ) : (
         <p>
           Drained <Ago at={view.drain.since} />.

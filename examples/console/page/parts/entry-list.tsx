@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { EntryRow } from '../../bridge.js';
-import { collator, matcher } from '../data/filter.js';
+import { addressNumber, collator, matcher } from '../data/filter.js';
 import { number, shortName, timeOf } from '../data/format.js';
 import { useKept } from '../data/kept.js';
 import { type Entries, useEntries } from '../data/use-entries.js';
@@ -158,7 +158,7 @@ function numberOfAddress(address: string): number {
   const known = numbers.get(address);
   if (known !== undefined) return known;
   if (numbers.size > 100_000) numbers.clear();
-  const value = address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  const value = addressNumber(address);
   numbers.set(address, value);
   return value;
 }
@@ -174,7 +174,7 @@ export function entryColumns(onOpen: (row: EntryRow) => void): readonly Column<E
       key: 'address',
       head: 'Address',
       class: 'nowrap',
-      width: '15%',
+      width: '14%',
       isRowHead: true,
       compare: (one, other) => numberOfAddress(one.address) - numberOfAddress(other.address),
       cell: (row) => (
@@ -187,7 +187,7 @@ export function entryColumns(onOpen: (row: EntryRow) => void): readonly Column<E
       key: 'name',
       head: 'Name',
       class: 'cut',
-      width: '25%',
+      width: '22%',
       compare: byText(({ name }) => name),
       cell: ({ name, state }) =>
         name === null || name === '' ? (
@@ -199,16 +199,16 @@ export function entryColumns(onOpen: (row: EntryRow) => void): readonly Column<E
     {
       key: 'client',
       head: 'Client ID',
-      class: 'mono low cut',
-      width: '18%',
+      class: 'low cut',
+      width: '17%',
       compare: byText(({ clientId }) => clientId),
-      cell: ({ clientId }) => data(clientId, 60),
+      cell: ({ clientId }) => <span class="mono">{data(clientId, 60)}</span>,
     },
     {
       key: 'state',
       head: 'State',
       class: 'cut',
-      width: '20%',
+      width: '22%',
       compare: byText(({ state }) => state),
       cell: (row) => <EntryState row={row} />,
     },
@@ -216,7 +216,7 @@ export function entryColumns(onOpen: (row: EntryRow) => void): readonly Column<E
       key: 'ends',
       head: 'Ends',
       class: 'nowrap',
-      width: '11%',
+      width: '12%',
       compare: (one, other) =>
         (timeOf(one.ends) ?? Number.MAX_SAFE_INTEGER) - (timeOf(other.ends) ?? Number.MAX_SAFE_INTEGER),
       cell: ({ ends }) => (
@@ -229,7 +229,7 @@ export function entryColumns(onOpen: (row: EntryRow) => void): readonly Column<E
       key: 'by',
       head: 'Given by',
       class: 'low cut',
-      width: '14%',
+      width: '13%',
       compare: byText(({ givenBy }) => givenBy),
       cell: ({ givenBy }) => (givenBy === null ? <span class="muted">not told</span> : data(shortName(givenBy), 60)),
     },

@@ -5,7 +5,7 @@ import { href } from '../data/route.js';
 import { STATES } from './fleet-counts.js';
 import { FLEET_STATES, StateBadge, Usage } from './state-badge.js';
 import type { Column } from './table.js';
-import { Age, data } from './text.js';
+import { Age, data, Host } from './text.js';
 
 const bySeverity = (one: FleetRow, other: FleetRow): number =>
   STATES.indexOf(other.state) - STATES.indexOf(one.state) || collator.compare(other.server, one.server);
@@ -43,7 +43,11 @@ export function fleetColumns(
       width: '18%',
       isRowHead: true,
       compare: (one, other) => collator.compare(one.server, other.server),
-      cell: (row) => <a href={linkOf(row)}>{data(row.server, 64)}</a>,
+      cell: (row) => (
+        <a href={linkOf(row)}>
+          <Host name={row.server} />
+        </a>
+      ),
     },
     {
       key: 'site',
@@ -70,7 +74,7 @@ export function fleetColumns(
           {problem !== null && scopes !== null ? (
             <>
               {' '}
-              Figures of <Age at={readAt} everyMs={0} />.
+              (figures of <Age at={readAt} everyMs={0} />)
             </>
           ) : null}
         </span>

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Problem } from '../../bridge.js';
-import { Notice, ProblemText } from './notice.js';
+import { AgainButton, Notice, ProblemText } from './notice.js';
 import { Ago } from './text.js';
 
 /** `3 need attention – Pairs`. */
@@ -53,15 +53,7 @@ export function OfflineNotice({
 }): JSX.Element | null {
   if (problem === null) return null;
   return (
-    <Notice
-      look="bad"
-      role="status"
-      action={
-        <button type="button" onClick={onRetry}>
-          Try again
-        </button>
-      }
-    >
+    <Notice look="bad" role="status" action={<AgainButton onClick={onRetry} />}>
       <strong>This computer reaches none of the servers. Is the VPN connected?</strong> What is shown was read{' '}
       <Ago at={readAt} />. It is tried again every 30 seconds.
       <details>

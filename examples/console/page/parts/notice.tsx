@@ -63,19 +63,25 @@ function ProblemDetails({ record }: { readonly record: string }): JSX.Element {
   );
 }
 
-export function ProblemNotice({
-  problem,
-  role = 'alert',
-  action,
-}: {
+export function ProblemNotice(props: {
   readonly problem: Problem;
   readonly role?: 'alert' | 'status';
-  readonly action?: ComponentChildren;
+  /** Does once more what failed. */
+  readonly onAgain?: () => void;
 }): JSX.Element {
+  const { problem, role = 'alert', onAgain } = props;
   return (
-    <Notice look="bad" role={role} action={action}>
+    <Notice look="bad" role={role} action={onAgain && <AgainButton onClick={onAgain} />}>
       <ProblemText problem={problem} />
     </Notice>
+  );
+}
+
+export function AgainButton({ onClick }: { readonly onClick: () => void }): JSX.Element {
+  return (
+    <button type="button" onClick={onClick}>
+      Look again
+    </button>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { PairRow, PairSide, Severity } from '../../bridge.js';
 import { collator } from '../data/filter.js';
-import { counted, number, shortName } from '../data/format.js';
+import { counted, nicknames, number } from '../data/format.js';
 import { href } from '../data/route.js';
 import { relationshipLook, Share, StateBadge } from './state-badge.js';
 import type { Column } from './table.js';
@@ -58,7 +58,7 @@ export function pairColumns(everyMs: number): readonly Column<PairRow>[] {
         </span>
       ),
     },
-    { key: 'mode', head: 'Mode', class: 'nowrap low', width: '110px', cell: ({ mode }) => modeText(mode) },
+    { key: 'mode', head: 'Mode', class: 'nowrap low mid', width: '110px', cell: ({ mode }) => modeText(mode) },
     { key: 'share', head: 'Share', class: 'nowrap low', width: '150px', cell: (row) => <ShareCell row={row} /> },
     {
       key: 'state',
@@ -86,7 +86,7 @@ export function pairColumns(everyMs: number): readonly Column<PairRow>[] {
     {
       key: 'read',
       head: 'Read',
-      class: 'num nowrap low',
+      class: 'num nowrap low mid',
       width: '90px',
       cell: ({ readAt }) => (
         <span class="muted">
@@ -116,14 +116,16 @@ function ShareCell({ row }: { readonly row: PairRow }): JSX.Element {
 /** The state in words, and the other side's where they differ. */
 function StateCell({ row }: { readonly row: PairRow }): JSX.Element {
   const { primary, secondary, note, staleOn, stateText } = row;
+  const [first, second] = nicknames(primary.server, secondary.server);
+  const name = (server: string): string => (server === primary.server ? first : second);
   const isAlike = primary.state === secondary.state && primary.state !== null;
   const isNormal = primary.state === 'Normal';
   const sides =
     staleOn !== null
-      ? `${shortName(other(row, staleOn).server)} has no such relationship: stale copy on ${shortName(staleOn)}`
+      ? `${name(other(row, staleOn).server)} has no such relationship: stale copy on ${name(staleOn)}`
       : isAlike
-        ? `${isNormal ? '' : 'on both'}${isNormal || note === null ? '' : '. '}${note ?? ''}`
-        : [primary, secondary].map(saying).join(', ');
+        ? [isNormal ? '' : 'on both', note ?? ''].filter((word) => word !== '').join(', ')
+        : [primary, secondary].map(({ server, state }) => saying(name(server), state)).join(', ');
   return (
     <span class="two">
       <StateBadge look={staleOn === null ? relationshipLook(graverState(row))[0] : 'warn'}>{stateText}</StateBadge>
@@ -144,8 +146,8 @@ function other({ primary, secondary }: PairRow, server: string): PairSide {
 }
 
 /** *ber says Partner down*, *muc is silent*. */
-function saying({ server, state }: PairSide): string {
-  return state === null ? `${shortName(server)} is silent` : `${shortName(server)} says ${relationshipLook(state)[1]}`;
+function saying(name: string, state: string | null): string {
+  return state === null ? `${name} is silent` : `${name} says ${relationshipLook(state)[1]}`;
 }
 
 function ConfigurationCell({ row }: { readonly row: PairRow }): JSX.Element {

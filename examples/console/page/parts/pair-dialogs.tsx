@@ -1,23 +1,14 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PairView, Plan } from '../../bridge.js';
-import { shortName } from '../data/format.js';
 import { AddScopesDialog } from './add-scopes-dialog.js';
+import { Cards } from './cards.js';
 import { DrainDialog } from './drain-dialog.js';
-import { Icon } from './icon.js';
+import { type PairAction, pairNames } from './pair-action.js';
 import { PlanDialog } from './plan-dialog.js';
 import { SettingsDialog } from './settings-dialog.js';
-import { data } from './text.js';
+import { arrow, data } from './text.js';
 import { WhyDialog } from './why-dialog.js';
-
-/** What can be begun on the screen of a pair. */
-export type PairAction =
-  | { readonly kind: 'replicate'; readonly from: string; readonly scopeIds?: readonly string[] }
-  | { readonly kind: 'settings' | 'why' | 'addScopes' | 'drain' }
-  /** `stale`: the server that has a copy which its partner does not know. */
-  | { readonly kind: 'remove'; readonly stale?: string }
-  | { readonly kind: 'takeOut'; readonly scopeIds: readonly string[] }
-  | { readonly kind: 'partnerDown'; readonly survivor: string };
 
 interface PairDialogProps {
   readonly view: PairView;
@@ -47,11 +38,6 @@ export function PairDialogs({ action, view, onClose }: PairDialogProps & { reado
 
 const otherOf = ({ primary, secondary }: PairView, server: string): string =>
   server === primary.server ? secondary.server : primary.server;
-
-/** Short names where they tell the two apart. */
-export function pairNames({ primary, secondary }: PairView): (server: string) => string {
-  return shortName(primary.server) === shortName(secondary.server) ? (server) => server : shortName;
-}
 
 function ReplicateDialog({
   view,
@@ -84,28 +70,24 @@ function Direction({
 }): JSX.Element {
   const name = pairNames(view);
   return (
-    <fieldset>
-      <legend>Direction</legend>
-      <div class="cards">
-        {[view.primary.server, view.secondary.server].map((server) => {
-          const counts = server === from ? plan?.counts : plan?.otherWay?.counts;
-          return (
-            <label key={server}>
-              <input type="radio" name="direction" checked={server === from} onChange={() => onFrom(server)} />
-              <span>
-                {data(name(server))} <Icon name="arrow" />
-                <span class="hidden"> to </span> {data(name(otherOf(view, server)))}
-              </span>
-              <small>
-                {counts === undefined
-                  ? 'not known yet'
-                  : `removes ${counts.removes}, changes ${counts.changes}, adds ${counts.adds} on ${name(otherOf(view, server))}`}
-              </small>
-            </label>
-          );
-        })}
-      </div>
-    </fieldset>
+    <Cards
+      legend="Direction"
+      name="direction"
+      value={from}
+      onPick={onFrom}
+      cards={[view.primary.server, view.secondary.server].map((server) => {
+        const counts = server === from ? plan?.counts : plan?.otherWay?.counts;
+        const to = name(otherOf(view, server));
+        return {
+          value: server,
+          title: arrow(name(server), to),
+          text:
+            counts === undefined
+              ? 'not known yet'
+              : `removes ${counts.removes}, changes ${counts.changes}, adds ${counts.adds} on ${to}`,
+        };
+      })}
+    />
   );
 }
 
@@ -119,18 +101,17 @@ interface KeeperProps {
 /** No side is chosen beforehand: what the other one has is deleted. */
 function Keeper({ view, question, keeper, onKeeper }: KeeperProps): JSX.Element {
   return (
-    <fieldset>
-      <legend>{question}</legend>
-      <div class="cards">
-        {[view.primary, view.secondary].map(({ server, problem }) => (
-          <label key={server}>
-            <input type="radio" name="keeper" checked={server === keeper} onChange={() => onKeeper(server)} />
-            <span>{data(server, 80)}</span>
-            <small>{problem === null ? 'answers' : 'does not answer'}</small>
-          </label>
-        ))}
-      </div>
-    </fieldset>
+    <Cards
+      legend={question}
+      name="keeper"
+      value={keeper}
+      onPick={onKeeper}
+      cards={[view.primary, view.secondary].map(({ server, problem }) => ({
+        value: server,
+        title: data(server, 80),
+        text: problem === null ? 'answers' : 'does not answer',
+      }))}
+    />
   );
 }
 
@@ -203,23 +184,17 @@ function PartnerDownDialog({ view, first, onClose }: PairDialogProps & { readonl
       change={{ kind: 'partnerDown', key: view.key, survivor }}
       choices={() =>
         partnerDown.length < 2 ? null : (
-          <fieldset>
-            <legend>Which server is off?</legend>
-            <div class="cards">
-              {partnerDown.map((server) => (
-                <label key={server}>
-                  <input
-                    type="radio"
-                    name="survivor"
-                    checked={server === survivor}
-                    onChange={() => setSurvivor(server)}
-                  />
-                  <span>{data(otherOf(view, server), 80)}</span>
-                  <small>{server} serves alone</small>
-                </label>
-              ))}
-            </div>
-          </fieldset>
+          <Cards
+            legend="Which server is off?"
+            name="survivor"
+            value={survivor}
+            onPick={setSurvivor}
+            cards={partnerDown.map((server) => ({
+              value: server,
+              title: data(otherOf(view, server), 80),
+              text: `${server} serves alone`,
+            }))}
+          />
         )
       }
       onClose={onClose}

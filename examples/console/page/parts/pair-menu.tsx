@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PairView } from '../../bridge.js';
 import { Button } from './button.js';
 import { Icon } from './icon.js';
-import type { PairAction } from './pair-dialogs.js';
+import type { PairAction } from './pair-action.js';
 
 interface PairMenuProps {
   readonly view: PairView;

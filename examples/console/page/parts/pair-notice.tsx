@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { PairView } from '../../bridge.js';
 import { Button } from './button.js';
 import { Notice } from './notice.js';
-import type { PairAction } from './pair-dialogs.js';
+import type { PairAction } from './pair-action.js';
 import { Ago, data } from './text.js';
 
 const LOOKS = { attention: 'warn', onTheWay: 'info', notKnown: 'warn' } as const;

@@ -3,9 +3,8 @@ import { useState } from 'preact/hooks';
 import type { Plan, PlanEffect } from '../../bridge.js';
 import { counted, number } from '../data/format.js';
 import { PowerShellLine } from './copy-button.js';
-import { Icon } from './icon.js';
 import { Notice } from './notice.js';
-import { data } from './text.js';
+import { arrow, data } from './text.js';
 
 /** What a plan does, one thing a line: all that goes, and of the rest as much as is read at once. */
 export function PlanContent({ plan }: { readonly plan: Plan }): JSX.Element {
@@ -83,6 +82,7 @@ export function EffectList({ effects }: { readonly effects: readonly PlanEffect[
 
 function EffectLine({ effect }: { readonly effect: PlanEffect }): JSX.Element {
   const { verb, what, from, to, scopeId } = effect;
+  const value = verb === 'remove' ? from : to;
   return (
     <li data-verb={verb}>
       <b class={verb}>{VERBS[verb]}</b>
@@ -94,8 +94,8 @@ function EffectLine({ effect }: { readonly effect: PlanEffect }): JSX.Element {
             <>
               {data(from, 300)} becomes {data(to, 300)}
             </>
-          ) : (
-            data(verb === 'remove' ? from : to, 300)
+          ) : value === null || what.includes(value) ? null : (
+            data(value, 300)
           )}
         </span>
       </span>
@@ -129,10 +129,7 @@ function ManyRelationships({ plan }: { readonly plan: Plan }): JSX.Element {
           {plan.relationships.map(({ key, name, from, to, adds, changes, removes, problem }) => (
             <tr key={key}>
               <th scope="row">{data(name, 60)}</th>
-              <td class="nowrap">
-                {data(from)} <Icon name="arrow" />
-                <span class="hidden"> to </span> {data(to)}
-              </td>
+              <td class="nowrap">{arrow(from, to)}</td>
               {problem === null ? (
                 <>
                   <td class="num">{number(adds)}</td>
@@ -140,7 +137,7 @@ function ManyRelationships({ plan }: { readonly plan: Plan }): JSX.Element {
                   <td class="num">{removes > 0 ? <strong>{number(removes)}</strong> : number(removes)}</td>
                 </>
               ) : (
-                <td colSpan={3}>Left out: data(problem.what, 200)</td>
+                <td colSpan={3}>Left out: {data(problem.what, 200)}</td>
               )}
             </tr>
           ))}

@@ -6,7 +6,7 @@ import { type Planning, usePlan } from '../data/use-plan.js';
 import { Button } from './button.js';
 import { Dialog } from './dialog.js';
 import { Icon } from './icon.js';
-import { Notice, ProblemNotice } from './notice.js';
+import { AgainButton, Notice, ProblemNotice } from './notice.js';
 import { PlanContent } from './plan-content.js';
 import { data } from './text.js';
 
@@ -131,16 +131,7 @@ function PlanState({
 }): JSX.Element | null {
   const { plan, problem, progress } = planning;
   if (problem !== null) {
-    return (
-      <ProblemNotice
-        problem={problem}
-        action={
-          <button type="button" onClick={onAgain}>
-            Look again
-          </button>
-        }
-      />
-    );
+    return <ProblemNotice problem={problem} onAgain={onAgain} />;
   }
   if (plan?.blocked) return <ProblemNotice problem={plan.blocked} role="status" />;
   if (plan !== null || !isChosen) return null;
@@ -156,14 +147,9 @@ function PlanState({
 }
 
 function Refusal({ problem, onAgain }: { readonly problem: Problem; readonly onAgain: () => void }): JSX.Element {
-  const action = (
-    <button type="button" onClick={onAgain}>
-      Look again
-    </button>
-  );
-  if (problem.code !== 'CHANGED') return <ProblemNotice problem={problem} action={action} />;
+  if (problem.code !== 'CHANGED') return <ProblemNotice problem={problem} onAgain={onAgain} />;
   return (
-    <Notice look="warn" role="alert" action={action}>
+    <Notice look="warn" role="alert" action={<AgainButton onClick={onAgain} />}>
       <strong>Changed since you looked.</strong> Look again. Nothing was sent.
     </Notice>
   );

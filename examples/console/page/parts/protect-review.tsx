@@ -69,26 +69,8 @@ export function ProtectReview({ form, onBack, onDone }: ReviewProps): JSX.Elemen
         <h2>{data(plan?.title ?? 'Review', 200)}</h2>
       </header>
       <div class="body form bare">
-        {problem === null ? null : (
-          <ProblemNotice
-            problem={problem}
-            action={
-              <button type="button" onClick={again}>
-                Look again
-              </button>
-            }
-          />
-        )}
-        {planning.problem === null ? null : (
-          <ProblemNotice
-            problem={planning.problem}
-            action={
-              <button type="button" onClick={again}>
-                Look again
-              </button>
-            }
-          />
-        )}
+        {problem === null ? null : <ProblemNotice problem={problem} onAgain={again} />}
+        {planning.problem === null ? null : <ProblemNotice problem={planning.problem} onAgain={again} />}
         {plan?.blocked ? <ProblemNotice problem={plan.blocked} role="status" /> : null}
         {plan === null && planning.problem === null ? (
           <p class="row" role="status">

@@ -7,6 +7,7 @@ import { nameWrong, type ProtectForm, partnerWrong, protectSettings, withPartner
 import { isInOrder, relationshipProblems } from '../data/relationship-form.js';
 import { type Checks, useChecks } from '../data/use-checks.js';
 import { Button } from './button.js';
+import { Cards } from './cards.js';
 import { CheckList } from './check-list.js';
 import { focusFirstWrong, TextField } from './field.js';
 import { Icon } from './icon.js';
@@ -136,33 +137,23 @@ function Existing({
 }): JSX.Element | null {
   if (checks.existing.length === 0) return null;
   return (
-    <fieldset>
-      <legend>Relationship</legend>
-      <div class="cards">
-        {checks.existing.map(({ key, name, text }) => (
-          <label key={key}>
-            <input
-              type="radio"
-              name="existing"
-              checked={form.existing === key}
-              onChange={() => onForm({ ...form, existing: key, name })}
-            />
-            <span>Use {name}</span>
-            <small>{text}</small>
-          </label>
-        ))}
-        <label>
-          <input
-            type="radio"
-            name="existing"
-            checked={form.existing === null}
-            onChange={() => onForm({ ...withPartner(form, form.partner), existing: null })}
-          />
-          <span>Make a new one</span>
-          <small>With settings of its own.</small>
-        </label>
-      </div>
-    </fieldset>
+    <Cards
+      legend="Relationship"
+      name="existing"
+      value={form.existing ?? ''}
+      onPick={(key) => {
+        const used = checks.existing.find((one) => one.key === key);
+        onForm(
+          used === undefined
+            ? { ...withPartner(form, form.partner), existing: null }
+            : { ...form, existing: key, name: used.name },
+        );
+      }}
+      cards={[
+        ...checks.existing.map(({ key, name, text }) => ({ value: key, title: `Use ${name}`, text })),
+        { value: '', title: 'Make a new one', text: 'With settings of its own.' },
+      ]}
+    />
   );
 }
 

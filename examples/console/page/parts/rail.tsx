@@ -24,7 +24,7 @@ const PLACES: readonly {
 export function Rail({ at, isSignedIn }: { readonly at: string; readonly isSignedIn: boolean }): JSX.Element {
   const model = useModel();
   const state = useCell(model.state);
-  const attention = useCell(model.pairs.view).result?.attention ?? 0;
+  const attention = useCell(model.pairs.view).rows.filter(({ severity }) => severity === 'attention').length;
   const [isLeaving, setLeaving] = useState(false);
   return (
     <header class="side">

@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useId } from 'preact/hooks';
 import { numberOf } from '../data/format.js';
 import type { OneField, RelationshipForm, RelationshipProblems } from '../data/relationship-form.js';
+import { Cards } from './cards.js';
 import { NumberField, Wrong } from './field.js';
 import { SecretField } from './secret-field.js';
 import { data } from './text.js';
@@ -18,6 +19,11 @@ interface FieldsProps {
   readonly shareHint?: string;
 }
 
+const MODES = [
+  { value: 'LoadBalance', title: 'Load balance', text: 'Both serve. Each answers its share of the clients.' },
+  { value: 'HotStandby', title: 'Hot standby', text: 'One serves, the other keeps a reserve and waits.' },
+] as const;
+
 export function RelationshipFields({
   form,
   onForm,
@@ -30,31 +36,13 @@ export function RelationshipFields({
   const set = (values: Partial<RelationshipForm>): void => onForm({ ...form, ...values });
   return (
     <>
-      <fieldset>
-        <legend>How they share the work</legend>
-        <div class="cards">
-          <label>
-            <input
-              type="radio"
-              name="mode"
-              checked={form.mode === 'LoadBalance'}
-              onChange={() => set({ mode: 'LoadBalance' })}
-            />
-            <span>Load balance</span>
-            <small>Both serve. Each answers its share of the clients.</small>
-          </label>
-          <label>
-            <input
-              type="radio"
-              name="mode"
-              checked={form.mode === 'HotStandby'}
-              onChange={() => set({ mode: 'HotStandby' })}
-            />
-            <span>Hot standby</span>
-            <small>One serves, the other keeps a reserve and waits.</small>
-          </label>
-        </div>
-      </fieldset>
+      <Cards
+        legend="How they share the work"
+        name="mode"
+        cards={MODES}
+        value={form.mode}
+        onPick={(mode) => set({ mode })}
+      />
       {form.mode === 'LoadBalance' ? (
         <ShareField
           form={form}
@@ -125,21 +113,22 @@ function ShareField({
   );
 }
 
+const ROLES = [
+  { value: 'Active', title: 'Active', text: 'It serves.' },
+  { value: 'Standby', title: 'Standby', text: 'It waits.' },
+] as const;
+
 function StandbyFields({ form, set, problem, server, partner }: ServersField): JSX.Element {
   const id = useId();
   return (
     <div class="cols">
-      <fieldset>
-        <legend>What {data(server, 60)} is</legend>
-        <label class="check">
-          <input type="radio" name="role" checked={form.role === 'Active'} onChange={() => set({ role: 'Active' })} />{' '}
-          Active: it serves
-        </label>
-        <label class="check">
-          <input type="radio" name="role" checked={form.role === 'Standby'} onChange={() => set({ role: 'Standby' })} />{' '}
-          Standby: it waits
-        </label>
-      </fieldset>
+      <Cards
+        legend={<>What {data(server, 60)} is</>}
+        name="role"
+        cards={ROLES}
+        value={form.role}
+        onPick={(role) => set({ role })}
+      />
       <div class="field">
         <label for={id}>
           Reserve of {data(form.role === 'Active' ? (partner === '' ? 'the partner' : partner) : server, 60)}

@@ -8,7 +8,7 @@ import { href } from '../data/route.js';
 import { Button } from './button.js';
 import { ProblemText } from './notice.js';
 import { PlanDialog } from './plan-dialog.js';
-import { type Look, StateBadge } from './state-badge.js';
+import { APPLIED, StateBadge } from './state-badge.js';
 import { data } from './text.js';
 
 /** What is under way, and what came of it: docked at the foot of every screen until it is closed. */
@@ -137,15 +137,6 @@ function StopButton({ run, atWork }: { readonly run: RunView; readonly atWork: n
   return <Button onClick={() => run.stop('after-these')}>Stop after these {number(atWork)}</Button>;
 }
 
-const LOOKS: Readonly<Record<AppliedRow['state'], readonly [Look, string]>> = {
-  waiting: ['off', 'Waiting'],
-  atWork: ['move', 'At work'],
-  done: ['ok', 'Done'],
-  failed: ['bad', 'Failed'],
-  notKnown: ['none', 'Not known'],
-  notBegun: ['off', 'Not begun'],
-};
-
 function RunLine({
   row,
   run,
@@ -156,7 +147,7 @@ function RunLine({
   readonly onAgain: (change: Change) => void;
 }): JSX.Element {
   const model = useModel();
-  const [look, word] = LOOKS[row.state];
+  const [look, word] = APPLIED[row.state];
   const again = changeAgain(run, row);
   return (
     <tr data-applied={row.state}>

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { FleetState } from '../../bridge.js';
+import type { AppliedRow, FleetState } from '../../bridge.js';
 import { Icon } from './icon.js';
 
 export type Look = 'ok' | 'warn' | 'bad' | 'move' | 'none' | 'off';
@@ -86,3 +86,13 @@ export function Share({ first, isMini = false }: { readonly first: number; reado
     </span>
   );
 }
+
+/** What became of one target. */
+export const APPLIED: Readonly<Record<AppliedRow['state'], readonly [Look, string]>> = {
+  waiting: ['off', 'Waiting'],
+  atWork: ['move', 'At work'],
+  done: ['ok', 'Done'],
+  failed: ['bad', 'Failed'],
+  notKnown: ['none', 'Not known'],
+  notBegun: ['off', 'Not begun'],
+};

@@ -84,12 +84,16 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
     box?.addEventListener('keydown', keys);
     return () => box?.removeEventListener('keydown', keys);
   });
-  useLayoutEffect(() => {
+  const focusWanted = (): void => {
     if (wanted.current === null) return;
     const row = scroll.current?.querySelector(`[data-line="${wanted.current}"]`);
-    row?.querySelector<HTMLElement>('a, button, input')?.focus({ preventScroll: true });
+    const link =
+      row?.querySelector<HTMLElement>('th a, th button') ?? row?.querySelector<HTMLElement>('a, button, input');
+    if (!link) return;
+    link.focus({ preventScroll: isWindowed });
     wanted.current = null;
-  });
+  };
+  useLayoutEffect(focusWanted);
   const first = isWindowed ? Math.max(0, Math.min(lines.length - 1, Math.floor(top / rowHeight)) - BEYOND_SIGHT) : 0;
   const last = isWindowed ? Math.min(lines.length, Math.ceil((top + height) / rowHeight) + BEYOND_SIGHT) : lines.length;
   const showLine = (index: number): void => {
@@ -103,6 +107,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
         box.scrollTop = at + 3 * rowHeight - box.clientHeight;
     }
     setTop(box?.scrollTop ?? 0);
+    focusWanted();
   };
   const sortBy = (column: Column<T>): void => {
     setSorting({ by: column.key, isDown: sorting.by === column.key ? !sorting.isDown : false });

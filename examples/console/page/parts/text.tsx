@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useNow } from '../data/console-model.js';
 import { ago, atTime, fullTime, shortName, span, timeOf, visible } from '../data/format.js';
+import { Icon } from './icon.js';
 
 const LONGEST = 120;
 
@@ -12,6 +13,16 @@ export function data(text: string | null, longest = LONGEST): JSX.Element {
     <span class="data" title={shown}>
       {shown.slice(0, longest)}…
     </span>
+  );
+}
+
+/** From one to another, in words for those who do not see the arrow. */
+export function arrow(from: string, to: string): JSX.Element {
+  return (
+    <>
+      {data(from)} <Icon name="arrow" />
+      <span class="hidden"> to </span> {data(to)}
+    </>
   );
 }
 

@@ -1,8 +1,8 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { ActivityRow, AppliedRow } from '../../bridge.js';
+import type { ActivityRow } from '../../bridge.js';
 import { useCell } from '../data/cell.js';
-import { useModel } from '../data/console-model.js';
+import { lastEnded, useModel } from '../data/console-model.js';
 import { fullTime, timeOf } from '../data/format.js';
 import { Reading } from '../data/reading.js';
 import { href } from '../data/route.js';
@@ -13,7 +13,7 @@ import { Empty, Head, useTitle } from '../parts/frame.js';
 import { Notice, ProblemNotice } from '../parts/notice.js';
 import { EffectList } from '../parts/plan-content.js';
 import { PlanDialog } from '../parts/plan-dialog.js';
-import { type Look, StateBadge } from '../parts/state-badge.js';
+import { APPLIED, type Look, StateBadge } from '../parts/state-badge.js';
 import { type Column, Table } from '../parts/table.js';
 import { data, Moment } from '../parts/text.js';
 
@@ -41,7 +41,7 @@ function useActivity(key: string | null, id: string | null) {
   const model = useModel();
   const [reading] = useState(() => new Reading(model.bridge, 'activity', (row: ActivityRow) => row.id));
   const view = useCell(reading.view);
-  const ended = useCell(model.runs).filter(({ end }) => end !== null).length;
+  const ended = lastEnded(useCell(model.runs));
   const read = (): void => reading.read({ key, id });
   useEffect(() => {
     read();
@@ -90,14 +90,6 @@ const HOW: Readonly<Record<ActivityRow['how'], readonly [Look, string]>> = {
   stopped: ['off', 'Stopped'],
   failed: ['bad', 'Failed'],
   notKnown: ['none', 'Not known'],
-};
-const STATES: Readonly<Record<AppliedRow['state'], readonly [Look, string]>> = {
-  done: ['ok', 'Done'],
-  failed: ['bad', 'Failed'],
-  notKnown: ['none', 'Not known'],
-  notBegun: ['off', 'Not begun'],
-  waiting: ['off', 'Waiting'],
-  atWork: ['move', 'At work'],
 };
 
 const COLUMNS: readonly Column<ActivityRow>[] = [
@@ -193,7 +185,7 @@ function OneActivity({ id }: { readonly id: string }): JSX.Element {
                   <tr key={server}>
                     <th scope="row">{data(server, 80)}</th>
                     <td>
-                      <StateBadge look={STATES[how][0]}>{STATES[how][1]}</StateBadge>
+                      <StateBadge look={APPLIED[how][0]}>{APPLIED[how][1]}</StateBadge>
                     </td>
                     <td class="muted">{data(what ?? '', 300)}</td>
                   </tr>

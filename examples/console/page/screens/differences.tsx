@@ -2,17 +2,16 @@ import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { CompareResult, DifferenceRow, PairView } from '../../bridge.js';
 import { useModel } from '../data/console-model.js';
-import { collator } from '../data/filter.js';
+import { addressNumber, collator } from '../data/filter.js';
 import { counted, number } from '../data/format.js';
 import type { ReadingView } from '../data/reading.js';
 import { save } from '../data/save.js';
 import { Button } from '../parts/button.js';
 import { Empty } from '../parts/frame.js';
-import { Icon } from '../parts/icon.js';
 import { ProblemNotice } from '../parts/notice.js';
-import { type PairAction, pairNames } from '../parts/pair-dialogs.js';
+import { type PairAction, pairNames } from '../parts/pair-action.js';
 import { type Column, type Group, Table } from '../parts/table.js';
-import { data } from '../parts/text.js';
+import { arrow, data } from '../parts/text.js';
 
 interface DifferencesProps {
   readonly view: PairView;
@@ -81,10 +80,8 @@ function groupOf({ group, scopeId, scopeName }: DifferenceRow): Group {
       {data(scopeId ?? 'The relationship')} {data(scopeName, 60)}
     </>
   );
-  return { key: scopeId ?? '', title, order: scopeId === null ? 1 : 2 + orderOf(scopeId) };
+  return { key: scopeId ?? '', title, order: scopeId === null ? 1 : 2 + addressNumber(scopeId) };
 }
-
-const orderOf = (scopeId: string): number => scopeId.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 
 function columnsFor(view: PairView): readonly Column<DifferenceRow>[] {
   return [
@@ -153,12 +150,7 @@ function DifferencesFoot({
   return (
     <>
       <span>
-        Replicating{' '}
-        <strong>
-          {data(from)} <Icon name="arrow" />
-          <span class="hidden"> to </span> {data(to)}
-        </strong>{' '}
-        would{' '}
+        Replicating <strong>{arrow(from, to)}</strong> would{' '}
         {adds + changes + removes === 0 ? 'change nothing' : `add ${number(adds)}, change ${number(changes)} and `}
         {adds + changes + removes === 0 ? null : <strong>remove {number(removes)}</strong>} on {data(to)}.
         {result.counts.notKnown > 0 ? ` ${counted(result.counts.notKnown, 'part is', 'parts are')} not known.` : ''}

@@ -120,9 +120,9 @@ const COLUMNS: readonly Column<FindRow>[] = [
   {
     key: 'client',
     head: 'Client ID',
-    class: 'mono low cut',
+    class: 'low cut',
     width: '170px',
-    cell: ({ entry }) => data(entry.clientId, 60),
+    cell: ({ entry }) => <span class="mono">{data(entry.clientId, 60)}</span>,
   },
   {
     key: 'server',

@@ -1,18 +1,16 @@
 import type { JSX } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { PairView, ScopeRow } from '../../bridge.js';
+import { addressNumber } from '../data/filter.js';
 import { number, span } from '../data/format.js';
-import { useKept } from '../data/kept.js';
 import { href } from '../data/route.js';
 import { Button } from '../parts/button.js';
-import { EntryList } from '../parts/entry-list.js';
 import { Empty } from '../parts/frame.js';
+import { type PairAction, pairNames } from '../parts/pair-action.js';
 import { modeText } from '../parts/pair-columns.js';
-import { type PairAction, pairNames } from '../parts/pair-dialogs.js';
 import { StateBadge, Usage } from '../parts/state-badge.js';
 import { type Column, Table } from '../parts/table.js';
 import { data } from '../parts/text.js';
-import { ActivityList } from './activity.js';
 
 interface TabProps {
   readonly view: PairView;
@@ -122,7 +120,7 @@ function scopeColumns(
       head: 'Scope',
       class: 'nowrap',
       isRowHead: true,
-      compare: (one, other) => orderOf(one.scopeId) - orderOf(other.scopeId),
+      compare: (one, other) => addressNumber(one.scopeId) - addressNumber(other.scopeId),
       cell: ({ scopeId, first }) => (
         <>
           <a href={href(['scope', first.server, scopeId])}>{scopeId}</a> <span class="quiet">/{first.prefix}</span>
@@ -168,33 +166,6 @@ function scopeColumns(
       cell: ({ first }) => (first.reservations === null ? 'not known' : number(first.reservations)),
     },
   ];
-}
-
-const orderOf = (scopeId: string): number => scopeId.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-
-/** The addresses of one scope at a time. */
-export function PairAddresses({ view }: { readonly view: PairView }): JSX.Element {
-  const scopes = [...new Map(view.scopeRows.map((row) => [row.scopeId, row])).values()];
-  const [wanted, setWanted] = useKept<string>(`addresses ${view.key}`, '');
-  const scope = scopes.find(({ scopeId }) => scopeId === wanted) ?? scopes[0];
-  if (scope === undefined) return <Empty>No scope was told by either server.</Empty>;
-  return (
-    <>
-      <div class="body">
-        <label class="row">
-          <span>Scope</span>
-          <select class="auto" value={scope.scopeId} onChange={(event) => setWanted(event.currentTarget.value)}>
-            {scopes.map(({ scopeId, name }) => (
-              <option key={scopeId} value={scopeId}>
-                {scopeId} {name}
-              </option>
-            ))}
-          </select>
-        </label>
-      </div>
-      <EntryList key={scope.key} server={scope.server} scopeId={scope.scopeId} />
-    </>
-  );
 }
 
 export function PairSettings({ view, onAction }: TabProps): JSX.Element {
@@ -250,8 +221,4 @@ export function PairSettings({ view, onAction }: TabProps): JSX.Element {
       </footer>
     </>
   );
-}
-
-export function PairHistory({ pairKey }: { readonly pairKey: string }): JSX.Element {
-  return <ActivityList pairKey={pairKey} />;
 }

@@ -2,22 +2,23 @@ import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { PairView } from '../../bridge.js';
 import { useCell } from '../data/cell.js';
-import { useModel, usePolling } from '../data/console-model.js';
+import { lastEnded, useModel, usePolling } from '../data/console-model.js';
 import { counted } from '../data/format.js';
 import { Reading, type ReadingView } from '../data/reading.js';
 import { href } from '../data/route.js';
 import { Button, ReadAgain } from '../parts/button.js';
 import { Empty, Head, useTitle } from '../parts/frame.js';
 import { Icon } from '../parts/icon.js';
+import { Later } from '../parts/later.js';
 import { ProblemNotice } from '../parts/notice.js';
+import type { PairAction } from '../parts/pair-action.js';
 import { modeText } from '../parts/pair-columns.js';
-import { type PairAction, PairDialogs } from '../parts/pair-dialogs.js';
 import { PairMenu } from '../parts/pair-menu.js';
 import { PairNotice } from '../parts/pair-notice.js';
 import { PairPicture } from '../parts/pair-picture.js';
 import { Ago, data } from '../parts/text.js';
 import { Differences } from './differences.js';
-import { PairAddresses, PairHistory, PairScopes, PairSettings } from './pair-tabs.js';
+import { PairScopes, PairSettings } from './pair-tabs.js';
 
 const EVERY_MS = 15_000;
 const TABS = ['differences', 'scopes', 'addresses', 'settings', 'history'] as const;
@@ -49,8 +50,7 @@ export function Pair({ pairKey: key, tab }: { readonly pairKey: string; readonly
     };
   }, []);
   // What a run has changed is seen at once.
-  const runs = useCell(model.runs);
-  const ended = runs.filter(({ end }) => end !== null).length;
+  const ended = lastEnded(useCell(model.runs));
   useEffect(() => {
     if (ended > 0) readBoth();
   }, [ended]);
@@ -62,16 +62,7 @@ export function Pair({ pairKey: key, tab }: { readonly pairKey: string; readonly
     return (
       <>
         <Head title={data(name)} crumb={crumb} sub={view.problem === null ? 'Asking both servers.' : 'Not known.'} />
-        {view.problem === null ? null : (
-          <ProblemNotice
-            problem={view.problem}
-            action={
-              <button type="button" onClick={readBoth}>
-                Try again
-              </button>
-            }
-          />
-        )}
+        {view.problem === null ? null : <ProblemNotice problem={view.problem} onAgain={readBoth} />}
       </>
     );
   }
@@ -118,7 +109,9 @@ export function Pair({ pairKey: key, tab }: { readonly pairKey: string; readonly
         </nav>
         <Tab tab={tab} view={result} compared={compared} onAction={setAction} />
       </section>
-      {action === null ? null : <PairDialogs action={action} view={result} onClose={() => setAction(null)} />}
+      {action === null ? null : (
+        <Later show={(more) => <more.PairDialogs action={action} view={result} onClose={() => setAction(null)} />} />
+      )}
     </>
   );
 }
@@ -137,11 +130,11 @@ function Tab({ tab, view, compared, onAction }: TabProps): JSX.Element {
     case 'scopes':
       return <PairScopes view={view} onAction={onAction} />;
     case 'addresses':
-      return <PairAddresses view={view} />;
+      return <Later show={(more) => <more.PairAddresses view={view} />} />;
     case 'settings':
       return <PairSettings view={view} onAction={onAction} />;
     case 'history':
-      return <PairHistory pairKey={view.key} />;
+      return <Later show={(more) => <more.PairHistory pairKey={view.key} />} />;
     default:
       return <Empty>There is no such section.</Empty>;
   }

@@ -175,16 +175,7 @@ function ScopeStep({
     );
   }, [form.server, round]);
   if (problem !== null) {
-    return (
-      <ProblemNotice
-        problem={problem}
-        action={
-          <button type="button" onClick={() => setRound(round + 1)}>
-            Try again
-          </button>
-        }
-      />
-    );
+    return <ProblemNotice problem={problem} onAgain={() => setRound(round + 1)} />;
   }
   return (
     <section class="panel" aria-label="Scopes">

@@ -179,7 +179,7 @@ const COLUMNS: readonly Column<ScopeRow>[] = [
           </a>
         ) : (
           <span class="muted" title={cannotProtect}>
-            none: data(cannotProtect, 30)
+            none: {data(cannotProtect, 40)}
           </span>
         )
       ) : (

@@ -8,6 +8,7 @@ import { ask, problemFrom } from '../data/reading.js';
 import { go, route } from '../data/route.js';
 import { AddServers } from '../parts/add-servers.js';
 import { Button } from '../parts/button.js';
+import { type Card, Cards } from '../parts/cards.js';
 import { Dialog } from '../parts/dialog.js';
 import { Notice, ProblemNotice } from '../parts/notice.js';
 import { data } from '../parts/text.js';
@@ -90,14 +91,21 @@ const EMPTY = {
   remember: false,
 } as const;
 
-const LOGONS: readonly { readonly logon: Logon; readonly title: string; readonly allows: string }[] = [
-  { logon: 'CredSsp', title: 'CredSSP', allows: 'Reads and changes: servers call their partners as you.' },
-  { logon: 'Kerberos', title: 'Kerberos, delegated', allows: 'Reads and changes, where delegation is allowed.' },
+const LOGONS: readonly Card<Logon>[] = [
+  { value: 'CredSsp', title: 'CredSSP', text: 'Reads and changes: servers call their partners as you.' },
+  { value: 'Kerberos', title: 'Kerberos, delegated', text: 'Reads and changes, where delegation is allowed.' },
   {
-    logon: 'Negotiate',
+    value: 'Negotiate',
     title: 'Negotiate',
-    allows:
-      'Reads everything. Changes to pairs need the server to call its partner as you: CredSSP or delegated Kerberos.',
+    text: 'Reads everything. Changes to pairs need the server to call its partner as you: CredSSP or delegated Kerberos.',
+  },
+];
+const WHO: readonly Card<SignInHow>[] = [
+  { value: 'password', title: 'User and password', text: 'An account of the domain.' },
+  {
+    value: 'ticket',
+    title: "This computer's ticket",
+    text: 'The Kerberos ticket of this computer: kinit, or a domain logon.',
   },
 ];
 
@@ -167,25 +175,7 @@ function SignInForm({ server, onSignedIn, isInDialog = false }: FormProps): JSX.
           {data(state.remembered.account)} is remembered in this computer's key store.
         </Notice>
       ) : null}
-      <fieldset>
-        <legend>Who</legend>
-        <div class="cards">
-          <Choice
-            name="how"
-            isOn={how === 'password'}
-            onPick={() => setHow('password')}
-            title="User and password"
-            text="An account of the domain."
-          />
-          <Choice
-            name="how"
-            isOn={how === 'ticket'}
-            onPick={() => setHow('ticket')}
-            title="This computer's ticket"
-            text="The Kerberos ticket of this computer: kinit, or a domain logon."
-          />
-        </div>
-      </fieldset>
+      <Cards legend="Who" name="how" cards={WHO} value={how} onPick={setHow} />
       {how === 'password' ? (
         <>
           <label class="field">
@@ -213,21 +203,7 @@ function SignInForm({ server, onSignedIn, isInDialog = false }: FormProps): JSX.
               aria-invalid={problem === null ? undefined : 'true'}
             />
           </label>
-          <fieldset>
-            <legend>Logon</legend>
-            <div class="cards one">
-              {LOGONS.map((one) => (
-                <Choice
-                  key={one.logon}
-                  name="logon"
-                  isOn={logon === one.logon}
-                  onPick={() => setLogon(one.logon)}
-                  title={one.title}
-                  text={one.allows}
-                />
-              ))}
-            </div>
-          </fieldset>
+          <Cards legend="Logon" name="logon" cards={LOGONS} value={logon} onPick={setLogon} isOneColumn />
           {state?.canRemember ? (
             <label class="check">
               <input
@@ -246,27 +222,5 @@ function SignInForm({ server, onSignedIn, isInDialog = false }: FormProps): JSX.
         </Button>
       </div>
     </form>
-  );
-}
-
-function Choice({
-  name,
-  isOn,
-  onPick,
-  title,
-  text,
-}: {
-  readonly name: string;
-  readonly isOn: boolean;
-  readonly onPick: () => void;
-  readonly title: string;
-  readonly text: string;
-}): JSX.Element {
-  return (
-    <label>
-      <input type="radio" name={name} checked={isOn} onChange={onPick} />
-      <span>{title}</span>
-      <small>{text}</small>
-    </label>
   );
 }

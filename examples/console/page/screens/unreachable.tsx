@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { Problem } from '../../bridge.js';
 import { useModel } from '../data/console-model.js';
-import { Notice } from '../parts/notice.js';
+import { AgainButton, Notice } from '../parts/notice.js';
 
 /** The engine or the loopback server is gone, or does not know this page. */
 export function Unreachable({ problem }: { readonly problem: Problem }): JSX.Element {
@@ -12,15 +12,7 @@ export function Unreachable({ problem }: { readonly problem: Problem }): JSX.Ele
       {model.state.get() === null ? (
         <h1>{hasNoToken ? 'This page is not known to its console' : 'The console does not answer'}</h1>
       ) : null}
-      <Notice
-        look="bad"
-        role="alert"
-        action={
-          <button type="button" onClick={() => void model.start()}>
-            Try again
-          </button>
-        }
-      >
+      <Notice look="bad" role="alert" action={<AgainButton onClick={() => void model.start()} />}>
         <strong>{problem.what}</strong> {problem.remedy ?? 'Start the console again, and open the link that it prints.'}
       </Notice>
     </>
