@@ -1,5 +1,6 @@
 import { PACKAGE_VERSION } from '../base/text/package-version.js';
 import type { Lab } from '../emulator/lab/lab.js';
+import type { FleetDoor } from './commands/fleet/fleet-tools.js';
 import { generalHelp } from './commands/help/help.js';
 import { helpAskedFor, helpOn } from './commands/help/help-request.js';
 import { parseCommandWords } from './language/command-words.js';
@@ -18,12 +19,14 @@ import { OWN_COMMANDS } from './usage/own-commands.js';
 import { UsageError } from './usage/usage-error.js';
 
 /** Commands that Ctrl-C ends in good order. */
-const UNTIL_INTERRUPTED: readonly string[] = ['emulator', 'serve'];
+const UNTIL_INTERRUPTED: readonly string[] = ['emulator', 'serve', 'fleet'];
 
 /** What tests replace. */
 export interface MainOverrides {
   /** Makes the lab of --emulator. */
   readonly createLab?: () => Lab;
+  /** The way to a fleet of `cimlet fleet`. */
+  readonly fleet?: FleetDoor;
 }
 
 /**
@@ -105,6 +108,10 @@ async function run(
     return await withSessions(options, io, input, overrides.createLab, (open) =>
       runPairCommand(command, options.rest.slice(1), { io, input, open, json: options.json }),
     );
+  }
+  if (command === 'fleet') {
+    const { runFleet } = await import('./commands/fleet/fleet-command.js');
+    return await runFleet(argv, options, { io, input }, overrides.fleet);
   }
   const line = script?.line ?? parseCommandWords(options.rest);
   const help = helpAskedFor(line, commandDefinitions);

@@ -1,5 +1,7 @@
 /** Runs of one cmdlet over many computers by several workers, which survive a crash. `cimlet/fleet`. */
 
+export { compareFailoverPair } from './audit/compare-failover-pair.js';
+export type { AuditDifference, PairAudit } from './audit/pair-audit.js';
 export type {
   Fleet,
   FleetFinding,

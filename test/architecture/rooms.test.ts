@@ -32,7 +32,7 @@ const ROOMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'cim-cmdlets': [['definition'], ['call'], ['cmdlets']],
   'dhcp-server': [['generated', 'export-file'], ['script'], ['export', 'import']],
   pairs: [['model'], ['reading', 'comparison'], ['planning']],
-  fleet: [['contract'], ['plan', 'engine'], ['store'], ['target'], ['worker', 'run']],
+  fleet: [['contract', 'audit'], ['plan', 'engine'], ['store'], ['target'], ['worker', 'run']],
   emulator: [['request', 'fault', 'query'], ['cim'], ['service', 'dhcp'], ['test-namespace'], ['lab'], ['listener']],
   serve: [['line', 'value'], ['call']],
   cli: [

@@ -48,7 +48,7 @@ export async function runCommand(argv: readonly string[], options: HarnessOption
     env: options.env ?? {},
     signal: options.signal ?? new AbortController().signal,
   };
-  const code = await main(argv, io, { createLab: () => lab });
+  const code = await main(argv, io, { createLab: () => lab, ...(options.fleet && { fleet: options.fleet }) });
   // An object that was put into a text: no command prints that.
   if (/\[object \w+\]/.test(texts.stdout + texts.stderr)) throw new Error(`An object in the text:\n${texts.stdout}`);
   return { code, ...texts, lab };

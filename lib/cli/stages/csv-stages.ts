@@ -1,5 +1,6 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { arrayText, isList } from '../values/array-type.js';
+import { CsvRows } from '../values/csv-rows.js';
 import { isArrayValue, type LineValue } from '../values/line-value.js';
 import { namedMember } from '../values/members.js';
 import { valueText } from '../values/value-text.js';
@@ -153,28 +154,7 @@ function* csvObjects(text: string, call: StageCall): Generator<LineValue> {
   for (const row of rows) yield madeObject(names.map((name, at) => [name, row[at] ?? null] as const));
 }
 
-/** Values in quotes may hold delimiters and line breaks; a quotation mark in them is written twice (RFC 4180). Empty lines are none. */
 function csvRows(text: string, delimiter: string): string[][] {
-  const rows: string[][] = [];
-  let [row, cell, quoted] = [[] as string[], '', false];
-  const end = () => {
-    row.push(cell);
-    if (row.length > 1 || cell !== '') rows.push(row);
-    [row, cell] = [[], ''];
-  };
-  for (let at = 0; at < text.length; at += 1) {
-    const c = text.charAt(at);
-    if (quoted && c === '"' && text.charAt(at + 1) === '"') {
-      cell += c;
-      at += 1;
-    } else if (c === '"' && (quoted || cell === '')) quoted = !quoted;
-    else if (quoted) cell += c;
-    else if (c === delimiter) {
-      row.push(cell);
-      cell = '';
-    } else if (c === '\n') end();
-    else if (c !== '\r') cell += c;
-  }
-  end();
-  return rows;
+  const rows = new CsvRows(delimiter);
+  return [...rows.push(text), ...rows.end()];
 }

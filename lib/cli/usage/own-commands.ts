@@ -10,5 +10,6 @@ export const OWN_COMMANDS: readonly string[] = [
   'compare',
   'replicate',
   'put-back',
+  'fleet',
   'completion',
 ];

@@ -3,6 +3,7 @@ import { suggestion } from '../../base/text/suggestion.js';
 import { cimCmdletDefinitions } from '../../cim-cmdlets/index.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import { cmdletDefinitions, notCmdlets } from '../../dhcp-server/index.js';
+import { compareFailoverPair } from '../audit/compare-failover-pair.js';
 
 /** About sessions of this process, and events that come for as long as somebody listens: nothing that another process could do for it. */
 const NOT_FOR_FLEETS: ReadonlySet<string> = new Set([
@@ -15,7 +16,7 @@ const NOT_FOR_FLEETS: ReadonlySet<string> = new Set([
 
 /** The cmdlets of a fleet by name: those of the module, the CIM cmdlets, and the caller's own, which go before them. */
 export class KnownCmdlets {
-  readonly #own = new Map<string, Cmdlet>();
+  readonly #own = new Map<string, Cmdlet>([[compareFailoverPair.name.toLowerCase(), compareFailoverPair]]);
 
   /** @throws CimletError `ERR_INVALID_ARGUMENT` for what is no cmdlet. */
   constructor(own: Iterable<Cmdlet> = []) {

@@ -2,7 +2,7 @@ import { CimletError } from '../../base/errors.js';
 import { openCimSession } from '../../cim/session/cim-session.js';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
-import type { CmdletSession } from '../../cmdlet/contract/cmdlet-session.js';
+import type { CmdletSession, SessionFactory } from '../../cmdlet/contract/cmdlet-session.js';
 import { invokeCmdlet } from '../../cmdlet/invoke.js';
 import { answerOf, partnerOf, questionParameters, saysNothing } from '../../cmdlet/repeat/repetition-question.js';
 import type { CmdletRepetition } from '../../schema/definition/cmdlet-repetition.js';
@@ -16,6 +16,8 @@ export interface TargetTask {
   /** Under the schema's names, secrets and all. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly sessionOptions: CimSessionOptions;
+  /** Sessions to other computers, for a cmdlet that works on several; only to those that the worker is allowed. */
+  readonly openOther: SessionFactory;
   /** Of each request of it. */
   readonly timeoutMs: number;
   /** Gives a read up. */
@@ -75,9 +77,9 @@ export class TargetCall implements AsyncDisposable {
   }
 
   async #invoke(cmdlet: Cmdlet, parameters: Readonly<Record<string, unknown>>): Promise<readonly unknown[]> {
-    const { computer, sessionOptions, timeoutMs, signal } = this.#task;
+    const { computer, sessionOptions, openOther: sessionFactory, timeoutMs, signal } = this.#task;
     this.#session ??= openCimSession(computer, sessionOptions);
     const session = await this.#session;
-    return invokeCmdlet(cmdlet, { CimSession: session, ...parameters }, { timeoutMs, signal });
+    return invokeCmdlet(cmdlet, { CimSession: session, ...parameters }, { timeoutMs, signal, sessionFactory });
   }
 }

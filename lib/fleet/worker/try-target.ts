@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CimletError } from '../../base/errors.js';
+import { openCimSession } from '../../cim/session/cim-session.js';
 import type { CimSessionOptions } from '../../cim/session/session-options.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import type { FailureVerdict } from '../../cmdlet/repeat/failure-verdicts.js';
@@ -88,12 +89,17 @@ async function taskOf(services: TryServices, { run, cmdlet, target, signal }: At
   const repetition = repetitionOf(cmdlet, Object.keys(queued));
   const partner = partnerOf(repetition, queued);
   if (partner !== undefined && !allowance.allowsComputer(partner)) throw notAllowed(worker, partner);
+  const sessionOptions = { ...services.sessionOptions, ...secrets.logon(plan.credential) };
   return {
     computer: target.computer,
     cmdlet,
     repetition,
     parameters: await secrets.resolve(queued),
-    sessionOptions: { ...services.sessionOptions, ...secrets.logon(plan.credential) },
+    sessionOptions,
+    openOther: async (computer, own) => {
+      if (!allowance.allowsComputer(computer)) throw notAllowed(worker, computer);
+      return await openCimSession(computer, { ...sessionOptions, ...own });
+    },
     timeoutMs: plan.timeoutMs,
     signal: repetition.kind === 'read' ? signal : undefined,
   };

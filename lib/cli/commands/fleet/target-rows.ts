@@ -1,0 +1,152 @@
+import { createReadStream } from 'node:fs';
+import { resolveExactly } from '../../../cmdlet/bind/parameter-names.js';
+import type { Cmdlet } from '../../../cmdlet/contract/cmdlet.js';
+import type { FleetTarget } from '../../../fleet/index.js';
+import type { CmdletParameter } from '../../../schema/definition/cmdlet-definition.js';
+import { systemErrorCode } from '../../usage/system-error-code.js';
+import { UsageError } from '../../usage/usage-error.js';
+import { CsvRows } from '../../values/csv-rows.js';
+
+const COMPUTER = /^(?:computername|computer|cn)$/i;
+const SITE = /^site$/i;
+
+/** Where the text of the targets comes from. */
+export interface TargetSource {
+  /** A path, or `-`. */
+  readonly file: string;
+  /** Of standard input. */
+  readonly lines: AsyncIterable<string>;
+  /** Told of columns that the cmdlet has no parameter for. */
+  readonly onIgnored: (columns: readonly string[]) => void;
+}
+
+/**
+ * Computers from a file, row by row: names, one a line, or CSV with a column ComputerName, perhaps Site, and columns that are bound to the cmdlet's
+ * parameters by their names, as the properties of piped objects are. `#` begins a comment. @throws UsageError
+ */
+export async function* targetRows(cmdlet: Cmdlet, source: TargetSource): AsyncGenerator<FleetTarget> {
+  let columns: Columns | undefined;
+  let line = 0;
+  for await (const row of rowsOf(source)) {
+    line += 1;
+    if (columns === undefined) {
+      columns = readHeader(cmdlet, row, source);
+      if (columns.isHeader) continue;
+    }
+    const computer = row[columns.computer]?.trim() ?? '';
+    if (computer === '' && row.every((cell) => cell.trim() === '')) continue;
+    if (computer === '')
+      throw new UsageError(`--targets: row ${line} has no ComputerName.`, 'Give every row the name of a computer.');
+    const site = columns.site === undefined ? '' : (row[columns.site]?.trim() ?? '');
+    const parameters = parametersOf(columns, row);
+    yield { computer, ...(site !== '' && { site }), ...(parameters && { parameters }) };
+  }
+}
+
+interface Columns {
+  readonly isHeader: boolean;
+  readonly computer: number;
+  readonly site: number | undefined;
+  readonly parameters: readonly (readonly [at: number, parameter: CmdletParameter])[];
+}
+
+function readHeader(cmdlet: Cmdlet, row: readonly string[], source: TargetSource): Columns {
+  const names = row.map((name) => name.trim());
+  const computer = names.findIndex((name) => COMPUTER.test(name));
+  if (computer < 0) {
+    if (row.length === 1) return { isHeader: false, computer: 0, site: undefined, parameters: [] };
+    throw new UsageError(
+      '--targets: the first row has no column ComputerName.',
+      `Give a file with a name a line, or CSV that begins with ComputerName,Site,… and the parameters of ${cmdlet.name}.`,
+    );
+  }
+  const site = names.findIndex((name) => SITE.test(name));
+  const parameters: [number, CmdletParameter][] = [];
+  const ignored: string[] = [];
+  for (const [at, name] of names.entries()) {
+    if (at === computer || at === site || name === '') continue;
+    const resolved = resolveExactly(cmdlet, name);
+    const parameter = resolved?.kind === 'own' ? resolved.parameter : undefined;
+    if (parameter?.secret) {
+      throw new UsageError(
+        `--targets: the column ${name} would hold secrets, and no secret enters the queue of a fleet.`,
+        `Give the name under which the workers know it: --secret ${parameter.name}=NAME`,
+      );
+    }
+    if (parameter === undefined) ignored.push(name);
+    else parameters.push([at, parameter]);
+  }
+  if (ignored.length > 0) source.onIgnored(ignored);
+  return { isHeader: true, computer, site: site < 0 ? undefined : site, parameters };
+}
+
+/** An empty cell is not given. */
+function parametersOf({ parameters }: Columns, row: readonly string[]): Record<string, unknown> | undefined {
+  const given = parameters.flatMap(([at, parameter]) => {
+    const cell = row[at]?.trim() ?? '';
+    return cell === '' ? [] : [[parameter.name, cellValue(parameter, cell)] as const];
+  });
+  return given.length === 0 ? undefined : Object.fromEntries(given);
+}
+
+/** Several values in a cell stand between semicolons, addresses between commas or blanks, too. */
+function cellValue({ type, isArray }: CmdletParameter, cell: string): unknown {
+  if (type === 'Boolean' || type === 'SwitchParameter') {
+    const [, truth] = /^\$?(?:(true)|false)$/i.exec(cell) ?? [];
+    return /^\$?(?:true|false)$/i.test(cell) ? truth !== undefined : cell;
+  }
+  if (!isArray) return cell;
+  return cell
+    .split(type === 'IPAddress' ? /[;,\s]/ : ';')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+}
+
+async function* rowsOf(source: TargetSource): AsyncGenerator<readonly string[]> {
+  let csv: CsvRows | undefined;
+  let head = '';
+  for await (const chunk of chunksOf(source)) {
+    if (csv === undefined) {
+      head += chunk;
+      if (!head.includes('\n')) continue;
+      csv = new CsvRows(delimiterOf(head));
+      yield* withoutComments(csv.push(head));
+    } else yield* withoutComments(csv.push(chunk));
+  }
+  if (csv === undefined) {
+    csv = new CsvRows(delimiterOf(head));
+    yield* withoutComments(csv.push(head));
+  }
+  yield* withoutComments(csv.end());
+}
+
+/** Excel writes semicolons where the comma is in numbers. */
+function delimiterOf(text: string): string {
+  const [first = ''] = text.split('\n', 1);
+  return first.includes(';') && !first.includes(',') ? ';' : ',';
+}
+
+function withoutComments(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return rows.filter(([first = '']) => !first.trimStart().startsWith('#'));
+}
+
+async function* chunksOf({ file, lines }: TargetSource): AsyncGenerator<string> {
+  if (file === '-') {
+    for await (const line of lines) yield `${line}\n`;
+    return;
+  }
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  try {
+    for await (const chunk of createReadStream(file) as AsyncIterable<Uint8Array>) {
+      // Windows PowerShell writes UTF-16; the mark of the byte order is not a part of the text.
+      decoder ??= new TextDecoder(chunk[0] === 0xff && chunk[1] === 0xfe ? 'utf-16le' : 'utf-8');
+      yield decoder.decode(chunk, { stream: true });
+    }
+  } catch (cause) {
+    throw new UsageError(
+      `--targets: ${JSON.stringify(file)} cannot be read (${systemErrorCode(cause) ?? 'unreadable'}).`,
+      'Give the path of a file with a name a line, or of a CSV file with a column ComputerName, or - for standard input.',
+    );
+  }
+  yield decoder?.decode() ?? '';
+}
