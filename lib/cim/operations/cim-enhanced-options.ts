@@ -89,21 +89,37 @@ function outageListener({ onWarning, onProgress }: CimEnhancedOptions): Enhanced
   };
 }
 
+/** No literal, as all that lives as long as a call: see docs/project/performance.md. */
+class Wishes implements EnhancedOptions {
+  readonly warnings: boolean;
+  readonly verbose: boolean;
+  readonly debug: boolean;
+  readonly progress: boolean;
+  readonly errors: boolean;
+  readonly confirm: boolean;
+  readonly promptUserMode: EnhancedOptions['promptUserMode'];
+  readonly promptUserAnswer: EnhancedOptions['promptUserAnswer'];
+  readonly writeErrorMode: EnhancedOptions['writeErrorMode'];
+  readonly onOutage: EnhancedOptions['onOutage'];
+
+  constructor(
+    options: CimEnhancedOptions,
+    readonly streaming: boolean,
+  ) {
+    this.warnings = options.onWarning !== undefined;
+    this.verbose = options.onVerbose !== undefined;
+    this.debug = options.onDebug !== undefined;
+    this.progress = options.onProgress !== undefined;
+    this.errors = options.onError !== undefined || options.answerError !== undefined;
+    this.confirm = options.promptUser !== undefined;
+    this.promptUserMode = options.promptUserMode;
+    this.promptUserAnswer = options.promptUserAnswer;
+    this.writeErrorMode = options.writeErrorMode ?? (options.answerError === undefined ? undefined : 'inquire');
+    this.onOutage = outageListener(options);
+  }
+}
+
 /** What the server is to be told of the caller's wishes. */
 export function enhancedOptions(options: CimEnhancedOptions, streaming = false): EnhancedOptions {
-  const { promptUserMode, promptUserAnswer } = options;
-  const writeErrorMode = options.writeErrorMode ?? (options.answerError === undefined ? undefined : 'inquire');
-  return {
-    warnings: options.onWarning !== undefined,
-    verbose: options.onVerbose !== undefined,
-    debug: options.onDebug !== undefined,
-    progress: options.onProgress !== undefined,
-    errors: options.onError !== undefined || options.answerError !== undefined,
-    confirm: options.promptUser !== undefined,
-    streaming,
-    promptUserMode,
-    promptUserAnswer,
-    writeErrorMode,
-    onOutage: outageListener(options),
-  };
+  return new Wishes(options, streaming);
 }

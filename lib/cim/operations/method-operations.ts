@@ -208,7 +208,8 @@ class MethodRequest {
 
   /** From now on the request of an enhanced operation. */
   makeEnhanced(enhanced: ReturnType<typeof enhancedOptions>): this & { readonly enhanced: typeof enhanced } {
-    return Object.assign(this, { enhanced });
+    this.enhanced = enhanced;
+    return this as this & { readonly enhanced: typeof enhanced };
   }
 }
 

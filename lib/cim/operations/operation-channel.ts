@@ -40,7 +40,11 @@ export interface OperationChannel {
 }
 
 /** MS-WSMV 4.11.2: keeps a null array apart from an empty one. */
-const PRECISE_ARRAYS: WsManOption = { name: 'msftwinrm:UsePreciseArrays', value: 'true', type: 'xs:boolean' };
+const PRECISE_ARRAYS: WsManOption = Object.freeze({
+  name: 'msftwinrm:UsePreciseArrays',
+  value: 'true',
+  type: 'xs:boolean',
+});
 
 const NO_OTHERS: readonly WsManOption[] = [PRECISE_ARRAYS];
 
@@ -50,9 +54,20 @@ const CIM_NAME = /^[A-Za-z_\u0080-\uFFEF][\w\u0080-\uFFEF]*$/;
 /** The options of a request, as they are sent. */
 export function requestOptions(options: CimRequestOptions, ...more: readonly WsManOption[]): readonly WsManOption[] {
   const { operationOptions = [], customOptions } = options;
-  if (customOptions === undefined && operationOptions.length + more.length === 0) return NO_OTHERS;
-  const custom = Object.entries(customOptions ?? {}).map(([name, value]) => customOption(name, value));
-  return [...more, PRECISE_ARRAYS, ...custom, ...operationOptions];
+  if (operationOptions.length + more.length > 0) return [...more, ...ownOptions(customOptions), ...operationOptions];
+  return customOptions === undefined ? NO_OTHERS : ownOptions(customOptions);
+}
+
+type CustomOptions = NonNullable<CimRequestOptions['customOptions']>;
+
+let latest: { readonly customOptions: CustomOptions; readonly options: readonly WsManOption[] } | undefined;
+
+function ownOptions(customOptions: CustomOptions = {}): readonly WsManOption[] {
+  if (latest?.customOptions === customOptions) return latest.options;
+  const custom = Object.entries(customOptions).map(([name, value]) => customOption(name, value));
+  const options = [PRECISE_ARRAYS, ...custom];
+  if (Object.isFrozen(customOptions)) latest = { customOptions, options };
+  return options;
 }
 
 export function withResourceUri(target: ResourceTarget, { resourceUri }: CimRequestOptions): ResourceTarget {

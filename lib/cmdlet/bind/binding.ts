@@ -3,7 +3,7 @@ import { wording } from '../../base/wording.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
 import { ParameterBindingError } from '../contract/binding-error.js';
 import type { CallParameters } from '../contract/bound-call.js';
-import type { BoundParameter, GivenParameters } from '../contract/bound-parameter.js';
+import type { BoundParameter, GivenParameter, GivenParameters } from '../contract/bound-parameter.js';
 import type { Cmdlet } from '../contract/cmdlet.js';
 import { convertValue } from '../convert/convert-value.js';
 import { type BoundEngineParameters, convertEngineValue } from './bound-engine-parameters.js';
@@ -29,9 +29,8 @@ export interface NamedParameters {
  * @throws ParameterBindingError `NamedParameterNotFound`, `AmbiguousParameter`, `ParameterAlreadyBound` and those of the engine's parameters.
  */
 export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<string, unknown>>): NamedParameters {
-  const given: GivenParameters = new Map();
-  const engineParameters: Record<string, unknown> = {};
-  const ignored: string[] = [];
+  const named = new Named();
+  const { given, engineParameters, ignored } = named;
   if (Object.keys(parameters).some((name) => /^pscomputername$/i.test(name))) throw spreadInstance(definition);
   const properties = propertyNames(definition);
   for (const [name, value] of Object.entries(parameters)) {
@@ -46,14 +45,10 @@ export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<s
     if (given.has(resolved.name) || Object.hasOwn(engineParameters, resolved.name))
       throw alreadyBound(definition, resolved.name);
     if (resolved.kind === 'own')
-      given.set(resolved.name, {
-        parameter: resolved.parameter,
-        value: wrapped(resolved.parameter, value),
-        fromInstance: false,
-      });
+      given.set(resolved.name, new Given(resolved.parameter, wrapped(resolved.parameter, value), false));
     else engineParameters[resolved.name] = convertEngineValue(definition, resolved.parameter, value);
   }
-  return { given, engineParameters, ignored };
+  return named;
 }
 
 /**
@@ -67,15 +62,36 @@ export function bindCall(definition: Cmdlet, named: NamedParameters, input?: unk
   const bound = new Map<string, BoundParameter>();
   for (const [name, { parameter, value, fromInstance }] of given) {
     const mandatory = membership(parameter, parameterSet)?.mandatory ?? false;
-    bound.set(name, { parameter, fromInstance, value: convertValue(definition, parameter, value, mandatory) });
+    bound.set(name, new Given(parameter, convertValue(definition, parameter, value, mandatory), fromInstance));
   }
-  return {
-    definition,
-    parameterSet,
-    parameters: applyRules(definition, bound),
-    ignored: named.ignored.filter((name) => !bound.has(name)),
-    source: typeof input === 'object' && input !== null ? input : undefined,
-  };
+  const source = typeof input === 'object' && input !== null ? input : undefined;
+  const ignored = named.ignored.length === 0 ? named.ignored : named.ignored.filter((name) => !bound.has(name));
+  return new Bound(definition, parameterSet, applyRules(definition, bound), ignored, source);
+}
+
+/** No literals, as all that lives as long as a call: see docs/project/performance.md. */
+class Given<V> implements GivenParameter {
+  constructor(
+    readonly parameter: CmdletParameter,
+    readonly value: V,
+    readonly fromInstance: boolean,
+  ) {}
+}
+
+class Bound implements CallParameters {
+  constructor(
+    readonly definition: Cmdlet,
+    readonly parameterSet: string,
+    readonly parameters: CallParameters['parameters'],
+    readonly ignored: readonly string[],
+    readonly source: object | undefined,
+  ) {}
+}
+
+class Named implements NamedParameters {
+  readonly given: GivenParameters = new Map();
+  readonly engineParameters: Record<string, unknown> = {};
+  readonly ignored: string[] = [];
 }
 
 /**

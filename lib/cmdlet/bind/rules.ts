@@ -10,6 +10,7 @@ type Exclusion = Extract<CmdletRule, { kind: 'excludes' | 'excludesWhen' }>;
  * @throws ParameterBindingError `ParameterArgumentValidationError`, `AmbiguousParameterSet` for parameters that exclude each other.
  */
 export function applyRules(definition: CmdletSyntax, bound: BoundParameters): BoundParameters {
+  if (definition.rules.length === 0) return bound;
   const result = new Map(bound);
   for (const rule of definition.rules) {
     if (rule.kind === 'excludes' || rule.kind === 'excludesWhen') applyExclusion(definition, rule, result);

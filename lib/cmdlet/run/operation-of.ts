@@ -5,7 +5,27 @@ import { StaticMethod } from '../static-method/static-method.js';
 
 /** A bound call with what it does on each target. */
 export function boundCall(cmdlet: Cmdlet, call: CallParameters): BoundCall {
-  return Object.assign(call, { operation: operationOf(cmdlet, call) });
+  return new BoundOperation(call, operationOf(cmdlet, call));
+}
+
+/** No literal, as all that lives as long as a call: see docs/project/performance.md. */
+class BoundOperation implements BoundCall {
+  readonly definition: BoundCall['definition'];
+  readonly parameterSet: string;
+  readonly parameters: BoundCall['parameters'];
+  readonly ignored: readonly string[];
+  readonly source: object | undefined;
+
+  constructor(
+    { definition, parameterSet, parameters, ignored, source }: CallParameters,
+    readonly operation: CmdletOperation,
+  ) {
+    this.definition = definition;
+    this.parameterSet = parameterSet;
+    this.parameters = parameters;
+    this.ignored = ignored;
+    this.source = source;
+  }
 }
 
 /** What one bound call does on each target. */

@@ -63,8 +63,15 @@ class StaticMethodRequest implements MethodInvocation {
   readonly parameters: MethodInvocation['parameters'];
   readonly outputClasses: readonly CimClassDeclaration[];
   readonly repeatable: boolean;
+  // What is told it afterwards, so that nothing has to be added to the object.
+  deadline: MethodInvocation['deadline'];
   customOptions: MethodInvocation['customOptions'];
   onOutput: MethodInvocation['onOutput'];
+  onError: MethodInvocation['onError'];
+  writeErrorMode: MethodInvocation['writeErrorMode'];
+  promptUser: MethodInvocation['promptUser'];
+  promptUserMode: MethodInvocation['promptUserMode'];
+  promptUserAnswer: MethodInvocation['promptUserAnswer'];
 
   constructor(definition: CmdletDefinition, method: CmdletMethod, parameters: MethodInvocation['parameters']) {
     this.namespace = definition.namespace;
@@ -76,13 +83,25 @@ class StaticMethodRequest implements MethodInvocation {
   }
 }
 
-/** What PowerShell tells a provider of the cmdlet that calls it. */
-function operationOptionsOf(definition: CmdletDefinition, { target }: OperationContext): Record<string, string> {
+let latest: { definition: CmdletDefinition; computerName: string; options: Readonly<Record<string, string>> } | undefined;
+
+/** What PowerShell tells a provider of the cmdlet that calls it; the same object while one cmdlet calls one computer. */
+function operationOptionsOf(
+  definition: CmdletDefinition,
+  { target: { computerName } }: OperationContext,
+): Readonly<Record<string, string>> {
+  if (latest?.definition !== definition || latest.computerName !== computerName) {
+    latest = { definition, computerName, options: Object.freeze(operationOptions(definition, computerName)) };
+  }
+  return latest.options;
+}
+
+function operationOptions(definition: CmdletDefinition, computerName: string): Record<string, string> {
   const { name, classVersion, moduleVersion } = definition;
   const options: Record<string, string> = {};
   if (classVersion !== '') options['MI_OPERATIONOPTIONS_PROVIDERVERSION'] = classVersion;
   if (moduleVersion !== '') options['MI_OPERATIONOPTIONS_POWERSHELL_MODULEVERSION'] = moduleVersion;
   options['MI_OPERATIONOPTIONS_POWERSHELL_CMDLETNAME'] = name;
-  options['MI_OPERATIONOPTIONS_POWERSHELL_COMPUTERNAME'] = target.computerName;
+  options['MI_OPERATIONOPTIONS_POWERSHELL_COMPUTERNAME'] = computerName;
   return options;
 }

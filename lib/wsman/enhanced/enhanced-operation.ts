@@ -10,7 +10,7 @@ import { CALLBACKS, callbackRegistration, enhancedOptionSet } from '../envelope/
 import { newMessageId } from '../envelope/message-id.js';
 import { SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
 import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
-import { operationTimeout, type RequestChannel, requestContent } from '../exchange/exchange.js';
+import { operationContent, operationTimeout, type RequestChannel } from '../exchange/exchange.js';
 import { isUnreadable, ReplyReading } from '../exchange/reply-reading.js';
 import { OperationReceiver, type ReceivedMessage } from './operation-receiver.js';
 import { Outages } from './outages.js';
@@ -105,18 +105,14 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     const onWait = onOutage && ((outage: Omit<ConnectionOutage, 'host'>) => onOutage({ ...outage, host }));
     this.#outages = new Outages({ clock: channel.clock, deadline, repeatable: this.#repeatable, onWait });
     const asked = enhancedOptionSet(request.enhanced);
-    this.#content = {
-      ...requestContent(channel, {
-        target,
-        deadline,
-        operationTimeoutMs: request.operationTimeoutMs,
-        action,
-        body,
-        options: request.options === undefined ? asked : asked.concat(request.options),
-      }),
-      operationId: newMessageId(),
-      sequenceId: 1,
-    };
+    this.#content = operationContent(channel, {
+      target,
+      deadline,
+      operationTimeoutMs: request.operationTimeoutMs,
+      action,
+      body,
+      options: request.options === undefined ? asked : asked.concat(request.options),
+    });
     this.#receiver = this.#newReceiver();
   }
 

@@ -171,7 +171,8 @@ export class OperationReceiver {
     const isFault = body?.name === 'Fault' && body.namespace === NS.soap;
     if (isFault || this.#enhanced === false) {
       this.#finished = true;
-      checkResponse(envelope, { ...this.#identity, status: this.#status });
+      const { action, messageId, host } = this.#identity;
+      checkResponse(envelope, { action, messageId, status: this.#status, host });
     } else if (this.#reading === 'item-less') {
       throw protocolError('A message does not say which operation it belongs to.');
     }

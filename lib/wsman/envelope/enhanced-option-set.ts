@@ -32,12 +32,24 @@ export function callbackRegistration(options: EnhancedOptions): number {
   );
 }
 
+let latest: { readonly asked: string; readonly set: readonly WsManOption[] } | undefined;
+
 /** The options that say so on the wire (MS-WSMV 2.2.10), with the names, types and order of Windows' client. */
-export function enhancedOptionSet(options: EnhancedOptions): WsManOption[] {
+export function enhancedOptionSet(options: EnhancedOptions): readonly WsManOption[] {
+  const { warnings, verbose, debug, writeErrorMode, promptUserMode, promptUserAnswer, context } = options;
+  if (context !== undefined) return optionSet(options);
+  const texts = (warnings ? 1 : 0) | (verbose ? 2 : 0) | (debug ? 4 : 0);
+  const asked = `${texts} ${callbackRegistration(options)} ${writeErrorMode} ${promptUserMode} ${promptUserAnswer}`;
+  if (latest?.asked !== asked) latest = { asked, set: optionSet(options) };
+  return latest.set;
+}
+
+function optionSet(options: EnhancedOptions): WsManOption[] {
   const set: WsManOption[] = [];
+  const add = (name: string, value: string, type: string) => set.push(Object.freeze({ name, value, type }));
   const registration = callbackRegistration(options);
-  if (registration !== 0) set.push({ name: CALLBACK_REGISTRATION, value: String(registration), type: 'xs:int' });
-  const number = (name: string, value: number) => set.push({ name, value: String(value), type: 'xs:unsignedInt' });
+  if (registration !== 0) add(CALLBACK_REGISTRATION, String(registration), 'xs:int');
+  const number = (name: string, value: number) => add(name, String(value), 'xs:unsignedInt');
   if (options.warnings) number(`wmiarray:${CHANNEL_VALUE}`, CHANNELS.warning);
   if (options.verbose) number(`wmiarray:${CHANNEL_VALUE}`, CHANNELS.verbose);
   if (options.debug) number(`wmiarray:${CHANNEL_VALUE}`, CHANNELS.debug);
@@ -47,7 +59,7 @@ export function enhancedOptionSet(options: EnhancedOptions): WsManOption[] {
   if (options.promptUserMode !== undefined)
     number(`wmi:${PROMPT_USER_MODE}`, PROMPT_USER_MODES[options.promptUserMode]);
   if (options.promptUserAnswer !== undefined) {
-    set.push({ name: `wmi:${PROMPT_USER_ANSWER}`, value: String(options.promptUserAnswer), type: 'xs:boolean' });
+    add(`wmi:${PROMPT_USER_ANSWER}`, String(options.promptUserAnswer), 'xs:boolean');
   }
   for (const [name, value] of Object.entries(options.context ?? {})) set.push(customOption(name, value));
   return set;

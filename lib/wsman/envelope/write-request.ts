@@ -87,7 +87,7 @@ function optionSet(options: readonly WsManOption[]): string {
   const xml = new XmlWriter();
   writeOptionSet(xml, options);
   lastOptionSet = xml.toString();
-  lastOptions = options.map((option) => ({ ...option }));
+  lastOptions = options.map((option) => (Object.isFrozen(option) ? option : { ...option }));
   return lastOptionSet;
 }
 
@@ -95,6 +95,7 @@ function haveSameText(options: readonly WsManOption[], others: readonly WsManOpt
   if (options.length !== others.length) return false;
   return options.every((option, index) => {
     const other = others[index];
+    if (option === other) return true;
     return (
       option.name === other?.name &&
       option.value === other.value &&
