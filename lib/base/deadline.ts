@@ -17,6 +17,8 @@ export interface DeadlineParts extends DeadlineOptions {
   readonly within?: Deadline | undefined;
 }
 
+type Listener = (reason: CimletError) => void;
+
 /**
  * The one time budget of a call. Every step below takes the same Deadline and asks it what is left;
  * it ends with a `CimletError` that tells a time-out (`ERR_TIMEOUT`) from a caller's abort (`ERR_ABORTED`).
@@ -29,7 +31,9 @@ export class Deadline implements Disposable {
   readonly #timer: NodeJS.Timeout | undefined;
   readonly #leaveSignal: (() => void) | undefined;
   readonly #leaveWhole: (() => void) | undefined;
-  readonly #listeners = new Set<(reason: CimletError) => void>();
+  /** The first of those who listen, and the others: most deadlines have one. */
+  #listener: Listener | undefined;
+  #others: Set<Listener> | undefined;
   #reason: CimletError | undefined;
   /** Made when somebody asks. */
   #controller: AbortController | undefined;
@@ -78,11 +82,16 @@ export class Deadline implements Disposable {
   }
 
   /** Calls `listener` once, when the deadline is done: at once if it is already. The returned function takes it back. */
-  onDone(listener: (reason: CimletError) => void): () => void {
+  onDone(listener: Listener): () => void {
     if (this.#reason !== undefined) listener(this.#reason);
-    else this.#listeners.add(listener);
+    else if (this.#listener === undefined && this.#others === undefined) this.#listener = listener;
+    else {
+      this.#others ??= new Set();
+      this.#others.add(listener);
+    }
     return () => {
-      this.#listeners.delete(listener);
+      if (this.#listener === listener) this.#listener = undefined;
+      else this.#others?.delete(listener);
     };
   }
 
@@ -126,9 +135,12 @@ export class Deadline implements Disposable {
   end(reason: CimletError): void {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
-    const listeners = [...this.#listeners];
-    this.#listeners.clear();
-    for (const listener of listeners) listener(reason);
+    const first = this.#listener;
+    const others = this.#others === undefined ? [] : [...this.#others];
+    this.#listener = undefined;
+    this.#others = undefined;
+    first?.(reason);
+    for (const listener of others) listener(reason);
     this.#controller?.abort(reason);
   }
 

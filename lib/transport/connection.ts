@@ -6,6 +6,7 @@ import type { CimletError } from '../base/errors.js';
 import { tlsServerEndPoint } from '../crypto/channel-bindings.js';
 import { checkResponseHead } from './http/check-response-head.js';
 import { type ChannelRequest, HttpChannel, SocketGoneError } from './http/http-channel.js';
+import { writeHead } from './http/http-head.js';
 import type { HttpResponse } from './http/http-response.js';
 import { ResponseBody } from './http/response-body.js';
 import { LONGEST_EXCERPT_BYTES } from './http/status-advice.js';
@@ -23,7 +24,8 @@ import { decryptReply } from './sealing/decrypted-body.js';
 import { encodeEncryptedMessage } from './sealing/encrypted-message.js';
 import { type FailureScene, fromNodeError } from './socket/node-errors.js';
 import { openSocket, type Route } from './socket/open-socket.js';
-import type { TransportReply, TransportRequest } from './transport.js';
+import type { OutgoingRequest, TransportReply } from './transport.js';
+import { WholeReply } from './whole-reply.js';
 
 export interface ConnectionSettings {
   readonly route: Route;
@@ -91,6 +93,9 @@ export class Connection {
   #ready = false;
   #busy = true;
   #requests = 0;
+  /** Of the latest request that is not sealed and has no headers of its own, and its type of content. */
+  #head = '';
+  #headContentType = '';
 
   constructor(settings: ConnectionSettings, events: ConnectionEvents) {
     this.#settings = settings;
@@ -134,15 +139,9 @@ export class Connection {
    * Sends one request. When its reply's body was read or let go of, the connection is idle again, or closed; on failure it is closed.
    * @throws {@link LostBeforeReply} when the socket went away before an answer, or a `CimletError`.
    */
-  async send(request: TransportRequest): Promise<TransportReply> {
+  async send(request: OutgoingRequest): Promise<TransportReply> {
     this.#busy = true;
     const unbind = this.#bindTo(request.deadline);
-    const onDone = (intact: boolean) => {
-      unbind();
-      this.#busy = false;
-      if (intact && this.usable) this.#events.onIdle(this);
-      else this.destroy();
-    };
     let written = false;
     let phase: FailureScene['phase'] = 'request';
     const startedAt = performance.now();
@@ -158,9 +157,14 @@ export class Connection {
       const response = await channel.exchange(message);
       phase = 'response';
       this.#refuseUnwanted(response);
+      const whole = context === undefined ? response.whole : undefined;
+      if (whole !== undefined && whole.length <= this.#limitOf(request)) {
+        this.#done(unbind, true);
+        return new WholeReply(response, whole);
+      }
       const translate = (error: unknown) => this.#translate(error, 'response', request);
-      const limit = request.series === true ? Number.POSITIVE_INFINITY : this.#settings.maxResponseBytes;
-      const body = new ResponseBody(response, { limit, translate, onDone });
+      const onDone = (intact: boolean) => this.#done(unbind, intact);
+      const body = new ResponseBody(response, { limit: this.#limitOf(request), translate, onDone });
       if (context) return await this.#unsealed(response, body, context, translate);
       return { status: response.status, contentType: response.header('content-type'), body };
     } catch (error) {
@@ -171,6 +175,18 @@ export class Connection {
       const wasIdle = this.#requests > 1 && performance.now() - startedAt < SOON_MS;
       throw lost ? new LostBeforeReply(failure, written && !(error instanceof SocketGoneError), wasIdle) : failure;
     }
+  }
+
+  #limitOf(request: OutgoingRequest): number {
+    return request.series === true ? Number.POSITIVE_INFINITY : this.#settings.maxResponseBytes;
+  }
+
+  /** The reply was read to its end, or will not be. */
+  #done(unbind: () => void, intact: boolean): void {
+    unbind();
+    this.#busy = false;
+    if (intact && this.usable) this.#events.onIdle(this);
+    else this.destroy();
   }
 
   /** A request, its reply included, or the opening is under way. */
@@ -191,6 +207,7 @@ export class Connection {
       publish('cimlet:connection:close', { host, port, requests: this.#requests });
     }
     this.#authorization = undefined;
+    this.#head = '';
     this.#context?.dispose();
     this.#events.onClosed(this);
   }
@@ -265,7 +282,7 @@ export class Connection {
   /** One leg of the handshake; of the response's body the beginning is kept, for messages. */
   async #postEmpty(channel: HttpChannel, authorization: string): Promise<LogonReply> {
     const headers = { ...this.#headers('application/soap+xml;charset=UTF-8'), Authorization: authorization };
-    const response = await channel.exchange({ path: this.#settings.path, headers, body: NOTHING });
+    const response = await channel.exchange({ head: writeHead(this.#settings.path, headers), body: NOTHING });
     this.#challenged = true;
     checkResponseHead(response, this.#where);
     const body = new ResponseBody(response, {
@@ -284,22 +301,32 @@ export class Connection {
     return { status, wwwAuthenticate, contentType: response.header('content-type'), excerpt };
   }
 
-  async #sealed(request: TransportRequest, context: SecurityContext): Promise<ChannelRequest> {
-    const sealing = encodeEncryptedMessage(request.body, request.contentType, context);
+  async #sealed(request: OutgoingRequest, context: SecurityContext): Promise<ChannelRequest> {
+    const bytes = typeof request.body === 'string' ? Buffer.from(request.body, 'utf8') : request.body;
+    const sealing = encodeEncryptedMessage(bytes, request.contentType, context);
     const { body, contentType } = await this.#unlessClosed(
       sealing.catch((error: unknown) => {
         throw sealingFailure(context, error);
       }),
     );
-    const headers = this.#headers(contentType, request.headers);
-    return { path: this.#settings.path, headers, body, oneWay: request.oneWay };
+    const head = writeHead(this.#settings.path, this.#headers(contentType, request.headers));
+    return { head, body, oneWay: request.oneWay };
   }
 
   /** As it is, with the credential when that belongs to every request. */
-  #plain(request: TransportRequest): ChannelRequest {
-    const headers = this.#headers(request.contentType, request.headers);
+  #plain({ body, contentType, headers, oneWay }: OutgoingRequest): ChannelRequest {
+    if (headers !== undefined) return { head: this.#plainHead(contentType, headers), body, oneWay };
+    if (this.#headContentType !== contentType) {
+      this.#head = this.#plainHead(contentType);
+      this.#headContentType = contentType;
+    }
+    return { head: this.#head, body, oneWay };
+  }
+
+  #plainHead(contentType: string, others?: Readonly<Record<string, string>>): string {
+    const headers = this.#headers(contentType, others);
     if (this.#authorization !== undefined) headers['Authorization'] = this.#authorization;
-    return { path: this.#settings.path, headers, body: request.body, oneWay: request.oneWay };
+    return writeHead(this.#settings.path, headers);
   }
 
   #headers(contentType: string, others?: Readonly<Record<string, string>>): Record<string, string> {
@@ -346,7 +373,7 @@ export class Connection {
   }
 
   /** A connection that was closed on purpose says why; otherwise Node's error is translated. */
-  #translate(error: unknown, phase: FailureScene['phase'], request?: TransportRequest): CimletError {
+  #translate(error: unknown, phase: FailureScene['phase'], request?: OutgoingRequest): CimletError {
     const { host, port, tls } = this.#settings.route;
     const scene = { host, port, secure: tls !== undefined, phase, repeatable: request?.repeatable ?? false };
     return this.#fate ?? fromNodeError(error, scene);

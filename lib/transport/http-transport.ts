@@ -9,7 +9,7 @@ import { withDelivery } from './delivery.js';
 import type { EncryptionPolicy } from './logon/refusals.js';
 import type { ProxyOptions } from './socket/proxy-tunnel.js';
 import { type TlsOptions, tlsProfile } from './socket/tls-options.js';
-import type { Transport, TransportReply, TransportRequest } from './transport.js';
+import type { OutgoingRequest, TextRequest, Transport, TransportReply, TransportRequest } from './transport.js';
 
 export interface HttpTransportOptions {
   /** Name or address of the server. */
@@ -117,14 +117,23 @@ export class HttpTransport implements Transport {
     this.#authenticated = new ConnectionPool(this.#poolOptions);
   }
 
-  async send(request: TransportRequest): Promise<TransportReply> {
+  send(request: TransportRequest): Promise<TransportReply> {
+    return this.#send(request);
+  }
+
+  sendText(request: TextRequest): Promise<TransportReply> {
+    return this.#send(request);
+  }
+
+  async #send(request: OutgoingRequest): Promise<TransportReply> {
     for (const name in request.headers) {
       if (OWN_HEADERS.has(name.toLowerCase()))
         throw invalidArgument('headers', name, 'This header belongs to the transport.');
     }
-    const outOfBand = request.outOfBand ?? false;
+    const { outOfBand = false } = request;
     try {
-      return await this.#attempt(request, { outOfBand });
+      const connection = this.#connection(request, { outOfBand });
+      return await (connection instanceof Promise ? await connection : connection).send(request);
     } catch (lost) {
       if (!(lost instanceof LostBeforeReply)) throw lost;
       if (lost.written && !mayBeSentTwice(request)) throw withDelivery(lost.error, lost.wasIdle ? 'idle' : 'unknown');
@@ -153,39 +162,51 @@ export class HttpTransport implements Transport {
     return this.#anonymous;
   }
 
-  async #replay(request: TransportRequest, options: AcquireOptions, written: boolean): Promise<TransportReply> {
+  async #replay(request: OutgoingRequest, options: AcquireOptions, written: boolean): Promise<TransportReply> {
     try {
-      return await this.#attempt(request, options);
+      return await (await this.#connection(request, options)).send(request);
     } catch (lost) {
       if (!(lost instanceof LostBeforeReply)) throw written ? withDelivery(lost, 'unknown') : lost;
       throw withDelivery(lost.error, written || lost.written ? 'unknown' : 'none');
     }
   }
 
-  /** A connection that has logged on. When there is none to be had, nothing of the request has left. */
-  async #acquired(
-    request: TransportRequest,
-    options: AcquireOptions,
-  ): Promise<{ readonly connection: Connection; readonly isFresh: boolean }> {
+  /** A connection that has logged on; a promise where something has to happen first. When there is none to be had, nothing of the request has left. */
+  #connection(request: OutgoingRequest, options: AcquireOptions): Connection | Promise<Connection> {
     const pool = request.anonymous ? this.#anonymousPool() : this.#authenticated;
     try {
-      const connection = await pool.acquire(request.deadline, options);
-      const isFresh = !connection.ready;
-      if (isFresh) await connection.open(request.deadline);
-      return { connection, isFresh };
+      const connection = pool.acquire(request.deadline, options);
+      if (!(connection instanceof Promise) && connection.ready && mayBeSentTwice(request)) return connection;
+      return this.#opened(connection, request);
     } catch (error) {
       throw withDelivery(error, 'none');
     }
   }
 
-  async #attempt(request: TransportRequest, options: AcquireOptions): Promise<TransportReply> {
-    const { connection, isFresh } = await this.#acquired(request, options);
-    if (!isFresh && !mayBeSentTwice(request)) {
-      // One turn of the event loop, so that a close that has arrived while the connection was idle is seen before the request is written.
-      await new Promise(setImmediate);
+  async #opened(acquired: Connection | Promise<Connection>, request: OutgoingRequest): Promise<Connection> {
+    try {
+      const connection = acquired instanceof Promise ? await acquired : acquired;
+      if (!connection.ready) await connection.open(request.deadline);
+      // So that a close that has arrived while the connection was idle is seen before the request is written.
+      else if (!mayBeSentTwice(request)) await nextTurn();
+      return connection;
+    } catch (error) {
+      throw withDelivery(error, 'none');
     }
-    return connection.send(request);
   }
+}
+
+let turn: Promise<void> | undefined;
+
+/** One turn of the event loop: all who wait in it wait for the same one. */
+function nextTurn(): Promise<void> {
+  turn ??= new Promise((resolve) => {
+    setImmediate(() => {
+      turn = undefined;
+      resolve();
+    });
+  });
+  return turn;
 }
 
 /** Most hosts are told by their missing colon, so that Node's expression for addresses, whose compilation takes milliseconds, is not needed. */
@@ -193,7 +214,7 @@ function isIPv6Address(host: string): boolean {
   return host.includes(':') && isIPv6(host);
 }
 
-function mayBeSentTwice({ repeatable, once = false }: TransportRequest): boolean {
+function mayBeSentTwice({ repeatable, once = false }: OutgoingRequest): boolean {
   return repeatable && !once;
 }
 

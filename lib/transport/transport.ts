@@ -6,7 +6,7 @@ export interface TransportRequest {
   /** Media type of `body`, with its charset: `application/soap+xml;charset=UTF-8`. */
   readonly contentType: string;
   /** Headers beside the transport's own, e.g. `WSMANIDENTIFY`. */
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The server may run it twice without harm, so it is sent again when the connection broke after it was sent. */
   readonly repeatable: boolean;
   /** It is not sent again once it was written, even if it is repeatable: the caller makes up for a lost connection itself. Default false. */
@@ -28,6 +28,14 @@ export interface TransportRequest {
   readonly deadline: Deadline;
 }
 
+/** A message as text, which is sent as UTF-8. */
+export interface TextRequest extends Omit<TransportRequest, 'body'> {
+  readonly body: string;
+}
+
+/** A request as either of a transport's ways takes it. */
+export type OutgoingRequest = TransportRequest | TextRequest;
+
 /** The answer as it arrives, decrypted, whatever its status. */
 export interface TransportReply {
   readonly status: number;
@@ -39,6 +47,8 @@ export interface TransportReply {
    * `ERR_PROTOCOL` (no HTTP, or a sealed body with wrong framing) or `ERR_MESSAGE_INTEGRITY`.
    */
   readonly body: AsyncIterable<Uint8Array>;
+  /** The whole body, where all of it was there at once: whoever takes it has nothing to do with `body`. */
+  readonly whole?: Uint8Array | undefined;
 }
 
 /** A way to one server; `HttpTransport` is the real one, the emulator has one in memory. */
@@ -48,6 +58,14 @@ export interface Transport {
   /** Host name for messages and PSComputerName. */
   readonly host: string;
   send(request: TransportRequest): Promise<TransportReply>;
+  /** As `send`, of a transport that has no use for the bytes, such as plain http; others are given the bytes. */
+  sendText?(request: TextRequest): Promise<TransportReply>;
   /** Ends every connection. Requests in flight fail with `ERR_SESSION_CLOSED`. Idempotent. */
   close(): Promise<void>;
+}
+
+/** Sends a text by whichever way the transport has. */
+export function sendText(transport: Transport, request: TextRequest): Promise<TransportReply> {
+  if (transport.sendText !== undefined) return transport.sendText(request);
+  return transport.send({ ...request, body: Buffer.from(request.body, 'utf8') });
 }

@@ -87,8 +87,8 @@ export function createWsManClient(way: Transport, options: WsManClientOptions = 
     async invoke(request) {
       const { target, options, body: input, repeatable, deadline, makers } = request;
       const action = methodAction(request);
-      const asked = { target, options, action, body: input, repeatable, deadline, makers };
-      const [body] = (await exchange(channel, asked)).body;
+      const [body] = (await exchange(channel, { target, options, action, body: input, repeatable, deadline, makers }))
+        .body;
       if (body === undefined) {
         throw new CimletError('ERR_PROTOCOL', `The response to ${request.method} has an empty body.`);
       }

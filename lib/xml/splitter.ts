@@ -117,7 +117,8 @@ export class XmlSplitter {
 
   /** The input is over; `ERR_XML` when a document is not finished or there was none. */
   end(): void {
-    if (this.#sawBytes) this.#reader.write(this.#decoder.end());
+    const rest = this.#sawBytes ? this.#decoder.end() : '';
+    if (rest !== '') this.#reader.write(rest);
     this.#reader.close();
   }
 }

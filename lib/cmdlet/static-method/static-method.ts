@@ -83,7 +83,9 @@ class StaticMethodRequest implements MethodInvocation {
   }
 }
 
-let latest: { definition: CmdletDefinition; computerName: string; options: Readonly<Record<string, string>> } | undefined;
+let latest:
+  | { definition: CmdletDefinition; computerName: string; options: Readonly<Record<string, string>> }
+  | undefined;
 
 /** What PowerShell tells a provider of the cmdlet that calls it; the same object while one cmdlet calls one computer. */
 function operationOptionsOf(

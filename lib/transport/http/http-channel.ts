@@ -1,14 +1,13 @@
 import type { Socket } from 'node:net';
-import { HttpSyntaxError, type ResponseHead, writeHead } from './http-head.js';
+import { HttpSyntaxError, headEnd, type ResponseHead } from './http-head.js';
 import { HttpResponse } from './http-response.js';
 import { HttpResponseReader, type ResponseEvents } from './http-response-reader.js';
 import { replies } from './turn-queue.js';
 
-/** One POST: the headers, and the bytes to send. */
+/** One POST: the head as `writeHead` makes it, and what to send; a text goes as UTF-8. */
 export interface ChannelRequest {
-  readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array;
+  readonly head: string;
+  readonly body: Uint8Array | string;
   /** As in TransportRequest. */
   readonly oneWay?: boolean | undefined;
 }
@@ -106,17 +105,28 @@ export class HttpChannel {
    * Sends the request and gives the response as soon as its head has arrived; what goes wrong after that, its body tells.
    * Rejects with Node's errors, with {@link HttpSyntaxError}, or with what the socket was destroyed with.
    */
-  exchange({ path, headers, body, oneWay }: ChannelRequest): Promise<HttpResponse> {
+  exchange({ head, body, oneWay }: ChannelRequest): Promise<HttpResponse> {
     return new Promise((resolve, reject) => {
-      const head = writeHead(path, headers, body.length);
       if (!this.open || this.#exchange !== undefined) throw new SocketGoneError();
       this.#exchange = new Exchange(this.#socket, resolve, reject, this.#onEnd, oneWay);
-      this.#write(head, body);
+      if (typeof body === 'string') this.#writeText(head, body);
+      else this.#write(head + headEnd(body.length), body);
     });
   }
 
   destroy(reason?: Error): void {
     this.#socket.destroy(reason);
+  }
+
+  /** A text of ASCII characters, as most are, the socket takes as it is; to write it costs less than to make bytes of it first. */
+  #writeText(head: string, text: string): void {
+    const length = Buffer.byteLength(text, 'utf8');
+    if (length > text.length || length > LARGEST_COPIED_BYTES) {
+      this.#write(head + headEnd(length), Buffer.from(text, 'utf8'));
+      return;
+    }
+    this.#isOnePiece = true;
+    this.#socket.write(head + headEnd(length) + text, 'latin1');
   }
 
   #write(head: string, body: Uint8Array): void {

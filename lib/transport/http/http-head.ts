@@ -48,15 +48,31 @@ export function areChunkExtensions(text: string): boolean {
   return text === '' || CHUNK_EXTENSIONS.test(text);
 }
 
-/** Within a second, one server's heads are mostly the same. */
-let latest: { readonly text: string; readonly head: ResponseHead } | undefined;
+/** A head that was read, and its bytes with the empty line. */
+export interface KnownHead {
+  readonly bytes: Buffer;
+  readonly head: ResponseHead;
+}
 
-/** Reads the head of a response, without its empty line (RFC 9112 4, 5). `raw` goes into the error. @throws {@link HttpSyntaxError} */
-export function readHead(text: string, raw: Uint8Array): ResponseHead {
-  if (text === latest?.text) return latest.head;
-  const head = parseHead(text, raw);
+/** Within a second, one server's heads are mostly the same. */
+let latest: KnownHead | undefined;
+
+/** The head that stands at `from`, when it is the one that was read last, byte by byte. */
+export function knownHead(bytes: Buffer, from: number): KnownHead | undefined {
+  if (latest === undefined || bytes.length - from < latest.bytes.length) return undefined;
+  return bytes.compare(latest.bytes, 0, latest.bytes.length, from, from + latest.bytes.length) === 0
+    ? latest
+    : undefined;
+}
+
+/**
+ * Reads the head of a response (RFC 9112 4, 5) that `bytes` begin with; `length`: without its empty line. The bytes go into the error.
+ * @throws {@link HttpSyntaxError}
+ */
+export function readHead(bytes: Buffer, length: number): ResponseHead {
+  const head = parseHead(bytes.toString('latin1', 0, length), bytes);
   // Tokens are not kept.
-  if (head.wwwAuthenticate.length === 0) latest = { text, head };
+  if (head.wwwAuthenticate.length === 0) latest = { bytes: Buffer.from(bytes.subarray(0, length + 4)), head };
   return head;
 }
 
@@ -132,10 +148,10 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const NO_HEADER_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
 
 /**
- * The head of a POST with its empty line.
+ * The head of a POST, but for what {@link headEnd} says.
  * @throws `ERR_INVALID_ARGUMENT` for a header that would end early, naming it and never its value.
  */
-export function writeHead(path: string, headers: Readonly<Record<string, string>>, bodyLength: number): string {
+export function writeHead(path: string, headers: Readonly<Record<string, string>>): string {
   let head = `POST ${path} HTTP/1.1\r\n`;
   for (const name in headers) {
     const value = headers[name] ?? '';
@@ -144,5 +160,10 @@ export function writeHead(path: string, headers: Readonly<Record<string, string>
     }
     head += `${name}: ${value}\r\n`;
   }
-  return `${head}Content-Length: ${bodyLength}\r\nConnection: keep-alive\r\n\r\n`;
+  return head;
+}
+
+/** The end of a head: how long the body is, and the empty line. */
+export function headEnd(bodyLength: number): string {
+  return `Content-Length: ${bodyLength}\r\nConnection: keep-alive\r\n\r\n`;
 }

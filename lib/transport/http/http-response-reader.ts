@@ -1,4 +1,11 @@
-import { areChunkExtensions, HttpSyntaxError, isHeaderLine, type ResponseHead, readHead } from './http-head.js';
+import {
+  areChunkExtensions,
+  HttpSyntaxError,
+  isHeaderLine,
+  knownHead,
+  type ResponseHead,
+  readHead,
+} from './http-head.js';
 
 /** What a reader finds, in order: one head, any number of pieces, one end. */
 export interface ResponseEvents {
@@ -79,6 +86,8 @@ export class HttpResponseReader {
   }
 
   #head(bytes: Buffer, from: number): number {
+    const known = this.#held === undefined ? knownHead(bytes, from) : undefined;
+    if (known !== undefined) return this.#take(known.head, bytes, from + known.bytes.length);
     const before = this.#held?.length ?? 0;
     const all = this.#held === undefined ? bytes.subarray(from) : Buffer.concat([this.#held, bytes.subarray(from)]);
     const end = all.indexOf('\r\n\r\n', Math.max(0, before - 3), 'latin1');
@@ -91,12 +100,15 @@ export class HttpResponseReader {
       return bytes.length;
     }
     this.#held = undefined;
-    const head = readHead(all.toString('latin1', 0, end), all);
-    const next = from + end + 4 - before;
+    return this.#take(readHead(all, end), bytes, from + end + 4 - before);
+  }
+
+  /** A head ended before `next`. */
+  #take(head: ResponseHead, bytes: Buffer, next: number): number {
     if (head.status < 200) {
-      if (head.status === 101) throw new HttpSyntaxError('HPE_INVALID_STATUS', 'The server changes protocols.', all);
+      if (head.status === 101) throw new HttpSyntaxError('HPE_INVALID_STATUS', 'The server changes protocols.', bytes);
       if (++this.#interim > MOST_INTERIM) {
-        throw new HttpSyntaxError('HPE_INVALID_STATUS', `More than ${MOST_INTERIM} interim responses.`, all);
+        throw new HttpSyntaxError('HPE_INVALID_STATUS', `More than ${MOST_INTERIM} interim responses.`, bytes);
       }
       return next;
     }

@@ -43,6 +43,11 @@ export class HttpResponse {
     return typeof this.#head.length === 'number' ? this.#head.length : undefined;
   }
 
+  /** The body, when all of it came in one piece before anybody asked for it. */
+  get whole(): Uint8Array | undefined {
+    return this.#complete && this.#sink === undefined && this.#early?.length === 1 ? this.#early[0] : undefined;
+  }
+
   /** The value of a header; `name` in lower case. */
   header(name: string): string | undefined {
     return this.#head.headers.get(name);

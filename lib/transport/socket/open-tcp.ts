@@ -39,7 +39,9 @@ function dialTo(host: string, port: number, copiedReads: boolean): Socket {
   const onread = {
     buffer: readBuffer,
     callback: (length: number) => {
-      socket.emit('data', Buffer.from(readBuffer.subarray(0, length)));
+      const bytes = Buffer.allocUnsafe(length);
+      readBuffer.copy(bytes, 0, 0, length);
+      socket.emit('data', bytes);
       return true;
     },
   };

@@ -1,7 +1,7 @@
 import type { Deadline } from '../../base/deadline.js';
-import { publish } from '../../base/diagnostics.js';
+import { hasSubscribers, publish } from '../../base/diagnostics.js';
 import { CimletError, invalidArgument, isCimletError } from '../../base/errors.js';
-import type { TransportReply, TransportRequest } from '../../transport/transport.js';
+import { sendText, type TextRequest, type TransportReply } from '../../transport/transport.js';
 import type { Answerable, EnhancedEvent, FinalEvent, PromptAnswer } from '../contract/enhanced-event.js';
 import type { ConnectionOutage, EnhancedOptions } from '../contract/enhanced-options.js';
 import { WsManFaultError } from '../contract/fault-error.js';
@@ -11,7 +11,7 @@ import { newMessageId } from '../envelope/message-id.js';
 import { SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
 import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
 import { operationContent, operationTimeout, type RequestChannel } from '../exchange/exchange.js';
-import { isUnreadable, ReplyReading } from '../exchange/reply-reading.js';
+import { isUnreadable, ReplyReading, readingOf } from '../exchange/reply-reading.js';
 import { OperationReceiver, type ReceivedMessage } from './operation-receiver.js';
 import { Outages } from './outages.js';
 import { SecondaryConnection } from './secondary-connection.js';
@@ -50,7 +50,7 @@ export function enhancedEvents(
 }
 
 /** The message of the operation to its transport. A class, since it lives as long as the operation: see docs/project/performance.md. */
-class OperationMessage implements TransportRequest {
+class OperationMessage implements TextRequest {
   readonly contentType = SOAP_CONTENT_TYPE;
   /** To a server that knows OperationID the same one must not go twice as a new one (MS-WSMV 3.1.4.1.39). */
   readonly once = true;
@@ -58,7 +58,7 @@ class OperationMessage implements TransportRequest {
   readonly series = true;
 
   constructor(
-    readonly body: Uint8Array,
+    readonly body: string,
     readonly repeatable: boolean,
     readonly deadline: Deadline,
   ) {}
@@ -176,7 +176,15 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
       }
       if (this.#failure !== undefined) throw this.#failure;
       if (this.#receiver.finished && this.#reading === undefined) return this.#takeFinal();
-      this.#reading ??= this.#begin(await this.#connect());
+      if (this.#reading === undefined) {
+        const reply = await this.#connect();
+        this.#begin(reply);
+        if (reply.whole !== undefined && !this.#over) {
+          this.#readWhole(reply, reply.whole);
+          continue;
+        }
+        this.#reading = new ReplyReading(reply, this.#channel.transport.host, this.#deadline);
+      }
       if (this.#over) void this.#abandonReply();
       else await this.#read(this.#reading);
       if (this.#over) return undefined;
@@ -231,12 +239,13 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     for (;;) {
       const retransmission = this.#outages.loss !== undefined;
       const content = retransmission ? { ...this.#content, retransmission } : this.#content;
-      const body = Buffer.from(writeRequestEnvelope(content), 'utf8');
+      const body = writeRequestEnvelope(content);
       const { action, messageId } = this.#content;
-      publish('cimlet:request:start', { url: transport.url, action, messageId, bytes: body.length });
+      if (hasSubscribers('cimlet:request:start'))
+        publish('cimlet:request:start', { url: transport.url, action, messageId, bytes: Buffer.byteLength(body) });
       try {
         this.#deadline.throwIfDone();
-        const sending = transport.send(new OperationMessage(body, this.#repeatable, this.#deadline));
+        const sending = sendText(transport, new OperationMessage(body, this.#repeatable, this.#deadline));
         this.#sent = true;
         return await sending;
       } catch (error) {
@@ -270,10 +279,22 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     this.#receiver = this.#newReceiver();
   }
 
-  #begin(reply: TransportReply): ReplyReading {
-    this.#status = reply.status;
-    this.#receiver.begin(reply.status, reply.contentType, this.#outages.loss !== undefined);
-    return new ReplyReading(reply, this.#channel.transport.host, this.#deadline);
+  #begin({ status, contentType }: TransportReply): void {
+    this.#status = status;
+    this.#receiver.begin(status, contentType, this.#outages.loss !== undefined);
+  }
+
+  /** As {@link EnhancedOperation.#read}, of a reply that is all there: nobody has to wait. */
+  #readWhole(reply: TransportReply, whole: Uint8Array): void {
+    const receiver = this.#receiver;
+    try {
+      receiver.write(whole);
+      receiver.end();
+      if (receiver.envelopes > 0) this.#outages.end();
+    } catch (error) {
+      this.#failure = this.#translated(error, readingOf(reply, whole, this.#channel.transport.host));
+    }
+    if (receiver.enhanced === true) this.#channel.server.resumesOperations = true;
   }
 
   /** Reads one piece of a reply; its messages, and what is wrong with them, are there afterwards. */

@@ -1,8 +1,8 @@
 import type { Clock } from '../../base/clock.js';
 import type { Deadline } from '../../base/deadline.js';
-import { publish } from '../../base/diagnostics.js';
+import { hasSubscribers, publish } from '../../base/diagnostics.js';
 import { isCimletError } from '../../base/errors.js';
-import type { Transport } from '../../transport/transport.js';
+import { sendText, type TextRequest, type Transport } from '../../transport/transport.js';
 import type { XmlLimits } from '../../xml/text/limits.js';
 import type { ElementMakers } from '../../xml/tree/element-maker.js';
 import type { OperationRequest } from '../contract/operation-request.js';
@@ -11,7 +11,7 @@ import { headerText } from '../envelope/envelope-reader.js';
 import { newMessageId } from '../envelope/message-id.js';
 import { NS, SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
 import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
-import { checkRelation, checkResponse, type PageHandlers, readReply } from './read-reply.js';
+import { checkRelation, checkResponse, type PageHandlers, readReply, readWholeReply } from './read-reply.js';
 
 /** The headers that all requests of one client share. */
 export interface SessionHeaders {
@@ -168,35 +168,45 @@ export interface EnvelopeExchange {
   readonly page?: PageHandlers | undefined;
 }
 
+/** The message of an exchange. A class, since it lives as long as the call: see docs/project/performance.md. */
+class Message implements TextRequest {
+  readonly contentType = SOAP_CONTENT_TYPE;
+  readonly body: string;
+  readonly repeatable: boolean;
+  readonly deadline: Deadline;
+  readonly anonymous: boolean;
+  readonly headers: TextRequest['headers'];
+
+  constructor({ envelope, repeatable, deadline, anonymous = false }: EnvelopeExchange) {
+    this.body = envelope;
+    this.repeatable = repeatable;
+    this.deadline = deadline;
+    this.anonymous = anonymous;
+    this.headers = anonymous ? ANONYMOUS_HEADERS : undefined;
+  }
+}
+
+const ANONYMOUS_HEADERS = { WSMANIDENTIFY: 'unauthenticated' };
+
 /** Sends a finished envelope and gives its response. */
 export async function exchangeEnvelope(transport: Transport, exchanged: EnvelopeExchange): Promise<SoapReply> {
-  const { action, messageId, deadline, anonymous = false, alsoTake, takesFaults, page } = exchanged;
+  const { action, messageId, deadline, limits, makers, alsoTake, takesFaults, page, envelope } = exchanged;
   const { url, host } = transport;
-  const body = Buffer.from(exchanged.envelope, 'utf8');
   const startedAt = performance.now();
-  publish('cimlet:request:start', { url, action, messageId, bytes: body.length });
+  if (hasSubscribers('cimlet:request:start'))
+    publish('cimlet:request:start', { url, action, messageId, bytes: Buffer.byteLength(envelope, 'utf8') });
   try {
     deadline.throwIfDone();
-    const request = { body, contentType: SOAP_CONTENT_TYPE, repeatable: exchanged.repeatable, deadline };
-    const reply = await transport.send(
-      anonymous ? { ...request, anonymous, headers: { WSMANIDENTIFY: 'unauthenticated' } } : request,
-    );
-    const envelope = await readReply(reply, host, {
-      page,
-      limits: exchanged.limits,
-      makers: exchanged.makers,
-      deadline,
-    });
-    const { status } = reply;
-    checkResponse(envelope, { action, messageId, status, host, alsoTake, takesFaults });
-    publish('cimlet:request:end', {
-      url,
-      action,
-      messageId,
-      status,
-      durationMs: performance.now() - startedAt,
-    });
-    return { status, headers: envelope.headers, body: envelope.body };
+    const reply = await sendText(transport, new Message(exchanged));
+    const { status, whole } = reply;
+    const { headers, body } =
+      whole === undefined || page !== undefined
+        ? await readReply(reply, host, { page, limits, makers, deadline })
+        : readWholeReply(reply, whole, host, { limits, makers });
+    checkResponse({ headers, body }, { action, messageId, status, host, alsoTake, takesFaults });
+    if (hasSubscribers('cimlet:request:end'))
+      publish('cimlet:request:end', { url, action, messageId, status, durationMs: performance.now() - startedAt });
+    return { status, headers, body };
   } catch (error) {
     publish('cimlet:request:error', { url, action, messageId, code: isCimletError(error) ? error.code : 'unknown' });
     throw error;

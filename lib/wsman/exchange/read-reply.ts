@@ -10,7 +10,7 @@ import { EnvelopeReader, headerText } from '../envelope/envelope-reader.js';
 import { sameMessageId } from '../envelope/message-id.js';
 import { NS } from '../envelope/namespaces.js';
 import { readFault } from '../fault/read-fault.js';
-import { isUnreadable, ReplyReading } from './reply-reading.js';
+import { isUnreadable, ReplyReading, readingOf } from './reply-reading.js';
 import { statusError } from './unreadable-reply.js';
 
 /** What the response must fit. */
@@ -53,18 +53,8 @@ export async function readReply(
   host: string,
   { page, limits, makers, deadline }: ReplyOptions = {},
 ): Promise<SoapEnvelope> {
-  const { contentType } = reply;
   const envelopes: SoapEnvelope[] = [];
-  const reader = new EnvelopeReader({
-    contentType,
-    limits,
-    makers,
-    onEnvelope: (envelope) => {
-      if (upkeepKind(headerText(envelope, 'Action', NS.addressing)) === undefined) envelopes.push(envelope);
-    },
-    onBody: page?.onBody,
-    onItem: page?.onItem,
-  });
+  const reader = envelopeReader(envelopes, reply, { page, limits, makers });
   const reading = new ReplyReading(reply, host, deadline);
   let failure: CimletError | undefined;
   for await (const bytes of reading) {
@@ -75,9 +65,44 @@ export async function readReply(
     await page?.room();
   }
   if (failure === undefined && reading.length > 0 && envelopes.length <= 1) failure = attempt(reader);
-  const [envelope, second] = envelopes;
-  if (failure === undefined && envelope !== undefined && second === undefined) return envelope;
-  throw reading.unreadable(failure);
+  return theOne(envelopes, failure) ?? reading.refuse(failure);
+}
+
+/** As {@link readReply}, of a reply that is all there: nobody has to wait. */
+export function readWholeReply(
+  reply: TransportReply,
+  whole: Uint8Array,
+  host: string,
+  options: Pick<ReplyOptions, 'limits' | 'makers'>,
+): SoapEnvelope {
+  const envelopes: SoapEnvelope[] = [];
+  const reader = envelopeReader(envelopes, reply, options);
+  const failure = attempt(reader, whole) ?? (envelopes.length <= 1 ? attempt(reader) : undefined);
+  return theOne(envelopes, failure) ?? readingOf(reply, whole, host).refuse(failure);
+}
+
+function envelopeReader(
+  envelopes: SoapEnvelope[],
+  { contentType }: TransportReply,
+  { page, limits, makers }: ReplyOptions,
+): EnvelopeReader {
+  return new EnvelopeReader({
+    contentType,
+    limits,
+    makers,
+    onEnvelope: (envelope) => {
+      if (upkeepKind(headerText(envelope, 'Action', NS.addressing)) === undefined) envelopes.push(envelope);
+    },
+    onBody: page?.onBody,
+    onItem: page?.onItem,
+  });
+}
+
+function theOne(
+  [envelope, second]: readonly SoapEnvelope[],
+  failure: CimletError | undefined,
+): SoapEnvelope | undefined {
+  return failure === undefined && second === undefined ? envelope : undefined;
 }
 
 /** Reads a piece, or the end when there is none. */

@@ -86,6 +86,18 @@ export class ReplyReading implements AsyncIterableIterator<Uint8Array> {
     const error = unreadableReply({ status, contentType, host: this.#host, excerpt, length: this.#length, failure });
     return statusError(status, this.#host, error) ?? error;
   }
+
+  /** @throws what {@link unreadable} gives. */
+  refuse(failure: CimletError | undefined): never {
+    throw this.unreadable(failure);
+  }
+}
+
+/** The reading of a reply that was all there, after it was read. */
+export function readingOf(reply: TransportReply, whole: Uint8Array, host: string): ReplyReading {
+  const reading = new ReplyReading(reply, host);
+  reading.add(whole);
+  return reading;
 }
 
 /** True for an error of what was read, not of the way that it came. */

@@ -112,6 +112,16 @@ function joined(head: Uint8Array, tail: Uint8Array): Uint8Array {
   return all;
 }
 
+let latest: { readonly contentType: string | undefined; readonly charset: string | undefined } | undefined;
+
+/** Remembered: the replies of a server name the same one. */
 function charsetOf(contentType: string | undefined): string | undefined {
+  if (latest === undefined || latest.contentType !== contentType) {
+    latest = { contentType, charset: charsetWithin(contentType) };
+  }
+  return latest.charset;
+}
+
+function charsetWithin(contentType: string | undefined): string | undefined {
   return /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase();
 }

@@ -20,7 +20,7 @@ function answeringSocket(): { readonly socket: Socket; readonly written: string[
 }
 
 const post = async (channel: HttpChannel, bytes: number): Promise<void> => {
-  const response = await channel.exchange({ path: '/wsman', headers: {}, body: new Uint8Array(bytes) });
+  const response = await channel.exchange({ head: 'POST /wsman HTTP/1.1\r\n', body: new Uint8Array(bytes) });
   await new Promise<void>((end, broken) => response.pipe({ data: () => {}, end, broken }));
 };
 
