@@ -232,7 +232,7 @@ export type { SoapHttpClient, SoapHttpResponse } from './soap/soap-http-client.j
 export type { AuthorityMaterial } from './transport/socket/authorities.js';
 export type { ClientCertificateOptions } from './transport/socket/client-certificate.js';
 export type { TlsOptions } from './transport/socket/tls-options.js';
-export type { Transport, TransportReply, TransportRequest } from './transport/transport.js';
+export type { TextRequest, Transport, TransportReply, TransportRequest } from './transport/transport.js';
 export type { PromptAnswer } from './wsman/contract/enhanced-event.js';
 export {
   type FaultInfo,

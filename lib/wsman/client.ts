@@ -119,8 +119,14 @@ export function createWsManClient(way: Transport, options: WsManClientOptions = 
   };
 }
 
-function methodAction({ target, method }: Pick<InvokeRequest, 'target' | 'method'>): string {
-  return `${target.resourceUri}/${method}`;
+let latest: { readonly resourceUri: string; readonly method: string; readonly action: string } | undefined;
+
+/** The same text while one method is called: as it is compared all the way, that is quicker than to put it together anew. */
+function methodAction({ target: { resourceUri }, method }: Pick<InvokeRequest, 'target' | 'method'>): string {
+  if (latest?.resourceUri !== resourceUri || latest.method !== method) {
+    latest = { resourceUri, method, action: [resourceUri, method].join('/') };
+  }
+  return latest.action;
 }
 
 function readIdentify(response: XmlElement | undefined): IdentifyResult {

@@ -125,7 +125,7 @@ export class XmlReader {
   }
 
   #missing(): string | undefined {
-    const open = this.#names[this.#names.length - 1];
+    const open = this.#names.at(-1);
     if (open !== undefined) return `it ends within the element ${quoted(open.text)}`;
     if (this.#rest !== '') return 'it ends within a tag or declaration';
     if (this.#place === 'comment') return 'it ends within a comment';

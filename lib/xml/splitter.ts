@@ -54,14 +54,13 @@ class Splitting implements XmlEvents {
       builder.start(namespace, name, attributes, scope);
       return;
     }
-    const containers = this.#containers;
-    const parent = containers[containers.length - 1];
+    const parent = this.#containers.at(-1);
     if (!this.#options.isContainer(namespace, name, parent)) {
       builder.start(namespace, name, attributes, scope, parent);
       return;
     }
     const container = new XmlElement(namespace, name, attributes, NO_CHILDREN, '', scope);
-    containers.push(container);
+    this.#containers.push(container);
     this.#options.containerStart?.(container, parent);
   }
 

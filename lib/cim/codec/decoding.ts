@@ -1,3 +1,4 @@
+import { NS } from '../../wsman/envelope/namespaces.js';
 import type { ElementMakers } from '../../xml/tree/element-maker.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../value/class-declaration.js';
 import { InstanceDecoders } from './instance-decoder.js';
@@ -25,9 +26,9 @@ export function outputDecoding(method: CimMethodDeclaration, context: ReadContex
   const names = outputNames(method);
   if (names.length === 0 || context.classes === undefined) return undefined;
   const decoders = new InstanceDecoders({ context });
-  // One that does not say its class may hold another element that does.
+  // One that does not say its class may hold another element that does. What stands right within SOAP's own elements is no output.
   return (start, parent, maxTextLength) =>
-    parent === undefined || !isNamed(start.name, names)
+    parent === undefined || parent.namespace === NS.soap || !isNamed(start.name, names)
       ? undefined
       : decoders.decoderOf(start, maxTextLength, undefined);
 }

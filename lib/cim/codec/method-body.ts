@@ -12,7 +12,7 @@ export function methodName(resourceUri: string, method: CimMethodDeclaration): s
 }
 
 export function isNamed(name: string, expected: readonly string[]): boolean {
-  return expected.some((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  return expected.includes(name) || expected.some((candidate) => candidate.toLowerCase() === name.toLowerCase());
 }
 
 /** ReturnValue, which the declaration of a method has no name for. */

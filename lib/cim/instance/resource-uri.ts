@@ -39,6 +39,7 @@ export function classResourceUri(namespace: string, className: string, spelling:
 
 /** How a resource URI spells its class. */
 export function spellingOf(resourceUri: string): ResourceUriSpelling {
+  if (resourceUri === latestClass?.target.resourceUri) return latestClass.spelling;
   return afterPrefix(resourceUri.trim(), NS.wmi) === undefined ? 'dmtf' : 'wmi';
 }
 
@@ -49,10 +50,28 @@ export function resourceTarget(
   options: { readonly spelling?: ResourceUriSpelling; readonly keys?: Readonly<Record<string, string>> } = {},
 ): ResourceTarget {
   const { spelling = 'dmtf', keys } = options;
-  const own = spelling === 'dmtf' ? namespaceSelector(namespace) : NO_SELECTORS;
-  const selectors = keys === undefined ? own : { ...own, ...keys };
-  return { resourceUri: classResourceUri(namespace, className, spelling), selectors };
+  if (
+    latestClass?.namespace !== namespace ||
+    latestClass.className !== className ||
+    latestClass.spelling !== spelling
+  ) {
+    const selectors = spelling === 'dmtf' ? namespaceSelector(namespace) : NO_SELECTORS;
+    const resourceUri = detachedText(classResourceUri(namespace, className, spelling));
+    latestClass = { namespace, className, spelling, target: Object.freeze({ resourceUri, selectors }) };
+  }
+  const { target } = latestClass;
+  return keys === undefined ? target : { resourceUri: target.resourceUri, selectors: { ...target.selectors, ...keys } };
 }
+
+/** The class that was asked for last. */
+let latestClass:
+  | {
+      readonly namespace: string;
+      readonly className: string;
+      readonly spelling: ResourceUriSpelling;
+      readonly target: ResourceTarget;
+    }
+  | undefined;
 
 const NO_SELECTORS: Readonly<Record<string, string>> = Object.freeze({});
 let latest: { readonly namespace: string; readonly selectors: Readonly<Record<string, string>> } | undefined;
@@ -76,7 +95,8 @@ export function parseCimResource(
   selectors: Readonly<Record<string, string>> = NO_SELECTORS,
 ): CimResource | undefined {
   if (selectors !== NO_SELECTORS) return parseResource(resourceUri, selectors);
-  if (parsed.has(resourceUri)) return parsed.get(resourceUri);
+  const known = parsed.get(resourceUri);
+  if (known !== undefined || parsed.has(resourceUri)) return known;
   const resource = parseResource(resourceUri, selectors);
   if (resourceUri.length <= LONGEST_REMEMBERED) parsed.set(detachedText(resourceUri), resource);
   return resource;

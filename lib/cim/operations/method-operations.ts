@@ -91,7 +91,8 @@ export async function invokeMethodWithOutput(
   // Not declared with `using`, as in CimSession: it is made for every call.
   const patience = new ServerPatience(invocation, patienceMs);
   try {
-    const { call, events } = await stream(channel, invocation, patience);
+    const streaming = stream(channel, invocation, patience);
+    const { call, events } = streaming instanceof Promise ? await streaming : streaming;
     const { onOutput } = invocation;
     for await (const event of events) {
       patience.pause();
@@ -132,22 +133,29 @@ export async function* invokeMethodStreaming(
   }
 }
 
-async function stream(
+/** No literal, as all that lives as long as a call: see docs/project/performance.md. */
+class StreamedCall {
+  constructor(
+    readonly call: PreparedCall,
+    readonly events: AsyncIterable<EnhancedEvent>,
+  ) {}
+}
+
+/** A promise only where something of it has to be fetched. */
+function stream(
   channel: OperationChannel,
   invocation: CimInvocation,
   patience: ServerPatience,
-): Promise<{ readonly call: PreparedCall; readonly events: AsyncIterable<EnhancedEvent> }> {
+): StreamedCall | Promise<StreamedCall> {
   const { deadline } = patience;
   channel.checkOpen();
   deadline.throwIfDone();
   patience.resume();
-  const call = await prepare(channel, invocation, deadline);
-  const fetching = call.fetchDeclaredOutput();
-  if (fetching !== undefined) await fetching;
-  return {
-    call,
-    events: channel.client.invokeEnhanced(call.request.makeEnhanced(enhancedOptions(invocation, true))),
-  };
+  const begin = (call: PreparedCall) =>
+    new StreamedCall(call, channel.client.invokeEnhanced(call.request.makeEnhanced(enhancedOptions(invocation, true))));
+  const beginFetched = (call: PreparedCall) => call.fetchDeclaredOutput()?.then(() => begin(call)) ?? begin(call);
+  const call = prepare(channel, invocation, deadline);
+  return call instanceof Promise ? call.then(beginFetched) : beginFetched(call);
 }
 
 function streamedResult(

@@ -150,7 +150,8 @@ export class Invocation implements RunServices {
       this.#end(error);
     }
     await this.#throttle?.idle();
-    await this.#pool.closeAll(this.deadline);
+    const closing = this.#pool.closeAll(this.deadline);
+    if (closing !== undefined) await closing;
     const { reason } = this.deadline;
     if (reason !== undefined && !this.#stopped) this.#cause ??= reason;
     this.#leave();
@@ -196,7 +197,10 @@ export class Invocation implements RunServices {
     // A job has all its children when it is handed out (SessionBasedWrapper.cs), but for those that somebody is still to be asked about.
     const isKnown = this.#single !== undefined && !asks(prompts) && this.named.engineParameters.WhatIf !== true;
     if (isKnown) for (const run of runs) this.#observer.queued?.(run);
-    this.#throttle ??= await Throttle.upTo(this.#limit, this.#single === undefined ? undefined : runs.length);
+    if (this.#throttle === undefined) {
+      const making = Throttle.upTo(this.#limit, this.#single === undefined ? undefined : runs.length);
+      this.#throttle = making instanceof Throttle ? making : await making;
+    }
     const throttle = this.#throttle;
     for (const run of runs) {
       if (this.isOver) {
@@ -205,7 +209,8 @@ export class Invocation implements RunServices {
         continue;
       }
       try {
-        await this.#queueTarget(run, throttle, isKnown);
+        const queuing = isKnown ? this.#start(run, throttle) : this.#queueTarget(run, throttle);
+        if (queuing !== undefined) await queuing;
       } catch (error) {
         this.#skipped.push(run.target.computerName);
         this.#end(error);
@@ -213,7 +218,7 @@ export class Invocation implements RunServices {
     }
   }
 
-  async #queueTarget(run: TargetRun, throttle: Throttle, isKnown: boolean): Promise<void> {
+  async #queueTarget(run: TargetRun, throttle: Throttle): Promise<void> {
     const { call, prompts, target } = run;
     const shouldProcess = this.named.engineParameters.WhatIf === true ? call.operation.shouldProcess : 'each';
     if (shouldProcess !== 'each') {
@@ -234,20 +239,23 @@ export class Invocation implements RunServices {
       this.streams.ended(target, false);
       return;
     }
-    if (!isKnown) this.#observer.queued?.(run);
+    this.#observer.queued?.(run);
+    const starting = this.#start(run, throttle);
+    if (starting !== undefined) await starting;
+  }
+
+  /** A promise where the next one may not be queued yet. */
+  #start(run: TargetRun, throttle: Throttle): Promise<void> | undefined {
     throttle.add(() => this.#work(run));
-    if (this.#attempts !== undefined && !this.#hasBegun) {
-      this.#hasBegun = true;
-      await throttle.idle();
-    }
-    await this.#pace(throttle);
+    if (this.#attempts === undefined || this.#hasBegun) return this.#pace(throttle);
+    this.#hasBegun = true;
+    return throttle.idle().then(() => this.#pace(throttle));
   }
 
   /** Keeps the queue and the unread output short. A job shows all children of its sessions at once, so it is not held up by them. */
-  async #pace(throttle: Throttle): Promise<void> {
-    if (this.#single !== undefined && this.#observer.ready === undefined) return;
-    if (!throttle.hasRoom) await throttle.room();
-    await this.whenReady();
+  #pace(throttle: Throttle): Promise<void> | undefined {
+    if (this.#single !== undefined && this.#observer.ready === undefined) return undefined;
+    return throttle.hasRoom ? this.whenReady() : throttle.room().then(() => this.whenReady());
   }
 
   async #work(run: TargetRun): Promise<void> {

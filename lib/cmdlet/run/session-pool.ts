@@ -35,11 +35,11 @@ export class SessionPool {
     }
   }
 
-  /** Closes what is still open, and waits for what is being closed. */
-  async closeAll(deadline: Deadline): Promise<void> {
+  /** Closes what is still open, and waits for what is being closed; undefined when there is nothing. */
+  closeAll(deadline: Deadline): Promise<unknown> | undefined {
     if (this.#shared !== undefined) for (const opening of this.#shared.values()) this.#close(opening, deadline);
     this.#shared?.clear();
-    if (this.#closing !== undefined) await Promise.all(this.#closing);
+    return this.#closing && Promise.all(this.#closing);
   }
 
   #close(opening: Promise<CmdletSession>, deadline: Deadline): void {

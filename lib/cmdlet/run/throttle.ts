@@ -44,9 +44,13 @@ export class Throttle {
     this.#limiter = limiter;
   }
 
-  /** `total`: how much there will be to do, when that is known. The limiter is loaded when there is first more to do than may run at once. */
-  static async upTo(limit: number, total = Number.POSITIVE_INFINITY): Promise<Throttle> {
-    return new Throttle(limit, total <= limit ? undefined : (await import('p-limit')).default(limit));
+  /**
+   * `total`: how much there will be to do, when that is known. The limiter is loaded when there is first more to do than may run at once, and
+   * only then there is a promise.
+   */
+  static upTo(limit: number, total = Number.POSITIVE_INFINITY): Throttle | Promise<Throttle> {
+    if (total <= limit) return new Throttle(limit, undefined);
+    return import('p-limit').then(({ default: limiter }) => new Throttle(limit, limiter(limit)));
   }
 
   /** Queues work that handles its own failures. */

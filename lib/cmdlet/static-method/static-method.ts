@@ -63,15 +63,8 @@ class StaticMethodRequest implements MethodInvocation {
   readonly parameters: MethodInvocation['parameters'];
   readonly outputClasses: readonly CimClassDeclaration[];
   readonly repeatable: boolean;
-  // What is told it afterwards, so that nothing has to be added to the object.
-  deadline: MethodInvocation['deadline'];
   customOptions: MethodInvocation['customOptions'];
   onOutput: MethodInvocation['onOutput'];
-  onError: MethodInvocation['onError'];
-  writeErrorMode: MethodInvocation['writeErrorMode'];
-  promptUser: MethodInvocation['promptUser'];
-  promptUserMode: MethodInvocation['promptUserMode'];
-  promptUserAnswer: MethodInvocation['promptUserAnswer'];
 
   constructor(definition: CmdletDefinition, method: CmdletMethod, parameters: MethodInvocation['parameters']) {
     this.namespace = definition.namespace;

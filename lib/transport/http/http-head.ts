@@ -49,7 +49,7 @@ export function areChunkExtensions(text: string): boolean {
 }
 
 /** A head that was read, and its bytes with the empty line. */
-export interface KnownHead {
+interface KnownHead {
   readonly bytes: Buffer;
   readonly head: ResponseHead;
 }

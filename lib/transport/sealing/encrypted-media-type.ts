@@ -17,7 +17,20 @@ export function isEncryptedMediaType(contentType: string | undefined): boolean {
  * `protocol` and `boundary` of a Content-Type for which {@link isEncryptedMediaType} holds.
  * @throws `ERR_PROTOCOL` when one is missing or unusable.
  */
-export function readEncryptedMediaType(contentType: string): { protocol: string; boundary: string } {
+export function readEncryptedMediaType(contentType: string): SealedMediaType {
+  if (latest?.contentType !== contentType) latest = { contentType, type: readParameters(contentType) };
+  return latest.type;
+}
+
+interface SealedMediaType {
+  readonly protocol: string;
+  readonly boundary: string;
+}
+
+/** What was read last: the replies of a server name the same one. */
+let latest: { readonly contentType: string; readonly type: SealedMediaType } | undefined;
+
+function readParameters(contentType: string): SealedMediaType {
   const parameters = new Map<string, string>();
   for (const [, name = '', quoted, bare = ''] of contentType.matchAll(/;\s*([\w-]+)\s*=\s*(?:"([^"]*)"|([^;\s]*))/g)) {
     parameters.set(name.toLowerCase(), quoted ?? bare);

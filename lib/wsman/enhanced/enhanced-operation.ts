@@ -154,7 +154,8 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
       void this.#leave();
       throw error;
     }
-    await this.#leave();
+    const leaving = this.#leave();
+    if (leaving !== undefined) await leaving;
     return DONE;
   }
 
@@ -206,9 +207,9 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     return final;
   }
 
-  /** Ends the operation on the server, or cancels it when it is not over. Never throws. */
-  async #leave(): Promise<void> {
-    if (this.#over) return;
+  /** Ends the operation on the server, or cancels it when it is not over; undefined when there is nothing to be said to it. Never throws. */
+  #leave(): Promise<void> | undefined {
+    if (this.#over) return undefined;
     this.#over = true;
     const cancels = this.#sent && !this.#receiver.finished && this.#receiver.enhanced !== false;
     const ending = cancels ? this.#beside().cancel() : this.#secondary?.end();
@@ -219,7 +220,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
       const cancelled = ending.finally(() => cancelling.delete(cancelled));
       cancelling.add(cancelled);
     }
-    await ending;
+    return ending;
   }
 
   async #abandonReply(): Promise<void> {

@@ -174,19 +174,16 @@ class Message implements TextRequest {
   readonly body: string;
   readonly repeatable: boolean;
   readonly deadline: Deadline;
-  readonly anonymous: boolean;
-  readonly headers: TextRequest['headers'];
+  declare readonly anonymous?: boolean;
+  declare readonly headers?: TextRequest['headers'];
 
   constructor({ envelope, repeatable, deadline, anonymous = false }: EnvelopeExchange) {
     this.body = envelope;
     this.repeatable = repeatable;
     this.deadline = deadline;
-    this.anonymous = anonymous;
-    this.headers = anonymous ? ANONYMOUS_HEADERS : undefined;
+    if (anonymous) Object.assign(this, { anonymous, headers: { WSMANIDENTIFY: 'unauthenticated' } });
   }
 }
-
-const ANONYMOUS_HEADERS = { WSMANIDENTIFY: 'unauthenticated' };
 
 /** Sends a finished envelope and gives its response. */
 export async function exchangeEnvelope(transport: Transport, exchanged: EnvelopeExchange): Promise<SoapReply> {

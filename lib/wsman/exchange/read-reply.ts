@@ -160,8 +160,12 @@ export function checkRelation(relatesTo: string | undefined, messageId: string, 
   );
 }
 
+const RESPONSE = 'Response';
+
 function matchesAction(responseAction: string, action: string): boolean {
-  if (responseAction === `${action}Response`) return true;
+  if (responseAction.length === action.length + RESPONSE.length) {
+    if (responseAction.startsWith(action) && responseAction.endsWith(RESPONSE)) return true;
+  }
   const given = responseAction.toLowerCase();
   const asked = action.toLowerCase();
   return given === asked || given === `${asked}response`;

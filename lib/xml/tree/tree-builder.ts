@@ -44,7 +44,8 @@ export class TreeBuilder implements ElementMaker {
       return;
     }
     const open = this.#open;
-    const parent = open[open.length - 1];
+    // Of an empty list `open[-1]` would be a property that is looked for by its name.
+    const parent = open.length === 0 ? undefined : open[open.length - 1];
     const element = new XmlElement(namespace, name, attributes, NO_CHILDREN, '', scope) as Unfinished;
     if (this.#makers !== undefined && open.length < MAKERS_DEPTH) {
       this.#maker = this.#makers(element, parent ?? container, this.#maxTextLength);
@@ -78,7 +79,7 @@ export class TreeBuilder implements ElementMaker {
     const element = maker.end();
     if (element === undefined) return undefined;
     this.#maker = undefined;
-    const parent = this.#open[this.#open.length - 1];
+    const parent = this.#open.at(-1);
     if (parent === undefined) return element;
     adopt(parent, element);
     return undefined;
