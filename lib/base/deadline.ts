@@ -82,7 +82,7 @@ export class Deadline implements Disposable {
   }
 
   /** Calls `listener` once, when the deadline is done: at once if it is already. The returned function takes it back. */
-  onDone(listener: Listener): () => void {
+  onDone(listener: (reason: CimletError) => void): () => void {
     if (this.#reason !== undefined) listener(this.#reason);
     else if (this.#listener === undefined && this.#others === undefined) this.#listener = listener;
     else {

@@ -114,7 +114,7 @@ class Content implements RequestContent {
 }
 
 /** The content of a request. */
-export function requestContent(channel: RequestChannel, request: OwnContent): RequestContent {
+function requestContent(channel: RequestChannel, request: OwnContent): RequestContent {
   return new Content(channel, request, undefined);
 }
 
