@@ -44,7 +44,10 @@ export interface FleetPlan {
   readonly credential: string;
   /** The site of targets that name none. Default `default`. */
   readonly site?: string | undefined;
-  /** Default: one computer with `maxFailedShare: 0`, and then the rest, so that a wrong password is tried once. */
+  /**
+   * Default: one computer, and then the rest, so that a wrong password is tried once. Where that one cannot be reached the next one is tried alone, ten of
+   * them at most: none of these proves the password.
+   */
   readonly stages?: readonly FleetStage[] | undefined;
   /** Of each call, in milliseconds. Default 30,000. */
   readonly timeoutMs?: number | undefined;

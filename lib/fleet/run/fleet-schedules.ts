@@ -46,8 +46,7 @@ export class Schedules {
       );
     } catch (error) {
       await lists.setSchedule(key, undefined);
-      if (isCimletError(error) || !/cron|pattern|expression|Invalid|range|field/i.test(String(Object(error).message)))
-        throw error;
+      if (isCimletError(error) || isOfRedis(error)) throw error;
       throw invalidArgument(
         'cron',
         cron,
@@ -109,6 +108,12 @@ export class Schedules {
 /** Of a schedule whose targets came with it. */
 function listOf(schedule: string): string {
   return `schedule-${schedule}`;
+}
+
+/** What the engine's reader of cron expressions throws has neither. */
+function isOfRedis(error: unknown): boolean {
+  const { name, code } = Object(error) as { readonly name?: unknown; readonly code?: unknown };
+  return code !== undefined || /Reply|Redis|MaxRetries|Abort|Connection/.test(String(name));
 }
 
 async function* nothing(): AsyncGenerator<never> {}

@@ -128,7 +128,8 @@ export class RunningWorker implements FleetWorker {
         await Promise.all(this.#workers.map((worker) => worker.close(true).catch(() => {})));
       }
     } else await ending;
-    await this.#heartbeat.stop().catch(() => {});
+    // With a Redis that is away there is nobody to say it to.
+    await this.#within(this.#heartbeat.stop(), 1_000);
     this.#end.abort();
     await opened.close();
   }

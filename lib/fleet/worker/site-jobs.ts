@@ -32,6 +32,8 @@ const LONGEST_RETRY_MS = 30_000;
 const LATER = 120;
 const LONGEST_LATER_MS = 300_000;
 const NEWER_DELAY_MS = 30_000;
+/** So often it is tried again where Redis, and not the computer, was in the way. */
+const MOST_WAITS = 1_000;
 
 /** Works on one job of a site: some computers of a run. */
 export class SiteJobs {
@@ -138,6 +140,13 @@ export class SiteJobs {
     try {
       const attempt = { run, cmdlet, index, target, attempt: state.n + 1, signal: read.signal };
       result = await tryTarget(this.#services, attempt);
+    } catch (error) {
+      // Redis took no lease, or none of its answers came: what was begun is in the journal, and no try is lost.
+      if (state.w >= MOST_WAITS) throw error;
+      onWarning(
+        `${target.computer} could not be tried: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`,
+      );
+      return { ...state, w: state.w + 1, at: now() + Math.min(LONGEST_DELAY_MS, 250 * 2 ** Math.min(state.w, 10)) };
     } finally {
       read.leave();
     }
