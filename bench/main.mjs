@@ -1,5 +1,6 @@
 // npm run bench [-- name … --full]: every figure that docs/project/performance.md promises, as ratios within one run.
 import { benchBundle } from './bundle.mjs';
+import { benchConsole } from './console.mjs';
 import { benchEnumeration } from './enumeration.mjs';
 import { benchFanOut } from './fan-out.mjs';
 import { benchHttp } from './http.mjs';
@@ -27,6 +28,7 @@ const BENCHES = {
   leases: benchLeases,
   memory: benchMemory,
   pairs: benchPairs,
+  console: benchConsole,
   peers: benchPeers,
   powershell: benchPowerShell,
 };
