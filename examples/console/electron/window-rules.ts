@@ -59,7 +59,9 @@ interface Sender {
  */
 export function isFromPage({ sender, senderFrame }: Sender, contents: { readonly mainFrame: unknown }): boolean {
   if (sender !== contents || senderFrame === null) return false;
-  return senderFrame === contents.mainFrame && senderFrame.parent === null && senderFrame.url === PAGE_URL;
+  // What stands behind a `#` is the page's own: which screen it shows.
+  const [url] = senderFrame.url.split('#', 1);
+  return senderFrame === contents.mainFrame && senderFrame.parent === null && url === PAGE_URL;
 }
 
 /** Answers `app://console/…` out of the files of the page. Any other address is not there. */

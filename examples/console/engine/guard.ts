@@ -3,6 +3,8 @@ import { ConsoleError, ownProblem, problemOf } from './problem.js';
 
 /** Servers that are shown a logon for the first time at a time. */
 const WIDEST = 64;
+/** How long a server that does not answer holds the place of another one. */
+const PATIENCE_MS = 5000;
 /** For how long a logon that was accepted counts as good. */
 const FRESH_MS = 60_000;
 
@@ -73,6 +75,15 @@ export class LockOutGuard {
     if (this.#showing === 0 && Date.now() - this.#lastAccepted > FRESH_MS) this.#window = 1;
     while (this.#showing >= this.#window) await new Promise<void>((turn) => this.#waiting.push(turn));
     this.#showing += 1;
+    let isHeld = true;
+    const release = () => {
+      if (isHeld) this.#showing -= 1;
+      isHeld = false;
+      for (const turn of this.#waiting.splice(0, this.#window - this.#showing)) turn();
+    };
+    // A server that has said nothing by then has most likely not seen the logon at all; it does not keep the others waiting.
+    const timer = setTimeout(release, PATIENCE_MS);
+    timer.unref();
     try {
       await this.#check;
       this.#throwIfRefused(key);
@@ -81,8 +92,8 @@ export class LockOutGuard {
       this.#lastAccepted = Date.now();
       return result;
     } finally {
-      this.#showing -= 1;
-      for (const turn of this.#waiting.splice(0, this.#window - this.#showing)) turn();
+      clearTimeout(timer);
+      release();
     }
   }
 

@@ -80,14 +80,27 @@ describe('rule 4: a message counts only from our page', () => {
     expect(isFromPage(event, contents)).toBe(counts);
   });
 
-  it.each(['about:blank', '', 'app://console/x', 'app://console/?a', 'app://console', 'https://console/', 'file:///x'])(
-    'rule 4: not when it shows %s',
-    (url) => {
-      const frame = { url, parent: null };
-      const shown = { mainFrame: frame };
-      expect(isFromPage({ sender: shown, senderFrame: frame }, shown)).toBe(false);
-    },
-  );
+  it('rule 4: whichever screen it shows', () => {
+    const frame = { url: `${PAGE_URL}#/pair/a%7C10.0.0.1/differences`, parent: null };
+    const shown = { mainFrame: frame };
+    expect(isFromPage({ sender: shown, senderFrame: frame }, shown)).toBe(true);
+  });
+
+  it.each([
+    'about:blank',
+    '',
+    'app://evil/#app://console/',
+    '#app://console/',
+    'app://console/x',
+    'app://console/?a',
+    'app://console',
+    'https://console/',
+    'file:///x',
+  ])('rule 4: not when it shows %s', (url) => {
+    const frame = { url, parent: null };
+    const shown = { mainFrame: frame };
+    expect(isFromPage({ sender: shown, senderFrame: frame }, shown)).toBe(false);
+  });
 });
 
 /** An Electron module that remembers what was asked of it. */
