@@ -31,7 +31,8 @@ export async function startFixture(
     folder: null,
     window: 'browser',
     lab: {
-      sessionOptions: emulator.sessionOptions,
+      // Each connection is a logon, which is most of what a test waits for.
+      sessionOptions: { ...emulator.sessionOptions, maxConnections: 2 },
       servers: lab.servers.map(({ name }) => ({ server: name, site: null })),
       close: async () => undefined,
     },
