@@ -32,12 +32,15 @@ function loadedBy(script: string): Loaded {
 }
 
 describe("require('cimlet')", () => {
-  it.each(['cimlet', 'cimlet/dhcp-server', 'cimlet/emulator', 'cimlet/pairs'])('loads one file for %s', (entry) => {
-    const { files, bytes, node } = loadedBy(`require('${entry}');`);
-    expect(files).toEqual([entry === 'cimlet' ? 'index.js' : `${entry.slice('cimlet/'.length)}.js`]);
-    expect(bytes).toBeLessThan(6_000);
-    expect(node).toEqual([]);
-  });
+  it.each(['cimlet', 'cimlet/dhcp-server', 'cimlet/emulator', 'cimlet/fleet', 'cimlet/pairs'])(
+    'loads one file for %s',
+    (entry) => {
+      const { files, bytes, node } = loadedBy(`require('${entry}');`);
+      expect(files).toEqual([entry === 'cimlet' ? 'index.js' : `${entry.slice('cimlet/'.length)}.js`]);
+      expect(bytes).toBeLessThan(6_000);
+      expect(node).toEqual([]);
+    },
+  );
 
   it('loads the functions of the cmdlets with the first of them, and no engine, session or definition', () => {
     const { files, bytes, node } = loadedBy(`require('cimlet').getDhcpServerv4Scope.call;`);
