@@ -154,10 +154,6 @@ export const DEVIATIONS: readonly Deviation[] = [
     fits: ({ id }) => id === 'B0125' || id === 'B0807',
   },
   {
-    reason: 'A redirection to a drive or a file that cannot be written is the file system’s to refuse.',
-    fits: ({ expected }) => expected.errors?.some((error) => /^(?:DriveNotFound|FileOpenFailure)/.test(error)) ?? false,
-  },
-  {
     reason: 'An object as a text is what an instance says of itself in Windows; the recorder’s objects say nothing.',
     fits: ({ line }, { stdout, calls }) =>
       /(?:Failover "?a\$x"?|[|] % ToString|\{ \$_\.ToString\(\) \})$/.test(line) ||

@@ -2,6 +2,7 @@ import { readNumberLiteral } from '../../cmdlet/convert/number-literal.js';
 import type { UsageError } from '../usage/usage-error.js';
 import { NumberValue } from '../values/number-value.js';
 import { isBlank, isDash, isNameStart, isNewline, isVariableCharacter } from './command-line-characters.js';
+import { filePath } from './file-path.js';
 import type { LineReader } from './line-reader.js';
 import type { ExpressionParser } from './parse-expression.js';
 import { addExpanded, beginsHereString, beginsQuotedText, TextParts } from './quoted-text.js';
@@ -290,6 +291,8 @@ export class CommandParser {
       );
     const target = this.#oneArgument();
     const isNull = target.kind === 'literal' && target.value === null;
+    // PowerShell opens the file before anything runs.
+    if (target.kind === 'literal' && typeof target.value === 'string') filePath(target.value);
     if (stream !== '' && stream !== '1' && !isNull) {
       throw this.#reader.error(
         `${stream}${arrows} writes messages to a file, which a line does not`,

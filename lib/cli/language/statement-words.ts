@@ -18,32 +18,8 @@ const REMEDIES: ReadonlyMap<string, string> = new Map([
 ]);
 
 const OTHERS = new Set([
-  'begin',
-  'break',
-  'catch',
-  'class',
-  'clean',
-  'configuration',
-  'continue',
-  'data',
-  'define',
-  'dynamicparam',
-  'else',
-  'elseif',
-  'end',
-  'enum',
-  'filter',
-  'finally',
-  'from',
-  'function',
-  'in',
-  'parallel',
-  'process',
-  'sequence',
-  'until',
-  'using',
-  'var',
-  'workflow',
+  ...'begin break catch class clean configuration continue data define dynamicparam else elseif end'.split(' '),
+  ...'enum filter finally from function in parallel process sequence until using var workflow'.split(' '),
 ]);
 
 /** What works in place of the statement that a word begins; undefined for a word that begins none. */

@@ -1,11 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { CimletError } from '../../base/errors.js';
+import { filePath } from '../language/file-path.js';
 import type { LineFiles } from '../stages/stage.js';
+import { UsageError } from '../usage/usage-error.js';
 
 /** The files that a line names, by their paths from the current folder, as UTF-8. */
 export const lineFiles: LineFiles = {
-  read: (path) => named(path, 'read', () => readFile(path, 'utf8')),
-  write: (path, text, how) => named(path, 'written', () => writeFile(path, text, { flag: FLAGS[how] })),
+  read: (path) => named(path, 'read', () => readFile(filePath(path), 'utf8')),
+  write: (path, text, how) => named(path, 'written', () => writeFile(filePath(path), text, { flag: FLAGS[how] })),
 };
 
 const FLAGS = { replace: 'w', append: 'a', create: 'wx' } as const;
@@ -14,6 +16,7 @@ async function named<T>(path: string, verb: string, use: () => Promise<T>): Prom
   try {
     return await use();
   } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CimletError('ERR_INVALID_ARGUMENT', `The file ${JSON.stringify(path)} cannot be ${verb}. ${reason}`, {
       hint: 'Give the path of a file that you may use.',

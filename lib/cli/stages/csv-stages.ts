@@ -1,4 +1,5 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
+import { filePath } from '../language/file-path.js';
 import { arrayText, isList } from '../values/array-type.js';
 import { CsvRows } from '../values/csv-rows.js';
 import { isArrayValue, type LineValue } from '../values/line-value.js';
@@ -48,6 +49,7 @@ export const EXPORT_CSV: StageDefinition = {
   prepare: (call) => {
     const path = call.text('Path') ?? call.text('LiteralPath');
     if (path === undefined) throw call.refusal('-Path is missing', 'Name the file: Export-Csv scopes.csv.');
+    filePath(path);
     const how = call.isOn('Append') ? 'append' : call.isOn('NoClobber') ? 'create' : 'replace';
     return async function* (input, { files }) {
       // What is added has the columns of the file.
@@ -71,6 +73,7 @@ export const IMPORT_CSV: StageDefinition = {
   prepare: (call) => {
     const path = call.text('Path') ?? call.text('LiteralPath');
     if (path === undefined) throw call.refusal('-Path is missing', 'Name the file: Import-Csv scopes.csv.');
+    filePath(path);
     return async function* (_input, { files }) {
       yield* csvObjects(await files.read(path), call);
     };

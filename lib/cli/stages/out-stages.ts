@@ -1,3 +1,4 @@
+import { filePath } from '../language/file-path.js';
 import { itemsOf, type LineValue } from '../values/line-value.js';
 import { valueText } from '../values/value-text.js';
 import { defaultView } from '../views/default-view.js';
@@ -76,6 +77,7 @@ export const OUT_FILE: StageDefinition = {
   prepare: (call) => {
     const path = call.text('FilePath') ?? call.text('LiteralPath');
     if (path === undefined) throw call.refusal('-FilePath is missing', 'Name the file: Out-File report.txt.');
+    filePath(path);
     const how = call.isOn('Append') ? 'append' : call.isOn('NoClobber') ? 'create' : 'replace';
     return (input, { files, width }) => writeToFile(input, path, how, { files, width: call.count('Width') ?? width });
   },

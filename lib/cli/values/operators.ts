@@ -4,22 +4,7 @@ import { LanguageError } from './language-error.js';
 import { isArrayValue, itemsOf, type LineValue, NOTHING } from './line-value.js';
 import { valueText } from './value-text.js';
 
-const NAMES = [
-  'eq',
-  'ne',
-  'gt',
-  'ge',
-  'lt',
-  'le',
-  'like',
-  'notlike',
-  'match',
-  'notmatch',
-  'contains',
-  'notcontains',
-  'in',
-  'notin',
-];
+const NAMES = 'eq ne gt ge lt le like notlike match notmatch contains notcontains in notin'.split(' ');
 
 /** The comparison operators, in lower case; each with `i` and `c` before it, too. */
 export const COMPARISONS: ReadonlySet<string> = new Set(NAMES.flatMap((name) => [name, `i${name}`, `c${name}`]));
