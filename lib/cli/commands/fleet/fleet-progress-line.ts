@@ -25,7 +25,7 @@ export class FleetProgressLine {
     this.#seen = [...this.#seen.filter((one) => at - one.at <= SPAN_MS), { at, settled: status.settled }];
     this.#shown = true;
     const text = visibleText(progressText(status, this.#perSecond()));
-    this.#sink.write(`${CLEAR}${text.slice(0, Math.max(0, (this.#sink.columns ?? 80) - 1))}`);
+    this.#sink.write(`${CLEAR}${text.slice(0, Math.max(0, (this.#sink.columns || 80) - 1))}`);
   }
 
   /** Takes the line away, before other text is printed. */
