@@ -1,5 +1,5 @@
-// Where the examples run: on your servers when CIMLET_SERVERS names them, else on an emulated lab. Copy it along with an example.
-import { readFileSync } from 'node:fs';
+// Where the examples run: on your servers when CIMLET_SERVERS or a profile names them, else on an emulated lab. Copy it along with an example.
+import { profileOptions } from 'cimlet';
 import { startEmulator } from 'cimlet/emulator';
 
 /**
@@ -12,16 +12,20 @@ import { startEmulator } from 'cimlet/emulator';
  * }>} the servers' names, how to reach them, and the lab when they are emulated
  */
 export async function connect(lab) {
-  const { CIMLET_SERVERS, CIMLET_USER, CIMLET_PASSWORD, CIMLET_AUTH, CIMLET_CA } = process.env;
-  if (CIMLET_SERVERS !== undefined) {
+  const { CIMLET_SERVERS, CIMLET_CA } = process.env;
+  // CIMLET_USER, CIMLET_PASSWORD, CIMLET_AUTH and the like, and a profile of ~/.config/cimlet/profiles.json: as the command reads them.
+  const { computers = [], ...options } = profileOptions();
+  const servers =
+    CIMLET_SERVERS === undefined ? [computers].flat() : CIMLET_SERVERS.split(',').map((name) => name.trim());
+  if (servers.length > 0) {
     return {
-      servers: CIMLET_SERVERS.split(',').map((name) => name.trim()),
+      servers,
       sessionOptions: {
         // Add, Set and Remove make the server call its partner as you: only CredSSP and delegated Kerberos get that far.
-        authentication: /** @type {import('cimlet').CimAuthentication} */ (CIMLET_AUTH ?? 'CredSsp'),
-        ...(CIMLET_AUTH === 'Kerberos' && { kerberos: { delegate: true } }),
-        ...(CIMLET_USER !== undefined && { credential: { userName: CIMLET_USER, password: CIMLET_PASSWORD ?? '' } }),
-        ...(CIMLET_CA !== undefined && { useSsl: true, tls: { ca: readFileSync(CIMLET_CA, 'utf8') } }),
+        authentication: 'CredSsp',
+        ...(options.authentication === 'Kerberos' && { kerberos: { delegate: true } }),
+        ...(CIMLET_CA !== undefined && { useSsl: true }),
+        ...options,
       },
       lab: undefined,
       close: async () => {},

@@ -7,11 +7,15 @@ import { pages } from './markdown-blocks.js';
 const ROOT = join(__dirname, '../..');
 const PAGES = [...pages(ROOT), 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md'];
 const LINK = /\]\(([^)#\s]*)(?:#([^)\s]*))?\)/g;
+const CODE = /^( *)```[\s\S]*?^ *```/gm;
+
+/** A page without its blocks of code, in which nothing is a heading or a link. */
+const proseOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8').replaceAll(CODE, '');
 
 /** As GitHub and npm name a heading: small letters, no punctuation, hyphens for blanks; the second of a name ends in -1. */
 function headings(page: string): ReadonlySet<string> {
   const names = new Map<string, number>();
-  const text = readFileSync(join(ROOT, page), 'utf8').replaceAll(/^```[\s\S]*?^```/gm, '');
+  const text = proseOf(page);
   return new Set(
     [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => {
       const plain = heading.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase();
@@ -24,7 +28,7 @@ function headings(page: string): ReadonlySet<string> {
 }
 
 const brokenLinks = (page: string): string[] =>
-  [...readFileSync(join(ROOT, page), 'utf8').matchAll(LINK)]
+  [...proseOf(page).matchAll(LINK)]
     .filter(([, target = '']) => !/^\w+:/.test(target))
     .filter(([, target = '', heading]) => {
       const file = target === '' ? page : join(dirname(page), target);
