@@ -36,6 +36,8 @@ export interface LogonsOptions {
   /** Beneath the options of each logon: where servers are, what proves their names. */
   readonly base: CimSessionOptions;
   readonly keyStore: KeyStore | null;
+  /** The credential goes to servers of the list alone: a server names its partner itself, and may lie. */
+  readonly isListed: (server: string) => boolean;
 }
 
 /** Who is signed in, at which servers, and how the servers are reached. */
@@ -137,6 +139,14 @@ export class Logons {
   /** Calls of one server, all of whose calls go through here or through {@link door}. */
   async use<T>(server: string, work: (client: CimletClient) => Promise<T>): Promise<T> {
     const { guard, client } = this.#for(server);
+    if (!this.#options.isListed(server)) {
+      throw refuse(
+        'NOT_FOUND',
+        `${server} is not in the list of servers, so that it is not asked.`,
+        'Add it to the list.',
+        server,
+      );
+    }
     return await guard.use(server, () => work(client));
   }
 
