@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 import MagicString from 'magic-string';
 import { rollup } from 'rollup';
-import { chunkOf } from './chunks.mjs';
+import { chunksOf } from './chunks.mjs';
 import { writeEntryFiles } from './entry-files.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -128,7 +128,7 @@ const { output } = await bundle.write({
   // What is loaded later is an entry to rollup.
   entryFileNames: ({ name }) => (name in entries ? '[name].js' : 'chunks/[name].js'),
   chunkFileNames: 'chunks/[name].js',
-  manualChunks: (id) => chunkOf(relative(`${work}/esm`, id).replace(/\.js$/, '')),
+  manualChunks: chunksOf(resolve(work, 'esm')),
   onlyExplicitManualChunks: true,
   minifyInternalExports: false,
   // Loading Node's loader of ES modules for one package would cost more than the package.

@@ -1,14 +1,18 @@
-// Which modules of lib/ stand together in a file of dist/chunks. What is used together is loaded in as few files as may be, and what an application
-// may do without is in another. Of modules that no line names, rollup makes a chunk for each set of entries that need them.
+// Which modules of lib/ stand together in a file of dist/chunks. What is used together is loaded in as few files as may be, and what a program may do
+// without is in another. Of modules that nothing here names, rollup makes a chunk for each set of entries that need them.
 
-/** The first line that fits counts. */
+/** By the place of a module; the first line that fits counts. */
 const CHUNKS = [
+  [/^base\/collections\/lazy-/, 'lazy'],
+  [/^base\/(errors|secret|wording|text\/.*)$/, 'errors'],
+  [/^base\//, 'base'],
   [/^dhcp-server\/(generated\/cmdlets\/|(ex|im)port\/(ex|im)port-dhcp-server$)/, 'dhcp-cmdlets'],
-  [/^dhcp-server\/(generated\/)?index$/, 'dhcp-tables'],
+  [/^dhcp-server\/generated\/tables$|^dhcp-server\/script-tables$/, 'dhcp-tables'],
+  [/^dhcp-server\/(generated\/)?index$/, 'dhcp-server-names'],
   [/^cim-cmdlets\/(index|cim-functions|load)$/, 'cim-cmdlets'],
   [/^cmdlet\/cmdlet-function$/, 'cmdlet-function'],
   [/^client\/profile|^client\/(connect-to-rules|proxy-address|settled-profile)$/, 'profiles'],
-  [/^client\//, 'client'],
+  [/^client\/create-client$/, 'client'],
   [/^soap\/soap-/, 'soap'],
   [/^pairs\//, 'pairs'],
   [/^fleet\/(?!index$)|^cmdlet\/repeat\/repetition-question$/, 'fleet'],
@@ -21,4 +25,35 @@ const CHUNKS = [
   ],
 ];
 
-export const chunkOf = (module) => CHUNKS.find(([modules]) => modules.test(module))?.[1];
+/** By the time at which a module is loaded: what one of these imports and none before it; the index holds names only, and so has no chunk. */
+const TOGETHER = [
+  ['index'],
+  ['cmdlet/run/invocation', 'engine'],
+  ['cim/session/session-operations', 'session'],
+  ['cli/main', 'command'],
+];
+
+/**
+ * @param folder what holds the compiled modules
+ * @returns rollup's `manualChunks`
+ */
+export function chunksOf(folder) {
+  const moduleOf = (id) => id.slice(folder.length + 1).replace(/\.js$/, '');
+  let byTime;
+  const timed = (getModuleInfo) => {
+    const found = new Map();
+    const seen = new Set();
+    const visit = (id, chunk) => {
+      if (seen.has(id) || !id.startsWith(folder)) return;
+      seen.add(id);
+      if (chunk !== undefined) found.set(id, chunk);
+      for (const imported of getModuleInfo(id).importedIds) visit(imported, chunk);
+    };
+    for (const [module, chunk] of TOGETHER) visit(`${folder}/${module}.js`, chunk);
+    return found;
+  };
+  return (id, { getModuleInfo }) => {
+    byTime ??= timed(getModuleInfo);
+    return CHUNKS.find(([modules]) => modules.test(moduleOf(id)))?.[1] ?? byTime.get(id);
+  };
+}

@@ -62,8 +62,7 @@ const forBundlers = (parts, single) =>
     })
     .join('');
 
-const FUNCTION = /^export const (\w+) = cmdletFunction\((?:\(\) => \(?require\('([^']+)'\)\)?\.(\w+)|(\w+))\);$/m;
-const NAMED = /^export const (\w+) = \(\) => \(?require\('([^']+)'\)\)?\.(\w+);$/m;
+const FUNCTION = /^export const (\w+) = cmdletFunction\(\(\) => require\('([^']+)'\)\.(\w+)\);$/m;
 
 /**
  * The functions of cmdlets once more, each in a file of its own beside a chunk of all: one file is what a process loads fastest, and what a
@@ -74,16 +73,13 @@ function singleFunctions(folder, compiled, fileOfModule) {
   mkdirSync(join(folder, 'bundler/cmdlets'), { recursive: true });
   return new Map(
     compiled.map((file) => {
-      const text = readFileSync(file, 'utf8');
-      const [, name, path, definition, loader] = FUNCTION.exec(text) ?? [];
-      const [, , loadedPath, loadedDefinition] = (loader !== undefined && NAMED.exec(text)) || [];
-      const from = path ?? loadedPath;
-      if (from === undefined) throw new Error(`${file} is no function of a cmdlet that loads its definition.`);
-      const chunk = `../../${fileOfModule(basename(from, '.js'))}`;
+      const [, name, path, definition] = FUNCTION.exec(readFileSync(file, 'utf8')) ?? [];
+      if (path === undefined) throw new Error(`${file} is no function of a cmdlet that loads its definition.`);
+      const chunk = `../../${fileOfModule(basename(path, '.js'))}`;
       const single = `cmdlets/${basename(file)}`;
       writeFileSync(
         join(folder, 'bundler', single),
-        `'use strict';\nconst { cmdletFunction } = require('${engine}');\nexports.${name} = cmdletFunction(() => require('${chunk}').${definition ?? loadedDefinition});\n`,
+        `'use strict';\nconst { cmdletFunction } = require('${engine}');\nexports.${name} = cmdletFunction(() => require('${chunk}').${definition});\n`,
       );
       return [name, single];
     }),

@@ -1,8 +1,7 @@
 import { PACKAGE_VERSION } from '../base/text/package-version.js';
 import type { Lab } from '../emulator/lab/lab.js';
 import type { FleetDoor } from './commands/fleet/fleet-tools.js';
-import { generalHelp } from './commands/help/help.js';
-import { helpAskedFor, helpOn } from './commands/help/help-request.js';
+import { mentionsHelp } from './commands/help/help-words.js';
 import { parseCommandWords } from './language/command-words.js';
 import { commandDefinitions } from './pipeline/command-definitions.js';
 import { runCommandLine } from './pipeline/run-command-line.js';
@@ -69,7 +68,10 @@ async function run(
   const asksHelp = options.help || options.rest.slice(1).includes('--help');
   const script = asksHelp ? undefined : await readScript(options, io, input);
   if (asksHelp || (command === undefined && script === undefined)) {
-    const help = command === undefined ? generalHelp(commandDefinitions) : helpOn(command, commandDefinitions);
+    const help =
+      command === undefined
+        ? (await import('./commands/help/help.js')).generalHelp(commandDefinitions)
+        : (await import('./commands/help/help-request.js')).helpOn(command, commandDefinitions);
     await writeText(asksHelp ? io.stdout : io.stderr, help);
     return asksHelp ? 0 : 2;
   }
@@ -114,7 +116,9 @@ async function run(
     return await runFleet(argv, options, { io, input }, overrides.fleet);
   }
   const line = script?.line ?? parseCommandWords(options.rest);
-  const help = helpAskedFor(line, commandDefinitions);
+  const help = mentionsHelp(line)
+    ? (await import('./commands/help/help-request.js')).helpAskedFor(line, commandDefinitions)
+    : undefined;
   if (help !== undefined) {
     await writeText(io.stdout, help);
     return 0;

@@ -22,10 +22,14 @@ import {
 } from './logon/refusals.js';
 import { decryptReply } from './sealing/decrypted-body.js';
 import { encodeEncryptedMessage } from './sealing/encrypted-message.js';
-import { type FailureScene, fromNodeError } from './socket/node-errors.js';
-import { openSocket, type Route } from './socket/open-socket.js';
+import type { FailureScene } from './socket/node-errors.js';
+import { openSocket } from './socket/open-socket.js';
+import type { Route } from './socket/route.js';
 import type { OutgoingRequest, TransportReply } from './transport.js';
 import { WholeReply } from './whole-reply.js';
+
+/** Loaded when something fails. */
+const failures = () => require('./socket/node-errors.js') as typeof import('./socket/node-errors.js');
 
 export interface ConnectionSettings {
   readonly route: Route;
@@ -376,7 +380,7 @@ export class Connection {
   #translate(error: unknown, phase: FailureScene['phase'], request?: OutgoingRequest): CimletError {
     const { host, port, tls } = this.#settings.route;
     const scene = { host, port, secure: tls !== undefined, phase, repeatable: request?.repeatable ?? false };
-    return this.#fate ?? fromNodeError(error, scene);
+    return this.#fate ?? failures().fromNodeError(error, scene);
   }
 
   get #gone(): Error {

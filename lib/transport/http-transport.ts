@@ -8,7 +8,7 @@ import { type AcquireOptions, ConnectionPool, type ConnectionPoolOptions } from 
 import { withDelivery } from './delivery.js';
 import type { EncryptionPolicy } from './logon/refusals.js';
 import type { ProxyOptions } from './socket/proxy-tunnel.js';
-import { type TlsOptions, tlsProfile } from './socket/tls-options.js';
+import type { TlsOptions } from './socket/tls-options.js';
 import type { OutgoingRequest, TextRequest, Transport, TransportReply, TransportRequest } from './transport.js';
 
 export interface HttpTransportOptions {
@@ -43,6 +43,9 @@ export interface HttpTransportOptions {
   /** For the idle limit. Default: the machine's. */
   readonly clock?: Clock | undefined;
 }
+
+/** Plain http needs none of it. */
+const secured = () => require('./socket/tls-options.js') as typeof import('./socket/tls-options.js');
 
 const DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 /** What belongs to the transport and cannot be set by a request. */
@@ -82,7 +85,7 @@ export class HttpTransport implements Transport {
     const authority = `${wire.includes(':') ? `[${wire}]` : wire}:${port}`;
     this.host = host;
     this.url = `${tls ? 'https' : 'http'}://${authority}${path}`;
-    const profile = tls && tlsProfile(tls, host);
+    const profile = tls && secured().tlsProfile(tls, host);
     const connection: ConnectionSettings = {
       route: {
         host,

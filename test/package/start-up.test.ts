@@ -1,7 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
 import { ROOT } from './packed-package.js';
 
 const DIST = join(ROOT, 'dist');
@@ -52,7 +54,7 @@ describe("require('cimlet')", () => {
   it('loads for an error class what errors are', () => {
     const { files, bytes } = loadedBy(`require('cimlet').CimletError.name;`);
     expect(files.length).toBeLessThanOrEqual(3);
-    expect(bytes).toBeLessThan(16_000);
+    expect(bytes).toBeLessThan(20_000);
   });
 
   it('has plain properties, which a test may replace', () => {
@@ -98,5 +100,74 @@ describe('the first call of a cmdlet', () => {
     const call = `await require('cimlet/dhcp-server').getDhcpServerv4Scope({ ScopeId: 'none' }).catch(() => {});`;
     const definitions = loadedBy(call).files.filter((file) => file.startsWith('chunks/ps-dhcpserver'));
     expect(definitions).toEqual(['chunks/ps-dhcpserverv4scope.js']);
+  });
+});
+
+describe('the command', () => {
+  let emulator: Emulator;
+  beforeAll(async () => {
+    emulator = await startEmulator({ authentication: { allowUnencrypted: true, basic: 'everywhere' } });
+  });
+  afterAll(() => emulator.close());
+
+  /** What a line loads, asked of a server that runs, over http and with Basic. */
+  async function loadedByLine(line: string): Promise<Loaded & { readonly output: string }> {
+    const [server] = emulator.servers;
+    if (server === undefined) throw new Error('The lab has no server.');
+    const told = `process.argv.splice(1, 0, ${JSON.stringify(join(DIST, 'cimlet.js'))});
+      process.on('exit', () => {
+        require('node:fs').writeSync(2, '@@' + JSON.stringify({ files: Object.keys(require.cache), node: process.moduleLoadList }));
+      });
+      require(process.argv[1]);`;
+    const environment = {
+      ...process.env,
+      CIMLET_USER: emulator.credential.userName,
+      CIMLET_PASSWORD: emulator.credential.password.reveal(),
+      CIMLET_AUTH: 'Basic',
+      CIMLET_ALLOW_UNENCRYPTED: 'true',
+      CIMLET_USE_SSL: 'false',
+      CIMLET_CONNECT_TO: `${server.name}:5985:127.0.0.1:${server.http.port}`,
+    };
+    const args = ['-e', told, '--', line.replace('SERVER', server.name)];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env: environment, cwd: ROOT });
+    const { files, node } = JSON.parse(stderr.slice(stderr.indexOf('@@') + 2)) as { files: string[]; node: string[] };
+    return {
+      files: files.map((file) => relative(DIST, file)),
+      bytes: files.reduce((sum, file) => sum + statSync(file).size, 0),
+      node,
+      output: stdout,
+    };
+  }
+
+  it('loads for one Get the definition of that cmdlet, and no help, stage, TLS, emulator or function', async () => {
+    const { files, bytes, node, output } = await loadedByLine('Get-DhcpServerVersion -ComputerName SERVER');
+    expect(output).toContain('MajorVersion');
+    expect(files.filter((file) => file.startsWith('chunks/ps-'))).toEqual(['chunks/ps-dhcpserverversion.js']);
+    const text = files.map((file) => readFileSync(join(DIST, file), 'utf8')).join('');
+    // A word of each thing that is not needed: help, stages, TLS and what its failures mean, a logon by NTLM, the emulator, functions.
+    const words = [
+      'SYNTAX',
+      'Group-Object',
+      'getPeerCertificate',
+      'CERT_HAS_EXPIRED',
+      'NTLMSSP',
+      'createServer',
+    ];
+    expect([...words, 'exports.getDhcpServerv4Scope '].filter((word) => text.includes(word))).toEqual([]);
+    expect(
+      node.filter((name) => /NativeModule (?:tls|_tls_wrap|http|https|child_process|fs\/promises)$/.test(name)),
+    ).toEqual([]);
+    expect(bytes).toBeLessThan(870_000);
+    expect(files.length).toBeLessThanOrEqual(30);
+  });
+
+  it('loads a stage with the line that has it', async () => {
+    const { files, output } = await loadedByLine(
+      'Get-DhcpServerv4Scope -ComputerName SERVER | Select-Object -First 1 -ExpandProperty Name',
+    );
+    expect(output.trim().split('\n')).toHaveLength(1);
+    expect(files.filter((file) => /chunks\/[\w-]*(?:stages|-object)\.js$/.test(file))).toEqual([
+      'chunks/select-object.js',
+    ]);
   });
 });

@@ -7,7 +7,6 @@ import { CimletError, invalidArgument } from '../../base/errors.js';
 import { serviceHost } from '../../base/network/host-name.js';
 import { Secret } from '../../base/secret.js';
 import { wording } from '../../base/wording.js';
-import { channelCertificateTrust } from '../../transport/socket/channel-certificate.js';
 import type { GssAuthentication, Logon, ServerTrust } from './gss-logon.js';
 import { requireCredential } from './require-credential.js';
 import {
@@ -19,6 +18,10 @@ import {
   wantsTls,
 } from './session-options.js';
 import { isTrustedHost, untrustedHost } from './trusted-hosts.js';
+
+/** Only a logon that shows a certificate of its own, CredSSP's, needs it. */
+const channelCertificates = () =>
+  require('../../transport/socket/channel-certificate.js') as typeof import('../../transport/socket/channel-certificate.js');
 
 type ContextMaker = (logon: Logon) => SecurityContext | Promise<SecurityContext>;
 
@@ -79,7 +82,7 @@ function serverTrustOf(computerName: string, options: CimSessionOptions): Server
   return {
     // A pin is not overruled by what is skipped.
     byHttps: !unchecked || tls.fingerprint256 !== undefined,
-    certificate: channelCertificateTrust(tls, computerName.replace(/^\[|\]$/g, ''), port),
+    certificate: channelCertificates().channelCertificateTrust(tls, computerName.replace(/^\[|\]$/g, ''), port),
     allowNtlmOnly: credSsp.allowNtlmOnly ?? false,
   };
 }

@@ -1,7 +1,7 @@
 import { suggestion } from '../../base/text/suggestion.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
-import { notCmdlets } from '../../dhcp-server/index.js';
-import { STAGE_DEFINITIONS } from '../stages/stages.js';
+import { notCmdlets } from '../../dhcp-server/generated/tables.js';
+import { STAGES } from '../stages/stages.js';
 import { OWN_COMMANDS } from '../usage/own-commands.js';
 import { UsageError } from '../usage/usage-error.js';
 import { substituteFor } from './substitutes.js';
@@ -26,7 +26,7 @@ export function findCmdlet(definitions: ReadonlyMap<string, Cmdlet>, written: st
   const remedy = substituteFor(name);
   if (remedy !== undefined)
     throw new UsageError(`${written} is a cmdlet of PowerShell that cimlet does not have.`, remedy);
-  const names = [...definitions.values(), ...STAGE_DEFINITIONS].map((definition) => definition.name);
+  const names = [...definitions.values(), ...STAGES.values()].map((definition) => definition.name);
   const meant = suggestion(name, OWN_COMMANDS) ?? suggestCmdlet(name, [...names, 'Get-Help']);
   throw new UsageError(
     `${JSON.stringify(written)} is neither a cmdlet nor a command of cimlet.`,

@@ -12,7 +12,6 @@ import { environmentName } from '../language/environment-name.js';
 import { castValue, type EvaluationScope, evaluate, expressionItems, soleExpression } from '../language/evaluate.js';
 import type { CastType, Pipeline, Redirection, Statement } from '../language/syntax.js';
 import { stageCall } from '../stages/bind-stage.js';
-import { writeToFile } from '../stages/out-stages.js';
 import type { LineFiles, Stage, StageContext } from '../stages/stage.js';
 import { type CommandIo, writeVisible } from '../terminal/command-io.js';
 import type { MessagePrinter } from '../terminal/message-printer.js';
@@ -268,12 +267,15 @@ class StatementRun implements EvaluationScope {
     { file, append }: Redirection,
     scope: EvaluationScope,
   ): AsyncGenerator<LineValue> {
-    if (file === undefined) for await (const _ of items);
-    else
-      yield* writeToFile(items, valueText(await evaluate(file, scope)), append ? 'append' : 'replace', {
-        files: this.#options.files,
-        width: this.#options.width,
-      });
+    if (file === undefined) {
+      for await (const _ of items);
+      return;
+    }
+    const { writeToFile } = await import('../stages/out-stages.js');
+    yield* writeToFile(items, valueText(await evaluate(file, scope)), append ? 'append' : 'replace', {
+      files: this.#options.files,
+      width: this.#options.width,
+    });
   }
 
   /**

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseCommandLine } from '../language/parse-line.js';
 import type { CommandLine, Statement } from '../language/syntax.js';
@@ -46,6 +45,7 @@ async function textOfInput(io: CommandIo, input: TerminalInput): Promise<string>
 /** UTF-8, or UTF-16 with a byte order mark, as Windows PowerShell writes files. */
 async function textOfFile(path: string): Promise<string> {
   try {
+    const { readFile } = await import('node:fs/promises');
     const bytes = await readFile(path);
     const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
     return bytes.toString(isUtf16 ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '');

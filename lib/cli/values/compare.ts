@@ -1,3 +1,4 @@
+import { lazyValue } from '../../base/collections/lazy-value.js';
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { isWhole, type NumberType, readNumberText } from '../../cmdlet/convert/number-literal.js';
@@ -10,8 +11,8 @@ import { valueText } from './value-text.js';
 import { VersionValue } from './version-value.js';
 
 /** PowerShell orders texts by culture: punctuation, digits, letters, accents beside their letter, lower case first. */
-const WITH_CASE = new Intl.Collator('en', { sensitivity: 'variant' });
-const WITHOUT_CASE = new Intl.Collator('en', { sensitivity: 'accent' });
+const withCase = lazyValue(() => new Intl.Collator('en', { sensitivity: 'variant' }));
+const withoutCase = lazyValue(() => new Intl.Collator('en', { sensitivity: 'accent' }));
 
 /**
  * `-eq` of two values of which the left is not an array: the right one is converted to the type of the left one; what does not convert is not
@@ -49,7 +50,7 @@ export function compareValues(first: LineValue, second: LineValue, caseSensitive
 
 /** Texts by culture, as `-eq`, `-lt` and Sort-Object have them. */
 function compareTexts(left: string, right: string, caseSensitive = false): number {
-  return (caseSensitive ? WITH_CASE : WITHOUT_CASE).compare(left, right);
+  return (caseSensitive ? withCase() : withoutCase()).compare(left, right);
 }
 
 /**

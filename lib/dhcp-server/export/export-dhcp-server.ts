@@ -2,10 +2,6 @@ import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
 import type { NamedInput } from '../../cmdlet/contract/piped-input.js';
 import type { ScriptParameters } from '../script/script-parameters.js';
 
-/** What it is and does, loaded with the first call. */
-export const exportDefinition = () =>
-  (require('./export-definition.js') as typeof import('./export-definition.js')).exportDhcpServerDefinition;
-
 /** Parameters of Export-DhcpServer. */
 export interface ExportDhcpServerParameters extends ScriptParameters {
   /** The XML file to write, on this machine; a relative path is one below the working directory. Only its owner can read it. */
@@ -45,5 +41,5 @@ export type ExportDhcpServerInput = NamedInput<'ScopeId' | 'Prefix'>;
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/export-dhcpserver} PowerShell's help
  */
 export const exportDhcpServer = cmdletFunction<ExportDhcpServerParameters, never, ExportDhcpServerInput>(
-  exportDefinition,
+  () => (require('./export-definition.js') as typeof import('./export-definition.js')).exportDhcpServerDefinition,
 );

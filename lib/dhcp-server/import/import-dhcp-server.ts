@@ -1,10 +1,6 @@
 import { cmdletFunction } from '../../cmdlet/cmdlet-function.js';
 import type { ScriptParameters } from '../script/script-parameters.js';
 
-/** What it is and does, loaded with the first call. */
-export const importDefinition = () =>
-  (require('./import-definition.js') as typeof import('./import-definition.js')).importDhcpServerDefinition;
-
 /** Parameters of Import-DhcpServer. */
 export interface ImportDhcpServerParameters extends ScriptParameters {
   /** The XML file to read, on this machine; a relative path is one below the working directory. */
@@ -58,4 +54,6 @@ export interface ImportDhcpServerParameters extends ScriptParameters {
  * ```
  * @see {@link https://learn.microsoft.com/powershell/module/dhcpserver/import-dhcpserver} PowerShell's help
  */
-export const importDhcpServer = cmdletFunction<ImportDhcpServerParameters, never, never>(importDefinition);
+export const importDhcpServer = cmdletFunction<ImportDhcpServerParameters, never, never>(
+  () => (require('./import-definition.js') as typeof import('./import-definition.js')).importDhcpServerDefinition,
+);

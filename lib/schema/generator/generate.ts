@@ -2,7 +2,7 @@ import { classModule } from './class-module.js';
 import { cmdletModule } from './cmdlet-module.js';
 import { cmdletIndexPage, cmdletPage } from './cmdlet-page.js';
 import { definitionsModule } from './definitions-module.js';
-import { indexModule } from './index-module.js';
+import { indexModule, tablesModule } from './index-module.js';
 import { loadModule } from './load-module.js';
 import { classPath, cmdletPath, definitionsPath } from './names.js';
 import { type DescribedCmdlet, type HelpedCmdlet, type NamedSource, readSchemaLibrary } from './schema-library.js';
@@ -50,6 +50,7 @@ export function generate(input: GeneratorInput): GeneratorOutput {
       modules.set(`${cmdletPath(cmdlet.definition)}.ts`, header(from) + cmdletModule(cmdlet, shared));
   }
   modules.set('load.ts', header(`the files in ${input.schemaFolder}`) + loadModule(library));
+  modules.set('tables.ts', header(`the files in ${input.schemaFolder}`) + tablesModule(library));
   modules.set('index.ts', header(`the files in ${input.schemaFolder}`) + indexModule(library, shared.types));
   const helped = [...library.cmdlets, ...input.scriptCmdlets].sort((left, right) =>
     left.definition.name.localeCompare(right.definition.name, 'en'),

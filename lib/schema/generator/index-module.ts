@@ -4,12 +4,8 @@ import { classPath, cmdletPath, instanceType } from './names.js';
 import type { SchemaLibrary } from './schema-library.js';
 import { loadedModule, quoted } from './source-literal.js';
 
-/**
- * The module that exports everything by name, with the tables of cmdlets and classes. What the tables hold is loaded when it is asked for:
- * few programs use more than some of the cmdlets.
- */
+/** The module that exports everything by name. */
 export function indexModule(library: SchemaLibrary, sharedTypes: readonly string[]): string {
-  const imports = new ImportList();
   const classes = [...library.classes].sort((left, right) => left.className.localeCompare(right.className, 'en'));
   const types = classes
     .filter(({ properties }) => properties.length > 0)
@@ -19,12 +15,20 @@ export function indexModule(library: SchemaLibrary, sharedTypes: readonly string
   const functions = library.cmdlets.map(
     ({ definition }) => `export * from ${quoted(`./${cmdletPath(definition)}.js`)};\n`,
   );
+  const shared = sharedTypes.length === 0 ? '' : `export type { ${sharedTypes.join(', ')} } from './shared.js';\n`;
+  return `
+${types.join('')}${functions.join('')}${shared}export * from './tables.js';
+`;
+}
+
+/** The tables of cmdlets and classes. What they hold, and their names, is loaded when it is asked for. */
+export function tablesModule(library: SchemaLibrary): string {
+  const imports = new ImportList();
   const map = imports.value('LazyMap', '../../base/collections/lazy-map.js');
   const classType = imports.type('CimClassDeclaration', '../../cim/value/class-declaration.js');
   const cmdletType = imports.type('CmdletDefinition', '../../schema/definition/cmdlet-definition.js');
   const tables = loadedModule('./load.js');
   return `${imports}
-${types.join('')}${functions.join('')}${sharedTypes.length === 0 ? '' : `export type { ${sharedTypes.join(', ')} } from './shared.js';\n`}
 ${docComment(['The cmdlets of the module, by name in lower case.'])}export const cmdletDefinitions: ReadonlyMap<string, ${cmdletType}> = new ${map}(
   () => (${tables}).cmdletLoaders,
 );

@@ -1,7 +1,9 @@
 import { connect, type LookupFunction, type Socket } from 'node:net';
 import type { Deadline } from '../../base/deadline.js';
 import { firstToConnect } from './connection-attempts.js';
-import { fromNodeError } from './node-errors.js';
+
+/** Loaded when something fails. */
+const failures = () => require('./node-errors.js') as typeof import('./node-errors.js');
 
 /** Where a TCP connection goes. */
 export interface TcpDestination {
@@ -28,7 +30,7 @@ export async function openTcp(to: TcpDestination, options: OpenTcpOptions, deadl
   try {
     return await firstToConnect({ host, lookup, dial, deadline });
   } catch (error) {
-    throw deadline.reason ?? fromNodeError(error, { host, port, secure, phase: 'connect' });
+    throw deadline.reason ?? failures().fromNodeError(error, { host, port, secure, phase: 'connect' });
   }
 }
 

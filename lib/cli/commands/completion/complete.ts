@@ -1,7 +1,7 @@
 import { AUTHENTICATIONS } from '../../../client/profile-settings.js';
 import { engineParametersOf } from '../../../cmdlet/bind/engine-parameter-definitions.js';
 import type { Cmdlet } from '../../../cmdlet/contract/cmdlet.js';
-import { STAGE_DEFINITIONS } from '../../stages/stages.js';
+import { findStage, STAGES } from '../../stages/stages.js';
 import { OPTION_DEFINITIONS } from '../../usage/option-definitions.js';
 import { OWN_COMMAND_HELP } from '../help/own-command-help.js';
 
@@ -61,10 +61,11 @@ function candidates(before: readonly string[], current: string, known: Known): r
 function ofPipeline(before: readonly string[], current: string, known: Known): readonly Candidate[] {
   const end = Math.max(before.lastIndexOf('|'), before.lastIndexOf(';'), before.lastIndexOf('&&'));
   const [name, ...words] = before.slice(end + 1);
-  if (name === undefined) return [...cmdlets(known), ...STAGE_DEFINITIONS.map((stage): Candidate => [stage.name, ''])];
+  if (name === undefined)
+    return [...cmdlets(known), ...[...STAGES.values()].map((stage): Candidate => [stage.name, ''])];
   if (/^(?:get-help|help|man)$/i.test(name)) return current.startsWith('-') ? HELP_PARAMETERS : cmdlets(known);
   const wanted = name.toLowerCase();
-  const stage = STAGE_DEFINITIONS.find((one) => one.name.toLowerCase() === wanted || one.aliases.includes(wanted));
+  const stage = findStage(wanted);
   if (stage !== undefined) return Object.keys(stage.parameters).map((parameter): Candidate => [`-${parameter}`, '']);
   const definition = known.definitions.get(wanted) ?? known.definitions.get(`get-${wanted}`);
   if (definition === undefined) return [];

@@ -8,13 +8,14 @@ import { findStage } from '../../stages/stages.js';
 import { UsageError } from '../../usage/usage-error.js';
 import { valueText } from '../../values/value-text.js';
 import { cmdletHelp, cmdletList, generalHelp, parameterHelp, stageHelp } from './help.js';
+import { asksForHelp, GET_HELP_NAMES, isGetHelp } from './help-words.js';
 import { ownCommandHelp } from './own-command-help.js';
 import { cmdletPage } from './shipped-page.js';
 
 /** PowerShell's Get-Help; the switches say how much. */
 const GET_HELP: StageDefinition = {
-  name: 'Get-Help',
-  aliases: ['help', 'man'],
+  name: GET_HELP_NAMES[0],
+  aliases: GET_HELP_NAMES.slice(1),
   parameters: {
     Name: 'text',
     Parameter: 'texts',
@@ -48,12 +49,6 @@ export function helpOn(name: string, definitions: ReadonlyMap<string, Cmdlet>): 
   const stage = findStage(name);
   return stage === undefined ? cmdletHelp(findCmdlet(definitions, name)) : stageHelp(stage);
 }
-
-const asksForHelp = ({ elements }: Command): boolean =>
-  elements.some((element) => element.kind === 'parameter' && element.name === '?');
-
-const isGetHelp = ({ name }: Command): boolean =>
-  [GET_HELP.name.toLowerCase(), ...GET_HELP.aliases].includes(name.toLowerCase());
 
 function getHelp(stage: Command, definitions: ReadonlyMap<string, Cmdlet>): string {
   if (asksForHelp(stage)) return generalHelp(definitions);
