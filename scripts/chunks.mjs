@@ -28,9 +28,9 @@ const CHUNKS = [
 /** By the time at which a module is loaded: what one of these imports and none before it; the index holds names only, and so has no chunk. */
 const TOGETHER = [
   ['index'],
-  ['cmdlet/run/invocation', 'engine'],
-  ['cim/session/session-operations', 'session'],
-  ['cli/main', 'command'],
+  ['cmdlet/run/invocation', 'engine', /^(cmdlet|schema)\//],
+  ['cim/session/session-operations', 'session', /^(cim|wsman|transport|xml|auth|crypto)\//],
+  ['cli/main', 'command', /^cli\//],
 ];
 
 /**
@@ -43,13 +43,13 @@ export function chunksOf(folder) {
   const timed = (getModuleInfo) => {
     const found = new Map();
     const seen = new Set();
-    const visit = (id, chunk) => {
+    const visit = (id, chunk, floors) => {
       if (seen.has(id) || !id.startsWith(folder)) return;
       seen.add(id);
-      if (chunk !== undefined) found.set(id, chunk);
-      for (const imported of getModuleInfo(id).importedIds) visit(imported, chunk);
+      if (floors?.test(moduleOf(id))) found.set(id, chunk);
+      for (const imported of getModuleInfo(id).importedIds) visit(imported, chunk, floors);
     };
-    for (const [module, chunk] of TOGETHER) visit(`${folder}/${module}.js`, chunk);
+    for (const [module, chunk, floors] of TOGETHER) visit(`${folder}/${module}.js`, chunk, floors);
     return found;
   };
   return (id, { getModuleInfo }) => {

@@ -150,6 +150,9 @@ function moduleText(
       `[ordered]@{ ${Object.entries(pairs)
         .map(([name, target]) => `${name} = ${quotedText(target)}`)
         .join('; ')} }`;
+    if ([extended, addresses, Object.keys(aliases), Object.keys(asciiOf)].every(({ length }) => length === 0)) {
+      return `    ${quotedText(className)} = $script:PlainShape`;
+    }
     return `    ${quotedText(className)} = @{ First = ${quotedList(extended)}; Addresses = ${quotedList([...extended, ...addresses])}; Aliases = ${table(aliases)}; AsciiOf = ${table(asciiOf)} }`;
   });
   const having = (parameter: string) =>
@@ -158,6 +161,7 @@ function moduleText(
 $script:Version = ${quotedText(version)}
 
 # By class: what Windows' type extension puts first, what it makes addresses, and what it calls otherwise.
+$script:PlainShape = @{ First = @(); Addresses = @(); Aliases = @{}; AsciiOf = @{} }
 $script:Shapes = @{
 ${shapes.join('\n')}
 }

@@ -9,7 +9,7 @@ if ($script:InstancesAreReal) {
     $script:ComputerField = $script:InstanceType.GetField('_CimSessionComputerName', $script:Inside)
     $script:SessionField = $script:InstanceType.GetField('_CimSessionInstanceID', $script:Inside)
 }
-if ($script:SessionsAreReal) { Update-TypeData -TypeName Microsoft.Management.Infrastructure.CimSession -TypeConverter (Get-OwnType Converter) -Force }
+if ($script:SessionsAreReal) { & $script:UpdateTypeData -TypeName Microsoft.Management.Infrastructure.CimSession -TypeConverter (Get-OwnType Converter) -Force }
 Add-HiddenMember
 Add-Completion
 

@@ -77,9 +77,9 @@ function Add-HiddenMember {
         $data.Members.Add($name, $member)
     }
     $data.Members.Add('ToString', [System.Management.Automation.Runspaces.ScriptMethodData]::new('ToString', $script:InstanceText))
-    Update-TypeData -TypeData $data -Force
+    & $script:UpdateTypeData -TypeData $data -Force
     # What is shown of the parts of a class is their names.
     foreach ($part in 'CimPropertyDeclaration', 'CimMethodDeclaration', 'CimMethodParameterDeclaration', 'CimQualifier', 'CimProperty') {
-        Update-TypeData -TypeName "Microsoft.Management.Infrastructure.$part" -MemberType ScriptMethod -MemberName ToString -Value { $this.Name } -Force
+        & $script:UpdateTypeData -TypeName "Microsoft.Management.Infrastructure.$part" -MemberType ScriptMethod -MemberName ToString -Value { $this.Name } -Force
     }
 }

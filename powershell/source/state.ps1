@@ -17,6 +17,10 @@ $script:Inside = [System.Reflection.BindingFlags]'Public,NonPublic,Instance,Stat
 $script:Invariant = [cultureinfo]::InvariantCulture
 $script:Common = [System.Collections.Generic.HashSet[string]]::new([string[]][System.Management.Automation.Cmdlet]::CommonParameters, [StringComparer]::OrdinalIgnoreCase)
 
+# Update-TypeData by its type: by its name it would load all of Microsoft.PowerShell.Utility, which is more than the rest of the import.
+$script:UpdateTypeData = 'Microsoft.PowerShell.Commands.UpdateTypeDataCommand' -as [type]
+$script:UpdateTypeData = $null -eq $script:UpdateTypeData ? 'Update-TypeData' : [System.Management.Automation.CmdletInfo]::new('Update-TypeData', $script:UpdateTypeData)
+
 # What the process shares between runspaces, once made.
 function Get-Shared([string]$Name) { [AppDomain]::CurrentDomain.GetData("Cimlet $script:Version $Name") }
 function Add-Shared([string]$Name, $Value) { [AppDomain]::CurrentDomain.SetData("Cimlet $script:Version $Name", $Value) }

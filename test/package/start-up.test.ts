@@ -157,8 +157,8 @@ describe('the command', () => {
     expect(
       node.filter((name) => /NativeModule (?:tls|_tls_wrap|http|https|child_process|fs\/promises)$/.test(name)),
     ).toEqual([]);
-    expect(bytes).toBeLessThan(870_000);
-    expect(files.length).toBeLessThanOrEqual(30);
+    expect(bytes).toBeLessThan(890_000);
+    expect(files.length).toBeLessThanOrEqual(34);
   });
 
   it('loads a stage with the line that has it', async () => {
