@@ -145,14 +145,7 @@ describe('the command', () => {
     expect(files.filter((file) => file.startsWith('chunks/ps-'))).toEqual(['chunks/ps-dhcpserverversion.js']);
     const text = files.map((file) => readFileSync(join(DIST, file), 'utf8')).join('');
     // A word of each thing that is not needed: help, stages, TLS and what its failures mean, a logon by NTLM, the emulator, functions.
-    const words = [
-      'SYNTAX',
-      'Group-Object',
-      'getPeerCertificate',
-      'CERT_HAS_EXPIRED',
-      'NTLMSSP',
-      'createServer',
-    ];
+    const words = ['SYNTAX', 'Group-Object', 'getPeerCertificate', 'CERT_HAS_EXPIRED', 'NTLMSSP', 'createServer'];
     expect([...words, 'exports.getDhcpServerv4Scope '].filter((word) => text.includes(word))).toEqual([]);
     expect(
       node.filter((name) => /NativeModule (?:tls|_tls_wrap|http|https|child_process|fs\/promises)$/.test(name)),
