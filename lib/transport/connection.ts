@@ -23,13 +23,10 @@ import {
 import { decryptReply } from './sealing/decrypted-body.js';
 import { encodeEncryptedMessage } from './sealing/encrypted-message.js';
 import type { FailureScene } from './socket/node-errors.js';
-import { openSocket } from './socket/open-socket.js';
+import { failures, openSocket } from './socket/open-socket.js';
 import type { Route } from './socket/route.js';
 import type { OutgoingRequest, TransportReply } from './transport.js';
 import { WholeReply } from './whole-reply.js';
-
-/** Loaded when something fails. */
-const failures = () => require('./socket/node-errors.js') as typeof import('./socket/node-errors.js');
 
 export interface ConnectionSettings {
   readonly route: Route;

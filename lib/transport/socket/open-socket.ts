@@ -4,6 +4,8 @@ import { openTcp } from './open-tcp.js';
 import type { ProxyOptions } from './proxy-tunnel.js';
 import type { OpenSocket, Route } from './route.js';
 
+export { failures } from './open-tcp.js';
+
 /** Plain http needs none of it. */
 const secured = () => require('./start-tls.js') as typeof import('./start-tls.js');
 

@@ -3,7 +3,7 @@ import type { Deadline } from '../../base/deadline.js';
 import { firstToConnect } from './connection-attempts.js';
 
 /** Loaded when something fails. */
-const failures = () => require('./node-errors.js') as typeof import('./node-errors.js');
+export const failures = () => require('./node-errors.js') as typeof import('./node-errors.js');
 
 /** Where a TCP connection goes. */
 export interface TcpDestination {
