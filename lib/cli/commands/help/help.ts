@@ -38,6 +38,10 @@ const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
     'show what replication would add, change and remove at the partner (--plan: no more than that), save what goes, ask, replicate',
   ],
   ['cimlet [options] put-back SERVER FILE', 'put back what replicate saved; --plan shows it'],
+  [
+    'cimlet fleet COMMAND …',
+    'run one cmdlet on thousands of computers by several workers: run, worker, status, results, cancel, retry, schedule, check; cimlet fleet --help',
+  ],
   ['cimlet powershell', 'say where the PowerShell module is; --install, --uninstall, --pack FOLDER'],
   ['cimlet completion bash|zsh|fish', 'print a script with which the shell completes lines'],
   ['cimlet --help [CMDLET]', 'this text, or the syntax of one cmdlet, as CMDLET -? and Get-Help CMDLET show it'],
@@ -53,7 +57,7 @@ export function generalHelp(definitions: ReadonlyMap<string, Cmdlet>): string {
       ] as const,
   );
   return [
-    "cimlet runs PowerShell's DHCP failover and CIM cmdlets from any machine, against Windows servers, over WS-Management.",
+    "cimlet runs the cmdlets of PowerShell's modules DhcpServer and CimCmdlets from any machine, against Windows servers, over WS-Management.",
     '',
     'Usage:',
     ...columns(COMMANDS),

@@ -1,4 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { OWN_COMMANDS } from '../../../../lib/cli/usage/own-commands.js';
 import { createLab } from '../../../../lib/emulator/lab/lab.js';
 import { runCommand } from '../../command-harness.js';
 
@@ -29,6 +30,12 @@ describe('help', () => {
       expect(run.stdout).toContain(text);
     }
     expect(run.stdout).not.toContain('-OutVariable');
+  });
+
+  it('names each of the words that begin a line of cimlet’s own', async () => {
+    const { stdout } = await runCommand(['--help']);
+    const named = [...stdout.matchAll(/^ {2}cimlet (?:\[options\] )?([a-z-]+)/gm)].map(([, word]) => word);
+    expect(OWN_COMMANDS.filter((word) => !named.includes(word))).toEqual([]);
   });
 
   it('runs nothing of a line that asks for it', async () => {
