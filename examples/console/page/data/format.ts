@@ -11,7 +11,7 @@ const DAY = 24 * HOUR;
 export const number = (value: number): string => whole.format(value);
 
 /** `1 scope`, `1,000 scopes`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
+export function counted(count: number, one: string, many = `${one.replace(/(?<![aeo])y$/, 'ie')}s`): string {
   return `${number(count)} ${count === 1 ? one : many}`;
 }
 

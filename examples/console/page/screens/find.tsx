@@ -13,7 +13,7 @@ import { Empty, Head, useTitle } from '../parts/frame.js';
 import { Icon } from '../parts/icon.js';
 import { ProblemList, ProblemNotice } from '../parts/notice.js';
 import { type Column, Table } from '../parts/table.js';
-import { data } from '../parts/text.js';
+import { data, Host } from '../parts/text.js';
 
 /** Where is this client? All servers of the list are asked; hits come as they are found. */
 export function Find(): JSX.Element {
@@ -129,7 +129,7 @@ const COLUMNS: readonly Column<FindRow>[] = [
     head: 'Server',
     class: 'cut',
     compare: (one, other) => collator.compare(one.server, other.server),
-    cell: ({ server }) => data(server, 60),
+    cell: ({ server }) => <Host name={server} />,
   },
   {
     key: 'scope',
