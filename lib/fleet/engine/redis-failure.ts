@@ -50,7 +50,7 @@ export function redisFailure(
   if (TLS.test(code) || /certificate|wrong version number|SSL routines/i.test(message)) {
     return made('ERR_TLS', `was refused by TLS, or refuses it: ${message.slice(0, 120)}`, {
       hint: isSecure
-        ? 'Give the authority of its certificate as tls.ca, or redis:// where it speaks no TLS.'
+        ? 'Trust the authority of its certificate, or give redis:// where it speaks no TLS.'
         : 'Give rediss:// where it speaks TLS.',
     });
   }
