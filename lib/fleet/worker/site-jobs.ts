@@ -1,6 +1,7 @@
 import type { FleetOutcome } from '../contract/fleet-outcome.js';
 import type { FleetEngine, Job } from '../engine/load-engine.js';
 import { PLAN_VERSION, type StoredTarget } from '../plan/stored-plan.js';
+import type { FleetStore } from '../store/fleet-store.js';
 import type { StoredOutcome } from '../store/outcome-codec.js';
 import { readSiteJob, type SiteJobData, type TryState } from './job-data.js';
 import type { LoadedRun, LoadedRuns } from './loaded-runs.js';
@@ -10,6 +11,7 @@ import type { WorkerFigures } from './worker-figures.js';
 
 /** What the jobs of a worker share. */
 export interface SiteJobServices extends TryServices {
+  readonly store: FleetStore;
   readonly engine: FleetEngine;
   readonly runs: LoadedRuns;
   readonly watch: RunWatch;

@@ -23,7 +23,7 @@ import type { LoadedRun } from './loaded-runs.js';
 
 /** What a worker brings along. */
 export interface TryServices {
-  readonly store: FleetStore;
+  readonly store: Pick<FleetStore, 'begin' | 'takeBack' | 'isSent'>;
   readonly cmdlets: KnownCmdlets;
   readonly allowance: Allowance;
   readonly secrets: NamedSecrets;
@@ -233,8 +233,13 @@ class Change {
 
   /** "Exists already" may be an earlier try's work, of which nobody wrote down that it worked. */
   async #compare(error: unknown): Promise<TryResult> {
-    const answer = await this.#call.ask().catch(() => undefined);
-    return answer === 'done' ? this.#settled({ state: 'ok', found: true }, true) : this.#failed(error);
+    try {
+      return (await this.#call.ask()) === 'done'
+        ? this.#settled({ state: 'ok', found: true }, true)
+        : this.#failed(error);
+    } catch (failure) {
+      return this.#settled({ state: 'unknown', error: plainError(failure) }, true);
+    }
   }
 
   #stop(error: unknown, verdict: 'stopRun' | 'stopRunAtOnce', state: 'failed' | 'unknown'): TryResult {
