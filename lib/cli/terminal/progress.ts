@@ -28,7 +28,8 @@ export class ProgressLine {
     if (now - this.#last < INTERVAL_MS && !isLast) return;
     this.#last = now;
     this.#shown = true;
-    this.#sink.write(`${CLEAR}${progressText(event, this.#sink.columns ?? 80)}`);
+    // 0 is a terminal that does not say how wide it is.
+    this.#sink.write(`${CLEAR}${progressText(event, this.#sink.columns || 80)}`);
   }
 
   /** Takes the line away, before other text is printed. */

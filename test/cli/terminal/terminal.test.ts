@@ -129,6 +129,8 @@ describe('ProgressLine', () => {
     };
     expect(shown(80)).toBe('\r\u001b[KGet-X [#####               ] 50 of 200, 3 failed');
     expect(shown(10)).toBe('\r\u001b[KGet-X [##');
+    // A terminal that does not say how wide it is.
+    expect(shown(0)).toBe(shown(80));
   });
 
   it('says what a server tells of its work on one computer, and obeys none of its controls', () => {
