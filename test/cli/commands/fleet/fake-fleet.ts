@@ -55,6 +55,8 @@ export class FakeFleet implements Fleet {
   schedulesKnown: readonly FleetSchedule[] = [];
   /** Whether a watch comes to the end of its statuses, or goes on until it is aborted. */
   endless = false;
+  /** Called when an endless watch has told all its statuses, and the next one is asked for. */
+  onWaiting: () => void = () => {};
 
   readonly door = {
     openFleet: async (options: FleetOptions) => {
@@ -146,7 +148,7 @@ export class FakeFleet implements Fleet {
   }
 
   #run(): FleetRun {
-    const { statuses, found, endless, said } = this;
+    const { statuses, found, endless, onWaiting, said } = this;
     const last = statuses.at(-1) ?? statusOf();
     return {
       id: last.run,
@@ -154,6 +156,7 @@ export class FakeFleet implements Fleet {
       async *watch({ signal } = {}) {
         yield* statuses;
         if (!endless) return;
+        onWaiting();
         if (signal?.aborted) throw new Error('aborted');
         await new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
         throw new Error('aborted');

@@ -98,9 +98,8 @@ describe('cimlet fleet run', () => {
     const controller = new AbortController();
     fleet.statuses = [statusOf({ state: 'running', settled: 0, ok: 0, workers: 0 })];
     fleet.endless = true;
-    const running = run([...RUN, 'Get-DhcpServerv4Scope'], { signal: controller.signal });
-    setTimeout(() => controller.abort(), 50);
-    const { code, stderr } = await running;
+    fleet.onWaiting = () => controller.abort();
+    const { code, stderr } = await run([...RUN, 'Get-DhcpServerv4Scope'], { signal: controller.signal });
     expect(code).toBe(3);
     expect(stderr).toContain('No worker is there. Start one');
     expect(stderr).toContain('The run goes on. To come back: cimlet fleet status 11111111-2222-4333-8444-555555555555');

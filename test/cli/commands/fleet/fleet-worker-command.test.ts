@@ -38,7 +38,7 @@ describe('cimlet fleet worker', () => {
     while (fleet.workersStarted.length === 0) await new Promise(setImmediate);
     const [options] = fleet.workersStarted;
     await options?.onOutcome?.(outcomeOf('dhcp1', { output: [{ Name: 'Canary' }] }), 'run-1');
-    setTimeout(() => controller.abort(), 20);
+    controller.abort();
     const { code, stdout, stderr } = await running;
     expect(code).toBe(0);
     expect(options).toMatchObject({
