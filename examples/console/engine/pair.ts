@@ -33,8 +33,8 @@ export async function readPairView(
   );
   const pair = await requirePair(context, key, run.signal);
   const row = pairRow(pair, { verdict: 'notRead', differences: null, notKnown: null });
-  const [any] = pair.copies;
-  if (any === undefined) throw new TypeError(`${pair.name} has no copy.`);
+  const [either] = pair.copies;
+  if (either === undefined) throw new TypeError(`${pair.name} has no copy.`);
   const ahead = (server: string) => finite(clocks.get(server));
   const isWrong = (server: string, other: string): boolean => {
     const [own, its] = [ahead(server), ahead(other)];
@@ -46,10 +46,10 @@ export async function readPairView(
   };
   const side = (own: Pair['primary'], other: Pair['primary']): SideView => {
     const copy = pair.copies.find(({ server }) => server === own.server);
-    const figures = statisticsOf(context, own.server, any.scopeIds);
+    const figures = statisticsOf(context, own.server, either.scopeIds);
     return {
       server: own.server,
-      share: shareOf(copy, any, own === pair.primary),
+      share: shareOf(copy, either, own === pair.primary),
       role: copy?.role ?? null,
       free: figures === null ? null : figures.reduce((sum, { freeHere, free }) => sum + (freeHere ?? free), 0),
       addresses: figures === null ? null : figures.reduce((sum, { free, inUse }) => sum + free + inUse, 0),
@@ -68,10 +68,10 @@ export async function readPairView(
       secondary: readings.since(pair.secondary.server, pair.name),
     },
     sides: { primary, secondary },
-    mcltSeconds: any.mcltSeconds,
-    automaticSwitch: any.automaticSwitch,
-    switchAfterSeconds: any.switchAfterSeconds,
-    authenticated: any.authenticated,
+    mcltSeconds: either.mcltSeconds,
+    automaticSwitch: either.automaticSwitch,
+    switchAfterSeconds: either.switchAfterSeconds,
+    authenticated: either.authenticated,
     scopeRows: [pair.primary, pair.secondary].flatMap(({ server }) => {
       const basics = readings.known(server);
       if (basics === undefined) return [];
@@ -118,11 +118,11 @@ function statisticsOf(
   return statistics === null ? null : scopeIds.flatMap((scopeId) => statistics.get(scopeId) ?? []);
 }
 
-function shareOf(copy: Copy | undefined, any: Copy, isPrimary: boolean): number | null {
-  if (any.mode === 'HotStandby') return null;
+function shareOf(copy: Copy | undefined, either: Copy, isPrimary: boolean): number | null {
+  if (either.mode === 'HotStandby') return null;
   if (copy !== undefined) return copy.share;
-  if (any.share === null) return null;
-  return any.isPrimary === isPrimary ? any.share : 100 - any.share;
+  if (either.share === null) return null;
+  return either.isPrimary === isPrimary ? either.share : 100 - either.share;
 }
 
 /** State in words, its cause if it was found, and the next step. */
