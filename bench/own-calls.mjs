@@ -8,19 +8,14 @@ async function memorySession(file) {
   const [before, after] = readFileSync(file, 'utf8')
     .split('|')
     .map((text) => Buffer.from(text));
-  const send = async ({ body }) => {
+  // As plain http does it: the request as text, the whole reply at once.
+  const sendText = async ({ body }) => {
     const at = body.indexOf('MessageID>') + 'MessageID>'.length;
-    const reply = Buffer.concat([before, body.subarray(at, at + 41), after]);
-    return {
-      status: 200,
-      contentType: 'application/soap+xml;charset=UTF-8',
-      body: (async function* () {
-        yield reply;
-      })(),
-    };
+    const whole = Buffer.concat([before, Buffer.from(body.slice(at, at + 41), 'latin1'), after]);
+    return { status: 200, contentType: 'application/soap+xml;charset=UTF-8', whole, body: undefined };
   };
   return sessionTo(5985, 'wsman', {
-    transport: () => ({ url: 'http://x:5985/wsman', host: 'x', send, close: async () => {} }),
+    transport: () => ({ url: 'http://x:5985/wsman', host: 'x', sendText, close: async () => {} }),
   });
 }
 

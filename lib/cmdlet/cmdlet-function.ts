@@ -6,8 +6,8 @@ import type { PipedOptions } from './contract/piped-parameters.js';
 import type { CimJob } from './result/cim-job.js';
 import type { CmdletResult } from './result/result.js';
 
-/** What runs a cmdlet is loaded with the first call: importing the library is to cost little. */
-const engine = () => require('./invoke.js') as typeof import('./invoke.js');
+/** What runs a cmdlet is loaded with the first call: importing the library is to cost little. It is kept, or Node would look for the file in each call. */
+let engine: typeof import('./invoke.js') | undefined;
 
 /** That no instance stands among the parameters is held before all else, so that the compiler says that of one, and not what it lacks. */
 export type NoInstance = Pick<EngineParameters, 'PSComputerName'>;
@@ -66,9 +66,10 @@ export function cmdletFunction<P extends object, Piped extends object, T, Input 
     options: InvocationOptions<object> = {},
   ): CimJob<T> | CmdletResult<T> {
     loaded ??= load();
+    engine ??= require('./invoke.js') as typeof import('./invoke.js');
     return parameters?.AsJob === true
-      ? engine().invokeCmdletAsJob<T>(loaded, { ...parameters }, options)
-      : engine().invokeCmdlet<T>(loaded, { ...parameters }, options);
+      ? engine.invokeCmdletAsJob<T>(loaded, { ...parameters }, options)
+      : engine.invokeCmdlet<T>(loaded, { ...parameters }, options);
   }
   return call;
 }

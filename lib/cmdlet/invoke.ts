@@ -1,3 +1,4 @@
+import { lazyValue } from '../base/collections/lazy-value.js';
 import { openCimSession } from '../cim/session/cim-session.js';
 import { checkInvocationOptions } from './bind/invocation-option-forms.js';
 import type { Cmdlet } from './contract/cmdlet.js';
@@ -8,7 +9,7 @@ import { CmdletResult } from './result/result.js';
 import type { Invocation, InvocationObserver } from './run/invocation.js';
 
 /** What binds, asks and runs is loaded with the first call: importing the library is to cost little. */
-const engine = () => require('./run/invocation.js') as typeof import('./run/invocation.js');
+const engine = lazyValue(() => require('./run/invocation.js') as typeof import('./run/invocation.js'));
 
 /**
  * Runs a cmdlet: binds the parameters to one parameter set, asks what has to be asked, and calls the set's method on each target under the
