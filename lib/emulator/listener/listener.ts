@@ -41,6 +41,8 @@ export class Listener {
   readonly #acceptors: ReadonlyMap<string, AcceptorFactory>;
   readonly #connections = new WeakMap<Socket, ConnectionAuthenticator>();
   readonly #turns = new WeakMap<Socket, Promise<void>>();
+  /** Connections by the full name of the server that they are to. */
+  readonly #sockets = new Map<string, Set<Socket>>();
   readonly #secure: boolean;
   #stopObserving: (() => void) | undefined;
   #retry: NodeJS.Timeout | undefined;
@@ -73,8 +75,9 @@ export class Listener {
       });
     });
     const { port } = this.#server.address() as AddressInfo;
-    this.#stopObserving = this.#options.lab.observe(({ type }) => {
-      if (type === 'powered-off' || type === 'powered-on') this.#followPower(port);
+    this.#stopObserving = this.#options.lab.observe((event) => {
+      if (event.type === 'powered-off') this.#endConnections(event.server);
+      if (event.type === 'powered-off' || event.type === 'powered-on') this.#followPower(port);
     });
     this.#followPower(port);
     return port;
@@ -105,6 +108,11 @@ export class Listener {
       },
       onRequest,
     );
+  }
+
+  /** As with a listener of its own: whoever writes to a connection that is left open takes the network for gone, and waits until it is back. */
+  #endConnections(server: string): void {
+    for (const socket of this.#sockets.get(server) ?? []) socket.destroy();
   }
 
   #followPower(port: number): void {
@@ -204,7 +212,12 @@ export class Listener {
       certificateUser: () => certificateUser(socket),
     });
     this.#connections.set(socket, created);
-    socket.once('close', () => created.dispose());
+    const sockets = this.#sockets.get(server.name) ?? new Set();
+    this.#sockets.set(server.name, sockets.add(socket));
+    socket.once('close', () => {
+      sockets.delete(socket);
+      created.dispose();
+    });
     return created;
   }
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { basicContext } from '../../../lib/auth/plain/basic.js';
 import { Deadline } from '../../../lib/base/deadline.js';
+import { newCimSession } from '../../../lib/cim/session/cim-session.js';
+import { getDhcpServerv4Scope } from '../../../lib/dhcp-server/index.js';
 import { type Emulator, startEmulator } from '../../../lib/emulator/emulator.js';
 import { HttpTransport } from '../../../lib/transport/http-transport.js';
 import type { Transport } from '../../../lib/transport/transport.js';
@@ -130,5 +132,19 @@ describe('a listener shared by many servers', () => {
       await transport.close();
     }
     expect(counts).toEqual([2, 0]);
+  });
+
+  it('ends the connections of a server that loses power, so that the next call fails and waits for nothing', async () => {
+    await using shared = await startEmulator({ sharedListeners: true });
+    const [one, other] = shared.servers.map(({ name }) => name);
+    await using stays = await newCimSession(one ?? '', shared.sessionOptions);
+    await using goes = await newCimSession(other ?? '', shared.sessionOptions);
+    for (const CimSession of [stays, goes]) await getDhcpServerv4Scope({ CimSession });
+    shared.lab.powerOff(other ?? '');
+    const warnings: unknown[] = [];
+    const options = { timeoutMs: 30_000, onWarning: (message: unknown) => warnings.push(message) };
+    await expect(getDhcpServerv4Scope({ CimSession: goes }, options)).rejects.toThrow(/closed/);
+    expect(warnings).toEqual([]);
+    expect((await getDhcpServerv4Scope({ CimSession: stays }, options)).length).toBeGreaterThan(0);
   });
 });
