@@ -9,7 +9,7 @@ import type { CimType } from '../../lib/cim/value/cim-type.js';
 import { TimeSpan } from '../../lib/cim/value/time-span.js';
 import { ParameterBindingError } from '../../lib/cmdlet/contract/binding-error.js';
 import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
-import { cmdletDefinitions } from '../../lib/dhcp-server/index.js';
+import { cmdletDefinitions, importDhcpServer } from '../../lib/dhcp-server/index.js';
 import type { CmdletDefinition, CmdletParameter, CmdletRule } from '../../lib/schema/definition/cmdlet-definition.js';
 import { FakeSession } from '../cmdlet/fake-session.js';
 
@@ -19,11 +19,9 @@ interface Right {
   readonly isMeant: (sent: unknown) => boolean;
 }
 
-/** What the cmdlet writes has such a property: a result is given again as it is, and a null in it counts as nothing given. */
-const isProperty = ({ outputClasses }: CmdletDefinition, name: string) =>
-  outputClasses.some(({ properties }) =>
-    properties.some((property) => property.name.toLowerCase() === name.toLowerCase()),
-  );
+/** A number that AllowNull lets be none is 0 in a line of PowerShell; nobody means that in code. */
+const takesNull = ({ allowNull, nullable, type, isArray }: CmdletParameter) =>
+  nullable === true || (allowNull && (isArray || !type.startsWith('UInt')));
 
 const same = (value: unknown): Right => ({ value, isMeant: (sent) => sent === value });
 const anyCase = (text: string) =>
@@ -100,7 +98,7 @@ function rightScalar(parameter: CmdletParameter): fc.Arbitrary<Right> {
 }
 
 function right(definition: CmdletDefinition, parameter: CmdletParameter, mandatory: boolean): fc.Arbitrary<Right> {
-  const { name, isArray, allowNull, nullable } = parameter;
+  const { name, isArray } = parameter;
   // A question that was asked and approved is told to the server by the switch that would have left it out.
   if (definition.rules.some((rule) => rule.kind === 'confirm' && rule.unless === name)) return fc.constant(same(true));
   const scalar = rightScalar(parameter);
@@ -110,18 +108,15 @@ function right(definition: CmdletDefinition, parameter: CmdletParameter, mandato
       Array.isArray(sent) && sent.length === rights.length && rights.every(({ isMeant }, at) => isMeant(sent[at])),
   }));
   const given = isArray ? list : scalar;
-  if (mandatory || !(allowNull || nullable === true)) return given;
-  const isMeant = (sent: unknown) => sent === null || (sent === undefined && isProperty(definition, name));
-  return fc.oneof({ weight: 5, arbitrary: given }, { weight: 1, arbitrary: fc.constant({ value: null, isMeant }) });
+  if (mandatory || !takesNull(parameter)) return given;
+  return fc.oneof({ weight: 5, arbitrary: given }, { weight: 1, arbitrary: fc.constant(same(null)) });
 }
 
 /** What no value of the type is, and what its validators refuse. */
-function wrong(definition: CmdletDefinition, parameter: CmdletParameter): fc.Arbitrary<unknown> {
-  const canBeLeftOut = isProperty(definition, parameter.name) && !parameter.sets.some(({ mandatory }) => mandatory);
-  const { type, isArray, validateSet, validateRange, validateNotNullOrEmpty, allowNull, nullable, ipv4Only } =
-    parameter;
+function wrong(parameter: CmdletParameter): fc.Arbitrary<unknown> {
+  const { type, isArray, validateSet, validateRange, validateNotNullOrEmpty, ipv4Only } = parameter;
   const values: unknown[] = [{}, () => undefined, ...(isArray ? [[null], [undefined]] : [[], ['1', '2']])];
-  if (!(allowNull || nullable === true || canBeLeftOut || (isArray && !validateNotNullOrEmpty))) values.push(null);
+  if (!takesNull(parameter)) values.push(null);
   if (type === 'String' && validateNotNullOrEmpty) values.push('');
   if (validateSet !== undefined) values.push(`${validateSet[0]} `, 'nothing of the kind', 7);
   if (/^UInt/.test(type))
@@ -161,7 +156,7 @@ function trialOf(definition: CmdletDefinition): fc.Arbitrary<Trial> {
         : fc.option(
             fc
               .constantFrom(...own)
-              .chain((parameter) => wrong(definition, parameter).map((value) => ({ name: parameter.name, value }))),
+              .chain((parameter) => wrong(parameter).map((value) => ({ name: parameter.name, value }))),
             { nil: undefined, freq: 2 },
           );
     return fc.tuple(fc.record(Object.fromEntries(values)), bad).map(([record, mistake]) => ({
@@ -275,5 +270,40 @@ describe('what is given to a cmdlet is sent, or refused by name', () => {
       fc.asyncProperty(trialOf(definition), (trial) => holds(definition, trial)),
       { numRuns: Number(process.env['CIMLET_RUNS'] ?? 40) },
     );
+  });
+});
+
+describe('a null that happens to be in a value', () => {
+  it.each([
+    ['Add-DhcpServerInDC', 'DnsName'],
+    ['Remove-DhcpServerInDC', 'DnsName'],
+    ['Remove-DhcpServerInDC', 'IPAddress'],
+    ['Get-DhcpServerv4Scope', 'ScopeId'],
+    ['Get-DhcpServerv4Failover', 'Name'],
+    ['Invoke-DhcpServerv4FailoverReplication', 'Name'],
+    ['Get-DhcpServerv6Scope', 'ComputerName'],
+  ])('does not make %s work without %s', async (name, parameter) => {
+    const definition = cmdletDefinitions.get(name.toLowerCase());
+    if (definition === undefined) throw new Error(`${name} is missing`);
+    const { session, error } = await run(definition, { [parameter]: null });
+    expect(session.requests).toEqual([]);
+    expect(error).toMatchObject({
+      errorId: 'ParameterArgumentValidationError',
+      message: `${parameter}: $null is not allowed. Leave ${parameter} out, or give a value.`,
+      hint: `Leave ${parameter} out, or give a value.`,
+    });
+  });
+
+  it('makes no import of one of scopes that are chosen', async () => {
+    const session = new FakeSession('dhcpserver.contoso.com');
+    const call = importDhcpServer(
+      { File: 'nothing.xml', BackupPath: '.', CimSession: session, ScopeId: null as unknown as string },
+      { host: { confirm: () => 'yes' } },
+    );
+    await expect(call).rejects.toMatchObject({
+      errorId: 'ParameterArgumentValidationErrorNullNotAllowed',
+      parameterNames: ['ScopeId'],
+    });
+    expect(session.requests).toEqual([]);
   });
 });

@@ -99,6 +99,7 @@ const BAD: Readonly<Record<string, readonly [source: string, says: RegExp]>> = {
     /belongs to parameter set \w+, not to \w+: keep to the parameters of one set/,
   ],
   'null where PowerShell has no null': [`setDhcpServerv4Failover({ Name: 'n', Mode: null });`, /null/],
+  'null for a number': [`setDhcpServerv4Failover({ Name: 'n', LoadBalancePercent: null });`, /null/],
   'a copy as input with a change that the cmdlet does not take from it': [
     `const input: SetDhcpServerv4FailoverInput = { ...failover, LoadBalancePercent: 60 };
     setDhcpServerv4Failover({}, { input });`,

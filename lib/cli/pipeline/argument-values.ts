@@ -1,6 +1,4 @@
 import type { ResolvedParameter } from '../../cmdlet/bind/parameter-names.js';
-import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
-import { convertValue } from '../../cmdlet/convert/convert-value.js';
 import { readDateText } from '../../cmdlet/convert/date-text.js';
 import { hasEmptyValue } from '../../cmdlet/convert/null-value.js';
 import type { NumberType } from '../../cmdlet/convert/number-literal.js';
@@ -10,7 +8,7 @@ import { type EvaluationScope, evaluate } from '../language/evaluate.js';
 import type { LineExpression } from '../language/syntax.js';
 import { UsageError } from '../usage/usage-error.js';
 import { AddressValue } from '../values/address-value.js';
-import { convertValue as convertLineValue } from '../values/convert.js';
+import { convertValue } from '../values/convert.js';
 import { isArrayValue, isBlockValue, isScalarValue, type LineValue } from '../values/line-value.js';
 import { NumberValue } from '../values/number-value.js';
 import { plainValue } from '../values/typed-value.js';
@@ -36,7 +34,6 @@ const NUMBER_TYPES: readonly NumberType[] = [
  * script blocks; what evaluating them and asking for a secret throws.
  */
 export async function argumentValues(
-  cmdlet: Cmdlet,
   named: NamedArguments,
   scope: EvaluationScope,
   secrets?: Pick<LineSecrets, 'obtain'>,
@@ -44,8 +41,6 @@ export async function argumentValues(
   const values: Record<string, unknown> = {};
   for (const [name, { parameter, value }] of named) {
     const given = value === undefined ? undefined : await argumentValue(parameter, value, scope);
-    // A null that a caller in code passes on is not given; one that is written in a line is meant, and judged.
-    if (given === null && parameter.kind === 'own') convertValue(cmdlet, parameter.parameter, given, false);
     if (value === undefined) values[name] = await secrets?.obtain(name);
     // As PowerShell takes a user name for a credential, and asks for the rest.
     else if (typeof given === 'string' && secrets !== undefined && isCredential(parameter))
@@ -104,7 +99,7 @@ const SECOND = 10_000_000n;
 function timeSpanOf(value: LineValue): unknown {
   if (value instanceof NumberValue) {
     const isSeconds = typeof value.value === 'bigint' && value.value % SECOND === 0n;
-    return (isSeconds ? convertLineValue(value, 'TimeSpan') : undefined) ?? valueText(value);
+    return (isSeconds ? convertValue(value, 'TimeSpan') : undefined) ?? valueText(value);
   }
   return typeof value === 'string' && isUnitless(value) ? (readTimeSpanText(value) ?? value) : plainValue(value);
 }
@@ -134,7 +129,7 @@ function numberTypeOf(parameter: ResolvedParameter): NumberType | undefined {
  */
 function numberOf(value: LineValue, type: NumberType): unknown {
   if (isArrayValue(value)) return value.map((element) => numberOf(element, type));
-  return plainValue(convertLineValue(value, type) ?? value);
+  return plainValue(convertValue(value, type) ?? value);
 }
 
 /** These cmdlets are functions: a switch of theirs takes a Boolean, and null for off; the engine's take numbers, too. */

@@ -234,7 +234,7 @@ class StatementRun implements EvaluationScope {
         parameter.kind === 'own' && value !== undefined ? secrets.warningOf(parameter.parameter, value) : undefined;
       if (warning !== undefined) printer.warning(warning);
     }
-    const parameters = await argumentValues(definition, bound, scope, secrets);
+    const parameters = await argumentValues(bound, scope, secrets);
     if (this.#options.verbose) parameters['Verbose'] ??= true;
     const { preference } = this.errors;
     if (preference !== undefined) parameters['ErrorAction'] ??= preference;

@@ -8,7 +8,7 @@ import type { Cmdlet } from '../contract/cmdlet.js';
 import { convertValue } from '../convert/convert-value.js';
 import { type BoundEngineParameters, convertEngineValue } from './bound-engine-parameters.js';
 import { withChanges } from './changed-input.js';
-import { meantBy, type ResolvedParameter, resolveExactly, resolveParameter } from './parameter-names.js';
+import { meantBy, resolveExactly, resolveParameter } from './parameter-names.js';
 import { chooseParameterSet, membership } from './parameter-sets.js';
 import { bindInputObject, refuseMissingMandatory } from './pipeline-input.js';
 import { applyRules } from './rules.js';
@@ -24,8 +24,8 @@ export interface NamedParameters {
  * Sorts what the caller wrote: names resolved, the engine's parameters apart and converted, `undefined` left out.
  *
  * An instance is no parameters: a server says what it holds, and could choose the computer, the consent and the secrets of a call. One that was spread
- * here, or a copy of one, is known by its PSComputerName and refused; the option `input` takes it. A null that is a property of what the
- * cmdlet returns is not given.
+ * here, or a copy of one, is known by its PSComputerName and refused; the option `input` takes it. A null is given like any other value: who passes on one
+ * that happens to be there must not get what is done without the parameter. What is no parameter, and null, is ignored.
  * @throws ParameterBindingError `NamedParameterNotFound`, `AmbiguousParameter`, `ParameterAlreadyBound` and those of the engine's parameters.
  */
 export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<string, unknown>>): NamedParameters {
@@ -37,7 +37,7 @@ export function nameParameters(definition: Cmdlet, parameters: Readonly<Record<s
     if (value === undefined) continue;
     const isProperty = properties.has(name.toLowerCase());
     const resolved = isProperty ? resolveExactly(definition, name) : resolveParameter(definition, name);
-    if (resolved === undefined ? value === null : isProperty && isAbsentNull(resolved, value)) {
+    if (resolved === undefined && value === null) {
       ignored.push(name);
       continue;
     }
@@ -109,15 +109,6 @@ function wrapped(parameter: CmdletParameter, value: unknown): unknown {
   if (typeof value === 'string') return new Secret(value);
   const { password } = value as { readonly password?: unknown };
   return typeof password === 'string' ? { ...value, password: new Secret(password) } : value;
-}
-
-/** A null of a property: nothing was given. For a parameter that must be given it is refused like any other null. */
-function isAbsentNull(resolved: ResolvedParameter, value: unknown): boolean {
-  if (resolved.kind === 'engine' || value !== null) return false;
-  const { allowNull, type, sets } = resolved.parameter;
-  // PowerShell takes a null for the number 0 where AllowNull lets it; nobody who passes on a property means that.
-  const hasNull = allowNull && !/^(?:U?Int\d\d|S?Byte)$/.test(type);
-  return !hasNull && !sets.some(({ mandatory }) => mandatory);
 }
 
 /** Lower-case names of what a cmdlet's output has. */

@@ -1,10 +1,11 @@
 import { Secret } from '../../base/secret.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
+import { takesNull } from '../../schema/definition/takes-null.js';
 import type { CommandName } from '../contract/binding-error.js';
 import { BoundObject, type BoundScalar, type BoundValue } from '../contract/bound-value.js';
 import { ConversionFailure, type Refuse, refusalOf } from './conversion-error.js';
 import { CONVERTERS } from './convert-scalar.js';
-import { hasEmptyValue, refusalOfNull } from './null-value.js';
+import { refusalOfNull } from './null-value.js';
 import { validateScalar } from './validate-scalar.js';
 
 /**
@@ -37,18 +38,15 @@ export function convertValue(
   });
 }
 
-/** PowerShell makes an empty text or 0 of null; nobody who gives it in code means that, so it is refused. */
+/**
+ * PowerShell makes an empty text or 0 of null, or takes a list of nothing for none at all: nobody who gives it in code means that, and what is done
+ * without the parameter may reach further (this server, all scopes). So it is refused.
+ */
 function nullValue(parameter: CmdletParameter, mandatory: boolean, refuse: Refuse): null {
-  if (parameter.allowNull || parameter.nullable) return null;
-  const errorId = refusalOfNull(parameter);
-  const isRefused = mandatory || errorId !== undefined || hasEmptyValue(parameter);
-  if (!isRefused) return null;
+  if (takesNull(parameter)) return null;
+  const errorId = mandatory ? undefined : refusalOfNull(parameter);
   const remedy = `Leave ${parameter.name} out, or give a value.`;
-  throw refuse(
-    mandatory || errorId === undefined ? 'ParameterArgumentValidationErrorNullNotAllowed' : errorId,
-    'is not allowed.',
-    remedy,
-  );
+  throw refuse(errorId ?? 'ParameterArgumentValidationErrorNullNotAllowed', 'is not allowed.', remedy);
 }
 
 function convertElement(

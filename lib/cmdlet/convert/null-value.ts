@@ -1,4 +1,5 @@
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
+import { isNumberType } from '../../schema/definition/takes-null.js';
 import type { BindingErrorId } from '../contract/binding-error.js';
 
 /** Types that have no null in .NET, and that PowerShell makes no value of it for. */
@@ -6,11 +7,7 @@ const WITHOUT_NULL: ReadonlySet<string> = new Set(['Boolean', 'SwitchParameter',
 
 /** True for the types of which PowerShell makes a value of null: an empty text, 0. */
 export function hasEmptyValue({ type, isArray, enumeration }: CmdletParameter): boolean {
-  return !isArray && enumeration === undefined && (type === 'String' || isNumber(type));
-}
-
-function isNumber(type: string): boolean {
-  return /^(?:U?Int\d\d|S?Byte|Single|Double)$/.test(type);
+  return !isArray && enumeration === undefined && (type === 'String' || isNumberType(type));
 }
 
 /** Why PowerShell's binder refuses a null for an optional parameter, after it was converted; undefined where it takes it. */

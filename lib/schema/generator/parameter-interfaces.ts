@@ -11,8 +11,7 @@ const LIB = '../../..';
 
 /**
  * The types of a cmdlet's parameters: what all sets share, an interface for each set, and their union. A parameter that a set does not
- * have may only be null there, so that two sets cannot be mixed. An instance's properties can be spread into them all the same: TypeScript
- * looks for unknown names only among those that are written out, and the engine ignores what is not a parameter.
+ * have has a type there that no value is of, so that two sets cannot be mixed.
  */
 export function parameterInterfaces(cmdlet: DescribedCmdlet, shared: SharedParts, imports: ImportList): string {
   return [

@@ -1,4 +1,5 @@
 import type { CmdletParameter, CmdletParameterSetMembership } from '../definition/cmdlet-definition.js';
+import { takesNull } from '../definition/takes-null.js';
 import { docComment } from './doc-comment.js';
 import type { ImportList } from './import-list.js';
 import { type DescribedCmdlet, relatedProperties } from './schema-library.js';
@@ -17,7 +18,7 @@ export function memberSource(
   const type = parameterType(cmdlet, parameter, imports, LIB);
   const mandatory = membership?.mandatory === true;
   // Null is a value where PowerShell's binder takes it for one; elsewhere nothing is given by leaving a parameter out.
-  const nulls = parameter.allowNull || parameter.nullable === true ? ' | null' : '';
+  const nulls = takesNull(parameter) ? ' | null' : '';
   const comment = docComment([parameter.description || `Parameter ${parameter.name}.`], 2);
   const member = `${comment}  readonly ${parameter.name}${mandatory ? '' : '?'}: ${type}${nulls}${mandatory ? '' : ' | undefined'};\n`;
   return member + parameter.aliases.map((alias) => aliasMember(alias, parameter.name, type)).join('');

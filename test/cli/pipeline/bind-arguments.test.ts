@@ -21,7 +21,7 @@ async function bound(line: string | readonly string[]) {
       throw new Error('nothing runs');
     },
   };
-  return await argumentValues(definition, named, nothing);
+  return await argumentValues(named, nothing);
 }
 
 describe('bindArguments', () => {

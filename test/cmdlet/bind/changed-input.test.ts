@@ -96,11 +96,14 @@ describe('an instance as input', () => {
   });
 
   it('gives the null that a property was changed to', () => {
-    expect(bind(Object.assign(received(), { LoadBalancePercent: null }))).toContainEqual([
-      'LoadBalancePercent',
+    expect(bind(Object.assign(received(), { StateSwitchInterval: null }))).toContainEqual([
+      'StateSwitchInterval',
       null,
       false,
     ]);
+    expect(() => bind(Object.assign(received(), { LoadBalancePercent: null }))).toThrow(
+      'LoadBalancePercent: $null is not allowed.',
+    );
   });
 
   it('acts on the name that its key was changed to', () => {

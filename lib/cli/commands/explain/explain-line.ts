@@ -112,7 +112,7 @@ class Explainer {
     const splatted = command.elements
       .filter((element) => element.kind === 'splat')
       .map(({ variable }) => `@${variable.name}`);
-    const values = await argumentValues(definition, known, this.#known.scope, ASKED);
+    const values = await argumentValues(known, this.#known.scope, ASKED);
     const bound = nameParameters(
       definition,
       isPiped ? values : withComputers(definition, values, open.some(isTarget) ? undefined : this.#computers),

@@ -36,7 +36,7 @@ export async function plannedLine(words: readonly string[], secrets: readonly st
   const line = parseCommandWords(words);
   const { definition: cmdlet, named } = plannedCmdlet(line);
   const parameters: Record<string, unknown> = { ...secretNames(cmdlet, named, secrets) };
-  const values = await argumentValues(cmdlet, withoutSecrets(cmdlet, named), new KnownValues().scope);
+  const values = await argumentValues(withoutSecrets(cmdlet, named), new KnownValues().scope);
   let computers: readonly string[] | undefined;
   for (const [name, value] of Object.entries(values)) {
     const remedy = NOT_TAKEN[name];

@@ -32,11 +32,11 @@ export interface SetDhcpServerv4FailoverParameters extends EngineParameters, Sho
   /**
    * Share of the clients that the addressed server answers, 0 to 100. Only when the mode is, or becomes, LoadBalance.
    */
-  readonly LoadBalancePercent?: number | null | undefined;
+  readonly LoadBalancePercent?: number | undefined;
   /**
    * Share of the free addresses kept for the standby server, 0 to 100. Only when the mode is, or becomes, HotStandby.
    */
-  readonly ReservePercent?: number | null | undefined;
+  readonly ReservePercent?: number | undefined;
   /** Changes the mode of the relationship. */
   readonly Mode?: 'LoadBalance' | 'HotStandby' | undefined;
 }

@@ -49,7 +49,7 @@ export interface SetDhcpServerv6OptionValueByCommonOptionsParameters extends Set
   /** DNS suffixes that clients search (option 24). */
   readonly DomainSearchList?: string | readonly string[] | null | undefined;
   /** Seconds after which clients refresh their information, 600 at least (option 32). */
-  readonly InfoRefreshTime?: number | null | undefined;
+  readonly InfoRefreshTime?: number | undefined;
 }
 
 /** Parameters of Set-DhcpServerv6OptionValue: one of its parameter sets. */
