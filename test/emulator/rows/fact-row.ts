@@ -15,13 +15,16 @@ export interface FactRow {
   /** Calls that go before, all of which must succeed. */
   readonly before?: readonly Step[];
   readonly call: Step;
+  /** The server that is asked in the end; A when not named. */
+  readonly server?: string;
   /** The errors, `DHCP 20005` and so on; none when not named. */
   readonly ids?: readonly string[];
   /** The objects that are given out, each by some of its properties, or texts; not looked at when not named. */
   readonly gives?: readonly (Readonly<Record<string, unknown>> | string)[];
 }
 
-const call = (pair: Pair, [method, parameters]: Step) => pair.call(A, `PS_DhcpServer${method}`, parameters);
+const call = (pair: Pair, [method, parameters]: Step, server = A) =>
+  pair.call(server, `PS_DhcpServer${method}`, parameters);
 
 /** A test for each fact; a call that fails must leave everything as it was. */
 export function testFacts(rows: readonly FactRow[]): void {
@@ -29,7 +32,7 @@ export function testFacts(rows: readonly FactRow[]): void {
     const pair = new Pair(row.lab);
     for (const step of row.before ?? []) expect((await call(pair, step)).ids).toEqual([]);
     const before = pair.snapshot();
-    const { ids, output } = await call(pair, row.call);
+    const { ids, output } = await call(pair, row.call, row.server);
     expect(ids).toEqual(row.ids ?? []);
     if (row.gives !== undefined) {
       const given = output.map((value) => (typeof value === 'string' ? value : propertiesOf(value as CimInstance)));
