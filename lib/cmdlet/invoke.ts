@@ -6,7 +6,8 @@ import type { SessionFactory } from './contract/cmdlet-session.js';
 import type { InvocationOptions } from './contract/invocation-options.js';
 import { CimJob } from './result/cim-job.js';
 import { CmdletResult } from './result/result.js';
-import type { Invocation, InvocationObserver } from './run/invocation.js';
+import type { Invocation } from './run/invocation.js';
+import type { InvocationObserver } from './run/invocation-observer.js';
 
 /** What binds, asks and runs is loaded with the first call: importing the library is to cost little. */
 const engine = lazyValue(() => require('./run/invocation.js') as typeof import('./run/invocation.js'));

@@ -1,7 +1,8 @@
 import { LONGEST_TIMER_MS } from '../../base/clock.js';
 import { invalidArgument } from '../../base/errors.js';
 import type { ErrorRecord } from '../contract/error-record.js';
-import type { Invocation, InvocationObserver, InvocationSummary, TargetOutcome } from '../run/invocation.js';
+import type { Invocation, InvocationSummary } from '../run/invocation.js';
+import type { InvocationObserver, TargetOutcome } from '../run/invocation-observer.js';
 import type { TargetRun } from '../run/target-run.js';
 import { CimChildJob, isFinished, type JobState, nextJobId, type ReceiveOptions } from './child-job.js';
 

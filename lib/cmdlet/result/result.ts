@@ -1,7 +1,8 @@
 import { invalidArgument } from '../../base/errors.js';
 import type { ActionPreference } from '../contract/engine-parameters.js';
 import type { ErrorRecord } from '../contract/error-record.js';
-import type { Invocation, InvocationObserver, InvocationSummary } from '../run/invocation.js';
+import type { Invocation, InvocationSummary } from '../run/invocation.js';
+import type { InvocationObserver } from '../run/invocation-observer.js';
 import { CmdletError } from './cmdlet-error.js';
 import { keepUnread } from './unread-failures.js';
 

@@ -18,6 +18,7 @@ import { StreamWriter } from '../report/stream-writer.js';
 import { Attempts } from './attempts.js';
 import { GatheredInput } from './gathered-input.js';
 import { inputObjects } from './input-objects.js';
+import type { InvocationObserver, TargetOutcome } from './invocation-observer.js';
 import { refuseJobConflict } from './job-conflict.js';
 import { boundCall } from './operation-of.js';
 import { RunContext } from './run-context.js';
@@ -27,21 +28,6 @@ import { SessionPool } from './session-pool.js';
 import type { PromptedCall, TargetRun } from './target-run.js';
 import { targetsOf } from './targets.js';
 import { enterInvocation, optimumThrottleLimit, runningInvocations, Throttle } from './throttle.js';
-
-export type TargetOutcome = 'Completed' | 'Failed' | 'Stopped';
-
-/** Who collects what an invocation gives: a result or a job. */
-export interface InvocationObserver {
-  queued?(run: TargetRun): void;
-  started?(run: TargetRun): void;
-  output(run: TargetRun, item: unknown): void;
-  /** `run` is undefined for input that could not be bound. */
-  failed(run: TargetRun | undefined, record: ErrorRecord): void;
-  ended?(run: TargetRun, outcome: TargetOutcome): void;
-  whatIf?(text: string): void;
-  /** Delays further output and further targets while its consumer is behind; undefined while it is not. */
-  ready?(): Promise<void> | undefined;
-}
 
 /** How an invocation ended. */
 export interface InvocationSummary {
@@ -75,7 +61,8 @@ export class Invocation implements RunServices {
   readonly streams: StreamWriter;
   readonly #errors: ErrorPolicy;
   readonly #health = new SessionHealth();
-  readonly confirmation: Confirmation;
+  /** Made when there is something to ask. */
+  #confirmation: Confirmation | undefined;
   readonly #limit: number;
   readonly #attempts: Attempts | undefined;
   /** With `attempts`: a credential was refused, or something that every other target would say, too. */
@@ -83,7 +70,8 @@ export class Invocation implements RunServices {
   #hasBegun = false;
   #throttle: Throttle | undefined;
   readonly factory: SessionFactory;
-  readonly #pool: SessionPool;
+  /** Made for the first computer that is given by name. */
+  #pool: SessionPool | undefined;
   readonly deadline: Deadline;
   readonly #leave: () => void;
   readonly #skipped: string[] = [];
@@ -105,20 +93,14 @@ export class Invocation implements RunServices {
     const attempts = Attempts.of(options);
     this.streams = new StreamWriter(definition, this.named.engineParameters, options);
     this.#errors = new ErrorPolicy(definition, this.named.engineParameters.ErrorAction, options.host);
-    this.confirmation = new Confirmation(definition.name, options.host, () => this.isOver);
     if (options.input === undefined) {
       this.#single = this.#bind();
     } else refuseBeforeInput(definition, this.named);
     this.factory = factory;
-    this.#pool = new SessionPool(factory, this.#single === undefined, options.keepSessions === true);
     this.deadline = new Deadline({ timeoutMs: options.timeoutMs, signal: options.signal });
-    const leave = enterInvocation();
+    this.#leave = enterInvocation();
     this.#limit = this.#throttleLimit();
     this.#attempts = attempts;
-    this.#leave = () => {
-      leave();
-      this.deadline[Symbol.dispose]();
-    };
   }
 
   /** There has been an error, kept as a record or not. */
@@ -135,6 +117,11 @@ export class Invocation implements RunServices {
     return this.named.engineParameters;
   }
 
+  get confirmation(): Confirmation {
+    this.#confirmation ??= new Confirmation(this.definition.name, this.options.host, () => this.isOver);
+    return this.#confirmation;
+  }
+
   /** Stops what runs and skips what does not yet. */
   stop(): void {
     this.#stopped = true;
@@ -149,12 +136,13 @@ export class Invocation implements RunServices {
     } catch (error) {
       this.#end(error);
     }
-    await this.#throttle?.idle();
-    const closing = this.#pool.closeAll(this.deadline);
+    if (this.#throttle !== undefined) await this.#throttle.idle();
+    const closing = this.#pool?.closeAll(this.deadline);
     if (closing !== undefined) await closing;
     const { reason } = this.deadline;
     if (reason !== undefined && !this.#stopped) this.#cause ??= reason;
     this.#leave();
+    this.deadline[Symbol.dispose]();
     return { skipped: this.#skipped, declined: this.#declined, stopped: this.#stopped, cause: this.#cause };
   }
 
@@ -197,7 +185,8 @@ export class Invocation implements RunServices {
     // A job has all its children when it is handed out (SessionBasedWrapper.cs), but for those that somebody is still to be asked about.
     const isKnown = this.#single !== undefined && !asks(prompts) && this.named.engineParameters.WhatIf !== true;
     if (isKnown) for (const run of runs) this.#observer.queued?.(run);
-    if (this.#throttle === undefined) {
+    const isAlone = isKnown && runs.length === 1;
+    if (this.#throttle === undefined && !isAlone) {
       const making = Throttle.upTo(this.#limit, this.#single === undefined ? undefined : runs.length);
       this.#throttle = making instanceof Throttle ? making : await making;
     }
@@ -209,6 +198,12 @@ export class Invocation implements RunServices {
         continue;
       }
       try {
+        if (throttle === undefined) {
+          // Alone it waits for no turn, but for its caller: what listeners hear comes after the call has given its result.
+          await undefined;
+          await this.#work(run);
+          continue;
+        }
         const queuing = isKnown ? this.#start(run, throttle) : this.#queueTarget(run, throttle);
         if (queuing !== undefined) await queuing;
       } catch (error) {
@@ -285,6 +280,8 @@ export class Invocation implements RunServices {
       const context = new RunContext(run, this);
       try {
         await this.#perform(run, context);
+        const reports = context.reported();
+        if (reports !== undefined) await reports;
         return context.hadErrors ? 'Failed' : 'Completed';
       } catch (error) {
         if (!(await this.#isRepeated(run, error, attempt, context))) return this.#fail(run, error);
@@ -292,14 +289,12 @@ export class Invocation implements RunServices {
     }
   }
 
-  async #perform(run: TargetRun, context: RunContext): Promise<void> {
+  #perform(run: TargetRun, context: RunContext): Promise<void> {
     const { call, target } = run;
-    if (call.operation.withoutSession !== undefined) await this.#give(run, undefined, context);
-    else if (target.session !== undefined) await this.#give(run, target.session, context);
-    else {
-      await this.#pool.use(target.computerName, this.deadline, (session) => this.#give(run, session, context));
-    }
-    await context.reported();
+    if (call.operation.withoutSession !== undefined) return this.#give(run, undefined, context);
+    if (target.session !== undefined) return this.#give(run, target.session, context);
+    this.#pool ??= new SessionPool(this.factory, this.#single === undefined, this.options.keepSessions === true);
+    return this.#pool.use(target.computerName, this.deadline, (session) => this.#give(run, session, context));
   }
 
   /** Whether the target is to be tried again, once the time for that has come. */
@@ -317,6 +312,7 @@ export class Invocation implements RunServices {
 
   /** Runs the operation. When the call ends before it, it is not waited for: it may take as long as it likes to let go. */
   #give(run: TargetRun, session: CmdletSession | undefined, context: RunContext): Promise<void> {
+    this.deadline.throwIfDone();
     return this.deadline.race(run.call.operation.run(session, context));
   }
 

@@ -24,7 +24,7 @@ export class RunContext implements OperationContext {
   readonly isEnhanced: boolean;
   readonly #run: TargetRun;
   readonly #services: RunServices;
-  #reports: Promise<void> = Promise.resolve();
+  #reports: Promise<void> | undefined;
   #hadErrors = false;
   #emissions = 0;
 
@@ -128,13 +128,13 @@ export class RunContext implements OperationContext {
   /** In the order in which they come. A host or a listener that fails ends the call; what is reported after it is still kept. */
   report(failure: unknown): Promise<void> {
     this.#hadErrors = true;
-    const reported = this.#reports.then(() => this.#services.report(this.#run, failure));
+    const reported = (this.#reports ?? Promise.resolve()).then(() => this.#services.report(this.#run, failure));
     this.#reports = reported.catch((error) => this.#services.fail(error));
     return reported;
   }
 
-  /** Resolves when all that was reported has been dealt with. */
-  reported(): Promise<void> {
+  /** Resolves when all that was reported has been dealt with; undefined when nothing was. */
+  reported(): Promise<void> | undefined {
     return this.#reports;
   }
 
@@ -166,16 +166,21 @@ export class RunContext implements OperationContext {
   }
 
   /** Runs a request until the server is not too busy for it; only as long as it left nothing behind. */
-  async #repeat<T>(request: () => Promise<T>, isUntouched: () => boolean): Promise<T> {
-    let retry: ((error: unknown) => Promise<void>) | undefined;
+  #repeat<T>(request: () => Promise<T>, isUntouched: () => boolean): Promise<T> {
+    return request().catch((error) => this.#repeatAfter(error, request, isUntouched));
+  }
+
+  async #repeatAfter<T>(failure: unknown, request: () => Promise<T>, isUntouched: () => boolean): Promise<T> {
+    const retry = this.#retry();
+    let error = failure;
     for (;;) {
+      if (!isUntouched()) throw error;
+      await retry(error);
       this.deadline.throwIfDone();
       try {
         return await request();
-      } catch (error) {
-        if (!isUntouched()) throw error;
-        retry ??= this.#retry();
-        await retry(error);
+      } catch (next) {
+        error = next;
       }
     }
   }

@@ -48,7 +48,8 @@ export class StaticMethod implements CmdletOperation {
     const result = await context.once(() => session.invokeMethod(request));
     const code = returnedErrorCode(method, result);
     if (code !== undefined) throw new ReturnCodeError(className, method.methodName, code);
-    await context.emit(methodOutput(method, result, context.target.computerName, streamed));
+    const emitted = context.emit(methodOutput(method, result, context.target.computerName, streamed));
+    if (emitted !== undefined) await emitted;
   }
 }
 

@@ -1,18 +1,18 @@
 import type { Deadline } from '../../base/deadline.js';
 import { hasSubscribers, publish } from '../../base/diagnostics.js';
 import { CimletError, invalidArgument, isCimletError } from '../../base/errors.js';
-import { sendText, type TextRequest, type TransportReply } from '../../transport/transport.js';
+import { sendText, type TransportReply } from '../../transport/transport.js';
 import type { Answerable, EnhancedEvent, FinalEvent, PromptAnswer } from '../contract/enhanced-event.js';
 import type { ConnectionOutage, EnhancedOptions } from '../contract/enhanced-options.js';
 import { WsManFaultError } from '../contract/fault-error.js';
 import type { OperationRequest } from '../contract/operation-request.js';
 import { CALLBACKS, callbackRegistration, enhancedOptionSet } from '../envelope/enhanced-option-set.js';
 import { newMessageId } from '../envelope/message-id.js';
-import { SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
 import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
 import { operationContent, operationTimeout, type RequestChannel } from '../exchange/exchange.js';
 import { isUnreadable, ReplyReading, readingOf } from '../exchange/reply-reading.js';
-import { OperationReceiver, type ReceivedMessage } from './operation-receiver.js';
+import { OperationMessage } from './operation-message.js';
+import { OperationReceiver, type ReceivedMessage, type ReceiverHandlers } from './operation-receiver.js';
 import { Outages } from './outages.js';
 import { SecondaryConnection } from './secondary-connection.js';
 
@@ -49,23 +49,8 @@ export function enhancedEvents(
   };
 }
 
-/** The message of the operation to its transport. A class, since it lives as long as the operation: see docs/project/performance.md. */
-class OperationMessage implements TextRequest {
-  readonly contentType = SOAP_CONTENT_TYPE;
-  /** To a server that knows OperationID the same one must not go twice as a new one (MS-WSMV 3.1.4.1.39). */
-  readonly once = true;
-  /** What a method streams has no bounds; each of its messages has. */
-  readonly series = true;
-
-  constructor(
-    readonly body: string,
-    readonly repeatable: boolean,
-    readonly deadline: Deadline,
-  ) {}
-}
-
 /** Written out as an iterator: generators within generators would cost as much as the rest of a short operation. */
-class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
+class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined>, ReceiverHandlers {
   readonly #channel: RequestChannel;
   readonly #deadline: Deadline;
   readonly #options: EnhancedOptions;
@@ -130,20 +115,43 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     const { transport, limits } = this.#channel;
     return new OperationReceiver(
       { operationId, messageId, action, host: transport.host, limits, makers: this.#makers },
-      {
-        onMessage: (message) => this.#messages.push(message),
-        onAcknowledge: () => {
-          if (!this.#over) this.#beside().acknowledge(() => this.#receiver.lastSequenceId);
-        },
-      },
+      this,
     );
   }
 
+  onMessage(message: ReceivedMessage): void {
+    this.#messages.push(message);
+  }
+
+  onAcknowledge(): void {
+    if (!this.#over) this.#beside().acknowledge(() => this.#receiver.lastSequenceId);
+  }
+
   async next(): Promise<IteratorResult<EnhancedEvent, undefined>> {
-    if (this.#over) return DONE;
     try {
-      const event = await this.#nextEvent();
-      if (event !== undefined) return { done: false, value: event };
+      // One function and not several that wait for each other: most operations wait once.
+      while (!this.#over) {
+        const event = this.#nextReceived();
+        if (event !== undefined) return { done: false, value: event };
+        if (this.#failure !== undefined) throw this.#failure;
+        if (this.#reading !== undefined) {
+          await this.#read(this.#reading);
+          continue;
+        }
+        if (this.#receiver.finished) {
+          const final = this.#takeFinal();
+          if (final === undefined) break;
+          return { done: false, value: final };
+        }
+        let reply: TransportReply;
+        try {
+          reply = await this.#send();
+        } catch (error) {
+          await this.#unsent(error);
+          continue;
+        }
+        this.#take(reply);
+      }
     } catch (error) {
       // Nobody waits for what was left; `return` does not wait for a `next` under way, as that of a generator does.
       if (this.#over) return DONE;
@@ -164,32 +172,16 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     return DONE;
   }
 
-  /** Undefined after the final response. */
-  async #nextEvent(): Promise<EnhancedEvent | undefined> {
-    for (;;) {
-      for (let message = this.#messages.shift(); message !== undefined; message = this.#messages.shift()) {
-        if (message.type === 'final') {
-          this.#final = message;
-          continue;
-        }
+  /** What was received and is to be handed on; the final response is kept. */
+  #nextReceived(): EnhancedEvent | undefined {
+    for (let message = this.#messages.shift(); message !== undefined; message = this.#messages.shift()) {
+      if (message.type === 'final') this.#final = message;
+      else {
         const event = this.#eventOf(message);
         if (event !== undefined) return event;
       }
-      if (this.#failure !== undefined) throw this.#failure;
-      if (this.#receiver.finished && this.#reading === undefined) return this.#takeFinal();
-      if (this.#reading === undefined) {
-        const reply = await this.#connect();
-        this.#begin(reply);
-        if (reply.whole !== undefined && !this.#over) {
-          this.#readWhole(reply, reply.whole);
-          continue;
-        }
-        this.#reading = new ReplyReading(reply, this.#channel.transport.host, this.#deadline);
-      }
-      if (this.#over) void this.#abandonReply();
-      else await this.#read(this.#reading);
-      if (this.#over) return undefined;
     }
+    return undefined;
   }
 
   #takeFinal(): FinalEvent | undefined {
@@ -233,28 +225,27 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     }
   }
 
-  /** Sends the request, or its retransmission, until there is a reply. */
-  async #connect(): Promise<TransportReply> {
+  /** Sends the request, or its retransmission. */
+  #send(): Promise<TransportReply> {
     const { transport } = this.#channel;
     if (this.#startedAt === 0) this.#startedAt = performance.now();
-    for (;;) {
-      const retransmission = this.#outages.loss !== undefined;
-      const content = retransmission ? { ...this.#content, retransmission } : this.#content;
-      const body = writeRequestEnvelope(content);
-      const { action, messageId } = this.#content;
-      if (hasSubscribers('cimlet:request:start'))
-        publish('cimlet:request:start', { url: transport.url, action, messageId, bytes: Buffer.byteLength(body) });
-      try {
-        this.#deadline.throwIfDone();
-        const sending = sendText(transport, new OperationMessage(body, this.#repeatable, this.#deadline));
-        this.#sent = true;
-        return await sending;
-      } catch (error) {
-        // A server that was never reached has nothing to cancel. One that refused the logon is not asked again: that would lock the account.
-        if (!this.#outages.mayBeRunning(error)) this.#sent = false;
-        await this.#recover(error);
-      }
-    }
+    const retransmission = this.#outages.loss !== undefined;
+    const content = retransmission ? { ...this.#content, retransmission } : this.#content;
+    const body = writeRequestEnvelope(content);
+    const { action, messageId } = this.#content;
+    if (hasSubscribers('cimlet:request:start'))
+      publish('cimlet:request:start', { url: transport.url, action, messageId, bytes: Buffer.byteLength(body) });
+    this.#deadline.throwIfDone();
+    const sending = sendText(transport, new OperationMessage(body, this.#repeatable, this.#deadline));
+    this.#sent = true;
+    return sending;
+  }
+
+  /** There was no reply. @throws what cannot be made up for. */
+  async #unsent(error: unknown): Promise<void> {
+    // A server that was never reached has nothing to cancel. One that refused the logon is not asked again: that would lock the account.
+    if (!this.#outages.mayBeRunning(error)) this.#sent = false;
+    await this.#recover(error);
   }
 
   /** Makes up for a lost connection, so that the request may be sent once more. @throws what cannot be made up for. */
@@ -280,9 +271,16 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined> {
     this.#receiver = this.#newReceiver();
   }
 
-  #begin({ status, contentType }: TransportReply): void {
+  #take(reply: TransportReply): void {
+    const { status, contentType, whole } = reply;
     this.#status = status;
     this.#receiver.begin(status, contentType, this.#outages.loss !== undefined);
+    if (whole !== undefined && !this.#over) {
+      this.#readWhole(reply, whole);
+      return;
+    }
+    this.#reading = new ReplyReading(reply, this.#channel.transport.host, this.#deadline);
+    if (this.#over) void this.#abandonReply();
   }
 
   /** As {@link EnhancedOperation.#read}, of a reply that is all there: nobody has to wait. */
