@@ -2,7 +2,6 @@ import { NS } from '../../wsman/envelope/namespaces.js';
 import type { ElementMakers } from '../../xml/tree/element-maker.js';
 import type { CimClassDeclaration, CimMethodDeclaration } from '../value/class-declaration.js';
 import { InstanceDecoders } from './instance-decoder.js';
-import { isNamed } from './method-body.js';
 import type { ReadContext } from './read-context.js';
 
 /** Items of an enumeration that are no instances, or do not say by themselves of which class they are. */
@@ -26,9 +25,10 @@ export function outputDecoding(method: CimMethodDeclaration, context: ReadContex
   const names = outputNames(method);
   if (names.length === 0 || context.classes === undefined) return undefined;
   const decoders = new InstanceDecoders({ context });
-  // One that does not say its class may hold another element that does. What stands right within SOAP's own elements is no output.
+  // One that does not say its class may hold another element that does. What stands right within SOAP's own elements is no output. What is spelled in
+  // another way may come beside what is spelled so, and then is undeclared: its values are read by what they look like as a tree.
   return (start, parent, maxTextLength) =>
-    parent === undefined || parent.namespace === NS.soap || !isNamed(start.name, names)
+    parent === undefined || parent.namespace === NS.soap || !names.includes(start.name)
       ? undefined
       : decoders.decoderOf(start, maxTextLength, undefined);
 }
