@@ -80,14 +80,15 @@ function summary(
   const looked = all.flatMap(({ after }) => after ?? []);
   const differencesNow =
     looked.length === 0 ? null : looked.reduce((sum, { differences }) => sum + differences.length, 0);
-  const done = parts.length - problems.size;
+  const done = parts.filter(({ key }) => outcomes.has(key) && !problems.has(key)).length;
   const isUnknown =
     [...problems.values()].some(({ changed }) => changed === 'not known') ||
     all.some(({ changed }) => changed === 'notKnown');
   const changed = all.some((one) => one.changed === 'something') ? 'something' : isUnknown ? 'not known' : 'nothing';
-  const now = differencesNow === null ? 'It is done.' : `${counted(differencesNow, 'difference')} now.`;
+  const now = differencesNow === null ? '' : `${counted(differencesNow, 'difference')} now.`;
+  const alone = now === '' ? 'It is done.' : now;
   return {
-    sentence: parts.length === 1 ? now : `${done} of ${parts.length} are done. ${now}`,
+    sentence: parts.length === 1 ? (first?.what ?? alone) : `${done} of ${parts.length} are done. ${now}`.trim(),
     changed,
     differencesNow,
     results: parts.map(({ key, name }) => {

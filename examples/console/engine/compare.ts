@@ -67,18 +67,21 @@ export function differenceRows(
     }
   }
   const nameOf = (scopeId: string | null) => (scopeId === null ? null : (names.get(scopeId) ?? null));
-  const row = (group: DifferenceRow['group']) => (one: PairDifference) => ({
-    key: JSON.stringify([group, one.kind, one.scopeId, one.key]),
-    group,
-    verdict: one.verdict,
-    scopeId: one.scopeId,
-    scopeName: nameOf(one.scopeId),
-    what: changedWhat(one),
-    primary: valueText(one.kind, one.here, one.members),
-    secondary: valueText(one.kind, one.there, one.members),
-    meaning: one.meaning,
-    byReplication: one.byReplication,
-  });
+  const row = (group: DifferenceRow['group']) => (one: PairDifference) => {
+    const members = one.verdict === 'other' ? one.members : null;
+    return {
+      key: JSON.stringify([group, one.kind, one.scopeId, one.key]),
+      group,
+      verdict: one.verdict,
+      scopeId: one.scopeId,
+      scopeName: nameOf(one.scopeId),
+      what: changedWhat(one.what, members ?? []),
+      primary: valueText(one.kind, one.here, members),
+      secondary: valueText(one.kind, one.there, members),
+      meaning: one.meaning,
+      byReplication: one.byReplication,
+    };
+  };
   return [
     ...differences.map(row('replicated')),
     ...neverReplicated.map(row('never')),

@@ -8,6 +8,7 @@ import { checkProtect } from './check-protect.js';
 import { findOutWhy } from './check-why.js';
 import { readComparison } from './compare.js';
 import type { EngineContext } from './context.js';
+import { notListed } from './door.js';
 import { readAddresses } from './entries.js';
 import { findClient } from './find.js';
 import { readFleet } from './fleet.js';
@@ -125,7 +126,10 @@ export class Engine implements Bridge {
       state: () => this.#state(),
       signIn: async (run, params) => {
         if (params.how === 'lab') await this.#useLab();
-        const first = params.server === null ? list.names : [params.server];
+        const first = params.server === null ? list.names : [list.nameOf(params.server) ?? params.server];
+        const strange = first.find((server) => list.nameOf(server) === undefined);
+        // A page that was taken over could have a password, or what is remembered, shown to a server of its own.
+        if (strange !== undefined) throw notListed(strange);
         await logons.signIn(params, first, run.signal);
         if (!params.onlyThere) this.#forget();
         context.rights.forget();

@@ -1,7 +1,8 @@
 import type { EngineContext } from './context.js';
 import { notListed } from './door.js';
 import { type EntryChange, look, onServer, type Seen } from './entry-parts.js';
-import { ownProblem, problemOf, refuse } from './problem.js';
+import { ownProblem, refuse } from './problem.js';
+import { pairKey } from './relationship.js';
 import { againstChange } from './rights.js';
 import type { Run } from './run.js';
 import { addressNumber } from './scopes.js';
@@ -88,8 +89,7 @@ async function targetsOf(context: EngineContext, change: EntryChange, signal: Ab
   if (list.nameOf(server) === undefined) throw notListed(server);
   const basics = readings.known(server) ?? (await readings.read(server, signal, false));
   const copy = basics.copies.find(({ scopeIds }) => scopeIds.includes(scopeId));
-  const key =
-    copy === undefined ? null : [copy.name, ...[copy.addresses.primary, copy.addresses.secondary].sort()].join('|');
+  const key = copy === undefined ? null : pairKey(copy);
   if (on !== null) {
     const strange = on.find((one) => list.nameOf(one) === undefined);
     if (strange !== undefined) throw notListed(strange);
@@ -106,7 +106,6 @@ async function targetsOf(context: EngineContext, change: EntryChange, signal: Ab
     return { servers: [server, partner], key, missing: null };
   } catch (error) {
     if (signal.aborted) throw error;
-    problemOf(error, partner);
     return { servers: [server], key, missing: partner };
   }
 }

@@ -1,11 +1,4 @@
-import {
-  type PairPlan,
-  planPutBack,
-  planRemoval,
-  planReplication,
-  planTakeOut,
-  type SavedConfiguration,
-} from 'cimlet/pairs';
+import { type PairPlan, planRemoval, planReplication, planTakeOut } from 'cimlet/pairs';
 import type { Change, Plan, PlanEffect, PlannedRelationship } from '../bridge.js';
 import { AT_A_TIME, applyParts, type Part } from './apply-pair.js';
 import type { EngineContext } from './context.js';
@@ -13,13 +6,14 @@ import { doorOf } from './door.js';
 import { requirePair, sidesOf } from './pairs.js';
 import type { Planned, PlanParts } from './plan-store.js';
 import { ConsoleError, ownProblem, problemOf, refuse } from './problem.js';
+import { nameOfKey } from './relationship.js';
 import { againstChange } from './rights.js';
 import type { Run } from './run.js';
 import { countsOf } from './step-plan.js';
-import { valueText } from './value-text.js';
+import { changedWhat, valueText } from './value-text.js';
 import { counted } from './words.js';
 
-type Made = readonly [PlanParts, Omit<Planned, 'plan'>];
+export type Made = readonly [PlanParts, Omit<Planned, 'plan'>];
 
 /** Replicates one relationship or many, each from the server that was chosen. */
 export async function planReplications(
@@ -57,11 +51,11 @@ export async function planReplications(
       parts.push({ ...part, plan, problem: against });
     },
     ({ key, from }, error) => {
-      const name = key.split('|')[0] ?? key;
-      parts.push({ key, name, from, to: '', plan: null, problem: problemOf(error, from) });
+      parts.push({ key, name: nameOfKey(key), from, to: '', plan: null, problem: problemOf(error, from) });
     },
   );
-  if (run.signal.aborted) throw refuse('NO_PLAN', 'It was stopped.', 'Look again.');
+  // Also after "stop after these": a plan of some of them is not what was asked for.
+  if (run.hasStopped) throw refuse('NO_PLAN', 'It was stopped.', 'Look again.');
   const [only] = parts;
   if (parts.length === 1 && only !== undefined) {
     if (only.plan === null) throw new ConsoleError(only.problem ?? ownProblem('NOT_FOUND', 'There is no plan.', null));
@@ -102,30 +96,8 @@ export async function planPairRemoval(
   return single({ key: pair.key, name: pair.name, from: own.server, to: other.server, plan, problem }, null);
 }
 
-/** Puts back what an activity has saved of one server. */
-export async function planReturn(
-  context: EngineContext,
-  run: Run<'plan'>,
-  saved: SavedConfiguration,
-  keys: readonly string[],
-  putsBack: string,
-): Promise<Made> {
-  const server = context.list.nameOf(saved.server) ?? saved.server;
-  const plan = await planPutBack({ server: doorOf(context, server), saved, signal: run.signal });
-  const problem = await againstChange(context, [server], null, run.signal);
-  const part: Part = { key: keys[0] ?? server, name: saved.relationship, from: server, to: server, plan, problem };
-  const [parts, more] = single(part, null);
-  const nothing = plan.description.effects.length === 0;
-  const blocked = nothing
-    ? ownProblem('NOT_FOUND', 'Everything is there already; there is nothing to put back.', null)
-    : parts.blocked;
-  return [
-    { ...parts, blocked },
-    { ...more, keys, putsBack },
-  ];
-}
-
-function single(part: Part, otherWay: Plan['otherWay']): Made {
+/** A plan of the library as one of the engine's. */
+export function single(part: Part, otherWay: Plan['otherWay']): Made {
   const { plan, key, problem } = part;
   if (plan === null) throw new TypeError('There is no plan.');
   const { description } = plan;
@@ -196,8 +168,9 @@ function many(parts: readonly Part[]): Made {
 }
 
 export function effectsOf({ description }: PairPlan): PlanEffect[] {
-  return description.effects.map(({ verb, server, kind, scopeId, what, from, to }) => {
-    const members = [...new Set([...Object.keys(from ?? {}), ...Object.keys(to ?? {})])];
+  return description.effects.map(({ verb, server, kind, scopeId, what: thing, from, to }) => {
+    const members = verb === 'change' ? Object.keys(to ?? from ?? {}) : null;
+    const what = changedWhat(thing, members ?? []);
     return { verb, server, scopeId, what, from: valueText(kind, from, members), to: valueText(kind, to, members) };
   });
 }

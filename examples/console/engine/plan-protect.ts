@@ -5,12 +5,13 @@ import { checkProtect, SCOPES_A_CALL } from './check-protect.js';
 import type { EngineContext } from './context.js';
 import { requirePair, sidesOf } from './pairs.js';
 import { secretOf } from './plan-settings.js';
-import { ownProblem } from './problem.js';
-import { pairKey, shareText } from './relationship.js';
+import { ownProblem, refuse } from './problem.js';
+import { nameOfKey, pairKey, partnerAddress, shareText } from './relationship.js';
 import type { Run } from './run.js';
+import { spanWords } from './span.js';
 import { type Step, secondsText } from './step.js';
 import type { StepPlan } from './step-plan.js';
-import { counted } from './words.js';
+import { counted, wordsOf } from './words.js';
 
 /** Makes a relationship, or adds the scopes to one that is there. All checks of the wizard are made again. */
 export async function planProtect(
@@ -23,6 +24,21 @@ export async function planProtect(
   const { rows, own, partner: other } = await checkProtect(context, settings, run.signal, () => undefined);
   const inTheWay = rows.find(({ state }) => state === 'inTheWay');
   const copy = own?.copies.find((one) => pairKey(one) === existing);
+  if (existing !== null && copy === undefined) {
+    throw refuse(
+      'NOT_FOUND',
+      `${server} does not have the relationship ${nameOfKey(existing)}.`,
+      'Choose another one.',
+    );
+  }
+  const far = copy && context.readings.nameOf(partnerAddress(copy), copy.partner);
+  if (far !== undefined && far !== partner) {
+    throw refuse(
+      'REFUSED',
+      `The partner of ${server} in ${copy?.name} is ${far}, not ${partner}.`,
+      'Choose another one.',
+    );
+  }
   const name = copy?.name ?? settings.name;
   const secret = existing === null ? secretOf(settings.secret) : undefined;
   const what = counted(scopeIds.length, 'scope');
@@ -52,10 +68,10 @@ export async function planProtect(
         : `They join ${name} with ${partner}: ${shareText(copy)}.`,
       ...(copy === undefined
         ? [
-            `Maximum client lead time ${secondsText(settings.mcltSeconds)}; ${
+            `Maximum client lead time ${spanWords(settings.mcltSeconds)}; ${
               settings.switchAfterSeconds === null
                 ? 'a partner is declared down by a person alone'
-                : `the partner is declared down by itself after ${secondsText(settings.switchAfterSeconds)}`
+                : `the partner is declared down by itself after ${spanWords(settings.switchAfterSeconds)}`
             }.`,
             secret === null || secret === undefined
               ? 'Messages between the servers are not authenticated.'
@@ -96,7 +112,7 @@ export async function planProtect(
       );
       const isProtected =
         copies.length === 2 && copies.every((one) => scopeIds.every((scopeId) => one.scopeIds.includes(scopeId)));
-      const states = copies.map(({ server: of, state }) => `${of}: ${state}`).join(', ');
+      const states = copies.map(({ server: of, state }) => `${of}: ${wordsOf(state).text}`).join(', ');
       return isProtected ? `${what} protected. ${states}.` : `Not all of them are protected. ${states}`;
     },
   };

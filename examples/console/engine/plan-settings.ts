@@ -6,7 +6,7 @@ import { type Pair, requirePair, sidesOf } from './pairs.js';
 import { ownProblem, refuse } from './problem.js';
 import { againstChange } from './rights.js';
 import type { Run } from './run.js';
-import { settingDifferences } from './setting-differences.js';
+import { hasSettings, settingDifferences } from './setting-differences.js';
 import { generatedSecret, type Step } from './step.js';
 import type { StepPlan } from './step-plan.js';
 import { MAY_DECLARE, wordsOf } from './words.js';
@@ -112,7 +112,8 @@ export async function planSettings(
   if (copy === undefined)
     throw refuse('NOT_FOUND', `${own.server} does not have ${pair.name}.`, 'Read the pair again.');
   const mode = change.mode ?? copy.mode;
-  const { parameters, effects, undo } = settingDifferences(change, copy, mode, other.server);
+  const partner = { server: other.server, copy: pair.copies.find(({ server }) => server === other.server) };
+  const { parameters, effects, undo } = settingDifferences(change, copy, mode, partner);
   const secret = secretOf(change.secret);
   const isMode = mode !== copy.mode;
   const level = isMode || secret !== undefined ? 1 : 0;
@@ -190,7 +191,12 @@ export async function planSettings(
     undo: undo === null ? [] : [undo],
     after: async (signal) => {
       const now = await freshPair(context, key, signal);
-      return now.copies.length === 2 ? 'Both servers have it now.' : 'One of the servers could not be read afterwards.';
+      if (now.primary.problem !== null || now.secondary.problem !== null || now.copies.length < 2)
+        return 'One of the servers could not be read afterwards.';
+      const without = now.copies.filter((one) => !hasSettings(change, one, one.server === own.server));
+      return without.length === 0
+        ? 'Both servers have it now.'
+        : `${without.map(({ server }) => server).join(' and ')} did not take all of it: read the pair again.`;
     },
   };
 }

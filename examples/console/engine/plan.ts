@@ -1,8 +1,9 @@
 import type { Change, Params, Plan } from '../bridge.js';
 import type { EngineContext } from './context.js';
 import { planEntry } from './plan-entry.js';
-import { planPairRemoval, planReplications, planReturn } from './plan-pair.js';
+import { planPairRemoval, planReplications } from './plan-pair.js';
 import { planAddScopes, planProtect } from './plan-protect.js';
+import { planReturn } from './plan-return.js';
 import { planPartnerDown, planSettings } from './plan-settings.js';
 import { refuse } from './problem.js';
 import type { Run } from './run.js';
@@ -56,12 +57,14 @@ async function planPuttingBack(context: EngineContext, run: Run<'plan'>, id: str
   if (entry === undefined || !entry.row.canPutBack) {
     throw refuse('NOT_FOUND', 'There is nothing of it that can be put back.', 'Activity keeps it for 30 days.');
   }
-  const [saved] = entry.saved;
-  if (saved !== undefined) return plans.keep(...(await planReturn(context, run, saved, entry.row.keys, id)));
+  if (entry.saved.length > 0) return plans.keep(...(await planReturn(context, run, entry.saved, entry.row.keys, id)));
   const undo = entry.undo.filter(isStepChange);
-  const [first, ...others] = await Promise.all(undo.map((change) => stepsFor(context, run, change)));
+  const planned = await Promise.all(undo.map((change) => stepsFor(context, run, change)));
+  // On a server where the change failed there is nothing to undo: that stops no other one.
+  const needed = planned.filter(({ steps }) => steps.length > 0);
+  const all = needed.length > 0 ? needed : planned;
+  const [first] = all;
   if (first === undefined) throw refuse('NOT_FOUND', 'There is nothing of it that can be put back.', null);
-  const all = [first, ...others];
   const looks = async (signal: AbortSignal) => JSON.stringify(await Promise.all(all.map(({ look }) => look(signal))));
   return keepSteps(
     context,

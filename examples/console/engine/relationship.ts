@@ -65,6 +65,10 @@ export function nameOfKey(key: string): string {
 export const ownAddress = ({ isPrimary, addresses }: Copy): string =>
   isPrimary ? addresses.primary : addresses.secondary;
 
+/** What the other server of it is known by. */
+export const partnerAddress = ({ isPrimary, addresses }: Copy): string =>
+  isPrimary ? addresses.secondary : addresses.primary;
+
 /** The share of the primary, or what the standby keeps in reserve. */
 export function primaryPercent({ mode, isPrimary, share, reserve }: Copy): number | null {
   if (mode === 'HotStandby') return reserve;

@@ -103,9 +103,11 @@ export async function applySteps(context: EngineContext, plan: StepPlan, run: Ru
   const changed = hasDone ? 'something' : isKnown ? 'nothing' : 'not known';
   const sentence = run.signal.aborted
     ? 'It was stopped; what was under way is not known.'
-    : await plan
-        .after(run.signal)
-        .catch((error: unknown) => `What is there now could not be read: ${problemOf(error, null).what}`);
+    : problem !== null && isKnown && !hasDone
+      ? problem.what
+      : await plan
+          .after(run.signal)
+          .catch((error: unknown) => `What is there now could not be read: ${problemOf(error, null).what}`);
   return {
     sentence,
     changed,

@@ -61,8 +61,8 @@ export async function runStep(client: CimletClient, step: Step, signal: AbortSig
 const questionsOf = ({ secret, parameters }: Step): number =>
   Math.max(1, (secret instanceof Secret ? 1 : 0) + ('Mode' in parameters ? 1 : 0));
 
-/** Says yes to the questions of this cmdlet on this server, as often as it has any. */
-class ExpectedQuestion implements CmdletHost {
+/** Says yes to the questions of this cmdlet on this server, as often as it has any; to what the server asks while it works, no. */
+export class ExpectedQuestion implements CmdletHost {
   readonly #step: Step;
   readonly #refused: string[];
   #left: number;
@@ -74,9 +74,10 @@ class ExpectedQuestion implements CmdletHost {
     this.#refused = refused;
   }
 
-  confirm({ kind, cmdlet, computerName, message }: ConfirmationPrompt): 'yes' | 'no' {
-    const isExpected =
-      this.#left > 0 && kind !== 'error' && cmdlet === this.#step.cmdlet && computerName === this.#step.server;
+  confirm({ kind, cmdlet, computerName, message, fromServer }: ConfirmationPrompt): 'yes' | 'no' {
+    const step = this.#step;
+    const isOwn = kind !== 'error' && fromServer !== true;
+    const isExpected = this.#left > 0 && isOwn && cmdlet === step.cmdlet && computerName === step.server;
     this.#left -= 1;
     if (isExpected) return 'yes';
     this.hasDeclined = true;

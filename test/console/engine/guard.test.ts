@@ -33,6 +33,24 @@ describe('rule 19: the lock-out guard', () => {
     expect(lab.users.logons(ADMIN)).toBe(1);
   });
 
+  it('rule 19: no logon goes to a server that is not in the list, whoever names it', async () => {
+    const fixture = await startFixture();
+    const { engine, lab } = fixture;
+    for (const how of ['password', 'remembered', 'ticket'] as const) {
+      const params = { ...passwordOf(fixture, ADMIN), how, server: 'attacker.example' };
+      const { problem } = await runToEnd(engine, 'signIn', params);
+      expect([how, problem?.code, problem?.what]).toEqual([
+        how,
+        'NOT_FOUND',
+        'attacker.example is not in the list of servers, so that it is not asked.',
+      ]);
+    }
+    expect(lab.users.logons(ADMIN)).toBe(0);
+    const [first] = lab.servers;
+    const spelled = { ...passwordOf(fixture, ADMIN), server: first?.name.toUpperCase() ?? '' };
+    expect((await resultOf(engine, 'signIn', spelled)).signedIn?.account).toBe(ADMIN);
+  });
+
   it('rule 19: a password that ends in the middle is not carried from server to server', async () => {
     const fixture = await startFixture(fleetDescription(200));
     const { engine, lab } = fixture;

@@ -110,6 +110,15 @@ describe('settings', () => {
       [70, 7200, 1800],
       [70, 7200, 1800],
     ]);
+    expect(done.result?.sentence).toBe('Both servers have it now.');
+    expect(made.effects.filter(({ server }) => server === OTHER).map(({ what, from, to }) => [what, from, to])).toEqual(
+      [
+        ['share of the clients', '50 %', '30 %'],
+        ['maximum client lead time', '1 h', '2 h'],
+        ['automatic switch', 'off', 'on'],
+        ['switch after', 'never', '30 min'],
+      ],
+    );
     const back = await plan(fixture, { kind: 'putBack', id: done.result?.activityId ?? '' });
     expect((await apply(fixture, back)).how).toBe('done');
     expect(shown().map(([percentage, mclt]) => [percentage, mclt])).toEqual([
@@ -241,6 +250,25 @@ describe('one thing in a scope', () => {
     const back = await plan(fixture, { kind: 'putBack', id: done.result?.activityId ?? '' });
     expect((await apply(fixture, back)).how).toBe('done');
     expect([has(ONE), has(OTHER)]).toEqual([["it's `$a`"], ["it's `$a`"]]);
+  });
+});
+
+describe('a call that fails', () => {
+  it('is told as what it is, and never as done', async () => {
+    const fixture = await drifted();
+    const made = await plan(fixture, {
+      kind: 'exclusion',
+      action: 'add',
+      server: ONE,
+      scopeId: '10.30.30.0',
+      start: '10.30.30.110',
+      end: '10.30.30.111',
+      on: [ONE],
+    });
+    fixture.lab.injectFault({ kind: 'quota', code: 0x80338104, action: 'PS_DhcpServerv4ExclusionRange/Add' });
+    const done = await apply(fixture, made);
+    expect([done.how, done.result?.changed, done.rows[0]?.state]).toEqual(['failed', 'nothing', 'failed']);
+    expect(done.result?.sentence).toBe(done.problem?.what);
   });
 });
 
