@@ -42,7 +42,7 @@ const scopesIn = (file: string) =>
   [...file.matchAll(/<ScopeId>([\d.]+)<\/ScopeId>\r\n {8}<Name>/g)].map(([, id]) => id);
 
 describe('the file', () => {
-  it('is laid out as .NET’s writer lays it out on Windows, and only its owner can read it', async () => {
+  it('[MIG] 7.2 is laid out as .NET’s writer lays it out on Windows, and only its owner can read it', async () => {
     const File = fresh();
     await exportDhcpServer({ ComputerName: A, File }, inLab(lab()));
     const lines = readFileSync(File, 'utf8').split('\r\n');
@@ -62,20 +62,20 @@ describe('the file', () => {
     expect(statSync(File).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600);
   });
 
-  it('has empty elements as .NET writes them, and times in universal sortable form', async () => {
+  it('[XML] 7.2 has empty elements as .NET writes them, and times in universal sortable form', async () => {
     const file = await text({ Leases: true }, {}, branchOffices(1, 1));
     expect(file).toContain('<VendorClass />');
     expect(file).toMatch(/<LeaseExpiryTime>2026-1\d-\d\d \d\d:\d\d:\d\dZ<\/LeaseExpiryTime>/);
     expect(file).toContain('<Condition>OR</Condition>');
   });
 
-  it('has leases only when they are asked for', async () => {
+  it('[MIG] 7.1 has leases only when they are asked for', async () => {
     const one = branchOffices(1, 1);
     expect(await text({}, {}, one)).not.toMatch(/<Leases?>/);
     expect((await text({ Leases: true }, {}, one)).match(/<Lease>/g)?.length).toBeGreaterThan(290);
   });
 
-  it('has the parts that were asked for', async () => {
+  it('[MIG] 7.1 has the parts that were asked for', async () => {
     const one = lab();
     await addDhcpServerv6Scope({ ComputerName: A, Prefix: '2001:db8::', Name: 'six' }, inLab(one));
     const all = await text({}, {}, one);
@@ -90,7 +90,7 @@ describe('the file', () => {
     expect(v6).toContain('<Prefix>2001:db8::</Prefix>');
   });
 
-  it('holds all scopes that are piped', async () => {
+  it('[MIG] 7.1 holds all scopes that are piped', async () => {
     const one = lab();
     const input = getDhcpServerv4Scope({ ComputerName: A }, inLab(one));
     expect(scopesIn(await text({}, { input }, one))).toEqual(['10.10.10.0', '10.20.20.0']);
@@ -98,7 +98,7 @@ describe('the file', () => {
 });
 
 describe('what stands in the way', () => {
-  it('a file that is there, as on Windows; Force overwrites it, and leaves nothing else behind', async () => {
+  it('[MIG] 7.1 a file that is there, as on Windows; Force overwrites it, and leaves nothing else behind', async () => {
     const File = fresh();
     writeFileSync(File, 'mine');
     const error = await failure(exportDhcpServer({ ComputerName: A, File }, inLab(lab())));
@@ -134,7 +134,7 @@ describe('what stands in the way', () => {
     expect(readdirSync(dirname(File)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
-  it('a scope that is not there is told, with what the system says, and the others are exported', async () => {
+  it('[MIG] 7.1 a scope that is not there is told, with what the system says, and the others are exported', async () => {
     const File = fresh();
     const ScopeId = ['10.10.10.0', '10.99.0.0'];
     const error = await failure(exportDhcpServer({ ComputerName: A, File, ScopeId }, inLab(lab())));
@@ -145,7 +145,7 @@ describe('what stands in the way', () => {
     expect(scopesIn(readFileSync(File, 'utf8'))).toEqual(['10.10.10.0']);
   });
 
-  it('nothing that is left to export makes no file', async () => {
+  it('[MIG] 7.1 nothing that is left to export makes no file', async () => {
     const File = fresh();
     const call = exportDhcpServer({ ComputerName: A, File, ScopeId: '10.99.0.0' }, inLab(lab()));
     expect(idsOf(await failure(call))).toEqual(['DHCP 20005,Export-DhcpServer']);
@@ -159,7 +159,7 @@ describe('what stands in the way', () => {
     expect(existsSync(File)).toBe(false);
   });
 
-  it('addresses of the other family, before anything is sent', async () => {
+  it('[MIG] 7.1 addresses of the other family, before anything is sent', async () => {
     const one = lab();
     one.powerOff(A);
     for (const others of [{ ScopeId: '2001:db8::' }, { Prefix: '10.10.10.0' }]) {
@@ -181,7 +181,7 @@ describe('what stands in the way', () => {
 });
 
 describe('what is said', () => {
-  it('WhatIf says Windows’ sentence, and makes no file', async () => {
+  it('[MIG] 7.1 WhatIf says Windows’ sentence, and makes no file', async () => {
     const said: string[] = [];
     const onWhatIf = ({ text: what }: { text: string }) => said.push(what);
     const File = fileOf('never.xml');
@@ -194,7 +194,7 @@ describe('what is said', () => {
     expect(existsSync(File)).toBe(false);
   });
 
-  it('Confirm asks with it, and a no makes no file', async () => {
+  it('[MIG] 5 Confirm asks with it, and a no makes no file', async () => {
     const questions: string[] = [];
     const host = {
       confirm: ({ message }: { message: string }) => {

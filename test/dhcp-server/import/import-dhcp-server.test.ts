@@ -76,7 +76,7 @@ const scopesOf = async (one: Lab) =>
 const seen = (one: Lab): string => JSON.stringify(one.save());
 
 describe('a file', () => {
-  it('is put onto the server: settings, filters, scopes, option values, reservations and leases', async () => {
+  it('[MIG] 7.3 is put onto the server: settings, filters, scopes, option values, reservations and leases', async () => {
     const one = emptyLab();
     const belongings = `<ExclusionRanges><IPRange><StartRange>10.40.0.1</StartRange><EndRange>10.40.0.10</EndRange></IPRange></ExclusionRanges>
       <OptionValues><OptionValue><OptionId>3</OptionId><Value>10.40.0.1</Value><VendorClass /><UserClass /></OptionValue></OptionValues>
@@ -100,7 +100,7 @@ describe('a file', () => {
     expect(leases[1]?.LeaseExpiryTime?.toDate().toISOString()).toBe('2026-11-30T10:00:00.000Z');
   });
 
-  it('backs the server up first, and asks before that, with Windows’ sentence', async () => {
+  it('[MIG] 7.3 backs the server up first, and asks before that, with Windows’ sentence', async () => {
     const one = emptyLab();
     const questions: string[] = [];
     const host = {
@@ -121,7 +121,7 @@ describe('a file', () => {
     expect([...one.server(A).backups.keys()]).toEqual([expect.stringMatching(/backup$/i)]);
   });
 
-  it('is not touched without anybody to ask, nor with WhatIf', async () => {
+  it('[MIG] 5 is not touched without anybody to ask, nor with WhatIf', async () => {
     const one = emptyLab();
     const refused = run(one, document(scope(0)), { Force: false });
     await expect(refused).rejects.toMatchObject({ code: 'ERR_CONFIRMATION_REQUIRED' });
@@ -129,7 +129,7 @@ describe('a file', () => {
     expect(await scopesOf(one)).toEqual([]);
   });
 
-  it('gives only the scopes that are asked for, and then no settings of the server', async () => {
+  it('[MIG] 7.3 gives only the scopes that are asked for, and then no settings of the server', async () => {
     const one = emptyLab();
     const error = await failure(run(one, document(scope(0) + scope(1)), { ScopeId: ['10.40.1.0', '10.40.9.0'] }));
     expect(idsOf(error)).toEqual(['ObjectNotFound,Import-DhcpServer']);
@@ -138,7 +138,7 @@ describe('a file', () => {
     expect((await getDhcpServerSetting({ ComputerName: A }, inLab(one)))[0]?.ConflictDetectionAttempts).toBe(0);
   });
 
-  it('gives no scopes with ServerConfigOnly, which goes with nothing that is about scopes', async () => {
+  it('[MIG] 7.3 gives no scopes with ServerConfigOnly, which goes with nothing that is about scopes', async () => {
     const one = emptyLab();
     await run(one, document(scope(0)), { ServerConfigOnly: true });
     expect(await scopesOf(one)).toEqual([]);
@@ -149,7 +149,7 @@ describe('a file', () => {
     }
   });
 
-  it('leaves a scope that is there alone, with a warning', async () => {
+  it('[MIG] 7.3 leaves a scope that is there alone, with a warning', async () => {
     const one = emptyLab();
     await run(one, document(scope(0)));
     const warnings: string[] = [];
@@ -160,7 +160,7 @@ describe('a file', () => {
     expect(scopes.map(({ Name }) => Name)).toEqual(['office', 'office']);
   });
 
-  it('with ScopeOverwrite a scope becomes what it is in the file: leases stay; with Leases, too, it is made anew', async () => {
+  it('[MIG] 7.3 with ScopeOverwrite a scope becomes what it is in the file: leases stay; with Leases, too, it is made anew', async () => {
     const one = emptyLab();
     const reserved = (host: number) =>
       `<Reservations><Reservation><Name>r${host}</Name><IPAddress>10.40.0.${host}</IPAddress><ClientId>0c-aa-11-22-33-${host}</ClientId></Reservation></Reservations>`;
@@ -180,7 +180,7 @@ describe('a file', () => {
     expect(await state()).toEqual({ name: 'office', reservations: [], leases: ['10.40.0.25'] });
   });
 
-  it('is worked off to its end where the server refuses a part, each told with the system’s words', async () => {
+  it('[MIG] 7.3 is worked off to its end where the server refuses a part, each told with the system’s words', async () => {
     const one = emptyLab();
     const bad =
       '<ExclusionRanges><IPRange><StartRange>10.41.0.1</StartRange><EndRange>10.41.0.9</EndRange></IPRange></ExclusionRanges>';
@@ -202,7 +202,7 @@ describe('a file', () => {
     expect(warnings).toEqual([expect.stringContaining('Restore-DhcpServer with Path C:\\backup')]);
   });
 
-  it('names the backup when the server is away half-way', async () => {
+  it('[MIG] 7.3 names the backup when the server is away half-way', async () => {
     const one = emptyLab();
     const warnings: string[] = [];
     const onVerbose = ({ text }: { text: string }) => {
@@ -215,7 +215,7 @@ describe('a file', () => {
     expect(warnings).toEqual([expect.stringContaining('C:\\backup')]);
   });
 
-  it('warns of an option value without a value', async () => {
+  it('[MIG] 7.3 warns of an option value without a value', async () => {
     const warnings: string[] = [];
     const onWarning = ({ text }: { text: string }) => warnings.push(text);
     const without = '<OptionValues><OptionValue><OptionId>42</OptionId></OptionValue></OptionValues>';
@@ -223,7 +223,7 @@ describe('a file', () => {
     expect(warnings).toEqual([expect.stringContaining('42')]);
   });
 
-  it('has its leases skipped that come with their reservations, and those that are there already', async () => {
+  it('[MIG] 7.3 has its leases skipped that come with their reservations, and those that are there already', async () => {
     const one = emptyLab();
     const inactive = lease(22).replace('>Active<', '>InactiveReservation<');
     const file = document(scope(0, `<Leases>${lease(20)}${lease(20)}${inactive}</Leases>`));
@@ -298,7 +298,7 @@ describe('a file that cannot be imported changes nothing', () => {
     expect(seen(one)).toBe(before);
   });
 
-  it('one that is not there, and one that is a folder', async () => {
+  it('[MIG] 7.3 one that is not there, and one that is a folder', async () => {
     for (const File of [fileOf('absent.xml'), fileOf('.')]) {
       const call = importDhcpServer({ ComputerName: A, File, BackupPath: 'C:\\b', Force: true }, inLab(lab()));
       const error = await failure(call);
@@ -325,12 +325,12 @@ describe('a file that cannot be imported changes nothing', () => {
     expect(seen(one)).toBe(before);
   });
 
-  it('on a server older than the cmdlets', async () => {
+  it('[MIG] 7.3 on a server older than the cmdlets', async () => {
     const old = lab({ servers: [{ name: A, address: '10.0.0.1', version: { major: 6, minor: 1 } }] });
     expect(idsOf(await failure(run(old, whole)))).toEqual(['InvalidOperation,Import-DhcpServer']);
   });
 
-  it('but one of 2012 R2 on 2012, which Windows lets through', async () => {
+  it('[MIG] 7.3 but one of 2012 R2 on 2012, which Windows lets through', async () => {
     const old = lab({ servers: [{ name: A, address: '10.0.0.1', version: { major: 6, minor: 2 } }] });
     await run(old, document(scope(0), { version: [6, 3] }));
     expect(await scopesOf(old)).toEqual(['10.40.0.0']);

@@ -19,6 +19,8 @@ export interface FactRow {
   readonly server?: string;
   /** The errors, `DHCP 20005` and so on; none when not named. */
   readonly ids?: readonly string[];
+  /** The sentences of the errors; not looked at when not named. */
+  readonly says?: readonly string[];
   /** The objects that are given out, each by some of its properties, or texts; not looked at when not named. */
   readonly gives?: readonly (Readonly<Record<string, unknown>> | string)[];
 }
@@ -32,8 +34,9 @@ export function testFacts(rows: readonly FactRow[]): void {
     const pair = new Pair(row.lab);
     for (const step of row.before ?? []) expect((await call(pair, step)).ids).toEqual([]);
     const before = pair.snapshot();
-    const { ids, output } = await call(pair, row.call, row.server);
+    const { ids, output, messages } = await call(pair, row.call, row.server);
     expect(ids).toEqual(row.ids ?? []);
+    if (row.says !== undefined) expect(messages).toEqual(row.says);
     if (row.gives !== undefined) {
       const given = output.map((value) => (typeof value === 'string' ? value : propertiesOf(value as CimInstance)));
       expect(given).toEqual(

@@ -1,0 +1,121 @@
+// How many facts of the reference have a test that names them: by the section of MS-DHCPM, by the capture, or by the kind of source and the section of the
+// file. (dhcp-views has captures, each of which test/cli/views holds to the letter.) The folder that CIMLET_REFERENCE names has the facts; they are not ours to publish. A fact is a row or an item there that has a tag of a source.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { describeWithFolder } from '../../recorded/recordings.js';
+
+interface Fact {
+  readonly section: string;
+  /** Without brackets: `HELP`, `M 3.2.4.22`. */
+  readonly tags: readonly string[];
+  readonly text: string;
+}
+
+/** Sources of a fact. What the reference infers itself ([I]) or does not know ([?]) is none. */
+const SOURCES: ReadonlySet<string> = new Set(
+  'ABR CAP DOC E F GS HELP HELP12 M MIG NETSH PS SDK STUB USE WMI XML'.split(' '),
+);
+
+const PAPERS: readonly (readonly [file: string, least: number, folders: readonly string[]])[] = [
+  ['dhcp-server-semantics.md', 60, ['emulator/dhcp/server', 'dhcp-server']],
+  ['dhcp-v4-semantics.md', 76, ['emulator/dhcp/scopes', 'emulator/dhcp/leases', 'emulator/dhcp/multicast']],
+  ['dhcp-options-policies.md', 44, ['emulator/dhcp/options', 'emulator/dhcp/policies']],
+  ['dhcp-v6-semantics.md', 67, ['emulator/dhcp/v6']],
+  ['failover-semantics.md', 42, ['emulator/dhcp/failover', 'emulator/dhcp/provider']],
+];
+
+const TESTS = resolve(__dirname, '../..');
+
+/** The tags between brackets: `[HELP] [M 3.2.4.20, 3.2.4.102]`. */
+function tagsIn(text: string): string[] {
+  return [...text.matchAll(/\[([A-Z][^\]]*)\]/g)]
+    .flatMap(([, inner = '']) => inner.split(/ unless noted|; /, 1))
+    .filter((tag) => SOURCES.has(tag.split(/[ ,:]/, 1)[0] ?? ''));
+}
+
+/** Rows of tables, and items of lists with the lines that go on with them. A heading's tag is that of all rows below it. */
+function factsOf(markdown: string): Fact[] {
+  const facts: Fact[] = [];
+  let section = '';
+  let inherited: readonly string[] = [];
+  const lines = markdown.split('\n');
+  for (const [at, line] of lines.entries()) {
+    const heading = /^#+ (\d[\d.]*)/.exec(line);
+    if (heading !== null) {
+      section = (heading[1] ?? '').replace(/\.$/, '');
+      inherited = tagsIn(line);
+    }
+    if (section === '' || !/^(?:\| |- |\d+\. )/.test(line) || lines[at + 1]?.startsWith('|---')) continue;
+    const own = tagsIn(line);
+    const tags = own.length > 0 || !line.startsWith('|') ? own : inherited;
+    if (tags.length > 0) facts.push({ section, tags, text: line });
+  }
+  return facts;
+}
+
+function testsIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory()
+      ? testsIn(join(folder, entry.name))
+      : entry.name.endsWith('.test.ts')
+        ? [readFileSync(join(folder, entry.name), 'utf8')]
+        : [],
+  );
+}
+
+/** `[HELP] 1.2` at the beginning of a text in quotes: a test's name, or the source of a row of facts. */
+function namesIn(folders: readonly string[]): string[] {
+  return folders
+    .flatMap((folder) => testsIn(join(TESTS, folder)))
+    .flatMap((text) => [...text.matchAll(/['`](\[[A-Z][^\]\n]*\](?: [\d.]+)?)/g)].map(([, name = '']) => name));
+}
+
+/** Sections of a protocol, and numbers of captures: with one of them a test names its fact wherever it stands. */
+const pointsOf = (tag: string): readonly string[] => tag.match(/\d+(?:\.\d+)+|\d{6,}|notes? \d+/g) ?? [];
+
+/** As many facts of a section and a kind of source are named as there are tests with its name. */
+function unnamed(facts: readonly Fact[], names: readonly string[]): Fact[] {
+  const points = new Set(names.flatMap((name) => pointsOf(name.replace(/\] .*/, ''))));
+  const left = new Map<string, number>();
+  for (const name of names) left.set(name, (left.get(name) ?? 0) + 1);
+  return facts.filter(({ section, tags }) => {
+    if (tags.some((tag) => pointsOf(tag).some((point) => points.has(point)))) return false;
+    const key = tags.map((tag) => `[${tag.split(/[ ,:]/, 1)[0]}] ${section}`).find((one) => (left.get(one) ?? 0) > 0);
+    if (key === undefined) return true;
+    left.set(key, (left.get(key) ?? 0) - 1);
+    return false;
+  });
+}
+
+it('counts a fact as named once for each test that has its name', () => {
+  const facts = factsOf(
+    '| [HELP] | a legend |\n## 1 Scopes\n| a | b [HELP] |\n| c | d [HELP] |\n| e | [M 3.2.4.20, 3.2.4.102] |\n- f [CAP 57399584721]\n### 1.2 Files [MIG]\n| Head | Line |\n|---|---|\n| g | h |\n| i | j [I] |',
+  );
+  expect(facts.map(({ section, tags }) => [section, ...tags])).toEqual([
+    ['1', 'HELP'],
+    ['1', 'HELP'],
+    ['1', 'M 3.2.4.20, 3.2.4.102'],
+    ['1', 'CAP 57399584721'],
+    ['1.2', 'MIG'],
+    ['1.2', 'MIG'],
+  ]);
+  const texts = (names: readonly string[]) => unnamed(facts, names).map(({ text }) => text.charAt(2));
+  expect(texts([])).toEqual(['a', 'c', 'e', 'f', 'g', 'i']);
+  expect(texts(['[HELP] 1', '[M 3.2.4.102]', '[CAP 57399584721]', '[MIG] 1.2'])).toEqual(['c', 'i']);
+  expect(texts(['[HELP] 1', '[HELP] 1', '[HELP] 2'])).toEqual(['e', 'f', 'g', 'i']);
+});
+
+describeWithFolder('CIMLET_REFERENCE', 'facts of the reference', (folder) => {
+  describe('have a test that names them', () => {
+    it.each(PAPERS)('%s: at least %i %%', (file, least, folders) => {
+      const facts = factsOf(readFileSync(join(folder, file), 'utf8'));
+      const missing = unnamed(facts, namesIn(folders));
+      const share = Math.floor((100 * (facts.length - missing.length)) / facts.length);
+      process.stderr.write(`${file}: ${facts.length - missing.length} of ${facts.length} facts have a test by name\n`);
+      if (process.env['CIMLET_FACTS'] === file)
+        process.stderr.write(missing.map(({ section, text }) => `${section} ${text}\n`).join(''));
+      expect(share).toBeGreaterThanOrEqual(least);
+    });
+  });
+});
