@@ -2,6 +2,7 @@
 import { benchBundle } from './bundle.mjs';
 import { benchConsole } from './console.mjs';
 import { benchEnumeration } from './enumeration.mjs';
+import { benchExport } from './export.mjs';
 import { benchFanOut } from './fan-out.mjs';
 import { benchHttp } from './http.mjs';
 import { benchInvoke } from './invoke.mjs';
@@ -25,6 +26,7 @@ const BENCHES = {
   sealed: benchSealed,
   xml: benchXmlReader,
   enumeration: benchEnumeration,
+  export: benchExport,
   leases: benchLeases,
   memory: benchMemory,
   pairs: benchPairs,

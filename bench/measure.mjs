@@ -46,8 +46,8 @@ export function rateOf(calls, width, call) {
 }
 
 /** A bench server in a process of its own. */
-export async function server(file) {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)));
+export async function server(file, given = []) {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), given);
   const facts = await new Promise((resolve, reject) => child.once('message', resolve).once('exit', reject));
   return { ...facts, stop: () => child.kill() };
 }

@@ -1,5 +1,6 @@
-// How many facts of the reference have a test that names them: by the section of MS-DHCPM, by the capture, or by the kind of source and the section of the
-// file. (dhcp-views has captures, each of which test/cli/views holds to the letter.) The folder that CIMLET_REFERENCE names has the facts; they are not ours to publish. A fact is a row or an item there that has a tag of a source.
+// How many facts of the reference have a test that names them: by the section of MS-DHCPM, by the capture, or by the kind of source and the
+// section of the file. The folder that CIMLET_REFERENCE names has the facts; they are not ours to publish. A fact is a row or an item there that
+// has a tag of a source. dhcp-views has captures, each of which test/cli/views holds to the letter.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
