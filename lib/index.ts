@@ -18,7 +18,13 @@ export type {
 export type { GssProviderSource } from './auth/kerberos/kerberos-mechanism.js';
 export type { Clock } from './base/clock.js';
 export type { Deadline, DeadlineOptions } from './base/deadline.js';
-export type { DiagnosticChannelName, DiagnosticMessages } from './base/diagnostics.js';
+export type {
+  CmdletDiagnostics,
+  CmdletMark,
+  DiagnosticChannelName,
+  DiagnosticMessages,
+  RequestDiagnostics,
+} from './base/diagnostics.js';
 export {
   CimletError,
   type CimletErrorCode,
@@ -99,6 +105,11 @@ export type {
   CimProxy,
   CimSessionOptions,
 } from './cim/session/session-options.js';
+export type {
+  CimSessionState,
+  CimSessionStateChange,
+  CimSessionStateListener,
+} from './cim/session/session-state.js';
 export { CimDateTime, type CimDateTimeInput } from './cim/value/cim-date-time.js';
 export type { CimInput } from './cim/value/cim-input.js';
 export type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from './cim/value/cim-method-result.js';

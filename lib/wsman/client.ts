@@ -3,6 +3,7 @@ import { CimletError, invalidArgument } from '../base/errors.js';
 import type { Transport } from '../transport/transport.js';
 import type { XmlLimits } from '../xml/text/limits.js';
 import type { XmlElement } from '../xml/tree/element.js';
+import type { RequestObserver } from './contract/request-observer.js';
 import type { IdentifyResult, InvokeRequest, WsManClient } from './contract/wsman-client.js';
 import { createEnhanced } from './enhanced/enhanced-create.js';
 import { enumerateEnhanced } from './enhanced/enhanced-enumeration.js';
@@ -39,6 +40,8 @@ export interface WsManClientOptions {
   readonly sessionId?: string | undefined;
   /** For retries, keep-alives and renewals. Default: the machine's. */
   readonly clock?: Clock | undefined;
+  /** Learns what becomes of each request, and names the session in diagnostics. */
+  readonly observer?: RequestObserver | undefined;
 }
 
 const SMALLEST_ENVELOPE = 8192;
@@ -61,6 +64,7 @@ export function createWsManClient(way: Transport, options: WsManClientOptions = 
     server: { resumesOperations: options.serverResumesOperations ?? false },
     cancelling: new Set(),
     transport,
+    observer: options.observer,
     clock: options.clock ?? systemClock,
     session: {
       maxEnvelopeSize,
@@ -72,7 +76,7 @@ export function createWsManClient(way: Transport, options: WsManClientOptions = 
 
   return {
     async identify({ deadline, anonymous = false }) {
-      const { body } = await exchangeEnvelope(transport, {
+      const { body } = await exchangeEnvelope(channel, {
         action: `${NS.identity}/Identify`,
         messageId: '',
         envelope: writeIdentifyEnvelope(),

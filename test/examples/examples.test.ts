@@ -108,6 +108,24 @@ describe('the examples of the CIM client, on the emulated lab', () => {
   });
 });
 
+describe('the example of telemetry, without OpenTelemetry', () => {
+  it('prints a span for each cmdlet on each computer, those of its messages below it, and the states of the sessions', async () => {
+    const { code, stdout, stderr } = await runExample('telemetry.mjs');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const server of ['dhcpserver', 'dhcpserver2']) {
+      expect(stdout).toMatch(
+        new RegExp(`^ {2}Get on ${server}\\.contoso\\.com: \\d+ ms$[^]*^Get-DhcpServerv4Scope on ${server}\\.`, 'm'),
+      );
+      expect(stdout.match(new RegExp(`^${server}\\.contoso\\.com is .*$`, 'gm'))).toEqual([
+        `${server}.contoso.com is connected`,
+        `${server}.contoso.com is closed`,
+      ]);
+    }
+    expect(stdout).toMatch(/^ {2}GetByName on dhcpserver\.contoso\.com: \d+ ms, failed: ERR_WSMAN_FAULT$/m);
+    expect(stdout).toMatch(/^Get-DhcpServerv4Failover on dhcpserver\.contoso\.com: \d+ ms, failed: ERR_CIM$/m);
+  });
+});
+
 describe('the example for node-soap', () => {
   it('adds, shows both sides, tells a fault and removes', async () => {
     const { code, stdout, stderr } = await runExample('node-soap.mjs');

@@ -32,7 +32,8 @@ describe('the witness finds', () => {
   it('what is published', () => {
     using witness = new Witness();
     witness.keepSecret('password', SECRET);
-    publish('cimlet:request:error', { url: SECRET, action: '', messageId: '', code: '' });
+    const message = { computerName: '', session: undefined, action: '', messageId: '', code: '', durationMs: 1 };
+    publish('cimlet:request:error', { ...message, url: SECRET });
     expect(witness.leaks).not.toEqual([]);
     expect(witness.heard.get('cimlet:request:error')).toBe(1);
   });

@@ -13,7 +13,11 @@ const CHANNELS: Readonly<Record<DiagnosticChannelName, true>> = {
   'cimlet:request:start': true,
   'cimlet:request:end': true,
   'cimlet:request:error': true,
+  'cimlet:request:control': true,
+  'cimlet:session:state': true,
   'cimlet:cmdlet:bound': true,
+  'cimlet:cmdlet:start': true,
+  'cimlet:cmdlet:end': true,
   'cimlet:cmdlet:retry': true,
 };
 

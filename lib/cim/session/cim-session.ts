@@ -35,6 +35,7 @@ import { delegationOf } from './delegation.js';
 import { processSessions } from './session-list.js';
 import type * as Operations from './session-operations.js';
 import type { CimSessionOptions } from './session-options.js';
+import type { CimSessionState, CimSessionStateListener, SessionStateTracker } from './session-state.js';
 
 export type {
   CimInstanceInvocation,
@@ -70,10 +71,10 @@ export async function openCimSession(computerName?: string, options: CimSessionO
   if (typeof name !== 'string') throw invalidArgument('computerName', name, 'Give a host name or an IP address.');
   checkSessionOptions(options);
   const operations = await import('./session-operations.js');
-  const { client, instanceId } = operations.connect(name, options);
+  const { client, tracker } = operations.connect(name, options);
   return new CimSession(operations, client, {
     computerName: name,
-    instanceId,
+    tracker,
     name: options.name,
     spelling: options.resourceUriSpelling ?? 'dmtf',
     operationTimeoutMs: options.operationTimeoutMs ?? DEFAULT_TIMEOUT_MS,
@@ -83,7 +84,7 @@ export async function openCimSession(computerName?: string, options: CimSessionO
 
 interface SessionSettings {
   readonly computerName: string;
-  readonly instanceId: string;
+  readonly tracker: SessionStateTracker;
   readonly name: string | undefined;
   readonly spelling: ResourceUriSpelling;
   readonly operationTimeoutMs: number;
@@ -110,7 +111,7 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
     lastId += 1;
     this.id = lastId;
     this.name = settings.name ?? `CimSession${this.id}`;
-    this.instanceId = settings.instanceId;
+    this.instanceId = settings.tracker.instanceId;
     this.computerName = settings.computerName;
     this.#operations = operations;
     this.#client = client;
@@ -126,6 +127,24 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
           ? CimException.fromFault(error, origin, settings.delegation)
           : withServerName(error, settings.computerName),
     });
+  }
+
+  /**
+   * What the last message to the server has shown; {@link testConnection} finds out now. A session whose server was `unreachable` is good again with
+   * the next answer; it need not be replaced.
+   */
+  get state(): CimSessionState {
+    return this.#settings.tracker.state;
+  }
+
+  /**
+   * Calls `listener` at each change of {@link state}, at once and in the order of the changes. A listener that throws fails no call: it becomes a
+   * warning of the process. The function that is given back ends the listening; `close` tells `closed`, and nothing comes after it.
+   * @throws CimletError `ERR_INVALID_ARGUMENT` when it is no function.
+   * @example const stop = session.onStateChange(({ session, state, error }) => console.log(session.computerName, state, error?.code));
+   */
+  onStateChange(listener: CimSessionStateListener): () => void {
+    return this.#settings.tracker.onChange(listener);
   }
 
   /** No more calls are possible. */
@@ -275,7 +294,10 @@ export class CimSession implements CimSessionIdentity, AsyncDisposable {
 
   /** Ends the session's connections; calls in flight fail with `ERR_SESSION_CLOSED`. Idempotent. */
   close(): Promise<void> {
-    this.#closing ??= this.#client.close();
+    if (this.#closing === undefined) {
+      this.#closing = this.#client.close();
+      this.#settings.tracker.become('closed');
+    }
     return this.#closing;
   }
 

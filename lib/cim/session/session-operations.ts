@@ -2,7 +2,6 @@
  * The operations of an open session, and the connection that they use. It is loaded with the first session, so that a program that only
  * imports the library does not wait for it.
  */
-import { randomUUID } from 'node:crypto';
 import { createWsManClient } from '../../wsman/client.js';
 import type { WsManClient } from '../../wsman/contract/wsman-client.js';
 import { ClassCache } from '../operations/class-cache.js';
@@ -11,6 +10,7 @@ import type { OperationChannel } from '../operations/operation-channel.js';
 import { checkRequest } from './request-forms.js';
 import { xmlLimits } from './response-limits.js';
 import type { CimSessionOptions } from './session-options.js';
+import { SessionStateTracker } from './session-state.js';
 import { sessionTransport } from './session-transport.js';
 
 export { isEnhanced } from '../operations/cim-enhanced-options.js';
@@ -28,22 +28,23 @@ export { pauseWhileAsked } from '../operations/pause-while-asked.js';
 export { ServerPatience } from '../operations/server-patience.js';
 export { subscribe } from '../operations/subscribe.js';
 
-/** A client for the computer that the options describe, and the UUID by which the server knows the session. */
+/** A client for the computer that the options describe, and who keeps the state of the session and its UUID, by which the server knows it. */
 export function connect(
   computerName: string,
   options: CimSessionOptions,
-): { readonly client: WsManClient; readonly instanceId: string } {
+): { readonly client: WsManClient; readonly tracker: SessionStateTracker } {
   const { culture, uiCulture, maxEnvelopeSize, encoding } = options;
-  const instanceId = randomUUID();
+  const tracker = new SessionStateTracker(computerName);
   const client = createWsManClient(sessionTransport(computerName, options), {
-    sessionId: `uuid:${instanceId.toUpperCase()}`,
+    sessionId: `uuid:${tracker.instanceId.toUpperCase()}`,
     locale: uiCulture,
     dataLocale: culture,
     maxEnvelopeSize,
     responseLimits: xmlLimits(options),
     encoding,
+    observer: tracker,
   });
-  return { client, instanceId };
+  return { client, tracker };
 }
 
 /** The channel with a memory of the classes that were fetched over it. */

@@ -17,8 +17,14 @@ const TEXTS: { readonly [N in DiagnosticChannelName]: (message: DiagnosticMessag
   'cimlet:request:end': ({ url, action, messageId, status, durationMs }) =>
     `← ${url} ${lastPart(action)} ${messageId}: ${status} after ${Math.round(durationMs)} ms.`,
   'cimlet:request:error': ({ url, action, messageId, code }) => `← ${url} ${lastPart(action)} ${messageId}: ${code}.`,
+  'cimlet:request:control': ({ url, action, status, code }) => `→ ${url} ${lastPart(action)}: ${status ?? code}.`,
+  'cimlet:session:state': ({ computerName, state, previous, code }) =>
+    `The session with ${computerName} was ${previous} and is ${state}${code === undefined ? '' : ` (${code})`}.`,
   'cimlet:cmdlet:bound': ({ cmdlet, parameterSet, parameters }) =>
     `${cmdlet} is called by its set ${parameterSet} with ${Object.keys(parameters).join(', ') || 'no parameters'}.`,
+  'cimlet:cmdlet:start': ({ cmdlet, computerName }) => `${cmdlet} begins on ${computerName}.`,
+  'cimlet:cmdlet:end': ({ cmdlet, computerName, durationMs, failed, code }) =>
+    `${cmdlet} ${failed ? 'failed' : 'is done'} on ${computerName} after ${Math.round(durationMs)} ms${code === undefined ? '' : ` (${code})`}.`,
   'cimlet:cmdlet:retry': ({ computerName, attempt, delayMs, code }) =>
     `${computerName} is busy (${code}); try ${attempt + 1} in ${Math.round(delayMs)} ms.`,
 };

@@ -22,6 +22,7 @@ import type { InvocationObserver, TargetOutcome } from './invocation-observer.js
 import { refuseJobConflict } from './job-conflict.js';
 import { boundCall } from './operation-of.js';
 import { RunContext } from './run-context.js';
+import { runMarked } from './run-marked.js';
 import type { RunServices } from './run-services.js';
 import { SessionHealth } from './session-health.js';
 import { SessionPool } from './session-pool.js';
@@ -313,7 +314,7 @@ export class Invocation implements RunServices {
   /** Runs the operation. When the call ends before it, it is not waited for: it may take as long as it likes to let go. */
   #give(run: TargetRun, session: CmdletSession | undefined, context: RunContext): Promise<void> {
     this.deadline.throwIfDone();
-    return this.deadline.race(run.call.operation.run(session, context));
+    return this.deadline.race(runMarked(run, session, context));
   }
 
   output(run: TargetRun, item: unknown): void {

@@ -145,9 +145,10 @@ export class RunContext implements OperationContext {
     const { computerName } = this.target;
     const code = String(Reflect.get(Object(error), 'code') ?? 'an error');
     const seconds = Math.round(delayMs / 100) / 10;
-    const text = `${this.#run.call.definition.name}: ${computerName} failed (${code}). Try ${attempt + 1} of ${count} in ${seconds} seconds.`;
+    const cmdlet = this.#run.call.definition.name;
+    const text = `${cmdlet}: ${computerName} failed (${code}). Try ${attempt + 1} of ${count} in ${seconds} seconds.`;
     streams.verbose(this.target, text);
-    publish('cimlet:cmdlet:retry', { computerName, attempt, delayMs, code });
+    publish('cimlet:cmdlet:retry', { cmdlet, computerName, attempt, delayMs, code });
     await sleep(options.clock ?? systemClock, delayMs, this.deadline);
   }
 
@@ -200,7 +201,7 @@ export class RunContext implements OperationContext {
       const { name } = this.#run.call.definition;
       const text = `${name}: ${computerName} is busy (${code}). Trying again in ${delayMs / 1000} seconds.`;
       streams.verbose(this.target, text);
-      publish('cimlet:cmdlet:retry', { computerName, attempt, delayMs, code });
+      publish('cimlet:cmdlet:retry', { cmdlet: name, computerName, attempt, delayMs, code });
       await sleep(options.clock ?? systemClock, delayMs, this.deadline);
     };
   }

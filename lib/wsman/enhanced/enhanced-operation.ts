@@ -1,6 +1,5 @@
 import type { Deadline } from '../../base/deadline.js';
-import { hasSubscribers, publish } from '../../base/diagnostics.js';
-import { CimletError, invalidArgument, isCimletError } from '../../base/errors.js';
+import { CimletError, invalidArgument } from '../../base/errors.js';
 import { sendText, type TransportReply } from '../../transport/transport.js';
 import type { Answerable, EnhancedEvent, FinalEvent, PromptAnswer } from '../contract/enhanced-event.js';
 import type { ConnectionOutage, EnhancedOptions } from '../contract/enhanced-options.js';
@@ -11,6 +10,7 @@ import { newMessageId } from '../envelope/message-id.js';
 import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
 import { operationContent, operationTimeout, type RequestChannel } from '../exchange/exchange.js';
 import { isUnreadable, ReplyReading, readingOf } from '../exchange/reply-reading.js';
+import { reportEnd, reportFailure, reportOutage, reportStart } from '../exchange/request-report.js';
 import { OperationMessage } from './operation-message.js';
 import { OperationReceiver, type ReceivedMessage, type ReceiverHandlers } from './operation-receiver.js';
 import { Outages } from './outages.js';
@@ -155,9 +155,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined>, Rece
     } catch (error) {
       // Nobody waits for what was left; `return` does not wait for a `next` under way, as that of a generator does.
       if (this.#over) return DONE;
-      const { action, messageId } = this.#content;
-      const { url } = this.#channel.transport;
-      publish('cimlet:request:error', { url, action, messageId, code: isCimletError(error) ? error.code : 'unknown' });
+      reportFailure(this.#channel, this.#content, error, this.#startedAt);
       // The server may be out of reach; the caller learns of it at once.
       void this.#leave();
       throw error;
@@ -188,14 +186,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined>, Rece
     const final = this.#final;
     if (final === undefined) return undefined;
     this.#final = undefined;
-    const { action, messageId } = this.#content;
-    publish('cimlet:request:end', {
-      url: this.#channel.transport.url,
-      action,
-      messageId,
-      status: this.#status,
-      durationMs: performance.now() - this.#startedAt,
-    });
+    reportEnd(this.#channel, this.#content, this.#status, this.#startedAt);
     return final;
   }
 
@@ -232,9 +223,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined>, Rece
     const retransmission = this.#outages.loss !== undefined;
     const content = retransmission ? { ...this.#content, retransmission } : this.#content;
     const body = writeRequestEnvelope(content);
-    const { action, messageId } = this.#content;
-    if (hasSubscribers('cimlet:request:start'))
-      publish('cimlet:request:start', { url: transport.url, action, messageId, bytes: Buffer.byteLength(body) });
+    reportStart(this.#channel, this.#content, body);
     this.#deadline.throwIfDone();
     const sending = sendText(transport, new OperationMessage(body, this.#repeatable, this.#deadline));
     this.#sent = true;
@@ -250,6 +239,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined>, Rece
 
   /** Makes up for a lost connection, so that the request may be sent once more. @throws what cannot be made up for. */
   async #recover(error: unknown): Promise<void> {
+    reportOutage(this.#channel, error);
     const remedy = await this.#outages.recover(error, {
       seen: this.#receiver.enhanced,
       expected: this.#channel.server.resumesOperations,
@@ -289,11 +279,16 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined>, Rece
     try {
       receiver.write(whole);
       receiver.end();
-      if (receiver.envelopes > 0) this.#outages.end();
+      if (receiver.envelopes > 0) this.#hear();
     } catch (error) {
       this.#failure = this.#translated(error, readingOf(reply, whole, this.#channel.transport.host));
     }
     if (receiver.enhanced === true) this.#channel.server.resumesOperations = true;
+  }
+
+  #hear(): void {
+    this.#outages.end();
+    this.#channel.observer?.answered();
   }
 
   /** Reads one piece of a reply; its messages, and what is wrong with them, are there afterwards. */
@@ -318,7 +313,7 @@ class EnhancedOperation implements AsyncIterator<EnhancedEvent, undefined>, Rece
         reading.add(piece.value);
         receiver.write(piece.value);
       }
-      if (receiver.envelopes > 0) this.#outages.end();
+      if (receiver.envelopes > 0) this.#hear();
     } catch (error) {
       this.#failure = this.#translated(error, reading);
     }

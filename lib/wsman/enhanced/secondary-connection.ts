@@ -9,6 +9,7 @@ import { type RequestContent, writeRequestEnvelope } from '../envelope/write-req
 import { bestEffort } from '../exchange/best-effort.js';
 import type { RequestChannel } from '../exchange/exchange.js';
 import { checkResponse, readReply } from '../exchange/read-reply.js';
+import { reportControl } from '../exchange/request-report.js';
 import { RetrySchedule } from './retry-schedule.js';
 import { writeInteractiveResponse } from './write-interactive-response.js';
 
@@ -138,8 +139,18 @@ export class SecondaryConnection {
     }
   }
 
-  /** The server answers with a success and an empty body, or with a fault. The sequence rule makes every message safe to repeat. */
   async #post(envelope: string, messageId: string, action: string, deadline: Deadline): Promise<void> {
+    const { channel } = this.#options;
+    try {
+      reportControl(channel, { action, messageId }, await this.#send(envelope, messageId, action, deadline));
+    } catch (error) {
+      reportControl(channel, { action, messageId }, { error });
+      throw error;
+    }
+  }
+
+  /** The server answers with a success and an empty body, or with a fault. The sequence rule makes every message safe to repeat. */
+  async #send(envelope: string, messageId: string, action: string, deadline: Deadline): Promise<number> {
     const { transport } = this.#options.channel;
     const body = Buffer.from(envelope, 'utf8');
     const contentType = SOAP_CONTENT_TYPE;
@@ -152,11 +163,12 @@ export class SecondaryConnection {
         // It should be empty; leaving the loop gives the connection up.
         if (length > LONGEST_ACKNOWLEDGEMENT_BYTES) break;
       }
-      return;
+      return reply.status;
     }
     const { status } = reply;
     const fault = await readReply(reply, transport.host);
     checkResponse(fault, { action, messageId, status, host: transport.host });
+    return status;
   }
 }
 

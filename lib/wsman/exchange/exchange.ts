@@ -1,8 +1,6 @@
 import type { Clock } from '../../base/clock.js';
 import type { Deadline } from '../../base/deadline.js';
-import { hasSubscribers, publish } from '../../base/diagnostics.js';
-import { isCimletError } from '../../base/errors.js';
-import { sendText, type TextRequest, type Transport } from '../../transport/transport.js';
+import { sendText, type TextRequest } from '../../transport/transport.js';
 import type { XmlLimits } from '../../xml/text/limits.js';
 import type { ElementMakers } from '../../xml/tree/element-maker.js';
 import type { OperationRequest } from '../contract/operation-request.js';
@@ -12,6 +10,7 @@ import { newMessageId } from '../envelope/message-id.js';
 import { NS, SOAP_CONTENT_TYPE } from '../envelope/namespaces.js';
 import { type RequestContent, writeRequestEnvelope } from '../envelope/write-request.js';
 import { checkRelation, checkResponse, type PageHandlers, readReply, readWholeReply } from './read-reply.js';
+import { type ReportingChannel, reportEnd, reportFailure, reportStart } from './request-report.js';
 
 /** The headers that all requests of one client share. */
 export interface SessionHeaders {
@@ -22,8 +21,7 @@ export interface SessionHeaders {
 }
 
 /** The way to one server, with what belongs to every request on it. */
-export interface RequestChannel {
-  readonly transport: Transport;
+export interface RequestChannel extends ReportingChannel {
   readonly session: SessionHeaders;
   readonly clock: Clock;
   readonly server: ServerTraits;
@@ -132,7 +130,7 @@ export function exchange(channel: RequestChannel, request: Exchange): Promise<So
   const { action, repeatable, deadline, page } = request;
   const content = requestContent(channel, request);
   const { messageId } = content;
-  return exchangeEnvelope(channel.transport, {
+  return exchangeEnvelope(channel, {
     action,
     messageId,
     envelope: writeRequestEnvelope(content),
@@ -186,12 +184,12 @@ class Message implements TextRequest {
 }
 
 /** Sends a finished envelope and gives its response. */
-export async function exchangeEnvelope(transport: Transport, exchanged: EnvelopeExchange): Promise<SoapReply> {
+export async function exchangeEnvelope(channel: ReportingChannel, exchanged: EnvelopeExchange): Promise<SoapReply> {
   const { action, messageId, deadline, limits, makers, alsoTake, takesFaults, page, envelope } = exchanged;
-  const { url, host } = transport;
+  const { transport } = channel;
+  const { host } = transport;
   const startedAt = performance.now();
-  if (hasSubscribers('cimlet:request:start'))
-    publish('cimlet:request:start', { url, action, messageId, bytes: Buffer.byteLength(envelope, 'utf8') });
+  reportStart(channel, exchanged, envelope);
   try {
     deadline.throwIfDone();
     const reply = await sendText(transport, new Message(exchanged));
@@ -201,11 +199,10 @@ export async function exchangeEnvelope(transport: Transport, exchanged: Envelope
         ? await readReply(reply, host, { page, limits, makers, deadline })
         : readWholeReply(reply, whole, host, { limits, makers });
     checkResponse({ headers, body }, { action, messageId, status, host, alsoTake, takesFaults });
-    if (hasSubscribers('cimlet:request:end'))
-      publish('cimlet:request:end', { url, action, messageId, status, durationMs: performance.now() - startedAt });
+    reportEnd(channel, exchanged, status, startedAt);
     return { status, headers, body };
   } catch (error) {
-    publish('cimlet:request:error', { url, action, messageId, code: isCimletError(error) ? error.code : 'unknown' });
+    reportFailure(channel, exchanged, error, startedAt);
     throw error;
   }
 }
