@@ -112,9 +112,14 @@ describe('a busy server', () => {
     expect(texts[1]).toBe(
       'dhcp1: Get-DhcpServerv4Failover: dhcp1 is busy (ERROR_WSMAN_QUOTA_MAX_OPERATIONS). Trying again in 0.6 seconds.',
     );
+    const retry = {
+      cmdlet: 'Get-DhcpServerv4Failover',
+      computerName: 'dhcp1',
+      code: 'ERROR_WSMAN_QUOTA_MAX_OPERATIONS',
+    };
     expect(retries).toEqual([
-      { computerName: 'dhcp1', attempt: 1, delayMs: 600, code: 'ERROR_WSMAN_QUOTA_MAX_OPERATIONS' },
-      { computerName: 'dhcp1', attempt: 2, delayMs: 1600, code: 'ERROR_WSMAN_QUOTA_MAX_OPERATIONS' },
+      { ...retry, attempt: 1, delayMs: 600 },
+      { ...retry, attempt: 2, delayMs: 1600 },
     ]);
   });
 
