@@ -24,8 +24,8 @@ export function functionText(
       : [`[OutputType(${quotedText(outputTypeName(cmdlet.outputType, namespaceOf))})]`]),
     ...(cmdlet.aliases.length === 0 ? [] : [`[Alias(${cmdlet.aliases.map(quotedText).join(', ')})]`]),
   ];
-  return `# .EXTERNALHELP ${helpFile}
-function ${cmdlet.name} {
+  return `function ${cmdlet.name} {
+    # .EXTERNALHELP ${helpFile}
 ${attributes.map((attribute) => `    ${attribute}`).join('\n')}
     param(
 ${parameters.join(',\n\n')}
@@ -33,7 +33,7 @@ ${parameters.join(',\n\n')}
     begin { $private:run = $null; $run = Open-Run $PSCmdlet ${quotedText(cmdlet.name)} $PSBoundParameters }
     process { Add-RunInput $run $_ $PSBoundParameters }
     end { Complete-Run $run }
-    clean { Close-Run $run }
+    clean { if ($run) { Close-Run $run } }
 }
 `;
 }

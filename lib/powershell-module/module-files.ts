@@ -11,8 +11,11 @@ import { quotedList, quotedText } from './powershell-text.js';
 
 const NAME = 'Cimlet.DhcpServer';
 
-/** Text files of the module that are written by hand, in the order in which they are joined. */
-export const MODULE_SOURCES = [
+/** Text files of the module that are written by hand, in the order in which they are joined: what the import runs. */
+const IMPORT_SOURCES = ['shared', 'converter', 'import'] as const;
+
+/** What the first call loads. */
+const CALL_SOURCES = [
   'state',
   'process',
   'wire',
@@ -27,8 +30,10 @@ export const MODULE_SOURCES = [
   'class',
   'job',
   'completion',
-  'import',
+  'loading',
 ] as const;
+
+export const MODULE_SOURCES = [...IMPORT_SOURCES, ...CALL_SOURCES] as const;
 
 export interface ModuleInput {
   readonly cdxml: readonly NamedSource[];
@@ -95,9 +100,10 @@ export function powerShellModules(input: ModuleInput): Map<string, string> {
   const functions = all.map((cmdlet) => functionText(cmdlet, `${NAME}-help.xml`, namespaceOf));
   const format = `${NAME}.format.ps1xml`;
   return new Map([
+    [`${NAME}/${NAME}.psm1`, `${origin}${importText(input, all)}`],
     [
-      `${NAME}/${NAME}.psm1`,
-      `${origin}${moduleText(
+      `${NAME}/${NAME}.calls.ps1`,
+      `${origin}${callText(
         input,
         all,
         shown,
@@ -136,9 +142,34 @@ function manifest(name: keyof typeof GUIDS, cmdlets: readonly Cmdlet[], facts: M
   return [`${name}/${name}.psd1`, manifestText({ ...facts, guid: GUIDS[name], functions, aliases })];
 }
 
-/** What the definitions say to the part that is written by hand, and that part. */
-function moduleText(
-  { sources, version }: ModuleInput,
+/** What the import runs: what the definitions say to it, and its part of what is written by hand. */
+function importText({ sources, version }: ModuleInput, cmdlets: readonly Cmdlet[]): string {
+  const having = (parameter: string) =>
+    cmdlets.filter(({ parameters }) => parameters.some(({ name }) => name === parameter)).map(({ name }) => name);
+  const relationships = having('Name').filter((name) => /-DhcpServerv4Failover/.test(name));
+  const aliases = cmdlets.flatMap(({ name, aliases }) =>
+    aliases.map((alias) => `    ${quotedText(alias)} = ${quotedText(name)}`),
+  );
+  return `
+$script:Version = ${quotedText(version)}
+
+# The cmdlets that have these parameters; -Name where it is that of a relationship.
+$script:Completed = @{
+    ComputerName = ${quotedList(having('ComputerName'))}
+    Name = ${quotedList(relationships)}
+    ScopeId = ${quotedList(having('ScopeId'))}
+}
+
+$script:Aliases = @{
+${aliases.join('\n')}
+}
+
+${IMPORT_SOURCES.map((name) => sources[name]).join('\n')}`;
+}
+
+/** What the first call loads. Its functions are the module's, and not of the function that loads them. */
+function callText(
+  { sources }: ModuleInput,
   cmdlets: readonly Cmdlet[],
   shown: readonly ShownClass[],
   classNames: readonly string[],
@@ -155,11 +186,7 @@ function moduleText(
     }
     return `    ${quotedText(className)} = @{ First = ${quotedList(extended)}; Addresses = ${quotedList([...extended, ...addresses])}; Aliases = ${table(aliases)}; AsciiOf = ${table(asciiOf)} }`;
   });
-  const having = (parameter: string) =>
-    cmdlets.filter(({ parameters }) => parameters.some(({ name }) => name === parameter)).map(({ name }) => name);
   return `
-$script:Version = ${quotedText(version)}
-
 # By class: what Windows' type extension puts first, what it makes addresses, and what it calls otherwise.
 $script:PlainShape = @{ First = @(); Addresses = @(); Aliases = @{}; AsciiOf = @{} }
 $script:Shapes = @{
@@ -169,11 +196,5 @@ ${shapes.join('\n')}
 # Piped objects make one call of these: the lists that they bring are joined.
 $script:Gathering = ${quotedList(cmdlets.flatMap((cmdlet) => ('gathersInput' in cmdlet ? [cmdlet.name] : [])))}
 
-# The cmdlets that have these parameters.
-$script:Completed = @{
-    ComputerName = ${quotedList(having('ComputerName'))}
-    ScopeId = ${quotedList(having('ScopeId'))}
-}
-
-${MODULE_SOURCES.map((name) => sources[name]).join('\n')}`;
+${CALL_SOURCES.map((name) => sources[name].replace(/^function (?=[A-Z])/gm, 'function script:')).join('\n')}`;
 }

@@ -1,6 +1,6 @@
 # One use of a function in a pipeline: a call for each object that comes, or one when none does.
 
-function Open-Run($Cmdlet, [string]$Name, $Bound) {
+function Initialize-Run($Cmdlet, [string]$Name, $Bound) {
     try { $client = Get-Client } catch { $Cmdlet.ThrowTerminatingError($_) }
     @{
         Cmdlet = $Cmdlet; Name = $Name; Client = $client; Mailbox = $null

@@ -3,7 +3,7 @@
 
 function Get-Completion([string]$Parameter, [string]$Word, $Bound) {
     $known = (Get-SharedOnce 'Computers' { [System.Collections.Concurrent.ConcurrentDictionary[string, bool]]::new() }).Keys
-    if ($Parameter -ceq 'ComputerName') { return $known | Where-Object { $_ -like "$Word*" } | Sort-Object | ForEach-Object { Get-CompletionText $_ } }
+    if ($Parameter -eq 'ComputerName') { return $known | Where-Object { $_ -like "$Word*" } | Sort-Object | ForEach-Object { Get-CompletionText $_ } }
     $client = Get-Shared 'Client'
     if ($null -eq $client -or $client.Process.HasExited) { return }
     $sessions = @(Read-Quickly $client 'Get-CimSession' @{} 500).Where({ $_ -isnot [System.Collections.IDictionary] })
@@ -11,7 +11,7 @@ function Get-Completion([string]$Parameter, [string]$Word, $Bound) {
     $computer = [string]($null -ne $wanted ? (@($wanted)[0].psobject.Properties['ComputerName']?.Value ?? @($wanted)[0]) : ($Bound['ComputerName'] ?? $Bound['Cn']))
     $session = $sessions.Where({ $computer -eq '' -or $_.ComputerName -eq $computer }, 'First')[0]
     if ($null -eq $session) { return }
-    $cmdlet = $Parameter -ceq 'Name' ? 'Get-DhcpServerv4Failover' : 'Get-DhcpServerv4Scope'
+    $cmdlet = $Parameter -eq 'Name' ? 'Get-DhcpServerv4Failover' : 'Get-DhcpServerv4Scope'
     Read-Quickly $client $cmdlet @{ CimSession = @(@{ session = [string]$session.InstanceId; computer = $session.ComputerName }) } 2000 |
         ForEach-Object { [string]$_.$Parameter } | Where-Object { $_ -like "$Word*" } | Sort-Object -Unique | ForEach-Object { Get-CompletionText $_ }
 }
@@ -46,13 +46,4 @@ function Read-Quickly($Client, [string]$Cmdlet, $Parameters, [int]$Milliseconds)
         }
         Send-Line $Client @{ cancel = $id }
     } finally { $null = $Client.Mail.TryRemove($id, [ref]$gone) }
-}
-
-function Add-Completion {
-    foreach ($parameter in 'ComputerName', 'Name', 'ScopeId') {
-        $commands = $parameter -ceq 'Name' ? @('Get', 'Set', 'Remove', 'Invoke' | ForEach-Object { $_ -ceq 'Invoke' ? 'Invoke-DhcpServerv4FailoverReplication' : "$_-DhcpServerv4Failover" }) + @('Add', 'Remove' | ForEach-Object { "$_-DhcpServerv4FailoverScope" }) : $script:Completed[$parameter]
-        # A block that was made here runs here.
-        $block = $ExecutionContext.SessionState.Module.NewBoundScriptBlock([scriptblock]::Create("param(`$command, `$parameter, `$word, `$ast, `$bound) try { Get-Completion '$parameter' `$word `$bound } catch { Write-Debug `"`$_`" }"))
-        Register-ArgumentCompleter -CommandName $commands -ParameterName $parameter -ScriptBlock $block
-    }
 }

@@ -4,11 +4,6 @@
 # only made where the assembly is, to the bit, one of those that the tests ran with (its module version id is new with every build), in a
 # 64-bit process, outside of Windows; and every field and type that is used is looked up before the first object is made.
 
-$script:KnownAssemblies = @(
-    # PowerShell 7.6
-    '2e4781b9-ef62-4d18-b439-be80e242c55b'
-)
-
 function Test-RealInstance {
     if ($env:CIMLET_OBJECTS -eq 'plain' -or $IsWindows -or -not [Environment]::Is64BitProcess) { return $false }
     $type = 'Microsoft.Management.Infrastructure.CimInstance' -as [type]
@@ -27,13 +22,13 @@ function Test-RealInstance {
     return $fields.Count -eq 7 + $script:Answers.Count -and $fields -notcontains $null
 }
 
-# Sessions need no native half at all: nothing but their methods would use it, and these fail with an exception.
-function Test-RealSession {
-    if ($env:CIMLET_OBJECTS -eq 'plain' -or $IsWindows) { return $false }
-    $type = 'Microsoft.Management.Infrastructure.CimSession' -as [type]
-    return $null -ne $type -and [string]$type.Module.ModuleVersionId -cin $script:KnownAssemblies -and
-    $null -ne $type.GetField('_disposeThreadSafetyLock', $script:Inside) -and
-    $null -ne $type.GetProperty('ComputerName').GetSetMethod($true) -and $null -ne $type.GetProperty('InstanceId').GetSetMethod($true)
+# Sessions need no native half at all: nothing but their methods would use it, and these fail with an exception. The import looked at the assembly;
+# what is used of it is looked up here, before the first call.
+function Assert-RealSession {
+    $type = $script:SessionType
+    foreach ($member in $type.GetField('_disposeThreadSafetyLock', $script:Inside), $type.GetProperty('ComputerName').GetSetMethod($true), $type.GetProperty('InstanceId').GetSetMethod($true)) {
+        if ($null -eq $member) { throw (Get-Failure 'UnknownAssembly' NotImplemented 'Microsoft.Management.Infrastructure is not the assembly that it says to be. Set $env:CIMLET_OBJECTS to plain before the import.') }
+    }
 }
 
 # What the native functions answer. From 128 on: the text whose address stands there in the block behind the members. Below: a result, of which 12,

@@ -3,7 +3,7 @@
 function Get-SessionObject($Session) {
     $object = Get-BareSession $Session.computerName
     $members = $object.psobject.Properties
-    if ($script:SessionsAreReal) { $object.GetType().GetProperty('InstanceId').GetSetMethod($true).Invoke($object, @([guid]$Session.instanceId)) | Out-Null }
+    if ($null -ne $script:SessionType) { $object.GetType().GetProperty('InstanceId').GetSetMethod($true).Invoke($object, @([guid]$Session.instanceId)) | Out-Null }
     else { $members.Add([psnoteproperty]::new('InstanceId', [guid]$Session.instanceId)) }
     $members.Add([psnoteproperty]::new('Id', [uint32]$Session.id))
     $members.Add([psnoteproperty]::new('Name', $Session.name))
@@ -14,7 +14,7 @@ function Get-SessionObject($Session) {
 
 # Microsoft's own type without its native half, which only its methods use: -is, parameters of the type and its members work.
 function Get-BareSession([string]$Computer) {
-    if ($script:SessionsAreReal) { return (Get-SharedOnce 'SessionMaker' { Get-SessionMaker }).Invoke($Computer) }
+    if ($null -ne $script:SessionType) { return & $script:SessionMaker $Computer }
     $object = [psobject]::new()
     $object.psobject.TypeNames.Insert(0, 'Microsoft.Management.Infrastructure.CimSession')
     $object.psobject.Properties.Add([psnoteproperty]::new('ComputerName', $Computer))

@@ -1,14 +1,4 @@
-# Types of our own, one set for the process, emitted when first needed. Not PowerShell classes: their methods belong to the runspace that loaded the
-# module first, and fail in every other one once it is gone (jobs, ForEach-Object -Parallel, test runners). Expression trees would cost 250 ms.
-
-function Get-OwnType([string]$Kind) {
-    Get-SharedOnce "Type $Kind" {
-        $module = Get-SharedOnce 'Types' {
-            [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly([System.Reflection.AssemblyName]::new("Cimlet.Types.$script:Version"), 'Run').DefineDynamicModule('Cimlet.Types')
-        }
-        & "Get-${Kind}Type" $module
-    }
-}
+# Types of our own that calls need.
 
 # A function of a delegate's arguments that may touch what is private in the assembly of `Owner`.
 function Get-NativeFunction([type]$DelegateType, [type]$Owner, [scriptblock]$Body) {
@@ -16,53 +6,6 @@ function Get-NativeFunction([type]$DelegateType, [type]$Owner, [scriptblock]$Bod
     $method = [System.Reflection.Emit.DynamicMethod]::new('Cimlet', $signature.ReturnType, [type[]]@($signature.GetParameters().ParameterType), $Owner.Module, $true)
     & $Body $method.GetILGenerator() ([System.Reflection.Emit.OpCodes])
     $method.CreateDelegate($DelegateType)
-}
-
-# A computer's name -> [CimSession].
-function Get-SessionMaker {
-    $type = [Microsoft.Management.Infrastructure.CimSession]
-    Get-NativeFunction ([Func[object, object]]) $type {
-        param($il, $code)
-        $il.Emit($code::Ldtoken, $type)
-        $il.Emit($code::Call, [type].GetMethod('GetTypeFromHandle'))
-        $il.Emit($code::Call, [System.Runtime.CompilerServices.RuntimeHelpers].GetMethod('GetUninitializedObject'))
-        $il.Emit($code::Dup)
-        $il.Emit($code::Ldarg_0)
-        $il.Emit($code::Castclass, [string])
-        $il.Emit($code::Call, $type.GetProperty('ComputerName').GetSetMethod($true))
-        # Without it .Close() and .Dispose() would throw.
-        $il.Emit($code::Dup)
-        $il.Emit($code::Newobj, [object].GetConstructor([type[]]@()))
-        $il.Emit($code::Stfld, $type.GetField('_disposeThreadSafetyLock', $script:Inside))
-        $il.Emit($code::Ret)
-    }
-}
-
-# Texts become sessions, in anybody's parameters: PowerShell's own conversion would want the native library.
-function Get-ConverterType($Module) {
-    $code = [System.Reflection.Emit.OpCodes]
-    $converter = $Module.DefineType('Cimlet.SessionConverter', 'Public', [System.Management.Automation.PSTypeConverter])
-    $field = $converter.DefineField('Function', [Func[object, object]], 'Public,Static')
-    $methods = @{
-        CanConvertFrom = @([bool], [object], [type])
-        CanConvertTo   = @([bool], [object], [type])
-        ConvertFrom    = @([object], [object], [type], [System.IFormatProvider], [bool])
-        ConvertTo      = @([object], [object], [type], [System.IFormatProvider], [bool])
-    }
-    foreach ($method in $methods.GetEnumerator()) {
-        $returns, $takes = $method.Value
-        $il = $converter.DefineMethod($method.Key, [System.Reflection.MethodAttributes]'Public,Virtual,HideBySig', $returns, [type[]]$takes).GetILGenerator()
-        switch ($method.Key) {
-            'CanConvertFrom' { $il.Emit($code::Ldarg_1); $il.Emit($code::Isinst, [string]); $il.Emit($code::Ldnull); $il.Emit($code::Cgt_Un) }
-            'CanConvertTo' { $il.Emit($code::Ldc_I4_0) }
-            'ConvertFrom' { $il.Emit($code::Ldsfld, $field); $il.Emit($code::Ldarg_1); $il.Emit($code::Callvirt, [Func[object, object]].GetMethod('Invoke')) }
-            'ConvertTo' { $il.Emit($code::Ldnull) }
-        }
-        $il.Emit($code::Ret)
-    }
-    $type = $converter.CreateType()
-    $type.GetField('Function').SetValue($null, (Get-SharedOnce 'SessionMaker' { Get-SessionMaker }))
-    $type
 }
 
 # What CimInstanceProperties and its like are: by name, by number, in a loop.
