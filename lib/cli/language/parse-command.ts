@@ -159,7 +159,9 @@ export class CommandParser {
       }
       this.#reader.at += 1;
       skipWhiteSpace(this.#reader, true);
-      if (COMMAND_END.has(this.#reader.peek()))
+      const redirected = /[1-6*]?>/y;
+      redirected.lastIndex = this.#reader.at;
+      if (COMMAND_END.has(this.#reader.peek()) || redirected.test(this.#reader.line))
         throw this.#reader.error('A value is missing after a comma', 'Remove the comma, or write the value.');
       elements.push(this.#oneArgument());
     }

@@ -81,10 +81,12 @@ export class TableParser {
   #key(): string {
     const c = this.#reader.peek();
     if (beginsQuotedText(c)) return this.#quotedName();
-    const word = /[^\s=;{}(),'"$@|&<>]+/y;
-    const key = this.#match(word);
-    if (key === '') throw this.#reader.error('A key is missing in the hash table', 'Write @{ Name = value }.');
-    return key;
+    const word = this.#match(/[^\s=;{}(),'"$@|&<>]+/y);
+    if (word === '') throw this.#reader.error('A key is missing in the hash table', 'Write @{ Name = value }.');
+    const number = readNumberLiteral(word);
+    if (number !== undefined) return String(new NumberValue(number.type, number.value));
+    if (/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(word)) return word;
+    throw this.#reader.error(`The key ${word} has other characters than letters, digits and _`, 'Put it in quotes.');
   }
 
   #match(pattern: RegExp): string {

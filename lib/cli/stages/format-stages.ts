@@ -6,7 +6,7 @@ import { formatValue } from '../views/format-value.js';
 import { convertToJson } from '../views/json.js';
 import { allRows, listLines, propertyRows } from '../views/list.js';
 import { fixedTableHead, fixedTableRow, tableLines } from '../views/table.js';
-import { tableEntries, valueObject } from '../views/value-object.js';
+import { formattedObject, tableEntries } from '../views/value-object.js';
 import { type ColumnDefinition, lineText, type ViewLine } from '../views/view.js';
 import { viewDefinitionOf } from '../views/view-definitions.js';
 import { madeObject } from './grouping-stages.js';
@@ -39,15 +39,16 @@ export const FORMAT_TABLE: StageDefinition = {
     return async function* (input, { scope, width }) {
       const objects: OutputObject[] = [];
       for await (const item of input) {
-        const shown = shownObjects(item);
+        const shown = shownObjects(item, true);
         objects.push(...shown);
         if (shown.length === 0 && item !== null) yield formatted(formatValue(item));
       }
       const groups = groupsOf(objects, groupBy);
+      const [like] = objects;
       for (const { heading, items } of groups) {
         const head = heading === undefined ? [''] : ['', `   ${heading}`, ''];
         for (const line of head) yield formatted(line);
-        for (const line of await rows(items, { expressions, scope, headings, width, isAutoSized, wrap }))
+        for (const line of await rows(items, { like, expressions, scope, headings, width, isAutoSized, wrap }))
           yield formatted(line);
       }
       if (groups.length > 0) yield formatted('');
@@ -56,6 +57,8 @@ export const FORMAT_TABLE: StageDefinition = {
 };
 
 interface TableWanted {
+  /** The first object of all, which decides on which side columns stand. */
+  readonly like: OutputObject | undefined;
   /** Undefined for the columns of the class's view. */
   readonly expressions: readonly ItemExpression[] | undefined;
   readonly scope: EvaluationScope;
@@ -67,20 +70,21 @@ interface TableWanted {
 
 /** The rows of one table: without names in the columns of the class's view, with the view's widths unless -AutoSize is given. */
 async function rows(items: readonly OutputObject[], wanted: TableWanted): Promise<readonly ViewLine[]> {
-  const { expressions, scope, headings, width, isAutoSized, wrap } = wanted;
+  const { like, expressions, scope, headings, width, isAutoSized, wrap } = wanted;
   const [first] = items;
   if (first === undefined) return [];
   if (expressions !== undefined) {
     const [shown, columns] = await withCalculated(items, expressions, scope);
-    return [...tableLines(shown, columns, { headings, width, wrap })];
+    const [first] = like === undefined ? [] : (await withCalculated([like], expressions, scope))[0];
+    return [...tableLines(shown, columns, { headings, width, wrap, like: first })];
   }
   const columns = viewColumns(first);
   if (columns !== undefined && !isAutoSized) {
     const head = headings ? fixedTableHead(columns, width, wrap) : [];
     return [...head, ...items.flatMap((item) => fixedTableRow(columns, item, width, wrap))];
   }
-  const alignment = columns === undefined ? 'first' : 'left';
-  return [...tableLines(items, tableColumns(first), { headings, width, alignment, wrap })];
+  const alignment = columns === undefined && first.viewName !== 'System.TimeSpan' ? 'first' : 'left';
+  return [...tableLines(items, tableColumns(first), { headings, width, alignment, wrap, like })];
 }
 
 function viewColumns(item: OutputObject): readonly ColumnDefinition[] | undefined {
@@ -90,9 +94,9 @@ function viewColumns(item: OutputObject): readonly ColumnDefinition[] | undefine
 }
 
 /** What has properties to show, and the entries of a hash table; none for a text, a number, a Boolean. */
-function shownObjects(item: LineValue): OutputObject[] {
+function shownObjects(item: LineValue, columns = false): OutputObject[] {
   if (item instanceof TableValue) return tableEntries(item);
-  const object = valueObject(item) ?? (item !== null && isOutputObject(item) ? item : undefined);
+  const object = formattedObject(item, columns) ?? (item !== null && isOutputObject(item) ? item : undefined);
   return object === undefined || object.base !== undefined ? [] : [object];
 }
 

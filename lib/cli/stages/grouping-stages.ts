@@ -1,6 +1,6 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { AddressValue } from '../values/address-value.js';
-import { sortOrder } from '../values/compare.js';
+import { compareValues, sortOrder } from '../values/compare.js';
 import { convertValue } from '../values/convert.js';
 import { LanguageError } from '../values/language-error.js';
 import { isArrayValue, itemsOf, type LineValue, type OutputObject } from '../values/line-value.js';
@@ -48,14 +48,13 @@ export const MEASURE_OBJECT: StageDefinition = {
         const sum = numbers?.reduce((total, value) => total + value, 0) ?? 0;
         const average = numbers !== undefined && numbers.length > 0 ? sum / numbers.length : undefined;
         const wantsOrder = wants('Maximum') || wants('Minimum');
-        const sorted = wantsOrder ? ordered(values, context) : [];
-        if (sorted === undefined) continue;
+        if (wantsOrder && !haveOrder(values, context)) continue;
         yield madeObject([
           ['Count', whole(expression === undefined ? values.length : all.length)],
           ['Average', wants('Average') && average !== undefined ? real(average) : null],
           ['Sum', wants('Sum') && numbers !== undefined ? real(sum) : null],
-          ['Maximum', wants('Maximum') ? extreme(sorted, 1) : null],
-          ['Minimum', wants('Minimum') ? extreme(sorted, -1) : null],
+          ['Maximum', wants('Maximum') ? extreme(all, 1) : null],
+          ['Minimum', wants('Minimum') ? extreme(all, -1) : null],
           ['StandardDeviation', wants('StandardDeviation') ? deviation(numbers ?? [], average) : null],
           ['Property', expression?.name ?? null],
         ]);
@@ -91,27 +90,33 @@ function numbersOf(values: readonly LineValue[], context: StageContext): number[
   return numbers;
 }
 
-/** Undefined where they have no order, which is reported. */
-function ordered(values: readonly LineValue[], context: StageContext): readonly LineValue[] | undefined {
+/** False where they have no order, which is reported. */
+function haveOrder(values: readonly LineValue[], context: StageContext): boolean {
   const unordered = values.find((value) => value instanceof AddressValue || isArrayValue(value));
-  if (unordered !== undefined && values.length > 1) {
-    const error = new LanguageError('Argument', `"${valueText(unordered)}" has no order.`);
-    context.report(error, `${error.id},${commandClass('Measure-Object')}`, unordered);
-    return undefined;
-  }
-  return values;
+  if (unordered === undefined || values.length < 2) return true;
+  const error = new LanguageError('Argument', `"${valueText(unordered)}" has no order.`);
+  context.report(error, `${error.id},${commandClass('Measure-Object')}`, unordered);
+  return false;
 }
 
-/** The largest (`sign` 1) or smallest of values: two numbers, or texts of such, are compared as numbers; where all are, one is the result. */
+/**
+ * The largest (`sign` 1) or smallest of values: two numbers, or texts of such, are compared as numbers; where all are, one is the result. A null is less
+ * than others but for negative numbers, and whatever comes after a null is taken.
+ */
 function extreme(values: readonly LineValue[], sign: 1 | -1): LineValue {
-  const [first = null, ...others] = values;
-  let best = first;
-  for (const value of others) {
+  let best: LineValue = null;
+  for (const value of values) {
     const [left, right] = [numeric(best), numeric(value)];
-    const order = left !== undefined && right !== undefined ? right - left : sortOrder(value, best, true);
-    if (order * sign > 0) best = value;
+    const order =
+      value === null
+        ? compareValues(value, best)
+        : left !== undefined && right !== undefined
+          ? right - left
+          : sortOrder(value, best, true);
+    if (best === null || order * sign > 0) best = value;
   }
-  const number = values.every((value) => numeric(value) !== undefined) ? numeric(best) : undefined;
+  const isNumber = values.every((value) => value === null || numeric(value) !== undefined);
+  const number = isNumber ? numeric(best) : undefined;
   return number === undefined ? measured(best) : real(number);
 }
 

@@ -43,7 +43,23 @@ function itemExpression(cmdlet: string, value: LineValue): ItemExpression {
   return ofProperty(valueText(value));
 }
 
+/** What the entries of a calculated property may be called, or begin with. */
+const KEYS: Readonly<Record<string, readonly string[]>> = {
+  'Select-Object': ['expression', 'name', 'label'],
+  'Format-Table': ['expression', 'name', 'label', 'width', 'alignment', 'formatstring'],
+  'Format-List': ['expression', 'name', 'label', 'formatstring'],
+  'Sort-Object': ['expression', 'ascending', 'descending'],
+  'Group-Object': ['expression'],
+};
+
 function calculated(cmdlet: string, table: TableValue): ItemExpression {
+  const keys = KEYS[cmdlet];
+  const other = [...table.entries.keys()].find((key) => keys?.every((wanted) => !wanted.startsWith(key.toLowerCase())));
+  if (keys !== undefined && other !== undefined)
+    throw new UsageError(
+      `${cmdlet}: a calculated property has no ${JSON.stringify(other)}.`,
+      `It may have ${keys.join(', ')}, or the beginnings of these.`,
+    );
   const entry = (...names: string[]): LineValue | undefined => {
     const key = [...table.entries.keys()].find((name) => names.some((wanted) => wanted.startsWith(name.toLowerCase())));
     return key === undefined ? undefined : table.entries.get(key);

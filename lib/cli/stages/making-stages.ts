@@ -1,8 +1,8 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
-import { UsageError } from '../usage/usage-error.js';
 import { convertValue } from '../values/convert.js';
 import { itemsOf, type LineValue } from '../values/line-value.js';
+import { formatDate } from '../values/number-and-date-formats.js';
 import { NumberValue } from '../values/number-value.js';
 import { typedValue } from '../values/typed-value.js';
 import { valueText } from '../values/value-text.js';
@@ -72,32 +72,16 @@ export const GET_DATE: StageDefinition = {
     const format = call.text('Format');
     return async function* () {
       const time = given ?? CimDateTime.from(new Date());
-      yield format === undefined ? time : formatted(time.toDate(), format);
+      yield format === undefined ? time : formatted(call, time.toDate(), format);
     };
   },
 };
 
-/** .NET's custom format, as far as file names and reports need it: `yyyy-MM-dd HH:mm:ss`. */
-function formatted(date: Date, format: string): string {
-  const two = (part: number) => String(part).padStart(2, '0');
-  const parts: Readonly<Record<string, string>> = {
-    yyyy: String(date.getFullYear()).padStart(4, '0'),
-    yy: two(date.getFullYear() % 100),
-    MM: two(date.getMonth() + 1),
-    dd: two(date.getDate()),
-    HH: two(date.getHours()),
-    mm: two(date.getMinutes()),
-    ss: two(date.getSeconds()),
-    fff: String(date.getMilliseconds()).padStart(3, '0'),
-  };
-  return format.replace(/[A-Za-z]+/g, (letters) => {
-    const pieces = letters.match(/yyyy|yy|MM|dd|HH|mm|ss|fff|T/g) ?? [];
-    if (pieces.join('') === letters) return pieces.map((piece) => parts[piece] ?? piece).join('');
-    throw new UsageError(
-      `Get-Date: the format ${JSON.stringify(letters)} is not there.`,
-      'It has yyyy, yy, MM, dd, HH, mm, ss, fff and T.',
-    );
-  });
+/** By .NET's format, standard or custom. */
+function formatted(call: StageCall, date: Date, format: string): string {
+  const text = formatDate(date, format);
+  if (text !== undefined) return text;
+  throw call.refusal(`the format ${JSON.stringify(format)} is not there`, "Write for example 'yyyy-MM-dd HH:mm:ss'.");
 }
 
 export const WRITE_OUTPUT: StageDefinition = {

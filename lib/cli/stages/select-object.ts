@@ -137,12 +137,13 @@ async function entriesOf(
   return names.map((name) => [name, namedMember(item, name) ?? null]);
 }
 
-function duplicate(name: string, item: LineValue, context: StageContext): void {
-  const error = new LanguageError(
-    'AlreadyExistingUserSpecifiedPropertyNoExpand',
-    `The property ${name} is there already.`,
-    'Name each property once.',
-  );
+function duplicate(
+  name: string,
+  item: LineValue,
+  context: StageContext,
+  id = 'AlreadyExistingUserSpecifiedPropertyNoExpand',
+): void {
+  const error = new LanguageError(id, `The property ${name} is there already.`, 'Name each property once.');
   context.report(error, `${error.id},${commandClass('Select-Object')}`, item);
 }
 
@@ -186,8 +187,12 @@ async function withProperties(
   names: readonly ItemExpression[],
   context: StageContext,
 ): Promise<LineValue> {
+  if (!isScalarValue(value)) return value;
   const notes = await projected(item, names, [], context);
-  return isScalarValue(value) ? { ...notes, base: value, text: valueText(value) } : value;
+  const taken = [...notes.properties.keys()].filter((name) => namedMember(value, name) !== undefined);
+  for (const name of taken) duplicate(name, item, context, 'AlreadyExistingUserSpecifiedPropertyExpand');
+  const properties = new Map([...notes.properties].filter(([name]) => !taken.includes(name)));
+  return { ...notes, properties, base: value, text: valueText(value) };
 }
 
 /** -Unique takes objects for alike by their properties, and values by their texts, case counting. */

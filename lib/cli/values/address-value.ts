@@ -8,25 +8,34 @@ export class AddressValue {
     this.text = text;
   }
 
-  /** The address that a text is; undefined for texts that are none, and for short and octal ones, which name another address than they show. */
+  /**
+   * The address that a text is to .NET: parts may be octal (`010`) or hexadecimal (`0x0a`), and with fewer than four the last one fills the rest, so that
+   * `10.1` is 10.0.0.1. Undefined for texts that are none.
+   */
   static read(text: string): AddressValue | undefined {
     const address = canonicalIp(text);
-    return address === undefined ? undefined : new AddressValue(address);
+    if (address !== undefined) return new AddressValue(address);
+    const parts = text.split('.', 5);
+    const last = parts.length - 1;
+    let bits = 0;
+    for (const [at, part] of parts.entries()) {
+      if (last > 3 || !/^(?:0x[\da-f]+|0[0-7]*|[1-9]\d*)$/i.test(part)) return undefined;
+      const value = Number(/^0\d/.test(part) ? `0o${part}` : part);
+      if (value >= 256 ** (at === last ? 4 - last : 1)) return undefined;
+      bits += value * (at === last ? 1 : 256 ** (3 - at));
+    }
+    return new AddressValue(formatIpv4(bits));
   }
 
   /**
-   * The IPv4 address that a text in one of .NET's other forms is, where it tells all four octets: one number of 32 bits, its highest byte first, or four
-   * parts of which some are hexadecimal. Undefined for all others.
+   * The same where the text tells all four octets: one number of 32 bits, its highest byte first, or four parts of which some are hexadecimal. Undefined
+   * for all others, which name another address than they show.
    */
   static readWhole(text: string): AddressValue | undefined {
-    if (/^(?:0|[1-9]\d{7,9})$/.test(text)) {
-      const bits = Number(text);
-      const isWhole = bits === 0 || (bits >= 2 ** 24 && bits < 2 ** 32);
-      return isWhole ? new AddressValue(formatIpv4(bits)) : undefined;
-    }
-    if (!/^(?:(?:0x[\da-f]{1,2}|0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/i.test(text) || !/x/i.test(text)) return undefined;
-    const octets = text.split('.').map(Number);
-    return octets.every((octet) => octet < 256) ? new AddressValue(octets.join('.')) : undefined;
+    const isWhole =
+      /^(?:0|[1-9]\d{7,9})$/.test(text) || /^(?:(?:0x[\da-f]{1,2}|0|[1-9]\d{0,2})(?:\.(?!$)|$)){4}$/i.test(text);
+    const address = isWhole ? AddressValue.read(text) : undefined;
+    return text === '0' || address?.text.startsWith('0.') !== true ? address : undefined;
   }
 
   /** The address that a number is, its lowest byte first. */

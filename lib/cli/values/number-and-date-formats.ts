@@ -88,15 +88,16 @@ function formatted<T>(
 const MOST_DIGITS = 99;
 
 /** .NET's formats of numbers that reports have: `D3`, `X4`, `N0`, `F2`, `00`, `0.00`; undefined for others. */
-export function formatNumber({ type, value }: NumberValue, format: string): string | undefined {
-  if (!isWhole(type) && type !== 'Double') return undefined;
+export function formatNumber(number: NumberValue, format: string): string | undefined {
+  const { type, value } = number;
+  if (!isWhole(type) && type !== 'Double' && type !== 'Single') return undefined;
   const [, letter = '', written = ''] = /^([DXNF])(\d{0,2})$/i.exec(format) ?? [];
   const digits = written === '' ? undefined : Math.min(Number(written), MOST_DIGITS);
   const [, before, , after = ''] = /^(0+)(\.(0+))?$/.exec(format) ?? [];
-  if (before !== undefined) return signed(value, shortRounded(value, after.length), before.length);
+  if (before !== undefined) return signed(value, shortRounded(number, after.length), before.length);
   switch (letter.toUpperCase()) {
     case 'D':
-      return isWhole(type) ? signed(value, shortRounded(value, 0), digits ?? 1) : undefined;
+      return isWhole(type) ? signed(value, shortRounded(number, 0), digits ?? 1) : undefined;
     case 'X': {
       if (!isWhole(type) || value < 0) return undefined;
       const hex = BigInt(value)
@@ -128,9 +129,9 @@ function exactRounded(value: number | bigint, after: number): string | undefined
 }
 
 /** The same for a custom format: the digits that are shown of it decide, and halves go away from zero. */
-function shortRounded(value: number | bigint, after: number): string | undefined {
-  if (typeof value === 'bigint') return withZeros(value, after);
-  const text = String(Math.abs(value));
+function shortRounded(number: NumberValue, after: number): string | undefined {
+  if (typeof number.value === 'bigint') return withZeros(number.value, after);
+  const text = String(number).replace(/^-/, '');
   if (/e|n/i.test(text)) return undefined;
   const [whole = '', fraction = ''] = text.split('.');
   const up = fraction.charAt(after) >= '5' ? 1n : 0n;

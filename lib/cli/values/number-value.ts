@@ -51,14 +51,8 @@ function shortestSingle(value: number): number {
 function realText(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
   const magnitude = Math.abs(value);
-  if (magnitude === 0 || (magnitude >= 1e-5 && magnitude < 1e15))
-    return String(value).includes('e') ? fixedText(value) : String(value);
+  if (magnitude === 0 || (magnitude >= 1e-4 && magnitude < 1e15)) return String(value);
   const [digits = '', exponent = '0'] = value.toExponential().split('e');
   const sign = exponent.startsWith('-') ? '-' : '+';
   return `${digits}E${sign}${exponent.replace(/^[+-]/, '').padStart(2, '0')}`;
-}
-
-/** JavaScript takes an exponent below 1e-6 where .NET does below 1e-5. */
-function fixedText(value: number): string {
-  return value.toFixed(20).replace(/0+$/, '');
 }

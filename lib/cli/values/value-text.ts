@@ -2,6 +2,7 @@ import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { arrayText } from './array-type.js';
 import { isArrayValue, isBlockValue, isOutputObject, isScalarValue, type LineValue, TableValue } from './line-value.js';
+import { formatDate } from './number-and-date-formats.js';
 import { propertyValue } from './property-value.js';
 
 /** A value where a text is wanted, as PowerShell's invariant culture writes it: `True`, `02:00:00`, `a b` for an array, nothing for null. */
@@ -9,7 +10,8 @@ export function valueText(value: LineValue): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (isArrayValue(value)) return value.map(elementText).join(' ');
-  if (value instanceof CimDateTime) return value.hasWildcards ? value.toCim() : dateText(value.toDate());
+  if (value instanceof CimDateTime)
+    return value.hasWildcards ? value.toCim() : (formatDate(value.toDate(), 'MM/dd/yyyy HH:mm:ss') ?? '');
   if (value instanceof TimeSpan || isScalarValue(value)) return String(value);
   if (value instanceof TableValue) return 'System.Collections.Hashtable';
   if (isBlockValue(value)) return value.source;
@@ -27,11 +29,4 @@ export function elementText(value: LineValue): string {
 
 function memberText(value: LineValue): string {
   return value !== null && typeof value === 'object' && isOutputObject(value) ? (value.text ?? '') : elementText(value);
-}
-
-/** `01/31/2026 00:00:00`, of the local time zone. */
-function dateText(date: Date): string {
-  const two = (part: number) => String(part).padStart(2, '0');
-  const day = `${two(date.getMonth() + 1)}/${two(date.getDate())}/${String(date.getFullYear()).padStart(4, '0')}`;
-  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
 }

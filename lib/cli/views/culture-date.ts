@@ -18,6 +18,12 @@ export function longCultureDate(time: CimDateTime): string {
 }
 
 function dated(date: Date, format: Intl.DateTimeFormat): string {
+  // .NET writes years with four digits.
+  const year = date.getFullYear();
+  const parts = year < 1000 ? format.formatToParts(date) : [];
+  const text =
+    parts.map(({ type, value }) => (type === 'year' ? String(year).padStart(4, '0') : value)).join('') ||
+    format.format(date);
   // Some versions of ICU put a narrow space before AM, which the module's transcripts do not have.
-  return `${format.format(date)} ${clock().format(date)}`.replace(/[\u00a0\u202f]/g, ' ');
+  return `${text} ${clock().format(date)}`.replace(/[\u00a0\u202f]/g, ' ');
 }

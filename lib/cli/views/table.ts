@@ -2,6 +2,7 @@ import type { OutputObject } from '../values/line-value.js';
 import { NumberValue } from '../values/number-value.js';
 import { propertyValue } from '../values/property-value.js';
 import { formatProperty } from './format-value.js';
+import { isEnumeration } from './value-object.js';
 import type { ColumnDefinition, ViewLine } from './view.js';
 
 /** White space is taken together before a cell is cut: so many characters are looked at for one that is shown. */
@@ -53,6 +54,8 @@ export interface TableOptions {
   readonly width?: number | undefined;
   /** Numbers and Booleans of the first object put their columns to the right, unless the class's view has them to the left. */
   readonly alignment?: 'first' | 'left';
+  /** The object that decides on it, where it is not the first of these. */
+  readonly like?: OutputObject | undefined;
   /** What is longer than its column goes on below it, instead of being cut (Format-Table -Wrap). */
   readonly wrap?: boolean;
 }
@@ -65,20 +68,23 @@ export interface TableOptions {
 export function* tableLines(
   items: readonly OutputObject[],
   names: readonly string[],
-  { headings = true, width = USUAL_WIDTH, alignment = 'first', wrap = false }: TableOptions = {},
+  { headings = true, width = USUAL_WIDTH, alignment = 'first', wrap = false, like = items[0] }: TableOptions = {},
 ): Generator<ViewLine> {
   const properties = names.slice(0, Math.max(1, Math.floor((width + 1) / 2)));
   const shown = (text: string): string => (wrap ? text : onOneLine(shortened(text, width)));
   const cells = items.map((item) =>
     item.line === undefined ? properties.map((name) => shown(formatProperty(item, name))) : undefined,
   );
-  const [firstItem] = items;
   const wanted = properties.map((heading, index): Column => {
-    const first = firstItem && propertyValue(firstItem, heading);
+    const first = like && propertyValue(like, heading);
     return {
       heading,
       width: cells.reduce((most, row) => Math.max(most, longestLine(row?.[index] ?? '')), heading.length),
-      right: alignment === 'first' && (first instanceof NumberValue || typeof first === 'boolean'),
+      right:
+        alignment === 'first' &&
+        (first instanceof NumberValue ||
+          typeof first === 'boolean' ||
+          (like !== undefined && isEnumeration(like, heading))),
       cut: EDGE,
     };
   });

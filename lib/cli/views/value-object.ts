@@ -1,3 +1,4 @@
+import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { AddressValue } from '../values/address-value.js';
 import { isOutputObject, type LineValue, type OutputObject, type TableValue } from '../values/line-value.js';
@@ -29,6 +30,27 @@ const TIME_SPAN = [
   'TotalSeconds',
   'TotalMilliseconds',
 ];
+/** In the order of .NET, and what PowerShell adds. */
+const DATE_TIME = [
+  'Date',
+  'Day',
+  'DayOfWeek',
+  'DayOfYear',
+  'Hour',
+  'Kind',
+  'Millisecond',
+  'Microsecond',
+  'Nanosecond',
+  'Minute',
+  'Month',
+  'Second',
+  'Ticks',
+  'TimeOfDay',
+  'Year',
+  'DateTime',
+];
+/** From Days to Milliseconds. */
+const SPAN_COLUMNS = 5;
 const VERSION = ['Major', 'Minor', 'Build', 'Revision', 'MajorRevision', 'MinorRevision'];
 
 /** What stands under such a name in a hash table is not shown on a terminal, though PowerShell shows it. */
@@ -56,8 +78,27 @@ export function valueObject(value: LineValue): OutputObject | undefined {
   return bare instanceof VersionValue ? membersOf(bare, 'System.Version', VERSION) : undefined;
 }
 
+/** The same for Format-List, and with `columns` for Format-Table: of a point in time all members, in a table of time spans the whole parts. */
+export function formattedObject(value: LineValue, columns = false): OutputObject | undefined {
+  const bare = value !== null && isOutputObject(value) ? value.base : value;
+  if (bare instanceof CimDateTime && !bare.hasWildcards) return membersOf(bare, 'System.DateTime', DATE_TIME);
+  const object = valueObject(value);
+  const isSpan = columns && object?.source instanceof TimeSpan;
+  return isSpan ? { ...object, properties: new Map([...object.properties].slice(0, SPAN_COLUMNS)) } : object;
+}
+
+/** Which members .NET has as enumerations, whose columns stand to the right like those of numbers. */
+const ENUMERATIONS: Readonly<Record<string, readonly string[]>> = {
+  'System.Net.IPAddress': ['AddressFamily'],
+  'System.DateTime': ['DayOfWeek', 'Kind'],
+};
+
+export function isEnumeration({ viewName }: OutputObject, name: string): boolean {
+  return viewName !== undefined && ENUMERATIONS[viewName]?.includes(name) === true;
+}
+
 function membersOf(
-  value: AddressValue | TimeSpan | VersionValue,
+  value: AddressValue | CimDateTime | TimeSpan | VersionValue,
   viewName: string,
   names: readonly string[],
 ): OutputObject {
