@@ -1,10 +1,9 @@
-import { CimletError } from '../../base/errors.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { OperationCmdlet } from '../../cmdlet/contract/cmdlet.js';
 import type { CmdletSession } from '../../cmdlet/contract/cmdlet-session.js';
 import type { CmdletOperation, OperationContext } from '../../cmdlet/contract/operation.js';
-import { getDhcpServerv4Failover } from '../../dhcp-server/index.js';
 import { comparePair, readPair } from '../../pairs/index.js';
+import { findPartners } from '../../pairs/reading/find-partners.js';
 import type { CmdletParameter } from '../../schema/definition/cmdlet-definition.js';
 import { ALL_PARAMETER_SETS } from '../../schema/definition/cmdlet-definition.js';
 import { completeParameter } from '../../schema/definition/complete-definition.js';
@@ -59,40 +58,18 @@ class PairComparing implements CmdletOperation {
   async run(session: CmdletSession | undefined, context: OperationContext): Promise<void> {
     if (session === undefined) throw new TypeError('A comparison needs a session.');
     const { signal } = context.deadline;
-    for (const { partner, relationships, key } of await partnersOf(session, signal)) {
+    for (const { partner, relationships, keys } of await findPartners(session, { signal })) {
       const opening = context.openSession(partner, {});
       const door = { computerName: partner, open: () => opening };
       try {
         const { here, there } = await readPair(session, door, { relationship: relationships, signal });
         const comparison = comparePair(here, there, { relationships });
-        await context.emit([pairAudit(comparison, { key, relationships }, this.#replicatedOnly)]);
+        await context.emit([
+          pairAudit(comparison, { key: [...keys].sort().join(', '), relationships }, this.#replicatedOnly),
+        ]);
       } finally {
         await opening.then((opened) => opened.close()).catch(() => {});
       }
     }
   }
-}
-
-interface Partner {
-  readonly partner: string;
-  readonly relationships: readonly string[];
-  readonly key: string;
-}
-
-/** What a name of a computer has. A server's word decides whom we log on to: nothing else is taken for one. */
-const HOST = /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/;
-
-async function partnersOf(session: CmdletSession, signal: AbortSignal | undefined): Promise<readonly Partner[]> {
-  const partners = new Map<string, { partner: string; relationships: string[]; keys: string[] }>();
-  for (const one of await getDhcpServerv4Failover({ CimSession: session }, { signal })) {
-    const { PartnerServer: partner, Name: name } = one;
-    if (!HOST.test(partner)) {
-      throw new CimletError('ERR_PROTOCOL', `${session.computerName} names as its partner what is no computer.`);
-    }
-    const known = partners.get(partner.toLowerCase()) ?? { partner, relationships: [], keys: [] };
-    known.relationships.push(name);
-    known.keys.push([name.toLowerCase(), one.PrimaryServerIP, one.SecondaryServerIP].join(' '));
-    partners.set(partner.toLowerCase(), known);
-  }
-  return [...partners.values()].map(({ keys, ...pair }) => ({ ...pair, key: keys.sort().join(', ') }));
 }

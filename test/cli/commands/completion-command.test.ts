@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parseFleetWords } from '../../../lib/cli/commands/fleet/fleet-words.js';
 import { OWN_COMMAND_HELP } from '../../../lib/cli/commands/help/own-command-help.js';
 import { OPTION_DEFINITIONS } from '../../../lib/cli/usage/option-definitions.js';
 import { OWN_COMMANDS } from '../../../lib/cli/usage/own-commands.js';
@@ -34,6 +35,8 @@ async function completed(...words: string[]): Promise<string[]> {
   expect([run.code, run.stderr]).toEqual([0, '']);
   return run.stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.split('\t')[0] ?? '']));
 }
+
+const SUBCOMMANDS = ['run', 'worker', 'status', 'results', 'cancel', 'retry', 'schedule', 'check'];
 
 describe('completion', () => {
   it.each([
@@ -79,6 +82,23 @@ describe('completion', () => {
     ],
     [['Get-Help', '-E'], ['-Examples']],
     [['--ca', ''], []],
+    [
+      ['fleet', 're'],
+      ['results', 'retry'],
+    ],
+    [['--json', 'fleet', 'status', '--fo'], ['--follow']],
+    [['fleet', 'run', '--targets', ''], []],
+    [['fleet', 'run', '--what-if', '--color', 'n'], ['never']],
+    [['fleet', 'run', 'get-dhcpserverv4failover'], ['Get-DhcpServerv4Failover']],
+    [['fleet', 'run', '--site', 'EMEA', 'Get-DhcpServerv4Failover', '-Na'], ['-Name']],
+    [['fleet', 'schedule', 'nightly', ''], []],
+    [
+      ['fleet', 'schedule', 'nightly', '0 2 * * *', '--credential', 'emea', 'Get-DhcpServerv4Failover', '-N'],
+      ['-Name'],
+    ],
+    [['fleet', 'cancel', ''], ['last']],
+    [['fleet', 'cancel', 'last', ''], []],
+    [['fleet', 'nothing', ''], []],
     [['Get-Nothing', ''], []],
   ])('of %j', async (words, expected) => {
     expect(await completed(...words)).toEqual(expected);
@@ -90,40 +110,77 @@ describe('completion', () => {
     expect(all).toEqual(expect.arrayContaining([...OWN_COMMANDS, 'Add-DhcpServerv4Failover', 'New-CimSession']));
   });
 
+  it.each(SUBCOMMANDS)(
+    'of cimlet fleet %s has the options that it takes, and no other of the fleet’s',
+    async (subcommand) => {
+      const offered = await completed('fleet', subcommand, '--');
+      const usage = (await completed('fleet', 'run', '--')).filter((name) => !offered.includes(name));
+      expect(offered.length).toBeGreaterThan(5);
+      for (const name of offered) expect([name, takes(subcommand, name)]).toEqual([name, true]);
+      for (const name of usage) expect([name, takes(subcommand, name)]).toEqual([name, false]);
+    },
+  );
+
   it('does nothing for a profile file that is wrong', async () => {
     const run = await runCommand(['__complete', '--', 'test', ''], { env: { CIMLET_PROFILE_FILE: __filename } });
     expect(run).toMatchObject({ code: 0, stdout: '', stderr: '' });
   });
 });
 
-const has = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0;
-const WORDS = 'Set-DhcpServerv4Failover F -Mode ';
+/** Whether the command itself takes it. */
+function takes(subcommand: string, name: string): boolean {
+  try {
+    parseFleetWords([subcommand, `${name}=x`]);
+    return true;
+  } catch (error) {
+    if (!/does not take/.test(String(error))) return true;
+  }
+  try {
+    parseFleetWords([subcommand, name]);
+    return true;
+  } catch (error) {
+    return !/does not take "/.test(String(error));
+  }
+}
 
-/** The candidates that a shell has found after it read the script. */
-const SHELLS: Readonly<Record<string, readonly [shell: string, ...rest: string[]]>> = {
-  bash: [
+const has = (shell: string): boolean => spawnSync(shell, ['-c', 'exit 0']).status === 0;
+/** A line up to the cursor, and what a shell has found for its end. */
+const LINES: readonly (readonly [line: readonly string[], found: readonly string[]])[] = [
+  [
+    ['Set-DhcpServerv4Failover', 'F', '-Mode', ''],
+    ['HotStandby', 'LoadBalance'],
+  ],
+  [['fleet', ''], [...SUBCOMMANDS].sort()],
+];
+
+/** What prints the candidates that a shell has found after it read the script. */
+const SHELLS: Readonly<Record<string, (words: readonly string[]) => readonly [shell: string, ...rest: string[]]>> = {
+  bash: (words) => [
     'bash',
     '-c',
-    `eval "$(cimlet completion bash)"; COMP_WORDS=(cimlet ${WORDS} ''); COMP_CWORD=4; _cimlet; printf '%s\\n' "\${COMPREPLY[@]}"`,
+    `eval "$(cimlet completion bash)"; COMP_WORDS=(cimlet ${quoted(words)}); COMP_CWORD=${words.length}; _cimlet; printf '%s\\n' "\${COMPREPLY[@]}"`,
   ],
-  zsh: [
+  zsh: (words) => [
     'zsh',
     '-f',
     '-c',
-    `compdef() { : }; _describe() { print -rl -- "\${(@P)2}" }; eval "$(cimlet completion zsh)"; words=(cimlet ${WORDS} ''); CURRENT=5; _cimlet`,
+    `compdef() { : }; _describe() { print -rl -- "\${(@P)2}" }; eval "$(cimlet completion zsh)"; words=(cimlet ${quoted(words)}); CURRENT=${words.length + 1}; _cimlet`,
   ],
-  fish: ['fish', '-N', '-c', `cimlet completion fish | source; complete -C 'cimlet ${WORDS}'`],
+  fish: (words) => ['fish', '-N', '-c', `cimlet completion fish | source; complete -C 'cimlet ${words.join(' ')}'`],
 };
 
-describe.each(Object.entries(SHELLS))('in %s', (name, [shell, ...rest]) => {
-  const test = has(shell) ? it : it.skip;
-  test(`cimlet completion ${name} completes`, () => {
+const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(' ');
+
+describe.each(Object.entries(SHELLS))('in %s', (name, command) => {
+  const test = has(name) ? it : it.skip;
+  test.each(LINES)(`cimlet completion ${name} completes %j`, (words, expected) => {
+    const [shell, ...rest] = command(words);
     const text = execFileSync(shell, rest, { env, encoding: 'utf8' });
     const found = text
       .trim()
       .split('\n')
       .map((line) => line.split(/[\t:]/)[0]);
-    expect(found.sort()).toEqual(['HotStandby', 'LoadBalance']);
+    expect(found.sort()).toEqual(expected);
   });
 });
 

@@ -4,9 +4,8 @@ import type { Cmdlet } from '../../../cmdlet/contract/cmdlet.js';
 import { findStage, STAGES } from '../../stages/stages.js';
 import { OPTION_DEFINITIONS } from '../../usage/option-definitions.js';
 import { OWN_COMMAND_HELP } from '../help/own-command-help.js';
-
-/** What may stand where the cursor is, and what it does. */
-export type Candidate = readonly [text: string, description: string];
+import type { Candidate } from './candidate.js';
+import { completeFleet } from './complete-fleet.js';
 
 /** What the environment knows: computers of the profile, and the profiles' names. */
 export interface Known {
@@ -50,12 +49,19 @@ function candidates(before: readonly string[], current: string, known: Known): r
     if (current.startsWith('-')) return OPTION_DEFINITIONS.map(({ name, description }) => [name, description]);
     return [...ownCommands(), ...cmdlets(known), ['Get-Help', 'help on a cmdlet']];
   }
+  if (command.toLowerCase() === 'fleet') return ofFleet(rest, current, known);
   const own = OWN_COMMAND_HELP[command.toLowerCase()];
   if (own !== undefined) {
     const words = own.words.map(([word, does]): Candidate => [word.split(' ', 1)[0] ?? '', does]);
     return current.startsWith('-') || command === 'completion' ? words : computers(known);
   }
   return ofPipeline([command, ...rest], current, known);
+}
+
+function ofFleet(before: readonly string[], current: string, known: Known): readonly Candidate[] {
+  const found = completeFleet(before, current);
+  if ('candidates' in found) return found.candidates;
+  return 'optionValue' in found ? optionValues(found.optionValue, known) : ofPipeline(found.line, current, known);
 }
 
 function ofPipeline(before: readonly string[], current: string, known: Known): readonly Candidate[] {

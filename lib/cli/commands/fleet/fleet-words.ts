@@ -78,10 +78,39 @@ export interface FleetWords {
   values(option: string): readonly string[];
 }
 
+/** What a subcommand takes, for the completion of shells. */
+export interface FleetForm {
+  readonly flags: readonly string[];
+  /** Options with a value. */
+  readonly valued: readonly string[];
+  /** Words before a PowerShell line; undefined where there is no such line. */
+  readonly beforeLine: number | undefined;
+  /** It is about one run. */
+  readonly takesRun: boolean;
+}
+
+/** Undefined for a word that is no subcommand. */
+export function fleetForm(word: string): FleetForm | undefined {
+  const subcommand = subcommandOf(word);
+  if (subcommand === undefined) return undefined;
+  const { flags, valued, words } = FORMS[subcommand];
+  const isLine = words === 'line';
+  return {
+    flags,
+    valued: [...valued, ...CONNECTION],
+    beforeLine: isLine ? wordsBeforeLine(subcommand) : undefined,
+    takesRun: !isLine && words[1] === 1,
+  };
+}
+
+function subcommandOf(word: string): FleetSubcommand | undefined {
+  return (Object.keys(FORMS) as FleetSubcommand[]).find((name) => name === word.toLowerCase());
+}
+
 /** @throws UsageError for what the subcommand does not take. */
 export function parseFleetWords(given: readonly string[]): FleetWords {
   const [written = '', ...rest] = given;
-  const subcommand = (Object.keys(FORMS) as FleetSubcommand[]).find((name) => name === written.toLowerCase());
+  const subcommand = subcommandOf(written);
   if (subcommand === undefined) throw unknownSubcommand(written);
   const { flags, valued, usage, words: count } = FORMS[subcommand];
   const allValued: readonly string[] = [...valued, ...CONNECTION];

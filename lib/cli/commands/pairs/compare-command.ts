@@ -1,8 +1,9 @@
 import { comparePair, type PairComparison, readPair } from '../../../pairs/index.js';
+import type { FoundPartner } from '../../../pairs/reading/find-partners.js';
 import { writeText } from '../../terminal/command-io.js';
 import { comparisonLines, exitCodeOfComparison } from './comparison-text.js';
 import type { PairRun } from './pair-run.js';
-import { type FoundPartner, findPartners } from './pair-sessions.js';
+import { wantedPartners } from './pair-sessions.js';
 import { ReadingLine } from './reading-line.js';
 
 /** `cimlet compare SERVER [RELATIONSHIP]`: a server with each of its partners. Exit code 0 in step, 3 different, 4 something is not known. */
@@ -10,7 +11,7 @@ export async function runCompare(run: PairRun): Promise<number> {
   const { io, words } = run;
   const [server = '', relationship] = words.words;
   const session = await run.sessions.session(server);
-  const partners = await findPartners(session, { relationship, partner: words.partner }, io.signal);
+  const partners = await wantedPartners(session, { relationship, partner: words.partner, signal: io.signal });
   const codes: number[] = [];
   for (const partner of partners) {
     const line = new ReadingLine(io.stderr);

@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { CimletError, isCimletError } from '../../../base/errors.js';
 import { Throttle } from '../../../cmdlet/run/throttle.js';
 import type { PairComparison, PairProblem } from '../../../pairs/index.js';
+import type { FoundPartner } from '../../../pairs/reading/find-partners.js';
 import { writeText } from '../../terminal/command-io.js';
 import { systemErrorCode } from '../../usage/system-error-code.js';
 import { UsageError } from '../../usage/usage-error.js';
 import { comparedWith, worstOf } from './compare-command.js';
 import { exitCodeOfComparison, headline } from './comparison-text.js';
 import type { PairRun } from './pair-run.js';
-import { type FoundPartner, findPartners, PairSessions } from './pair-sessions.js';
+import { PairSessions, wantedPartners } from './pair-sessions.js';
 import { ReadingLine } from './reading-line.js';
 import { problemOfError } from './told-problem.js';
 
@@ -82,7 +83,7 @@ class Fleet {
     await using sessions = new PairSessions(open);
     const run = { ...this.#run, sessions };
     try {
-      const partners = await findPartners(await sessions.session(server), { relationship }, io.signal);
+      const partners = await wantedPartners(await sessions.session(server), { relationship, signal: io.signal });
       for (const partner of partners) {
         const fresh = this.#fresh(partner);
         if (fresh.relationships.length === 0) continue;

@@ -4,7 +4,7 @@ import { writeText } from '../../terminal/command-io.js';
 import { canAsk } from '../../terminal/terminal-host.js';
 import { UsageError } from '../../usage/usage-error.js';
 import type { PairRun } from './pair-run.js';
-import { findPartners } from './pair-sessions.js';
+import { wantedPartners } from './pair-sessions.js';
 import { outcomeLines, planLines } from './plan-text.js';
 import { ReadingLine } from './reading-line.js';
 
@@ -13,7 +13,7 @@ export async function runReplicate(run: PairRun): Promise<number> {
   const { io, words, sessions } = run;
   const [server = '', wanted] = words.words;
   const session = await sessions.session(server);
-  const partners = await findPartners(session, { relationship: wanted, partner: words.partner }, io.signal);
+  const partners = await wantedPartners(session, { relationship: wanted, partner: words.partner, signal: io.signal });
   const [only, ...others] = partners.flatMap(({ partner, relationships }) =>
     relationships.map((relationship) => ({ partner, relationship })),
   );
