@@ -18,6 +18,8 @@ const IMPACTS = ['None', 'Low', 'Medium', 'High'] as const;
 const NO_RULES: readonly ConfirmRule[] = [];
 const NO_SWITCHES: ReadonlySet<string> = new Set();
 const CHOICES: readonly ConfirmationAnswer[] = ['yes', 'yesToAll', 'no', 'noToAll'];
+/** ShouldContinue without `supportsToAllOptions` (Job.cs, DoShouldContinue): each is asked about. */
+const EACH: readonly ConfirmationAnswer[] = ['yes', 'no'];
 
 /** What has to be asked before a call may be sent. It is worked out once for a call, and goes with it from target to target. */
 export interface RequiredPrompts {
@@ -159,7 +161,7 @@ export class Confirmation {
       kind,
       caption: 'Confirm',
       message: prefixedText(target, text),
-      choices: CHOICES,
+      choices: kind === 'critical' ? EACH : CHOICES,
       defaultChoice: 'yes',
       cmdlet: this.#cmdlet,
       computerName: target.computerName,

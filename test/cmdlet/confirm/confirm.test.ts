@@ -35,6 +35,7 @@ describe('what the cmdlet itself asks about', () => {
         sentWhenAsked.push(session.requests.length);
         expect(prompt).toMatchObject({
           kind: 'critical',
+          choices: ['yes', 'no'],
           caption: 'Confirm',
           cmdlet: 'Add-DhcpServerv4Failover',
           computerName: 'dhcp1',
