@@ -50,3 +50,33 @@ function pairOf(index: number): ServerDescription[] {
     },
   ];
 }
+
+export const LEASES = 10_000;
+const FIRST = 10;
+
+/** One server, and a scope of ten thousand leases, `pc-00000` and on. */
+export function tenThousandLeases(): LabDescription {
+  const leases = Array.from({ length: LEASES }, (_, index) => ({
+    ipAddress: leaseAddress(index),
+    clientId: leaseClient(index),
+    hostName: leaseName(index),
+  }));
+  const scope: ScopeDescription = {
+    scopeId: '10.64.0.0',
+    subnetMask: '255.255.192.0',
+    name: 'Campus',
+    startRange: leaseAddress(0),
+    endRange: '10.64.63.254',
+    leases,
+  };
+  return {
+    users: [DEFAULT_USER],
+    servers: [{ name: 'dhcp-campus.contoso.com', address: '10.1.0.2', scopes: [scope] }],
+  };
+}
+
+export const leaseAddress = (index: number): string => `10.64.${(index + FIRST) >> 8}.${(index + FIRST) & 255}`;
+export const leaseName = (index: number): string => `pc-${String(index).padStart(5, '0')}.contoso.com`;
+const hex = (byte: number): string => byte.toString(16).padStart(2, '0');
+export const leaseClient = (index: number): string =>
+  ['00', '15', '5d', '0a', hex(index >> 8), hex(index & 255)].join('-');

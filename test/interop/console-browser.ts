@@ -22,7 +22,7 @@ const missing = !existsSync(CHROMIUM)
 /** A suite that wants Chromium and the built page; where one is missing it is skipped, and its name says how to get it. */
 export function describeInChromium(name: string, suite: () => void): void {
   // For machines that have much else to do: nothing waits for a time, everything for what is to be seen.
-  jest.setTimeout(300_000);
+  jest.setTimeout(900_000);
   if (missing === undefined) describe(name, suite);
   else describe.skip(`${name} (${missing})`, suite);
 }

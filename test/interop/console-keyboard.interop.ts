@@ -4,8 +4,9 @@ import type { Browser } from 'playwright-core';
 import type { RunEvent } from '../../examples/console/bridge.js';
 import { axeFindings } from './console-axe.js';
 import { type ConsoleWindow, describeInChromium, goTo, launchChromium, openConsole, shoot } from './console-browser.js';
-import { FULL, fakeBridge, progress, type Scripts } from './console-fake-bridge.js';
-import { PAIR_KEY, PAIRS } from './console-fake-rows.js';
+import { done, FULL, fakeBridge, progress, type Scripts } from './console-fake-bridge.js';
+import { PAIR_KEY, PAIRS, STATE } from './console-fake-rows.js';
+import { focusOf } from './console-keys.js';
 
 const SCREENS = [
   '#/fleet?state=all',
@@ -16,19 +17,6 @@ const SCREENS = [
   '#/find?q=ws',
   '#/activity',
 ];
-
-/** Where the focus is; whether it can be seen: in the window, and nothing over it. */
-const FOCUS = `(() => {
-  const element = document.activeElement;
-  const { left, right, top, bottom, width, height } = element.getBoundingClientRect();
-  const [x, y] = [Math.min(left + width / 2, innerWidth - 1), top + height / 2];
-  const hit = document.elementFromPoint(x, y);
-  const isSeen = element === document.body || (bottom > 0 && top < innerHeight && right > 0 && left < innerWidth && hit !== null && (element.contains(hit) || hit.contains(element)));
-  const { outlineStyle, outlineWidth } = getComputedStyle(element);
-  const label = element.closest('label');
-  const outline = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 ? true : label !== null && getComputedStyle(label).outlineStyle !== 'none';
-  return { name: element.tagName + ' ' + (element.getAttribute('aria-label') ?? element.textContent).trim().slice(0, 40), isSeen, outline };
-})()`;
 
 /** Many relationships, of which two have failed, and no end. */
 const RUNNING: Scripts = {
@@ -117,12 +105,8 @@ describeInChromium('without a mouse, and in other ways', () => {
       await page.evaluate('document.activeElement.blur(), scrollTo(0, 0)');
       for (let step = 0; step < 45; step += 1) {
         await page.keyboard.press('Tab');
-        const focus = (await page.evaluate(FOCUS)) as {
-          readonly isSeen: boolean;
-          readonly outline: boolean;
-          readonly name: string;
-        };
-        if (focus.name.startsWith('BODY')) break;
+        const focus = await focusOf(page);
+        if (focus.tag === 'BODY') break;
         if (!focus.isSeen || !focus.outline) unseen.push([hash, step, focus]);
       }
     }
@@ -190,6 +174,23 @@ describeInChromium('without a mouse, and in other ways', () => {
     );
     await page.emulateMedia({ reducedMotion: 'no-preference' });
     expect(await page.evaluate('document.getAnimations().length')).toBeGreaterThan(0);
+  });
+
+  it('reads again by F5 and Ctrl+R in a window of Electron, which has no menu for it', async () => {
+    const result = { ...STATE, window: 'electron' as const };
+    const bridge = fakeBridge({ ...FULL, state: () => [done<'state'>(result)] });
+    open = await openConsole(browser, bridge);
+    const { page } = open;
+    await page.getByRole('button', { name: 'Read again' }).waitFor();
+    const asked = () => bridge.asked.filter(({ method }) => method === 'fleet').length;
+    for (const key of ['F5', 'Control+r', 'Meta+r']) {
+      const before = asked();
+      const answer = page.waitForResponse((response) => response.url().endsWith('/run'));
+      await page.keyboard.press(key);
+      await (await answer).finished();
+      await page.getByRole('button', { name: 'Read again' }).waitFor();
+      expect([key, asked()]).toEqual([key, before + 1]);
+    }
   });
 
   it('is followed by a title, and by one polite voice', async () => {

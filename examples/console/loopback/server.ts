@@ -95,9 +95,9 @@ export async function startLoopback({ bridge, files, host = HOST }: LoopbackOpti
     });
   }
 
-  function stopRun(response: ServerResponse, { id }: Readonly<Record<string, unknown>>) {
+  function stopRun(response: ServerResponse, { id, how }: Readonly<Record<string, unknown>>) {
     const stop = typeof id === 'string' ? runs.get(id) : undefined;
-    stop?.('after-these');
+    stop?.(how === 'now' ? 'now' : 'after-these');
     answer(response, stop === undefined ? 404 : 204);
   }
 

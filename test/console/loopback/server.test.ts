@@ -17,7 +17,7 @@ class RecordingBridge implements Bridge {
     if (method !== 'fleet') queueMicrotask(() => listen(end));
     return (how) => {
       this.stops.push(how);
-      if (how === 'after-these') listen(end);
+      listen(end);
     };
   };
 }
@@ -197,7 +197,7 @@ it('rule 17: every answer has the headers, whatever its status', async () => {
 });
 
 describe('runs', () => {
-  it('ends after what is under way by POST /stop, and now when the request is aborted', async () => {
+  it('ends after what is under way, or now, by POST /stop, and now when the request is aborted', async () => {
     const body = JSON.stringify({ id: 'long', method: 'fleet', params: { servers: null } });
     const running = raw({ body });
     while (bridge.asked.at(-1)?.method !== 'fleet') await new Promise((turn) => setImmediate(turn));
@@ -208,6 +208,15 @@ describe('runs', () => {
     expect((await running).status).toBe(200);
     expect(bridge.stops[0]).toBe('after-these');
     expect((await raw({ path: '/stop', body: '{"id":"long"}' })).status).toBe(404);
+    const asked = bridge.asked.length;
+
+    const again = raw({ body });
+    while (bridge.asked.at(-1)?.method !== 'fleet' || bridge.asked.length === asked)
+      await new Promise((turn) => setImmediate(turn));
+    bridge.stops.length = 0;
+    expect((await raw({ path: '/stop', body: '{"id":"long","how":"now"}' })).status).toBe(204);
+    expect((await again).status).toBe(200);
+    expect(bridge.stops[0]).toBe('now');
 
     bridge.stops.length = 0;
     const { port, hostname, host } = new URL(loopback.origin);

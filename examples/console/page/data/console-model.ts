@@ -13,6 +13,7 @@ import type {
   ScopeRow,
   Stop,
 } from '../../bridge.js';
+import { progressWords } from './announced-progress.js';
 import { type Cell, cell, useCell } from './cell.js';
 import { ask, problemFrom, Reading } from './reading.js';
 
@@ -66,6 +67,10 @@ export class ConsoleModel {
     this.fleet = new Reading(this.bridge, 'fleet', ({ server }) => server, keepFigures);
     this.pairs = new Reading(this.bridge, 'pairs', ({ key }) => key);
     this.scopes = new Reading(this.bridge, 'entries', rowKey);
+    for (const reading of [this.fleet, this.pairs]) {
+      const tell = progressWords((text) => this.announce(text));
+      reading.view.watch(() => tell(reading.view.get()));
+    }
   }
 
   async start(): Promise<void> {
@@ -127,7 +132,10 @@ export class ConsoleModel {
           const { done, failed, atWork, total } = event;
           change({ progress: { done, failed, atWork, total } });
         } else if (event.type === 'problem') change({ problems: [...run.problems, event.problem] });
-        else change({ end: { how: event.how, result: event.result, problem: event.problem } });
+        else {
+          const rows = event.result === null ? cutRows(run.rows) : run.rows;
+          change({ rows, end: { how: event.how, result: event.result, problem: event.problem } });
+        }
         if (event.type !== 'end' && plan.relationships.length > 1) show();
         if (event.type !== 'end') return;
         const isRefused = event.problem !== null && REFUSALS.has(event.problem.code);
@@ -135,8 +143,22 @@ export class ConsoleModel {
         const text = event.result?.sentence ?? event.problem?.what ?? 'It was stopped.';
         if (!isRefused) this.announce(text, event.how === 'failed');
         resolve(run);
+        if (plan.kind !== 'replicate') return;
+        void this.#readAgain(run, (row) => change({ rows: new Map([...run.rows, [row.key, row]]) }));
       });
     });
+  }
+
+  /** What was cut is not known, until both servers are read again. */
+  async #readAgain({ rows }: RunView, tell: (row: AppliedRow) => void): Promise<void> {
+    for (const row of [...rows.values()].filter(({ state }) => state === 'notKnown')) {
+      try {
+        const { verdict, counts } = await ask(this.bridge, 'compare', { key: row.key, reservationOptions: [] });
+        if (verdict === 'inStep' || verdict === 'different') tell({ ...row, differencesNow: counts.differences });
+      } catch {
+        // It stays not known.
+      }
+    }
   }
 
   closeRun(number: number): void {
@@ -156,6 +178,12 @@ export class ConsoleModel {
 /** The last run that has come to its end; 0 for none. What was read before may be another thing now. */
 export function lastEnded(runs: readonly RunView[]): number {
   return runs.reduce((last, { end, number }) => (end === null ? last : Math.max(last, number)), 0);
+}
+
+/** The engine has not told its end: what was at work is not known, and what waited was not begun. */
+function cutRows(rows: RunView['rows']): RunView['rows'] {
+  const states: Partial<Record<AppliedRow['state'], AppliedRow['state']>> = { atWork: 'notKnown', waiting: 'notBegun' };
+  return new Map([...rows].map(([key, row]) => [key, { ...row, state: states[row.state] ?? row.state }] as const));
 }
 
 /** Nothing was sent: the dialog stays open and says why. */

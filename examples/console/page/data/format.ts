@@ -43,6 +43,13 @@ export function atTime(time: number, now: number): string {
 
 export const fullTime = (time: number): string => full.format(new Date(time));
 
+/** A sentence whose moments, ISO 8601 on the bridge, are those of this computer's clock. */
+export function withMoments(sentence: string): string {
+  return sentence.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z/g, (text) =>
+    atTime(Date.parse(text), Date.now()),
+  );
+}
+
 /** Milliseconds of a time on the bridge: ISO 8601, or CIM's text (`2026-12-03T08:00:00.000000+000`); null for none. */
 export function timeOf(text: string | null | undefined): number | null {
   if (text === null || text === undefined || text === '') return null;
@@ -53,22 +60,6 @@ export function timeOf(text: string | null | undefined): number | null {
   }
   const [, at = '', sign, minutes = '0'] = cim;
   return Date.parse(`${at}Z`) - (sign === '-' ? -1 : 1) * Number(minutes) * MINUTE;
-}
-
-/** Seconds of a TimeSpan's text: `2:00:00`, `8.00:00:00`; null for none. */
-export function secondsOf(text: string | null | undefined): number | null {
-  const found = /^(?:(\d+)\.)?(\d+):(\d\d):(\d\d)(?:\.\d+)?$/.exec(text ?? '');
-  if (found === null) return null;
-  const [, days = '0', hours = '0', minutes = '0', seconds = '0'] = found;
-  return Number(days) * 86_400 + Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-}
-
-/** A TimeSpan's text for a reader: `2 h`, `8 d`. What is none stays as it is. */
-export function spanText(text: string | null | undefined): string {
-  const seconds = secondsOf(text);
-  if (seconds === null) return text ?? '';
-  if (seconds % 86_400 === 0 && seconds > 0) return counted(seconds / 86_400, 'day');
-  return span(seconds * SECOND);
 }
 
 /** The first part of a host's name; an address stays whole. */

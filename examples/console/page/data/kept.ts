@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { keep, kept } from './tab-store.js';
 
 /** A state that survives a visit to another screen and a reload, in `sessionStorage`. Never anything secret. */
 export function useKept<T extends string | number | boolean | object>(name: string, first: T): [T, (value: T) => void] {
@@ -10,21 +11,4 @@ export function useKept<T extends string | number | boolean | object>(name: stri
       setValue(next);
     },
   ];
-}
-
-export function kept<T>(name: string): T | undefined {
-  try {
-    const text = sessionStorage.getItem(`console:${name}`);
-    return text === null ? undefined : (JSON.parse(text) as T);
-  } catch {
-    return undefined;
-  }
-}
-
-export function keep(name: string, value: unknown): void {
-  try {
-    sessionStorage.setItem(`console:${name}`, JSON.stringify(value));
-  } catch {
-    // Full, or not there: then it is forgotten.
-  }
 }

@@ -1,12 +1,14 @@
 import type { Bridge, Method, Params, Problem, RunEvent, Stop } from '../../bridge.js';
-import { keep, kept } from './kept.js';
+import { keep, kept } from './tab-store.js';
 
-/** The bridge in a browser: `POST /run` answers lines of JSON, aborting it stops now, `POST /stop` stops after what is under way. */
+/** The bridge in a browser: `POST /run` answers lines of JSON, aborting it stops now, `POST /stop` stops and lets the run say what became of it. */
 export function overFetch(): Bridge {
   return { api: 1, run };
 }
 
 const BEARER = 'bearer';
+/** Within this a run that is stopped now has ended, or is not waited for. */
+const ENDS_WITHIN_MS = 1000;
 
 /** The token of the link is good for one exchange; the address is cleaned of it before anything is shown. */
 export async function takeToken(): Promise<void> {
@@ -28,8 +30,10 @@ function run<M extends Method>(method: M, params: Params[M], listen: (event: Run
   const abort = new AbortController();
   void follow(id, method, params, listen, abort.signal);
   return (how) => {
-    if (how === 'now') abort.abort();
-    else void post('/stop', { id }).catch(() => undefined);
+    // What becomes of a change is told by the engine alone; of a reading nobody wants to know.
+    if (how === 'now' && method !== 'apply') return abort.abort();
+    if (how === 'now') setTimeout(() => abort.abort(), ENDS_WITHIN_MS);
+    void post('/stop', { id, how }).catch(() => undefined);
   };
 }
 

@@ -1,5 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId } from 'preact/hooks';
+import { useModel } from '../data/console-model.js';
+import { isReadAgainKey } from '../data/read-again-key.js';
 import { Icon } from './icon.js';
 
 interface ButtonProps {
@@ -61,6 +63,16 @@ export function ReadAgain({
   readonly onClick: () => void;
   readonly isReading: boolean;
 }): JSX.Element {
+  const model = useModel();
+  useEffect(() => {
+    const keys = (event: KeyboardEvent): void => {
+      if (model.state.get()?.window !== 'electron' || !isReadAgainKey(event)) return;
+      event.preventDefault();
+      if (!isReading && document.querySelector('dialog[open]') === null) onClick();
+    };
+    document.addEventListener('keydown', keys);
+    return () => document.removeEventListener('keydown', keys);
+  });
   return (
     <button type="button" onClick={onClick} aria-disabled={isReading ? 'true' : undefined}>
       <Icon name="move" class={isReading ? 'spin' : ''} />

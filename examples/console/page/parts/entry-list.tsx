@@ -11,6 +11,7 @@ import { Ends, EntryState, stateOf } from './entry-words.js';
 import { FilterBox } from './filter-box.js';
 import { Empty } from './frame.js';
 import { ProblemList, ProblemNotice } from './notice.js';
+import { ReservationDialog } from './reservation-dialog.js';
 import { type Column, Table } from './table.js';
 import { data } from './text.js';
 
@@ -42,6 +43,7 @@ export function EntryTable({
   const [state, setState] = useState<string>(ALL);
   const [open, setOpen] = useState<EntryRow | null>(null);
   const [isOpen, setIsOpen] = useState(false);
+  const [reserving, setReserving] = useState<EntryRow | null>(null);
   const states = useMemo(() => [...new Set(rows.map((row) => row.state))].sort(), [rows]);
   const shown = useMemo(() => filtered(rows, text, state), [rows, text, state]);
   const columns = useMemo(
@@ -127,7 +129,11 @@ export function EntryTable({
           keyOf={({ address }) => address}
           sortBy="address"
           filterId="entries-filter"
+          rowKey={{ key: 'r', word: 'reserve', act: setReserving }}
         />
+      )}
+      {reserving === null ? null : (
+        <ReservationDialog server={server} scopeId={scopeId} row={reserving} onClose={() => setReserving(null)} />
       )}
       {open !== null && isOpen ? (
         <EntryDialog

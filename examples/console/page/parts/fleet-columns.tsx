@@ -12,13 +12,8 @@ const bySeverity = (one: FleetRow, other: FleetRow): number =>
 
 export function fleetColumns(
   chosen: ReadonlySet<string>,
-  choose: (chosen: ReadonlySet<string>) => void,
+  toggle: (server: string, isRange: boolean) => void,
 ): readonly Column<FleetRow>[] {
-  const toggle = (server: string): void => {
-    const next = new Set(chosen);
-    if (!next.delete(server)) next.add(server);
-    choose(next);
-  };
   return [
     {
       key: 'tick',
@@ -31,7 +26,8 @@ export function fleetColumns(
             type="checkbox"
             aria-label={`Choose ${server}`}
             checked={chosen.has(server)}
-            onChange={() => toggle(server)}
+            title="With Shift: all from the one before"
+            onClick={(event) => toggle(server, event.shiftKey)}
           />
         </label>
       ),

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX, RefObject } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Change, Plan, Problem } from '../../bridge.js';
 import { type RunView, useModel } from '../data/console-model.js';
+import { withMoments } from '../data/format.js';
 import { type Planning, usePlan } from '../data/use-plan.js';
 import { Button } from './button.js';
 import { Dialog } from './dialog.js';
@@ -86,7 +87,7 @@ export function PlanDialog({ title, change, choices, onClose, onDone }: PlanDial
     >
       {refusal === null || refusal.code === 'TYPED' ? null : <Refusal problem={refusal} onAgain={lookAgain} />}
       {plan?.sentences.map((sentence) => (
-        <p key={sentence}>{data(sentence, 600)}</p>
+        <p key={sentence}>{data(withMoments(sentence), 600)}</p>
       ))}
       {choices?.(plan)}
       <PlanState planning={planning} isChosen={change !== null} onAgain={lookAgain} />

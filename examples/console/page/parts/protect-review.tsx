@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Problem } from '../../bridge.js';
 import { type RunView, useModel } from '../data/console-model.js';
+import { withMoments } from '../data/format.js';
 import { type ProtectForm, protectSettings } from '../data/protect-form.js';
 import { href } from '../data/route.js';
 import { usePlan } from '../data/use-plan.js';
@@ -78,7 +79,7 @@ export function ProtectReview({ form, onBack, onDone }: ReviewProps): JSX.Elemen
           </p>
         ) : null}
         {plan?.sentences.map((sentence) => (
-          <p key={sentence}>{data(sentence, 600)}</p>
+          <p key={sentence}>{data(withMoments(sentence), 600)}</p>
         ))}
         {plan === null ? null : <PlanContent plan={plan} />}
       </div>

@@ -6,6 +6,15 @@ interface Rows {
   readonly filterId: string | undefined;
 }
 
+/** The line of the table that a key is pressed in: -1 outside of them, while something is typed, and with a modifier. */
+export function lineAt(event: KeyboardEvent): number {
+  const target = event.target;
+  if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return -1;
+  if (target instanceof HTMLInputElement && target.type !== 'checkbox') return -1;
+  if (target.tagName === 'SELECT' || target.tagName === 'TEXTAREA') return -1;
+  return Number(target.closest('tr')?.getAttribute('data-line') ?? -1);
+}
+
 /** `j k ↑ ↓ Home End /` while the focus is on a row of the table, and never elsewhere (WCAG 2.1.4). */
 export function moveFocus(event: KeyboardEvent, { count, isRow, showLine, filterId }: Rows): void {
   const target = event.target;
@@ -17,8 +26,7 @@ export function moveFocus(event: KeyboardEvent, { count, isRow, showLine, filter
     document.getElementById(filterId)?.focus();
     return;
   }
-  const line = target.closest('tr')?.getAttribute('data-line');
-  const at = line === null || line === undefined ? -1 : Number(line);
+  const at = lineAt(event);
   const next = nextLine(event.key, at, count, isRow);
   if (next === undefined) return;
   event.preventDefault();

@@ -159,7 +159,9 @@ function RunLine({
       </td>
       <td class="muted">
         {row.problem === null ? null : <ProblemText problem={row.problem} withDetails={false} />}
-        {row.differencesNow === null ? null : `${counted(row.differencesNow, 'difference')} now`}
+        {row.differencesNow === null
+          ? null
+          : ` ${row.state === 'notKnown' ? 'Read again: ' : ''}${counted(row.differencesNow, 'difference')} now.`}
       </td>
       <td class="num">
         {row.problem !== null && /WIN32 5$|AUTH/.test(row.problem.code) ? (

@@ -1,9 +1,11 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { counted, number } from '../data/format.js';
-import { keep, kept, useKept } from '../data/kept.js';
+import { useKept } from '../data/kept.js';
+import { keep, kept } from '../data/tab-store.js';
 import { Icon } from './icon.js';
-import { moveFocus } from './row-keys.js';
+import { lineAt, moveFocus } from './row-keys.js';
+import { Gap, TableLine } from './table-line.js';
 
 export interface Column<T> {
   readonly key: string;
@@ -39,6 +41,10 @@ interface TableProps<T> {
   /** The filter that `/` leads to. */
   readonly filterId?: string;
   readonly isChosen?: (row: T) => boolean;
+  /** Gets the rows as they are sorted and grouped. */
+  readonly inOrder?: { current: readonly T[] };
+  /** A key that does something with the row that has the focus, and the word for it. */
+  readonly rowKey?: { readonly key: string; readonly word: string; readonly act: (row: T) => void };
   readonly foot?: ComponentChildren;
   readonly what: string;
 }
@@ -48,7 +54,7 @@ interface Sorting {
   readonly isDown: boolean;
 }
 
-type Line<T> = { readonly row: T } | { readonly group: Group; readonly count: number };
+export type Line<T> = { readonly row: T } | { readonly group: Group; readonly count: number };
 
 /** Above this many rows only those in sight are elements. */
 const WINDOWED_ABOVE = 200;
@@ -61,6 +67,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
     isDown: props.isDown ?? false,
   });
   const lines = useMemo(() => arranged(rows, columns, sorting, groupOf), [rows, sorting]);
+  if (props.inOrder) props.inOrder.current = lines.flatMap((line) => ('row' in line ? [line.row] : []));
   const isWindowed = lines.length > WINDOWED_ABOVE;
   const scroll = useRef<HTMLDivElement>(null);
   const wanted = useRef<number | null>(null);
@@ -78,8 +85,13 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
   }, [isWindowed]);
   // The keys are those of the rows in it; each row is reached by its link as well.
   useEffect(() => {
-    const keys = (event: KeyboardEvent): void =>
+    const keys = (event: KeyboardEvent): void => {
       moveFocus(event, { count: lines.length, isRow: (index) => 'row' in (lines[index] ?? {}), showLine, filterId });
+      const line = event.key === props.rowKey?.key ? lines[lineAt(event)] : undefined;
+      if (line === undefined || !('row' in line)) return;
+      event.preventDefault();
+      props.rowKey?.act(line.row);
+    };
     const box = scroll.current;
     box?.addEventListener('keydown', keys);
     return () => box?.removeEventListener('keydown', keys);
@@ -165,6 +177,12 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
               </>
             ) : null}
             <kbd>j</kbd> <kbd>k</kbd> move <kbd>Enter</kbd> open
+            {props.rowKey ? (
+              <>
+                {' '}
+                <kbd>{props.rowKey.key}</kbd> {props.rowKey.word}
+              </>
+            ) : null}
           </span>
         )}
       </footer>
@@ -224,68 +242,5 @@ function Heading<T>({
         </button>
       )}
     </th>
-  );
-}
-
-function TableLine<T>({
-  line,
-  index,
-  columns,
-  height,
-  isChosen,
-}: {
-  readonly line: Line<T>;
-  readonly index: number;
-  readonly columns: readonly Column<T>[];
-  readonly height: number | null;
-  readonly isChosen: boolean;
-}): JSX.Element {
-  const common = {
-    'data-line': index,
-    'aria-rowindex': height === null ? undefined : index + 2,
-    style: height === null ? undefined : { blockSize: `${height}px` },
-  };
-  if (!('row' in line)) {
-    return (
-      <tr class="group" {...common}>
-        <th colSpan={columns.length} scope="rowgroup">
-          {line.group.title}
-          <small>{number(line.count)}</small>
-        </th>
-      </tr>
-    );
-  }
-  return (
-    <tr class={isChosen ? 'chosen' : ''} {...common}>
-      {columns.map(({ key, class: className, cell, isRowHead }) =>
-        isRowHead ? (
-          <th key={key} scope="row" class={className}>
-            {cell(line.row)}
-          </th>
-        ) : (
-          <td key={key} class={className}>
-            {cell(line.row)}
-          </td>
-        ),
-      )}
-    </tr>
-  );
-}
-
-/** The rows that are out of sight, as height. */
-function Gap({
-  count,
-  columns,
-  rowHeight,
-}: {
-  readonly count: number;
-  readonly columns: number;
-  readonly rowHeight: number;
-}): JSX.Element | null {
-  if (count <= 0) return null;
-  return (
-    <tr class="gap" style={{ blockSize: `${count * rowHeight}px` }}>
-      <td colSpan={columns} />
-    </tr>
   );
 }

@@ -1,7 +1,8 @@
 import type { JSX } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { FleetRow, FleetState } from '../../bridge.js';
 import { useCell } from '../data/cell.js';
+import { chosenAfter } from '../data/chosen-rows.js';
 import { type ConsoleModel, useModel, usePolling } from '../data/console-model.js';
 import { matcher } from '../data/filter.js';
 import { atTime, counted, number } from '../data/format.js';
@@ -30,6 +31,8 @@ export function Fleet(): JSX.Element {
   const { query } = useCell(route);
   const [isAdding, setAdding] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const lastClicked = useRef<string | null>(null);
+  const inOrder = useRef<readonly FleetRow[]>([]);
   const [showsCauses, setShowsCauses] = useState(false);
   usePolling({
     read: (isByItself) => readFleet(model, isByItself),
@@ -53,6 +56,11 @@ export function Fleet(): JSX.Element {
           ? shown.filter((one) => one !== state)
           : [...shown, state];
     setQuery({ q: text, state: next.length === 0 || next.length === STATES.length ? 'all' : next.join(',') });
+  };
+  const choose = (key: string, isRange: boolean): void => {
+    const order = inOrder.current.map(({ server }) => server);
+    setChosen(chosenAfter(chosen, order, { key, before: lastClicked.current, isRange }));
+    lastClicked.current = key;
   };
   const isFresh = view.rows.length === 0 && view.readAt === null;
   return (
@@ -120,13 +128,14 @@ export function Fleet(): JSX.Element {
             name="fleet"
             label="Servers"
             what="server"
-            columns={fleetColumns(chosen, setChosen)}
+            columns={fleetColumns(chosen, choose)}
             rows={rows}
             keyOf={({ server }) => server}
             sortBy="state"
             isDown
             filterId="filter"
             isChosen={({ server }) => chosen.has(server)}
+            inOrder={inOrder}
             foot={
               silent.length === 0 ? undefined : (
                 <Button onClick={() => model.fleet.read({ servers: silent.map(({ server }) => server) }, true)}>
