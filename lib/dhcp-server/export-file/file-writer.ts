@@ -123,6 +123,19 @@ export class FileWriter {
   }
 }
 
+/** A drive (`C:`) or a share (`\\\\server\\share`). */
+const WINDOWS_PLACE = /^(?:[A-Za-z]:|\\\\)/;
+
+/**
+ * Other systems have neither drives nor shares, and would make a file of that very name in the current folder.
+ * @throws OperationError `ERR_FILE`.
+ */
+export function refuseWindowsPlace(written: string, platform: NodeJS.Platform = process.platform): void {
+  if (platform === 'win32' || !WINDOWS_PLACE.test(written)) return;
+  const hint = 'The file is written on this machine: give a path of its own, from / or from the current folder.';
+  throw fileError(written, 'WriteError', 'this machine has no such drive or share', hint);
+}
+
 /** Windows refuses a file that is there, and with Force still one that cannot be written. */
 export async function checkPlace(file: string, replaces: boolean): Promise<void> {
   const found = await lstat(file).catch((error: NodeJS.ErrnoException) => {

@@ -4,7 +4,7 @@ import { isOn, textOf, textsOf } from '../../cim-cmdlets/call/call-values.js';
 import type { CallParameters } from '../../cmdlet/contract/bound-call.js';
 import type { CmdletOperation } from '../../cmdlet/contract/operation.js';
 import { FILE_ROOT } from '../export-file/file-elements.js';
-import { checkPlace, FileWriter } from '../export-file/file-writer.js';
+import { checkPlace, FileWriter, refuseWindowsPlace } from '../export-file/file-writer.js';
 import type { DhcpServerv4Scope } from '../generated/classes/dhcpserverv4scope.js';
 import type { DhcpServerv6Scope } from '../generated/classes/dhcpserverv6scope.js';
 import type { DhcpServerVersion } from '../generated/classes/dhcpserverversion.js';
@@ -14,7 +14,8 @@ import { ServerExport } from './server-export.js';
 
 /** What Export-DhcpServer does on its server. */
 export function exportOperation(call: CallParameters): CmdletOperation {
-  const file = resolve(textOf(call, 'File') ?? '');
+  const written = textOf(call, 'File') ?? '';
+  const file = resolve(written);
   refuseOtherFamily(call);
   return {
     description: 'export of a DHCP server',
@@ -22,6 +23,7 @@ export function exportOperation(call: CallParameters): CmdletOperation {
     errorTarget: { name: file, type: 'String' },
     async run(session, context) {
       const replaces = isOn(call, 'Force');
+      refuseWindowsPlace(written);
       await checkPlace(file, replaces);
       const calls = new ScriptCalls(call, session, context);
       try {

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { InvocationOptions } from '../../../lib/cmdlet/contract/invocation-options.js';
 import type { CmdletError } from '../../../lib/cmdlet/result/cmdlet-error.js';
+import { refuseWindowsPlace } from '../../../lib/dhcp-server/export-file/file-writer.js';
 import {
   addDhcpServerv6Scope,
   type ExportDhcpServerInput,
@@ -121,6 +122,24 @@ describe('what stands in the way', () => {
       expect(idsOf(error)).toEqual(['WriteError,Export-DhcpServer']);
     }
     expect(readFileSync(File, 'utf8')).toBe('mine');
+  });
+
+  it('a drive or a share of Windows, of which another system would make a file of that name in the current folder', async () => {
+    for (const File of ['C:\\dhcp.xml', 'z:/dhcp.xml', '\\\\share\\dhcp\\dhcp.xml']) {
+      if (process.platform === 'win32') {
+        expect(() => refuseWindowsPlace(File)).not.toThrow();
+        continue;
+      }
+      const one = lab();
+      // Who asks it learns that it is away.
+      one.powerOff(A);
+      const error = await failure(exportDhcpServer({ ComputerName: A, File, Force: true }, inLab(one)));
+      expect(idsOf(error)).toEqual(['WriteError,Export-DhcpServer']);
+      expect(error.errors[0]?.message).toContain(File);
+      expect(existsSync(File)).toBe(false);
+    }
+    expect(() => refuseWindowsPlace('C:\\dhcp.xml', 'win32')).not.toThrow();
+    expect(() => refuseWindowsPlace('below/dhcp:2026.xml', 'linux')).not.toThrow();
   });
 
   it('a file that somebody else makes meanwhile is not overwritten', async () => {
