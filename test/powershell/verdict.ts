@@ -40,9 +40,11 @@ export function isPartOf(here: LineRun['calls'], there: readonly RecordedCall[])
   return left.length === 0;
 }
 
-/** What neither the stub's servers nor the lab's have said. */
+/** What a server said, of the stub or of the lab, or what became of a file of this machine: the stub's cmdlets open none. */
+const AFTER_BINDING = /^(?:(?:DHCP|WIN32) |CimJob_|(?:ResourceExists|ResourceUnavailable|ReadError|WriteError),)/;
+
 function bindingErrors(errors: readonly string[] = []): readonly string[] {
-  return errors.filter((id) => !/^(?:(?:DHCP|WIN32) |CimJob_)/.test(id));
+  return errors.filter((id) => !AFTER_BINDING.test(id));
 }
 
 function isSame(all: LineRun['calls'], there: LineRun['calls']): boolean {
