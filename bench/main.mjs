@@ -4,6 +4,7 @@ import { benchConsole } from './console.mjs';
 import { benchEnumeration } from './enumeration.mjs';
 import { benchExport } from './export.mjs';
 import { benchFanOut } from './fan-out.mjs';
+import { benchFleet } from './fleet.mjs';
 import { benchHttp } from './http.mjs';
 import { benchInvoke } from './invoke.mjs';
 import { benchLeases } from './leases.mjs';
@@ -31,6 +32,7 @@ const BENCHES = {
   memory: benchMemory,
   pairs: benchPairs,
   console: benchConsole,
+  fleet: benchFleet,
   peers: benchPeers,
   powershell: benchPowerShell,
 };
