@@ -33,7 +33,7 @@ export function importOperation(call: CallParameters): CmdletOperation {
         if (!(await context.shouldProcess({ target: file, sentence }))) return;
         if (!(await context.shouldContinue(`${sentence} Do you want to perform this action?`))) return;
         await importAll(calls, textOf(call, 'BackupPath') ?? '', async () => {
-          const server = new ServerImport(calls, version, choice, found.total);
+          const server = new ServerImport(calls, version, choice, { scopes: found.scopes.size, leases: found.leases });
           for await (const step of importSteps(handle, file)) await server.take(step);
           await calls.tell(absentScopes(choice, found, file));
         });
@@ -106,17 +106,19 @@ async function openFile(file: string): Promise<FileHandle> {
 interface FoundInFile {
   /** Scopes by their address. */
   readonly scopes: ReadonlySet<string>;
-  readonly total: number;
+  readonly leases: number;
 }
 
 /** Reads the whole file without doing anything. @throws OperationError for one that cannot be imported. */
 async function check(handle: FileHandle, file: string, version: DhcpServerVersion): Promise<FoundInFile> {
   const scopes = new Set<string>();
+  let leases = 0;
   for await (const step of importSteps(handle, file)) {
     if (step.kind === 'version') refuseNewer(step, version, file);
     if (step.kind === 'scope') scopes.add(String(step.record['ScopeId'] ?? step.record['Prefix']).toLowerCase());
+    if (step.kind === 'lease') leases += 1;
   }
-  return { scopes, total: scopes.size };
+  return { scopes, leases };
 }
 
 /** Windows lets a file of 2012 R2 through on 2012. */

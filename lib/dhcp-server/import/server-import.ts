@@ -19,6 +19,12 @@ export interface ImportChoice {
   readonly serverOnly: boolean;
 }
 
+/** How much a file holds. */
+interface FileExtent {
+  readonly scopes: number;
+  readonly leases: number;
+}
+
 /** ERROR_DHCP_JET_ERROR's neighbour 20014: the client is there already, as that of a reservation always is. */
 const CLIENT_EXISTS = 20_014;
 const TOLD_EVERY = 100;
@@ -28,22 +34,23 @@ export class ServerImport {
   readonly #calls: ScriptCalls;
   readonly #version: DhcpServerVersion;
   readonly #choice: ImportChoice;
-  readonly #total: number;
+  readonly #extent: FileExtent;
   readonly #options: OptionImport;
   readonly #policies: PolicyImport;
   readonly #scopes: ScopeImport;
   #scopesDone = 0;
+  /** Leases of the file that were passed, wanted or not. */
+  #leasesPassed = 0;
   #leasesDone = 0;
   /** The leases of the scope that was imported last are wanted. */
   #takesLeases = false;
   readonly #existing = new Map<AddressFamily, ReadonlyMap<string, string>>();
 
-  /** `total`: scopes in the file. */
-  constructor(calls: ScriptCalls, version: DhcpServerVersion, choice: ImportChoice, total: number) {
+  constructor(calls: ScriptCalls, version: DhcpServerVersion, choice: ImportChoice, extent: FileExtent) {
     this.#calls = calls;
     this.#version = version;
     this.#choice = choice;
-    this.#total = total;
+    this.#extent = extent;
     this.#options = new OptionImport(calls);
     this.#policies = new PolicyImport(calls, this.#options);
     this.#scopes = new ScopeImport(calls, this.#options, this.#policies);
@@ -51,6 +58,7 @@ export class ServerImport {
 
   async take(step: ImportStep): Promise<void> {
     if (step.kind === 'version') return;
+    if (step.kind === 'lease') this.#leasesPassed += 1;
     if (!this.#wantsFamily(step.family)) return;
     if (step.kind === 'server') await this.#server(step.family, step.record);
     else if (step.kind === 'scope') await this.#scope(step.family, step.record);
@@ -161,12 +169,16 @@ export class ServerImport {
     if (this.#leasesDone % TOLD_EVERY === 0) this.#progress('leases');
   }
 
+  /** A lease takes as long as a scope: a call each. */
   #progress(currentOperation: string): void {
+    const { scopes, leases } = this.#extent;
+    const passed = this.#scopesDone - 1 + (this.#choice.leases ? this.#leasesPassed : 0);
+    const total = scopes + (this.#choice.leases ? leases : 0);
     this.#calls.context.progress({
       activity: `Import to ${this.#calls.server}`,
       currentOperation,
-      statusDescription: `${this.#scopesDone} of ${this.#total} scopes, ${this.#leasesDone} leases`,
-      percentComplete: this.#total === 0 ? 100 : Math.floor((100 * (this.#scopesDone - 1)) / this.#total),
+      statusDescription: `${this.#scopesDone} of ${scopes} scopes, ${this.#leasesDone} leases`,
+      percentComplete: Math.floor((100 * passed) / total),
       secondsRemaining: undefined,
     });
   }

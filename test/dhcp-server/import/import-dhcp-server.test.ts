@@ -349,3 +349,26 @@ it('elements may be in the namespace of the root, as converters write them', asy
   await run(one, document(scope(0)).replaceAll(' xmlns=""', ''));
   expect(await scopesOf(one)).toEqual(['10.40.0.0']);
 });
+
+it('progress goes on with the leases of a large scope', async () => {
+  const told: (readonly [string, number | undefined])[] = [];
+  const leases = Array.from({ length: 100 }, (_, at) =>
+    lease(at + 1).replace(/aa-00[^<]*/, `aa-${at.toString(16).padStart(2, '0')}`),
+  );
+  await run(
+    emptyLab(),
+    document(scope(0, `<Leases>${leases.join('')}</Leases>`) + scope(1)),
+    { Leases: true },
+    {
+      onProgress: ({ operation }) => {
+        if (operation !== undefined) told.push([operation.currentOperation, operation.percentComplete]);
+      },
+    },
+  );
+  expect(told).toEqual([
+    ['scope 10.40.0.0', 0],
+
+    ['leases', 98],
+    ['scope 10.40.1.0', 99],
+  ]);
+});
