@@ -51,13 +51,14 @@ export class DhcpServer {
 
   /** What it stores beside scopes. Made when it is first looked at: most servers of a large lab never need it. */
   get configuration(): ServerConfiguration {
-    this.#configuration ??= newServerConfiguration(this.address);
+    this.#configuration ??= newServerConfiguration(this.address, this.version);
     return this.#configuration;
   }
 
   /** The members of {@link configuration} that are not a new server's. */
   get changedConfiguration(): Partial<ServerConfiguration> {
-    return this.#configuration === undefined ? {} : changedMembers(this.#configuration, this.address);
+    if (this.#configuration === undefined) return {};
+    return changedMembers(this.#configuration, this.address, this.version);
   }
 
   /** What the system calls itself without a domain: the NetBIOS name, upper case, of 15 characters at most. */

@@ -24,7 +24,7 @@ const SOURCES: ReadonlySet<string> = new Set(
 const PAPERS: readonly (readonly [file: string, least: number, folders: readonly string[]])[] = [
   ['dhcp-server-semantics.md', 60, ['emulator/dhcp/server', 'dhcp-server']],
   ['dhcp-v4-semantics.md', 76, ['emulator/dhcp/scopes', 'emulator/dhcp/leases', 'emulator/dhcp/multicast']],
-  ['dhcp-options-policies.md', 44, ['emulator/dhcp/options', 'emulator/dhcp/policies']],
+  ['dhcp-options-policies.md', 98, ['emulator/dhcp/options', 'emulator/dhcp/policies']],
   ['dhcp-v6-semantics.md', 67, ['emulator/dhcp/v6']],
   ['failover-semantics.md', 42, ['emulator/dhcp/failover', 'emulator/dhcp/provider']],
 ];

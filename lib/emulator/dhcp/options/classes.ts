@@ -1,9 +1,11 @@
 import { dhcpError } from '../dhcp-error.js';
+import type { DhcpServer } from '../dhcp-server.js';
 import { usesClass } from '../policies/policy-conditions.js';
+import { numbered } from '../policies/policy-list.js';
 import { messages } from '../provider/messages.js';
 import { forEachItem, type ProviderResult } from '../provider/provider-context.js';
 import { changes, type ProviderMethods, type Row, reads, type ServerCall } from '../provider/provider-method.js';
-import type { OptionValue } from '../scope.js';
+import type { OptionValue, ScopePolicy } from '../scope.js';
 import type { DhcpClass } from '../state/dhcp-class.js';
 import { findClass, type OptionFamily, sameName } from './option-family.js';
 
@@ -16,6 +18,32 @@ function classData(given: string): string | undefined {
   const digits = /^0x/i.test(given) ? given.slice(2) : Buffer.from(given, 'utf8').toString('hex');
   const isBytes = /^(?:[0-9a-f]{2})+$/i.test(digits) && digits.length <= 2 * MAX_BYTES;
   return isBytes ? `0x${digits.toLowerCase()}` : undefined;
+}
+
+type Keeps = (value: OptionValue) => boolean;
+
+/** A holder of option values without those that go. */
+function kept<T extends { readonly optionValues?: readonly OptionValue[] }>(holder: T, keeps: Keeps): T {
+  return holder.optionValues === undefined ? holder : { ...holder, optionValues: holder.optionValues.filter(keeps) };
+}
+
+/** Every level of the server: the policies that look at the class go, and its values from all that stay. */
+function forgetInScopes(server: DhcpServer, one: DhcpClass, keeps: Keeps): void {
+  const without = (policies: readonly ScopePolicy[]) =>
+    numbered(policies.filter((policy) => !usesClass(policy, one)).map((policy) => kept(policy, keeps)));
+  server.configuration.policies = without(server.configuration.policies);
+  for (const { configuration } of server.scopes.values()) {
+    configuration.optionValues = configuration.optionValues.filter(keeps);
+    configuration.policies = without(configuration.policies);
+    configuration.reservations = configuration.reservations.map((reservation) => kept(reservation, keeps));
+  }
+}
+
+function forgetInDhcpv6Scopes({ configuration: { v6 } }: DhcpServer, keeps: Keeps): void {
+  v6.scopes = v6.scopes.map((scope) => ({
+    ...kept(scope, keeps),
+    reservations: scope.reservations.map((reservation) => kept(reservation, keeps)),
+  }));
 }
 
 /** PS_DhcpServerv4Class and PS_DhcpServerv6Class (MS-DHCPM 3.2.4.25 to 3.2.4.28). */
@@ -113,21 +141,15 @@ export function classMethods(family: OptionFamily): ProviderMethods {
       const found = findClass(store, type, name);
       if (found === undefined) throw dhcpError(family.absentClassCode, failed('delete', name, host));
       if (found.builtIn === true) throw dhcpError(20089, failed('delete', name, host));
-      const keeps = (value: OptionValue) =>
-        !sameName((type === 'Vendor' ? value.vendorClass : value.userClass) ?? '', found.name);
       store.classes = store.classes.filter((one) => one !== found);
       if (type === 'Vendor') {
         store.optionDefinitions = store.optionDefinitions.filter((one) => !sameName(one.vendorClass, found.name));
       }
+      const keeps = (value: OptionValue) =>
+        !sameName((type === 'Vendor' ? value.vendorClass : value.userClass) ?? '', found.name);
       store.optionValues = store.optionValues.filter(keeps);
-      if (family.version === 4) {
-        const { configuration } = server;
-        configuration.policies = configuration.policies.filter((policy) => !usesClass(policy, found));
-        for (const scope of server.scopes.values()) {
-          scope.configuration.optionValues = scope.configuration.optionValues.filter(keeps);
-          scope.configuration.policies = scope.configuration.policies.filter((policy) => !usesClass(policy, found));
-        }
-      }
+      if (family.version === 4) forgetInScopes(server, found, keeps);
+      else forgetInDhcpv6Scopes(server, keeps);
       return [row(found)];
     });
   }

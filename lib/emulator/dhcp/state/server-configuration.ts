@@ -88,7 +88,7 @@ export interface ServerConfiguration {
 }
 
 /** A new server's configuration (dhcp-server-semantics 4; [ABR] and [HELP] of its tables). */
-export function newServerConfiguration(address: string): ServerConfiguration {
+export function newServerConfiguration(address: string, version: { readonly major: number }): ServerConfiguration {
   return {
     settings: {
       conflictDetectionAttempts: 0,
@@ -135,7 +135,7 @@ export function newServerConfiguration(address: string): ServerConfiguration {
     ],
     optionDefinitions: predefinedOptions,
     optionValues: [],
-    classes: predefinedClasses,
+    classes: predefinedClasses(version),
     policies: [
       {
         name: 'Default BOOTP Class',
@@ -157,8 +157,12 @@ export function newServerConfiguration(address: string): ServerConfiguration {
 }
 
 /** The members of a configuration that are not a new server's: what a saved lab has to hold. */
-export function changedMembers(configuration: ServerConfiguration, address: string): Partial<ServerConfiguration> {
-  const fresh = new Map(Object.entries(newServerConfiguration(address)));
+export function changedMembers(
+  configuration: ServerConfiguration,
+  address: string,
+  version: { readonly major: number },
+): Partial<ServerConfiguration> {
+  const fresh = new Map(Object.entries(newServerConfiguration(address, version)));
   return Object.fromEntries(
     Object.entries(configuration).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(fresh.get(name))),
   );
