@@ -1,4 +1,5 @@
 import { CimletError, invalidArgument } from '../base/errors.js';
+import { withDeclaredAuthentication } from '../cim/session/authentication-names.js';
 import { checkSessionOptions } from '../cim/session/check-session-options.js';
 import type { CimSessionOptions } from '../cim/session/session-options.js';
 import * as cimCmdlets from '../cim-cmdlets/index.js';
@@ -70,7 +71,8 @@ const OWN_OPTIONS = ['sessionOptions', 'sessionFactory', 'keepSessions'] as cons
  * for (const scope of await dhcp.getDhcpServerv4Scope()) console.log(scope.PSComputerName, scope.ScopeId);
  */
 export function createClient(options: ClientOptions = {}): CimletClient {
-  const { computers, callOptions = {}, sessionFactory, ...sessionOptions } = withProfile(options);
+  const { computers, callOptions = {}, sessionFactory, ...given } = withProfile(options);
+  const sessionOptions = withDeclaredAuthentication(given);
   const names = checkedComputers(computers);
   refuseOwnOptions(callOptions, 'callOptions.');
   if (sessionFactory !== undefined && Object.keys(sessionOptions).length > 0) {

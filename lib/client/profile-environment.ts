@@ -1,8 +1,9 @@
 import { CimletError } from '../base/errors.js';
 import { Secret } from '../base/secret.js';
 import { slipsBetween } from '../base/text/suggestion.js';
+import { AUTHENTICATIONS, authenticationOf } from '../cim/session/authentication-names.js';
 import { parseConnectToRule } from './connect-to-rules.js';
-import { AUTHENTICATIONS, authenticationOf, type ProfileSettings } from './profile-settings.js';
+import type { ProfileSettings } from './profile-settings.js';
 import { parseProxy } from './proxy-address.js';
 
 /** The variables of a process. */

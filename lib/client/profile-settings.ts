@@ -10,24 +10,14 @@ import {
   TEXTS,
 } from '../base/option-forms.js';
 import type { Secret } from '../base/secret.js';
+import { AUTHENTICATIONS } from '../cim/session/authentication-names.js';
 import { SESSION_OPTION_FORMS } from '../cim/session/session-option-forms.js';
 import type {
-  CimAuthentication,
   CimCredSspOptions,
   CimKerberosOptions,
   CimProxy,
   CimSessionOptions,
 } from '../cim/session/session-options.js';
-
-export const AUTHENTICATIONS = [
-  'Default',
-  'Basic',
-  'Negotiate',
-  'Kerberos',
-  'Ntlm',
-  'Certificate',
-  'CredSsp',
-] as const satisfies CimAuthentication[];
 
 /** Who logs on. A file has no password itself: it names where one is. */
 export interface ProfileCredential {
@@ -133,11 +123,6 @@ export const PROFILE_FORMS: Forms<ProfileSettings> = {
   connectTo: ONE_OR_MORE,
   proxy: options({ host: TEXT, port: PORT, credential: options(CREDENTIAL_FORMS) } satisfies Forms<ProfileProxy>),
 };
-
-/** The one of the set's spellings that a text means, whatever its case. */
-export function authenticationOf(text: string): CimAuthentication | undefined {
-  return AUTHENTICATIONS.find((name) => name.toLowerCase() === text.toLowerCase());
-}
 
 function plainForms({ ...forms }: Record<string, OptionForm>): Forms<Omit<CimSessionOptions, NotInProfile>> {
   for (const name of NOT_IN_PROFILE) delete forms[name];

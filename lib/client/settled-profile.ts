@@ -2,10 +2,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { CimletError, isCimletError } from '../base/errors.js';
 import { Secret } from '../base/secret.js';
 import { type Text, wording } from '../base/wording.js';
+import { authenticationOf } from '../cim/session/authentication-names.js';
 import type { CimCredential, CimProxy, CimSessionOptions } from '../cim/session/session-options.js';
 import { type ConnectToRule, parseConnectToRule } from './connect-to-rules.js';
 import type { Environment } from './profile-environment.js';
-import { authenticationOf, type ProfileCredential, type ProfileSettings, type ProfileTls } from './profile-settings.js';
+import type { ProfileCredential, ProfileSettings, ProfileTls } from './profile-settings.js';
 
 /** What several places say together: a profile, the environment, a command line. */
 export interface SettledProfile {

@@ -1,5 +1,6 @@
 import { invalidArgument } from '../base/errors.js';
 import { checkOptionForms } from '../base/option-forms.js';
+import { withDeclaredAuthentication } from '../cim/session/authentication-names.js';
 import { checkSessionOptions } from '../cim/session/check-session-options.js';
 import { Throttle } from '../cmdlet/run/throttle.js';
 import type { FleetWorker, FleetWorkerOptions } from './contract/fleet-worker.js';
@@ -28,7 +29,7 @@ export async function startFleetWorker(options: FleetWorkerOptions): Promise<Fle
   const { onWarning = () => {}, throttle = THROTTLE, lockMs = LOCK_MS } = options;
   const allowance = new Allowance(options.allow);
   const secrets = new NamedSecrets(options.credentials, options.secrets);
-  checkSessionOptions(options.sessionOptions ?? {});
+  checkSessionOptions(withDeclaredAuthentication(options.sessionOptions ?? {}));
   const sites = checkedSites(options.sites ?? ['default']);
   whole('throttle', throttle, 1, 10_000);
   whole('lockMs', lockMs, 1_000, 86_400_000);

@@ -30,6 +30,7 @@ import type { CimOperationName, OperationChannel } from '../operations/operation
 import { type CimOperationOptions, ownDeadline } from '../operations/operation-options.js';
 import type { CimSubscribeRequest, CimSubscriptionResult } from '../operations/subscribe.js';
 import type { CimMethodFinalResult, CimMethodResult, CimMethodStreamedResult } from '../value/cim-method-result.js';
+import { withDeclaredAuthentication } from './authentication-names.js';
 import { checkSessionOptions } from './check-session-options.js';
 import { delegationOf } from './delegation.js';
 import { processSessions } from './session-list.js';
@@ -69,16 +70,17 @@ export async function newCimSession(computerName?: string, options: CimSessionOp
 export async function openCimSession(computerName?: string, options: CimSessionOptions = {}): Promise<CimSession> {
   const name = computerName === undefined || computerName === '' ? 'localhost' : computerName;
   if (typeof name !== 'string') throw invalidArgument('computerName', name, 'Give a host name or an IP address.');
-  checkSessionOptions(options);
+  const settled = withDeclaredAuthentication(options);
+  checkSessionOptions(settled);
   const operations = await import('./session-operations.js');
-  const { client, tracker } = operations.connect(name, options);
+  const { client, tracker } = operations.connect(name, settled);
   return new CimSession(operations, client, {
     computerName: name,
     tracker,
-    name: options.name,
-    spelling: options.resourceUriSpelling ?? 'dmtf',
-    operationTimeoutMs: options.operationTimeoutMs ?? DEFAULT_TIMEOUT_MS,
-    delegation: delegationOf(options),
+    name: settled.name,
+    spelling: settled.resourceUriSpelling ?? 'dmtf',
+    operationTimeoutMs: settled.operationTimeoutMs ?? DEFAULT_TIMEOUT_MS,
+    delegation: delegationOf(settled),
   });
 }
 

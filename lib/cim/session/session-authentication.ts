@@ -6,6 +6,7 @@ import { certificateContext } from '../../auth/plain/certificate.js';
 import { CimletError, invalidArgument } from '../../base/errors.js';
 import { serviceHost } from '../../base/network/host-name.js';
 import { Secret } from '../../base/secret.js';
+import { suggestion } from '../../base/text/suggestion.js';
 import { wording } from '../../base/wording.js';
 import type { GssAuthentication, Logon, ServerTrust } from './gss-logon.js';
 import { requireCredential } from './require-credential.js';
@@ -42,6 +43,12 @@ const MAKERS: Readonly<Partial<Record<CimAuthentication, ContextMaker>>> = {
   Certificate: () => certificateContext(),
   CredSsp: gss('CredSsp'),
 };
+
+const CREDENTIAL_NAMES: ReadonlySet<string> = new Set([
+  'userName',
+  'password',
+  'domain',
+] satisfies (keyof CimCredential)[]);
 
 /** Those that make no sense with the logon of the process. Windows alone knows enough of it for NTLM. */
 function needsCredential(authentication: CimAuthentication): boolean {
@@ -102,6 +109,7 @@ function accountOf(
         ((ticketCache ?? keytab) !== undefined || allowNtlm === false)));
   if (mayLackPassword && typeof given === 'object' && given !== null && !('password' in given)) {
     const { userName, domain } = given;
+    refuseMisspelt(given, 'credential');
     checkUserName(userName, 'credential');
     return { credential: undefined, ticketUser: { userName, ...(domain === undefined ? {} : { domain }) } };
   }
@@ -126,6 +134,18 @@ async function askForCredential(provider: CimCredentialProvider, computerName: s
       cause: error,
       hint: "The session's credential function threw the error in cause; nothing was sent.",
     });
+  }
+}
+
+/** Of `username` nobody sees by himself that userName is missing. */
+function refuseMisspelt(credential: CimCredential, place: string): void {
+  for (const name of ['userName', 'password'] as const) {
+    if (credential[name] !== undefined) continue;
+    const written = suggestion(
+      name,
+      Object.keys(credential).filter((key) => !CREDENTIAL_NAMES.has(key)),
+    );
+    if (written !== undefined) throw invalidArgument(place, written, `Write ${name}.`);
   }
 }
 
@@ -157,6 +177,7 @@ export function readCredential(credential: CimCredential, place = 'credential'):
     );
   }
   const { userName, password, domain } = credential;
+  refuseMisspelt(credential, place);
   checkUserName(userName, place);
   if (typeof password !== 'string' && !(password instanceof Secret)) {
     throw new CimletError('ERR_INVALID_ARGUMENT', `${place}.password: give a string or a Secret.`);

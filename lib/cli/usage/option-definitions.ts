@@ -1,4 +1,4 @@
-import { AUTHENTICATIONS } from '../../client/profile-settings.js';
+import { AUTHENTICATIONS } from '../../cim/session/authentication-names.js';
 
 /** An option of the command: data for the parser and for the help. */
 export interface OptionDefinition {

@@ -1,7 +1,8 @@
 import { suggestion } from '../../base/text/suggestion.js';
+import { AUTHENTICATIONS, authenticationOf } from '../../cim/session/authentication-names.js';
 import type { CimAuthentication } from '../../cim/session/session-options.js';
 import { parseConnectToRule } from '../../client/connect-to-rules.js';
-import { AUTHENTICATIONS, authenticationOf, type ProfileProxy } from '../../client/profile-settings.js';
+import type { ProfileProxy } from '../../client/profile-settings.js';
 import { parseProxy } from '../../client/proxy-address.js';
 import { UsageError } from './usage-error.js';
 

@@ -5,6 +5,7 @@ import { ParameterBindingError } from '../contract/binding-error.js';
 import type { CallParameters } from '../contract/bound-call.js';
 import type { BoundParameter, GivenParameter, GivenParameters } from '../contract/bound-parameter.js';
 import type { Cmdlet } from '../contract/cmdlet.js';
+import { functionNameOf } from '../contract/function-name.js';
 import { convertValue } from '../convert/convert-value.js';
 import { type BoundEngineParameters, convertEngineValue } from './bound-engine-parameters.js';
 import { withChanges } from './changed-input.js';
@@ -128,12 +129,11 @@ function propertyNames(definition: Cmdlet): ReadonlySet<string> {
 
 function spreadInstance(definition: Cmdlet): ParameterBindingError {
   const { name } = definition;
-  const called = `${name.charAt(0).toLowerCase()}${name.slice(1).replace('-', '')}`;
   return new ParameterBindingError({
     cmdlet: definition,
     errorId: 'NamedParameterNotFound',
     message: `${name} has no parameter named "PSComputerName": an instance was spread into the parameters.`,
-    hint: wording`${{ clause: wording`Give the instance, or its copy, as the option ${{ option: 'input' }}, and only what is to change as parameters: ${called}({ … }, { input: instance }).` }}`,
+    hint: wording`${{ clause: wording`Give the instance, or its copy, as the option ${{ option: 'input' }}, and only what is to change as parameters: ${functionNameOf(name)}({ … }, { input: instance }).` }}`,
     parameters: ['PSComputerName'],
   });
 }

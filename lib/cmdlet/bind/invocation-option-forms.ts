@@ -11,7 +11,7 @@ import {
 } from '../../base/option-forms.js';
 import type { InvocationOptions } from '../contract/invocation-options.js';
 
-const FORMS: Readonly<Record<keyof InvocationOptions<object>, OptionForm>> = {
+export const INVOCATION_OPTION_FORMS: Readonly<Record<keyof InvocationOptions<object>, OptionForm>> = {
   timeoutMs: NUMBER,
   signal: SIGNAL,
   onError: FUNCTION,
@@ -36,7 +36,7 @@ const FORMS: Readonly<Record<keyof InvocationOptions<object>, OptionForm>> = {
 
 /** Refuses call options of an unknown name (`timeoutMS`) or a wrong type. @throws CimletError `ERR_INVALID_ARGUMENT`. */
 export function checkInvocationOptions(options: InvocationOptions<object>): void {
-  checkOptionForms(options, FORMS, 'option of a call');
+  checkOptionForms(options, INVOCATION_OPTION_FORMS, 'option of a call');
   if (options.keepSessions === true && options.sessionFactory === undefined) {
     throw new CimletError(
       'ERR_INVALID_ARGUMENT',

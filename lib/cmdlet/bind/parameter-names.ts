@@ -1,7 +1,9 @@
 import { suggestion } from '../../base/text/suggestion.js';
+import { type Text, wording } from '../../base/wording.js';
 import type { CmdletParameter, CmdletSyntax } from '../../schema/definition/cmdlet-definition.js';
 import { ParameterBindingError } from '../contract/binding-error.js';
 import { type EngineParameter, engineParametersOf } from './engine-parameter-definitions.js';
+import { misplacedOption } from './misplaced-option.js';
 
 /** What a name stands for: one of the cmdlet's own parameters, or one of the engine's. */
 export type ResolvedParameter =
@@ -91,11 +93,12 @@ export function meantBy({ meant = {} }: CmdletSyntax, name: string): string | un
   return Object.hasOwn(meant, wanted) ? meant[wanted] : undefined;
 }
 
-function nearestHint(definition: CmdletSyntax, name: string): string {
+function nearestHint(definition: CmdletSyntax, name: string): Text {
   const meant = meantBy(definition, name);
   if (meant !== undefined) return meant;
   const names = definition.parameters.map((parameter) => parameter.name);
   const all = [...names, ...engineParametersOf(definition).map((parameter) => parameter.name)];
   const nearest = suggestion(name, all);
-  return nearest === undefined ? `Its own parameters are ${names.join(', ')}.` : `Did you mean ${nearest}?`;
+  if (nearest !== undefined) return `Did you mean ${nearest}?`;
+  return wording`${misplacedOption(definition.name, name) ?? ''}Its own parameters are ${names.join(', ')}.`;
 }

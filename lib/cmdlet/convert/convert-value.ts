@@ -23,7 +23,7 @@ export function convertValue(
   if (value === null) return nullValue(parameter, mandatory, refuse);
   if (!parameter.isArray) {
     if (!Array.isArray(value)) return convertElement(cmdlet, parameter, value, mandatory);
-    throw refuse('ParameterArgumentTransformationError', 'is not a single value.', 'Give one value, not an array.');
+    throw refuse('ParameterArgumentTransformationError', 'is not a single value.', remedyOfArray(parameter));
   }
   const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (elements.length === 0 && mandatory && !parameter.allowEmptyCollection) {
@@ -36,6 +36,12 @@ export function convertValue(
     const errorId = 'ParameterArgumentValidationErrorNullNotAllowed';
     throw refuse(errorId, 'holds a null.', 'Take the null out of the array.');
   });
+}
+
+/** A computer by name is one; several are given as PowerShell has it. */
+function remedyOfArray({ name }: CmdletParameter): string {
+  if (name !== 'ComputerName') return 'Give one value, not an array.';
+  return 'Give one name. Several computers, by name or as sessions, are the values of CimSession.';
 }
 
 /**

@@ -345,6 +345,8 @@ describe('options', () => {
     [{ authentication: 'Basic' }, 'credential'],
     [{ authentication: 'Ntlm' }, 'credential'],
     [{ authentication: 'Basic', credential: { userName: '', password: 'hunter2' } }, 'credential.userName'],
+    [{ credential: { username: 'u', password: 'hunter2' } }, 'credential: "username" is not valid. Write userName.'],
+    [{ credential: { userName: 'u', passwrod: 'hunter2' } }, 'credential: "passwrod" is not valid. Write password.'],
     [{ authentication: 'Basic', credential: { userName: 'u', password: 5 } }, 'credential.password'],
     [{ authentication: 'Basic', credential: 'u:hunter2' }, 'credential'],
     [{ port: 70_000, credential }, 'port'],

@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { Secret } from '../../../lib/base/secret.js';
+import { textIn, wordingOf } from '../../../lib/base/wording.js';
+import { COMMAND } from '../../../lib/cli/terminal/command-face.js';
 import { bindCall, nameParameters } from '../../../lib/cmdlet/bind/binding.js';
 import { ParameterBindingError } from '../../../lib/cmdlet/contract/binding-error.js';
 import type { BoundCall } from '../../../lib/cmdlet/contract/bound-call.js';
@@ -17,6 +19,8 @@ const errorOf = (definition: CmdletDefinition, parameters: Record<string, unknow
   expect(error).toBeInstanceOf(ParameterBindingError);
   return error as ParameterBindingError;
 };
+
+const literally = (text: string): string => text.replace(/[(){}.]/g, '\\$&');
 
 const ADD = {
   Name: 'SFO-SIN-Failover',
@@ -55,6 +59,34 @@ describe('names', () => {
     expect(errorOf(addFailover, { ...ADD, CimSesion: 'a' }).hint).toBe('Did you mean CimSession?');
     expect(errorOf(addFailover, { ...ADD, LaodBalancePrecent: 70 }).hint).toBe('Did you mean LoadBalancePercent?');
     expect(errorOf(getFailover, { Age: 5 }).hint).toMatch(/^Its own parameters are .*\bName\b/);
+  });
+
+  it('point to the call or the session for an option of theirs, in any case, and to CimSession for several computers', () => {
+    const inCall =
+      'timeoutMs is an option of the call, beside the parameters: getDhcpServerv4Failover({ … }, { timeoutMs }).';
+    expect(errorOf(getFailover, { timeoutMs: 5 }).hint).toMatch(
+      new RegExp(`^${literally(inCall)} Its own parameters are`),
+    );
+    expect(errorOf(getFailover, { sessionOptions: {} }).hint).toContain(
+      'getDhcpServerv4Failover({ … }, { sessionOptions })',
+    );
+    const inSession =
+      "The session has it: credential: { userName, password }, in newCimSession('…', { credential }), or getDhcpServerv4Failover({ … }, { sessionOptions: { credential } }).";
+    expect(errorOf(getFailover, { Credential: {} }).hint).toContain(inSession);
+    expect(errorOf(getFailover, { Culture: 'de' }).hint).toContain(
+      "The session has it: in newCimSession('…', { culture })",
+    );
+    const several = errorOf(getFailover, { ComputerName: ['a', 'b'] });
+    expect(several.hint).toBe(
+      'Give one name. Several computers, by name or as sessions, are the values of CimSession.',
+    );
+  });
+
+  it('are pointed out on a command line as its user writes them', () => {
+    const hint = (name: string) => textIn(COMMAND, wordingOf(errorOf(getFailover, { [name]: 'x' })).hint ?? '');
+    expect(hint('UseSsl')).toBe('The session has it: --use-ssl. Its own parameters are ComputerName, Name, ScopeId.');
+    expect(hint('Credential')).toContain('The session has it: --user NAME with --password-env');
+    expect(hint('sessionOptions')).toBe('Its own parameters are ComputerName, Name, ScopeId.');
   });
 
   it('are refused when given twice', () => {

@@ -1,4 +1,4 @@
-import { AUTHENTICATIONS } from '../../../client/profile-settings.js';
+import { AUTHENTICATIONS } from '../../../cim/session/authentication-names.js';
 import { engineParametersOf } from '../../../cmdlet/bind/engine-parameter-definitions.js';
 import type { Cmdlet } from '../../../cmdlet/contract/cmdlet.js';
 import { findStage, STAGES } from '../../stages/stages.js';
