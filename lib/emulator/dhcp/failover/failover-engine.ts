@@ -99,9 +99,9 @@ export class FailoverEngine {
       for (const endpoint of this.#endpointsOf(server)) {
         endpoint.connected = false;
         endpoint.relationship.wasOff = true;
-        if (databaseLost) this.#enter(endpoint, 'Recover');
-        else if (endpoint.relationship.state !== 'Startup') this.#enter(endpoint, 'Startup');
+        if (endpoint.relationship.state !== 'Startup') this.#enter(endpoint, 'Startup');
         else this.#startStateTimers(endpoint);
+        if (databaseLost) this.#enter(endpoint, 'Recover');
       }
       this.refresh();
     });
@@ -152,7 +152,12 @@ export class FailoverEngine {
       return;
     }
     this.#cancel(endpoint, 'loss');
-    if (endpoint.connected && peer.connected) return;
+    if (endpoint.connected && peer.connected) {
+      // As it was saved: a conflict that was being resolved goes on.
+      this.#startResolution(endpoint, peer);
+      this.#startResolution(peer, endpoint);
+      return;
+    }
     // The partner forgot the connection (it was restarted), so this one is dead as well.
     if (endpoint.connected) this.#disconnect(endpoint);
     if (peer.connected) this.#disconnect(peer);
