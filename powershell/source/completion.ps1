@@ -9,8 +9,9 @@ function Get-Completion([string]$Parameter, [string]$Word, $Bound) {
     $sessions = @(Read-Quickly $client 'Get-CimSession' @{} 500).Where({ $_ -isnot [System.Collections.IDictionary] })
     $wanted = $Bound['CimSession'] ?? $Bound['Session']
     $computer = [string]($null -ne $wanted ? (@($wanted)[0].psobject.Properties['ComputerName']?.Value ?? @($wanted)[0]) : ($Bound['ComputerName'] ?? $Bound['Cn']))
-    $session = $sessions.Where({ $computer -eq '' -or $_.ComputerName -eq $computer }, 'First')[0]
-    if ($null -eq $session) { return }
+    $wanted = $sessions.Where({ $computer -eq '' -or $_.ComputerName -eq $computer }, 'First')
+    if ($wanted.Count -eq 0) { return }
+    $session = $wanted[0]
     $cmdlet = $Parameter -eq 'Name' ? 'Get-DhcpServerv4Failover' : 'Get-DhcpServerv4Scope'
     Read-Quickly $client $cmdlet @{ CimSession = @(@{ session = [string]$session.InstanceId; computer = $session.ComputerName }) } 2000 |
         ForEach-Object { [string]$_.$Parameter } | Where-Object { $_ -like "$Word*" } | Sort-Object -Unique | ForEach-Object { Get-CompletionText $_ }
