@@ -12,6 +12,7 @@ export type RecordedValue = string | null | readonly (string | null)[];
 
 export interface RecordedRow {
   readonly id: string;
+  readonly about?: string;
   readonly line: string;
   /** What is kept of the output: objects as texts, their properties as texts, or the text at a width. */
   readonly show?: 'text' | 'properties' | number;

@@ -10,7 +10,7 @@ const SEEN = 16;
 
 const LINE_BREAK = /\r\n|\r|\n/;
 
-/** Characters in a line where there is no terminal, as PowerShell takes them. */
+/** Characters in a line where there is no terminal: as a console of Windows has; PowerShell without one takes 80, which cuts more. */
 const USUAL_WIDTH = 120;
 /** No column is cut below this; what does not fit beside it is left out. */
 const NARROWEST = 8;
