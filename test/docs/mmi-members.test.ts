@@ -17,6 +17,9 @@ const MEMBERS = {
   CimSessionOptions: 'SetCustomOption AddDestinationCredentials Timeout Culture UICulture',
   WSManSessionOptions:
     'DestinationPort MaxEnvelopeSize CertCACheck CertCNCheck CertRevocationCheck UseSsl ProxyType PacketEncoding NoEncryption EncodePortInServicePrincipalName HttpUrlPrefix AddProxyCredentials',
+  CimClass: 'CimSuperClassName CimSuperClass CimClassProperties CimClassQualifiers CimClassMethods CimSystemProperties',
+  CimProperty: 'Name Value CimType Flags IsValueModified Create ToString',
+  CimException: 'NativeErrorCode MessageId ErrorSource ErrorType StatusCode ErrorData',
 };
 
 describe('the table of MMI’s members', () => {

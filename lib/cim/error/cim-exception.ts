@@ -86,6 +86,11 @@ export class CimException extends CimletError {
     return textOf(this.errorData, 'ErrorSource');
   }
 
+  /** CIM_Error.ErrorType, the kind of failure that DMTF's schema numbers; 0 where the server does not tell. */
+  get errorType(): number {
+    return numberOf(this.errorData?.cimInstanceProperties.get('ErrorType')?.value) ?? 0;
+  }
+
   /** The name of the server's quota that is used up, after which the same may be asked again later; undefined for every other failure. */
   get quotaName(): string | undefined {
     const code = this.wsmanCode ?? this.errorData?.cimInstanceProperties.get('error_Code')?.value;

@@ -12,6 +12,7 @@ import type { CimClassDeclaration, CimPropertyDeclaration } from '../value/class
 import { isSameValue } from '../value/same-value.js';
 import { arrayOfSnapshot, snapshotOf } from './array-snapshot.js';
 import { copiedValue } from './copied-value.js';
+import { DescribedProperty } from './described-property.js';
 import { inferPropertyDeclaration } from './infer-declaration.js';
 import { construct, type FieldedClass } from './instance-fields.js';
 import { type InstanceMaker, InstanceMakers } from './instance-maker.js';
@@ -268,7 +269,7 @@ export class CimInstance implements CimObject {
   #describe(declaration: CimPropertyDeclaration, value: CimValue): CimProperty {
     const slot = slotOf(this.#source.shape, declaration.name);
     const hidden = slot === undefined ? this.#rarities?.hidden.get(declaration.name.toLowerCase()) : undefined;
-    return {
+    return new DescribedProperty({
       name: declaration.name,
       value,
       cimType: declaration.type,
@@ -280,7 +281,7 @@ export class CimInstance implements CimObject {
         notModified:
           slot === undefined ? !this.#isSet(declaration.name) && value === hidden?.received : !this.#isChanged(slot),
       },
-    };
+    });
   }
 
   /** What stands under a declared property now; a copied form that was assigned (a Date, a clone's interval) as what it stands for. */

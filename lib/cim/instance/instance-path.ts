@@ -24,11 +24,16 @@ export function instanceText(className: string, properties: CimInstancePropertie
   const caption = properties.get('Caption')?.value;
   const keys = [...properties]
     .filter((property) => property.flags.key)
-    .map((property) => (property.value === null ? property.name : `${property.name} = ${displayValue(property.value)}`))
+    .map(propertyText)
     .join(', ');
   const head =
     typeof caption === 'string' && caption !== '' ? `${className}: ${caption.replace(NOT_SHOWN, '?')}` : className;
   return keys === '' ? head : `${head} (${keys})`;
+}
+
+/** A property in one line, as MMI's `CimProperty.ToString` prints it: `Name = "x"`. */
+export function propertyText({ name, value }: Pick<CimProperty, 'name' | 'value'>): string {
+  return value === null ? name : `${name} = ${displayValue(value)}`;
 }
 
 function pathValue(value: CimValue): string {

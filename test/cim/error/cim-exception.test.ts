@@ -35,6 +35,7 @@ describe('the error instance of', () => {
       statusCode: 5,
       errorCategory: 'MetadataError',
       errorSource: undefined,
+      errorType: 0,
     });
     expect(propertiesOf(exception.errorData)?.['error_Code']).toBe(2_147_749_904);
   });
@@ -57,11 +58,12 @@ describe('the error instance of', () => {
 
   it('another server, of a class derived from CIM_Error, with a value that CIM_Error does not allow', () => {
     const exception = exceptionOf(
-      '<x:Acme_Error xmlns:x="urn:acme"><x:CIMStatusCode>11</x:CIMStatusCode><x:Message>exists</x:Message></x:Acme_Error>',
+      '<x:Acme_Error xmlns:x="urn:acme"><x:CIMStatusCode>11</x:CIMStatusCode><x:ErrorType>4</x:ErrorType><x:Message>exists</x:Message></x:Acme_Error>',
     );
     expect(exception).toMatchObject({
       nativeErrorCode: 'AlreadyExists',
       errorCategory: 'ResourceExists',
+      errorType: 4,
       messageId: undefined,
     });
     const odd = exceptionOf('<CIM_Error><CIMStatusCode>2</CIMStatusCode><ErrorType>many</ErrorType></CIM_Error>');

@@ -224,6 +224,16 @@ describe('a CimInstance', () => {
     );
     expect(String(CimInstance.create(failoverClass, { Caption: 'c' }))).toBe('DhcpServerv4Failover: c');
   });
+
+  // MMI's CimProperty.ToString (Internal/Helpers.cs).
+  it.each([
+    ['Caption', 'c', 'Caption = "c"'],
+    ['Extra', 5, 'Extra = 5'],
+    ['Flags', [true, false], 'Flags = {True, False}'],
+    ['Nothing', null, 'Nothing'],
+  ])('prints the property %s', (name, value, text) => {
+    expect(String(CimInstance.create(failoverClass, { [name]: value }).cimInstanceProperties.get(name))).toBe(text);
+  });
 });
 
 describe('names that JavaScript knows', () => {
@@ -293,10 +303,10 @@ describe('properties that the class does not declare', () => {
     expect(instance.Extra).toBeUndefined();
     const types = [...instance.cimInstanceProperties].map(({ name, cimType, isArray }) => [name, cimType, isArray]);
     expect(types).toEqual([
-      ['Extra', 'uint32', false],
+      ['Extra', 'sint32', false],
       ['Flags', 'boolean', true],
       ['Negative', 'sint64', false],
-      ['Huge', 'uint64', false],
+      ['Huge', 'sint64', false],
       ['Half', 'real64', false],
       ['Span', 'datetime', false],
       ['Nothing', 'string', false],
