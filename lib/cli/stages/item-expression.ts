@@ -10,13 +10,12 @@ import {
   isOutputObject,
   itemsOf,
   type LineValue,
-  type OutputObject,
   TableValue,
 } from '../values/line-value.js';
 import { memberNames, namedMember } from '../values/members.js';
 import { findProperty } from '../values/property-value.js';
 import { valueText } from '../values/value-text.js';
-import { viewDefinitionOf } from '../views/view-definitions.js';
+import { propertyOrder } from '../views/property-order.js';
 
 /** What a stage makes of one item: the value of a property, or what a script block gives. */
 export interface ItemExpression {
@@ -112,16 +111,7 @@ export function propertiesLike(item: LineValue, name: string): string[] {
   if (!isObject && !hasWildcard(name)) return namedMember(item, name) === undefined ? [] : [name];
   if (isObject && !hasWildcard(name)) return [findProperty(item, name)].filter((found) => found !== undefined);
   const pattern = wildcard(name);
-  return (isObject ? inOrder(item, propertyNames(item)) : memberNames(item)).filter((key) => pattern.test(key));
-}
-
-/** As `Select-Object *` has them: of an instance the type extension's properties first, the class's own in alphabetical order, the computer at the end. */
-function inOrder({ className }: OutputObject, names: readonly string[]): readonly string[] {
-  if (className === undefined) return names;
-  const { aliases = {}, extended = [] } = viewDefinitionOf(className) ?? {};
-  const first = [...Object.keys(aliases), ...extended].filter((name) => names.includes(name));
-  const own = names.filter((name) => !first.includes(name) && name !== 'PSComputerName').sort();
-  return [...first, ...own, ...names.filter((name) => name === 'PSComputerName')];
+  return (isObject ? propertyOrder(item, propertyNames(item)) : memberNames(item)).filter((key) => pattern.test(key));
 }
 
 /** The names of an object's properties, of a hash table's entries, and of what .NET's values have. */

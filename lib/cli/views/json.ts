@@ -1,5 +1,6 @@
 import { isOutputObject, type LineValue, TableValue } from '../values/line-value.js';
 import { NumberValue } from '../values/number-value.js';
+import { propertyOrder } from './property-order.js';
 
 /** What an item is in JSON: CIM property names, intervals and points in time as text, null as null, and PSComputerName last. */
 function jsonValue(item: LineValue): unknown {
@@ -26,9 +27,17 @@ export function convertToJson(
   items: readonly LineValue[],
   options: { readonly compress: boolean; readonly asArray: boolean },
 ): string {
-  const values = items.map(jsonValue);
+  const values = items.map(inOrder).map(jsonValue);
   const value = values.length === 1 && !options.asArray ? values[0] : values;
   return options.compress ? JSON.stringify(value) : JSON.stringify(value, undefined, 2);
+}
+
+/** PowerShell goes through the properties of an instance in an order of its own. */
+function inOrder(item: LineValue): LineValue {
+  if (item === null || !isOutputObject(item) || item.base !== undefined) return item;
+  const { properties } = item;
+  const names = propertyOrder(item, [...properties.keys()]);
+  return { ...item, properties: new Map(names.map((name) => [name, properties.get(name) ?? null])) };
 }
 
 /** A 64-bit number stays a number as long as JSON's readers keep it exactly, else it becomes text. */

@@ -1,6 +1,7 @@
 import type { OutputObject } from '../values/line-value.js';
 import { findProperty } from '../values/property-value.js';
 import { formatProperty } from './format-value.js';
+import { propertyOrder } from './property-order.js';
 import type { ViewLine } from './view.js';
 import { viewDefinitionOf } from './view-definitions.js';
 
@@ -65,13 +66,6 @@ export function allRows(item: OutputObject): ListRow[] {
 /** The rows of an object that no view fits: the type extension's properties, the class's own in alphabetical order, the computer's name. */
 export function instanceRows(item: OutputObject): ListRow[] {
   if (item.className === undefined) return propertyRows(item, [...item.properties.keys()]);
-  const definition = viewDefinitionOf(item.viewName ?? item.className);
-  const { aliases = {}, asciiOf = {}, extended: first = [] } = definition ?? {};
-  const extended = [...Object.keys(aliases), ...Object.keys(asciiOf), ...first].filter((name) =>
-    item.properties.has(name),
-  );
-  const own = [...item.properties.keys()]
-    .filter((name) => !extended.includes(name) && name !== 'PSComputerName')
-    .sort();
-  return [...propertyRows(item, [...extended, ...own]), ['PSComputerName', item.computerName ?? '']];
+  const names = [...item.properties.keys()].filter((name) => name !== 'PSComputerName');
+  return [...propertyRows(item, propertyOrder(item, names)), ['PSComputerName', item.computerName ?? '']];
 }

@@ -26,7 +26,7 @@ const PAPERS: readonly (readonly [file: string, least: number, folders: readonly
   ['dhcp-v4-semantics.md', 76, ['emulator/dhcp/scopes', 'emulator/dhcp/leases', 'emulator/dhcp/multicast']],
   ['dhcp-options-policies.md', 98, ['emulator/dhcp/options', 'emulator/dhcp/policies']],
   ['dhcp-v6-semantics.md', 67, ['emulator/dhcp/v6']],
-  ['failover-semantics.md', 69, ['emulator/dhcp/failover', 'emulator/dhcp/provider']],
+  ['failover-semantics.md', 100, ['emulator/dhcp/failover', 'emulator/dhcp/provider', 'cli/views']],
 ];
 
 const TESTS = resolve(__dirname, '../..');
