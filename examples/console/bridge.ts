@@ -151,6 +151,8 @@ export type Change =
   /** `force`: the partner is silent, or the copy is stale: the relationship ends on `keeper` alone. */
   | { readonly kind: 'remove'; readonly key: string; readonly keeper: string; readonly force: boolean }
   | { readonly kind: 'takeOut'; readonly key: string; readonly keeper: string; readonly scopeIds: readonly string[] }
+  /** What `owner` has and a replication would take is written to its partner as well. `items`: keys of differences. */
+  | { readonly kind: 'keep'; readonly key: string; readonly owner: string; readonly items: readonly string[] }
   /** `survivor` declares its partner down. The box of the plan is the page's to have ticked. */
   | { readonly kind: 'partnerDown'; readonly key: string; readonly survivor: string }
   /** Null: as it is. `server` is the one that `share` and `role` are meant of, and that is asked to change both. */

@@ -26,8 +26,10 @@ export type {
 } from './model/difference.js';
 export type { PairProblem } from './model/pair-problem.js';
 export type { ReadProgress, RelationshipReading, ServerReading, UnreadPart } from './model/server-reading.js';
+export { type ExpectedCall, ExpectedHost } from './planning/expected-host.js';
 export type { ApplyOptions, PairPlan } from './planning/pair-plan.js';
 export type { PlanDescription, PlanEffect, PlanOutcome, PlanProgress } from './planning/plan-description.js';
+export { type ItemReference, type KeepRequest, keepable, planKeep } from './planning/plan-keep.js';
 export { type PutBackRequest, planPutBack } from './planning/plan-put-back.js';
 export { planRemoval, planTakeOut, type RemovalRequest, type TakeOutRequest } from './planning/plan-removal.js';
 export { planReplication, type ReplicationRequest } from './planning/plan-replication.js';

@@ -39,6 +39,7 @@ const STATES: Readonly<Record<string, readonly [Scripts, typeof CHANGING]>> = {
 /** The button that opens a dialog, and the screen that it stands on. */
 const DIALOGS: Readonly<Record<string, readonly [hash: string, open: (page: Page) => Promise<void>]>> = {
   replicate: [pair('differences'), press('Replicate…')],
+  keep: [pair('differences'), press("Keep some of sin's…")],
   settings: [pair('settings'), press('Change settings…')],
   why: [pair('differences'), press('Find out why')],
   'remove failover': [pair('differences'), more('Remove failover…')],

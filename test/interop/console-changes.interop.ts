@@ -94,6 +94,29 @@ describeInChromium('differences and replication', () => {
     lab.clearFaults();
   });
 
+  it('keeps what a replication would take: writes it to the other server, and nothing else', async () => {
+    const { page } = walk;
+    await walk.button('Read again').click();
+    await page.getByRole('link', { name: 'Differences 3' }).waitFor();
+    const opener = walk.button("Keep some of ber's…");
+    await opener.click();
+    const dialog = walk.dialog();
+    const review = dialog.getByRole('button', { name: 'Review' });
+    expect(await review.getAttribute('aria-disabled')).toBe('true');
+    await dialog.getByRole('checkbox', { name: 'Keep reservation 10.30.0.222 of 10.30.0.0' }).check();
+    await shoot(page, 'walk-keep');
+    await review.click();
+    await dialog.locator('[data-verb="add"]', { hasText: '10.30.0.222' }).waitFor();
+    expect(await dialog.locator('[data-effects] li').count()).toBe(1);
+    expect(reservations(walk, MUC, '10.30.0.0').join()).not.toContain('new-one');
+    await dialog.getByRole('button', { name: `Write 1 thing to ${MUC}` }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(reservations(walk, MUC, '10.30.0.0')).toEqual(reservations(walk, BER, '10.30.0.0'));
+    await page.getByRole('link', { name: 'Differences 2' }).waitFor();
+    const left = await page.locator('table .kind').allInnerTexts();
+    expect([...left].sort()).toEqual(['Exclusion 10.30.0.240 to 10.30.0.245', 'Option 42']);
+  });
+
   it('replicates what its dialog named, refuses what has changed since, and puts back', async () => {
     const { page, emulator } = walk;
     await openPair('SFO-SIN-Failover');

@@ -347,7 +347,7 @@ export const DIFFERENCES: readonly DifferenceRow[] = [
       primary,
       secondary,
       meaning,
-      byReplication: true,
+      keepable: primary === null ? ['secondary'] : secondary === null ? ['primary'] : ['primary', 'secondary'],
     }),
   ),
   {
@@ -360,7 +360,7 @@ export const DIFFERENCES: readonly DifferenceRow[] = [
     primary: 'contoso.com',
     secondary: 'corp.contoso.com',
     meaning: 'Windows never replicates it: set it on both.',
-    byReplication: false,
+    keepable: [],
   },
 ];
 export const NOT_KNOWN: readonly DifferenceRow[] = ['reservations of 10.10.10.0', 'options of 10.10.10.0'].map(
@@ -374,7 +374,7 @@ export const NOT_KNOWN: readonly DifferenceRow[] = ['reservations of 10.10.10.0'
     primary: '12 there',
     secondary: null,
     meaning: 'dhcp-sin-01 did not tell it.',
-    byReplication: false,
+    keepable: [],
   }),
 );
 export const COMPARED: CompareResult = {

@@ -150,7 +150,8 @@ export interface DifferenceRow {
   readonly primary: string | null;
   readonly secondary: string | null;
   readonly meaning: string;
-  readonly byReplication: boolean;
+  /** Whose value a replication would take, and can be given to the other server before. */
+  readonly keepable: readonly ('primary' | 'secondary')[];
 }
 export interface CompareResult {
   readonly verdict: 'inStep' | 'different' | 'notKnown' | 'notPaired';

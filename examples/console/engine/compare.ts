@@ -1,6 +1,7 @@
 import {
   comparePair,
   type DirectionCounts,
+  keepable,
   type PairComparison,
   type PairDifference,
   readPair,
@@ -55,10 +56,8 @@ export async function readComparison(
 
 const countsOf = ({ adds, changes, removes }: DirectionCounts) => ({ adds, changes, removes });
 
-export function differenceRows(
-  { differences, neverReplicated, notKnown, here, there }: PairComparison,
-  readings: readonly ServerReading[],
-): DifferenceRow[] {
+export function differenceRows(comparison: PairComparison, readings: readonly ServerReading[]): DifferenceRow[] {
+  const { differences, neverReplicated, notKnown, here, there } = comparison;
   const names = new Map<string, string>();
   for (const { items } of readings) {
     for (const { kind, scopeId, values } of items) {
@@ -67,6 +66,10 @@ export function differenceRows(
     }
   }
   const nameOf = (scopeId: string | null) => (scopeId === null ? null : (names.get(scopeId) ?? null));
+  const lost = {
+    primary: new Set(keepable(comparison, 'thereToHere')),
+    secondary: new Set(keepable(comparison, 'hereToThere')),
+  };
   const row = (group: DifferenceRow['group']) => (one: PairDifference) => {
     const members = one.verdict === 'other' ? one.members : null;
     return {
@@ -79,7 +82,7 @@ export function differenceRows(
       primary: valueText(one.kind, one.here, members),
       secondary: valueText(one.kind, one.there, members),
       meaning: one.meaning,
-      byReplication: one.byReplication,
+      keepable: (['primary', 'secondary'] as const).filter((side) => lost[side].has(one)),
     };
   };
   return [
@@ -99,7 +102,7 @@ export function differenceRows(
         primary: isHere ? null : known,
         secondary: isHere ? known : null,
         meaning: [`${server} did not tell it: ${problem.what}`, problem.remedy].filter((one) => one !== null).join(' '),
-        byReplication: false,
+        keepable: [],
       };
     }),
   ];

@@ -1,6 +1,7 @@
 import type { Change, Params, Plan } from '../bridge.js';
 import type { EngineContext } from './context.js';
 import { planEntry } from './plan-entry.js';
+import { planKeeping } from './plan-keep.js';
 import { planPairRemoval, planReplications } from './plan-pair.js';
 import { planAddScopes, planProtect } from './plan-protect.js';
 import { planReturn } from './plan-return.js';
@@ -18,6 +19,8 @@ export async function makePlan(context: EngineContext, run: Run<'plan'>, { chang
     case 'remove':
     case 'takeOut':
       return plans.keep(...(await planPairRemoval(context, run, change)));
+    case 'keep':
+      return plans.keep(...(await planKeeping(context, run, change)));
     case 'putBack':
       return await planPuttingBack(context, run, change.id);
     default:
@@ -25,7 +28,7 @@ export async function makePlan(context: EngineContext, run: Run<'plan'>, { chang
   }
 }
 
-type StepChange = Exclude<Change, { kind: 'replicate' | 'remove' | 'takeOut' | 'putBack' }>;
+type StepChange = Exclude<Change, { kind: 'replicate' | 'remove' | 'takeOut' | 'keep' | 'putBack' }>;
 
 async function stepsFor(context: EngineContext, run: Run<'plan'>, change: StepChange): Promise<StepPlan> {
   switch (change.kind) {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type CimletClient, type CmdletHost, type ConfirmationPrompt, Secret } from 'cimlet';
-import { type PlanStep, powershellLine } from 'cimlet/pairs';
+import { type CimletClient, Secret } from 'cimlet';
+import { ExpectedHost, type PlanStep, powershellLine } from 'cimlet/pairs';
 import { refuse } from './problem.js';
 
 /** One call of a plan. The secret is apart, so that nothing that is written has it. */
@@ -42,12 +42,16 @@ export async function runStep(client: CimletClient, step: Step, signal: AbortSig
   const name = Object.hasOwn(CMDLETS, step.cmdlet) ? CMDLETS[step.cmdlet as PlannedCmdlet] : undefined;
   if (name === undefined) throw new TypeError(`${step.cmdlet} is no cmdlet of a plan.`);
   const CimSession = await client.session(step.server);
-  const host = new ExpectedQuestion(step, refused);
+  const host = new ExpectedHost({ cmdlet: step.cmdlet, server: step.server, questions: questionsOf(step) });
   const secret = step.secret === undefined ? {} : { SharedSecret: step.secret };
   // Its parameters were written by the plan, and the engine of the library binds them.
   const call = client[name] as Call;
-  await call({ ...step.parameters, ...secret, CimSession }, { signal, host });
-  if (host.hasDeclined) {
+  try {
+    await call({ ...step.parameters, ...secret, CimSession }, { signal, host });
+  } finally {
+    refused.push(...host.refused);
+  }
+  if (host.refused.length > 0) {
     throw refuse(
       'REFUSED',
       `${step.server} asked something that the plan did not expect; it was answered no.`,
@@ -58,33 +62,8 @@ export async function runStep(client: CimletClient, step: Step, signal: AbortSig
 }
 
 /** Set- and Add-DhcpServerv4Failover ask about a secret that travels, and about a mode that changes; others ask once at most. */
-const questionsOf = ({ secret, parameters }: Step): number =>
+export const questionsOf = ({ secret, parameters }: Step): number =>
   Math.max(1, (secret instanceof Secret ? 1 : 0) + ('Mode' in parameters ? 1 : 0));
-
-/** Says yes to the questions of this cmdlet on this server, as often as it has any; to what the server asks while it works, no. */
-export class ExpectedQuestion implements CmdletHost {
-  readonly #step: Step;
-  readonly #refused: string[];
-  #left: number;
-  hasDeclined = false;
-
-  constructor(step: Step, refused: string[]) {
-    this.#step = step;
-    this.#left = questionsOf(step);
-    this.#refused = refused;
-  }
-
-  confirm({ kind, cmdlet, computerName, message, fromServer }: ConfirmationPrompt): 'yes' | 'no' {
-    const step = this.#step;
-    const isOwn = kind !== 'error' && fromServer !== true;
-    const isExpected = this.#left > 0 && isOwn && cmdlet === step.cmdlet && computerName === step.server;
-    this.#left -= 1;
-    if (isExpected) return 'yes';
-    this.hasDeclined = true;
-    this.#refused.push(message);
-    return 'no';
-  }
-}
 
 /** A shared secret of 32 characters that nobody has to read. */
 export const generatedSecret = (): Secret => new Secret(randomBytes(24).toString('base64url'));

@@ -58,6 +58,7 @@ const change = forms<Change>('kind', {
   }),
   remove: fields({ kind: oneOf('remove'), key, keeper: server, force: flag }),
   takeOut: fields({ kind: oneOf('takeOut'), key, keeper: server, scopeIds }),
+  keep: fields({ kind: oneOf('keep'), key, owner: server, items: list(name, 1000) }),
   partnerDown: fields({ kind: oneOf('partnerDown'), key, survivor: server }),
   set: fields({
     kind: oneOf('set'),

@@ -21,7 +21,7 @@ export interface PlanEffect {
 export interface PlanDescription {
   /** Of this plan alone. */
   readonly id: string;
-  readonly kind: 'replicate' | 'remove' | 'takeOut' | 'putBack';
+  readonly kind: 'replicate' | 'remove' | 'takeOut' | 'keep' | 'putBack';
   readonly madeAt: string;
   /** A question: `Replicate dhcp-a to dhcp-b?` */
   readonly title: string;

@@ -36,7 +36,7 @@ export async function runSteps(
   for (const [index, { cmdlet, parameters }] of steps.entries()) {
     const definition = cmdletDefinitions.get(cmdlet.toLowerCase());
     if (definition === undefined) throw new TypeError(`The module has no cmdlet ${cmdlet}.`);
-    const host = new ExpectedHost(definition.name, session.computerName, refused);
+    const host = new ExpectedHost({ cmdlet: definition.name, server: session.computerName });
     try {
       const result = invokeCmdlet(definition, { ...parameters, CimSession: session }, { host, signal, timeoutMs });
       await result;
@@ -46,6 +46,8 @@ export async function runSteps(
       const problem = problemOf(error, session.computerName);
       problems.push(problem);
       if (ENDING.has(problem.code) || signal?.aborted === true) break;
+    } finally {
+      refused.push(...host.refused);
     }
     tell(index + 1);
   }

@@ -1,14 +1,8 @@
 // The line of a step, read by the command's own parser, gives the parameters of the call, for texts of any kind.
 import { describe, expect, it } from '@jest/globals';
-import { type ConfirmationPrompt, Secret, TimeSpan } from 'cimlet';
+import { Secret, TimeSpan } from 'cimlet';
 import fc from 'fast-check';
-import {
-  ExpectedQuestion,
-  generatedSecret,
-  lineOf,
-  type Step,
-  secondsText,
-} from '../../../examples/console/engine/step.js';
+import { generatedSecret, lineOf, questionsOf, type Step, secondsText } from '../../../examples/console/engine/step.js';
 import { parseCommandLine } from '../../../lib/cli/language/parse-line.js';
 import type { LineExpression } from '../../../lib/cli/language/syntax.js';
 import { NumberValue } from '../../../lib/cli/values/number-value.js';
@@ -101,32 +95,13 @@ describe('rule 13: PowerShell lines quote every value', () => {
   });
 });
 
-describe('the questions of a step', () => {
+it('expects a question more for a secret that travels, and for a mode that changes', () => {
   const step: Step = { server: 'a', cmdlet: 'Set-DhcpServerv4Failover', parameters: { Name: 'x' } };
-  const own: ConfirmationPrompt = {
-    kind: 'normal',
-    caption: 'Confirm',
-    message: 'Go on?',
-    choices: ['yes', 'no'],
-    defaultChoice: 'yes',
-    cmdlet: step.cmdlet,
-    computerName: 'a',
-  };
-
-  it.each<readonly [string, Partial<ConfirmationPrompt>, 'yes' | 'no']>([
-    ['its own', {}, 'yes'],
-    ['one of another cmdlet', { cmdlet: 'Remove-DhcpServerv4Failover' }, 'no'],
-    ['one of another computer', { computerName: 'b' }, 'no'],
-    ["the server's own while it works", { fromServer: true }, 'no'],
-    ['whether to go on after an error', { kind: 'error' }, 'no'],
-  ])('%s is answered by the plan alone', (_, other, answer) => {
-    const refused: string[] = [];
-    const host = new ExpectedQuestion(step, refused);
-    expect(host.confirm({ ...own, ...other })).toBe(answer);
-    expect([host.hasDeclined, refused]).toEqual(answer === 'yes' ? [false, []] : [true, ['Go on?']]);
-    // One question was expected, and that was it.
-    expect(host.confirm(own)).toBe('no');
-  });
+  const secret = generatedSecret();
+  expect(questionsOf(step)).toBe(1);
+  expect(questionsOf({ ...step, secret: null })).toBe(1);
+  expect(questionsOf({ ...step, secret })).toBe(1);
+  expect(questionsOf({ ...step, secret, parameters: { Mode: 'HotStandby' } })).toBe(2);
 });
 
 it('generates secrets of 32 characters, each another one, that print as nothing', () => {

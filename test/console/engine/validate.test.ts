@@ -41,6 +41,7 @@ const VALID: { readonly [M in Method]: readonly Params[M][] } = {
       },
     },
     { change: { kind: 'putBack', id: 'x' } },
+    { change: { kind: 'keep', key: 'x', owner: 'a', items: ['["replicated","option","10.0.0.0","[]"]'] } },
   ],
   apply: [{ id: 'x', typed: null }],
   activity: [{ key: null, id: null }],

@@ -11,13 +11,22 @@ const prompt: ConfirmationPrompt = {
   cmdlet: 'Remove-DhcpServerv4Failover',
   computerName: 'a',
 };
-const host = () => new ExpectedHost('Remove-DhcpServerv4Failover', 'a', []);
+const host = (questions?: number) =>
+  new ExpectedHost({ cmdlet: 'Remove-DhcpServerv4Failover', server: 'a', questions });
 
 describe('who answers for a plan', () => {
   it('says yes to the question that it expects, once', () => {
     const one = host();
     expect([one.confirm(prompt), one.confirm(prompt)]).toEqual(['yes', 'no']);
     expect(one.refused).toEqual([prompt.message]);
+  });
+
+  it('says yes as often as the call has questions', () => {
+    const one = host(2);
+    expect([one.confirm(prompt), one.confirm(prompt), one.confirm(prompt)]).toEqual(['yes', 'yes', 'no']);
+    // One of another call counts as one of them: nothing that follows it is expected any more.
+    const other = host();
+    expect([other.confirm({ ...prompt, computerName: 'b' }), other.confirm(prompt)]).toEqual(['no', 'no']);
   });
 
   it.each([

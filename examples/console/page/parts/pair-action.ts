@@ -1,9 +1,10 @@
-import type { PairView } from '../../bridge.js';
+import type { DifferenceRow, PairView } from '../../bridge.js';
 import { nicknames, shortName } from '../data/format.js';
 
 /** What can be begun on the screen of a pair. */
 export type PairAction =
   | { readonly kind: 'replicate'; readonly from: string; readonly scopeIds?: readonly string[] }
+  | { readonly kind: 'keep'; readonly rows: readonly DifferenceRow[] }
   | { readonly kind: 'settings' | 'why' | 'addScopes' | 'drain' }
   /** `stale`: the server that has a copy which its partner does not know. */
   | { readonly kind: 'remove'; readonly stale?: string }

@@ -4,6 +4,7 @@ import type { PairView, Plan } from '../../bridge.js';
 import { AddScopesDialog } from './add-scopes-dialog.js';
 import { Cards } from './cards.js';
 import { DrainDialog } from './drain-dialog.js';
+import { KeepDialog } from './keep-dialog.js';
 import { type PairAction, pairNames } from './pair-action.js';
 import { PlanDialog } from './plan-dialog.js';
 import { SettingsDialog } from './settings-dialog.js';
@@ -19,6 +20,8 @@ export function PairDialogs({ action, view, onClose }: PairDialogProps & { reado
   switch (action.kind) {
     case 'replicate':
       return <ReplicateDialog view={view} first={action.from} scopeIds={action.scopeIds ?? null} onClose={onClose} />;
+    case 'keep':
+      return <KeepDialog view={view} rows={action.rows} onClose={onClose} />;
     case 'remove':
       return <RemoveDialog view={view} stale={action.stale ?? null} onClose={onClose} />;
     case 'takeOut':

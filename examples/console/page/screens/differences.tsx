@@ -21,7 +21,7 @@ interface DifferencesProps {
 
 /** In what the two servers differ, scope by scope; apart from it what Windows never replicates. */
 export function Differences({ view, compared, onAction }: DifferencesProps): JSX.Element {
-  const { rows, result, problem, isReading, progress } = compared;
+  const { rows, result, problem, progress } = compared;
   const columns = useMemo(() => columnsFor(view), [view.primary.server, view.secondary.server]);
   const sorted = useMemo(
     () => [...rows].sort((one, other) => collator.compare(one.scopeId ?? '', other.scopeId ?? '')),
@@ -57,7 +57,7 @@ export function Differences({ view, compared, onAction }: DifferencesProps): JSX
             keyOf={({ group, key }) => `${group} ${key}`}
             groupOf={groupOf}
             rowHeight={48}
-            foot={<DifferencesFoot view={view} result={result} isReading={isReading} onAction={onAction} />}
+            foot={<DifferencesFoot view={view} compared={compared} result={result} onAction={onAction} />}
           />
         </div>
       )}
@@ -134,16 +134,14 @@ function Value({
 /** What replication would do, and the way to it. */
 function DifferencesFoot({
   view,
+  compared: { rows, isReading },
   result,
-  isReading,
   onAction,
-}: {
-  readonly view: PairView;
-  readonly result: CompareResult;
-  readonly isReading: boolean;
-  readonly onAction: (action: PairAction) => void;
-}): JSX.Element {
+}: DifferencesProps & { readonly result: CompareResult }): JSX.Element {
   const model = useModel();
+  const off = view.offers.changes?.what ?? null;
+  const kept = rows.filter(({ keepable }) => keepable.length > 0);
+  const isOfSecondary = kept.some(({ keepable }) => keepable.includes('secondary'));
   const name = pairNames(view);
   const { adds, changes, removes } = result.fromPrimary;
   const [from, to] = [name(result.primary), name(result.secondary)];
@@ -157,6 +155,15 @@ function DifferencesFoot({
         {isReading ? ' Being read again.' : ''}
       </span>
       <span class="row">
+        {kept.length === 0 ? null : (
+          <Button
+            off={off}
+            offAt={off === null ? undefined : 'changes-off'}
+            onClick={() => onAction({ kind: 'keep', rows: kept })}
+          >
+            Keep some of {isOfSecondary ? to : from}'s…
+          </Button>
+        )}
         <Button onClick={() => onAction({ kind: 'replicate', from: result.secondary })}>The other way…</Button>
         <Button onClick={() => void save(model, { what: 'differences', key: view.key })}>Save report</Button>
       </span>

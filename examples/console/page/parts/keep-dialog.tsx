@@ -1,0 +1,181 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { DifferenceRow, PairView } from '../../bridge.js';
+import { matcher } from '../data/filter.js';
+import { counted, number, visible } from '../data/format.js';
+import { Button } from './button.js';
+import { Cards } from './cards.js';
+import { Dialog } from './dialog.js';
+import { pairNames } from './pair-action.js';
+import { PlanDialog } from './plan-dialog.js';
+import { data } from './text.js';
+
+interface KeepDialogProps {
+  readonly view: PairView;
+  readonly rows: readonly DifferenceRow[];
+  readonly onClose: () => void;
+}
+
+const SIDES = ['secondary', 'primary'] as const;
+type Side = (typeof SIDES)[number];
+/** Beyond that nobody ticks one by one; the filter finds the others. */
+const MOST = 200;
+/** From there on a filter helps. */
+const MANY = 12;
+
+/** What a replication would take from a server is chosen, and written to its partner before. */
+export function KeepDialog({ view, rows, onClose }: KeepDialogProps): JSX.Element {
+  const name = pairNames(view);
+  const of = (side: Side): readonly DifferenceRow[] => rows.filter(({ keepable }) => keepable.includes(side));
+  const [side, setSide] = useState<Side>(of('secondary').length > 0 ? 'secondary' : 'primary');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [isPlanning, setPlanning] = useState(false);
+  const other = side === 'primary' ? 'secondary' : 'primary';
+  const [owner, partner] = [view[side].server, view[other].server];
+  if (isPlanning) {
+    return (
+      <PlanDialog
+        title={`Keep ${counted(chosen.size, 'thing')} of ${owner}?`}
+        change={{ kind: 'keep', key: view.key, owner, items: [...chosen] }}
+        onClose={onClose}
+      />
+    );
+  }
+  return (
+    <Dialog
+      title={`Keep some of ${name(owner)}'s`}
+      isBroad
+      onClose={onClose}
+      footer={
+        <>
+          <Button isFirst onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="primary" onClick={() => setPlanning(true)} off={chosen.size === 0 ? 'Choose first.' : null}>
+            {chosen.size === 0 ? 'Review' : `Review ${number(chosen.size)}`}
+          </Button>
+        </>
+      }
+    >
+      <p>
+        Replicating {data(partner)} takes or changes these on {data(owner)}. What you choose is written to{' '}
+        {data(partner)} as well, so that both have it.
+      </p>
+      <Cards
+        legend="Whose"
+        name="whose"
+        value={side}
+        onPick={(picked) => {
+          setSide(picked);
+          setChosen(new Set());
+        }}
+        cards={SIDES.map((one) => ({
+          value: one,
+          title: data(view[one].server, 80),
+          text: `${number(of(one).length)} would go or change`,
+        }))}
+      />
+      <KeepPicker
+        rows={of(side)}
+        side={side}
+        heads={[name(owner), name(partner)]}
+        chosen={chosen}
+        onChosen={setChosen}
+      />
+    </Dialog>
+  );
+}
+
+function KeepPicker({
+  rows,
+  side,
+  heads,
+  chosen,
+  onChosen,
+}: {
+  readonly rows: readonly DifferenceRow[];
+  readonly side: Side;
+  readonly heads: readonly [owner: string, partner: string];
+  readonly chosen: ReadonlySet<string>;
+  readonly onChosen: (chosen: ReadonlySet<string>) => void;
+}): JSX.Element {
+  const [filter, setFilter] = useState('');
+  const isFound = matcher(filter);
+  const found = rows.filter((row) => isFound({ texts: [row.scopeId, row.scopeName, row.what, row[side]] }));
+  const shown = found.slice(0, MOST);
+  const isAll = shown.length > 0 && shown.every(({ key }) => chosen.has(key));
+  const set = (keys: readonly string[], isOn: boolean): void => {
+    const next = new Set(chosen);
+    for (const key of keys) isOn ? next.add(key) : next.delete(key);
+    onChosen(next);
+  };
+  return (
+    <>
+      {rows.length < MANY ? null : (
+        <label class="field">
+          <span>Filter</span>
+          <input type="search" value={filter} onInput={(event) => setFilter(event.currentTarget.value)} />
+        </label>
+      )}
+      {shown.length < found.length ? (
+        <p class="muted" role="status">
+          The first {MOST} of {number(found.length)}. The filter finds the others.
+        </p>
+      ) : null}
+      <div class="scroll tall">
+        <table aria-label="What would go or change">
+          <thead>
+            <tr>
+              <th scope="col" class="tick">
+                <label class="pick">
+                  <input
+                    type="checkbox"
+                    aria-label={`Choose all ${number(shown.length)}`}
+                    checked={isAll}
+                    disabled={shown.length === 0}
+                    onChange={() =>
+                      set(
+                        shown.map(({ key }) => key),
+                        !isAll,
+                      )
+                    }
+                  />
+                </label>
+              </th>
+              <th scope="col">What</th>
+              <th scope="col">On {data(heads[0])}</th>
+              <th scope="col">On {data(heads[1])}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((row) => (
+              <tr key={row.key}>
+                <td class="tick">
+                  <label class="pick">
+                    <input
+                      type="checkbox"
+                      aria-label={`Keep ${visible(row.what).slice(0, 120)} of ${row.scopeId}`}
+                      checked={chosen.has(row.key)}
+                      onChange={(event) => set([row.key], event.currentTarget.checked)}
+                    />
+                  </label>
+                </td>
+                <th scope="row">
+                  {data(row.what, 120)} <span class="muted nowrap">in {data(row.scopeId)}</span>
+                </th>
+                <td>{data(row[side] || 'there', 120)}</td>
+                <td>
+                  {row.verdict === 'other' ? (
+                    data(row[side === 'primary' ? 'secondary' : 'primary'] || 'empty', 120)
+                  ) : (
+                    <span class="muted">not there</span>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
