@@ -66,10 +66,11 @@ function keyStoreOver(ask: (question: KeyStoreQuestion) => Promise<KeyStoreAnswe
     load: async () => {
       const found = logonOf(await ask({ what: 'load' }));
       if (found?.password === undefined) return undefined;
-      return { account: found.account, logon: found.logon, password: new Secret(found.password) };
+      const { account, logon, password, servers = [] } = found;
+      return { account, logon, password: new Secret(password), servers };
     },
-    save: async ({ account, logon, password }) => {
-      await ask({ what: 'save', account, logon, password: password.reveal() });
+    save: async ({ account, logon, password, servers }) => {
+      await ask({ what: 'save', account, logon, password: password.reveal(), servers });
     },
     forget: async () => {
       await ask({ what: 'forget' });

@@ -8,6 +8,8 @@ export interface KeptLogon {
   readonly account: string;
   readonly logon: Logon;
   readonly password: string;
+  /** It is shown to no other one. */
+  readonly servers: readonly string[];
 }
 
 type Store = Pick<
@@ -38,8 +40,8 @@ export class ElectronKeyStore {
 
   async save(kept: KeptLogon): Promise<void> {
     if (!(await this.canRemember())) return;
-    const { account, logon, password } = kept;
-    const encrypted = await this.#store.encryptStringAsync(JSON.stringify({ account, logon, password }));
+    const { account, logon, password, servers } = kept;
+    const encrypted = await this.#store.encryptStringAsync(JSON.stringify({ account, logon, password, servers }));
     await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
     await writeFile(`${this.#file}.unfinished`, encrypted, { mode: 0o600 });
     await rename(`${this.#file}.unfinished`, this.#file);
@@ -50,10 +52,12 @@ export class ElectronKeyStore {
     if (!(await this.canRemember())) return undefined;
     try {
       const { result, shouldReEncrypt } = await this.#store.decryptStringAsync(await readFile(this.#file));
-      const { account, logon, password } = Object(JSON.parse(result)) as { readonly [N in keyof KeptLogon]?: unknown };
+      const found = Object(JSON.parse(result)) as { readonly [N in keyof KeptLogon]?: unknown };
+      const { account, logon, password, servers } = found;
       const known = LOGONS.find((one) => one === logon);
       if (typeof account !== 'string' || typeof password !== 'string' || known === undefined) return undefined;
-      const kept = { account, logon: known, password };
+      if (!Array.isArray(servers) || !servers.every((one) => typeof one === 'string')) return undefined;
+      const kept = { account, logon: known, password, servers };
       if (shouldReEncrypt) await this.save(kept);
       return kept;
     } catch {

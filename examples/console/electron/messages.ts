@@ -17,9 +17,20 @@ export type FromEngine =
 
 export type KeyStoreQuestion =
   | { readonly what: 'canRemember' | 'remembered' | 'load' | 'forget' }
-  | { readonly what: 'save'; readonly account: string; readonly logon: Logon; readonly password: string };
+  | {
+      readonly what: 'save';
+      readonly account: string;
+      readonly logon: Logon;
+      readonly password: string;
+      readonly servers: readonly string[];
+    };
 
 export type KeyStoreAnswer =
   | boolean
   | null
-  | { readonly account: string; readonly logon: Logon; readonly password?: string };
+  | {
+      readonly account: string;
+      readonly logon: Logon;
+      readonly password?: string;
+      readonly servers?: readonly string[];
+    };

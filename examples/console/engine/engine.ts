@@ -61,7 +61,7 @@ export class Engine implements Bridge {
   private constructor(options: EngineOptions, list: ServerList, activity: Activity) {
     const { base = {}, keyStore = null, startLab = null } = options;
     this.#options = options;
-    const logons = new Logons({ base, keyStore, isListed: (server) => list.nameOf(server) !== undefined });
+    const logons = new Logons({ base, keyStore, list });
     const readings = new Readings(logons, list, (copy, before) => {
       if (before === null && copy.state === 'Normal') return;
       activity.add({

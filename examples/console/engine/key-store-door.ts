@@ -5,6 +5,8 @@ export interface StoredLogon {
   readonly account: string;
   readonly logon: Logon;
   readonly password: Secret;
+  /** The servers that were in the list when a person gave the password: it is for these alone. */
+  readonly servers: readonly string[];
 }
 
 /** Where a logon is remembered. Whoever runs the engine brings one whose store is real, or none. */

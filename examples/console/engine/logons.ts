@@ -4,6 +4,7 @@ import type { ConsoleState, Logon, Params, SignInHow } from '../bridge.js';
 import { isRefusedLogon, LockOutGuard } from './guard.js';
 import type { KeyStore } from './key-store-door.js';
 import { ConsoleError, ownProblem, problemOf, refuse } from './problem.js';
+import type { ServerList } from './server-list.js';
 
 /** Servers that are tried for the first contact, one after the other, where they do not answer at all: none of those sees the credential. */
 const FIRST_TRIES = 5;
@@ -23,6 +24,8 @@ interface OpenLogon {
   readonly since: string;
   readonly client: CimletClient;
   readonly guard: LockOutGuard;
+  /** The only servers that it is for, by their names in lower case; null: all of the list. */
+  readonly covers: ReadonlySet<string> | null;
 }
 
 /** What a laboratory gives the engine. */
@@ -37,7 +40,7 @@ export interface LogonsOptions {
   readonly base: CimSessionOptions;
   readonly keyStore: KeyStore | null;
   /** The credential goes to servers of the list alone: a server names its partner itself, and may lie. */
-  readonly isListed: (server: string) => boolean;
+  readonly list: Pick<ServerList, 'has' | 'names'>;
 }
 
 /** Who is signed in, at which servers, and how the servers are reached. */
@@ -88,7 +91,8 @@ export class Logons {
   }
 
   /**
-   * Signs in at one server of these. What was signed in before stays until the new logon is accepted.
+   * Signs in at one server of these. What was signed in before stays until the new logon is accepted. What is remembered is for the servers that were
+   * listed when its password was given: a page that was taken over can add a server, but has it shown nothing.
    * @throws ConsoleError for a logon that is refused, and for servers that do not answer.
    */
   async signIn(params: Params['signIn'], servers: readonly string[], signal: AbortSignal): Promise<void> {
@@ -103,15 +107,19 @@ export class Logons {
     const chosen = stored?.logon ?? logon;
     const options: CimSessionOptions = { ...this.#base, ...methodOptions(chosen, this.#base), ...given };
     if (how === 'ticket' && 'credential' in options) Reflect.deleteProperty(options, 'credential');
+    const covers = stored === undefined ? null : new Set(stored.servers.map((server) => server.toLowerCase()));
+    const [stranger] = servers;
+    const candidates = covers === null ? servers : servers.filter((server) => covers.has(server.toLowerCase()));
+    if (candidates.length === 0 && stranger !== undefined) throw notCovered(stranger);
     const client = createClient(options);
-    const first = await this.#firstContact(client, servers, signal).catch(async (error: unknown) => {
+    const first = await this.#firstContact(client, candidates, signal).catch(async (error: unknown) => {
       await client.close();
       throw error;
     });
     const guard = new LockOutGuard((stop) => proveAnew(options, first, stop));
     guard.accept(first);
     const account = how === 'ticket' ? 'Kerberos ticket' : how === 'lab' ? accountOf(options) : user;
-    const opened: OpenLogon = { account, how, logon: chosen, since: new Date().toISOString(), client, guard };
+    const opened: OpenLogon = { account, how, logon: chosen, since: new Date().toISOString(), client, guard, covers };
     if (params.onlyThere) {
       await this.#own.get(first.toLowerCase())?.client.close();
       this.#own.set(first.toLowerCase(), opened);
@@ -119,7 +127,10 @@ export class Logons {
       await this.signOut();
       this.#main = opened;
     }
-    if (params.remember && how === 'password') await this.#options.keyStore?.save({ account: user, logon, password });
+    if (params.remember && how === 'password') {
+      const trusted = params.onlyThere ? [first] : this.#options.list.names;
+      await this.#options.keyStore?.save({ account: user, logon, password, servers: trusted });
+    }
   }
 
   async signOut(): Promise<void> {
@@ -138,8 +149,8 @@ export class Logons {
 
   /** Calls of one server, all of whose calls go through here or through {@link door}. */
   async use<T>(server: string, work: (client: CimletClient) => Promise<T>): Promise<T> {
-    const { guard, client } = this.#for(server);
-    if (!this.#options.isListed(server)) {
+    const { guard, client, covers } = this.#for(server);
+    if (!this.#options.list.has(server)) {
       throw refuse(
         'NOT_FOUND',
         `${server} is not in the list of servers, so that it is not asked.`,
@@ -147,6 +158,7 @@ export class Logons {
         server,
       );
     }
+    if (covers !== null && !covers.has(server.toLowerCase())) throw notCovered(server);
     return await guard.use(server, () => work(client));
   }
 
@@ -188,6 +200,15 @@ export class Logons {
     if (silence !== undefined) throw silence;
     throw refuse('NOT_FOUND', 'There is no server to sign in at.', 'Add your servers first.');
   }
+}
+
+function notCovered(server: string): ConsoleError {
+  return refuse(
+    'NOT_SIGNED_IN',
+    `${server} was added after this logon was remembered, so that it is not shown to it.`,
+    'Sign in once with user and password.',
+    server,
+  );
 }
 
 function methodOptions(logon: Logon, { kerberos }: CimSessionOptions): CimSessionOptions {

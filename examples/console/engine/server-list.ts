@@ -41,6 +41,11 @@ export class ServerList {
     return this.#rows.map(({ server }) => server);
   }
 
+  /** By its whole name. A short form would do for a reader, and not for a credential: `dhcp-a` is another computer in another domain. */
+  has(server: string): boolean {
+    return this.#rows.some((row) => sameName(row.server, server));
+  }
+
   siteOf(server: string): string | null {
     return this.#rows.find((row) => sameName(row.server, server))?.site ?? null;
   }

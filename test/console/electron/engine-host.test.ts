@@ -6,6 +6,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Method, RunEvent } from '../../../examples/console/bridge.js';
 import { EngineHost, type EngineProcess } from '../../../examples/console/electron/engine-host.js';
 import { serveEngine } from '../../../examples/console/electron/engine-process.js';
+import type { KeptLogon } from '../../../examples/console/electron/key-store.js';
 import type { FromEngine, ToEngine } from '../../../examples/console/electron/messages.js';
 import { withFileWritten } from '../../../examples/console/electron/save-file.js';
 
@@ -29,7 +30,7 @@ class ClonedProcess extends EventEmitter implements EngineProcess {
   }
 }
 
-function hosted(remembered: { account: string; logon: 'CredSsp'; password: string } | undefined = undefined) {
+function hosted(remembered: KeptLogon | undefined = undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'cimlet-console-'));
   const processes: ClonedProcess[] = [];
   const told: [string, RunEvent<Method>][] = [];
@@ -73,7 +74,12 @@ const SIGN_IN = {
 describe('the engine in a process of its own', () => {
   it('answers over the port, and what is remembered reaches it without its password reaching the page', async () => {
     const canary = 'canary-kept-password';
-    const { run, told, processes, close } = hosted({ account: 'CONTOSO\\admin', logon: 'CredSsp', password: canary });
+    const { run, told, processes, close } = hosted({
+      account: 'CONTOSO\\admin',
+      logon: 'CredSsp',
+      password: canary,
+      servers: [],
+    });
     const state = await run('1', 'state', {});
     expect(state).toMatchObject({
       type: 'end',

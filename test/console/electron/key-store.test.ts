@@ -12,7 +12,7 @@ type Store = Pick<
 type Backend = ReturnType<SafeStorage['getSelectedStorageBackend']>;
 
 const CANARY = 'canary-password-91c';
-const KEPT = { account: 'CONTOSO\\dhcpadmin', logon: 'CredSsp', password: CANARY } as const;
+const KEPT = { account: 'CONTOSO\\dhcpadmin', logon: 'CredSsp', password: CANARY, servers: ['dhcp-a'] } as const;
 
 /** As Electron's, with a cipher that is none, but shows no plain text. */
 function storeOf(backend: Backend, isAvailable: boolean | Error): Store & { encrypted: number } {
@@ -78,8 +78,15 @@ describe('rule 9: the key store', () => {
     },
   );
 
-  it('rule 9: what cannot be read any more is nothing', async () => {
+  it('rule 9: what cannot be read any more is nothing, and neither is a logon that does not say for which servers', async () => {
     const file = join(folder, 'logon');
+    const { servers, ...older } = KEPT;
+    await new ElectronKeyStore(storeOf('kwallet6', true), file, 'linux').save({
+      ...older,
+      servers: undefined as never,
+    });
+    expect(await new ElectronKeyStore(storeOf('kwallet6', true), file, 'linux').load()).toBeUndefined();
+    expect(servers).toEqual(['dhcp-a']);
     await new ElectronKeyStore(storeOf('kwallet6', true), file, 'linux').save({ ...KEPT, logon: 'Other' as 'CredSsp' });
     expect(await new ElectronKeyStore(storeOf('kwallet6', true), file, 'linux').load()).toBeUndefined();
   });
