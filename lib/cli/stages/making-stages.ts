@@ -3,7 +3,7 @@ import { TimeSpan } from '../../cim/value/time-span.js';
 import { convertValue } from '../values/convert.js';
 import { itemsOf, type LineValue } from '../values/line-value.js';
 import { formatDate } from '../values/number-and-date-formats.js';
-import { NumberValue } from '../values/number-value.js';
+import { JsonNumber, NumberValue } from '../values/number-value.js';
 import { typedValue } from '../values/typed-value.js';
 import { valueText } from '../values/value-text.js';
 import { madeObject } from './grouping-stages.js';
@@ -132,5 +132,6 @@ function jsonValue(value: unknown): LineValue {
   if (typeof value === 'object' && value !== null)
     return madeObject(Object.entries(value).map(([name, entry]) => [name, jsonValue(entry)]));
   if (typeof value === 'string' && JSON_TIME.test(value)) return CimDateTime.from(new Date(value));
+  if (Number.isSafeInteger(value)) return new JsonNumber(BigInt(value as number));
   return typedValue(value, typeof value === 'number' && Number.isInteger(value) ? 'Int64' : undefined);
 }

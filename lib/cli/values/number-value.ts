@@ -38,6 +38,13 @@ export class NumberValue {
   }
 }
 
+/** A whole number out of a JSON text: an Int64, as in PowerShell, and a number again where it becomes JSON. */
+export class JsonNumber extends NumberValue {
+  constructor(value: bigint) {
+    super('Int64', value);
+  }
+}
+
 /** The number with the fewest digits that is this one in 32 bits: 21.57895 for 21.578950881958008. */
 function shortestSingle(value: number): number {
   for (let digits = 1; digits < 9; digits += 1) {

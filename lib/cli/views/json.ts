@@ -1,12 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { isOutputObject, type LineValue, TableValue } from '../values/line-value.js';
-import { NumberValue } from '../values/number-value.js';
+import { JsonNumber, NumberValue } from '../values/number-value.js';
 import { propertyOrder } from './property-order.js';
 
+/** What JSON has no way of its own for. */
+interface Numbers {
+  /** An integer of 64 bits, in digits. */
+  whole64(digits: string): unknown;
+  readonly infinity: string;
+}
+
+/** As the library's `toJSON`: by the type alone, whatever the value. */
+const LINE: Numbers = { whole64: (digits) => digits, infinity: 'INF' };
+
 /** What an item is in JSON: CIM property names, intervals and points in time as text, null as null, and PSComputerName last. */
-function jsonValue(item: LineValue): unknown {
-  if (item === null || !isOutputObject(item)) return plain(item);
-  if (item.base !== undefined) return plain(item.base);
-  const entries = [...item.properties].map(([name, value]) => [name, plain(value)] as const);
+function jsonValue(item: LineValue, numbers: Numbers): unknown {
+  if (item === null || !isOutputObject(item)) return plain(item, numbers);
+  if (item.base !== undefined) return plain(item.base, numbers);
+  const entries = [...item.properties].map(([name, value]) => [name, plain(value, numbers)] as const);
   return Object.fromEntries(
     item.className === undefined || item.properties.has('PSComputerName')
       ? entries
@@ -14,22 +25,34 @@ function jsonValue(item: LineValue): unknown {
   );
 }
 
-/** One line of JSON. */
+/** One line of JSON. Integers of 64 bits are text by their type, as in the library's `toJSON`, whatever their value. */
 export function jsonLine(item: LineValue): string {
-  return JSON.stringify(jsonValue(item));
+  return JSON.stringify(jsonValue(item, LINE));
 }
 
 /**
- * What ConvertTo-Json prints: one item as itself, several as an array. Intervals are text, where PowerShell would spell out the
- * .NET object.
+ * What ConvertTo-Json prints: one item as itself, several as an array; integers of 64 bits as numbers with all of their digits, as there. Intervals
+ * are text, where PowerShell would spell out the .NET object.
  */
 export function convertToJson(
   items: readonly LineValue[],
   options: { readonly compress: boolean; readonly asArray: boolean },
 ): string {
-  const values = items.map(inOrder).map(jsonValue);
+  // JSON.stringify has no number of more than 53 bits: the digits go through it as a text that nothing else begins with.
+  const mark = randomUUID();
+  let isMarked = false;
+  const numbers: Numbers = {
+    infinity: 'Infinity',
+    whole64(digits) {
+      if (Number.isSafeInteger(Number(digits))) return Number(digits);
+      isMarked = true;
+      return mark + digits;
+    },
+  };
+  const values = items.map(inOrder).map((item) => jsonValue(item, numbers));
   const value = values.length === 1 && !options.asArray ? values[0] : values;
-  return options.compress ? JSON.stringify(value) : JSON.stringify(value, undefined, 2);
+  const text = options.compress ? JSON.stringify(value) : JSON.stringify(value, undefined, 2);
+  return isMarked ? withoutQuotes(text, mark) : text;
 }
 
 /** PowerShell goes through the properties of an instance in an order of its own. */
@@ -40,16 +63,25 @@ function inOrder(item: LineValue): LineValue {
   return { ...item, properties: new Map(names.map((name) => [name, properties.get(name) ?? null])) };
 }
 
-/** A 64-bit number stays a number as long as JSON's readers keep it exactly, else it becomes text. */
-function plain(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
-  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  if (Array.isArray(value)) return value.map(plain);
+function withoutQuotes(text: string, mark: string): string {
+  const [before = '', ...marked] = text.split(`"${mark}`);
+  return before + marked.map((part) => part.replace('"', '')).join('');
+}
+
+function plain(value: unknown, numbers: Numbers): unknown {
+  if (typeof value === 'bigint') return numbers.whole64(String(value));
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? value : String(value).replace('Infinity', numbers.infinity);
+  if (Array.isArray(value)) return value.map((element) => plain(element, numbers));
   if (typeof value !== 'object' || value === null) return value ?? null;
-  if (value instanceof NumberValue) return value.toJSON();
-  if (value instanceof TableValue)
-    return Object.fromEntries([...value.entries].map(([name, inner]) => [name, plain(inner)]));
-  if ('properties' in value && value.properties instanceof Map) return jsonValue(value as LineValue);
-  if ('toJSON' in value && typeof value.toJSON === 'function') return plain(value.toJSON());
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner)]));
+  if (value instanceof NumberValue) {
+    const is64 = value.type === 'Int64' || value.type === 'UInt64';
+    return is64 && !(value instanceof JsonNumber) ? numbers.whole64(String(value)) : value.toJSON();
+  }
+  if (value instanceof TableValue) {
+    return Object.fromEntries([...value.entries].map(([name, inner]) => [name, plain(inner, numbers)]));
+  }
+  if ('properties' in value && value.properties instanceof Map) return jsonValue(value as LineValue, numbers);
+  if ('toJSON' in value && typeof value.toJSON === 'function') return plain(value.toJSON(), numbers);
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, plain(inner, numbers)]));
 }

@@ -1,6 +1,7 @@
 import { type Text, wording, wordingOf } from '../../base/wording.js';
 import { CimException } from '../../cim/error/cim-exception.js';
 import type { ErrorCategory } from '../../cim/error/error-category.js';
+import { withoutServerName } from '../../cim/error/with-server-name.js';
 import { ParameterBindingError } from '../contract/binding-error.js';
 import type { Cmdlet } from '../contract/cmdlet.js';
 import { ErrorRecord } from '../contract/error-record.js';
@@ -68,7 +69,7 @@ export function recordOfBrokenSession(
   operation?: CmdletOperation,
 ): ErrorRecord {
   const target = operation?.errorTarget ?? defaultTarget(cmdlet);
-  const message = wording`The session to ${computerName} cannot be used: ${wordingOf(cause).message}`;
+  const message = wording`The session to ${computerName} cannot be used: ${wordingOf(withoutServerName(cause)).message}`;
   return record(cmdlet, cause, 'CimJob_BrokenCimSession', 'ResourceUnavailable', computerName, target, {
     message,
     reason: 'CimJobException',

@@ -1,8 +1,14 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { CimletError } from '../../../lib/base/errors.js';
 import { CimException } from '../../../lib/cim/error/cim-exception.js';
 import { withServerName } from '../../../lib/cim/error/with-server-name.js';
 import { type CimSession, newCimSession } from '../../../lib/cim/session/cim-session.js';
+import type { CimSessionOptions } from '../../../lib/cim/session/session-options.js';
+import type { CmdletError } from '../../../lib/cmdlet/result/cmdlet-error.js';
+import { getDhcpServerv4Scope } from '../../../lib/dhcp-server/index.js';
+import { startEmulator } from '../../../lib/emulator/index.js';
 import type { RequestEnvelope } from '../../../lib/wsman/service/read-request.js';
 import { writeFaultEnvelope } from '../../../lib/wsman/service/write-fault.js';
 import { writeResponseEnvelope } from '../../../lib/wsman/service/write-response.js';
@@ -101,6 +107,47 @@ describe('what is wrong with an answer is told with the name of its computer:', 
     const error = await get(session).then(undefined, (reason: unknown) => reason);
     expect(error).toBeInstanceOf(CimException);
     expect(error).toMatchObject({ computerName: NAME, message: 'There is no such lamp.' });
+  });
+
+  it('a way there that has another name: the port refuses, and the name is not known', async () => {
+    const listener = createServer().listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    const { port } = listener.address() as AddressInfo;
+    await new Promise((closed) => listener.close(closed));
+    const credential = { userName: 'u', password: 'p' };
+    const behind = await newCimSession(NAME, { credential, connectTo: { host: '127.0.0.1', port } });
+    const refused = await get(behind).then(undefined, (reason: unknown) => reason);
+    expect(refused).toMatchObject({
+      code: 'ERR_CONNECTION_REFUSED',
+      message: `${NAME}: 127.0.0.1:${port} refused the connection: nothing listens there.`,
+      cause: { code: 'ERR_CONNECTION_REFUSED', cause: expect.objectContaining({ code: 'ECONNREFUSED' }) },
+    });
+    await behind.close();
+
+    const lookup: CimSessionOptions['lookup'] = (host, _, done) =>
+      done(Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND' }), []);
+    const unknown = await newCimSession(NAME, { credential, lookup, connectTo: { host: 'gateway.invalid', port } });
+    await expect(get(unknown)).rejects.toMatchObject({
+      code: 'ERR_NAME_NOT_RESOLVED',
+      message: `${NAME}: The name of gateway.invalid:${port} could not be resolved (ENOTFOUND).`,
+    });
+    await unknown.close();
+  });
+
+  it('a session that cannot be used, once in the record', async () => {
+    const emulator = await startEmulator();
+    emulator.lab.powerOff('dhcpserver');
+    const call = getDhcpServerv4Scope(
+      { ComputerName: 'dhcpserver.contoso.com' },
+      { sessionOptions: emulator.sessionOptions },
+    );
+    const error = await call.then(undefined, (reason: CmdletError) => reason);
+    await emulator.close();
+    const [record] = (error as CmdletError).errors;
+    expect(record?.message).toMatch(
+      /^The session to dhcpserver\.contoso\.com cannot be used: 127\.0\.0\.1:\d+ refused the connection/,
+    );
+    expect(record?.exception.message).toMatch(/^dhcpserver\.contoso\.com: 127\.0\.0\.1:\d+ refused/);
   });
 
   it('a wait that was too long', async () => {

@@ -246,7 +246,7 @@ describe('JSON', () => {
     expect(lines[1]).toBe('"10.10.10.0"');
   });
 
-  it('keeps 64-bit numbers exact', async () => {
+  it('keeps 64-bit numbers exact, as text by their type', async () => {
     const item = {
       ...scope(),
       className: 'X',
@@ -256,7 +256,7 @@ describe('JSON', () => {
       ]),
     };
     expect(JSON.parse((await printed([item], '', true))[0] ?? '')).toEqual({
-      A: 7,
+      A: '7',
       B: '9223372036854775808',
       PSComputerName: computerName,
     });
