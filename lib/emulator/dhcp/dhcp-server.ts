@@ -12,6 +12,17 @@ export interface DhcpServerVersion {
   readonly minor: number;
 }
 
+const noPackets = () => ({
+  discovers: 0,
+  offers: 0,
+  delayedOffers: 0,
+  requests: 0,
+  acks: 0,
+  naks: 0,
+  declines: 0,
+  releases: 0,
+});
+
 /** One emulated DHCP server: what it stores, and whether it is on. It has no behaviour of its own. */
 export class DhcpServer {
   /** Relationships by the key of their name. */
@@ -25,16 +36,7 @@ export class DhcpServer {
   /** When its service started, milliseconds since 1970 on the lab's clock. */
   startedAt = 0;
   /** Packets since then. */
-  readonly counters = {
-    discovers: 0,
-    offers: 0,
-    delayedOffers: 0,
-    requests: 0,
-    acks: 0,
-    naks: 0,
-    declines: 0,
-    releases: 0,
-  };
+  counters = noPackets();
   /** What was backed up, by path in lower case. */
   readonly backups = new Map<string, ServerSnapshot>();
   /** Path of the backup that the service restores when it starts. */
@@ -48,6 +50,12 @@ export class DhcpServer {
     readonly address: string,
     readonly version: DhcpServerVersion = { major: 10, minor: 0 },
   ) {}
+
+  /** Its service starts: packets are counted from now on. */
+  start(now: number): void {
+    this.startedAt = now;
+    this.counters = noPackets();
+  }
 
   /** What it stores beside scopes. Made when it is first looked at: most servers of a large lab never need it. */
   get configuration(): ServerConfiguration {

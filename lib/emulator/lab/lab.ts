@@ -124,7 +124,7 @@ export class Lab {
 
   /** A restore that was asked for happens now; its leases are as old as the backup, so that the partners are asked for theirs. */
   #serviceStarted(server: DhcpServer, databaseLost = false): void {
-    server.startedAt = this.clock.now();
+    server.start(this.clock.now());
     const isRestored = applyPendingRestore(server);
     this.#engine.serverStarted(server, databaseLost || isRestored);
   }

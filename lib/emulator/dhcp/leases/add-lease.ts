@@ -18,6 +18,8 @@ import { clientIdOf, sameClient } from './client-id.js';
 import type { LeaseRecord } from './lease-records.js';
 
 const STATES = ['Offered', 'Active', 'Declined', 'Expired', 'ActiveReservation', 'InactiveReservation'] as const;
+/** How long nobody gets a declined address. */
+const DECLINED_SECONDS = 600;
 
 /** PS_DhcpServerv4Lease.Add with MS-DHCPM 3.2.4.123's checks in their order. */
 export function addLease(call: ServerCall): LeaseRecord {
@@ -69,11 +71,11 @@ function isOfScope({ server, parameters }: ServerCall, scope: Scope): boolean {
   return address !== undefined && scopeOfAddress(server, address) === scope;
 }
 
-/** An expired lease has ended now, if no end is given. */
+/** A declined address returns to the pool after ten minutes; an expired lease has ended now, if no end is given. */
 function expiryOf({ parameters, now }: ServerCall, state: (typeof STATES)[number], seconds: number): number {
   const given = parameters.time('LeaseExpiryTime');
   if (state === 'Expired' || state === 'InactiveReservation') return Math.min(given ?? now, now);
-  return given ?? leaseEnd(now, seconds);
+  return given ?? leaseEnd(now, state === 'Declined' ? DECLINED_SECONDS : seconds);
 }
 
 /** InProbation needs an end; an end alone means InProbation; with another status it is refused. */

@@ -110,13 +110,13 @@ export function valueMethods(family: ValueFamily): ProviderMethods {
     return set(call, new Map([[parameters.number('OptionId') ?? 0, value]]), parameters.text('VendorClass') ?? '');
   }
 
-  /** Null and what is not given are the same. */
+  /** Null and what is not given are the same; null of a text arrives as an empty one. */
   function setCommon(call: ServerCall): Row[] {
     const { parameters } = call;
     const given = new Map<number, readonly string[]>();
     for (const [name, optionId] of family.common) {
       const number = parameters.number(name);
-      const text = parameters.text(name) ?? (number === undefined ? undefined : String(number));
+      const text = parameters.text(name) || (number === undefined ? undefined : String(number));
       const value = parameters.texts(name) ?? (text === undefined ? undefined : [text]);
       if (value !== undefined) given.set(optionId, value);
     }

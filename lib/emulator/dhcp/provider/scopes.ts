@@ -91,6 +91,7 @@ export function setScope(context: ProviderContext, input: SetScopeInput): Provid
   const range = checkedRange(next.startRange, next.endRange, next.subnetMask, context.network.choices, failed);
   if (range.scopeId !== scopeId) throw dhcpError(20023, failed);
   assertRangeFits(scope.configuration, next, failed);
+  assertKindFits(scope, next.type, failed);
   assertAllowed(server, next, failed);
   if (!(next.leaseDurationSeconds > 0)) next.leaseDurationSeconds = DEFAULT_LEASE_SECONDS;
   scope.configuration = next;
@@ -136,6 +137,14 @@ function assertRangeFits(old: ScopeConfiguration, next: ScopeConfiguration, fail
   if (!isNested) throw dhcpError(20023, failed);
   const ranges = next.policies.flatMap((policy) => policy.ranges.map(boundsOf));
   if (ranges.some(([start, end]) => start < from || end > to)) throw dhcpError(20112, failed);
+}
+
+/** A range for one kind of clients alone has no clients of the other kind (MS-DHCPM 3.2.4.38). */
+function assertKindFits({ configuration, leases }: Scope, type: ScopeConfiguration['type'], failed: string): void {
+  if (type === configuration.type || type === 'Both') return;
+  const other = type === 'Dhcp' ? 'BootP' : 'Dhcp';
+  const isUsed = [...leases.values()].some(({ clientType = 'Dhcp' }) => clientType === other);
+  if (isUsed) throw dhcpError(20049, failed);
 }
 
 /** The entries that were given. */

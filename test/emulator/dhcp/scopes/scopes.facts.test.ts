@@ -211,7 +211,7 @@ const leases: readonly FactRow[] = [
     gives: [{ LeaseExpiryTime: expect.any(CimDateTime) }],
   },
   {
-    source: '[M notes] 5.1',
+    source: '[M] 5.1',
     fact: 'no Network Access Protection',
     call: lease('10.10.10.30'),
     gives: [{ NapCapable: false, NapStatus: 'FullAccess', ProbationEnds: null }],
@@ -326,7 +326,7 @@ const filters: readonly FactRow[] = [
     ids: ['DHCP 20095'],
   },
   {
-    source: '[HELP] 9',
+    source: '[M 3.2.4.85]',
     fact: 'neither list counts on a new server',
     call: ['v4FilterList.Get', {}],
     gives: [{ Allow: false, Deny: false }],
