@@ -41,7 +41,7 @@ function scopesOf(call: ServerCall): readonly Scope[] {
 }
 
 const shown = (call: ServerCall, records: readonly LeaseRecord[]): Row[] =>
-  records.map((record) => leaseRow(record, call.server, call.now));
+  records.map((record) => leaseRow(record, call.now));
 
 function declined(call: ServerCall): LeaseRecord[] {
   return scopesOf(call).flatMap((scope) =>
@@ -75,7 +75,7 @@ function remove(call: ServerCall, { scope, ipAddress, lease, reservation }: Leas
 
 function removed(call: ServerCall, found: ProviderResult<LeaseRecord>): ProviderResult<Row> {
   const result = forEachItem(found.output, (record) => {
-    const row = leaseRow(record, call.server, call.now);
+    const row = leaseRow(record, call.now);
     remove(call, record);
     return [row];
   });

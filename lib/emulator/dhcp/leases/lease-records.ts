@@ -1,8 +1,10 @@
 import { parseIpv4 } from '../../../base/network/ip-address.js';
 import { CimDateTime } from '../../../cim/value/cim-date-time.js';
-import type { DhcpServer } from '../dhcp-server.js';
 import type { Row } from '../provider/provider-method.js';
 import { END_OF_TIME, type Lease, type LeaseState, type Reservation, type Scope } from '../scope.js';
+
+/** Owner of the record of a reservation that no client has leased (MS-DHCPM 3.2.4.38). */
+const NOBODY = '255.255.255.255';
 
 /** A client record of a scope (MS-DHCPM 3.1.1.7): a lease, a reservation, or a reservation that is leased. */
 export interface LeaseRecord {
@@ -52,7 +54,7 @@ export function addressState({ lease, reservation }: LeaseRecord, now: number): 
 }
 
 /** A record as the class DhcpServerv4Lease shows it. */
-export function leaseRow(record: LeaseRecord, server: DhcpServer, now: number): Row {
+export function leaseRow(record: LeaseRecord, now: number): Row {
   const { scope, ipAddress, lease, reservation } = record;
   const state = addressState(record, now);
   return {
@@ -70,7 +72,7 @@ export function leaseRow(record: LeaseRecord, server: DhcpServer, now: number): 
     PolicyName: orNull(lease?.policyName),
     DnsRR: lease?.dnsRR ?? 'NoRegistration',
     DnsRegistration: lease?.dnsRegistration ?? 'NotApplicable',
-    ServerIP: lease?.serverIp ?? server.address,
+    ServerIP: lease?.serverIp ?? NOBODY,
   };
 }
 

@@ -10,13 +10,12 @@ import type { DhcpClass } from '../state/dhcp-class.js';
 import { findClass, type OptionFamily, sameName } from './option-family.js';
 
 const KINDS = ['Vendor', 'User'] as const;
-const MAX_BYTES = 255;
 const MAX_NAME_LENGTH = 256;
 
 /** `0x` and the bytes of a class, from digits after `0x` or from plain text; undefined for none, too many, or half a byte. */
-function classData(given: string): string | undefined {
+function classData(given: string, maxBytes: number): string | undefined {
   const digits = /^0x/i.test(given) ? given.slice(2) : Buffer.from(given, 'utf8').toString('hex');
-  const isBytes = /^(?:[0-9a-f]{2})+$/i.test(digits) && digits.length <= 2 * MAX_BYTES;
+  const isBytes = /^(?:[0-9a-f]{2})+$/i.test(digits) && digits.length <= 2 * maxBytes;
   return isBytes ? `0x${digits.toLowerCase()}` : undefined;
 }
 
@@ -90,7 +89,7 @@ export function classMethods(family: OptionFamily): ProviderMethods {
     const name = parameters.text('Name') ?? '';
     const message = failed('add', name, host);
     const type = parameters.choice('Type', KINDS);
-    const data = classData(parameters.text('Data') ?? '');
+    const data = classData(parameters.text('Data') ?? '', family.maxClassBytes);
     if (name === '' || name.length > MAX_NAME_LENGTH || type === undefined || data === undefined) {
       throw dhcpError(87, message);
     }
@@ -121,7 +120,7 @@ export function classMethods(family: OptionFamily): ProviderMethods {
     const found = findClass(store, type, name);
     if (found === undefined) throw dhcpError(family.absentClassCode, message);
     const given = parameters.text('Data');
-    const data = given === undefined ? found.data : classData(given);
+    const data = given === undefined ? found.data : classData(given, family.maxClassBytes);
     if (data === undefined) throw dhcpError(87, message);
     const changed: DhcpClass = {
       ...found,

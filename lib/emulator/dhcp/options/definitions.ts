@@ -37,9 +37,17 @@ export function definitionMethods(family: OptionFamily): ProviderMethods {
     return found.name;
   }
 
+  /** As {@link vendorClass}; in DHCPv6 one without definitions is as absent as one that is not there (MS-DHCPM 3.2.4.49 to 3.2.4.52). */
+  function definedClass(call: ServerCall, message: string): string {
+    const name = vendorClass(call, message);
+    const isDefined = family.store(call.server).optionDefinitions.some((one) => sameName(one.vendorClass, name));
+    if (family.version === 6 && name !== '' && !isDefined) throw dhcpError(family.absentClassCode, message);
+    return name;
+  }
+
   function require(call: ServerCall, optionId: number, verb: string): DhcpOptionDefinition {
     const message = failed(verb, optionId, call.host);
-    const found = findDefinition(family.store(call.server), optionId, vendorClass(call, message));
+    const found = findDefinition(family.store(call.server), optionId, definedClass(call, message));
     if (found === undefined) throw dhcpError(20010, message);
     return found;
   }
@@ -62,7 +70,7 @@ export function definitionMethods(family: OptionFamily): ProviderMethods {
     const { server, parameters, host } = call;
     const store = family.store(server);
     const ids = parameters.numbers('OptionId') ?? [];
-    const vendor = vendorClass(call, messages.failed('get option definitions', host));
+    const vendor = definedClass(call, messages.failed('get option definitions', host));
     const all = parameters.flag('All') === true && vendor === '';
     const candidates = store.optionDefinitions.filter((one) => all || sameName(one.vendorClass, vendor));
     if (ids.length === 0) return candidates.map(definitionRow);

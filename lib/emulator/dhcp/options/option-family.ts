@@ -16,6 +16,8 @@ export interface OptionFamily {
   /** Code of a class that is absent: 20044, and 2 of DHCPv6 (MS-DHCPM 3.2.4.48 to 3.2.4.55). */
   readonly absentClassCode: number;
   readonly maxOptionId: number;
+  /** Most bytes of a class's data. */
+  readonly maxClassBytes: number;
   store(server: DhcpServer): OptionStore;
 }
 
@@ -23,6 +25,7 @@ export const dhcpv4Options: OptionFamily = {
   version: 4,
   absentClassCode: 20044,
   maxOptionId: 255,
+  maxClassBytes: 255,
   store: (server) => server.configuration,
 };
 

@@ -24,8 +24,10 @@ export interface ValueLevel {
   values(): readonly OptionValue[];
   put(value: OptionValue, selectors: ValueSelectors): void;
   remove(value: OptionValue): void;
-  /** A policy whose name is given exists; 20111 if not. It takes only 51 and 81 when it looks at names (20136). */
-  assertPolicy(name: string, optionId: number | undefined, message: string): void;
+  /** A policy whose name is given exists; 20111 if not. */
+  assertPolicy(name: string, message: string): void;
+  /** A policy that looks at names takes 51 and 81 alone: 20136. One that is absent takes anything. */
+  assertNarrow(name: string, optionIds: Iterable<number>, message: string): void;
 }
 
 export function selectorsOf({ parameters }: ServerCall): ValueSelectors {
@@ -94,6 +96,7 @@ function reservationLevel({ server }: ServerCall, reservedIp: string, message: s
     assertPolicy: (name) => {
       if (name !== '') throw dhcpError(87, message);
     },
+    assertNarrow: () => undefined,
   };
 }
 
@@ -148,12 +151,14 @@ function policyLevel(call: ServerCall, scope: Scope | undefined): ValueLevel {
       if (policy === undefined) return own.remove(value);
       change(policy, withoutValue(policy.optionValues ?? [], value));
     },
-    assertPolicy: (name, optionId, message) => {
-      if (name === '') return;
-      const policy = requirePolicy(list, name, message);
-      const looksAtNames = conditionOf(policy, 'Fqdn').length > 0;
-      const isNarrow = optionId === undefined || optionId === LEASE_OPTION || optionId === DNS_OPTION;
-      if (looksAtNames && !isNarrow) throw dhcpError(20136, message);
+    assertPolicy: (name, message) => {
+      if (name !== '') requirePolicy(list, name, message);
+    },
+    assertNarrow: (name, optionIds, message) => {
+      const policy = name === '' ? undefined : findPolicy(list, name);
+      if (policy === undefined || conditionOf(policy, 'Fqdn').length === 0) return;
+      const isNarrow = [...optionIds].every((id) => id === LEASE_OPTION || id === DNS_OPTION);
+      if (!isNarrow) throw dhcpError(20136, message);
     },
   };
 }

@@ -59,7 +59,7 @@ export function valueMethods(family: ValueFamily): ProviderMethods {
     const all = parameters.flag('All') === true;
     assertClasses(family, call, selectors, message);
     const level = family.level(call, message, 'get');
-    level?.assertPolicy(selectors.policyName, undefined, message);
+    level?.assertPolicy(selectors.policyName, message);
     const found = (level?.values() ?? []).filter((value) => isSelected(value, selectors, all));
     const ids = parameters.numbers('OptionId') ?? [];
     if (ids.length === 0) return found.map((value) => row(call, value));
@@ -90,12 +90,18 @@ export function valueMethods(family: ValueFamily): ProviderMethods {
     const [firstId = 0] = given.keys();
     const message = failed('set', firstId, host);
     if (family.isBadCombination(call)) throw dhcpError(87, message);
-    if (given.size === 0 || [...given.values()].some((value) => value.length === 0)) throw dhcpError(87, message);
     const selectors = { ...selectorsOf(call), vendorClass };
+    // A level that is absent is told of after everything else; what its policy does not take, before.
+    const {
+      output: [level],
+      errors: [absent],
+    } = forEachItem([undefined], () => [family.level(call, message, 'set')]);
+    level?.assertNarrow(selectors.policyName, given.keys(), message);
+    if (given.size === 0 || [...given.values()].some((value) => value.length === 0)) throw dhcpError(87, message);
     assertClasses(family, call, selectors, message);
     const values = [...given].map(([optionId, value]) => converted(call, optionId, value, vendorClass));
-    const level = family.level(call, message, 'set');
-    for (const { optionId } of values) level?.assertPolicy(selectors.policyName, optionId, message);
+    if (absent !== undefined) throw absent;
+    level?.assertPolicy(selectors.policyName, message);
     for (const { optionId, value } of values) {
       if (optionId === family.dnsOptionId && vendorClass === '') assertDnsServers(call, value);
     }
@@ -130,10 +136,14 @@ export function valueMethods(family: ValueFamily): ProviderMethods {
     const selectors = selectorsOf(call);
     assertClasses(family, call, selectors, message);
     const level = family.level(call, message, 'remove');
-    level?.assertPolicy(selectors.policyName, undefined, message);
+    level?.assertPolicy(selectors.policyName, message);
     return forEachItem(parameters.numbers('OptionId') ?? [], (id) => {
       if (level === undefined) return [];
-      const found = level.values().filter((one) => one.optionId === id && isSelected(one, selectors, false));
+      const ofClass = level.values().filter((one) => isSelected(one, selectors, false));
+      const isOfClass = selectors.vendorClass !== '' || selectors.userClass !== '';
+      // DHCPv6 looks for the class's list first (MS-DHCPM 3.2.4.55).
+      if (family.version === 6 && isOfClass && ofClass.length === 0) throw dhcpError(20044, failed('delete', id, host));
+      const found = ofClass.filter(({ optionId }) => optionId === id);
       if (found.length === 0) throw dhcpError(20010, failed('delete', id, host));
       for (const value of found) level.remove(value);
       return found.map((value) => row(call, value));

@@ -118,9 +118,10 @@ function set(call: ServerCall): Row[] {
   const other = findPolicy(list, newName);
   if (other !== undefined && other !== policy) throw dhcpError(20105, message);
   const conditions = givenConditions(parameters, server.configuration.classes, message);
+  // One behind the last place is the last place.
   const order = checkedOrder(
     parameters.number('ProcessingOrder') ?? policy.processingOrder,
-    list.all().length,
+    list.all().length + 1,
     message,
   );
   const changed: ScopePolicy = {

@@ -20,17 +20,19 @@ function backup(call: ServerCall): Row[] {
   return [];
 }
 
-/** MS-DHCPM 3.2.4.46: notes the path; the data are replaced when the service starts again. */
+/** MS-DHCPM 3.2.4.46: notes the path and sets the flag; the data are replaced when the service starts again. */
 function restore(call: ServerCall): ProviderResult<Row> {
   const { server, host } = call;
   const message = messages.failed('restore the database', host);
   const path = checkedPath(call, message);
   if (!server.backups.has(path.toLowerCase())) throw dhcpError(2, message);
-  const { backupPath } = server.configuration.database;
+  const { configuration } = server;
+  const { backupPath } = configuration.database;
   // From elsewhere than its own backup path, the server first keeps what it has there.
   if (path.toLowerCase() !== backupPath.toLowerCase())
     server.backups.set(backupPath.toLowerCase(), takeSnapshot(server));
   server.pendingRestore = path;
+  configuration.database = { ...configuration.database, restoreFromBackup: true };
   const warning = `The database of ${host} is restored from ${path} when the DHCP service is started again.`;
   return { output: [], errors: [], warnings: [warning] };
 }

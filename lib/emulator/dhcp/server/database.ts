@@ -52,6 +52,8 @@ function setDatabase(call: ServerCall): ProviderResult<Row> {
     cleanupInterval: parameters.number('CleanupInterval') ?? old.cleanupInterval,
     restoreFromBackup: parameters.flag('RestoreFromBackup') ?? old.restoreFromBackup,
   };
+  // Without the flag nothing is restored, whatever path was noted.
+  if (!configuration.database.restoreFromBackup) server.pendingRestore = undefined;
   return { output: [databaseRow(call)], errors: [], warnings: [restart(host)] };
 }
 

@@ -41,12 +41,18 @@ function applySnapshot(server: BackedUp, snapshot: ServerSnapshot): void {
   }
 }
 
-/** The service starts: a restore that was asked for happens now. True when it did, so that the server's picture of its leases is old. */
+/**
+ * The service starts: a restore that was asked for happens now, from the path that was noted or else from the server's own backup path. True when
+ * it did, so that the server's picture of its leases is old. RestoreStatus says whether the last one failed.
+ */
 export function applyPendingRestore(server: BackedUp): boolean {
-  const { pendingRestore } = server;
-  const snapshot = pendingRestore === undefined ? undefined : server.backups.get(pendingRestore.toLowerCase());
+  const { configuration, pendingRestore } = server;
+  const { backupPath, restoreFromBackup } = configuration.database;
   server.pendingRestore = undefined;
-  if (snapshot === undefined) return false;
-  applySnapshot(server, snapshot);
-  return true;
+  if (!restoreFromBackup && pendingRestore === undefined) return false;
+  const snapshot = server.backups.get((pendingRestore ?? backupPath).toLowerCase());
+  if (snapshot !== undefined) applySnapshot(server, snapshot);
+  configuration.database = { ...configuration.database, restoreFromBackup: false };
+  configuration.settings = { ...configuration.settings, restoreStatus: snapshot === undefined };
+  return snapshot !== undefined;
 }

@@ -15,6 +15,7 @@ const dhcpv6Options: OptionFamily = {
   version: 6,
   absentClassCode: 2,
   maxOptionId: 0xffff,
+  maxClassBytes: 256,
   store: (server) => server.configuration.v6,
 };
 
@@ -30,6 +31,7 @@ function levelOf({ values, replace }: ValueStore): ValueLevel {
     put: (value, { userClass }) => replace(withValue(values(), { ...value, ...(userClass !== '' && { userClass }) })),
     remove: (value) => replace(withoutValue(values(), value)),
     assertPolicy: () => undefined,
+    assertNarrow: () => undefined,
   };
 }
 

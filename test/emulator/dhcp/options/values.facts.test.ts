@@ -237,7 +237,49 @@ const reading: readonly FactRow[] = [
   },
 ];
 
+const names: Step = ['v4Policy.Add', { Name: 'names', Condition: 'Or', Fqdn: ['EQ', 'contoso.com'] }];
+
 const writing: readonly FactRow[] = [
+  {
+    source: '[M 3.2.4.102]',
+    fact: 'a policy that looks at names comes before no elements',
+    before: [names],
+    call: set(42, [], { PolicyName: 'names' }),
+    ids: ['DHCP 20136'],
+  },
+  {
+    source: '[M 3.2.4.102]',
+    fact: 'and before an absent class',
+    before: [names],
+    call: set(42, ['10.0.0.9'], { PolicyName: 'names', VendorClass: 'nobody' }),
+    ids: ['DHCP 20136'],
+  },
+  {
+    source: '[M 3.2.4.102]',
+    fact: 'the values of its lease and of its DNS settings are taken',
+    before: [names, set(81, ['5'], { PolicyName: 'names' })],
+    call: set(51, ['3600'], { PolicyName: 'names', PassThru: true }),
+    gives: [{ OptionId: 51, PolicyName: 'names' }],
+  },
+  {
+    source: '[M 3.2.4.20]',
+    fact: 'no elements come before an absent scope',
+    call: set(42, [], { ScopeId: '10.9.9.0' }),
+    ids: ['WIN32 87'],
+  },
+  {
+    source: '[M 3.2.4.102]',
+    fact: 'an absent policy',
+    call: set(42, ['10.0.0.9'], { PolicyName: 'nobody' }),
+    ids: ['DHCP 20111'],
+  },
+  {
+    source: '[USE] 1.4',
+    fact: 'the sentence names the DNS server that does not answer',
+    call: set(6, ['10.10.10.2', '10.0.0.3']),
+    ids: ['WIN32 87'],
+    says: ['10.0.0.3 is not a valid DNS server.'],
+  },
   {
     source: '[HELP] 1.4',
     fact: 'what cannot be of the type of the definition',
@@ -271,6 +313,20 @@ const writing: readonly FactRow[] = [
     call: ['v4OptionValue.SetByCommonOptions', { ScopeId: S, WinsServer: ['10.0.0.7'], PassThru: true }],
     gives: [{ OptionId: 44, Value: ['10.0.0.7'] }],
   },
+  ...(
+    [
+      ['an absent scope', { ScopeId: '10.9.9.0' }, 'DHCP 20005'],
+      ['an absent reservation', { ReservedIP: '10.10.10.31' }, 'DHCP 20018'],
+      ['an absent policy', { PolicyName: 'nobody' }, 'DHCP 20111'],
+    ] as const
+  ).map(
+    ([what, more, id]): FactRow => ({
+      source: '[M 3.2.4.24]',
+      fact: `Remove from ${what}`,
+      call: ['v4OptionValue.Remove', { OptionId: [42], ...more }],
+      ids: [id],
+    }),
+  ),
   {
     source: '[HELP] 1.6',
     fact: 'Remove from a vendor class leaves the standard value of that number',

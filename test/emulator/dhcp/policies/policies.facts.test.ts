@@ -154,6 +154,16 @@ const operations: readonly FactRow[] = [
   },
   {
     source: '[M 3.2.4.111]',
+    fact: 'a place behind the last one by one is the last',
+    before: [add('a'), add('b'), set({ ProcessingOrder: 3 })],
+    call: get(),
+    gives: [
+      { Name: 'b', ProcessingOrder: 1 },
+      { Name: 'a', ProcessingOrder: 2 },
+    ],
+  },
+  {
+    source: '[M 3.2.4.111]',
     fact: 'a new place moves the others',
     before: [add('a'), add('b'), add('c'), set({ ProcessingOrder: 3 })],
     call: get(),

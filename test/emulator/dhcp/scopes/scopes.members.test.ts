@@ -128,6 +128,19 @@ const rows: readonly FactRow[] = [
     gives: [{ Type: 'Both' }],
   },
   {
+    source: '[M 3.2.4.38] 4',
+    fact: 'a reservation that nobody has leased is owned by nobody',
+    before: [['v4Reservation.Add', { ScopeId: S, IPAddress: '10.10.10.35', ClientId: 'F0DEF17A005E' }]],
+    call: ['v4Lease.GetByIPAddress', { IPAddress: ['10.10.10.35'] }],
+    gives: [{ ServerIP: '255.255.255.255', ClientType: 'None', LeaseExpiryTime: null }],
+  },
+  {
+    source: '[M 3.2.4.121]',
+    fact: 'ranges of policies are not passed over',
+    call: ['v4FreeIPAddress.Get', { ScopeId: OTHER, StartAddress: '10.20.20.200', NumAddress: 2 }],
+    gives: ['10.20.20.200', '10.20.20.201'],
+  },
+  {
     source: '[M] 4.1',
     fact: 'a reservation without a name gets none',
     before: [['v4Reservation.Add', { ScopeId: S, IPAddress: '10.10.10.35', ClientId: 'F0DEF17A005E' }]],

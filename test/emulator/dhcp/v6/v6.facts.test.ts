@@ -1,6 +1,7 @@
 // Facts about DHCPv6, each by the tag of its source in the reference.
 import { describe, expect, it } from '@jest/globals';
 import type { CimInstance } from '../../../../lib/cim/instance/cim-instance.js';
+import { CimDateTime } from '../../../../lib/cim/value/cim-date-time.js';
 import { TimeSpan } from '../../../../lib/cim/value/time-span.js';
 import { valuesOf } from '../../../support/values-of.js';
 import { A, Pair, type Parameters } from '../../pair.js';
@@ -227,6 +228,27 @@ const clients: readonly FactRow[] = [
     ids: ['WIN32 87'],
   },
   {
+    source: '[M 3.2.4.60]',
+    fact: "the client's own lease is kept",
+    before: [scope(), lease('2001:db8::60'), reserve('2001:db8::60', { ClientDuid: '0001aabb', Iaid: 6 })],
+    call: ['v6Reservation.GetByIPAddress', { IPAddress: ['2001:db8::60'] }],
+    gives: [{ AddressState: 'ActiveReservation' }],
+  },
+  {
+    source: '[HELP] 5',
+    fact: 'a lease ends with its valid lifetime',
+    before: [scope({ ValidLifetime: span('20.00:00:00') })],
+    call: lease('2001:db8::60', { PassThru: true }),
+    gives: [{ LeaseExpiryTime: CimDateTime.from(new Date(Date.UTC(2026, 11, 14))) }],
+  },
+  {
+    source: '[M 3.2.4.74]',
+    fact: 'Remove of an absent lease',
+    before: [scope()],
+    call: ['v6Lease.RemoveByIPAddress', { IPAddress: ['2001:db8::60'] }],
+    ids: ['DHCP 20013'],
+  },
+  {
     source: '[M 3.2.4.62]',
     fact: 'Remove leaves an active lease',
     before: [
@@ -309,6 +331,51 @@ const values: readonly FactRow[] = [
     fact: 'Remove of an option that is not defined',
     call: ['v6OptionValue.Remove', { OptionId: [250] }],
     ids: ['DHCP 20010'],
+  },
+  {
+    source: '[M 3.2.4.55]',
+    fact: 'Remove for a class that has no values',
+    before: [lab, put('standard')],
+    call: ['v6OptionValue.Remove', { OptionId: [24], UserClass: 'Lab' }],
+    ids: ['DHCP 20044'],
+  },
+  {
+    source: '[M 3.2.4.48]',
+    fact: 'a default of the refresh time under 600 seconds',
+    before: [['v6OptionDefinition.Remove', { OptionId: [32] }]],
+    call: ['v6OptionDefinition.Add', { OptionId: 32, Name: 'x', Type: 'DWord', DefaultValue: ['599'] }],
+    ids: ['DHCP 20057'],
+  },
+  {
+    source: '[M 3.2.4.49]',
+    fact: 'definitions of a vendor class that has none',
+    call: ['v6OptionDefinition.Get', { VendorClass: VENDOR }],
+    ids: ['WIN32 2'],
+  },
+  {
+    source: '[M 3.2.4.49]',
+    fact: 'Set of one of them',
+    call: ['v6OptionDefinition.Set', { OptionId: 24, VendorClass: VENDOR, Name: 'x' }],
+    ids: ['WIN32 2'],
+  },
+  {
+    source: '[M 3.2.4.49]',
+    fact: 'an absent one of a class that has some',
+    before: [defined],
+    call: ['v6OptionDefinition.Remove', { OptionId: [25], VendorClass: VENDOR }],
+    ids: ['DHCP 20010'],
+  },
+  {
+    source: '[HELP] 8',
+    fact: 'data of a class of 256 bytes',
+    call: ['v6Class.Add', { Name: 'long', Type: 'User', Data: 'x'.repeat(256), PassThru: true }],
+    gives: [{ Name: 'long' }],
+  },
+  {
+    source: '[HELP] 8',
+    fact: 'and of 257',
+    call: ['v6Class.Add', { Name: 'long', Type: 'User', Data: 'x'.repeat(257) }],
+    ids: ['WIN32 87'],
   },
   {
     source: '[M] 8',
