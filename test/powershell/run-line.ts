@@ -13,8 +13,9 @@ import { parseOptions } from '../../lib/cli/usage/options.js';
 import type { SessionFactory } from '../../lib/cmdlet/contract/cmdlet-session.js';
 import { createLab } from '../../lib/emulator/lab/lab.js';
 import type { LabDescription } from '../../lib/emulator/lab/lab-description.js';
+import { recordedCall } from './bound-call.js';
 import { workInEmptyFolder } from './empty-folder.js';
-import type { RecordedCall, RecordedValue } from './recorded-row.js';
+import type { RecordedCall } from './recorded-row.js';
 
 // Whoever runs lines runs them there.
 workInEmptyFolder();
@@ -106,17 +107,4 @@ function errorIds(stderr: string): string[] {
     };
     return [error.fullyQualifiedErrorId ?? error.FullyQualifiedErrorId ?? error.message ?? line];
   });
-}
-
-function recordedCall({ cmdlet, parameterSet, parameters }: DiagnosticMessages['cimlet:cmdlet:bound']): RecordedCall {
-  const params = Object.entries(parameters).map(([name, value]): [string, RecordedValue] => [
-    name,
-    Array.isArray(value) ? value.map(textOf) : textOf(value),
-  ]);
-  return { cmdlet, set: parameterSet, params: Object.fromEntries(params) };
-}
-
-/** As the recorder writes a bound value. */
-function textOf(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value);
 }

@@ -144,21 +144,76 @@ describe('serve', () => {
     expect(failure?.payload).toMatchObject({ code: 'ERR_SESSION_CLOSED' });
   });
 
-  it('leaves to the server what Windows’ module leaves to it: 60 ticks, and an interval beside no transition', async () => {
+  const failover = { Name: 'F', PartnerServer: 'dhcpserver2.contoso.com', ScopeId: ['10.10.10.0'], Force: true };
+
+  it.each<[what: string, cmdlet: string, parameters: object, answer: string | undefined]>([
+    ['60 ticks', 'Add-DhcpServerv4Failover', { ...failover, MaxClientLeadTime: '00:00:00.0000060' }, 'WIN32 87'],
+    [
+      'an interval beside no transition',
+      'Add-DhcpServerv4Failover',
+      { ...failover, AutoStateTransition: false, StateSwitchInterval: '01:00:00' },
+      undefined,
+    ],
+    ['nothing to change', 'Set-DhcpServerv4Failover', { Name: 'G' }, 'WIN32 87'],
+    [
+      'PartnerDown with another change',
+      'Set-DhcpServerv4Failover',
+      { Name: 'G', PartnerDown: true, MaxClientLeadTime: '02:00:00' },
+      'WIN32 87',
+    ],
+    [
+      'both percentages',
+      'Set-DhcpServerv4Failover',
+      { Name: 'G', LoadBalancePercent: '30', ReservePercent: '30' },
+      'WIN32 87',
+    ],
+    [
+      'a percentage of the other mode',
+      'Set-DhcpServerv4Failover',
+      { Name: 'G', Mode: 'LoadBalance', ReservePercent: '30', Force: true },
+      'WIN32 87',
+    ],
+    [
+      'null for a list that nothing validates',
+      'Set-DhcpServerv4OptionDefinition',
+      { OptionId: '3', DefaultValue: null },
+      undefined,
+    ],
+  ])('leaves to the server what Windows’ module leaves to it: %s', async (_, cmdlet, parameters, answer) => {
     await using run = await startServe();
-    const failover = { Name: 'F', PartnerServer: 'dhcpserver2.contoso.com', ScopeId: ['10.10.10.0'], Force: true };
-    run.send(callOf('a.1', 'Add-DhcpServerv4Failover', { ...failover, MaxClientLeadTime: '00:00:00.0000060' }));
-    run.send(
-      callOf('a.2', 'Add-DhcpServerv4Failover', {
-        ...failover,
-        AutoStateTransition: false,
-        StateSwitchInterval: '01:00:00',
-      }),
+    const other = { ...failover, Name: 'G', ScopeId: ['10.20.20.0'] };
+    run.send(callOf('a.1', 'Add-DhcpServerv4Failover', other));
+    expect((await run.ended('a.1')).map(({ kind }) => kind)).toEqual(['x']);
+    run.send(callOf('a.2', cmdlet, parameters));
+    const failures = (await run.ended('a.2')).filter(({ kind }) => kind === 'e');
+    expect(failures.map(({ payload }) => (payload as { fullyQualifiedErrorId: string }).fullyQualifiedErrorId)).toEqual(
+      answer === undefined ? [] : [`${answer},${cmdlet}`],
     );
-    for (const id of ['a.1', 'a.2']) {
-      const failures = (await run.ended(id)).filter(({ kind }) => kind === 'e');
-      expect(failures.filter(({ payload }) => (payload as { binding?: string }).binding === '1')).toEqual([]);
-    }
+  });
+
+  it.each<[what: string, cmdlet: string, parameters: object]>([
+    ['a validator', 'Set-DhcpServerv4Failover', { Name: 'G', LoadBalancePercent: '101' }],
+    ['a set', 'Add-DhcpServerv4Failover', { ...failover, LoadBalancePercent: '30', ReservePercent: '30' }],
+    ['null for a list that must be given', 'Add-DhcpServerv4FailoverScope', { Name: 'G', ScopeId: null }],
+    ['null for the names of computers', 'Get-CimInstance', { ClassName: 'DhcpServerv4Scope', ComputerName: null }],
+  ])(
+    'refuses what Windows’ module refuses, and what would reach another computer: %s',
+    async (_, cmdlet, parameters) => {
+      await using run = await startServe();
+      run.send(callOf('a.1', cmdlet, parameters));
+      const [failure] = await run.ended('a.1');
+      expect([failure?.kind, failure?.payload]).toEqual(['e', expect.objectContaining({ binding: '1' })]);
+    },
+  );
+
+  it('takes a partner for down by a piped relationship: what it brought along is no change', async () => {
+    await using run = await startServe();
+    run.send(callOf('a.1', 'Add-DhcpServerv4Failover', failover));
+    await run.ended('a.1');
+    const input = { Name: 'F', AutoStateTransition: false, MaxClientLeadTime: '01:00:00', Mode: 'LoadBalance' };
+    run.lab.powerOff('dhcpserver2.contoso.com');
+    run.send(callOf('a.2', 'Set-DhcpServerv4Failover', { PartnerDown: true, PassThru: true }, { input }));
+    expect((await run.ended('a.2')).map(({ kind }) => kind)).toEqual(['c', 'o', 'x']);
   });
 
   it('ends with code 75 after idle time without sessions', async () => {

@@ -39,9 +39,10 @@ function applyExclusion(definition: CmdletSyntax, rule: Exclusion, bound: Map<st
   if (!isGiven(trigger) || (rule.kind === 'excludesWhen' && !hasValue(trigger, rule.value))) return;
   const excluded = rule.excludes.filter((name) => isGiven(bound.get(name)));
   const given = excluded.find((name) => bound.get(name)?.fromInstance === false);
-  if (given === undefined) for (const name of excluded) bound.delete(name);
-  else if (trigger.fromInstance) bound.delete(rule.parameter);
-  else throw exclusionError(definition, rule, given);
+  if (given !== undefined && trigger.fromInstance) bound.delete(rule.parameter);
+  else if (given !== undefined && !(rule.kind === 'excludes' && rule.ofInputOnly)) {
+    throw exclusionError(definition, rule, given);
+  } else for (const name of excluded) if (bound.get(name)?.fromInstance) bound.delete(name);
 }
 
 /** Names are compared without case; the name of an enumeration's value stands for its number. */

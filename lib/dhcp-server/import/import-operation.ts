@@ -28,6 +28,7 @@ export function importOperation(call: CallParameters): CmdletOperation {
       const version = await versionOf(calls);
       const handle = await openFile(file);
       try {
+        refuseNullScopes(call);
         const found = await check(handle, file, version);
         const sentence = sentenceOf(choice, calls.server, file);
         if (!(await context.shouldProcess({ target: file, sentence }))) return;
@@ -70,6 +71,15 @@ function choiceOf(call: CallParameters): ImportChoice {
     });
   }
   return choice;
+}
+
+/** PowerShell binds a null here. Who has one in the place of scopes does not mean all of them, and the settings of the server. */
+function refuseNullScopes(call: CallParameters): void {
+  const name = ['ScopeId', 'Prefix'].find((one) => call.parameters.get(one)?.value === null);
+  if (name === undefined) return;
+  throw new CimletError('ERR_INVALID_ARGUMENT', `Import-DhcpServer: ${name} is null.`, {
+    hint: `Leave ${name} out to import everything that the file has, or give the scopes. Nothing was changed.`,
+  });
 }
 
 /** Windows has the cmdlets of an import since 2012. */

@@ -177,8 +177,13 @@ export type CmdletRule =
     }
   /** At least one of these must be given. */
   | { readonly kind: 'atLeastOne'; readonly parameters: readonly string[] }
-  /** When `parameter` is given, none of `excludes` may be. */
-  | { readonly kind: 'excludes'; readonly parameter: string; readonly excludes: readonly string[] }
+  /** When `parameter` is given, none of `excludes` may be. With `ofInputOnly` the caller may give both; what a piped object brought still gives way. */
+  | {
+      readonly kind: 'excludes';
+      readonly parameter: string;
+      readonly excludes: readonly string[];
+      readonly ofInputOnly?: boolean;
+    }
   /** When `parameter` has `value`, none of `excludes` may be given. */
   | {
       readonly kind: 'excludesWhen';
