@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ErrorRecord } from '../contract/error-record.js';
 
 /** PowerShell's JobState, as far as a CIM job goes through it. */
@@ -21,6 +22,7 @@ export function nextJobId(): number {
 /** One target of a {@link CimJob}: a session, and what it gave. */
 export class CimChildJob<T> {
   readonly id: number = nextJobId();
+  readonly instanceId: string = randomUUID();
   readonly name: string;
   readonly psJobTypeName = 'CimJob';
   /** The computer that it runs against. */
@@ -37,6 +39,16 @@ export class CimChildJob<T> {
 
   get state(): JobState {
     return this.#state;
+  }
+
+  /** The state, as PowerShell's CIM jobs have it. */
+  get statusMessage(): string {
+    return this.#state;
+  }
+
+  /** Why it failed: what its last record of an error was made from. Undefined for a job that did not. */
+  get reason(): Error | undefined {
+    return this.#state === 'Failed' ? this.errors.at(-1)?.exception : undefined;
   }
 
   /** There is output, or there may be. */

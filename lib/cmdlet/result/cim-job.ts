@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { LONGEST_TIMER_MS } from '../../base/clock.js';
 import { invalidArgument } from '../../base/errors.js';
 import type { ErrorRecord } from '../contract/error-record.js';
@@ -20,6 +21,7 @@ export interface WaitOptions {
  */
 export class CimJob<T> implements AsyncDisposable {
   readonly id: number = nextJobId();
+  readonly instanceId: string = randomUUID();
   /** `CimJob1`, counted within the process. */
   readonly name: string;
   readonly psJobTypeName = 'CimJob';
@@ -64,6 +66,11 @@ export class CimJob<T> implements AsyncDisposable {
 
   /** `Failed` when one child failed; `Stopped` after {@link CimJob.stop}. */
   get state(): JobState {
+    return this.#state;
+  }
+
+  /** The state. */
+  get statusMessage(): string {
     return this.#state;
   }
 

@@ -61,6 +61,8 @@ describe('CimJob', () => {
     expect(
       new Set([job.id, other.id, ...job.childJobs.map(({ id }) => id), ...other.childJobs.map(({ id }) => id)]).size,
     ).toBe(4);
+    expect(job.instanceId).toMatch(/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/);
+    expect(new Set([job, other, ...job.childJobs].map(({ instanceId }) => instanceId)).size).toBe(3);
     expect(job.command).toBe('Get-DhcpServerv4Failover');
     await Promise.all([job.stop(), other.stop()]);
   });
@@ -90,6 +92,12 @@ describe('CimJob', () => {
       ['Completed', 0],
       ['Failed', 1],
     ]);
+    // cimChildJobBase.cs: StatusMessage is the state, and the state's Reason the exception.
+    expect(job.childJobs.map(({ statusMessage, reason }) => [statusMessage, reason?.message])).toEqual([
+      ['Completed', undefined],
+      ['Failed', 'no'],
+    ]);
+    expect(job.statusMessage).toBe('Failed');
     expect(job.errors.map((record) => record.PSComputerName)).toEqual(['b']);
     expect(job.receive()).toEqual(['one']);
   });
