@@ -21,9 +21,6 @@ export const isBlank = (c: string): boolean =>
 /** A character that can start a parameter's name. */
 export const isNameStart = (c: string): boolean => /^[\p{L}_?]$/u.test(c);
 
-/** A character of a variable's name. */
-export const isVariableCharacter = (c: string): boolean => /^[\p{L}\p{Nd}_?:]$/u.test(c);
-
 const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['0', '\0'],
   ['a', '\x07'],

@@ -1,4 +1,3 @@
-import { readNumberLiteral } from '../../cmdlet/convert/number-literal.js';
 import { isOptionName } from '../usage/options.js';
 import { UsageError } from '../usage/usage-error.js';
 import { NumberValue } from '../values/number-value.js';
@@ -71,7 +70,7 @@ function parseCommand(words: readonly string[]): Command {
     const colon = isParameter ? word.indexOf(':') : -1;
     if (isParameter) parameter = colon < 0 ? word.slice(1) : word.slice(1, colon);
     if (isParameter && colon < 0) {
-      elements.push({ kind: 'parameter', name: parameter, at: 0 });
+      elements.push({ kind: 'parameter', name: parameter });
       continue;
     }
     let text = isParameter ? word.slice(colon + 1) : word;
@@ -79,7 +78,7 @@ function parseCommand(words: readonly string[]): Command {
     while (OPENS_BRACE.test(text) && !isClosed(text) && rest[at + 1] !== undefined) text += ` ${rest[++at]}`;
     while (rest[at + 1] !== undefined && (text.endsWith(',') || rest[at + 1]?.startsWith(','))) text += rest[++at];
     const value = wordValue(text, parameter);
-    elements.push(isParameter ? { kind: 'parameter', name: parameter, at: 0, value } : { kind: 'value', value, at: 0 });
+    elements.push(isParameter ? { kind: 'parameter', name: parameter, value } : { kind: 'value', value });
     parameter = '';
   }
   return { kind: 'command', name, elements, redirections: [], at: 0 };
@@ -122,7 +121,6 @@ function splitArray(word: string): LineExpression {
 
 /** A text, or a number as it was written. */
 function plainWord(text: string): LineExpression {
-  const number = /^[-+]/.test(text) ? undefined : readNumberLiteral(text);
-  if (number === undefined) return { kind: 'literal', value: text };
-  return { kind: 'literal', value: new NumberValue(number.type, number.value), written: text };
+  const number = /^[-+]/.test(text) ? undefined : NumberValue.ofWord(text);
+  return number === undefined ? { kind: 'literal', value: text } : { kind: 'literal', value: number, written: text };
 }

@@ -17,6 +17,23 @@ export class LineReader {
     return this.line.charAt(this.at + ahead);
   }
 
+  /** Steps over what a sticky pattern finds there, and gives it; empty where it finds nothing. */
+  match(pattern: RegExp): string {
+    const [found = ''] = this.find(pattern);
+    this.at += found.length;
+    return found;
+  }
+
+  /** What a sticky pattern finds there, with its groups; nothing where it does not fit. */
+  find(pattern: RegExp): readonly (string | undefined)[] {
+    pattern.lastIndex = this.at;
+    return pattern.exec(this.line) ?? [];
+  }
+
+  fits(pattern: RegExp): boolean {
+    return this.find(pattern).length > 0;
+  }
+
   get isAtEnd(): boolean {
     return this.at >= this.line.length;
   }

@@ -1,13 +1,12 @@
-import { readNumberLiteral } from '../../cmdlet/convert/number-literal.js';
 import type { UsageError } from '../usage/usage-error.js';
 import { NumberValue } from '../values/number-value.js';
-import { isBlank, isDash, isNameStart, isNewline, isVariableCharacter } from './command-line-characters.js';
+import { isBlank, isDash, isNameStart, isNewline } from './command-line-characters.js';
 import { filePath } from './file-path.js';
 import type { LineReader } from './line-reader.js';
 import type { ExpressionParser } from './parse-expression.js';
 import { addExpanded, beginsHereString, beginsQuotedText, TextParts } from './quoted-text.js';
 import { isSecretParameterName } from './secret-parameter-name.js';
-import type { Command, CommandElement, LineExpression, Redirection } from './syntax.js';
+import { type Command, type CommandElement, type LineExpression, listOrOnly, type Redirection } from './syntax.js';
 import { skipWhiteSpace } from './white-space.js';
 
 /** What ends a bare word, besides white space. */
@@ -15,6 +14,12 @@ const WORD_END = new Set(['', ',', ';', '|', '&', '(', ')', '{', '}']);
 
 /** What ends a parameter's name, besides white space, quotes and the colon. */
 const NAME_END = new Set([...WORD_END, '.', '[']);
+
+/** With the stream before its arrows, and the one that it joins. */
+const REDIRECTION = /([1-6*]?)(>>?)(&\d)?/y;
+
+/** A label of a loop with something joined to it that PowerShell does not evaluate. */
+const JOINED_LABEL = /:[\p{L}_?]+[$`'"\u2018-\u201e]/uy;
 
 /** What ends a command, besides a line break. */
 const COMMAND_END = new Set(['', ';', '|', ')', '}']);
@@ -46,7 +51,7 @@ export class CommandParser {
       const redirection = this.redirection();
       if (redirection !== undefined) redirections.push(redirection);
       else if (!endsParameters && this.#skipDoubleDash()) endsParameters = true;
-      else elements.push(endsParameters ? this.#valueElement() : this.#element());
+      else elements.push(endsParameters ? { kind: 'value', value: this.argument() } : this.#element());
     }
   }
 
@@ -78,22 +83,15 @@ export class CommandParser {
   #element(): CommandElement {
     const c = this.#reader.peek();
     const next = this.#reader.peek(1);
-    if (isDash(c) && isNameStart(next)) return this.#parameter() ?? this.#valueElement();
     if (c === '@' && isNameStart(next)) return this.#splat();
-    return this.#valueElement();
-  }
-
-  #valueElement(): CommandElement {
-    const { at } = this.#reader;
-    return { kind: 'value', value: this.argument(), at };
+    const parameter = isDash(c) && isNameStart(next) ? this.#parameter() : undefined;
+    return parameter ?? { kind: 'value', value: this.argument() };
   }
 
   #splat(): CommandElement {
     const { at } = this.#reader;
-    let end = at + 1;
-    while (isVariableCharacter(this.#reader.line.charAt(end))) end += 1;
-    this.#reader.at = end;
-    return { kind: 'splat', variable: { kind: 'variable', name: this.#reader.line.slice(at + 1, end), at } };
+    const name = this.#reader.match(/@[\p{L}\p{Nd}_?:]+/uy).slice(1);
+    return { kind: 'splat', variable: { kind: 'variable', name, at } };
   }
 
   /** Undefined when it turns out to be a word: a quote inside makes it one. */
@@ -118,17 +116,13 @@ export class CommandParser {
       throw this.#reader.error(`A value is missing after -${name}`, `Write -${name} a,b.`);
     if (this.#reader.peek() !== ':') {
       skipWhiteSpace(this.#reader);
-      return { kind: 'parameter', name, at, written: line.slice(at, end) };
+      return { kind: 'parameter', name, written: line.slice(at, end) };
     }
     this.#reader.at += 1;
     skipWhiteSpace(this.#reader);
-    if (COMMAND_END.has(this.#reader.peek()) || isNewline(this.#reader.peek()) || this.#beginsRedirection())
+    if (COMMAND_END.has(this.#reader.peek()) || isNewline(this.#reader.peek()) || this.#reader.fits(REDIRECTION))
       throw this.#reader.error(`-${name}: has no value after its colon`, `Write -${name}:value.`);
-    return { kind: 'parameter', name, at, value: this.#dashedWord() ?? this.argument() };
-  }
-
-  #beginsRedirection(): boolean {
-    return /^[1-6*]?>/.test(this.#reader.line.slice(this.#reader.at, this.#reader.at + 2));
+    return { kind: 'parameter', name, value: this.#dashedWord() ?? this.argument() };
   }
 
   /** After a colon a word that begins with a dash is a text as it stands, with its dollars and backticks; undefined for other values. */
@@ -159,15 +153,12 @@ export class CommandParser {
       }
       this.#reader.at += 1;
       skipWhiteSpace(this.#reader, true);
-      const redirected = /[1-6*]?>/y;
-      redirected.lastIndex = this.#reader.at;
-      if (COMMAND_END.has(this.#reader.peek()) || redirected.test(this.#reader.line))
+      if (COMMAND_END.has(this.#reader.peek()) || this.#reader.fits(REDIRECTION))
         throw this.#reader.error('A value is missing after a comma', 'Remove the comma, or write the value.');
       elements.push(this.#oneArgument());
     }
     this.#reader.isSecret = false;
-    const [only] = elements;
-    return elements.length === 1 && only !== undefined ? only : { kind: 'array', elements };
+    return listOrOnly(elements);
   }
 
   #oneArgument(): LineExpression {
@@ -178,7 +169,7 @@ export class CommandParser {
       this.#reader.at += 1;
       return { kind: 'literal', value: c };
     }
-    if (c === ':' && this.#beginsLabel())
+    if (this.#reader.fits(JOINED_LABEL))
       throw this.#reader.error(
         'A word that begins with a colon has a variable or a quote in it',
         'Put all of it in quotes.',
@@ -206,15 +197,6 @@ export class CommandParser {
     return this.#bareWord();
   }
 
-  /** `:name` is a label of a loop to PowerShell, and what is joined to it is not evaluated. */
-  #beginsLabel(): boolean {
-    let { at } = this.#reader;
-    do at += 1;
-    while (isNameStart(this.#reader.line.charAt(at)));
-    const c = this.#reader.line.charAt(at);
-    return at > this.#reader.at + 1 && (c === '$' || c === '`' || beginsQuotedText(c));
-  }
-
   /** A variable with its members; a variable with more text behind it is a word. */
   #afterDollar(): LineExpression {
     const { at } = this.#reader;
@@ -237,8 +219,7 @@ export class CommandParser {
       else if (beginsQuotedText(c)) {
         isPlain = false;
         const quoted = this.#expressions.quoted();
-        for (const part of quoted.kind === 'text' ? quoted.parts : [quoted])
-          parts.add(typeof part !== 'string' && part.kind === 'literal' ? String(part.value) : part);
+        for (const part of quoted.kind === 'text' ? quoted.parts : [quoted]) parts.add(part);
       } else if (c === '$' || (c === '`' && (this.#reader.peek(1) !== '' || this.#reader.at === start))) {
         isPlain = false;
         addExpanded(this.#reader, parts, () => this.#expressions.variable());
@@ -251,10 +232,8 @@ export class CommandParser {
     const word = parts.expression();
     const written = this.#reader.line.slice(start, this.#reader.at);
     const number =
-      isPlain && !isDash(written.charAt(0)) && written.charAt(0) !== '+' ? readNumberLiteral(written) : undefined;
-    return number === undefined
-      ? word
-      : { kind: 'literal', value: new NumberValue(number.type, number.value), written };
+      isPlain && !isDash(written.charAt(0)) && written.charAt(0) !== '+' ? NumberValue.ofWord(written) : undefined;
+    return number === undefined ? word : { kind: 'literal', value: number, written };
   }
 
   #misplaced(): UsageError {
@@ -275,9 +254,7 @@ export class CommandParser {
   /** `> file`, `>> file`, `2>$null`; undefined where none begins. */
   redirection(): Redirection | undefined {
     const { at } = this.#reader;
-    const match = /([1-6*]?)(>>?)(&\d)?/y;
-    match.lastIndex = at;
-    const [whole = '', stream = '', arrows = '', merged] = match.exec(this.#reader.line) ?? [];
+    const [whole = '', stream = '', arrows = '', merged] = this.#reader.find(REDIRECTION);
     if (whole === '') return undefined;
     if (merged !== undefined)
       throw this.#reader.error(
@@ -302,6 +279,6 @@ export class CommandParser {
         at,
       );
     }
-    return { stream: stream === '' ? '1' : stream, append: arrows === '>>', file: isNull ? undefined : target, at };
+    return { stream: stream === '' ? '1' : stream, append: arrows === '>>', file: isNull ? undefined : target };
   }
 }

@@ -1,15 +1,14 @@
-import { readNumberLiteral } from '../../cmdlet/convert/number-literal.js';
 import { METHOD_NAMES } from '../values/methods.js';
 import { NumberValue } from '../values/number-value.js';
 import { COMPARISONS } from '../values/operators.js';
 import { staticKind } from '../values/static-members.js';
 import { castType } from './cast-types.js';
-import { isDash, isVariableCharacter } from './command-line-characters.js';
+import { isDash } from './command-line-characters.js';
 import type { LineReader } from './line-reader.js';
 import { type StatementReader, TableParser } from './parse-table.js';
 import { beginsHereString, beginsQuotedText, readHereString, readQuotedText } from './quoted-text.js';
 import { isIntrinsic, operatorRemedy } from './refused-names.js';
-import type { Block, CastType, LineExpression, Nested, StaticMember } from './syntax.js';
+import { type Block, type CastType, type LineExpression, listOrOnly, type Nested } from './syntax.js';
 import { skipWhiteSpace } from './white-space.js';
 
 const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
@@ -19,6 +18,7 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map<string, boolean |
 ]);
 const NUMBER =
   /(?:0x[0-9a-f]*|0b[01]+|(?:\d+(?:\.\d+|\.(?![.\p{L}_]))?|\.\d+)(?:e[+-]?\d+)?)(?:u[ysl]?|[ysldn])?(?:[kmgtp]b)?/iuy;
+const VARIABLE = /\$(?:\{[^}]*\}?|[$^]|[\p{L}\p{Nd}_?:]+)/uy;
 const NAME = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 const OPERATOR = /[a-z]+/iy;
 const DEEPEST = 60;
@@ -49,10 +49,9 @@ export class ExpressionParser {
       let left = this.#comparison();
       for (let links = 0; ; links += 1) {
         this.#limit(links);
-        const at = this.#reader.at;
         const operator = this.#operator((name) => name === 'and' || name === 'or' || name === 'xor');
         if (operator === undefined) return left;
-        left = { kind: 'binary', operator, left, right: this.#comparison(), at };
+        left = { kind: 'binary', operator, left, right: this.#comparison() };
       }
     });
   }
@@ -62,14 +61,13 @@ export class ExpressionParser {
     let left = this.#list();
     for (let links = 0; ; links += 1) {
       this.#limit(links);
-      const at = this.#reader.at;
       const operator = this.#operator((name) => COMPARISONS.has(name) || /^(?:join|is|isnot)$/.test(name));
       if (operator === undefined) {
         this.#refuseArithmetic();
         return left;
       }
       const right: LineExpression = /^is/.test(operator) ? this.#typeName() : this.#list();
-      left = { kind: 'binary', operator, left, right, at };
+      left = { kind: 'binary', operator, left, right };
     }
   }
 
@@ -83,8 +81,7 @@ export class ExpressionParser {
       skipWhiteSpace(this.#reader, true);
       elements.push(this.#unary());
     }
-    const [only] = elements;
-    return elements.length === 1 && only !== undefined ? only : { kind: 'array', elements };
+    return listOrOnly(elements);
   }
 
   #unary(): LineExpression {
@@ -119,12 +116,12 @@ export class ExpressionParser {
     const { at } = this.#reader;
     const type = this.#typeInBrackets();
     if (this.#reader.peek() === ':' && this.#reader.peek(1) === ':') return this.#postfix(this.#staticMember(type, at));
-    return { kind: 'cast', type, operand: this.#unary(), at };
+    return { kind: 'cast', type, operand: this.#unary() };
   }
 
-  #staticMember(type: CastType, at: number): StaticMember {
+  #staticMember(type: CastType, at: number): LineExpression {
     this.#reader.at += 2;
-    const name = this.#match(NAME);
+    const name = this.#reader.match(NAME);
     const isCall = this.#reader.peek() === '(';
     if (staticKind(type, name) !== (isCall ? 'method' : 'value')) {
       throw this.#reader.error(
@@ -173,18 +170,14 @@ export class ExpressionParser {
 
   #typeInBrackets() {
     const { at } = this.#reader;
-    const found = /\[([^[\]]{1,80}(?:\[\])?)\]/y;
-    found.lastIndex = at;
-    const [whole = '', name = ''] = found.exec(this.#reader.line) ?? [];
-    const type = castType(name);
-    if (type === undefined) {
-      throw this.#reader.error(
-        whole === '' ? 'A [ stands where a value is expected' : `The type ${whole} is not there`,
-        'A line knows [string], [int], [uint32] and the other numbers, [bool], [timespan], [datetime], [ipaddress], [version] and [pscustomobject].',
-      );
-    }
-    this.#reader.at += whole.length;
-    return type;
+    const whole = this.#reader.match(/\[[^[\]]{1,80}(?:\[\])?\]/y);
+    const type = castType(whole.slice(1, -1));
+    if (type !== undefined) return type;
+    throw this.#reader.error(
+      whole === '' ? 'A [ stands where a value is expected' : `The type ${whole} is not there`,
+      'A line knows [string], [int], [uint32] and the other numbers, [bool], [timespan], [datetime], [ipaddress], [version] and [pscustomobject].',
+      at,
+    );
   }
 
   /** One value with its members and indices. */
@@ -204,17 +197,16 @@ export class ExpressionParser {
         skipWhiteSpace(this.#reader, true);
         const index = this.#withLists(true, () => this.expression());
         this.#close(']', 'An index', at);
-        value = { kind: 'index', target: value, index, at };
+        value = { kind: 'index', target: value, index };
       } else return value;
     }
   }
 
   /** `.Name` and `.Name(…)`. */
   #member(target: LineExpression): LineExpression {
-    const start = this.#reader.at;
     this.#reader.at += 1;
     const { at } = this.#reader;
-    const name = beginsQuotedText(this.#reader.peek()) ? this.#quotedName() : this.#match(NAME);
+    const name = beginsQuotedText(this.#reader.peek()) ? this.#quotedName() : this.#reader.match(NAME);
     if (name === '')
       throw this.#reader.error('The name of a property is expected after the dot', 'Write for example $_.Name.');
     if (isIntrinsic(name))
@@ -223,9 +215,8 @@ export class ExpressionParser {
         'End the line in | Select-Object -First 1 | Format-List * to see what properties an object has; Get-CimClass shows a class.',
         at,
       );
-    if (this.#reader.peek() !== '(') return { kind: 'member', target, name, at: start };
-    if (METHOD_NAMES.has(name.toLowerCase()))
-      return { kind: 'call', target, name, arguments: this.#arguments(), at: start };
+    if (this.#reader.peek() !== '(') return { kind: 'member', target, name };
+    if (METHOD_NAMES.has(name.toLowerCase())) return { kind: 'call', target, name, arguments: this.#arguments() };
     throw this.#reader.error(
       `${name}() is a method that a line does not have`,
       'It has StartsWith, EndsWith, Contains, Replace, Split, Trim, Substring, ToUpper, ToLower, ToString, AddDays and the like; compare with -like and -match, join with -join.',
@@ -262,26 +253,22 @@ export class ExpressionParser {
   /** `$name`, `${name}`, `$(…)`; undefined where the `$` begins none of them. */
   variable(): LineExpression | undefined {
     const { at } = this.#reader;
-    const next = this.#reader.peek(1);
-    if (next === '(') return this.#statementsIn('$(', 2);
-    const braced = next === '{' ? 1 : 0;
-    let end = at + 1;
-    if (braced > 0) end = this.#reader.line.indexOf('}', at);
-    else if (next === '$' || next === '^') end += 1;
-    else while (end < this.#reader.line.length && isVariableCharacter(this.#reader.line.charAt(end))) end += 1;
-    if (end < 0) throw this.#reader.error('The name of a variable has no end', 'Close it with }.');
-    const name = this.#reader.line.slice(at + 1 + braced, end);
-    if (name === '' && braced === 0) return undefined;
-    this.#reader.at = end + braced;
+    if (this.#reader.peek(1) === '(') return this.#statementsIn('$(', 2);
+    const written = this.#reader.match(VARIABLE);
+    if (written === '') return undefined;
+    const isBraced = written.startsWith('${');
+    if (isBraced && !written.endsWith('}'))
+      throw this.#reader.error('The name of a variable has no end', 'Close it with }.', at);
+    const name = isBraced ? written.slice(2, -1) : written.slice(1);
     const constant = CONSTANTS.get(name.toLowerCase());
     return constant === undefined ? { kind: 'variable', name, at } : { kind: 'literal', value: constant };
   }
 
   #number(): LineExpression | undefined {
     const { at } = this.#reader;
-    const word = this.#match(NUMBER);
-    const number = word === '' || /^[\p{L}\p{Nd}_]$/u.test(this.#reader.peek()) ? undefined : readNumberLiteral(word);
-    if (number !== undefined) return { kind: 'literal', value: new NumberValue(number.type, number.value) };
+    const word = this.#reader.match(NUMBER);
+    const number = word === '' || /^[\p{L}\p{Nd}_]$/u.test(this.#reader.peek()) ? undefined : NumberValue.ofWord(word);
+    if (number !== undefined) return { kind: 'literal', value: number };
     this.#reader.at = at;
     return undefined;
   }
@@ -299,7 +286,7 @@ export class ExpressionParser {
           at,
         );
       }
-      return { kind: 'nested', form, statements, at };
+      return { kind: 'nested', form, statements };
     });
   }
 
@@ -331,20 +318,13 @@ export class ExpressionParser {
     const { at } = this.#reader;
     if (!isDash(this.#reader.peek())) return undefined;
     this.#reader.at += 1;
-    const name = this.#match(OPERATOR).toLowerCase();
+    const name = this.#reader.match(OPERATOR).toLowerCase();
     if (fits(name)) {
       skipWhiteSpace(this.#reader, true);
       return name;
     }
     this.#reader.at = at;
     return undefined;
-  }
-
-  #match(pattern: RegExp): string {
-    pattern.lastIndex = this.#reader.at;
-    const [found = ''] = pattern.exec(this.#reader.line) ?? [];
-    this.#reader.at += found.length;
-    return found;
   }
 
   #close(character: string, what: string, at: number): void {

@@ -53,10 +53,7 @@ class LineParser implements StatementReader {
 
   whole(): Statement[] {
     const statements = this.#sequence('', true);
-    if (!this.#reader.isAtEnd) {
-      const c = this.#reader.peek();
-      throw this.#reader.error(`${c} closes nothing`, 'Put the text between single quotes if it belongs to it.');
-    }
+    this.#end('');
     return statements;
   }
 
@@ -100,23 +97,19 @@ class LineParser implements StatementReader {
       const { at, line } = this.#reader;
       const operator = line.slice(at, at + 2);
       if (operator !== '&&' && operator !== '||') return chained;
-      if (first?.assignTo !== undefined)
-        throw this.#reader.error(
-          `${operator} stands behind an assignment`,
-          'Assign in a statement of its own: $x = Get-…;',
-        );
+      if (first?.assignTo !== undefined) throw this.#chainedAssignment(`${operator} stands behind an assignment`, at);
       this.#reader.at += 2;
       skipWhiteSpace(this.#reader, true);
       if (/^[;|)}]?$/.test(this.#reader.peek()))
         throw this.#reader.error(`Nothing follows ${operator}`, 'Write the cmdlet that depends on what stands before.');
-      if (Object.keys(this.#assignment()).length > 0)
-        throw this.#reader.error(
-          `A variable is assigned behind ${operator}`,
-          'Assign in a statement of its own: $x = Get-…;',
-          at,
-        );
-      chained.push({ chain: operator, pipeline: this.#pipeline() });
+      const { assignTo, pipeline } = this.#statement();
+      if (assignTo !== undefined) throw this.#chainedAssignment(`A variable is assigned behind ${operator}`, at);
+      chained.push({ chain: operator, pipeline });
     }
+  }
+
+  #chainedAssignment(problem: string, at: number): UsageError {
+    return this.#reader.error(problem, 'Assign in a statement of its own: $x = Get-…;', at);
   }
 
   /** After a statement stands a semicolon, a line break, or what closes them all. */
@@ -126,8 +119,8 @@ class LineParser implements StatementReader {
     if (c === '' || c === ';' || isNewline(c) || c === close) return;
     if (c === ')' || c === '}')
       throw this.#reader.error(`${c} closes nothing`, 'Put the text between single quotes if it belongs to it.');
-    const operator = /^(?:&&|\|\|)/.exec(this.#reader.line.slice(this.#reader.at, this.#reader.at + 2))?.[0];
-    if (operator !== undefined)
+    const operator = c + this.#reader.peek(1);
+    if (operator === '&&' || operator === '||')
       throw this.#reader.error(`${operator} stands inside of parentheses or braces`, 'It joins whole statements only.');
     throw this.#reader.error(
       'Something follows a value that is no | and no ;',
@@ -145,16 +138,13 @@ class LineParser implements StatementReader {
   }
 
   #statement(): Statement {
-    const assignment = this.#assignment();
-    const pipeline = this.#pipeline();
-    return { ...assignment, pipeline };
+    return { ...this.#assignment(), pipeline: this.#pipeline() };
   }
 
   /** `$name =`, `[type]$name =`, `$null =`. */
   #assignment(): Pick<Statement, 'assignTo' | 'cast'> {
     const pattern = /(?:\[([^[\]\r\n]{1,80})\]\s*)?\$([\p{L}\p{Nd}_?:]+|\{[^}\r\n]{1,200}\})\s*([-+*/%]?)=(?!=)/uy;
-    pattern.lastIndex = this.#reader.at;
-    const [whole, written, name = '', calculation = ''] = pattern.exec(this.#reader.line) ?? [];
+    const [whole, written, name = '', calculation = ''] = this.#reader.find(pattern);
     if (whole === undefined) return {};
     const { at } = this.#reader;
     if (calculation !== '')
@@ -235,10 +225,8 @@ class LineParser implements StatementReader {
       this.#reader.at += 1;
       skipWhiteSpace(this.#reader);
     }
-    const word = /[\p{L}]+(?=[\s({;]|$)/uy;
-    word.lastIndex = at;
-    const [name] = word.exec(line) ?? [];
-    const remedy = name === undefined || this.#isBehindPipe(at, name) ? undefined : statementRemedy(name);
+    const [name = ''] = new LineReader(line, at).find(/[\p{L}]+(?=[\s({;]|$)/uy);
+    const remedy = this.#isBehindPipe(at, name) ? undefined : statementRemedy(name);
     if (remedy !== undefined)
       throw this.#reader.error(`${name} is a statement of PowerShell, which a line does not have`, remedy, at);
     return this.#commands.command();

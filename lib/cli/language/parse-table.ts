@@ -1,8 +1,7 @@
-import { readNumberLiteral } from '../../cmdlet/convert/number-literal.js';
 import { NumberValue } from '../values/number-value.js';
 import type { LineReader } from './line-reader.js';
 import { beginsQuotedText } from './quoted-text.js';
-import type { LineExpression, Statement, TableEntry } from './syntax.js';
+import { type LineExpression, listOrOnly, type Statement, type TableEntry } from './syntax.js';
 import { skipWhiteSpace } from './white-space.js';
 
 /** Reads the statements inside an expression. */
@@ -50,7 +49,7 @@ export class TableParser {
   /** A value, or bare words, which are texts here: the user's shell may have taken their quotes away. */
   #tableValue(): Statement {
     const word = /[\p{L}_][^\s;,(){}'"\u2018-\u201e|&<>=]*(?:,[^\s;,(){}'"\u2018-\u201e|&<>=$@[]+)*/uy;
-    const written = this.#match(word);
+    const written = this.#reader.match(word);
     if (written === '' || /^\p{L}+-\p{L}/u.test(written)) {
       this.#reader.at -= written.length;
       return this.#inner.statement('}');
@@ -61,12 +60,11 @@ export class TableParser {
         'Something follows a bare word in the hash table',
         'Separate entries by ; and put a text with spaces in quotes.',
       );
-    const elements = written.split(',').map((piece): LineExpression => {
-      const number = readNumberLiteral(piece);
-      return { kind: 'literal', value: number === undefined ? piece : new NumberValue(number.type, number.value) };
-    });
-    const [only] = elements;
-    const expression: LineExpression = elements.length === 1 && only !== undefined ? only : { kind: 'array', elements };
+    const expression = listOrOnly(
+      written
+        .split(',')
+        .map((piece): LineExpression => ({ kind: 'literal', value: NumberValue.ofWord(piece) ?? piece })),
+    );
     return { pipeline: { head: { kind: 'head', expression, redirections: [] }, commands: [] } };
   }
 
@@ -81,18 +79,11 @@ export class TableParser {
   #key(): string {
     const c = this.#reader.peek();
     if (beginsQuotedText(c)) return this.#quotedName();
-    const word = this.#match(/[^\s=;{}(),'"$@|&<>]+/y);
+    const word = this.#reader.match(/[^\s=;{}(),'"$@|&<>]+/y);
     if (word === '') throw this.#reader.error('A key is missing in the hash table', 'Write @{ Name = value }.');
-    const number = readNumberLiteral(word);
-    if (number !== undefined) return String(new NumberValue(number.type, number.value));
+    const number = NumberValue.ofWord(word);
+    if (number !== undefined) return String(number);
     if (/^[\p{L}_][\p{L}\p{Nd}_]*$/u.test(word)) return word;
     throw this.#reader.error(`The key ${word} has other characters than letters, digits and _`, 'Put it in quotes.');
-  }
-
-  #match(pattern: RegExp): string {
-    pattern.lastIndex = this.#reader.at;
-    const [found = ''] = pattern.exec(this.#reader.line) ?? [];
-    this.#reader.at += found.length;
-    return found;
   }
 }

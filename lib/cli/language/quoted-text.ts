@@ -1,3 +1,4 @@
+import { valueText } from '../values/value-text.js';
 import { isBlank, isDoubleQuote, isNewline, isSingleQuote, unescaped } from './command-line-characters.js';
 import type { LineReader } from './line-reader.js';
 import type { LineExpression } from './syntax.js';
@@ -11,7 +12,7 @@ export class TextParts {
 
   add(part: string | LineExpression): void {
     const last = this.#parts.length - 1;
-    const literal = typeof part !== 'string' && part.kind === 'literal' ? constantText(part.value) : part;
+    const literal = typeof part !== 'string' && part.kind === 'literal' ? valueText(part.value) : part;
     const before = this.#parts[last];
     if (typeof literal === 'string' && typeof before === 'string') this.#parts[last] = before + literal;
     else this.#parts.push(literal);
@@ -24,11 +25,6 @@ export class TextParts {
       ? { kind: 'literal', value: first }
       : { kind: 'text', parts: this.#parts };
   }
-}
-
-/** `$true`, `$false` and `$null` in a text. */
-function constantText(value: unknown): string {
-  return value === true ? 'True' : value === false ? 'False' : '';
 }
 
 /** True where a text in quotes of either kind begins. */

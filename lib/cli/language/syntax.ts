@@ -7,23 +7,40 @@ export type LineExpression =
   | Literal
   | { readonly kind: 'text'; readonly parts: readonly (string | LineExpression)[] }
   | Variable
-  | { readonly kind: 'member'; readonly target: LineExpression; readonly name: string; readonly at: number }
-  | MemberCall
-  | StaticMember
-  | { readonly kind: 'index'; readonly target: LineExpression; readonly index: LineExpression; readonly at: number }
+  | { readonly kind: 'member'; readonly target: LineExpression; readonly name: string }
+  | {
+      /** `target.Name(…)`. */
+      readonly kind: 'call';
+      readonly target: LineExpression;
+      readonly name: string;
+      readonly arguments: readonly LineExpression[];
+    }
+  | {
+      /** `[type]::Name`, and with arguments `[type]::Name(…)`. */
+      readonly kind: 'static';
+      readonly type: CastType;
+      readonly name: string;
+      readonly arguments?: readonly LineExpression[];
+    }
+  | { readonly kind: 'index'; readonly target: LineExpression; readonly index: LineExpression }
   | { readonly kind: 'array'; readonly elements: readonly LineExpression[] }
   | Nested
   | { readonly kind: 'table'; readonly entries: readonly TableEntry[]; readonly ordered?: boolean }
   | Block
-  | { readonly kind: 'cast'; readonly type: CastType; readonly operand: LineExpression; readonly at: number }
+  | { readonly kind: 'cast'; readonly type: CastType; readonly operand: LineExpression }
   | { readonly kind: 'unary'; readonly operator: 'not' | '-' | 'join'; readonly operand: LineExpression }
   | {
       readonly kind: 'binary';
       readonly operator: string;
       readonly left: LineExpression;
       readonly right: LineExpression;
-      readonly at: number;
     };
+
+/** Values with commas between them are an array, and one alone is itself. */
+export function listOrOnly(elements: readonly LineExpression[]): LineExpression {
+  const [only] = elements;
+  return elements.length === 1 && only !== undefined ? only : { kind: 'array', elements };
+}
 
 /** A value that stands in the line: a number, a text in quotes, a bare word, `$true`. */
 export interface Literal {
@@ -42,30 +59,11 @@ export interface Variable {
   readonly at: number;
 }
 
-/** `target.Name(…)`. */
-export interface MemberCall {
-  readonly kind: 'call';
-  readonly target: LineExpression;
-  readonly name: string;
-  readonly arguments: readonly LineExpression[];
-  readonly at: number;
-}
-
-/** `[type]::Name` or `[type]::Name(…)`. */
-export interface StaticMember {
-  readonly kind: 'static';
-  readonly type: CastType;
-  readonly name: string;
-  /** Undefined: not a method. */
-  readonly arguments?: readonly LineExpression[];
-}
-
 /** `( … )` with one pipeline, `$( … )` and `@( … )` with statements. */
 export interface Nested {
   readonly kind: 'nested';
   readonly form: '(' | '$(' | '@(';
   readonly statements: readonly Statement[];
-  readonly at: number;
 }
 
 export interface TableEntry {
@@ -102,13 +100,12 @@ export type CommandElement =
   | {
       readonly kind: 'parameter';
       readonly name: string;
-      readonly at: number;
       /** With its dash, as it stands in the line. */
       readonly written?: string;
       /** From `-Name:value`. */
       readonly value?: LineExpression;
     }
-  | { readonly kind: 'value'; readonly value: LineExpression; readonly at: number }
+  | { readonly kind: 'value'; readonly value: LineExpression }
   /** `@name`: the entries of a hash table as parameters. */
   | { readonly kind: 'splat'; readonly variable: Variable };
 
@@ -119,7 +116,6 @@ export interface Redirection {
   readonly append: boolean;
   /** Undefined: nowhere. */
   readonly file: LineExpression | undefined;
-  readonly at: number;
 }
 
 /** The expression that may stand at the head of a pipeline. */

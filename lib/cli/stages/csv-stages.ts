@@ -1,7 +1,7 @@
+import { CsvRows } from '../../base/text/csv-rows.js';
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { filePath } from '../language/file-path.js';
 import { arrayText, isList } from '../values/array-type.js';
-import { CsvRows } from '../values/csv-rows.js';
 import { isArrayValue, type LineValue } from '../values/line-value.js';
 import { namedMember } from '../values/members.js';
 import { valueText } from '../values/value-text.js';

@@ -22,7 +22,7 @@ export function isEqual(first: LineValue, second: LineValue, caseSensitive = fal
   const [left, right] = [bareValue(first), bareValue(second)];
   if (left === null || right === null) return left === right;
   if (typeof left === 'string') return compareTexts(left, valueText(right), caseSensitive) === 0;
-  if (left instanceof NumberValue && right instanceof NumberValue) return compareNumbers(left, right) === 0;
+  if (left instanceof NumberValue && right instanceof NumberValue) return sameType(left, right) === 0;
   const type = typeOfValue(left);
   if (type === undefined) return isSame(left, right);
   const converted = convertedTo(right, type, left);
@@ -38,7 +38,7 @@ export function compareValues(first: LineValue, second: LineValue, caseSensitive
   if (left === null) return right === null ? 0 : -sideOfNull(right);
   if (right === null) return sideOfNull(left);
   if (typeof left === 'string') return compareTexts(left, valueText(right), caseSensitive);
-  if (left instanceof NumberValue && right instanceof NumberValue) return compareNumbers(left, right);
+  if (left instanceof NumberValue && right instanceof NumberValue) return sameType(left, right) ?? 0;
   const type = typeOfValue(left);
   if (type === undefined || left instanceof AddressValue) {
     throw new LanguageError('NotIcomparable', `Cannot compare "${shown(left)}", which has no order.`);
@@ -79,22 +79,20 @@ function sideOfNull(value: LineValue): number {
   return value instanceof NumberValue && Number(value.value) < 0 ? -1 : 1;
 }
 
-function compareNumbers(left: NumberValue, right: NumberValue): number {
-  return left.value < right.value ? -1 : left.value > right.value ? 1 : 0;
-}
-
 /** Undefined for values of different types, and for addresses that are not the same. */
 function sameType(left: LineValue, right: LineValue): number | undefined {
-  if (typeof left === 'boolean' && typeof right === 'boolean') return Number(left) - Number(right);
-  if (left instanceof NumberValue && right instanceof NumberValue) return compareNumbers(left, right);
-  if (left instanceof TimeSpan && right instanceof TimeSpan) return TimeSpan.compare(left, right);
-  if (left instanceof CimDateTime && right instanceof CimDateTime) {
-    const difference = left.epochMicroseconds - right.epochMicroseconds;
-    return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-  }
   if (left instanceof VersionValue && right instanceof VersionValue) return VersionValue.compare(left, right);
   if (left instanceof AddressValue && right instanceof AddressValue) return left.text === right.text ? 0 : undefined;
-  return undefined;
+  const [first, second] = [quantityOf(left), quantityOf(right)];
+  return first === undefined || second === undefined ? undefined : first < second ? -1 : first > second ? 1 : 0;
+}
+
+/** What a value counts, beside its like. */
+function quantityOf(value: LineValue): number | bigint | undefined {
+  if (typeof value === 'boolean') return Number(value);
+  if (value instanceof NumberValue) return value.value;
+  if (value instanceof TimeSpan) return value.ticks;
+  return value instanceof CimDateTime ? value.epochMicroseconds : undefined;
 }
 
 /** Two objects are equal when they are the same one. */

@@ -95,9 +95,16 @@ export function ticksOf(time: CimDateTime): bigint {
 
 function dateOfTicks(ticks: bigint): Date | undefined {
   if (ticks < 0) return undefined;
-  const utc = new Date(Number((ticks - EPOCH_TICKS) / 10_000n));
-  const local = new Date(utc.getTime() + utc.getTimezoneOffset() * 60_000);
-  return local.getUTCFullYear() < 0 ? utc : local;
+  return dateOfWall(Number((ticks - EPOCH_TICKS) / 10_000n));
+}
+
+/** The point in time at which the clock on the wall shows so many milliseconds since 1970. */
+export function dateOfWall(milliseconds: number): Date {
+  const shown = new Date(milliseconds);
+  const date = new Date(0);
+  date.setFullYear(shown.getUTCFullYear(), shown.getUTCMonth(), shown.getUTCDate());
+  date.setHours(shown.getUTCHours(), shown.getUTCMinutes(), shown.getUTCSeconds(), shown.getUTCMilliseconds());
+  return date;
 }
 
 function toAddress(value: LineValue): AddressValue | undefined {

@@ -80,7 +80,7 @@ export function isBlockValue(value: LineValue): value is BlockValue {
 }
 
 /** One of the values that the line writes and compares; not an object, a table, a block or an array. */
-export function isScalarValue(value: LineValue): value is ScalarValue {
+export function isScalarValue(value: unknown): value is ScalarValue {
   return (
     typeof value === 'string' ||
     typeof value === 'boolean' ||

@@ -1,12 +1,12 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
-import { AddressValue } from './address-value.js';
-import { ticksOf } from './convert.js';
-import { collected, isArrayValue, isBlockValue, isOutputObject, type LineValue, TableValue } from './line-value.js';
+import type { AddressValue } from './address-value.js';
+import { ticksOf, typeOfValue, type ValueType } from './convert.js';
+import { collected, isArrayValue, isOutputObject, type LineValue, TableValue } from './line-value.js';
 import { formatDate } from './number-and-date-formats.js';
 import { NumberValue } from './number-value.js';
 import { propertyValue } from './property-value.js';
-import { VersionValue } from './version-value.js';
+import type { VersionValue } from './version-value.js';
 
 /** Whether the first bits of an IPv6 address are those. */
 function hasPrefix(words: readonly number[] | undefined, prefix: number, bits: number): boolean {
@@ -86,16 +86,23 @@ const VERSION: Members<VersionValue> = {
   MinorRevision: ({ parts }) => whole(((parts[3] ?? -1) << 16) >> 16),
 };
 
-const TEXT: Members<string> = { Length: ({ length }) => whole(length) };
+/** The members of a value by its type: each is given values of that type alone. */
+const MEMBERS: Readonly<Partial<Record<ValueType, Members<never>>>> = {
+  TimeSpan: TIME_SPAN,
+  DateTime: DATE_TIME,
+  IPAddress: ADDRESS,
+  Version: VERSION,
+  String: { Length: ({ length }: string) => whole(length) },
+};
+
+function membersOf(value: LineValue): Members<never> {
+  const type = typeOfValue(value);
+  return (type === undefined ? undefined : MEMBERS[type]) ?? {};
+}
 
 /** The names of a value's properties, in the order of .NET, and of a hash table's entries; none of an object's, which has its own, and of numbers. */
 export function memberNames(value: LineValue): readonly string[] {
-  if (value instanceof TableValue) return [...value.entries.keys()];
-  if (typeof value === 'string') return Object.keys(TEXT);
-  if (value instanceof TimeSpan) return Object.keys(TIME_SPAN);
-  if (value instanceof CimDateTime) return Object.keys(DATE_TIME);
-  if (value instanceof AddressValue) return Object.keys(ADDRESS);
-  return value instanceof VersionValue ? Object.keys(VERSION) : [];
+  return value instanceof TableValue ? [...value.entries.keys()] : Object.keys(membersOf(value));
 }
 
 /**
@@ -122,23 +129,16 @@ export function namedMember(value: LineValue, name: string): LineValue | undefin
 }
 
 function ownMember(value: LineValue, wanted: string): LineValue | undefined {
-  if (value === null || typeof value === 'boolean' || isArrayValue(value)) return undefined;
-  if (typeof value === 'string') return memberIn(TEXT, wanted, value);
-  if (value instanceof TimeSpan) return memberIn(TIME_SPAN, wanted, value);
-  if (value instanceof CimDateTime) return memberIn(DATE_TIME, wanted, value);
-  if (value instanceof AddressValue) return memberIn(ADDRESS, wanted, value);
-  if (value instanceof VersionValue) return memberIn(VERSION, wanted, value);
+  if (value === null || isArrayValue(value)) return undefined;
   if (value instanceof TableValue) return tableMember(value, wanted);
-  if (value instanceof NumberValue || isBlockValue(value)) return undefined;
-  if (!isOutputObject(value)) return undefined;
-  const own = propertyValue(value, wanted);
-  // A property without a value is there nevertheless.
-  return own !== undefined || value.base === undefined ? own : ownMember(value.base, wanted);
-}
-
-function memberIn<T>(members: Members<T>, wanted: string, value: T): LineValue | undefined {
+  if (isOutputObject(value)) {
+    // A property without a value is there nevertheless.
+    const own = propertyValue(value, wanted);
+    return own !== undefined || value.base === undefined ? own : ownMember(value.base, wanted);
+  }
+  const members = membersOf(value);
   const name = Object.keys(members).find((candidate) => candidate.toLowerCase() === wanted);
-  return name === undefined ? undefined : members[name]?.(value);
+  return name === undefined ? undefined : members[name]?.(value as never);
 }
 
 function tableMember(table: TableValue, wanted: string): LineValue | undefined {

@@ -1,15 +1,22 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
-import { AddressValue } from './address-value.js';
 import { arrayText } from './array-type.js';
+import { dateOfWall } from './convert.js';
 import { GivenArguments, type Method, type Methods, one, plain } from './given-arguments.js';
 import { LanguageError } from './language-error.js';
-import { bareValue, isArrayValue, isBlockValue, isOutputObject, type LineValue, TableValue } from './line-value.js';
+import {
+  bareValue,
+  isArrayValue,
+  isOutputObject,
+  isScalarValue,
+  type LineValue,
+  type OutputObject,
+  TableValue,
+} from './line-value.js';
 import { formatDate, formatNumber, formatSpan } from './number-and-date-formats.js';
 import { NumberValue } from './number-value.js';
 import { TEXT_METHODS } from './text-methods.js';
 import { valueText } from './value-text.js';
-import { VersionValue } from './version-value.js';
 
 /** A text without a format, or by one. */
 function toText<T>(text: (value: T) => string, format: (value: T, format: string) => string | undefined): Method<T> {
@@ -53,16 +60,7 @@ const DATE_TIME: Methods<CimDateTime> = {
 function later(time: CimDateTime, given: GivenArguments, unit: number): CimDateTime {
   const date = time.toDate();
   const wall = date.getTime() - date.getTimezoneOffset() * 60_000 + (given.real(0) * unit) / 1000;
-  const moved = new Date(wall);
-  const result = new Date(
-    moved.getUTCFullYear(),
-    moved.getUTCMonth(),
-    moved.getUTCDate(),
-    moved.getUTCHours(),
-    moved.getUTCMinutes(),
-    moved.getUTCSeconds(),
-    moved.getUTCMilliseconds(),
-  );
+  const result = dateOfWall(wall);
   const year = result.getFullYear();
   if (year >= 100 && year <= 9999) return CimDateTime.from(result);
   throw given.failure('ArgumentOutOfRangeException', 'there is no such point in time', 'Write a smaller number.');
@@ -75,11 +73,10 @@ const TABLE: Methods<TableValue> = {
   containskey: one((table, given) => table.get(given.text(0)) !== undefined),
 };
 
-const PLAIN: Methods<AddressValue | VersionValue | boolean> = {
-  tostring: plain((value) => valueText(value)),
-};
-
+const PLAIN: Methods<LineValue> = { tostring: plain(valueText) };
 const ARRAY: Methods<readonly LineValue[]> = { tostring: plain(arrayText) };
+// Of an object that Select-Object made the text is empty.
+const OBJECT: Methods<OutputObject> = { tostring: plain(({ text }) => text ?? '') };
 
 const ALL = [TEXT_METHODS, NUMBER, DATE_TIME, SPAN, TABLE, PLAIN] as const;
 
@@ -115,36 +112,29 @@ export function callMethod(target: LineValue, name: string, values: readonly Lin
       `${name}() does not take ${values.length} value${values.length === 1 ? '' : 's'}.`,
       `It takes ${method.counts.join(' or ')}.`,
     );
-  return method.call(new GivenArguments(name, values));
+  return method.call(value as never, new GivenArguments(name, values));
 }
 
 /** Calls a method by its name alone, as ForEach-Object does; undefined where the value has none that takes nothing. */
 export function calledByName(target: LineValue, name: string): LineValue | undefined {
   const value = bareValue(target);
   const method = methodOf(value, name.toLowerCase());
-  return method?.counts.includes(0) === true ? method.call(new GivenArguments(name, [])) : undefined;
+  return method?.counts.includes(0) === true ? method.call(value as never, new GivenArguments(name, [])) : undefined;
 }
 
-interface BoundMethod {
-  readonly counts: readonly number[];
-  readonly call: (given: GivenArguments) => LineValue;
+/** The method of a value; it is given that value alone. */
+function methodOf(value: LineValue, name: string): Method<never> | undefined {
+  const methods: Readonly<Record<string, Method<never>>> = methodsOf(value);
+  return Object.hasOwn(methods, name) ? methods[name] : undefined;
 }
 
-function methodOf(value: LineValue, name: string): BoundMethod | undefined {
-  if (typeof value === 'string') return bound(TEXT_METHODS, name, value);
-  if (value instanceof NumberValue) return bound(NUMBER, name, value);
-  if (value instanceof CimDateTime) return bound(DATE_TIME, name, value);
-  if (value instanceof TimeSpan) return bound(SPAN, name, value);
-  if (value instanceof TableValue) return bound(TABLE, name, value);
-  if (value instanceof AddressValue || value instanceof VersionValue || typeof value === 'boolean')
-    return bound(PLAIN, name, value);
-  if (isArrayValue(value)) return bound(ARRAY, name, value);
-  if (value === null || isBlockValue(value) || !isOutputObject(value)) return undefined;
-  // Of an object that Select-Object made the text is empty.
-  return name === 'tostring' ? { counts: [0], call: () => value.text ?? '' } : undefined;
-}
-
-function bound<T>(methods: Methods<T>, name: string, value: T): BoundMethod | undefined {
-  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
-  return method === undefined ? undefined : { counts: method.counts, call: (given) => method.call(value, given) };
+function methodsOf(value: LineValue): Methods<never> {
+  if (typeof value === 'string') return TEXT_METHODS;
+  if (value instanceof NumberValue) return NUMBER;
+  if (value instanceof CimDateTime) return DATE_TIME;
+  if (value instanceof TimeSpan) return SPAN;
+  if (value instanceof TableValue) return TABLE;
+  if (isScalarValue(value)) return PLAIN;
+  if (isArrayValue(value)) return ARRAY;
+  return value !== null && isOutputObject(value) ? OBJECT : {};
 }

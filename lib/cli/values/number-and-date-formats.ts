@@ -18,40 +18,42 @@ const STANDARD_DATES: Readonly<Record<string, string>> = {
   u: "yyyy-MM-dd HH:mm:ss'Z'",
 };
 
+/** Numbers by the letter of a custom format; a letter that is doubled has two digits. */
+function numbered<T>(parts: Readonly<Record<string, (value: T) => number>>): Record<string, (value: T) => string> {
+  const forms = Object.entries(parts).map(([letter, part]) => ({
+    [letter]: (value: T) => String(part(value)),
+    [letter + letter]: (value: T) => two(part(value)),
+  }));
+  return Object.assign({}, ...forms);
+}
+
 const DATE_PARTS: Readonly<Record<string, (date: Date) => string>> = {
+  ...numbered({
+    M: (date: Date) => date.getMonth() + 1,
+    d: (date: Date) => date.getDate(),
+    H: (date: Date) => date.getHours(),
+    h: (date: Date) => date.getHours() % 12 || 12,
+    m: (date: Date) => date.getMinutes(),
+    s: (date: Date) => date.getSeconds(),
+  }),
   yyyy: (date) => String(date.getFullYear()).padStart(4, '0'),
   yy: (date) => two(date.getFullYear() % 100),
   MMMM: (date) => date.toLocaleDateString('en-US', { month: 'long' }),
   MMM: (date) => date.toLocaleDateString('en-US', { month: 'short' }),
-  MM: (date) => two(date.getMonth() + 1),
-  M: (date) => String(date.getMonth() + 1),
   dddd: (date) => date.toLocaleDateString('en-US', { weekday: 'long' }),
   ddd: (date) => date.toLocaleDateString('en-US', { weekday: 'short' }),
-  dd: (date) => two(date.getDate()),
-  d: (date) => String(date.getDate()),
-  HH: (date) => two(date.getHours()),
-  H: (date) => String(date.getHours()),
-  hh: (date) => two(date.getHours() % 12 || 12),
-  h: (date) => String(date.getHours() % 12 || 12),
-  mm: (date) => two(date.getMinutes()),
-  m: (date) => String(date.getMinutes()),
-  ss: (date) => two(date.getSeconds()),
-  s: (date) => String(date.getSeconds()),
   fff: (date) => String(date.getMilliseconds()).padStart(3, '0'),
   tt: (date) => (date.getHours() < 12 ? 'AM' : 'PM'),
   T: () => 'T',
   Z: () => 'Z',
 };
 
-const SPAN_PARTS: Readonly<Record<string, (span: TimeSpan) => string>> = {
-  d: (span) => String(Math.abs(span.days)),
-  hh: (span) => two(Math.abs(span.hours)),
-  h: (span) => String(Math.abs(span.hours)),
-  mm: (span) => two(Math.abs(span.minutes)),
-  m: (span) => String(Math.abs(span.minutes)),
-  ss: (span) => two(Math.abs(span.seconds)),
-  s: (span) => String(Math.abs(span.seconds)),
-};
+const SPAN_PARTS = numbered<TimeSpan>({
+  d: ({ days }) => Math.abs(days),
+  h: ({ hours }) => Math.abs(hours),
+  m: ({ minutes }) => Math.abs(minutes),
+  s: ({ seconds }) => Math.abs(seconds),
+});
 
 /** A piece of a custom format: letters of one kind, a text in quotes, an escaped character, or another one. */
 const PIECE = /([A-Za-z])\1*|'[^']*'|"[^"]*"|\\[\s\S]|[^A-Za-z]/g;
@@ -152,11 +154,6 @@ function signed(value: number | bigint, magnitude: string | undefined, before: n
 }
 
 function grouped(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const [whole = '', fraction] = text.split('.');
-  const sign = whole.startsWith('-') ? '-' : '';
-  let digits = whole.slice(sign.length);
-  let groups = '';
-  for (; digits.length > 3; digits = digits.slice(0, -3)) groups = `,${digits.slice(-3)}${groups}`;
-  return `${sign}${digits}${groups}${fraction === undefined ? '' : `.${fraction}`}`;
+  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(.*)$/.exec(text ?? '') ?? [];
+  return text === undefined ? undefined : `${sign}${BigInt(whole).toLocaleString('en-US')}${fraction}`;
 }

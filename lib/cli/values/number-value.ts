@@ -1,4 +1,4 @@
-import { fitNumber, isWhole, type NumberType } from '../../cmdlet/convert/number-literal.js';
+import { fitNumber, isWhole, type NumberType, readNumberLiteral } from '../../cmdlet/convert/number-literal.js';
 
 /** A number of the line: its .NET type decides how others are compared with it and how it is written. */
 export class NumberValue {
@@ -17,6 +17,12 @@ export class NumberValue {
     const fitted = fitNumber(value, guessed);
     if (fitted !== undefined) return new NumberValue(guessed, fitted);
     return typeof value === 'bigint' ? new NumberValue('Int64', value) : new NumberValue('Double', value);
+  }
+
+  /** The number that a bare word is; undefined for a word that is none. */
+  static ofWord(word: string): NumberValue | undefined {
+    const number = readNumberLiteral(word);
+    return number && new NumberValue(number.type, number.value);
   }
 
   /** As JavaScript has it: a number as long as that is exact. */

@@ -20,21 +20,17 @@ export function applyComparison(operator: string, left: LineValue, right: LineVa
   switch (name) {
     case 'contains':
     case 'notcontains':
-      return itemsOf(left).some((element) => isElement(element, right, caseSensitive)) === (name === 'contains');
+      // An array is one element here, and equal to none.
+      return itemsOf(left).some((element) => isEqual(element, right, caseSensitive)) === (name === 'contains');
     case 'in':
     case 'notin':
-      return itemsOf(right).some((element) => isElement(element, left, caseSensitive)) === (name === 'in');
+      return itemsOf(right).some((element) => isEqual(element, left, caseSensitive)) === (name === 'in');
     default: {
       const test = testOf(name, right, caseSensitive);
       // Nothing is null to -eq and its like, and has no elements for a pattern.
       return isArrayValue(left) && (left !== NOTHING || /(?:like|match)$/.test(name)) ? left.filter(test) : test(left);
     }
   }
-}
-
-/** An array is one element here, and equal to none. */
-function isElement(element: LineValue, wanted: LineValue, caseSensitive: boolean): boolean {
-  return isEqual(element, wanted, caseSensitive);
 }
 
 function testOf(name: string, right: LineValue, caseSensitive: boolean): (left: LineValue) => boolean {

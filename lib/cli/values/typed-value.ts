@@ -1,12 +1,11 @@
 import { CimInstance } from '../../cim/instance/cim-instance.js';
-import { CimDateTime } from '../../cim/value/cim-date-time.js';
-import { TimeSpan } from '../../cim/value/time-span.js';
 import { AddressValue } from './address-value.js';
 import { arrayOf } from './array-type.js';
 import {
   isArrayValue,
   isBlockValue,
   isOutputObject,
+  isScalarValue,
   type LineValue,
   type OutputObject,
   type PropertyType,
@@ -27,18 +26,13 @@ export function typedValue(raw: unknown, type?: PropertyType): LineValue {
   if (typeof raw === 'number' || typeof raw === 'bigint')
     return NumberValue.of(raw, type === 'IPAddress' || type === 'String' || type === 'Boolean' ? undefined : type);
   if (type === 'IPAddress' && typeof raw === 'string') return new AddressValue(raw);
-  if (typeof raw === 'string' || typeof raw === 'boolean') return raw;
   if (isLineValue(raw)) return raw;
   return objectOf(raw);
 }
 
 function isLineValue(raw: unknown): raw is LineValue {
   return (
-    raw instanceof NumberValue ||
-    raw instanceof TimeSpan ||
-    raw instanceof CimDateTime ||
-    raw instanceof AddressValue ||
-    raw instanceof VersionValue ||
+    isScalarValue(raw) ||
     raw instanceof TableValue ||
     (typeof raw === 'object' && raw !== null && ('computerName' in raw || 'source' in raw) && !('protocol' in raw))
   );

@@ -1,11 +1,11 @@
 import { createReadStream } from 'node:fs';
+import { CsvRows } from '../../../base/text/csv-rows.js';
 import { resolveExactly } from '../../../cmdlet/bind/parameter-names.js';
 import type { Cmdlet } from '../../../cmdlet/contract/cmdlet.js';
 import type { FleetTarget } from '../../../fleet/index.js';
 import type { CmdletParameter } from '../../../schema/definition/cmdlet-definition.js';
 import { systemErrorCode } from '../../usage/system-error-code.js';
 import { UsageError } from '../../usage/usage-error.js';
-import { CsvRows } from '../../values/csv-rows.js';
 
 const COMPUTER = /^(?:computername|computer|cn)$/i;
 const SITE = /^site$/i;
