@@ -80,7 +80,7 @@ async function rows(items: readonly OutputObject[], wanted: TableWanted): Promis
   }
   const columns = viewColumns(first);
   if (columns !== undefined && !isAutoSized) {
-    const head = headings ? fixedTableHead(columns, width, wrap) : [];
+    const head = headings ? fixedTableHead(columns, width) : [];
     return [...head, ...items.flatMap((item) => fixedTableRow(columns, item, width, wrap))];
   }
   const alignment = columns === undefined && first.viewName !== 'System.TimeSpan' ? 'first' : 'left';

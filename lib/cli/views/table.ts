@@ -12,8 +12,6 @@ const LINE_BREAK = /\r\n|\r|\n/;
 
 /** Characters in a line where there is no terminal: as a console of Windows has; PowerShell without one takes 80, which cuts more. */
 const USUAL_WIDTH = 120;
-/** No column is cut below this; what does not fit beside it is left out. */
-const NARROWEST = 8;
 /** After what does not fit its column of a class's view, as transcripts of the module show it. */
 const OVERFLOW = '...';
 /** After what the width of the line cuts, as PowerShell 7 writes it. */
@@ -28,8 +26,8 @@ interface Column {
 }
 
 /** The head of a table whose columns have a view's widths, so that rows can follow as they arrive. `width`: of the line, default 120. */
-export function fixedTableHead(columns: readonly ColumnDefinition[], width = USUAL_WIDTH, wrap = false): ViewLine[] {
-  return headLines(viewColumns(columns, width), wrap);
+export function fixedTableHead(columns: readonly ColumnDefinition[], width = USUAL_WIDTH): ViewLine[] {
+  return headLines(viewColumns(columns, width));
 }
 
 /** One row of a table whose columns have a view's widths; several lines with `wrap`. */
@@ -61,9 +59,9 @@ export interface TableOptions {
 }
 
 /**
- * A whole table, each column as wide as it needs to be, as far as the line goes: the widest columns are cut first, and columns that still do not
- * fit are left out, as PowerShell leaves them out. A server's text makes no line longer. Columns in which the first
- * object has a number or a Boolean stand to the right. A line among the items stands between their rows as it is.
+ * A whole table, each column as wide as it needs to be, as far as the line goes: what does not fit at the end is cut or left out, as in
+ * PowerShell. A server's text makes no line longer. Columns in which the first object has a number or a Boolean stand to the right. A line
+ * among the items stands between their rows as it is.
  */
 export function* tableLines(
   items: readonly OutputObject[],
@@ -89,17 +87,17 @@ export function* tableLines(
     };
   });
   const columns = fittedColumns(wanted, width);
-  if (headings) yield* headLines(columns, wrap);
+  if (headings) yield* headLines(columns);
   for (const [at, row] of cells.entries())
     yield* row === undefined ? [items[at]?.line ?? ''] : rowLines(columns, row, wrap);
 }
 
-/** Headings, and what underlines them. */
-function headLines(columns: readonly Column[], wrap: boolean): ViewLine[] {
+/** Headings, which go on below where they are too long, and what underlines them. */
+function headLines(columns: readonly Column[]): ViewLine[] {
   const headings = rowLines(
     columns,
     columns.map(({ heading }) => heading),
-    wrap,
+    true,
   );
   const rules = columns.map((column) => '-'.repeat(Math.min(column.heading.length, column.width)));
   return [...headings, line(columns, rules)].map((text) => ({ text, accent: text.length }));
@@ -131,31 +129,7 @@ function wrapped(text: string, width: number): string[] {
   });
 }
 
-/** The columns that a line has room for, the widest cut to the same width. */
-function fittedColumns(columns: readonly Column[], width: number): Column[] {
-  const kept: Column[] = [];
-  let least = -1;
-  for (const column of columns) {
-    least += Math.min(column.width, NARROWEST) + 1;
-    if (kept.length > 0 && least > width) break;
-    kept.push(column);
-  }
-  let room = width - kept.length + 1;
-  let widest = width;
-  // The narrow ones take what they need, and leave the rest to be shared.
-  for (const [index, { width: own }] of [...kept].sort((one, other) => one.width - other.width).entries()) {
-    widest = Math.max(Math.floor(room / (kept.length - index)), 1);
-    if (own > widest) break;
-    room -= own;
-    widest = width;
-  }
-  return kept.map((column) => ({ ...column, width: Math.min(column.width, widest) }));
-}
-
-/**
- * A view's columns in a line: those without a width of their own share what is left, and from the end columns are cut or left out until the line
- * has room for them (PowerShell's ColumnWidthManager).
- */
+/** A view's columns in a line: those without a width of their own share what is left. */
 function viewColumns(columns: readonly ColumnDefinition[], width: number): Column[] {
   const taken = columns.reduce((sum, column) => sum + (column.width ?? 1) + 1, -1);
   const sharing = columns.filter((column) => column.width === undefined).length;
@@ -167,7 +141,13 @@ function viewColumns(columns: readonly ColumnDefinition[], width: number): Colum
     const share = Math.floor(left / sharing) + (shared <= left % sharing ? 1 : 0);
     return { heading: property, width: 1 + share, right, cut: EDGE };
   });
-  for (let excess = taken - width; excess > 0 && kept.length > 0; ) {
+  return fittedColumns(kept, width);
+}
+
+/** From the end columns are cut or left out until the line has room for them (PowerShell's ColumnWidthManager). */
+function fittedColumns(columns: readonly Column[], width: number): Column[] {
+  const kept = [...columns];
+  for (let excess = columns.reduce((sum, column) => sum + column.width + 1, -1) - width; excess > 0; ) {
     const last = kept.pop();
     if (last === undefined) break;
     if (last.width > excess) kept.push({ ...last, width: last.width - excess, cut: EDGE });

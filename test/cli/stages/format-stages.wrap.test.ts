@@ -36,7 +36,7 @@ describe('Format-Table -Wrap', () => {
       { property: 'Heading_Of_A_Column', width: 16 },
     ];
     const lines = [
-      ...fixedTableHead(columns, 60, true).map(lineText),
+      ...fixedTableHead(columns, 60).map(lineText),
       ...ROWS.flatMap((row) => {
         const properties = new Map<string, unknown>(Object.entries(row));
         return fixedTableRow(
@@ -56,5 +56,32 @@ describe('Format-Table -Wrap', () => {
     expect(wrapped.stdout).toBe('\nName\n----\nabcdefghijklmnopqrst\nuvwxyz0123456789abcd\nefghijklmnop\n\n');
     const cut = await runCommand(['--width', '20', '--emulator', line]);
     expect(cut.stdout).toBe('\nName\n----\nabcdefghijklmnopqrs…\n\n');
+  });
+});
+
+describe('a table that is wider than the line', () => {
+  // PowerShell 7.6 prints these at a width of 80.
+  it.each([
+    [
+      `A = '${'a'.repeat(30)}'; B = '${'b'.repeat(30)}'; C = '${'c'.repeat(30)}'; D = '${'d'.repeat(30)}'`,
+      [
+        'A                              B                              C',
+        '-                              -                              -',
+        `${'a'.repeat(30)} ${'b'.repeat(30)} ${'c'.repeat(17)}…`,
+      ],
+    ],
+    [
+      'AddressesFree = 1; AddressesInUse = 2; AddressesFreeOnThisServer = 3; AddressesFreeOnPartnerServer = 4; AddressesInUseOnThisServer = 5',
+      [
+        'AddressesFree AddressesInUse AddressesFreeOnThisServer AddressesFreeOnPartnerSer',
+        '                                                                             ver',
+        '------------- -------------- ------------------------- -------------------------',
+        '            1              2                         3                         4',
+      ],
+    ],
+  ])('is cut at its end, and its headings go on below: %s', async (entries, expected) => {
+    const line = `[pscustomobject]@{ ${entries} } | Format-Table`;
+    const { stdout } = await runCommand(['--width', '80', '--emulator', line]);
+    expect(stdout.split('\n').slice(1, -2)).toEqual(expected);
   });
 });

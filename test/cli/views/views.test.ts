@@ -460,15 +460,10 @@ describe("lines of a server's texts", () => {
       made(new Map(Object.entries({ Name: at === 0 ? first : `n${at}`, State: 'ok' }))),
     );
 
-  it.each(['', 'Format-Table'])(
-    'a table goes no further than the line is wide, the widest cells cut (%s)',
-    async (stage) => {
-      const lines = await printed(rows(3, 'x'.repeat(100_000)), stage);
-      expect(Math.max(...lines.map(({ length }) => length))).toBe(120);
-      expect(lines).toContain(`${'x'.repeat(113)}… ok`);
-      expect(lines).toContain(`n1${' '.repeat(113)}ok`);
-    },
-  );
+  it.each(['', 'Format-Table'])('a table goes no further than the line is wide (%s)', async (stage) => {
+    const lines = await printed(rows(3, 'x'.repeat(100_000)), stage);
+    expect(lines).toEqual(['', 'Name', '----', `${'x'.repeat(119)}…`, 'n1', 'n2', '']);
+  });
 
   it('a table of 20,000 rows with one cell of 400,000 characters is no larger than its lines', async () => {
     const lines = await printed(rows(20_000, 'x'.repeat(400_000)));
