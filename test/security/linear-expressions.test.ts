@@ -47,11 +47,12 @@ it('every expression of lib is linear, or is named here with the reason why no s
   expect(all.size).toBeGreaterThan(300);
   const judged = [...all].filter(([literal]) => !Object.hasOwn(ACCEPTED, literal));
   const slow = judged.flatMap(([literal, { pattern, flags, file }]) => {
-    const { status } = checkSync(pattern, flags, { timeout: 20_000 });
+    // What its automata cannot judge it judges by texts at random: by the same ones each time.
+    const { status } = checkSync(pattern, flags, { timeout: 20_000, randomSeed: 1 });
     return status === 'safe' ? [] : [`${file}: ${literal} is ${status}`];
   });
   expect(slow).toEqual([]);
-}, 180_000);
+}, 600_000);
 
 it('names none that lib has no more', () => {
   expect(Object.keys(ACCEPTED).filter((literal) => !all.has(literal))).toEqual([]);

@@ -154,6 +154,9 @@ function signed(value: number | bigint, magnitude: string | undefined, before: n
 }
 
 function grouped(text: string | undefined): string | undefined {
-  const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(.*)$/.exec(text ?? '') ?? [];
-  return text === undefined ? undefined : `${sign}${BigInt(whole).toLocaleString('en-US')}${fraction}`;
+  if (text === undefined) return undefined;
+  const [whole = '', fraction] = text.split('.');
+  const sign = whole.startsWith('-') ? '-' : '';
+  const groups = BigInt(whole.slice(sign.length)).toLocaleString('en-US');
+  return `${sign}${groups}${fraction === undefined ? '' : `.${fraction}`}`;
 }

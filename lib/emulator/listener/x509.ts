@@ -64,8 +64,11 @@ export function buildCertificate(content: CertificateContent): Uint8Array {
 }
 
 export function toPem(certificate: Uint8Array): string {
-  const base64 = Buffer.from(certificate).toString('base64');
-  return `-----BEGIN CERTIFICATE-----\n${base64.replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
+  const lines =
+    Buffer.from(certificate)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`;
 }
 
 function extensions(content: CertificateContent): Uint8Array[] {

@@ -9,7 +9,9 @@ export interface WqlToken {
 
 const SPACE = /\s*/y;
 const WORD = /[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*/y;
-const NUMBER = /[+-]?(?:0x[0-9a-f]+|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)(?![\w.])/iy;
+const NUMBER = /[+-]?(?:0x[0-9a-f]+|(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?)/iy;
+/** What may not follow a number. */
+const GOES_ON = /[\w.]/y;
 const SYMBOL = /<>|<=|>=|!=|[=<>(),.*]/y;
 
 /** Takes a query apart. @throws WqlError for a character that begins nothing, and for a string without end. */
@@ -30,7 +32,7 @@ export function wqlTokens(text: string): WqlToken[] {
       position = end;
       continue;
     }
-    const number = take(NUMBER);
+    const number = numberAt(text, position);
     const word = number === undefined ? take(WORD) : undefined;
     const symbol = number === undefined && word === undefined ? take(SYMBOL) : undefined;
     const found = number ?? word ?? symbol;
@@ -46,6 +48,13 @@ export function wqlTokens(text: string): WqlToken[] {
   }
   tokens.push({ kind: 'end', text: '', position: text.length });
   return tokens;
+}
+
+function numberAt(text: string, position: number): string | undefined {
+  NUMBER.lastIndex = position;
+  const found = NUMBER.exec(text)?.[0];
+  GOES_ON.lastIndex = position + (found?.length ?? 0);
+  return GOES_ON.test(text) ? undefined : found;
 }
 
 /** A backslash stands before itself and before quotes only; before anything else WMI calls the query invalid. */
