@@ -3,6 +3,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createClient } from 'cimlet';
 import { comparePair, readPair } from 'cimlet/pairs';
 import { requireTypeScript } from '../scripts/load-typescript.mjs';
+import { benchPage } from './console-page.mjs';
 import { inTurn, median, report, server, time } from './measure.mjs';
 
 const { Engine } = requireTypeScript('./examples/console/engine/engine.ts');
@@ -23,6 +24,7 @@ const resultOf = (engine, method, params) =>
 export async function benchConsole() {
   console.log('The example console');
   benchMessages();
+  await benchPage();
   await benchFleet();
   await benchComparison();
 }

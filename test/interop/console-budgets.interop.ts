@@ -39,7 +39,7 @@ describeInChromium('budgets of the page', () => {
     const [later, laterSmall] = size('later.js');
     expect(later).toBeGreaterThan(KB);
     expect([later <= 50 * KB, laterSmall <= 17 * KB]).toEqual([true, true]);
-    expect(script + later).toBeLessThanOrEqual(140 * KB);
+    expect(script + later).toBeLessThanOrEqual(135 * KB);
     expect(size('console.css')[0]).toBeLessThanOrEqual(24 * KB);
     expect(readFileSync(join(PAGE, 'console.css'), 'utf8')).not.toMatch(/url\(|@font-face|@import/);
   });

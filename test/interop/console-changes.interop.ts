@@ -1,13 +1,16 @@
 // The walk in Chromium, steps 5 to 8: differences, replication, a lost partner, removal.
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import {
-  addDhcpServerv4ExclusionRange,
-  addDhcpServerv4Reservation,
-  setDhcpServerv4OptionValue,
-} from 'cimlet/dhcp-server';
 import type { Browser } from 'playwright-core';
 import { describeInChromium, launchChromium, shoot } from './console-browser.js';
-import { expectNoFaults, settled, startWalk, type Walk } from './console-walk.js';
+import {
+  behindItsBack,
+  CHANGED_BEHIND,
+  excludeBehind,
+  expectNoFaults,
+  settled,
+  startWalk,
+  type Walk,
+} from './console-walk.js';
 
 const [SFO, SIN] = ['dhcp-sfo-01.contoso.com', 'dhcp-sin-01.contoso.com'];
 const [BER, MUC] = ['dhcp-ber-01.contoso.com', 'dhcp-muc-01.contoso.com'];
@@ -20,22 +23,6 @@ function reservations({ lab }: Walk, server: string, scopeId: string): readonly 
     .servers?.find(({ name }) => name === server)
     ?.scopes?.find((one) => one.scopeId === scopeId);
   return (scope?.reservations ?? []).map(({ ipAddress, name }) => `${ipAddress} ${name}`).sort();
-}
-
-/** A change that somebody makes with another tool. */
-async function behindItsBack({ emulator: { sessionOptions } }: Walk, ComputerName: string): Promise<void> {
-  await addDhcpServerv4Reservation(
-    { ComputerName, ScopeId: '10.30.0.0', IPAddress: '10.30.0.222', ClientId: '00-15-5d-99-00-01', Name: 'new-one' },
-    { sessionOptions },
-  );
-  await setDhcpServerv4OptionValue(
-    { ComputerName, ScopeId: '10.30.0.0', OptionId: 42, Value: ['10.30.0.9'] },
-    { sessionOptions },
-  );
-  await addDhcpServerv4ExclusionRange(
-    { ComputerName, ScopeId: '10.30.0.0', StartRange: '10.30.0.240', EndRange: '10.30.0.245' },
-    { sessionOptions },
-  );
 }
 
 describeInChromium('differences and replication', () => {
@@ -63,11 +50,11 @@ describeInChromium('differences and replication', () => {
     const { page } = walk;
     await openPair('BER-MUC');
     await page.getByText('In step: everything that is compared').waitFor();
-    await behindItsBack(walk, BER);
+    await behindItsBack(walk, BER, '10.30.0');
     await walk.button('Read again').click();
     await page.getByRole('link', { name: 'Differences 3' }).waitFor();
     const whats = await page.locator('table .kind').allInnerTexts();
-    expect([...whats].sort()).toEqual(['Exclusion 10.30.0.240 to 10.30.0.245', 'Option 42', 'Reservation 10.30.0.222']);
+    expect([...whats].sort()).toEqual(CHANGED_BEHIND('10.30.0'));
     // On the server that has it, and not there on the other one.
     for (const what of whats) {
       const cells = walk.row(what).locator('td');
@@ -118,7 +105,7 @@ describeInChromium('differences and replication', () => {
   });
 
   it('replicates what its dialog named, refuses what has changed since, and puts back', async () => {
-    const { page, emulator } = walk;
+    const { page } = walk;
     await openPair('SFO-SIN-Failover');
     await page.getByRole('link', { name: /^Differences [1-9]/ }).waitFor();
     const opener = page.locator('.head').getByRole('button', { name: 'Replicate…' });
@@ -132,11 +119,7 @@ describeInChromium('differences and replication', () => {
     expect(removed.join('\n')).toContain('10.10.0.61');
     const type = dialog.getByLabel(/^Type 1 /);
     await type.fill('1');
-    const { sessionOptions } = emulator;
-    await addDhcpServerv4ExclusionRange(
-      { ComputerName: SIN, ScopeId: SCOPE, StartRange: '10.10.0.248', EndRange: '10.10.0.249' },
-      { sessionOptions },
-    );
+    await excludeBehind(walk, SIN, '10.10.0', 248, 249);
     const red = dialog.getByRole('button', { name: /^Replicate, remove/ });
     await red.click();
     await dialog.getByRole('alert').getByText('Changed since you looked.').waitFor();

@@ -3,10 +3,19 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { describeInChromium, launchChromium, shoot } from './console-browser.js';
 import { focusOf, pressOn, tabTo } from './console-keys.js';
-import { ADMIN, expectNoFaults, settled, startWalk, type Walk } from './console-walk.js';
+import {
+  ADMIN,
+  behindItsBack,
+  CHANGED_BEHIND,
+  excludeBehind,
+  expectNoFaults,
+  settled,
+  startWalk,
+  type Walk,
+} from './console-walk.js';
 
 const [PAR, LYS] = ['dhcp-par-01.contoso.com', 'dhcp-lys-01.contoso.com'];
-const SIN = 'dhcp-sin-01.contoso.com';
+const [SFO, SIN] = ['dhcp-sfo-01.contoso.com', 'dhcp-sin-01.contoso.com'];
 
 describeInChromium('the walk without a mouse', () => {
   let browser: Browser;
@@ -105,7 +114,53 @@ describeInChromium('the walk without a mouse', () => {
     await page.getByRole('link', { name: /^Differences [1-9]/ }).waitFor();
   });
 
-  it('replicates after a typed word, and puts back', async () => {
+  it('sees exactly what was changed on one server by another tool', async () => {
+    const { page } = walk;
+    await page.getByRole('link', { name: 'Differences 6' }).waitFor();
+    const before = await page.locator('table .kind').allInnerTexts();
+    await behindItsBack(walk, SIN, '10.10.0');
+    await pressOn(page, /^Read again/);
+    await page.getByRole('link', { name: 'Differences 9' }).waitFor();
+    const after = await page.locator('table .kind').allInnerTexts();
+    expect(after.filter((what) => !before.includes(what)).sort()).toEqual(CHANGED_BEHIND('10.10.0'));
+    expect(before.filter((what) => !after.includes(what))).toEqual([]);
+    await shoot(page, 'keyboard-differences-dark-900');
+  });
+
+  it('lets nobody replicate what is not known without the name of the server', async () => {
+    const { page, lab } = walk;
+    const held = reservations();
+    lab.injectFault({ kind: 'page', status: 500, server: SIN, action: 'PS_DhcpServerv4Reservation/GetByScopeId' });
+    await pressOn(page, /^Read again/);
+    await page.locator('tr.group', { hasText: 'Not known' }).waitFor();
+    await pressOn(page, /^Replicate…/);
+    await page.locator('dialog[open]').getByText('could not be read completely').waitFor();
+    await tabTo(page, new RegExp(`^Type ${SIN} to go on`));
+    await page.keyboard.type('something else');
+    await pressOn(page, /^Replicate without knowing/);
+    await page.locator('dialog[open] .wrong').waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
+    lab.clearFaults();
+    expect(reservations()).toBe(held);
+    await pressOn(page, /^Read again/);
+    await page.getByRole('link', { name: 'Differences 9' }).waitFor();
+  });
+
+  it('keeps one thing that a replication would take', async () => {
+    const { page, lab } = walk;
+    await pressOn(page, /^Keep some of sin's…/);
+    await page.locator('dialog[open]').waitFor();
+    await pressOn(page, /^Keep reservation 10\.10\.0\.222/, ' ');
+    await pressOn(page, /^Review 1/);
+    await page.locator('dialog[open] [data-verb="add"]', { hasText: '10.10.0.222' }).waitFor();
+    await pressOn(page, /^Write 1 thing to/);
+    await page.locator('dialog[open]').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Differences 8' }).waitFor();
+    expect(JSON.stringify(lab.save().servers?.find(({ name }) => name === SFO)?.scopes)).toContain('10.10.0.222');
+  });
+
+  it('replicates after a typed word, but not what has changed since, and puts back', async () => {
     const { page } = walk;
     await pressOn(page, /^Replicate…/);
     await page.locator('dialog[open] [data-verb="remove"]').first().waitFor();
@@ -113,6 +168,15 @@ describeInChromium('the walk without a mouse', () => {
     await tabTo(page, /^Type 1 to go on/);
     await page.keyboard.type('1');
     await shoot(page, 'keyboard-replicate-dark-900');
+    const held = reservations();
+    await excludeBehind(walk, SIN, '10.10.0', 248, 249);
+    await pressOn(page, /^Replicate, remove/);
+    await page.getByRole('alert').getByText('Changed since you looked.').waitFor();
+    expect(reservations()).toBe(held);
+    await pressOn(page, /^Look again/);
+    await page.locator('dialog[open] [data-verb="remove"]', { hasText: '10.10.0.248' }).waitFor();
+    await tabTo(page, /^Type 1 to go on/);
+    await page.keyboard.type('1');
     await pressOn(page, /^Replicate, remove/);
     await page.locator('dialog[open]').waitFor({ state: 'detached' });
     await page.locator('.run').getByText('0 differences now').waitFor();

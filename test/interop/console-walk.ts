@@ -1,5 +1,10 @@
 // A lab, the engine on it and a window on the engine: what each part of the walk begins with.
 import { expect } from '@jest/globals';
+import {
+  addDhcpServerv4ExclusionRange,
+  addDhcpServerv4Reservation,
+  setDhcpServerv4OptionValue,
+} from 'cimlet/dhcp-server';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { type Fixture, startFixture } from '../console/console-fixture.js';
 import { type ConsoleWindow, goTo, openConsole, type WindowOptions } from './console-browser.js';
@@ -40,6 +45,34 @@ export async function startWalk(
     },
   };
   return walk;
+}
+
+/** What {@link behindItsBack} changes in a net, as the console says it. */
+export const CHANGED_BEHIND = (net: string): string[] => [
+  `Exclusion ${net}.240 to ${net}.245`,
+  'Option 42',
+  `Reservation ${net}.222`,
+];
+
+/** A change that somebody makes with another tool, on one server alone. */
+export async function behindItsBack(walk: Walk, ComputerName: string, net: string): Promise<void> {
+  const options = { sessionOptions: walk.emulator.sessionOptions };
+  const scope = { ComputerName, ScopeId: `${net}.0` };
+  const reservation = { IPAddress: `${net}.222`, ClientId: '00-15-5d-99-00-01', Name: 'new-one' };
+  await addDhcpServerv4Reservation({ ...scope, ...reservation }, options);
+  await setDhcpServerv4OptionValue({ ...scope, OptionId: 42, Value: [`${net}.9`] }, options);
+  await excludeBehind(walk, ComputerName, net, 240, 245);
+}
+
+export async function excludeBehind(
+  { emulator: { sessionOptions } }: Walk,
+  ComputerName: string,
+  net: string,
+  first: number,
+  last: number,
+): Promise<void> {
+  const range = { StartRange: `${net}.${first}`, EndRange: `${net}.${last}` };
+  await addDhcpServerv4ExclusionRange({ ComputerName, ScopeId: `${net}.0`, ...range }, { sessionOptions });
 }
 
 /** The numbers of the six counts by their words. */
