@@ -161,14 +161,15 @@ function KeepPicker({
                   </label>
                 </td>
                 <th scope="row">
-                  {data(row.what, 120)} <span class="muted nowrap">in {data(row.scopeId)}</span>
+                  {data(row.what.charAt(0).toUpperCase() + row.what.slice(1), 120)}{' '}
+                  <span class="quiet">in {data(row.scopeId)}</span>
                 </th>
                 <td>{data(row[side] || 'there', 120)}</td>
-                <td>
+                <td class={row.verdict === 'other' ? '' : 'nowrap'}>
                   {row.verdict === 'other' ? (
                     data(row[side === 'primary' ? 'secondary' : 'primary'] || 'empty', 120)
                   ) : (
-                    <span class="muted">not there</span>
+                    <span class="absent">not there</span>
                   )}
                 </td>
               </tr>

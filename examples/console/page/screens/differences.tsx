@@ -84,6 +84,10 @@ function groupOf({ group, scopeId, scopeName }: DifferenceRow): Group {
 }
 
 function columnsFor(view: PairView): readonly Column<DifferenceRow>[] {
+  const [first, second] = [view.primary.server, view.secondary.server];
+  const name = pairNames(view);
+  // The heads have the whole names; in a sentence about both of them the short ones are read faster.
+  const short = (meaning: string): string => meaning.replaceAll(first, name(first)).replaceAll(second, name(second));
   return [
     {
       key: 'what',
@@ -108,7 +112,7 @@ function columnsFor(view: PairView): readonly Column<DifferenceRow>[] {
       head: 'What it means',
       class: 'low means',
       width: '26%',
-      cell: ({ meaning }) => <span class="muted">{data(meaning, 220)}</span>,
+      cell: ({ meaning }) => <span class="muted">{data(short(meaning), 220)}</span>,
     },
   ];
 }
