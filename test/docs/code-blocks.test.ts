@@ -14,6 +14,7 @@ const BLOCKS = blocksOf(ROOT);
 /** Languages of blocks that nothing is done with. */
 const NO_CODE: Readonly<Record<string, string>> = {
   text: 'output and syntax',
+  typescript: 'declarations and the examples of their comments, of docs/reference',
   ini: 'settings of other programs',
   powershell: 'is for a Windows server, or run in PowerShell by test/powershell-module',
 };

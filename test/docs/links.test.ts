@@ -12,8 +12,16 @@ const CODE = /^( *)```[\s\S]*?^ *```/gm;
 /** A page without its blocks of code, in which nothing is a heading or a link. */
 const proseOf = (page: string): string => readFileSync(join(ROOT, page), 'utf8').replaceAll(CODE, '');
 
-/** As GitHub and npm name a heading: small letters, no punctuation, hyphens for blanks; the second of a name ends in -1. */
+const known = new Map<string, ReadonlySet<string>>();
+
 function headings(page: string): ReadonlySet<string> {
+  const found = known.get(page) ?? headingsOf(page);
+  known.set(page, found);
+  return found;
+}
+
+/** As GitHub and npm name a heading: small letters, no punctuation, hyphens for blanks; the second of a name ends in -1. */
+function headingsOf(page: string): ReadonlySet<string> {
   const names = new Map<string, number>();
   const text = proseOf(page);
   return new Set(
