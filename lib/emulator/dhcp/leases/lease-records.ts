@@ -70,10 +70,16 @@ export function leaseRow(record: LeaseRecord, now: number): Row {
     NapStatus: lease?.napStatus ?? 'FullAccess',
     ProbationEnds: lease?.probationEnds === undefined ? null : timeOf(lease.probationEnds),
     PolicyName: orNull(lease?.policyName),
-    DnsRR: lease?.dnsRR ?? 'NoRegistration',
-    DnsRegistration: lease?.dnsRegistration ?? 'NotApplicable',
+    ...shownDns(lease),
     ServerIP: lease?.serverIp ?? NOBODY,
   };
+}
+
+/** Records of which nothing is said are registered; where there are none, nothing can be (MS-DHCPM 2.2.1.2.14). */
+function shownDns(lease: Lease | undefined): Row {
+  const records = lease?.dnsRR ?? 'NoRegistration';
+  const registered = lease?.dnsRegistration ?? 'Complete';
+  return { DnsRR: records, DnsRegistration: records === 'NoRegistration' ? 'NotApplicable' : registered };
 }
 
 function shownClientType(lease: Lease | undefined): string {

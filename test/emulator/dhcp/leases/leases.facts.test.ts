@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { CimInstance } from '../../../../lib/cim/instance/cim-instance.js';
 import { valuesOf } from '../../../support/values-of.js';
 import { A, minutes, Pair, type Parameters, SCOPES } from '../../pair.js';
+import { type FactRow, type Step, testFacts } from '../../rows/fact-row.js';
 
 const [S = ''] = SCOPES;
 const ADDRESS = '10.10.10.60';
@@ -22,3 +23,37 @@ describe('declined addresses (dhcp-v4-semantics 5.2)', () => {
     expect((await pair.call(A, 'PS_DhcpServerv4FreeIPAddress.Get', lone)).output).toEqual(free);
   });
 });
+
+const add = (more: Parameters): Step => [
+  'v4Lease.Add',
+  { ScopeId: S, IPAddress: ADDRESS, ClientId: 'aa-01', PassThru: true, ...more },
+];
+
+const rows: readonly FactRow[] = [
+  {
+    source: '[M 2.2.1.2.14] 5.1',
+    fact: 'no records: there is nothing to register',
+    call: add({}),
+    gives: [{ DnsRR: 'NoRegistration', DnsRegistration: 'NotApplicable' }],
+  },
+  {
+    source: '[M 2.2.1.2.14] 5.1',
+    fact: 'records that are not yet registered',
+    call: add({ DnsRR: 'AandPTR', DnsRegistration: 'Pending' }),
+    gives: [{ DnsRR: 'AandPTR', DnsRegistration: 'Pending' }],
+  },
+  {
+    source: '[M 2.2.1.2.14] 5.1',
+    fact: 'others are',
+    call: add({ DnsRR: 'A' }),
+    gives: [{ DnsRR: 'A', DnsRegistration: 'Complete' }],
+  },
+  {
+    source: '[HELP] 5.1',
+    fact: 'the policy that it was given under, which nobody looks up',
+    call: add({ PolicyName: 'Phones' }),
+    gives: [{ PolicyName: 'Phones' }],
+  },
+];
+
+describe('leases (dhcp-v4-semantics 5.1)', () => testFacts(rows));
