@@ -193,7 +193,7 @@ export function entryColumns(onOpen: (row: EntryRow) => void): readonly Column<E
       key: 'name',
       head: 'Name',
       class: 'cut',
-      width: '22%',
+      width: '18%',
       compare: byText(({ name }) => name),
       cell: ({ name, state }) =>
         name === null || name === '' ? (
@@ -214,7 +214,7 @@ export function entryColumns(onOpen: (row: EntryRow) => void): readonly Column<E
       key: 'state',
       head: 'State',
       class: 'cut',
-      width: '22%',
+      width: '26%',
       compare: byText(({ state }) => state),
       cell: (row) => <EntryState row={row} />,
     },

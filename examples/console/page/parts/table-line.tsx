@@ -49,19 +49,12 @@ export function TableLine<T>({
 }
 
 /** The rows that are out of sight, as height. */
-export function Gap({
-  count,
-  columns,
-  rowHeight,
-}: {
-  readonly count: number;
-  readonly columns: number;
-  readonly rowHeight: number;
-}): JSX.Element | null {
+export function Gap({ count, rowHeight }: { readonly count: number; readonly rowHeight: number }): JSX.Element | null {
   if (count <= 0) return null;
   return (
     <tr class="gap" style={{ blockSize: `${count * rowHeight}px` }}>
-      <td colSpan={columns} />
+      {/* One cell: more of them would be columns of their own where a narrow window hides some. */}
+      <td />
     </tr>
   );
 }

@@ -148,7 +148,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
             </tr>
           </thead>
           <tbody>
-            <Gap count={first} columns={columns.length} rowHeight={rowHeight} />
+            <Gap count={first} rowHeight={rowHeight} />
             {lines.slice(first, last).map((line, offset) => (
               <TableLine
                 key={'row' in line ? keyOf(line.row) : `group ${line.group.key}`}
@@ -159,7 +159,7 @@ export function Table<T>(props: TableProps<T>): JSX.Element {
                 isChosen={'row' in line && (props.isChosen?.(line.row) ?? false)}
               />
             ))}
-            <Gap count={lines.length - last} columns={columns.length} rowHeight={rowHeight} />
+            <Gap count={lines.length - last} rowHeight={rowHeight} />
           </tbody>
         </table>
       </div>
