@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { data } from './text.js';
 
 interface DialogProps {
   readonly title: string;
@@ -53,7 +54,7 @@ export function Dialog({
       }}
     >
       <div class="dialog-head">
-        <h2 id={`${id}-title`}>{title}</h2>
+        <h2 id={`${id}-title`}>{data(title, 200)}</h2>
       </div>
       <div class="body">{children}</div>
       {footer === null ? null : <div class="dialog-foot">{footer}</div>}

@@ -165,7 +165,7 @@ function DifferencesFoot({
             offAt={off === null ? undefined : 'changes-off'}
             onClick={() => onAction({ kind: 'keep', rows: kept })}
           >
-            Keep some of {isOfSecondary ? to : from}'s…
+            Keep some of {data(isOfSecondary ? to : from, 40)}'s…
           </Button>
         )}
         <Button onClick={() => onAction({ kind: 'replicate', from: result.secondary })}>The other way…</Button>

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import type { PairView } from '../../bridge.js';
+import { visible } from '../data/format.js';
 import { useKept } from '../data/kept.js';
 import { EntryList } from '../parts/entry-list.js';
 import { Empty } from '../parts/frame.js';
@@ -19,7 +20,7 @@ export function PairAddresses({ view }: { readonly view: PairView }): JSX.Elemen
           <select class="auto" value={scope.scopeId} onChange={(event) => setWanted(event.currentTarget.value)}>
             {scopes.map(({ scopeId, name }) => (
               <option key={scopeId} value={scopeId}>
-                {scopeId} {name}
+                {scopeId} {visible(name).slice(0, 60)}
               </option>
             ))}
           </select>
