@@ -37,9 +37,10 @@ export const DEVIATIONS: readonly Deviation[] = [
   },
   {
     reason:
-      'ConvertTo-Json gives addresses, time spans and points in time as texts, where PowerShell spells out .NET’s objects.',
+      'ConvertTo-Json gives addresses, versions, time spans and points in time as texts, where PowerShell spells out .NET’s objects.',
     fits: ({ line, expected: { out } }) =>
-      /ConvertTo-Json/i.test(line) && /"(?:AddressFamily|Ticks|IPAddressToString)":|T\d\d:\d\d:\d\d/.test(String(out)),
+      /ConvertTo-Json/i.test(line) &&
+      /"(?:AddressFamily|Ticks|IPAddressToString|MajorRevision)":|T\d\d:\d\d:\d\d/.test(String(out)),
   },
   {
     reason: 'Group-Object by an array takes objects for alike whose arrays are; PowerShell takes all arrays for alike.',

@@ -41,6 +41,7 @@ export function compareValues(first: LineValue, second: LineValue, caseSensitive
   if (left instanceof NumberValue && right instanceof NumberValue) return sameType(left, right) ?? 0;
   const type = typeOfValue(left);
   if (type === undefined || left instanceof AddressValue) {
+    if (isSame(left, right)) return 0;
     throw new LanguageError('NotIcomparable', `Cannot compare "${shown(left)}", which has no order.`);
   }
   const converted = convertedTo(right, type, left);
@@ -82,7 +83,7 @@ function sideOfNull(value: LineValue): number {
 /** Undefined for values of different types, and for addresses that are not the same. */
 function sameType(left: LineValue, right: LineValue): number | undefined {
   if (left instanceof VersionValue && right instanceof VersionValue) return VersionValue.compare(left, right);
-  if (left instanceof AddressValue && right instanceof AddressValue) return left.text === right.text ? 0 : undefined;
+  if (left instanceof AddressValue) return isSame(left, right) ? 0 : undefined;
   const [first, second] = [quantityOf(left), quantityOf(right)];
   return first === undefined || second === undefined ? undefined : first < second ? -1 : first > second ? 1 : 0;
 }
@@ -95,9 +96,10 @@ function quantityOf(value: LineValue): number | bigint | undefined {
   return value instanceof CimDateTime ? value.epochMicroseconds : undefined;
 }
 
-/** Two objects are equal when they are the same one. */
+/** Two objects are equal when they are the same one, two addresses when they read alike. */
 function isSame(left: LineValue, right: LineValue): boolean {
   if (left === right) return true;
+  if (left instanceof AddressValue && right instanceof AddressValue) return left.text === right.text;
   const objects = [left, right].map((value) =>
     value !== null && typeof value === 'object' && isOutputObject(value) ? value.source : undefined,
   );

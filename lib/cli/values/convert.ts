@@ -4,7 +4,7 @@ import { readDateText } from '../../cmdlet/convert/date-text.js';
 import { fitNumber, isWhole, type NumberType, readNumberText } from '../../cmdlet/convert/number-literal.js';
 import { readTimeSpanText } from '../../cmdlet/convert/time-span-text.js';
 import { AddressValue } from './address-value.js';
-import { isArrayValue, type LineValue } from './line-value.js';
+import { isArrayValue, type LineValue, TableValue } from './line-value.js';
 import { NumberValue } from './number-value.js';
 import { valueText } from './value-text.js';
 import { VersionValue } from './version-value.js';
@@ -14,6 +14,12 @@ export type ValueType = NumberType | 'String' | 'Boolean' | 'TimeSpan' | 'DateTi
 
 /** Ticks from the year 1 to 1970. */
 const EPOCH_TICKS = 621_355_968_000_000_000n;
+
+/** What .NET has of a type before anything is set. */
+const NEW: ReadonlyMap<ValueType, () => LineValue> = new Map<ValueType, () => LineValue>([
+  ['TimeSpan', () => TimeSpan.zero],
+  ['Version', () => new VersionValue([0, 0])],
+]);
 
 /** The type of a value as {@link convertValue} knows it; undefined for null, arrays and objects. */
 export function typeOfValue(value: LineValue): ValueType | undefined {
@@ -28,6 +34,8 @@ export function typeOfValue(value: LineValue): ValueType | undefined {
 
 /** A value as another type, by the rules of PowerShell's language (LanguagePrimitives); undefined where there is no conversion. */
 export function convertValue(value: LineValue, type: ValueType): LineValue | undefined {
+  // .NET makes a new one of a hash table without entries.
+  if (value instanceof TableValue && value.entries.size === 0 && NEW.has(type)) return NEW.get(type)?.();
   switch (type) {
     case 'String':
       return valueText(value);

@@ -1,7 +1,15 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { arrayText } from './array-type.js';
-import { isArrayValue, isBlockValue, isOutputObject, isScalarValue, type LineValue, TableValue } from './line-value.js';
+import {
+  isArrayValue,
+  isBlockValue,
+  isOutputObject,
+  isScalarValue,
+  type LineValue,
+  type OutputObject,
+  TableValue,
+} from './line-value.js';
 import { formatDate } from './number-and-date-formats.js';
 import { propertyValue } from './property-value.js';
 
@@ -15,10 +23,16 @@ export function valueText(value: LineValue): string {
   if (value instanceof TimeSpan || isScalarValue(value)) return String(value);
   if (value instanceof TableValue) return 'System.Collections.Hashtable';
   if (isBlockValue(value)) return value.source;
-  if (value.text !== undefined) return value.text;
-  const properties = [...value.properties.keys()].map(
-    (name) => `${name}=${memberText(propertyValue(value, name) ?? null)}`,
-  );
+  return objectText(value, valueText);
+}
+
+/** An object as a text; `dateText` writes the points in time that it has. */
+export function objectText(item: OutputObject, dateText: (time: CimDateTime) => string): string {
+  if (item.text !== undefined) return item.text;
+  const properties = [...item.properties.keys()].map((name) => {
+    const value = propertyValue(item, name) ?? null;
+    return `${name}=${value instanceof CimDateTime ? dateText(value) : memberText(value)}`;
+  });
   return `@{${properties.join('; ')}}`;
 }
 

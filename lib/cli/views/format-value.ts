@@ -9,7 +9,7 @@ import {
 } from '../values/line-value.js';
 import { NumberValue } from '../values/number-value.js';
 import { propertyValue } from '../values/property-value.js';
-import { valueText } from '../values/value-text.js';
+import { objectText, valueText } from '../values/value-text.js';
 import { cultureDate } from './culture-date.js';
 
 /** PowerShell's $FormatEnumerationLimit: so many elements of an array are shown. */
@@ -38,7 +38,7 @@ export function formatValue(value: LineValue): string {
     );
   if (value instanceof NumberValue) return numberText(value);
   if (value instanceof CimDateTime) return cultureDate(value);
-  if (isOutputObject(value) && value.line !== undefined) return value.line;
+  if (isOutputObject(value)) return value.line ?? objectText(value, cultureDate);
   return isScalarValue(value) ? String(value) : valueText(value);
 }
 
