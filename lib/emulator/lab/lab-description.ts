@@ -93,6 +93,8 @@ export interface UserDescription {
   readonly access?: ServerAccess;
   /** By server name. */
   readonly accessTo?: Readonly<Record<string, ServerAccess>>;
+  /** May authorise DHCP servers in the directory, which is no right on a server; default: who has `access` as an administrator. */
+  readonly changesDirectory?: boolean;
 }
 
 /** The administrator of the default lab. */

@@ -10,6 +10,7 @@ export interface LabUser {
   readonly userName: string;
   readonly password: Secret;
   accessTo(server: DhcpServer): ServerAccess;
+  readonly changesDirectory: boolean;
 }
 
 /** The accounts of a lab, found by `DOMAIN\user`, `user@realm`, or user and domain apart, in any case. */
@@ -72,6 +73,7 @@ function labUser(description: UserDescription): LabUser {
   return {
     userName: description.userName,
     password: new Secret(description.password ?? randomPassword()),
+    changesDirectory: description.changesDirectory ?? (description.access ?? 'administrator') === 'administrator',
     accessTo: (server) => accessTo.get(server.name.toLowerCase()) ?? description.access ?? 'administrator',
   };
 }

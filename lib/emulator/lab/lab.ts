@@ -269,6 +269,7 @@ export class Lab {
       caller: {
         delegated: caller.delegated,
         accessTo: (target) => user?.accessTo(target) ?? 'none',
+        changesDirectory: user?.changesDirectory ?? false,
       },
       onStep: this.#stepFaults(faults),
     };

@@ -5,11 +5,13 @@ import type { InvocationOptions } from '../../../lib/cmdlet/contract/invocation-
 import type { CmdletError } from '../../../lib/cmdlet/result/cmdlet-error.js';
 import { refuseWindowsPlace } from '../../../lib/dhcp-server/export-file/file-writer.js';
 import {
+  addDhcpServerv4Filter,
   addDhcpServerv6Scope,
   type ExportDhcpServerInput,
   type ExportDhcpServerParameters,
   exportDhcpServer,
   getDhcpServerv4Scope,
+  setDhcpServerv4FilterList,
 } from '../../../lib/dhcp-server/index.js';
 import { A, branchOffices, inLab, lab, testFolder } from '../migration-lab.js';
 
@@ -61,6 +63,16 @@ describe('the file', () => {
     expect(lines).toContain('        <LeaseDuration>8.00:00:00</LeaseDuration>');
     expect(lines.filter((line) => line.includes('\n'))).toEqual([]);
     expect(statSync(File).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o600);
+  });
+
+  it('[XML] 7.2 has the addresses of filters in upper case, with hyphens', async () => {
+    const one = lab();
+    await addDhcpServerv4Filter({ ComputerName: A, List: 'Deny', MacAddress: 'f0def17a005e' }, inLab(one));
+    await setDhcpServerv4FilterList({ ComputerName: A, Deny: true }, inLab(one));
+    const [, filters = ''] = /<Filters>([\s\S]*?)<\/Filters>/.exec(await text({}, {}, one)) ?? [];
+    expect(filters.replace(/\s+</g, '<').trim()).toBe(
+      '<Allow>false</Allow><Deny>true</Deny><Filter><List>Deny</List><MacAddress>F0-DE-F1-7A-00-5E</MacAddress><Description /></Filter>',
+    );
   });
 
   it('[XML] 7.2 has empty elements as .NET writes them, and times in universal sortable form', async () => {

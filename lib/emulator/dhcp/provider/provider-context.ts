@@ -12,6 +12,8 @@ export interface ProviderCaller {
   /** The session's credentials reached the server, so the provider can act as the caller on other servers. */
   readonly delegated: boolean;
   accessTo(server: DhcpServer): ServerAccess;
+  /** Whether the list of authorised servers may be changed, by a right in the directory; who has been authenticated may read it. */
+  readonly changesDirectory: boolean;
 }
 
 /** Where a provider operation runs. */

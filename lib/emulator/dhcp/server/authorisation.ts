@@ -3,7 +3,7 @@ import { dhcpError } from '../dhcp-error.js';
 import type { AuthorisedServer, ServerDirectory } from '../directory.js';
 import { messages } from '../provider/messages.js';
 import type { ProviderResult } from '../provider/provider-context.js';
-import { changes, type ProviderMethods, type Row, reads, type ServerCall } from '../provider/provider-method.js';
+import { inDirectory, type ProviderMethods, type Row, type ServerCall } from '../provider/provider-method.js';
 
 const CLASS = 'DhcpServerInDC';
 
@@ -77,9 +77,9 @@ function remove(call: ServerCall): ProviderResult<Row> {
 
 /** PS_DhcpServerInDC: the authorised servers of the directory. */
 export const authorisationMethods: ProviderMethods = {
-  'PS_DhcpServerInDC.Get': reads(CLASS, (call) =>
+  'PS_DhcpServerInDC.Get': inDirectory(CLASS, 'reads', (call) =>
     directoryOf(call, messages.failed('enumerate authorised DHCP servers', call.host)).servers.map(row),
   ),
-  'PS_DhcpServerInDC.Add': changes(CLASS, add),
-  'PS_DhcpServerInDC.Remove': changes(CLASS, remove),
+  'PS_DhcpServerInDC.Add': inDirectory(CLASS, 'changes', add),
+  'PS_DhcpServerInDC.Remove': inDirectory(CLASS, 'changes', remove),
 };

@@ -23,7 +23,7 @@ function databaseRow({ server }: ServerCall): Row {
     BackupInterval: database.backupInterval,
     CleanupInterval: database.cleanupInterval,
     LoggingEnabled: database.loggingEnabled,
-    RestoreFromBackup: database.restoreFromBackup,
+    RestoreFromBackup: database.restoreFromBackup || server.pendingRestore !== undefined,
   };
 }
 
