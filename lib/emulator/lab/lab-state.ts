@@ -5,6 +5,7 @@ import { Secret } from '../../base/secret.js';
 import type { DhcpNetwork } from '../dhcp/dhcp-network.js';
 import { DhcpServer } from '../dhcp/dhcp-server.js';
 import type { FailoverEngine } from '../dhcp/failover/failover-engine.js';
+import { ClientMap } from '../dhcp/leases/client-map.js';
 import type { FailoverRelationship } from '../dhcp/relationship.js';
 import { leaseEnd, type Scope, scopeConfiguration } from '../dhcp/scope.js';
 import type {
@@ -68,7 +69,7 @@ function newServer(network: DhcpNetwork, description: ServerDescription): DhcpSe
 function scopeFrom(description: ScopeDescription, server: DhcpServer, now: number): Scope {
   const { state, leases, ...settings } = description;
   const configuration = scopeConfiguration(settings);
-  const scope: Scope = { configuration, state: state ?? 'Active', leases: new Map() };
+  const scope: Scope = { configuration, state: state ?? 'Active', leases: new ClientMap() };
   for (const lease of leases ?? []) {
     scope.leases.set(lease.ipAddress, {
       ...lease,

@@ -14,7 +14,8 @@ import {
   type Scope,
 } from '../scope.js';
 import { addressOf, reservationOf, scopeOfAddress } from '../scopes/find-scope.js';
-import { clientIdOf, sameClient } from './client-id.js';
+import { clientIdOf } from './client-id.js';
+import { hasClient } from './client-map.js';
 import type { LeaseRecord } from './lease-records.js';
 
 const STATES = ['Offered', 'Active', 'Declined', 'Expired', 'ActiveReservation', 'InactiveReservation'] as const;
@@ -34,9 +35,7 @@ export function addLease(call: ServerCall): LeaseRecord {
   if (scope === undefined || !isOfScope(call, scope)) throw dhcpError(20005, failed);
   const ipAddress = formatIpv4(address);
   const reservation = reservationOf(scope, ipAddress);
-  const isTaken =
-    scope.leases.has(ipAddress) || [...scope.leases.values()].some((one) => sameClient(one.clientId, clientId));
-  if (isTaken) throw dhcpError(20014, failed);
+  if (scope.leases.has(ipAddress) || hasClient(scope.leases, clientId)) throw dhcpError(20014, failed);
   const probationEnds = parameters.time('ProbationEnds');
   const napStatus = checkedNapStatus(parameters.choice('NapStatus', napStatuses), probationEnds, failed);
   const lease: Lease = {

@@ -1,5 +1,6 @@
 import { dhcpError } from '../dhcp-error.js';
 import type { DhcpServer } from '../dhcp-server.js';
+import { ClientMap } from '../leases/client-map.js';
 import { copyConfiguration, type Scope, scopesOverlap } from '../scope.js';
 import { assertReachable, type ConnectedServer } from './connect.js';
 import { messages } from './messages.js';
@@ -29,7 +30,11 @@ export function createOnPartner(
   for (const scope of scopes) {
     assertReachable(context, from, partner);
     const { scopeId } = scope.configuration;
-    const copy: Scope = { configuration: copyConfiguration(scope.configuration), state: 'Inactive', leases: new Map() };
+    const copy: Scope = {
+      configuration: copyConfiguration(scope.configuration),
+      state: 'Inactive',
+      leases: new ClientMap(),
+    };
     partner.server.scopes.set(scopeId, copy);
     undo(() => {
       partner.server.scopes.delete(scopeId);

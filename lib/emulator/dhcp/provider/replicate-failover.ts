@@ -1,5 +1,6 @@
 import { ProviderError } from '../../fault/provider-error.js';
 import { dhcpError } from '../dhcp-error.js';
+import { ClientMap } from '../leases/client-map.js';
 import type { FailoverRelationship } from '../relationship.js';
 import { copyConfiguration } from '../scope.js';
 import { assertClocksAgree, assertReachable, type ConnectedServer, connectAddressed } from './connect.js';
@@ -129,7 +130,7 @@ function copyScope(context: ProviderContext, local: ConnectedServer, partner: Co
   const target = partner.server.scopes.get(scopeId);
   const configuration = copyConfiguration(source.configuration);
   if (target === undefined) {
-    partner.server.scopes.set(scopeId, { configuration, state: source.state, leases: new Map() });
+    partner.server.scopes.set(scopeId, { configuration, state: source.state, leases: new ClientMap() });
   } else {
     target.configuration = configuration;
   }

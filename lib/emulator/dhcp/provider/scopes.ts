@@ -1,5 +1,6 @@
 import { dhcpError } from '../dhcp-error.js';
 import type { DhcpServer } from '../dhcp-server.js';
+import { ClientMap } from '../leases/client-map.js';
 import {
   DEFAULT_LEASE_SECONDS,
   type Scope,
@@ -74,7 +75,7 @@ export function addScope(context: ProviderContext, input: AddScopeInput): Provid
   }
   checkedRange(startRange, endRange, subnetMask, choices, failed);
   assertAllowed(server, configuration, failed);
-  const scope: Scope = { configuration, state: state ?? 'Active', leases: new Map() };
+  const scope: Scope = { configuration, state: state ?? 'Active', leases: new ClientMap() };
   server.scopes.set(scopeId, scope);
   context.network.emit({ type: 'scope-created', server: server.name, scopeId });
   return { output: passThru ? [scopeView(scope)] : [], errors: [] };

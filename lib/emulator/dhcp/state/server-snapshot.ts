@@ -1,3 +1,4 @@
+import { ClientMap } from '../leases/client-map.js';
 import type { Lease, Scope, ScopeConfiguration, ScopeState } from '../scope.js';
 import type { ServerConfiguration } from './server-configuration.js';
 
@@ -36,7 +37,8 @@ function applySnapshot(server: BackedUp, snapshot: ServerSnapshot): void {
   Object.assign(server.configuration, configuration);
   server.scopes.clear();
   for (const scope of scopes) {
-    const leases = new Map(scope.leases.map((lease) => [lease.ipAddress, lease]));
+    const leases = new ClientMap<Lease>();
+    for (const lease of scope.leases) leases.set(lease.ipAddress, lease);
     server.scopes.set(scope.configuration.scopeId, { ...scope, leases });
   }
 }
