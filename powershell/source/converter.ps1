@@ -9,6 +9,36 @@ $session = [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObj
 $type.GetProperty('ComputerName').SetValue($session, [string]$computer)
 # Without it .Close() and .Dispose() would throw.
 $type.GetField('_disposeThreadSafetyLock', [System.Reflection.BindingFlags]'NonPublic,Instance').SetValue($session, [object]::new())
+# Outside of Windows the assembly has none of its texts in it, and "$session" would fail: it is given those that make texts of objects, once a process.
+$texts = $type.Assembly.GetType('Microsoft.Management.Infrastructure.Strings')?.GetField('resourceMan', [System.Reflection.BindingFlags]'NonPublic,Static')
+if ($null -eq $texts -or $type.Assembly.GetManifestResourceNames().Count -gt 0) { return $session }
+$manager = [System.Resources.ResourceManager]
+$known = $texts.GetValue($null)
+if ($null -ne $known -and $known.GetType() -ne $manager) { return $session }
+$code = [System.Reflection.Emit.OpCodes]
+$assembly = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly([System.Reflection.AssemblyName]::new('Cimlet.Texts'), 'Run')
+$builder = $assembly.DefineDynamicModule('Cimlet.Texts').DefineType('Cimlet.Texts', 'Public', $manager)
+$field = $builder.DefineField('Known', [hashtable], 'Public,Static')
+$null = $builder.DefineDefaultConstructor('Public')
+$il = $builder.DefineMethod('GetString', [System.Reflection.MethodAttributes]'Public,Virtual,HideBySig', [string], [type[]]@([string], [cultureinfo])).GetILGenerator()
+$end = $il.DefineLabel()
+$il.Emit($code::Ldsfld, $field)
+$il.Emit($code::Ldarg_1)
+$il.Emit($code::Callvirt, [hashtable].GetProperty('Item').GetMethod)
+$il.Emit($code::Isinst, [string])
+$il.Emit($code::Dup)
+$il.Emit($code::Brtrue, $end)
+# What is not known is its own text.
+$il.Emit($code::Pop)
+$il.Emit($code::Ldarg_1)
+$il.MarkLabel($end)
+$il.Emit($code::Ret)
+$made = $builder.CreateType()
+$made.GetField('Known').SetValue($null, @{
+        CimSessionToString = 'CimSession: {0}'; CimClassToString = '{0}:{1}'; CimNameAndValueToString = '{0} = {1}'
+        CimInstanceToStringFullData = '{0}: {2} ({1})'; CimInstanceToStringNoCaption = '{0} ({1})'; CimInstanceToStringNoKeys = '{0}: {1}'
+    })
+$texts.SetValue($null, [Activator]::CreateInstance($made))
 $session
 '@)
 

@@ -78,6 +78,7 @@ function Add-HiddenMember {
     }
     $data.Members.Add('ToString', [System.Management.Automation.Runspaces.ScriptMethodData]::new('ToString', $script:InstanceText))
     & $script:UpdateTypeData -TypeData $data -Force
+    if ($null -eq $script:SessionType) { & $script:UpdateTypeData -TypeName 'Microsoft.Management.Infrastructure.CimSession' -MemberType ScriptMethod -MemberName ToString -Value { "CimSession: $($this.ComputerName)" } -Force }
     # What is shown of the parts of a class is their names.
     foreach ($part in 'CimPropertyDeclaration', 'CimMethodDeclaration', 'CimMethodParameterDeclaration', 'CimQualifier', 'CimProperty') {
         & $script:UpdateTypeData -TypeName "Microsoft.Management.Infrastructure.$part" -MemberType ScriptMethod -MemberName ToString -Value { $this.Name } -Force

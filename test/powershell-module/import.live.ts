@@ -86,7 +86,7 @@ foreach ($round in 1..3) {
     $shell.Invoke()
     $shell.Runspace.Dispose()
 }
-Test-Own last; $session = [Microsoft.Management.Infrastructure.CimSession]'x'; $session.Close(); $session.Dispose(); $session.GetType().Name`;
+Test-Own last; $session = [Microsoft.Management.Infrastructure.CimSession]'x'; $session.Close(); $session.Dispose(); $session.GetType().Name; "$session"`;
     expect(await run(MANIFEST, script)).toEqual([
       'dhcp1',
       "dhcp1,O'Brien",
@@ -96,6 +96,7 @@ Test-Own last; $session = [Microsoft.Management.Infrastructure.CimSession]'x'; $
       'dhcp3',
       'last',
       'CimSession',
+      'CimSession: x',
     ]);
   });
 

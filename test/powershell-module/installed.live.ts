@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
@@ -90,6 +90,54 @@ describeWithPowerShell(title('cimlet, installed as a user does it'), () => {
       '> LoadBalance|70|||02:00:00|True|False 10.10.10.0,10.20.20.0',
       '> HotStandby||Active|10|02:00:00|True|False 10.10.10.0,10.20.20.0',
     ]);
+  });
+
+  it('with a lab of its own it answers, too, and runs the script of the documentation as it was installed', async () => {
+    const script = join(home, 'npm/lib/node_modules/cimlet/examples/powershell/failover-report.ps1');
+    const report = join(home, 'report');
+    const { stdout, stderr } = await runPowerShell(
+      [
+        '-NonInteractive',
+        '-Command',
+        `Get-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com; "answered: $?"
+& '${script}' -Server dhcpserver.contoso.com -Partner dhcpserver2.contoso.com -Path '${report}'
+Get-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com | ForEach-Object { "pair: $($_.Name)" }`,
+      ],
+      { ...env, CIMLET_OPTIONS: '--emulator' },
+    );
+    expect([stdout.trim().split('\n'), stderr]).toEqual([
+      ['answered: True', '2 scopes, 0 problems', 'pair: dhcpserver-dhcpserver2'],
+      '',
+    ]);
+    expect(readFileSync(`${report}.csv`, 'utf8')).toContain('"dhcpserver2.contoso.com","LoadBalance","Normal"');
+    expect(readFileSync(`${report}.html`, 'utf8')).toContain('<td>10.20.20.0</td>');
+  });
+
+  it('Install-PSResource takes the packed modules from a repository that is a folder', async () => {
+    const own = {
+      ...env,
+      HOME: join(home, 'other'),
+      XDG_CACHE_HOME: '',
+      XDG_CONFIG_HOME: '',
+      CIMLET_OPTIONS: '--emulator',
+    };
+    mkdirSync(own.HOME);
+    const repository = join(home, 'packages');
+    execFileSync('cimlet', ['powershell', '--pack', repository], { env: { ...process.env, ...own }, stdio: 'ignore' });
+    const installing = `Register-PSResourceRepository -Name folder -Uri '${repository}' -Trusted
+Install-PSResource -Name DhcpServer, CimCmdlets -Repository folder -Scope CurrentUser -Quiet`;
+    const using = `#Requires -Modules DhcpServer
+$session = New-CimSession dhcpserver.contoso.com
+"$((Get-DhcpServerVersion -CimSession $session).MajorVersion) $((Get-Command Get-DhcpServerVersion, New-CimSession).Source -join ' ')"
+(Get-DhcpServerv4Scope -CimSession $session -ScopeId 10.10.10.0 | Format-Table ScopeId, Name -HideTableHeaders | Out-String).Trim()
+(Receive-Job (Get-DhcpServerVersion -CimSession $session -AsJob) -Wait).MajorVersion
+(Get-Help Get-DhcpServerv4Scope).Syntax.syntaxItem.Count -gt 0`;
+    const outcomes = [];
+    for (const text of [installing, using]) {
+      const { stdout, stderr } = await runPowerShell(['-NonInteractive', '-Command', text], own);
+      outcomes.push(...stdout.trim().split('\n'), stderr);
+    }
+    expect(outcomes).toEqual(['', '', '10 DhcpServer CimCmdlets', '10.10.10.0 SFO clients', '10', 'True', '']);
   });
 
   it('is gone after --uninstall', async () => {

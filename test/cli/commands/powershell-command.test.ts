@@ -83,22 +83,22 @@ describe('cimlet powershell', () => {
     expect(lstatSync(path).isDirectory()).toBe(true);
   });
 
-  it('packs each module, with what it needs of the others, found by name', async () => {
+  it('packs each module that scripts name with the code in it, by the file names that Install-PSResource looks for', async () => {
     const paths = await run(['--pack', join(home, 'packages')]);
+    // Of a folder it takes no package with another one's name at its end.
     expect(paths.map((path) => path.slice(join(home, 'packages').length + 1))).toEqual([
-      'Cimlet.DhcpServer.0.1.0.nupkg',
-      'DhcpServer.2.0.0.0.nupkg',
-      'CimCmdlets.7.0.0.0.nupkg',
+      'DhcpServer.2.0.0.nupkg',
+      'CimCmdlets.7.0.0.nupkg',
     ]);
-    const thin = entriesOf(readFileSync(paths[1] ?? ''));
-    expect([...thin.keys()].sort()).toEqual(['DhcpServer.nuspec', 'DhcpServer.psd1', '[Content_Types].xml']);
-    expect(thin.get('DhcpServer.nuspec')).toContain('<dependency id="Cimlet.DhcpServer" version="0.1.0" />');
-    expect(thin.get('DhcpServer.psd1')).toContain("NestedModules = @('Cimlet.DhcpServer')");
-    expect(thin.get('DhcpServer.psd1')).not.toContain('../');
-    const whole = entriesOf(readFileSync(paths[0] ?? ''));
-    const manifest = readFileSync(join(MODULES, 'Cimlet.DhcpServer/Cimlet.DhcpServer.psd1'), 'utf8');
-    expect(whole.get('Cimlet.DhcpServer.psd1')).toBe(manifest);
-    expect(whole.has('en-US/Cimlet.DhcpServer-help.xml')).toBe(true);
+    for (const [index, name] of ['DhcpServer', 'CimCmdlets'].entries()) {
+      const entries = entriesOf(readFileSync(paths[index] ?? ''));
+      const code = readdirSync(join(MODULES, 'Cimlet.DhcpServer')).filter((file) => file !== 'en-US');
+      const own = [`${name}.nuspec`, `${name}.psd1`, '[Content_Types].xml', 'en-US/Cimlet.DhcpServer-help.xml'];
+      expect([...entries.keys()].sort()).toEqual([...code, ...own].sort());
+      expect(entries.get(`${name}.psd1`)).toContain("NestedModules = @('Cimlet.DhcpServer.psm1')");
+      expect(entries.get(`${name}.psd1`)).toContain("FormatsToProcess = @('Cimlet.DhcpServer.format.ps1xml')");
+      expect(entries.get(`${name}.psd1`)).not.toContain('../');
+    }
   });
 
   it.each([

@@ -9,3 +9,5 @@ Remove-CimSession -CimSession $both
 "left: $(@(Get-CimSession).Count)"
 try { Get-DhcpServerVersion -CimSession $both[0] -ErrorAction Stop } catch { $_.Exception.Message }
 Get-DhcpServerVersion -CimSession dhcpserver.contoso.com | ForEach-Object PSComputerName
+# In a text.
+"$($both[0])"; [string]$both[1]; $both -join ', '; 'of ' + $both[0]; '{0}' -f $both[1]

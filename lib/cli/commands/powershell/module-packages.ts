@@ -3,40 +3,32 @@ import { join } from 'node:path';
 import { MODULE_NAMES } from './module-folders.js';
 import { zipFile } from './zip-file.js';
 
-const [HOLDER] = MODULE_NAMES;
+const [HOLDER, ...NAMED] = MODULE_NAMES;
 
-/** The modules as packages that Install-PSResource takes from a repository that is a folder, by their file names. */
+/**
+ * The modules that scripts name as packages that Install-PSResource takes from a repository that is a folder, by their file names. Each has the code in it:
+ * of a folder Install-PSResource takes no package whose name another one's ends with, which Cimlet.DhcpServer's does with DhcpServer's.
+ */
 export function modulePackages(source: string): Map<string, Buffer> {
-  const versions = new Map(MODULE_NAMES.map((name) => [name, versionOf(readManifest(source, name))]));
+  const code = filesOf(join(source, HOLDER));
   return new Map(
-    MODULE_NAMES.map((name) => {
-      const version = versions.get(name) ?? '';
-      const dependency = name === HOLDER ? undefined : versions.get(HOLDER);
+    NAMED.map((name) => {
+      const manifest = readFileSync(join(source, name, `${name}.psd1`), 'utf8');
+      const version = packageVersion(/ModuleVersion = '([\d.]+)'/.exec(manifest)?.[1] ?? '0.0.0');
       const files = new Map<string, string>([
-        [`${name}.nuspec`, nuspec(name, version, dependency)],
+        [`${name}.nuspec`, nuspec(name, version)],
         ['[Content_Types].xml', contentTypes()],
-        ...filesOf(join(source, name)).map(
-          ([path, text]) => [path, path === `${name}.psd1` ? standAlone(text) : text] as const,
-        ),
+        [`${name}.psd1`, manifest.replaceAll(`'../${HOLDER}/`, "'")],
+        ...code,
       ]);
       return [`${name}.${version}.nupkg`, zipFile(files)];
     }),
   );
 }
 
-function readManifest(source: string, name: string): string {
-  return readFileSync(join(source, name, `${name}.psd1`), 'utf8');
-}
-
-function versionOf(manifest: string): string {
-  return /ModuleVersion = '([\d.]+)'/.exec(manifest)?.[1] ?? '0.0.0';
-}
-
-/** Installed from a package each module has a folder of its version: the others are found by name there, and bring their views. */
-function standAlone(manifest: string): string {
-  return manifest
-    .replace(/'\.\.\/[\w.]+\/([\w.]+)\.psm1'/, "'$1'")
-    .replace(/FormatsToProcess = @\('\.\.\/[\w./]+'\)/, 'FormatsToProcess = @()');
+/** NuGet's form, which Install-PSResource looks for: a fourth number only where it is not 0. */
+function packageVersion(version: string): string {
+  return version.replace(/^(\d+\.\d+\.\d+)\.0$/, '$1');
 }
 
 function filesOf(folder: string): [string, string][] {
@@ -46,16 +38,13 @@ function filesOf(folder: string): [string, string][] {
     .map((path) => [path.slice(folder.length + 1).replaceAll('\\', '/'), readFileSync(path, 'utf8')]);
 }
 
-function nuspec(name: string, version: string, dependency: string | undefined): string {
+function nuspec(name: string, version: string): string {
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
     '<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata>',
     `<id>${name}</id><version>${version}</version><authors>cimlet</authors><license type="expression">MIT</license>`,
     '<description>DHCP server cmdlets for PowerShell on Linux and macOS. The npm package cimlet has to be installed beside it.</description>',
     '<tags>PSModule PSEdition_Core DHCP CIM Linux MacOS</tags>',
-    dependency === undefined
-      ? ''
-      : `<dependencies><dependency id="${HOLDER}" version="${dependency}" /></dependencies>`,
     '</metadata></package>',
     '',
   ].join('\n');
