@@ -56,6 +56,10 @@ describe('completion', () => {
       ['SilentlyContinue', 'Stop'],
     ],
     [['Get-DhcpServerv4Scope', '|', 'Where'], ['Where-Object']],
+    // A line in quotation marks, as the shell hands it over with its first one, or without.
+    [["'Get-DhcpServerv4ScopeSt"], ['Get-DhcpServerv4ScopeStatistics']],
+    [['"Get-DhcpServerv4Scope | Where'], ['Get-DhcpServerv4Scope | Where-Object']],
+    [['--json', 'Set-DhcpServerv4Failover F -Mode H'], ['Set-DhcpServerv4Failover F -Mode HotStandby']],
     [['Get-DhcpServerv4Scope', '|', 'ft', '-W'], ['-Wrap']],
     [
       ['--auth', 'c'],

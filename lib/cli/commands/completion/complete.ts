@@ -26,12 +26,20 @@ const ACTIONS = ['Continue', 'SilentlyContinue', 'Ignore', 'Inquire', 'Stop'];
 const ENGINE_VALUES: Readonly<Record<string, readonly string[]>> = { ErrorAction: ACTIONS, WarningAction: ACTIONS };
 const COMPUTERS = ['ComputerName', 'CimSession', 'PartnerServer', 'Cn', 'Session'];
 
-/** The candidates for the last word of a command line, of which the words before are whole. Nothing where only files fit. */
+/**
+ * The candidates for the last word of a command line, of which the words before are whole. Nothing where only files fit. A line within quotation
+ * marks is one word of the shell: each candidate has what stands before it there, as the shell puts it in the place of the word.
+ */
 export function complete(words: readonly string[], known: Known): readonly Candidate[] {
-  const current = words.at(-1) ?? '';
-  const all = candidates(words.slice(0, -1), current, known);
+  const written = words.at(-1) ?? '';
+  const line = written.startsWith("'") || written.startsWith('"') ? written.slice(1) : written;
+  const head = line.slice(0, line.lastIndexOf(' ') + 1);
+  const before = [...words.slice(0, -1), ...head.split(' ').filter((word) => word !== '')];
+  const current = line.slice(head.length);
   const wanted = current.toLowerCase();
-  return all.filter(([text]) => text.toLowerCase().startsWith(wanted));
+  return candidates(before, current, known)
+    .filter(([text]) => text.toLowerCase().startsWith(wanted))
+    .map(([text, does]) => [head + text, does]);
 }
 
 function candidates(before: readonly string[], current: string, known: Known): readonly Candidate[] {

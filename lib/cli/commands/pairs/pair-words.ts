@@ -1,22 +1,8 @@
 import { suggestion } from '../../../base/text/suggestion.js';
 import { UsageError } from '../../usage/usage-error.js';
+import { OWN_COMMAND_HELP } from '../help/own-command-help.js';
 
-/** The commands about pairs, with what each takes. */
-const FORMS = {
-  compare: {
-    usage: 'compare SERVER [RELATIONSHIP]',
-    flags: ['--json', '--replicated-only', '--reservation-options'],
-    valued: ['--partner', '--fleet'],
-  },
-  replicate: {
-    usage: 'replicate SERVER [RELATIONSHIP]',
-    flags: ['--json', '--plan', '--reservation-options'],
-    valued: ['--partner', '--scope', '--save'],
-  },
-  'put-back': { usage: 'put-back SERVER FILE', flags: ['--json', '--plan'], valued: ['--save'] },
-} as const;
-
-export type PairCommand = keyof typeof FORMS;
+export type PairCommand = 'compare' | 'replicate' | 'put-back';
 
 /** What stands behind one of these commands. */
 export interface PairWords {
@@ -32,9 +18,23 @@ export interface PairWords {
   readonly scopes: readonly string[];
 }
 
+/** What a command takes, as its help says: a word with a value behind it has the value's name there. */
+function formOf(command: PairCommand) {
+  const { usage = [], words = [] } = OWN_COMMAND_HELP[command] ?? {};
+  const options = words.map(([word]) => word.split(' ')).filter(([name = '']) => name.startsWith('--'));
+  // SERVER [RELATIONSHIP], without our options before it and its own behind it.
+  const line = (usage[0] ?? '').split(' ').filter((word) => word !== 'cimlet' && word !== '[options]');
+  const end = line.findIndex((word) => word.startsWith('--') || word.startsWith('[--'));
+  return {
+    flags: options.flatMap(([name = '', value]) => (value === undefined ? [name] : [])),
+    valued: options.flatMap(([name = '', value]) => (value === undefined ? [] : [name])),
+    usage: line.slice(0, end < 0 ? line.length : end).join(' '),
+  };
+}
+
 /** @throws UsageError for what the command does not take. */
 export function parsePairWords(command: PairCommand, given: readonly string[]): PairWords {
-  const { flags, valued, usage } = FORMS[command];
+  const { flags, valued, usage } = formOf(command);
   const words: string[] = [];
   const set = new Set<string>();
   const values = new Map<string, string[]>();
