@@ -11,7 +11,7 @@ export type {
   FleetSiteLimits,
   FleetWorkerStatus,
 } from './contract/fleet.js';
-export type { FleetAddress, FleetConnectionOptions, FleetOptions, FleetTls } from './contract/fleet-options.js';
+export type { FleetOptions, FleetTls } from './contract/fleet-options.js';
 export type { FleetError, FleetOutcome, FleetOutcomeState } from './contract/fleet-outcome.js';
 export type {
   FleetParameters,

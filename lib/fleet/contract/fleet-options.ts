@@ -1,13 +1,5 @@
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 
-/** Which fleet: its Redis, and its name there. */
-export interface FleetAddress {
-  /** `redis://…` or, with TLS, `rediss://…`; it may hold a user and a password, and is never printed with them. */
-  readonly redis: string;
-  /** Letters, digits and hyphens. All keys of the fleet begin with `{cimlet-<name>}`. Default `default`. */
-  readonly name?: string | undefined;
-}
-
 /** Certificates of a `rediss://` server, as for Node's `tls.connect`. */
 export interface FleetTls {
   /** PEM of the authorities that are trusted in the place of Node's own. */
@@ -19,8 +11,12 @@ export interface FleetTls {
   readonly serverName?: string | undefined;
 }
 
-/** What both sides of a fleet have. */
-export interface FleetConnectionOptions extends FleetAddress {
+/** Options of {@link openFleet}, and of a worker too: which fleet it is, and the way to it. */
+export interface FleetOptions {
+  /** `redis://…` or, with TLS, `rediss://…`; it may hold a user and a password, and is never printed with them. */
+  readonly redis: string;
+  /** Letters, digits and hyphens. All keys of the fleet begin with `{cimlet-<name>}`. Default `default`. */
+  readonly name?: string | undefined;
   readonly tls?: FleetTls | undefined;
   /** Cmdlets beside those of the module, such as those of {@link loadCmdletModule}: those who start runs and their workers need the same. */
   readonly cmdlets?: Iterable<Cmdlet> | undefined;
@@ -28,10 +24,6 @@ export interface FleetConnectionOptions extends FleetAddress {
   readonly onWarning?: ((text: string) => void) | undefined;
   /** OpenTelemetry: an object such as `new BullMQOtel(…)` of the package bullmq-otel, passed on to the engine as it is. */
   readonly telemetry?: object | undefined;
-}
-
-/** Options of {@link openFleet}. */
-export interface FleetOptions extends FleetConnectionOptions {
   /** How long to wait for Redis at the start, in milliseconds. Default 5,000. */
   readonly connectTimeoutMs?: number | undefined;
 }

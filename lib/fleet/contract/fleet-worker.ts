@@ -1,6 +1,6 @@
 import type { Secret } from '../../base/secret.js';
 import type { CimCredential, CimCredentialProvider, CimSessionOptions } from '../../cim/session/session-options.js';
-import type { FleetConnectionOptions } from './fleet-options.js';
+import type { FleetOptions } from './fleet-options.js';
 import type { FleetOutcome } from './fleet-outcome.js';
 
 /** A way to log on that is no user name with a password: the options of the sessions, such as a keytab, or `{}` for the process's own logon. */
@@ -27,7 +27,7 @@ export interface FleetAllowance {
 }
 
 /** Options of {@link startFleetWorker}. */
-export interface FleetWorkerOptions extends FleetConnectionOptions {
+export interface FleetWorkerOptions extends FleetOptions {
   /** Required: by default a worker does nothing. */
   readonly allow: FleetAllowance;
   /** The sites whose computers it calls. Default: `['default']`. */

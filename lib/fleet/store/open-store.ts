@@ -8,7 +8,7 @@ import {
   options as optionsForm,
   TEXT,
 } from '../../base/option-forms.js';
-import type { FleetConnectionOptions } from '../contract/fleet-options.js';
+import type { FleetOptions } from '../contract/fleet-options.js';
 import { FleetQueues } from '../engine/fleet-queues.js';
 import { type FleetEngine, loadEngine, type Redis } from '../engine/load-engine.js';
 import { openRedis, type RedisRole } from '../engine/open-redis.js';
@@ -67,10 +67,7 @@ const WITHIN_MS = 5_000;
  * Connects to a fleet's Redis and looks whether it can do its part.
  * @throws CimletError `ERR_INVALID_ARGUMENT`, `ERR_MISSING_PEER`, `ERR_QUEUE`, and what keeps it from the connection.
  */
-export async function openStore(
-  options: FleetConnectionOptions & { readonly connectTimeoutMs?: number | undefined },
-  role: RedisRole,
-): Promise<OpenedStore> {
+export async function openStore(options: FleetOptions, role: RedisRole): Promise<OpenedStore> {
   const { redis: url, name = 'default', tls, telemetry, connectTimeoutMs = WITHIN_MS, onWarning = () => {} } = options;
   if (!(connectTimeoutMs > 0)) {
     throw invalidArgument('connectTimeoutMs', connectTimeoutMs, 'Give a number of milliseconds above zero.');

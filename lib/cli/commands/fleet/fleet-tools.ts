@@ -1,11 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type {
-  Fleet,
-  FleetConnectionOptions,
-  FleetOptions,
-  FleetWorker,
-  FleetWorkerOptions,
-} from '../../../fleet/index.js';
+import type { Fleet, FleetOptions, FleetWorker, FleetWorkerOptions } from '../../../fleet/index.js';
 import type { CommandIo } from '../../terminal/command-io.js';
 import { writeText } from '../../terminal/command-io.js';
 import type { TerminalInput } from '../../terminal/terminal-input.js';
@@ -34,7 +28,7 @@ const REDIS_VARIABLE = 'CIMLET_REDIS';
 const FLEET_VARIABLE = 'CIMLET_FLEET';
 
 /** Where the fleet is: from the line and from the environment. @throws UsageError */
-export async function fleetConnection({ io, words }: FleetTools): Promise<FleetConnectionOptions> {
+export async function fleetConnection({ io, words }: FleetTools): Promise<FleetOptions> {
   const given = words.value('--redis');
   if (given !== undefined && holdsPassword(given)) {
     throw new UsageError(

@@ -1,0 +1,232 @@
+// A worker as a program has it, within this process, with Debian's Redis: who is told of outcomes, how it ends, what it logs on to first, its figures and traces.
+import { spawnSync } from 'node:child_process';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Telemetry } from 'bullmq';
+import { CimletError } from '../../lib/base/errors.js';
+import { createLab, type Lab } from '../../lib/emulator/lab/lab.js';
+import { fleetDescription } from '../../lib/emulator/lab/lab-description.js';
+import {
+  type Fleet,
+  type FleetOutcome,
+  type FleetWorker,
+  type FleetWorkerOptions,
+  openFleet,
+  startFleetWorker,
+} from '../../lib/fleet/index.js';
+import type { Transport } from '../../lib/transport/transport.js';
+import { counted, FleetHouse, REDIS_SERVER, settled, tally, until } from './fleet/fleet-house.js';
+
+const READ = { cmdlet: 'Get-DhcpServerv4Scope', credential: 'lab', timeoutMs: 20_000, attemptDelayMs: 50 } as const;
+const drill = REDIS_SERVER === undefined ? describe.skip : describe;
+const hasParser = spawnSync('/usr/bin/python3', ['-c', 'import prometheus_client']).status === 0;
+if (!hasParser)
+  process.stderr.write('There is no python3-prometheus-client (apt-get install it): one test is skipped.\n');
+
+let house: FleetHouse;
+let lab: Lab;
+let fleet: Fleet;
+let names: readonly string[] = [];
+const workers: FleetWorker[] = [];
+/** Computers in the order in which they were asked. */
+let asked: string[] = [];
+/** What a computer does in the place of an answer. */
+let inTheWay: (computer: string) => CimletError | undefined = () => undefined;
+
+beforeAll(async () => {
+  if (REDIS_SERVER === undefined) return;
+  house = await FleetHouse.open();
+  lab = createLab(fleetDescription(40, { paired: true }));
+  names = lab.servers.map(({ name }) => name);
+  fleet = await openFleet({ redis: house.url, name: 'drill', connectTimeoutMs: 20_000 });
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.close({ graceMs: 0 })));
+  asked = [];
+  inTheWay = () => undefined;
+  (lab as Lab | undefined)?.clearFaults();
+});
+afterAll(async () => {
+  await (fleet as Fleet | undefined)?.close();
+  (lab as Lab | undefined)?.close();
+  await (house as FleetHouse | undefined)?.close();
+});
+
+function wayTo(computer: string): Transport {
+  const way = lab.transport(computer);
+  return {
+    url: way.url,
+    host: way.host,
+    send: async (request) => {
+      asked.push(computer);
+      const failure = inTheWay(computer);
+      if (failure !== undefined) throw failure;
+      return way.send(request);
+    },
+    close: () => way.close(),
+  };
+}
+
+async function start(options: Partial<FleetWorkerOptions> = {}): Promise<FleetWorker> {
+  const worker = await startFleetWorker({
+    redis: house.url,
+    name: 'drill',
+    connectTimeoutMs: 20_000,
+    lockMs: 3_000,
+    allow: { cmdlets: ['*'], computers: ['*'] },
+    credentials: { lab: { userName: 'x', password: 'y' } },
+    sessionOptions: { transport: ({ computerName }) => wayTo(computerName) },
+    ...options,
+  });
+  workers.push(worker);
+  return worker;
+}
+
+drill('onOutcome', () => {
+  it('is told of each outcome once, when it is written; what it throws is a warning', async () => {
+    const told: FleetOutcome[] = [];
+    const written: boolean[] = [];
+    const warnings: string[] = [];
+    const onOutcome = async (outcome: FleetOutcome, id: string): Promise<void> => {
+      told.push(outcome);
+      written.push((await settled(await fleet.run(id))) > 0);
+      if (outcome.index === 3) throw new Error('the database is away');
+    };
+    await start({ onOutcome, onWarning: (text) => warnings.push(text) });
+    const run = await fleet.start({ ...READ, targets: names.slice(0, 20) });
+    expect(counted(await run.wait())).toEqual([20, 0, 0, 0, 20]);
+    await until('all are told', () => written.length === 20);
+    const stored: FleetOutcome[] = [];
+    for await (const outcome of run.outcomes()) stored.push(outcome);
+    expect([...told].sort((one, other) => one.index - other.index)).toEqual(stored);
+    expect(new Set(written)).toEqual(new Set([true]));
+    await until('the warning', () => warnings.length > 0);
+    expect(warnings).toEqual([`onOutcome failed for ${names[3]}: the database is away`]);
+  });
+});
+
+drill('a worker that is closed', () => {
+  it('finishes what it has begun, and leaves the rest to another one: no computer is asked twice', async () => {
+    lab.injectFault({ kind: 'latency', ms: 60 });
+    const first = await start({ throttle: 4 });
+    const run = await fleet.start({ ...READ, targets: names, stages: [{ share: 1 }] });
+    await until('some are done', async () => (await settled(run)) > 4);
+    await first.close();
+    const [before, already] = [await settled(run), asked.length];
+    expect([before, first.running]).toEqual([already, 0]);
+    expect(before).toBeLessThan(names.length);
+    await start();
+    expect(counted(await run.wait())).toEqual([40, 0, 0, 0, 40]);
+    expect(asked.length).toBe(new Set(asked).size);
+  });
+
+  it('gives its reads up when its grace is over, which is no try', async () => {
+    const silent = names.slice(0, 4);
+    for (const server of silent) lab.injectFault({ kind: 'silence', server });
+    const first = await start({ throttle: 4 });
+    const run = await fleet.start({ ...READ, targets: silent, stages: [{ share: 1 }], attempts: 1 });
+    await until('all are asked', () => asked.length === 4);
+    await first.close({ graceMs: 100 });
+    expect([await settled(run), (await run.status()).state]).toEqual([0, 'running']);
+    lab.clearFaults();
+    await start();
+    expect(counted(await run.wait())).toEqual([4, 0, 0, 0, 4]);
+    for await (const { attempt } of run.outcomes()) expect(attempt).toBe(1);
+  });
+});
+
+drill('the first computers of a run', () => {
+  const refuse = () => new CimletError('ERR_AUTHENTICATION', 'The server refuses the credential.');
+  const away = () => new CimletError('ERR_CONNECTION_REFUSED', 'Nobody listens.', { retryable: true });
+
+  it('that cannot be reached prove no password: the next one is tried alone, and a wrong password still only once', async () => {
+    inTheWay = (computer) => (names.indexOf(computer) < 3 ? away() : refuse());
+    await start();
+    const run = await fleet.start({ ...READ, targets: names, attempts: 2 });
+    const status = await run.wait();
+    // Three that are away, tried twice each, and one logon.
+    expect(asked).toEqual([...names.slice(0, 3).flatMap((name) => [name, name]), names[3]]);
+    expect([status.end, status.failed, status.skipped]).toEqual(['stopped', 4, 36]);
+    expect(status.reason).toContain('which is tried nowhere else');
+  });
+
+  it('are ten of them at most', async () => {
+    inTheWay = (computer) => (names.indexOf(computer) < 20 ? away() : undefined);
+    await start();
+    const run = await fleet.start({ ...READ, targets: names, attempts: 1 });
+    expect(counted(await run.wait())).toEqual([20, 20, 0, 0, 40]);
+    expect(asked.slice(0, 10)).toEqual(names.slice(0, 10));
+  });
+});
+
+drill('figures and traces', () => {
+  (hasParser ? it : it.skip)('are what the parser of Prometheus’ own Python client reads', async () => {
+    inTheWay = (computer) =>
+      computer === names[1] ? new CimletError('ERR_NOT_SOAP', 'A page came.', { retryable: false }) : undefined;
+    const worker = await start();
+    const run = await fleet.start({ ...READ, targets: names.slice(0, 12) });
+    expect(counted(await run.wait())).toEqual([11, 1, 0, 0, 12]);
+    const text = await worker.metrics();
+    const script = `import json, sys
+from prometheus_client.parser import text_string_to_metric_families
+families = list(text_string_to_metric_families(sys.stdin.read()))
+print(json.dumps([[f.name, f.type, [[s.name, s.labels, s.value] for s in f.samples]] for f in families]))`;
+    const { stdout, stderr } = spawnSync('/usr/bin/python3', ['-c', script], { input: text, encoding: 'utf8' });
+    expect(stderr).toBe('');
+    const families = JSON.parse(stdout) as readonly [name: string, type: string, samples: readonly unknown[][]][];
+    const find = (name: string) => families.find(([one]) => one === name);
+    expect(find('cimlet_fleet_outcomes')).toEqual([
+      'cimlet_fleet_outcomes',
+      'counter',
+      expect.arrayContaining([
+        ['cimlet_fleet_outcomes_total', { state: 'ok', code: '' }, 11],
+        ['cimlet_fleet_outcomes_total', { state: 'failed', code: 'ERR_NOT_SOAP' }, 1],
+      ]),
+    ]);
+    expect(find('cimlet_fleet_tries')).toEqual([
+      'cimlet_fleet_tries',
+      'counter',
+      [['cimlet_fleet_tries_total', {}, 12]],
+    ]);
+    expect(find('cimlet_fleet_running')).toEqual(['cimlet_fleet_running', 'gauge', [['cimlet_fleet_running', {}, 0]]]);
+    // Each metric is one family, whatever number of queues it is of.
+    expect(families.map(([name]) => name)).toEqual([...new Set(families.map(([name]) => name))]);
+    const [, , jobs = []] = find('bullmq_job_count') ?? [];
+    expect(new Set(jobs.map(([, labels]) => (labels as { readonly queue: string }).queue))).toEqual(
+      new Set(['control', 'site-default.read', 'site-default.change']),
+    );
+  });
+
+  it('of OpenTelemetry go to whoever was given, of both sides', async () => {
+    const spans: string[] = [];
+    const telemetry: Telemetry<object> = {
+      tracer: {
+        startSpan: (name) => {
+          spans.push(name);
+          return {
+            setSpanOnContext: (context) => context,
+            setAttribute: () => {},
+            setAttributes: () => {},
+            addEvent: () => {},
+            recordException: () => {},
+            end: () => {},
+          };
+        },
+      },
+      contextManager: {
+        with: (_, work) => work(),
+        active: () => ({}),
+        getMetadata: () => 'from the caller',
+        fromMetadata: () => ({}),
+      },
+    };
+    await using traced = await openFleet({ redis: house.url, name: 'drill', connectTimeoutMs: 20_000, telemetry });
+    const run = await traced.start({ ...READ, targets: names.slice(0, 3) });
+    const ofCaller = spans.splice(0);
+    expect(ofCaller).toEqual([expect.stringContaining('control')]);
+    await start({ telemetry });
+    expect(await tally(await fleet.run((await run.wait()).run))).toEqual({ ok: 3 });
+    expect(spans).toEqual(
+      expect.arrayContaining([expect.stringMatching(/process .*site-default\.read|site-default\.read/)]),
+    );
+  });
+});
