@@ -93,7 +93,8 @@ drill('a writer who means harm', () => {
       ['a run that is not there', PLAN, [first], { v: 1, run: 'c0ffee00-0000-4000-8000-00000000dead', targets: [0] }],
       ['a target that is not there', PLAN, [first], { v: 1, run: RUN, targets: [7] }],
     ];
-    const worker = await house.worker({ allow });
+    // Ten megabytes take a busy machine longer than a drill's lock, and the job would be given out again.
+    const worker = await house.worker({ allow, lockMs: 60_000 });
     for (const [index, [, plan, targets, data]] of cases.entries()) {
       // Another run each time, since a worker reads a plan once.
       const run = RUN.replace('c0ffee00', `c0ffee${String(index).padStart(2, '0')}`);
