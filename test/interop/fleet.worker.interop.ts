@@ -1,8 +1,11 @@
 // A worker as a program has it, within this process, with Debian's Redis: who is told of outcomes, how it ends, what it logs on to first, its figures and traces.
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Telemetry } from 'bullmq';
 import { CimletError } from '../../lib/base/errors.js';
+import { addDhcpServerv4Failover, setDhcpServerv4Scope } from '../../lib/dhcp-server/index.js';
 import { createLab, type Lab } from '../../lib/emulator/lab/lab.js';
 import { fleetDescription } from '../../lib/emulator/lab/lab-description.js';
 import {
@@ -11,12 +14,15 @@ import {
   type FleetWorker,
   type FleetWorkerOptions,
   openFleet,
+  type PairAudit,
   startFleetWorker,
 } from '../../lib/fleet/index.js';
 import type { Transport } from '../../lib/transport/transport.js';
 import { counted, FleetHouse, REDIS_SERVER, settled, tally, until } from './fleet/fleet-house.js';
 
 const READ = { cmdlet: 'Get-DhcpServerv4Scope', credential: 'lab', timeoutMs: 20_000, attemptDelayMs: 50 } as const;
+/** Where the peers are that a run of these tests is about, such as the oldest ones that are allowed. */
+const PEERS = process.env['CIMLET_FLEET_PEERS'] ?? join(__dirname, '../../node_modules');
 const drill = REDIS_SERVER === undefined ? describe.skip : describe;
 const hasParser = spawnSync('/usr/bin/python3', ['-c', 'import prometheus_client']).status === 0;
 if (!hasParser)
@@ -71,7 +77,8 @@ async function start(options: Partial<FleetWorkerOptions> = {}): Promise<FleetWo
     redis: house.url,
     name: 'drill',
     connectTimeoutMs: 20_000,
-    lockMs: 3_000,
+    // Nobody is killed here, and a busy machine may take longer than a drill's lock.
+    lockMs: 60_000,
     allow: { cmdlets: ['*'], computers: ['*'] },
     credentials: { lab: { userName: 'x', password: 'y' } },
     sessionOptions: { transport: ({ computerName }) => wayTo(computerName) },
@@ -100,7 +107,7 @@ drill('onOutcome', () => {
     expect([...told].sort((one, other) => one.index - other.index)).toEqual(stored);
     expect(new Set(written)).toEqual(new Set([true]));
     await until('the warning', () => warnings.length > 0);
-    expect(warnings).toEqual([`onOutcome failed for ${names[3]}: the database is away`]);
+    expect(warnings).toContain(`onOutcome failed for ${names[3]}: the database is away`);
   });
 });
 
@@ -122,13 +129,13 @@ drill('a worker that is closed', () => {
   it('gives its reads up when its grace is over, which is no try', async () => {
     const silent = names.slice(0, 4);
     for (const server of silent) lab.injectFault({ kind: 'silence', server });
-    const first = await start({ throttle: 4 });
+    const first = await start({ throttle: 4, lockMs: 3_000 });
     const run = await fleet.start({ ...READ, targets: silent, stages: [{ share: 1 }], attempts: 1 });
     await until('all are asked', () => asked.length === 4);
     await first.close({ graceMs: 100 });
     expect([await settled(run), (await run.status()).state]).toEqual([0, 'running']);
     lab.clearFaults();
-    await start();
+    await start({ lockMs: 3_000 });
     expect(counted(await run.wait())).toEqual([4, 0, 0, 0, 4]);
     for await (const { attempt } of run.outcomes()) expect(attempt).toBe(1);
   });
@@ -227,6 +234,57 @@ print(json.dumps([[f.name, f.type, [[s.name, s.labels, s.value] for s in f.sampl
     expect(await tally(await fleet.run((await run.wait()).run))).toEqual({ ok: 3 });
     expect(spans).toEqual(
       expect.arrayContaining([expect.stringMatching(/process .*site-default\.read|site-default\.read/)]),
+    );
+  });
+});
+
+drill('the nightly audit', () => {
+  it('is started by its schedule, and tells of each pair what differs', async () => {
+    const [one = '', other = '', alone = ''] = names;
+    const session = { CimSession: one, Name: 'pair', PartnerServer: other, ScopeId: '10.100.0.0', Force: true };
+    const options = {
+      sessionOptions: { transport: ({ computerName }: { computerName: string }) => wayTo(computerName) },
+    };
+    await addDhcpServerv4Failover(session, options);
+    await setDhcpServerv4Scope({ CimSession: one, ScopeId: '10.100.0.0', Description: 'changed' }, options);
+    await start();
+    const plan = { cmdlet: 'Compare-DhcpServerv4FailoverPair', credential: 'lab', targets: [one, other, alone] };
+    await fleet.schedule('audit', '*/2 * * * * *', plan);
+    const [run] = await until('it was due', async () => {
+      const found = [];
+      for await (const candidate of fleet.runs())
+        if ((await candidate.status()).schedule === 'audit') found.push(candidate);
+      return found.length > 0 && found;
+    });
+    await fleet.schedule('audit', '', undefined);
+    if (run === undefined) throw new Error('There is no run.');
+    expect(counted(await run.wait())).toEqual([3, 0, 0, 0, 3]);
+    const audits: PairAudit[][] = [];
+    for await (const { output } of run.outcomes()) audits.push((output ?? []) as PairAudit[]);
+    const [fromOne, fromOther] = audits.map(([audit]) => audit);
+    expect(audits.map((found) => found.length)).toEqual([1, 1, 0]);
+    expect([fromOne?.server, fromOther?.server]).toEqual([one, other]);
+    // From either end it is the same pair.
+    expect(fromOne?.key).toBe(fromOther?.key);
+    for (const audit of [fromOne, fromOther]) {
+      expect(audit).toMatchObject({
+        relationships: ['pair'],
+        verdict: 'different',
+        differences: [{ scopeId: '10.100.0.0', what: 'scope 10.100.0.0' }],
+        notKnown: [],
+      });
+    }
+  });
+});
+
+drill('the engine', () => {
+  it('is the one that is installed', async () => {
+    await start();
+    const run = await fleet.start({ ...READ, targets: names.slice(0, 1) });
+    await run.wait();
+    const { version } = JSON.parse(readFileSync(join(PEERS, 'bullmq/package.json'), 'utf8')) as { version: string };
+    expect((await fleet.check()).find(({ what }) => what === 'engine')?.found).toBe(
+      `The queues are those of BullMQ ${version}.`,
     );
   });
 });
