@@ -32,6 +32,8 @@ export function Find(): JSX.Element {
     return () => reading.stop();
   }, [text]);
   const { rows, result, progress, isReading, problem, problems } = view;
+  // It repeats what was asked for, and names servers.
+  const sentence = result === null ? null : data(result.sentence, 200);
   const find = (): void => {
     const next = typed.trim();
     if (next === '') return void field.current?.focus();
@@ -73,7 +75,7 @@ export function Find(): JSX.Element {
               {counted(rows.length, 'hit')} so far
             </>
           ) : (
-            (result?.sentence ?? '')
+            sentence
           )}
         </span>
       </form>
@@ -83,9 +85,7 @@ export function Find(): JSX.Element {
         <section class="panel" aria-label="Hits">
           {rows.length === 0 ? (
             <Empty>
-              {isReading
-                ? 'Asking the servers. Hits come as they are found.'
-                : (result?.sentence ?? 'Nothing was found.')}
+              {isReading ? 'Asking the servers. Hits come as they are found.' : (sentence ?? 'Nothing was found.')}
             </Empty>
           ) : (
             <Table name="find" label="Hits" what="hit" columns={COLUMNS} rows={rows} keyOf={rowKey} sortBy="address" />
