@@ -168,21 +168,6 @@ export const DEVIATIONS: readonly Deviation[] = [
     },
   },
   {
-    reason: 'A scope without a superscope or a NAP profile has an empty text, as in Windows; the recorder’s had null.',
-    fits: (row, run) =>
-      /\bGet-DhcpServerv4Scope\b/i.test(row.line) &&
-      (/SuperscopeName|NapProfile/i.test(row.line) ||
-        gaveTheSame(
-          withOut(
-            row,
-            JSON.parse(
-              (JSON.stringify(row.expected.out) ?? '""').replace(/("(?:SuperscopeName|NapProfile)":)null/g, '$1""'),
-            ),
-          ),
-          run,
-        )),
-  },
-  {
     reason:
       'Where there is no terminal, Out-String takes a line of 120 characters, as a console of Windows has; PowerShell without a console takes 80, and cuts what a log is kept for.',
     fits: ({ line, show }) => typeof show !== 'number' && /Out-String$/.test(line),

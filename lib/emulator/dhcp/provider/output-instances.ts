@@ -46,10 +46,10 @@ export class OutputInstances {
       SubnetMask: view.subnetMask,
       StartRange: view.startRange,
       EndRange: view.endRange,
-      SuperscopeName: view.superscopeName,
+      SuperscopeName: view.superscopeName === '' ? null : view.superscopeName,
       LeaseDuration:
         view.leaseDurationSeconds === UNLIMITED_LEASE_SECONDS ? TimeSpan.maxValue : seconds(view.leaseDurationSeconds),
-      NapProfile: view.napProfile,
+      NapProfile: view.napProfile === '' ? null : view.napProfile,
       NapEnable: view.napEnable,
       Delay: view.delay,
       State: view.state,

@@ -95,12 +95,6 @@ const rows: readonly FactRow[] = [
     gives: [{ ScopeId: [OTHER] }],
   },
   {
-    source: '[STUB] 2',
-    fact: 'no superscope is an empty text',
-    call: shown(),
-    gives: [{ SuperscopeName: '' }],
-  },
-  {
     source: '[HELP] 2',
     fact: 'Force takes leases and reservations along',
     before: [['v4Scope.Remove', { ScopeId: [S], Force: true }]],
