@@ -122,7 +122,7 @@ function readEscape(reader: LineReader): string {
   const c = reader.peek(1);
   if (c === '')
     throw reader.error('The backtick at the end of the line escapes nothing', 'Remove it, or write it twice.');
-  if (c === 'u' && reader.peek(2) === '{') {
+  if (c === 'u') {
     const code = /^\{([0-9A-Fa-f]{1,6})\}/.exec(reader.line.slice(reader.at + 2, reader.at + 10));
     const codePoint = code?.[1] === undefined ? Number.NaN : Number.parseInt(code[1], 16);
     if (code === null || !(codePoint <= 0x10ffff))

@@ -1,3 +1,4 @@
+import { parseExactJson } from '../../base/text/exact-json.js';
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { convertValue } from '../values/convert.js';
@@ -115,7 +116,7 @@ export const CONVERT_FROM_JSON: StageDefinition = {
 
 function parsed(call: StageCall, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseExactJson(text);
   } catch {
     throw call.refusal(
       'what it is given is not JSON',
@@ -132,6 +133,7 @@ function jsonValue(value: unknown): LineValue {
   if (typeof value === 'object' && value !== null)
     return madeObject(Object.entries(value).map(([name, entry]) => [name, jsonValue(entry)]));
   if (typeof value === 'string' && JSON_TIME.test(value)) return CimDateTime.from(new Date(value));
+  if (typeof value === 'bigint') return new JsonNumber(value);
   if (Number.isSafeInteger(value)) return new JsonNumber(BigInt(value as number));
-  return typedValue(value, typeof value === 'number' && Number.isInteger(value) ? 'Int64' : undefined);
+  return typedValue(value);
 }

@@ -44,10 +44,10 @@ export class NumberValue {
   }
 }
 
-/** A whole number out of a JSON text: an Int64, as in PowerShell, and a number again where it becomes JSON. */
+/** A whole number out of a JSON text: an Int64 as in PowerShell, or larger, and a number again where it becomes JSON. */
 export class JsonNumber extends NumberValue {
   constructor(value: bigint) {
-    super('Int64', value);
+    super(fitNumber(value, 'Int64') === undefined ? 'Decimal' : 'Int64', value);
   }
 }
 

@@ -7,11 +7,13 @@ import { propertyOrder } from './property-order.js';
 interface Numbers {
   /** An integer of 64 bits, in digits. */
   whole64(digits: string): unknown;
+  /** A whole number of another type that JavaScript's numbers do not hold. */
+  large(value: NumberValue): unknown;
   readonly infinity: string;
 }
 
 /** As the library's `toJSON`: by the type alone, whatever the value. */
-const LINE: Numbers = { whole64: (digits) => digits, infinity: 'INF' };
+const LINE: Numbers = { whole64: (digits) => digits, large: String, infinity: 'INF' };
 
 /** What an item is in JSON: CIM property names, intervals and points in time as text, null as null, and PSComputerName last. */
 function jsonValue(item: LineValue, numbers: Numbers): unknown {
@@ -48,6 +50,8 @@ export function convertToJson(
       isMarked = true;
       return mark + digits;
     },
+    // .NET gives a decimal a fraction always; a large number of JSON is a BigInteger there.
+    large: (value) => numbers.whole64(value instanceof JsonNumber ? String(value) : `${value}.0`),
   };
   const values = items.map(inOrder).map((item) => jsonValue(item, numbers));
   const value = values.length === 1 && !options.asArray ? values[0] : values;
@@ -76,7 +80,8 @@ function plain(value: unknown, numbers: Numbers): unknown {
   if (typeof value !== 'object' || value === null) return value ?? null;
   if (value instanceof NumberValue) {
     const is64 = value.type === 'Int64' || value.type === 'UInt64';
-    return is64 && !(value instanceof JsonNumber) ? numbers.whole64(String(value)) : value.toJSON();
+    if (is64 && !(value instanceof JsonNumber)) return numbers.whole64(String(value));
+    return typeof value.plain === 'bigint' ? numbers.large(value) : value.toJSON();
   }
   if (value instanceof TableValue) {
     return Object.fromEntries([...value.entries].map(([name, inner]) => [name, plain(inner, numbers)]));

@@ -1,9 +1,12 @@
 import { invalidArgument } from '../../base/errors.js';
 
-/** What is taken back by a backtick, a class of characters, or one character. */
-const PIECE = /`[\s\S]|\[[^\]]+\]|[\s\S]/g;
+/** What is taken back by a backtick, a class of characters, in which a bracket that comes first is one of them, or one character. */
+const PIECE = /`[\s\S]|\[(?:`[\s\S]|[^`])(?:`[\s\S]|[^\]`])*\]|[\s\S]/g;
 
-/** PowerShell's wildcards: `*`, `?`, `[a-z]`; a backtick before one takes it back. @throws CimletError `ERR_INVALID_ARGUMENT` for a range that runs backwards. */
+/**
+ * PowerShell's wildcards: `*`, `?`, `[a-z]`; a backtick before one takes it back.
+ * @throws CimletError `ERR_INVALID_ARGUMENT` for a class without an end and for a range that runs backwards.
+ */
 export function wildcard(text: string, caseSensitive = false): RegExp {
   const [first = '', ...others] = segmentsOf(text);
   const last = others.pop();
@@ -27,6 +30,8 @@ export function hasWildcard(text: string): boolean {
 function segmentsOf(text: string): string[] {
   const segments = [''];
   for (const [piece] of text.matchAll(PIECE)) {
+    if (piece === '[')
+      throw invalidArgument('pattern', text, 'A class of characters ends: [a-z]. Write `[ for a bracket.');
     if (piece === '*') segments.push('');
     else segments[segments.length - 1] += sourceOf(piece);
   }
@@ -35,7 +40,12 @@ function segmentsOf(text: string): string[] {
 
 function sourceOf(piece: string): string {
   if (piece === '?') return '[\\s\\S]';
-  if (piece.length > 1 && piece.startsWith('[')) return `[${piece.slice(1, -1).replace(/[\\^[]/g, '\\$&')}]`;
+  if (piece.length > 1 && piece.startsWith('[')) return `[${classOf(piece.slice(1, -1))}]`;
   const literal = piece.length > 1 ? piece.slice(1) : piece;
   return literal.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}
+
+/** Of the characters of a class those that mean something else in JavaScript's are taken back, and what a backtick takes back. */
+function classOf(characters: string): string {
+  return characters.replace(/`([\s\S])|[\\^[\]]/g, (found, taken: string | undefined) => `\\${taken ?? found}`);
 }

@@ -29,6 +29,11 @@ describe('an integer of 64 bits', () => {
     ['[uint64]18446744073709551615 | ConvertTo-Json', '18446744073709551615'],
     ['[long]5 | ConvertTo-Json', '5'],
     ['@{ a = [uint64]18446744073709551615 } | ConvertTo-Json -Compress', '{"a":18446744073709551615}'],
+    // A decimal, which has a fraction in .NET's JSON, and a number that JSON gave.
+    ['99999999999999999999 | ConvertTo-Json', '99999999999999999999.0'],
+    ["'99999999999999999999' | ConvertFrom-Json | ConvertTo-Json", '99999999999999999999'],
+    ["'9007199254740993' | ConvertFrom-Json", '9007199254740993'],
+    ['\'{"a":[-9223372036854775809]}\' | ConvertFrom-Json | ConvertTo-Json -Compress', '{"a":[-9223372036854775809]}'],
   ])('%s is %s, as in PowerShell', async (line, json) => {
     expect((await runCommand(['--emulator', line])).stdout.trimEnd()).toBe(json);
   });

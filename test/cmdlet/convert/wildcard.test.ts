@@ -15,6 +15,13 @@ describe('wildcards', () => {
     ['12`*', '12*', true],
     ['12`*', '123', false],
     ['`[x`]', '[x]', true],
+    // By PowerShell 7.6.9.
+    ['[]a]', ']', true],
+    ['[]a]', 'a', true],
+    ['a[`]]', 'a]', true],
+    ['a[[]', 'a[', true],
+    ['x]', 'x]', true],
+    ['x`', 'x', false],
   ])('%s and %s: %s', (pattern, text, fits) => {
     expect(wildcard(pattern).test(text)).toBe(fits);
   });
@@ -23,9 +30,13 @@ describe('wildcards', () => {
     expect(['a*', 'a?', '[a]', 'a', '12`*', '`[x`]'].map(hasWildcard)).toEqual([true, true, true, false, false, false]);
   });
 
-  it('refuse a range that runs backwards', () => {
-    expect(() => wildcard('[z-a]')).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }));
-  });
+  // Each a WildcardPatternException in PowerShell 7.6.9.
+  it.each(['[z-a]', '[', '[]', 'a[b', 'a[`]'])(
+    'refuse %s: a range that runs backwards, a class without an end',
+    (pattern) => {
+      expect(() => wildcard(pattern)).toThrow(expect.objectContaining({ code: 'ERR_INVALID_ARGUMENT' }));
+    },
+  );
 });
 
 describe('a long value of a server', () => {
