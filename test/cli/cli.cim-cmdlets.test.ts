@@ -42,8 +42,8 @@ describe('the CIM cmdlets on the command line', () => {
       `gcim Cimlet_Item -Namespace root/cimlet/test -CimSession ${A},dhcpserver2.contoso.com -Filter "Name = 'alpha'" -Property Name,Size`,
     );
     expect(found).toEqual([
-      { Name: 'alpha', Size: 1, PSComputerName: A },
-      { Name: 'alpha', Size: 1, PSComputerName: 'dhcpserver2.contoso.com' },
+      { Name: 'alpha', Size: '1', PSComputerName: A },
+      { Name: 'alpha', Size: '1', PSComputerName: 'dhcpserver2.contoso.com' },
     ]);
   });
 
@@ -56,7 +56,7 @@ describe('the CIM cmdlets on the command line', () => {
     );
     expect(JSON.parse(changed.stdout)).toMatchObject({ Name: 'beta', Description: "it's new", Tags: ['a', 'b'] });
     const resized = await run(`${get} | Invoke-CimMethod -MethodName Resize -Arguments @{Size=9}`);
-    expect(JSON.parse(resized.stdout)).toEqual({ ReturnValue: 0, Before: 2, PSComputerName: A });
+    expect(JSON.parse(resized.stdout)).toEqual({ ReturnValue: 0, Before: '2', PSComputerName: A });
     const removed = await run(`${get} | Remove-CimInstance`);
     expect([removed.code, removed.stderr]).toEqual([0, '']);
   });
@@ -71,7 +71,7 @@ describe('the CIM cmdlets on the command line', () => {
     const run = (line: string) => runCommand(['--json', '--emulator', line], { createLab: () => lab });
     const get = `Get-CimInstance Cimlet_Item ${IN} -Filter "Name = 'beta'"`;
     expect(await run(`${get} | Invoke-CimMethod -MethodName Resize -Arguments ${table}`)).toMatchObject({ code: 0 });
-    expect((await run(`${get} | ForEach-Object Size`)).stdout).toBe(`${expected}\n`);
+    expect((await run(`${get} | ForEach-Object Size`)).stdout).toBe(`"${expected}"\n`);
   });
 
   it('convert the properties of Set-CimInstance to the types of the class, and refuse what does not convert', async () => {

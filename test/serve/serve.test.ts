@@ -54,7 +54,7 @@ describe('serve', () => {
       '10.10.10.0',
       't6912000000000',
       '1',
-      '',
+      null,
     ]);
     expect(row.slice(-2)).toEqual([LAB_SERVER, null]);
   });
