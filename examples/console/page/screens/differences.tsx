@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { CompareResult, DifferenceRow, PairView } from '../../bridge.js';
 import { useModel } from '../data/console-model.js';
 import { addressNumber, collator } from '../data/filter.js';
-import { counted, number } from '../data/format.js';
+import { counted, number, visible } from '../data/format.js';
 import type { ReadingView } from '../data/reading.js';
 import { save } from '../data/save.js';
 import { Button } from '../parts/button.js';
@@ -165,7 +165,7 @@ function DifferencesFoot({
             offAt={off === null ? undefined : 'changes-off'}
             onClick={() => onAction({ kind: 'keep', rows: kept })}
           >
-            Keep some of {data(isOfSecondary ? to : from, 40)}'s…
+            {`Keep some of ${visible(isOfSecondary ? to : from).slice(0, 40)}'s…`}
           </Button>
         )}
         <Button onClick={() => onAction({ kind: 'replicate', from: result.secondary })}>The other way…</Button>
