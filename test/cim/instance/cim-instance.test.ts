@@ -303,10 +303,10 @@ describe('properties that the class does not declare', () => {
     expect(instance.Extra).toBeUndefined();
     const types = [...instance.cimInstanceProperties].map(({ name, cimType, isArray }) => [name, cimType, isArray]);
     expect(types).toEqual([
-      ['Extra', 'sint32', false],
+      ['Extra', 'uint32', false],
       ['Flags', 'boolean', true],
       ['Negative', 'sint64', false],
-      ['Huge', 'sint64', false],
+      ['Huge', 'uint64', false],
       ['Half', 'real64', false],
       ['Span', 'datetime', false],
       ['Nothing', 'string', false],

@@ -119,8 +119,7 @@ describe('a method by its name', () => {
       ['Flags', 'true'],
       ['Key', 's'],
     ]);
-    // As CimConverter of MMI has it, a whole number of 32 bits is sint32.
-    expect(body?.child('Times')?.attribute('type', XSI)).toBe('cim:cimInt');
+    expect(body?.child('Times')?.attribute('type', XSI)).toBe('cim:cimUnsignedInt');
     await expect(
       session.invokeMethod({
         namespace: 'root/cimv2',
