@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseExactJson } from '../../../lib/base/text/exact-json.js';
 
+const asNumber = (_: string, one: unknown) => (typeof one === 'bigint' ? Number(one) : one);
+
 describe('parseExactJson', () => {
   it.each([
     ['9007199254740993', 9007199254740993n],
@@ -20,8 +22,10 @@ describe('parseExactJson', () => {
     fc.assert(
       fc.property(fc.json(), fc.constantFrom(undefined, 2), (text, indent) => {
         const written = JSON.stringify(JSON.parse(text), undefined, indent);
-        expect(parseExactJson(written)).toEqual(JSON.parse(written));
+        // A fraction's large value is written as a whole number, too.
+        expect(JSON.parse(JSON.stringify(parseExactJson(written), asNumber))).toEqual(JSON.parse(written));
       }),
+      { examples: [['[9007199254740992]', undefined]] },
     );
     expect(() => parseExactJson('{')).toThrow(SyntaxError);
     expect(() => parseExactJson('00000000000000001')).toThrow(SyntaxError);
