@@ -101,25 +101,6 @@ drill('a change', () => {
     expect(await leases()).toHaveLength(1);
   });
 
-  it('that only reads has one outcome, too, of many that are written in one call', async () => {
-    const outcomes = new Map(
-      [0, 1, 2].map((index) => [index, { state: index === 1 ? 'failed' : 'ok', attempt: 1 }] as const),
-    );
-    const others = new Map([2, 3].map((index) => [index, { state: 'unknown', attempt: 2 }] as const));
-    expect([await store.settleReads(RUN, outcomes), await store.settleReads(RUN, others)]).toEqual([
-      new Set([0, 1, 2]),
-      new Set([3]),
-    ]);
-    expect(await redis.hmget(STATE, 'ok', 'failed', 'unknown')).toEqual(['2', '1', '1']);
-    expect((await store.outcomes(RUN, 0, 4)).map((outcome) => outcome?.state)).toEqual([
-      'ok',
-      'failed',
-      'ok',
-      'unknown',
-    ]);
-    expect(await store.open(RUN, [3, 4])).toEqual([4]);
-  });
-
   it('is not begun when its run was stopped, which the first one does', async () => {
     expect([await store.stop(RUN, 'cancelled', 'a'), await store.stop(RUN, 'deadline', 'b')]).toEqual([true, false]);
     expect(await store.begin(holding('one', 0, 'dhcp1'), 60_000)).toEqual({ kind: 'stopped' });

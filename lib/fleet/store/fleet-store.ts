@@ -4,18 +4,17 @@ import type { Redis } from '../engine/load-engine.js';
 import { computerKey } from '../plan/computer-key.js';
 import { decodeTarget, encodeTarget, type StoredPlan, type StoredTarget } from '../plan/stored-plan.js';
 import type { FleetKeys } from './fleet-keys.js';
-import { BEGIN, END, SETTLE, SETTLE_READS, STOP, TAKE_BACK } from './journal-scripts.js';
+import { BEGIN, END, SETTLE, STOP, TAKE_BACK } from './journal-scripts.js';
 import { decodeOutcome, encodeOutcome, type StoredOutcome } from './outcome-codec.js';
 import { type RunRecord, readRunRecord } from './run-record.js';
 
 type Argument = string | number | Buffer;
-type Script<T = number> = (keys: number, ...parts: Argument[]) => Promise<T>;
+type Script = (keys: number, ...parts: Argument[]) => Promise<number>;
 
 /** What `defineCommand` adds to a connection. */
 interface Scripts {
   cimletBegin: Script;
   cimletSettle: Script;
-  cimletSettleReads: Script<readonly number[]>;
   cimletTakeBack: Script;
   cimletStop: Script;
   cimletEnd: Script;
@@ -51,7 +50,6 @@ export class FleetStore {
     const scripts = {
       cimletBegin: BEGIN,
       cimletSettle: SETTLE,
-      cimletSettleReads: SETTLE_READS,
       cimletTakeBack: TAKE_BACK,
       cimletStop: STOP,
       cimletEnd: END,
@@ -182,15 +180,6 @@ export class FleetStore {
       ...counters,
     );
     return written === 1;
-  }
-
-  /** Writes outcomes of reads, in one call; which of them are new. */
-  async settleReads(run: string, outcomes: ReadonlyMap<number, StoredOutcome>): Promise<ReadonlySet<number>> {
-    const keys = [this.#keys.run(run, 'state'), this.#keys.run(run, 'results')];
-    const indexes = [...outcomes.keys()];
-    const parts = [...outcomes].flatMap(([index, outcome]) => [index, encodeOutcome(outcome), outcome.state]);
-    const written = await this.#redis.cimletSettleReads(keys.length, ...keys, ...parts);
-    return new Set(indexes.filter((_, at) => written[at] === 1));
   }
 
   /** A try was begun, and nobody wrote what became of it. */

@@ -45,18 +45,6 @@ export const TAKE_BACK = script(
   'return 1',
 );
 
-/** Writes outcomes of reads: KEYS state, results; ARGV field, outcome, state of each. Only the first one of a field counts: 1, and else 0. */
-export const SETTLE_READS = script(
-  'local answers, counts = {}, {}',
-  'for i = 1, #ARGV, 3 do',
-  "local new = redis.call('HSETNX', KEYS[2], ARGV[i], ARGV[i + 1])",
-  'answers[#answers + 1] = new',
-  'if new == 1 then counts[ARGV[i + 2]] = (counts[ARGV[i + 2]] or 0) + 1 end',
-  'end',
-  "for state, count in pairs(counts) do redis.call('HINCRBY', KEYS[1], state, count) end",
-  'return answers',
-);
-
 /** Stops a run: KEYS state; ARGV how, why, when. The first one counts; 0 where there is nothing to stop. */
 export const STOP = script(
   "if redis.call('EXISTS', KEYS[1]) == 0 or redis.call('HEXISTS', KEYS[1], 'ended') == 1 then return 0 end",

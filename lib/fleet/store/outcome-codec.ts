@@ -7,8 +7,6 @@ export type StoredOutcome = Omit<FleetOutcome, 'target' | 'index' | 'site'>;
 /** From so many bytes on it is deflated; more than so many are not kept. */
 const DEFLATED_FROM = 512;
 const MOST = 16_384;
-/** Nothing is longer than this window, and the tables that are made for each take half a megabyte less. */
-const SMALL = { windowBits: 14, memLevel: 5 };
 /** A deflated one begins with this byte, a plain one with a brace. */
 const DEFLATED = 0x01;
 /** What an outcome that somebody else wrote may become at most. */
@@ -19,7 +17,7 @@ export function encodeOutcome(outcome: StoredOutcome): string | Buffer {
   let text = JSON.stringify(outcome);
   if (text.length > MOST) text = JSON.stringify(cut(outcome));
   if (text.length < DEFLATED_FROM) return text;
-  return Buffer.concat([Buffer.from([DEFLATED]), deflateRawSync(text, SMALL)]);
+  return Buffer.concat([Buffer.from([DEFLATED]), deflateRawSync(text)]);
 }
 
 /** Undefined for what is no outcome. */

@@ -5,7 +5,6 @@ import type { FleetStore } from '../store/fleet-store.js';
 import type { StoredOutcome } from '../store/outcome-codec.js';
 import { readSiteJob, type SiteJobData, type TryState } from './job-data.js';
 import type { LoadedRun, LoadedRuns } from './loaded-runs.js';
-import { ReadOutcomes } from './read-outcomes.js';
 import type { RunWatch } from './run-watch.js';
 import { type TryResult, type TryServices, tryTarget } from './try-target.js';
 import type { WorkerFigures } from './worker-figures.js';
@@ -28,12 +27,6 @@ export interface SiteJobServices extends TryServices {
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** How the turn of a target ended: with another try, with an outcome that is to be written, or with neither where nothing is left to be done. */
-interface TurnEnd {
-  readonly next?: TryState;
-  readonly settle?: () => Promise<void>;
-}
-
 /** A job that waits looks after the run so often: it may have been stopped. */
 const LONGEST_DELAY_MS = 5_000;
 const LONGEST_RETRY_MS = 30_000;
@@ -47,12 +40,9 @@ const MOST_WAITS = 1_000;
 /** Works on one job of a site: some computers of a run. */
 export class SiteJobs {
   readonly #services: SiteJobServices;
-  readonly #reads: ReadOutcomes;
 
   constructor(services: SiteJobServices) {
     this.#services = services;
-    const { persist, store } = services;
-    this.#reads = new ReadOutcomes((run, outcomes) => persist('Outcomes', () => store.settleReads(run, outcomes)));
   }
 
   async work(job: Job, token: string): Promise<void> {
@@ -77,21 +67,17 @@ export class SiteJobs {
 
   async #workOn(job: Job, token: string, data: SiteJobData, run: LoadedRun): Promise<void> {
     const { watch, store, now } = this.#services;
-    // Together they are one message to Redis.
-    const [hasStopped, open, rows] = await Promise.all([
-      watch.hasStopped(run.id),
-      store.open(run.id, data.targets),
-      this.#rows(run, data.targets),
-    ]);
-    if (hasStopped || !(await this.#mayRun(run))) return;
+    if (await watch.hasStopped(run.id)) return;
+    if (!(await this.#mayRun(run))) return;
+    const open = await store.open(run.id, data.targets);
     const due = open.filter((index) => (data.tries[index]?.at ?? 0) <= now());
+    const rows = await this.#rows(run, due);
     const tries: Record<string, TryState> = {};
     for (const index of open) tries[index] = data.tries[index] ?? { n: 0, w: 0, at: 0 };
     await Promise.all(
       due.map(async (index) => {
         const state = tries[index] ?? { n: 0, w: 0, at: 0 };
-        const { next, settle } = await this.#services.inTurn(() => this.#try(run, index, rows.get(index), state));
-        await settle?.();
+        const next = await this.#services.inTurn(() => this.#try(run, index, rows.get(index), state));
         if (next === undefined) delete tries[index];
         else tries[index] = next;
       }),
@@ -134,14 +120,20 @@ export class SiteJobs {
     return rows;
   }
 
-  async #try(run: LoadedRun, index: number, target: StoredTarget | undefined, state: TryState): Promise<TurnEnd> {
+  /** Undefined: nothing more is to be done there. */
+  async #try(
+    run: LoadedRun,
+    index: number,
+    target: StoredTarget | undefined,
+    state: TryState,
+  ): Promise<TryState | undefined> {
     const { watch, now, isClosing, figures, onWarning } = this.#services;
     const { cmdlet } = run;
-    if (cmdlet === undefined || watch.isStopped(run.id)) return {};
-    if (isClosing()) return { next: { ...state, at: 0 } };
+    if (cmdlet === undefined || watch.isStopped(run.id)) return undefined;
+    if (isClosing()) return { ...state, at: 0 };
     if (target === undefined) {
       onWarning(`Target ${index} of run ${run.id} is not to be read; nothing is done.`);
-      return {};
+      return undefined;
     }
     const begun = performance.now();
     const read = watch.read(run.id);
@@ -156,30 +148,31 @@ export class SiteJobs {
       onWarning(
         `${target.computer} could not be tried: ${error instanceof Error ? error.message.slice(0, 300) : String(error)}`,
       );
-      const wait = Math.min(LONGEST_DELAY_MS, 250 * 2 ** Math.min(state.w, 10));
-      return { next: { ...state, w: state.w + 1, at: now() + wait } };
+      return { ...state, w: state.w + 1, at: now() + Math.min(LONGEST_DELAY_MS, 250 * 2 ** Math.min(state.w, 10)) };
     } finally {
       read.leave();
     }
     switch (result.kind) {
-      case 'settled': {
-        const [tries, ms] = [Math.min(state.n + 1, run.plan.attempts), performance.now() - begun];
-        const settle = () => this.#settle(run, index, target, result, tries, ms);
-        // It waits for others, and holds no place meanwhile.
-        if (isOfRead(run, result.holding) && result.stops === undefined) return { settle };
-        await settle();
-        return {};
-      }
+      case 'settled':
+        await this.#settle(
+          run,
+          index,
+          target,
+          result,
+          Math.min(state.n + 1, run.plan.attempts),
+          performance.now() - begun,
+        );
+        return undefined;
       case 'held': {
         figures.waited();
         const wait = Math.min(result.forMs, 2_000, 100 * 2 ** Math.min(state.w, 10));
-        return { next: { ...state, w: state.w + 1, at: now() + jittered(wait) } };
+        return { ...state, w: state.w + 1, at: now() + jittered(wait) };
       }
       case 'again':
-        return { next: { n: state.n + 1, w: 0, at: now() + this.#delay(run, result.when, state.n) } };
+        return { n: state.n + 1, w: 0, at: now() + this.#delay(run, result.when, state.n) };
       case 'nothing':
         // A read that was given up since this worker ends goes back; one whose run was stopped does not.
-        return isClosing() && !watch.isStopped(run.id) ? { next: { ...state, at: 0 } } : {};
+        return isClosing() && !watch.isStopped(run.id) ? { ...state, at: 0 } : undefined;
     }
   }
 
@@ -201,9 +194,7 @@ export class SiteJobs {
     // First of all: nothing more is to be begun meanwhile.
     if (stops !== undefined) await this.#stop(run.id, stops);
     const whole: StoredOutcome = { ...outcome, attempt, ms: Math.round(ms), at: new Date(now()).toISOString() };
-    const isNew = isOfRead(run, holding)
-      ? await this.#reads.settle(run.id, index, whole)
-      : await persist('An outcome', () => store.settle(run.id, index, whole, holding));
+    const isNew = await persist('An outcome', () => store.settle(run.id, index, whole, holding));
     if (!isNew) return;
     figures.settled(whole);
     await this.#tell({ ...whole, target: target.computer, index, site: target.site ?? run.plan.site }, run.id);
@@ -230,11 +221,6 @@ export class SiteJobs {
     await job.moveToDelayed(Date.now() + delayMs, token);
     throw new bullmq.DelayedError();
   }
-}
-
-/** It has no leases, and nothing in the journal. */
-function isOfRead({ plan }: LoadedRun, holding: object | undefined): boolean {
-  return !plan.changes && holding === undefined;
 }
 
 function jittered(ms: number): number {
