@@ -125,6 +125,16 @@ describeInChromium('axe-core finds nothing', () => {
     }
   });
 
+  it('on the dialog to sign in again, for servers that were added since', async () => {
+    open = await openConsole(browser, fakeBridge(PARTIAL));
+    const { page } = open;
+    await page.getByText('3 servers were added since you signed in.').waitFor();
+    await page.getByRole('button', { name: 'Sign in again…' }).click();
+    await page.getByRole('dialog', { name: 'Sign in again' }).waitFor();
+    expect(await inEveryLook(open, 'dialog-sign-in-again', true)).toEqual([]);
+    expect(open.faults).toEqual([]);
+  });
+
   it('on every dialog', async () => {
     open = await openConsole(browser, fakeBridge(FULL));
     const { page } = open;

@@ -142,6 +142,7 @@ export const LOADING: Scripts = {
 /** What came is usable; who did not answer is named. */
 export const PARTIAL: Scripts = {
   ...FULL,
+  state: () => [done<'state'>({ ...given.STATE, uncovered: 3 })],
   pair: () => [done<'pair'>(given.SILENT_PAIR)],
   compare: () => [
     { type: 'rows', rows: given.NOT_KNOWN },

@@ -27,6 +27,7 @@ export const STATE: ConsoleState = {
     since: before(600),
   },
   ownLogons: [],
+  uncovered: 0,
   isLab: false,
   canRemember: false,
   remembered: null,

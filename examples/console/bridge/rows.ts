@@ -14,6 +14,8 @@ export interface ConsoleState {
   } | null;
   /** Servers with a logon of their own. */
   readonly ownLogons: readonly string[];
+  /** How many of the list were added after the logon was given: they are shown none. */
+  readonly uncovered: number;
   readonly isLab: boolean;
   /** The key store is real: "Remember" is offered. */
   readonly canRemember: boolean;

@@ -200,6 +200,7 @@ export class Engine implements Bridge {
     return {
       signedIn: logons.state,
       ownLogons: logons.ownLogons,
+      uncovered: logons.uncovered,
       isLab: this.#lab !== undefined,
       canRemember,
       remembered: canRemember ? ((await keyStore?.remembered()) ?? null) : null,

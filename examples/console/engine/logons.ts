@@ -24,7 +24,7 @@ interface OpenLogon {
   readonly since: string;
   readonly client: CimletClient;
   readonly guard: LockOutGuard;
-  /** The only servers that it is for, by their names in lower case; null: all of the list. */
+  /** The only servers that it is for, those that were listed when it was given, by their names in lower case; null: every one, in a lab. */
   readonly covers: ReadonlySet<string> | null;
 }
 
@@ -72,6 +72,14 @@ export class Logons {
     return [...this.#own.keys()];
   }
 
+  /** How many servers of the list were added since, so that they are shown no logon. */
+  get uncovered(): number {
+    const main = this.#main;
+    if (main === undefined) return 0;
+    return this.#options.list.names.filter((name) => !isCovered(this.#own.get(name.toLowerCase()) ?? main, name))
+      .length;
+  }
+
   /** Servers call their partners as the account: false, and why, when they cannot. */
   partnersOutOfReach(server: string) {
     if (this.#for(server).logon !== 'Negotiate') return null;
@@ -91,12 +99,14 @@ export class Logons {
   }
 
   /**
-   * Signs in at one server of these. What was signed in before stays until the new logon is accepted. What is remembered is for the servers that were
-   * listed when its password was given: a page that was taken over can add a server, but has it shown nothing.
+   * Signs in at one server of these. What was signed in before stays until the new logon is accepted. A logon is for the servers that were listed when
+   * it was given: a page that is taken over later can add a server, but has it shown nothing.
    * @throws ConsoleError for a logon that is refused, and for servers that do not answer.
    */
   async signIn(params: Params['signIn'], servers: readonly string[], signal: AbortSignal): Promise<void> {
     const { how, logon } = params;
+    // Before anything is awaited: what is added while the first server is asked was not there when the password was typed.
+    const listed = params.onlyThere ? servers : this.#options.list.names;
     const stored = how === 'remembered' ? await this.#options.keyStore?.load() : undefined;
     if (how === 'remembered' && stored === undefined) {
       throw refuse('NOT_FOUND', 'Nothing is remembered on this computer.', 'Sign in with user and password.');
@@ -107,10 +117,10 @@ export class Logons {
     const chosen = stored?.logon ?? logon;
     const options: CimSessionOptions = { ...this.#base, ...methodOptions(chosen, this.#base), ...given };
     if (how === 'ticket' && 'credential' in options) Reflect.deleteProperty(options, 'credential');
-    const covers = stored === undefined ? null : new Set(stored.servers.map((server) => server.toLowerCase()));
+    const covers = how === 'lab' ? null : new Set((stored?.servers ?? listed).map((server) => server.toLowerCase()));
     const [stranger] = servers;
     const candidates = covers === null ? servers : servers.filter((server) => covers.has(server.toLowerCase()));
-    if (candidates.length === 0 && stranger !== undefined) throw notCovered(stranger);
+    if (candidates.length === 0 && stranger !== undefined) throw notCovered(stranger, how);
     const client = createClient(options);
     const first = await this.#firstContact(client, candidates, signal).catch(async (error: unknown) => {
       await client.close();
@@ -128,8 +138,7 @@ export class Logons {
       this.#main = opened;
     }
     if (params.remember && how === 'password') {
-      const trusted = params.onlyThere ? [first] : this.#options.list.names;
-      await this.#options.keyStore?.save({ account: user, logon, password, servers: trusted });
+      await this.#options.keyStore?.save({ account: user, logon, password, servers: listed });
     }
   }
 
@@ -149,7 +158,7 @@ export class Logons {
 
   /** Calls of one server, all of whose calls go through here or through {@link door}. */
   async use<T>(server: string, work: (client: CimletClient) => Promise<T>): Promise<T> {
-    const { guard, client, covers } = this.#for(server);
+    const logon = this.#for(server);
     if (!this.#options.list.has(server)) {
       throw refuse(
         'NOT_FOUND',
@@ -158,8 +167,8 @@ export class Logons {
         server,
       );
     }
-    if (covers !== null && !covers.has(server.toLowerCase())) throw notCovered(server);
-    return await guard.use(server, () => work(client));
+    if (!isCovered(logon, server)) throw notCovered(server, logon.how);
+    return await logon.guard.use(server, () => work(logon.client));
   }
 
   /** A server for the library's functions of pairs. */
@@ -202,11 +211,13 @@ export class Logons {
   }
 }
 
-function notCovered(server: string): ConsoleError {
+const isCovered = ({ covers }: OpenLogon, server: string): boolean => covers?.has(server.toLowerCase()) ?? true;
+
+function notCovered(server: string, how: SignInHow): ConsoleError {
   return refuse(
     'NOT_SIGNED_IN',
-    `${server} was added after this logon was remembered, so that it is not shown to it.`,
-    'Sign in once with user and password.',
+    `${server} was added after this logon was given, so that it is not shown to it.`,
+    how === 'remembered' ? 'Sign in once with user and password.' : 'Sign in again.',
     server,
   );
 }

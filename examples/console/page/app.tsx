@@ -46,7 +46,7 @@ export function App(): JSX.Element {
           </main>
         </div>
       </div>
-      {signInFor !== null && isSignedIn ? <SignInDialog server={signInFor.server} /> : null}
+      {signInFor !== null && isSignedIn ? <SignInDialog {...signInFor} /> : null}
       <Announcer />
     </>
   );

@@ -31,6 +31,7 @@ const keyStore: KeyStore = {
 
 let password = '';
 let visits = 0;
+let onContact: (() => void) | undefined;
 let listener: Server;
 let loopback: Loopback;
 let bearer = '';
@@ -52,8 +53,13 @@ beforeAll(async () => {
     keyStore,
     base: {
       ...sessionOptions,
-      connectTo: (target) =>
-        target.computerName.toLowerCase() === ADDED ? { host: '127.0.0.1', port } : sessionOptions.connectTo(target),
+      connectTo: (target) => {
+        onContact?.();
+        onContact = undefined;
+        return target.computerName.toLowerCase() === ADDED
+          ? { host: '127.0.0.1', port }
+          : sessionOptions.connectTo(target);
+      },
     },
   });
   loopback = await startLoopback({ bridge: engine, files: new Map() });
@@ -117,7 +123,7 @@ describe('rule 9: what is remembered is for the servers of its day', () => {
     expect(fleet.rows.map(({ server, problem }) => [server, problem?.what ?? null])).toEqual(
       expect.arrayContaining([
         [KNOWN, null],
-        [ADDED, `${ADDED} was added after this logon was remembered, so that it is not shown to it.`],
+        [ADDED, `${ADDED} was added after this logon was given, so that it is not shown to it.`],
       ]),
     );
     // In its own spelling, and in place of the one that it was given for.
@@ -143,6 +149,60 @@ describe('rule 9: what is remembered is for the servers of its day', () => {
     expect(kept?.servers).toEqual([ADDED, KNOWN]);
     await run('fleet', { servers: null });
     expect(visits).toBeGreaterThan(0);
+  });
+});
+
+describe('rule 9: a logon of this session is for the servers that were listed when it was given', () => {
+  it.each([
+    ['a password that was typed', { onlyThere: false }],
+    ['one that was typed for a single server', { onlyThere: true, server: KNOWN }],
+  ])('rule 9: %s is not shown to a server that is added later', async (_what, more) => {
+    await run('servers', { add: KNOWN, remove: [ADDED, ADDED.toUpperCase()] });
+    const typed = { ...SIGN_IN, how: 'password', user: ADMIN, password };
+    // A main logon first: one for a single server stands beside it.
+    expect((await run('signIn', typed)).how).toBe('done');
+    expect((await run('signIn', { ...typed, ...more })).how).toBe('done');
+    expect((await run('state', {})).result?.uncovered).toBe(0);
+    await run('servers', { add: ADDED, remove: [] });
+    const before = visits;
+    const fleet = await run('fleet', { servers: null });
+    expect(fleet.rows.find(({ server }) => server === ADDED)?.problem).toMatchObject({
+      code: 'NOT_SIGNED_IN',
+      what: `${ADDED} was added after this logon was given, so that it is not shown to it.`,
+      remedy: 'Sign in again.',
+    });
+    expect(fleet.rows.find(({ server }) => server === KNOWN)?.problem).toBeNull();
+    for (const [method, params] of [
+      ['pairs', { servers: null, compare: true }],
+      ['find', { text: '10.0.0.1', servers: null }],
+      ['entries', { kind: 'addresses', server: ADDED, scopeId: '10.30.0.0' }],
+    ] as const) {
+      await run(method, params);
+    }
+    expect(visits).toBe(before);
+    expect((await run('state', {})).result?.uncovered).toBe(1);
+  });
+
+  it('rule 9: not to one that is added while the first server is being asked', async () => {
+    await run('servers', { add: KNOWN, remove: [ADDED] });
+    const added = new Promise<unknown>((resolve) => {
+      onContact = () => resolve(run('servers', { add: ADDED, remove: [] }));
+    });
+    expect((await run('signIn', { ...SIGN_IN, how: 'password', user: ADMIN, password })).how).toBe('done');
+    await added;
+    const before = visits;
+    await run('fleet', { servers: null });
+    expect(visits).toBe(before);
+  });
+
+  it('rule 9: and is, once it was typed again', async () => {
+    expect((await run('signIn', { ...SIGN_IN, how: 'password', user: ADMIN, password, server: KNOWN })).how).toBe(
+      'done',
+    );
+    expect((await run('state', {})).result?.uncovered).toBe(0);
+    const before = visits;
+    await run('fleet', { servers: null });
+    expect(visits).toBeGreaterThan(before);
   });
 });
 

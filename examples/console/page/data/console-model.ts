@@ -51,8 +51,8 @@ export class ConsoleModel {
   readonly scopes: Reading<'entries'>;
   readonly runs = cell<readonly RunView[]>([]);
   readonly announcement = cell<Announcement>({ text: '', isAlert: false });
-  /** The dialog to sign in again; the server for which, or null for all. */
-  readonly signInFor = cell<{ readonly server: string | null } | null>(null);
+  /** The dialog to sign in again, and why; the server for which, or null for all. */
+  readonly signInFor = cell<{ readonly server: string | null; readonly why?: string } | null>(null);
   #runs = 0;
 
   constructor(bridge: Bridge) {
@@ -171,7 +171,7 @@ export class ConsoleModel {
       this.unreachable.set({ code, where: null, what, remedy: null, changed: 'not known', again: true, record: null });
     }
     const state = this.state.get();
-    if (code === 'NOT_SIGNED_IN' && state?.signedIn) this.signInFor.set({ server: null });
+    if (code === 'NOT_SIGNED_IN' && state?.signedIn) this.signInFor.set({ server: null, why: what });
   }
 }
 

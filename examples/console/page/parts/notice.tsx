@@ -85,6 +85,17 @@ export function AgainButton({ onClick }: { readonly onClick: () => void }): JSX.
   );
 }
 
+/** For the servers that were added since the logon was given. */
+export function SignInButton(): JSX.Element {
+  const model = useModel();
+  return (
+    <button type="button" onClick={() => model.signInFor.set({ server: null, why: ADDED })}>
+      Sign in again…
+    </button>
+  );
+}
+const ADDED = 'A logon is for the servers that were in the list when it was given. What is on the screen stays.';
+
 /** Equal causes once: *14 × logon refused*, with the servers under it. */
 export function ProblemList({ problems }: { readonly problems: readonly Problem[] }): JSX.Element {
   const model = useModel();
@@ -115,7 +126,9 @@ export function ProblemList({ problems }: { readonly problems: readonly Problem[
                   {open === code ? <p>{same.map(({ where }) => where).join(', ')}</p> : null}
                 </>
               )}{' '}
-              {DENIED.test(code) && first.where !== null ? (
+              {code === 'NOT_SIGNED_IN' ? (
+                <SignInButton />
+              ) : DENIED.test(code) && first.where !== null ? (
                 <button type="button" class="plain" onClick={() => model.signInFor.set({ server: first.where })}>
                   Sign in for that server…
                 </button>

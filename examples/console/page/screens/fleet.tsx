@@ -16,7 +16,7 @@ import { FleetActions } from '../parts/fleet-actions.js';
 import { fleetColumns } from '../parts/fleet-columns.js';
 import { FleetCounts, STATES } from '../parts/fleet-counts.js';
 import { Empty, Head, OfflineNotice, useTitle } from '../parts/frame.js';
-import { ProblemList } from '../parts/notice.js';
+import { Notice, ProblemList, SignInButton } from '../parts/notice.js';
 import { FLEET_STATES } from '../parts/state-badge.js';
 import { Table } from '../parts/table.js';
 
@@ -28,6 +28,7 @@ const TROUBLE: readonly FleetState[] = ['partnerDown', 'interrupted', 'noAnswer'
 export function Fleet(): JSX.Element {
   const model = useModel();
   const view = useCell(model.fleet.view);
+  const uncovered = useCell(model.state)?.uncovered ?? 0;
   const { query } = useCell(route);
   const [isAdding, setAdding] = useState(false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -85,6 +86,12 @@ export function Fleet(): JSX.Element {
         readAt={view.readAt}
         onRetry={() => readFleet(model, false)}
       />
+      {uncovered > 0 ? (
+        <Notice look="info" icon="lock" role="status" action={<SignInButton />}>
+          {counted(uncovered, 'server')} {uncovered === 1 ? 'was' : 'were'} added since you signed in. Your logon is not
+          shown to {uncovered === 1 ? 'it' : 'them'} before you sign in again.
+        </Notice>
+      ) : null}
       {showsCauses && silent.length > 0 ? (
         <ProblemList problems={silent.flatMap(({ problem }) => problem ?? [])} />
       ) : null}

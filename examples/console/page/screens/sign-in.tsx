@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { ConsoleState, Logon, Problem, SignInHow } from '../../bridge.js';
 import { useCell } from '../data/cell.js';
-import { useModel } from '../data/console-model.js';
+import { type ConsoleModel, useModel } from '../data/console-model.js';
 import { counted } from '../data/format.js';
 import { ask, problemFrom } from '../data/reading.js';
 import { go, route } from '../data/route.js';
@@ -63,7 +63,13 @@ function afterSignIn(): void {
 }
 
 /** The same in a dialog, when a logon has ended, or for one server. */
-export function SignInDialog({ server }: { readonly server: string | null }): JSX.Element {
+export function SignInDialog({
+  server,
+  why = 'The logon has ended. What is on the screen stays.',
+}: {
+  readonly server: string | null;
+  readonly why?: string;
+}): JSX.Element {
   const model = useModel();
   const close = (): void => model.signInFor.set(null);
   return (
@@ -74,7 +80,7 @@ export function SignInDialog({ server }: { readonly server: string | null }): JS
     >
       <p>
         {server === null
-          ? 'The logon has ended. What is on the screen stays.'
+          ? data(why, 600)
           : 'This logon is for that server alone; all others keep the one that they have.'}
       </p>
       <SignInForm server={server} onSignedIn={close} isInDialog />
@@ -115,6 +121,12 @@ interface FormProps {
   readonly isInDialog?: boolean;
 }
 
+/** Those that were not asked for want of a logon. */
+function readUncovered({ fleet }: ConsoleModel): void {
+  const servers = fleet.view.get().rows.filter(({ problem }) => problem?.code === 'NOT_SIGNED_IN');
+  if (servers.length > 0) fleet.read({ servers: servers.map(({ server }) => server) }, true);
+}
+
 function SignInForm({ server, onSignedIn, isInDialog = false }: FormProps): JSX.Element {
   const model = useModel();
   const state = model.state.get();
@@ -146,6 +158,7 @@ function SignInForm({ server, onSignedIn, isInDialog = false }: FormProps): JSX.
       });
       model.setState(next, isInDialog);
       if (server !== null) model.pairs.read({ servers: null, compare: false });
+      else if (isInDialog) readUncovered(model);
       onSignedIn();
     } catch (error) {
       setProblem(problemFrom(error));
