@@ -47,11 +47,8 @@ export interface KindTraits {
 
 const OPTION_KEYS = ['OptionId', 'VendorClass', 'UserClass', 'PolicyName'] as const;
 
-const POLICY_MEMBERS = [
-  'Description',
-  'Enabled',
-  'Condition',
-  'ProcessingOrder',
+/** What a policy looks at in a client's message. */
+export const POLICY_CONDITIONS = [
   'VendorClass',
   'UserClass',
   'MacAddress',
@@ -61,6 +58,14 @@ const POLICY_MEMBERS = [
   'RemoteId',
   'SubscriberId',
   'Fqdn',
+] as const;
+
+const POLICY_MEMBERS = [
+  'Description',
+  'Enabled',
+  'Condition',
+  'ProcessingOrder',
+  ...POLICY_CONDITIONS,
   'Ranges',
 ] as const;
 

@@ -1,6 +1,6 @@
 import { differingMembers } from '../model/comparable-value.js';
 import type { ConfigurationItem, PlainValue } from '../model/configuration-item.js';
-import { KINDS } from '../model/configuration-item.js';
+import { KINDS, POLICY_CONDITIONS } from '../model/configuration-item.js';
 import type { PlanStep, StepValue } from './powershell-line.js';
 
 type Parameters = Readonly<Record<string, StepValue>>;
@@ -8,17 +8,6 @@ type Values = ConfigurationItem['values'];
 /** A call without its server. */
 type Call = Omit<PlanStep, 'server'>;
 
-const CONDITIONS = [
-  'VendorClass',
-  'UserClass',
-  'MacAddress',
-  'ClientId',
-  'RelayAgent',
-  'CircuitId',
-  'RemoteId',
-  'SubscriberId',
-  'Fqdn',
-] as const;
 /** What a scope has that limits no BOOTP clients. */
 const NO_LIMIT = 4_294_967_295;
 
@@ -121,7 +110,7 @@ function addedPolicy(values: Values, scope: Parameters): Call[] {
         ...given(values, ['Name']),
         ...scope,
         Condition: connective(values),
-        ...given(values, ['ProcessingOrder', 'Enabled', 'Description', ...CONDITIONS]),
+        ...given(values, ['ProcessingOrder', 'Enabled', 'Description', ...POLICY_CONDITIONS]),
       },
     },
     ...rangeCalls('Add', values, listOf(values['Ranges']), scope),
@@ -131,7 +120,7 @@ function addedPolicy(values: Values, scope: Parameters): Call[] {
 function changedPolicy(values: Values, now: Values, scope: Parameters): Call[] {
   const names = differingMembers('policy', KINDS.policy.members, values, now);
   const own = names.filter((name) => name !== 'Ranges');
-  const conditions = own.filter((name) => CONDITIONS.some((one) => one === name));
+  const conditions = own.filter((name) => POLICY_CONDITIONS.some((one) => one === name));
   const parameters: Record<string, StepValue> = {
     ...given(values, ['Name']),
     ...scope,

@@ -5,20 +5,11 @@ import { changes, type ProviderMethods, type Row, reads, type ServerCall } from 
 import type { OptionValue } from '../scope.js';
 import { scopeWithId } from '../scopes/find-scope.js';
 import { reservationAt } from '../scopes/reservations.js';
+import { areUpdatesOn, changedDnsFlags, changesDnsFlags, DEFAULT_DNS_FLAGS, dnsFlagMembers } from './dns-flags.js';
 import { DNS_OPTION, withValue } from './value-level.js';
 
 const CLASS = 'DhcpServerv4DnsSetting';
 const MAX_SUFFIX_LENGTH = 256;
-/** What holds where nothing is set: updates when the client asks, records deleted with the lease. */
-const DEFAULT_FLAGS = 0x05;
-const FLAGS = {
-  on: 0x01,
-  UpdateDnsRRForOlderClients: 0x02,
-  DeleteDnsRROnLeaseExpiry: 0x04,
-  always: 0x10,
-  NameProtection: 0x20,
-  DisableDnsPtrRRUpdate: 0x40,
-} as const;
 const SWITCHES = [
   'UpdateDnsRRForOlderClients',
   'DeleteDnsRROnLeaseExpiry',
@@ -76,20 +67,14 @@ function levels({ server, parameters, host }: ServerCall, message: string): Leve
 
 function flagsOf(chain: readonly Level[]): number {
   const nearest = chain.find(({ own }) => own !== undefined)?.own;
-  return nearest === undefined ? DEFAULT_FLAGS : Number(nearest.value[0]);
+  return nearest === undefined ? DEFAULT_DNS_FLAGS : Number(nearest.value[0]);
 }
 
 function rowOf({ server, parameters, host }: ServerCall, flags: number): Row {
   const policyName = parameters.text('PolicyName');
   const list = policyName === undefined ? undefined : policyList(server, parameters.text('ScopeId'), host);
   const suffix = list?.all().find(({ name }) => name.toLowerCase() === policyName?.toLowerCase())?.dnsSuffix;
-  const dynamicUpdates =
-    (flags & FLAGS.on) === 0 ? 'Never' : (flags & FLAGS.always) === 0 ? 'OnClientRequest' : 'Always';
-  return {
-    DynamicUpdates: dynamicUpdates,
-    ...Object.fromEntries(SWITCHES.map((name) => [name, (flags & FLAGS[name]) !== 0])),
-    DnsSuffix: suffix ?? '',
-  };
+  return { ...dnsFlagMembers(flags, SWITCHES), DnsSuffix: suffix ?? '' };
 }
 
 /** IPAddress stands alone; ScopeId and PolicyName may stand together. */
@@ -119,21 +104,14 @@ function set(call: ServerCall): Row[] {
   const message = messages.failed('set DNS settings', host);
   assertCombination(call, message);
   const suffix = parameters.text('DnsSuffix');
-  const changesFlags = ['DynamicUpdates', ...SWITCHES].some((name) => parameters.has(name));
+  const changesFlags = changesDnsFlags(call, SWITCHES);
   const isBadSuffix =
     suffix !== undefined && (parameters.text('PolicyName') === undefined || suffix.length > MAX_SUFFIX_LENGTH);
   if ((!changesFlags && suffix === undefined) || isBadSuffix) throw dhcpError(87, message);
   const chain = levels(call, message);
-  let flags = flagsOf(chain);
-  const put = (bit: number, isSet: boolean | undefined) => {
-    if (isSet !== undefined) flags = isSet ? flags | bit : flags & ~bit;
-  };
-  const updates = parameters.choice('DynamicUpdates', ['Always', 'Never', 'OnClientRequest']);
-  put(FLAGS.on, updates === undefined ? undefined : updates !== 'Never');
-  put(FLAGS.always, updates === undefined ? undefined : updates === 'Always');
-  for (const name of SWITCHES) put(FLAGS[name], parameters.flag(name));
+  const flags = changedDnsFlags(call, flagsOf(chain), SWITCHES);
   const deletes = parameters.flag('DeleteDnsRROnLeaseExpiry') === true;
-  if (deletes && (flags & FLAGS.on) === 0) throw dhcpError(87, message);
+  if (deletes && !areUpdatesOn(flags)) throw dhcpError(87, message);
   if (changesFlags) chain[0]?.store({ optionId: DNS_OPTION, value: [String(flags)] });
   if (suffix !== undefined) storeSuffix(call, suffix, message);
   return [rowOf(call, flags)];

@@ -1,6 +1,7 @@
 import { dhcpError } from '../dhcp-error.js';
 import { classMethods } from '../options/classes.js';
 import { definitionMethods } from '../options/definitions.js';
+import { changedDnsFlags, changesDnsFlags, DEFAULT_DNS_FLAGS, dnsFlagMembers } from '../options/dns-flags.js';
 import type { OptionFamily } from '../options/option-family.js';
 import { type ValueLevel, withoutValue, withValue } from '../options/value-level.js';
 import { type ValueFamily, valueMethods } from '../options/values.js';
@@ -88,8 +89,6 @@ const values: ValueFamily = {
 
 const DNS_CLASS = 'DhcpServerv6DnsSetting';
 const DNS_OPTION = 39;
-const DEFAULT_FLAGS = 0x05;
-const FLAGS = { on: 0x01, DeleteDnsRROnLeaseExpiry: 0x04, always: 0x10, NameProtection: 0x20 } as const;
 const SWITCHES = ['DeleteDnsRROnLeaseExpiry', 'NameProtection'] as const;
 
 /** The levels of a call, the nearest first. */
@@ -123,34 +122,18 @@ function flagsOf(levels: readonly ValueStore[]): number {
     const value = level.values().find(({ optionId }) => optionId === DNS_OPTION);
     if (value !== undefined) return Number(value.value[0]);
   }
-  return DEFAULT_FLAGS;
-}
-
-function dnsRow(flags: number): Row {
-  const updates = (flags & FLAGS.on) === 0 ? 'Never' : (flags & FLAGS.always) === 0 ? 'OnClientRequest' : 'Always';
-  return {
-    DynamicUpdates: updates,
-    ...Object.fromEntries(SWITCHES.map((name) => [name, (flags & FLAGS[name]) !== 0])),
-  };
+  return DEFAULT_DNS_FLAGS;
 }
 
 /** As for DHCPv4: from the setting that holds now to one of the level's own. */
 function setDns(call: ServerCall): Row[] {
-  const { parameters, host } = call;
-  const message = messages.failed('set DNS settings', host);
-  if (!['DynamicUpdates', ...SWITCHES].some((name) => parameters.has(name))) throw dhcpError(87, message);
+  const message = messages.failed('set DNS settings', call.host);
+  if (!changesDnsFlags(call, SWITCHES)) throw dhcpError(87, message);
   const levels = dnsLevels(call, message);
-  let flags = flagsOf(levels);
-  const put = (bit: number, isSet: boolean | undefined) => {
-    if (isSet !== undefined) flags = isSet ? flags | bit : flags & ~bit;
-  };
-  const updates = parameters.choice('DynamicUpdates', ['Always', 'Never', 'OnClientRequest']);
-  put(FLAGS.on, updates === undefined ? undefined : updates !== 'Never');
-  put(FLAGS.always, updates === undefined ? undefined : updates === 'Always');
-  for (const name of SWITCHES) put(FLAGS[name], parameters.flag(name));
+  const flags = changedDnsFlags(call, flagsOf(levels), SWITCHES);
   const [level] = levels;
   level?.replace(withValue(level.values(), { optionId: DNS_OPTION, value: [String(flags)] }));
-  return [dnsRow(flags)];
+  return [dnsFlagMembers(flags, SWITCHES)];
 }
 
 /** Options, classes and DNS settings of DHCPv6 (MS-DHCPM 3.2.4.48 to 3.2.4.57). */
@@ -159,7 +142,7 @@ export const dhcpv6OptionMethods: ProviderMethods = {
   ...classMethods(dhcpv6Options),
   ...valueMethods(values),
   'PS_DhcpServerv6DnsSetting.Get': reads(DNS_CLASS, (call) => [
-    dnsRow(flagsOf(dnsLevels(call, messages.failed('get DNS settings', call.host)))),
+    dnsFlagMembers(flagsOf(dnsLevels(call, messages.failed('get DNS settings', call.host))), SWITCHES),
   ]),
   'PS_DhcpServerv6DnsSetting.Set': changes(DNS_CLASS, setDns),
 };
