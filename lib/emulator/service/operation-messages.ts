@@ -34,6 +34,9 @@ interface Reader {
 
 const LONGEST_SILENCE_MS = 60_000;
 
+/** After so many messages the provider lets them go out: one of Windows works beside the service that sends, and not before it. */
+const MESSAGES_A_TURN = 16;
+
 /**
  * The messages of one operation, numbered from 1 and kept until the client has acknowledged them, so that a reply whose connection broke
  * is taken up by another one (MS-WSMV 3.1.4.1.39, 3.1.6.6).
@@ -61,7 +64,11 @@ export class OperationMessages {
     this.#keptBytes += bytes.length;
     this.#keepAlive();
     this.#reader?.wake();
-    if (kind !== undefined || this.#keptBytes <= this.#options.retainedBytes) return;
+    if (kind !== undefined) return;
+    if (this.#keptBytes <= this.#options.retainedBytes) {
+      if (this.#messages.length % MESSAGES_A_TURN === 0) await new Promise(setImmediate);
+      return;
+    }
     if (!this.#asked) this.#upkeep(ACTIONS.acknowledgeRequest);
     this.#asked = true;
     await new Promise<void>((resolve) => this.#waiting.push(resolve));
