@@ -33,7 +33,9 @@ export class DhcpServer {
   service: ServiceState = 'running';
   /** How far its clock is ahead of the lab's, milliseconds. */
   clockSkewMs = 0;
-  /** When its service started, milliseconds since 1970 on the lab's clock. */
+  /** When the machine started, milliseconds since 1970 on the lab's clock. */
+  bootedAt = 0;
+  /** When its service started, the same way. */
   startedAt = 0;
   /** Packets since then. */
   counters = noPackets();

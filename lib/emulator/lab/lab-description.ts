@@ -49,6 +49,8 @@ export interface ServerDescription {
   readonly clockSkewMs?: number;
   /** When its service started, milliseconds since 1970; default: the lab's start. */
   readonly startedAt?: number;
+  /** When the machine started, the same way; default: with its service. */
+  readonly bootedAt?: number;
   /** What it stores beside scopes, as far as it differs from a new server. */
   readonly configuration?: Partial<ServerConfiguration>;
   /** Backups by path, and the path of the one that the service restores when it starts. */

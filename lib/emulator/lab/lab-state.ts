@@ -54,6 +54,7 @@ function newServer(network: DhcpNetwork, description: ServerDescription): DhcpSe
   server.service = description.service ?? 'running';
   server.clockSkewMs = description.clockSkewMs ?? 0;
   server.startedAt = description.startedAt ?? network.clock.now();
+  server.bootedAt = description.bootedAt ?? server.startedAt;
   for (const [path, snapshot] of Object.entries(description.backups ?? {})) server.backups.set(path, snapshot);
   server.pendingRestore = description.pendingRestore;
   if (description.configuration !== undefined) Object.assign(server.configuration, description.configuration);
@@ -112,6 +113,7 @@ export function describeServers(network: DhcpNetwork, engine: FailoverEngine): S
     service: server.service,
     clockSkewMs: server.clockSkewMs,
     startedAt: server.startedAt,
+    bootedAt: server.bootedAt,
     ...(server.backups.size > 0 && { backups: Object.fromEntries(server.backups) }),
     ...(server.pendingRestore !== undefined && { pendingRestore: server.pendingRestore }),
     ...(Object.keys(server.changedConfiguration).length > 0 && {

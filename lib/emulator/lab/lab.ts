@@ -108,6 +108,7 @@ export class Lab {
     const server = this.server(name);
     if (server.poweredOn) return;
     server.poweredOn = true;
+    server.bootedAt = this.clock.now();
     this.#network.emit({ type: 'powered-on', server: server.name });
     if (server.serving) this.#serviceStarted(server, options.databaseLost);
   }

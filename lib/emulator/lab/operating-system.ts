@@ -35,7 +35,7 @@ export function operatingSystem(server: DhcpServer, clock: Clock): ClassDefiniti
           CSName: server.computerName,
           Caption: 'Windows Server',
           Version: `${major}.${minor}.20348`,
-          LastBootUpTime: time(server.startedAt + server.clockSkewMs),
+          LastBootUpTime: time(server.bootedAt + server.clockSkewMs),
           LocalDateTime: time(clock.now() + server.clockSkewMs),
           CurrentTimeZone: 0,
         });
