@@ -110,7 +110,11 @@ export function writeEntryFiles(folder, output, compiled, entries) {
     writeFileSync(join(folder, `${name}.mjs`), esModule(name, parts));
     writeFileSync(join(folder, `bundler/${name}.mjs`), forBundlers(parts, single));
     for (const extension of ['d.ts', 'd.mts']) {
-      writeFileSync(join(folder, `${name}.${extension}`), `export * from './types/${module}.js';\n`);
+      // The types are built on Node's. TypeScript 7 reads those only when somebody asks for them.
+      writeFileSync(
+        join(folder, `${name}.${extension}`),
+        `/// <reference types="node" />\nexport * from './types/${module}.js';\n`,
+      );
     }
     const values = Object.entries(require(join(folder, `${name}.js`)));
     const missing = values.filter(([, value]) => value === undefined);

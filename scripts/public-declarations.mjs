@@ -17,6 +17,18 @@ export function openDeclarations() {
   const target = (symbol) => (symbol.flags & SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
   const isOurs = (symbol) => symbol.declarations.some(({ path }) => path.startsWith(`${ROOT}/dist/types/`));
 
+  /** The symbols of ours that names of types stand for. */
+  const resolve = (names) =>
+    checker
+      .getSymbolAtLocation(names)
+      .filter((found) => found !== undefined)
+      .map(target)
+      .filter(
+        (found) =>
+          (found.flags & (SymbolFlags.TypeParameter | SymbolFlags.Variable | SymbolFlags.ValueModule)) === 0 &&
+          isOurs(found),
+      );
+
   /** Entry → what it exports: the name, and the symbol that it stands for. */
   const entries = new Map(
     project.rootFiles.map((file) => {
@@ -30,21 +42,14 @@ export function openDeclarations() {
   return {
     project,
     entries,
+    resolve,
     close: () => api.close(),
     /** The symbols of ours that the declarations of a symbol mention, without type parameters, and what `typeof` takes of constants and whole modules. */
     mentionedBy(symbol) {
       const nodes = symbol.declarations
         .filter(({ path }) => path.startsWith(ROOT))
         .map((handle) => handle.resolve(project));
-      const symbols = checker.getSymbolAtLocation(nodes.flatMap((node) => typeNames(node)));
-      return symbols
-        .filter((found) => found !== undefined)
-        .map(target)
-        .filter(
-          (found) =>
-            (found.flags & (SymbolFlags.TypeParameter | SymbolFlags.Variable | SymbolFlags.ValueModule)) === 0 &&
-            isOurs(found),
-        );
+      return resolve(nodes.flatMap((node) => typeNames(node)));
     },
   };
 }

@@ -62,11 +62,11 @@ export function getCimInstance<T extends object = Record<never, never>>(
   options?: InvocationOptions<GetCimInstanceInput>,
 ): CmdletResult<TypedCimInstance<T>>;
 export function getCimInstance<T extends object>(
-  parameters: GetCimInstanceParameters & { readonly AsJob?: boolean | undefined },
+  parameters?: GetCimInstanceParameters & { readonly AsJob?: boolean | undefined },
   options: InvocationOptions<GetCimInstanceInput> = {},
 ): CimJob<TypedCimInstance<T>> | CmdletResult<TypedCimInstance<T>> {
   const call = cmdletFunction<object, TypedCimInstance<T>>(definitions.getCimInstance);
-  return parameters.AsJob
+  return parameters?.AsJob
     ? call({ ...parameters, AsJob: true }, options)
     : call({ ...parameters, AsJob: false }, options);
 }

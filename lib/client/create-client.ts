@@ -116,15 +116,18 @@ function withProfile({ profile, ...given }: ClientOptions): Omit<ClientOptions, 
   if (given.sessionFactory !== undefined)
     throw invalidArgument('profile', profile, 'A sessionFactory opens the sessions by itself.');
   const own = profileOptions({ profile });
-  const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { tls, kerberos, credSsp } = given;
   return {
-    ...own,
-    ...chosen,
-    ...(tls && own.tls && { tls: { ...own.tls, ...tls } }),
-    ...(kerberos && own.kerberos && { kerberos: { ...own.kerberos, ...kerberos } }),
-    ...(credSsp && own.credSsp && { credSsp: { ...own.credSsp, ...credSsp } }),
+    ...over(own, given),
+    ...(tls && own.tls && { tls: over(own.tls, tls) }),
+    ...(kerberos && own.kerberos && { kerberos: over(own.kerberos, kerberos) }),
+    ...(credSsp && own.credSsp && { credSsp: over(own.credSsp, credSsp) }),
   };
+}
+
+/** What is given, above what the profile has; what is `undefined` was not given. */
+function over<T extends object>(profile: T, given: object): T {
+  return { ...profile, ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) };
 }
 
 function namesTarget(parameters: Readonly<Record<string, unknown>>): boolean {

@@ -11,16 +11,16 @@ import { Listener } from './listener/listener.js';
 
 export interface EmulatorOptions {
   /** A lab, which stays the caller's to close, or what to make one from; default: the lab of PowerShell's help examples. */
-  readonly lab?: Lab | LabDescription;
+  readonly lab?: Lab | LabDescription | undefined;
   /** Address to listen on. Default 127.0.0.1; the emulator is made for loopback. */
-  readonly host?: string;
+  readonly host?: string | undefined;
   /** Fixed ports instead of any free ones, for the first listener; the following ones count up. */
-  readonly ports?: { readonly http: number; readonly https: number };
+  readonly ports?: { readonly http: number; readonly https: number } | undefined;
   /** All servers behind one pair of listeners, told apart by the Host header. Default: from 17 servers on. */
-  readonly sharedListeners?: boolean;
-  readonly authentication?: AuthenticationSettings;
+  readonly sharedListeners?: boolean | undefined;
+  readonly authentication?: AuthenticationSettings | undefined;
   /** Where to write the certificate of the lab's authority, PEM. */
-  readonly caFile?: string;
+  readonly caFile?: string | undefined;
 }
 
 /** A lab that listens on real sockets. */

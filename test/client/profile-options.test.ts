@@ -303,6 +303,12 @@ describe('a client of a profile', () => {
     });
   });
 
+  it('keeps what the client is given as undefined, within objects, too', async () => {
+    const tls = { ca: undefined, serverName: undefined };
+    await using dhcp = createClient({ profile: 'branch', credential: undefined, computers: undefined, tls });
+    expect(await dhcp.getDhcpServerVersion()).toHaveLength(2);
+  });
+
   it('has no session factory beside it', () => {
     expect(() => createClient({ profile: 'branch', sessionFactory: () => Promise.reject(new Error()) })).toThrow(
       /profile: "branch" is not valid. A sessionFactory opens the sessions/,

@@ -71,20 +71,35 @@ describe('the packed tarball', () => {
     expect(() => packed.node('deep.cjs', `require('cimlet/dist/index.js')`)).toThrow(/ERR_PACKAGE_PATH_NOT_EXPORTED/);
   });
 
+  const compile = (file: string, source: string, ...options: string[]): string => {
+    writeFileSync(join(packed.folder, file), source);
+    const types = ['--typeRoots', join(ROOT, 'node_modules/@types')];
+    const args = [
+      '--noEmit',
+      '--strict',
+      '--exactOptionalPropertyTypes',
+      '--target',
+      'es2022',
+      ...types,
+      ...options,
+      file,
+    ];
+    return spawnSync(join(ROOT, 'node_modules/.bin/tsc'), args, { cwd: packed.folder, encoding: 'utf8' }).stdout;
+  };
+
   it.each([
     ['ES modules', 'nodenext', 'nodenext', 'user.mts'],
     ['CommonJS', 'nodenext', 'nodenext', 'user.cts'],
     ['a bundler', 'esnext', 'bundler', 'user.ts'],
   ])('has types for %s', (_name, module, moduleResolution, file) => {
-    writeFileSync(
-      join(packed.folder, file),
-      `import { CimletError, addDhcpServerv4Failover, newCimSession, type SoapClientOptions, soapClientOptions } from 'cimlet';
+    const source = `import { CimletError, addDhcpServerv4Failover, newCimSession, type SoapClientOptions, soapClientOptions } from 'cimlet';
        import { startEmulator } from 'cimlet/emulator';
        import type { DhcpServerv4FailoverInstance } from 'cimlet/dhcp-server';
        export const code = (error: CimletError) => error.code === 'ERR_TLS';
-       export async function main(): Promise<DhcpServerv4FailoverInstance | undefined> {
+       export async function main(password?: string): Promise<DhcpServerv4FailoverInstance | undefined> {
          const emulator = await startEmulator();
-         const session = await newCimSession('dhcpserver.contoso.com');
+         const credential = password === undefined ? undefined : { userName: 'a', password };
+         const session = await newCimSession('dhcpserver.contoso.com', { credential, tls: { passphrase: 'b' } });
          const [failover] = await addDhcpServerv4Failover({
            CimSession: session, Name: 'A', PartnerServer: 'b', ScopeId: ['10.10.10.0'], LoadBalancePercent: 70, PassThru: true,
          });
@@ -96,29 +111,22 @@ describe('the packed tarball', () => {
          return failover;
        }
        // @ts-expect-error percentages of two modes at once
-       void addDhcpServerv4Failover({ Name: 'A', PartnerServer: 'b', ScopeId: '10.0.0.0', LoadBalancePercent: 1, ReservePercent: 1 });`,
-    );
-    const args = [
-      '--noEmit',
-      '--strict',
-      '--exactOptionalPropertyTypes',
-      '--target',
-      'es2022',
-      '--lib',
-      'es2023,esnext.disposable',
-    ];
-    args.push(
-      '--module',
-      module,
-      '--moduleResolution',
-      moduleResolution,
-      '--typeRoots',
-      join(ROOT, 'node_modules/@types'),
-    );
-    args.push('--types', 'node', file);
-    expect(spawnSync(join(ROOT, 'node_modules/.bin/tsc'), args, { cwd: packed.folder, encoding: 'utf8' }).stdout).toBe(
-      '',
-    );
+       void addDhcpServerv4Failover({ Name: 'A', PartnerServer: 'b', ScopeId: '10.0.0.0', LoadBalancePercent: 1, ReservePercent: 1 });`;
+    const resolution = ['--module', module, '--moduleResolution', moduleResolution];
+    const lib = ['--lib', 'es2023,esnext.disposable'];
+    expect(compile(file, source, ...resolution, ...lib, '--types', 'node')).toBe('');
+  });
+
+  it('asks for the types of Node itself, which TypeScript 7 reads only when asked', () => {
+    const source = `import { getDhcpServerv4Scope, newCimSession } from 'cimlet';
+       import { startEmulator } from 'cimlet/emulator';
+       export async function main(): Promise<number> {
+         await using emulator = await startEmulator();
+         await using session = await newCimSession('dhcpserver.contoso.com', emulator.sessionOptions);
+         return (await getDhcpServerv4Scope({ CimSession: session })).length;
+       }`;
+    expect(compile('untold.mts', source, '--module', 'nodenext')).toBe('');
+    expect(compile('control.mts', `export const x = process.version;`, '--module', 'nodenext')).toMatch(/TS2591/);
   });
 
   it('contains no source, test or build leftover', () => {

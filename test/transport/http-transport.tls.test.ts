@@ -154,6 +154,7 @@ describe('Certificate authentication', () => {
       { cert: fixture('client.pem'), key: new Secret(fixture('client.key').toString()) },
     ],
     ['PKCS#12', { pfx: fixture('client.pfx'), passphrase: new Secret('pfx-opens-with-this') }],
+    ['PKCS#12, with its passphrase as text', { pfx: fixture('client.pfx'), passphrase: 'pfx-opens-with-this' }],
   ])('shows the certificate (%s) over TLS 1.2 and names the profile', async (_, client) => {
     const { port } = await listen();
     const transport = transportTo(port, { tls: { ca, ...client }, security: certificateContext });

@@ -35,12 +35,12 @@ export interface KerberosInitiatorOptions {
 export interface KerberosAcceptorOptions {
   readonly provider: GssProviderSource;
   /** Path of the service's keytab; absent: the system's. */
-  readonly keytab?: string;
+  readonly keytab?: string | undefined;
   /**
    * What to do with an initiator that sent no channel bindings although there is a channel: `ifPresent` (default) lets it in, `strict` does
    * not. Wrong ones are refused either way.
    */
-  readonly channelBindingPolicy?: 'strict' | 'ifPresent';
+  readonly channelBindingPolicy?: 'strict' | 'ifPresent' | undefined;
 }
 
 /**

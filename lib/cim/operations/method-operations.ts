@@ -37,7 +37,7 @@ export interface CimMethodInvocation extends CimRequestOptions, CimEnhancedOptio
   /** Its declaration, or its name: then it is looked up in the class, which is fetched once a session. */
   readonly method: CimMethodDeclaration | string;
   /** By name, whatever its case. `undefined` is left out, null is sent as null. A Secret stands for its string. */
-  readonly parameters?: Readonly<Record<string, CimInput | undefined>>;
+  readonly parameters?: Readonly<Record<string, CimInput | undefined>> | undefined;
   /** Values become the types that the method declares, as MMI's CimMethodParameter converts them: `'9'` is 9. Default false: they have to fit. */
   readonly convertsValues?: boolean | undefined;
   /** Declarations of the classes whose instances come back; others are read by what the server says of them. */

@@ -4,11 +4,11 @@ import { wording } from '../../base/wording.js';
 
 /** Parts of a time span; each may be fractional or negative, none is limited to its clock range (`{ hours: 48 }` is two days). */
 export interface TimeSpanParts {
-  readonly days?: number;
-  readonly hours?: number;
-  readonly minutes?: number;
-  readonly seconds?: number;
-  readonly milliseconds?: number;
+  readonly days?: number | undefined;
+  readonly hours?: number | undefined;
+  readonly minutes?: number | undefined;
+  readonly seconds?: number | undefined;
+  readonly milliseconds?: number | undefined;
 }
 
 /** What is taken where a time span is wanted; text is PowerShell's: `2:00:00`, `1.02:03:04.5`, `90` (days). */

@@ -13,7 +13,7 @@ export interface EngineParameters {
   /** Where to run: sessions, or names of computers that a session is opened to for this call. */
   readonly CimSession?: CmdletSession | string | readonly (CmdletSession | string)[] | undefined;
   /** Alias of CimSession. */
-  readonly Session?: EngineParameters['CimSession'];
+  readonly Session?: EngineParameters['CimSession'] | undefined;
   /** How many targets are worked on at a time; absent, or not above 0: an optimum, see `optimumThrottleLimit`. */
   readonly ThrottleLimit?: number | undefined;
   /** What a failed target does to the call. Absent: every target is tried, then the call rejects with a CmdletError. */

@@ -7,7 +7,7 @@ export type JobState = 'NotStarted' | 'Running' | 'Completed' | 'Failed' | 'Stop
 /** Takes out what a job has gathered. */
 export interface ReceiveOptions {
   /** Leave it in the job, so that it can be received again. */
-  readonly keep?: boolean;
+  readonly keep?: boolean | undefined;
 }
 
 let lastId = 0;

@@ -12,28 +12,28 @@ import type { ServiceSettings } from '../service/service-settings.js';
 
 /** A lab as one JSON file describes it, and as {@link Lab.save} writes it. Everything is optional but what names a thing. */
 export interface LabDescription {
-  readonly servers?: readonly ServerDescription[];
-  readonly users?: readonly UserDescription[];
+  readonly servers?: readonly ServerDescription[] | undefined;
+  readonly users?: readonly UserDescription[] | undefined;
   /** Servers that are authorised in the directory; null: a lab without a domain. Default: all servers of the lab. */
-  readonly directory?: readonly AuthorisedServer[] | null;
+  readonly directory?: readonly AuthorisedServer[] | null | undefined;
   /** Addresses of DNS servers that answer. The lab's own servers always do. */
-  readonly dnsServers?: readonly string[];
+  readonly dnsServers?: readonly string[] | undefined;
   /** Pairs of server names that cannot reach each other. */
-  readonly cutLinks?: readonly (readonly [string, string])[];
-  readonly faults?: readonly LabFault[];
+  readonly cutLinks?: readonly (readonly [string, string])[] | undefined;
+  readonly faults?: readonly LabFault[] | undefined;
   /** `instant` (default): a new relationship is Normal at once. `realistic`: the protocol's timers. Or single times, over `instant`. */
-  readonly timing?: 'instant' | 'realistic' | Partial<FailoverTiming>;
+  readonly timing?: 'instant' | 'realistic' | Partial<FailoverTiming> | undefined;
   /** Decisions that differ from `defaultChoices`. */
-  readonly choices?: Partial<DhcpChoices>;
+  readonly choices?: Partial<DhcpChoices> | undefined;
   /** Quotas, times and abilities of the servers' WS-Management service. */
-  readonly service?: ServiceSettings;
+  readonly service?: ServiceSettings | undefined;
   /**
    * Every server has the namespace `root/cimlet/test`, too: classes of every CIM type, instances to write, associations, events, and methods
    * that use the whole of enhanced operations. Default false: a DHCP server has no such namespace. The default lab, which is for trying, has it.
    */
-  readonly testNamespace?: boolean;
+  readonly testNamespace?: boolean | undefined;
   /** Where the lab's clock starts, milliseconds since 1970 or ISO 8601; default: now. */
-  readonly now?: number | string;
+  readonly now?: number | string | undefined;
 }
 
 export interface ServerDescription {
@@ -42,61 +42,61 @@ export interface ServerDescription {
   /** IPv4 address by which the partners know it. */
   readonly address: string;
   /** Default 10.0; 6.2 is the first with failover. */
-  readonly version?: DhcpServerVersion;
-  readonly poweredOn?: boolean;
-  readonly service?: ServiceState;
+  readonly version?: DhcpServerVersion | undefined;
+  readonly poweredOn?: boolean | undefined;
+  readonly service?: ServiceState | undefined;
   /** How far its clock is ahead, milliseconds. */
-  readonly clockSkewMs?: number;
+  readonly clockSkewMs?: number | undefined;
   /** When its service started, milliseconds since 1970; default: the lab's start. */
-  readonly startedAt?: number;
+  readonly startedAt?: number | undefined;
   /** When the machine started, the same way; default: with its service. */
-  readonly bootedAt?: number;
+  readonly bootedAt?: number | undefined;
   /** What it stores beside scopes, as far as it differs from a new server. */
-  readonly configuration?: Partial<ServerConfiguration>;
+  readonly configuration?: Partial<ServerConfiguration> | undefined;
   /** Backups by path, and the path of the one that the service restores when it starts. */
-  readonly backups?: Readonly<Record<string, ServerSnapshot>>;
-  readonly pendingRestore?: string;
-  readonly scopes?: readonly ScopeDescription[];
-  readonly relationships?: readonly RelationshipDescription[];
+  readonly backups?: Readonly<Record<string, ServerSnapshot>> | undefined;
+  readonly pendingRestore?: string | undefined;
+  readonly scopes?: readonly ScopeDescription[] | undefined;
+  readonly relationships?: readonly RelationshipDescription[] | undefined;
 }
 
 export interface ScopeDescription extends ScopeConfigurationInput {
   /** Default Active. */
-  readonly state?: ScopeState;
-  readonly leases?: readonly LeaseDescription[];
+  readonly state?: ScopeState | undefined;
+  readonly leases?: readonly LeaseDescription[] | undefined;
 }
 
 export interface LeaseDescription extends Omit<Lease, 'hostName' | 'expiresAt' | 'serverIp'> {
-  readonly hostName?: string;
+  readonly hostName?: string | undefined;
   /** Milliseconds since 1970 or ISO 8601; default: a lease duration from the lab's start. */
-  readonly expiresAt?: number | string;
+  readonly expiresAt?: number | string | undefined;
   /** Default: the server that it is described under. */
-  readonly serverIp?: string;
+  readonly serverIp?: string | undefined;
 }
 
 /** One server's copy of a relationship. The shared secret itself is never written; a restored relationship only knows that it had one. */
 export interface RelationshipDescription
   extends Omit<FailoverRelationship, 'sharedSecret' | 'prevState' | 'isNew' | 'wasOff' | 'stateSince'> {
-  readonly enableAuth?: boolean;
-  readonly prevState?: FailoverRelationship['prevState'];
-  readonly isNew?: boolean;
-  readonly wasOff?: boolean;
-  readonly stateSince?: number;
+  readonly enableAuth?: boolean | undefined;
+  readonly prevState?: FailoverRelationship['prevState'] | undefined;
+  readonly isNew?: boolean | undefined;
+  readonly wasOff?: boolean | undefined;
+  readonly stateSince?: number | undefined;
   /** The connection to the partner stands. */
-  readonly connected?: boolean;
+  readonly connected?: boolean | undefined;
 }
 
 export interface UserDescription {
   /** `CONTOSO\\dhcpadmin`, or a plain name for an account of every server. */
   readonly userName: string;
   /** Default: a random one, made with the lab; `lab.users` and `emulator.credential` have it, and {@link Lab.save} writes it. */
-  readonly password?: string;
+  readonly password?: string | undefined;
   /** Rights on every server that `accessTo` does not name; default administrator. */
-  readonly access?: ServerAccess;
+  readonly access?: ServerAccess | undefined;
   /** By server name. */
-  readonly accessTo?: Readonly<Record<string, ServerAccess>>;
+  readonly accessTo?: Readonly<Record<string, ServerAccess>> | undefined;
   /** May authorise DHCP servers in the directory, which is no right on a server; default: who has `access` as an administrator. */
-  readonly changesDirectory?: boolean;
+  readonly changesDirectory?: boolean | undefined;
 }
 
 /** The administrator of the default lab. */

@@ -37,7 +37,7 @@ const NAMESPACE = 'root/Microsoft/Windows/DHCP';
 /** What is not part of a lab's description. */
 export interface LabOptions {
   /** The clock that the lab's own clock runs along with; null: time moves by `lab.clock.advance` alone. Default: the system's clock. */
-  readonly follow?: Clock | null;
+  readonly follow?: Clock | null | undefined;
 }
 
 /** A lab: emulated DHCP servers, the network between them, their accounts, and everything that can be done to them at run time. */

@@ -4,9 +4,9 @@ import { invalidArgument } from '../../base/errors.js';
 /** How a {@link VirtualClock} starts and moves. */
 export interface VirtualClockOptions {
   /** Milliseconds since 1970-01-01T00:00:00Z; default: the followed clock's time, else 2026-01-01T00:00:00Z. */
-  readonly startAt?: number;
+  readonly startAt?: number | undefined;
   /** A clock that this one runs along with; absent: time stands still between calls of {@link VirtualClock.advance}. */
-  readonly follow?: Clock;
+  readonly follow?: Clock | undefined;
 }
 
 interface Timer {

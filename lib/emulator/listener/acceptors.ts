@@ -15,11 +15,14 @@ export function acceptorFactories(
   authority: LabAuthority,
   settings: AuthenticationSettings,
 ): ReadonlyMap<string, AcceptorFactory> {
-  const { kerberos } = settings;
-  const channelBindingPolicy = settings.channelBindings === 'strict' ? 'strict' : 'ifPresent';
+  const policy = settings.channelBindings === 'strict' ? 'strict' : 'ifPresent';
+  const kerberos = settings.kerberos && {
+    ...settings.kerberos,
+    channelBindingPolicy: settings.kerberos.channelBindingPolicy ?? policy,
+  };
   const factories = new Map<string, AcceptorFactory>();
   const mechanisms = (target: AcceptorTarget, sealed: boolean): AcceptorMechanism[] => [
-    ...(kerberos === undefined ? [] : [kerberosAcceptor({ channelBindingPolicy, ...kerberos })]),
+    ...(kerberos === undefined ? [] : [kerberosAcceptor(kerberos)]),
     ntlm(users, settings, target, sealed),
   ];
   if (settings.negotiate !== false) {
@@ -29,7 +32,7 @@ export function acceptorFactories(
       return negotiateAcceptor({ mechanisms: mechanisms(target, sealed) });
     });
   }
-  if (kerberos !== undefined) factories.set('Kerberos', () => kerberosAcceptor({ channelBindingPolicy, ...kerberos }));
+  if (kerberos !== undefined) factories.set('Kerberos', () => kerberosAcceptor(kerberos));
   if (settings.credSsp !== false) {
     factories.set('CredSSP', (target) => {
       const { cert, key } = authority.server(target.serverName);

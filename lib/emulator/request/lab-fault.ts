@@ -21,9 +21,14 @@ export type LabFaultKind =
   /** The request is taken and never answered. */
   | { readonly kind: 'silence' }
   /** A quota fault; by default of too many operations of one user, 0x803381A6. */
-  | { readonly kind: 'quota'; readonly code?: number }
+  | { readonly kind: 'quota'; readonly code?: number | undefined }
   /** Something that is not SOAP, such as a proxy's page. */
-  | { readonly kind: 'page'; readonly status: number; readonly contentType?: string; readonly body?: string }
+  | {
+      readonly kind: 'page';
+      readonly status: number;
+      readonly contentType?: string | undefined;
+      readonly body?: string | undefined;
+    }
   /** A body of so many bytes. */
   | { readonly kind: 'flood'; readonly bytes: number }
   /** `partner` (a server name) loses power when an operation passes a step, at its `occurrence` (from 1, default 1). */
@@ -31,15 +36,15 @@ export type LabFaultKind =
       readonly kind: 'partner-dies';
       readonly partner: string;
       readonly step: ProviderStep;
-      readonly occurrence?: number;
+      readonly occurrence?: number | undefined;
     };
 
 /** A fault, whom it hits and how often. */
 export type LabFault = LabFaultKind & {
   /** Server name; absent: every server. */
-  readonly server?: string;
+  readonly server?: string | undefined;
   /** Only requests whose action ends with this, e.g. `/AddByLoadBalance`; absent: every request. */
-  readonly action?: string;
+  readonly action?: string | undefined;
   /** How many requests it hits; absent: all until it is cleared. */
-  readonly times?: number;
+  readonly times?: number | undefined;
 };

@@ -1,18 +1,18 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import { CimletError } from '../../base/errors.js';
-import type { Secret } from '../../base/secret.js';
+import { Secret } from '../../base/secret.js';
 import { type Text, wording } from '../../base/wording.js';
 
 /** What the client shows of itself. */
 export interface ClientCertificateOptions {
   /** Client certificate chain and key (PEM), for `Certificate` authentication. */
-  readonly cert?: string | Uint8Array;
-  readonly key?: string | Uint8Array | Secret;
+  readonly cert?: string | Uint8Array | undefined;
+  readonly key?: string | Uint8Array | Secret | undefined;
   /** Client certificate and key as PKCS#12, instead of `cert` and `key`. */
-  readonly pfx?: Uint8Array;
+  readonly pfx?: Uint8Array | undefined;
   /** Opens `key` or `pfx`. */
-  readonly passphrase?: Secret;
+  readonly passphrase?: string | Secret | undefined;
 }
 
 type Material = Pick<SecureContextOptions, 'cert' | 'key' | 'pfx' | 'passphrase'>;
@@ -50,7 +50,9 @@ export function clientCertificate(options: ClientCertificateOptions): Material {
     ...(cert === undefined ? {} : { cert: asBuffer(cert) }),
     ...(key === undefined ? {} : { key: asBuffer(isSecret(key) ? key.reveal() : key) }),
     ...(pfx === undefined ? {} : { pfx: asBuffer(pfx) }),
-    ...(passphrase === undefined ? {} : { passphrase: passphrase.reveal() }),
+    ...(passphrase === undefined
+      ? {}
+      : { passphrase: isSecret(passphrase) ? passphrase.reveal() : new Secret(passphrase).reveal() }),
   };
 }
 
@@ -125,8 +127,8 @@ function failureOf(action: () => unknown): unknown {
   }
 }
 
-function isSecret(key: string | Uint8Array | Secret): key is Secret {
-  return typeof key === 'object' && 'reveal' in key;
+function isSecret(value: string | Uint8Array | Secret): value is Secret {
+  return typeof value === 'object' && 'reveal' in value;
 }
 
 function messageOf(error: unknown): string {

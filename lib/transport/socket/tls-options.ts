@@ -9,25 +9,25 @@ import { type ClientCertificateOptions, clientCertificate, unreadable } from './
 /** How the server is verified over https, and what the client shows of itself. */
 export interface TlsOptions extends ClientCertificateOptions {
   /** Authorities to trust instead of the well-known ones: PEM texts or DER. */
-  readonly ca?: AuthorityMaterial;
+  readonly ca?: AuthorityMaterial | undefined;
   /**
    * SHA-256 fingerprint of the server's own certificate, hexadecimal with or without colons.
    * The certificate has to be exactly this one. Without `ca` that is the whole check: neither its authority nor its name is looked at.
    */
-  readonly fingerprint256?: string;
+  readonly fingerprint256?: string | undefined;
   /** The name that the certificate has to hold, and that is sent as SNI. Default: the host. */
-  readonly serverName?: string;
+  readonly serverName?: string | undefined;
   /** Default `TLSv1.2`. */
-  readonly minVersion?: SecureVersion;
+  readonly minVersion?: SecureVersion | undefined;
   /**
    * Default: the newest; `TLSv1.2` with a client certificate, because Windows asks for one by renegotiation,
    * which TLS 1.3 does not have.
    */
-  readonly maxVersion?: SecureVersion;
+  readonly maxVersion?: SecureVersion | undefined;
   /** Accept a certificate of any authority, as PowerShell's SkipCACheck. Name and dates are still checked. */
-  readonly skipCaCheck?: boolean;
+  readonly skipCaCheck?: boolean | undefined;
   /** Accept a certificate for any name, as PowerShell's SkipCNCheck. The authority is still checked. */
-  readonly skipCnCheck?: boolean;
+  readonly skipCnCheck?: boolean | undefined;
 }
 
 /** What a server's certificate has to be. */

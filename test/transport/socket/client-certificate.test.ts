@@ -14,6 +14,7 @@ describe('client certificates that cannot be used say which part is wrong', () =
     // `openssl pkcs12 -export -legacy`: the certificate in RC2-40, as Windows up to Server 2016 writes it.
     ['an old PKCS#12 file', { pfx: fixture('client-rc2.pfx'), passphrase }, /RC2/, /AES256_SHA256.*pkcs12 -legacy/],
     ['a wrong passphrase', { pfx, passphrase: new Secret('wrong') }, /tls\.passphrase does not open/, /exported/],
+    ['a wrong passphrase as text', { pfx, passphrase: 'wrong' }, /tls\.passphrase does not open/, /exported/],
     ['no passphrase', { pfx }, /tls\.passphrase does not open/, /exported/],
     ['PEM as PKCS#12', { pfx: cert }, /is not a PKCS#12 file/, /tls\.cert and tls\.key/],
     ['a certificate in DER', { cert: new X509Certificate(cert).raw, key }, /tls\.cert could not be read/, /PEM/],
@@ -37,5 +38,10 @@ describe('client certificates that cannot be used say which part is wrong', () =
       hint: expect.stringMatching(hint),
     });
     expect(String((thrown as Error).message)).not.toMatch(/secret-key-text|pfx-opens/);
+  });
+
+  it('refuses a passphrase that went through JSON', () => {
+    const copy = JSON.parse(JSON.stringify({ passphrase })) as { passphrase: string };
+    expect(() => tlsProfile({ pfx, ...copy }, 'dhcpserver.contoso.com')).toThrow(/went through JSON/);
   });
 });
