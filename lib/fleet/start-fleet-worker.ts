@@ -28,7 +28,7 @@ export async function startFleetWorker(options: FleetWorkerOptions): Promise<Fle
   checkOptionForms(options, WORKER_FORMS, 'option of a worker');
   const { onWarning = () => {}, throttle = THROTTLE, lockMs = LOCK_MS } = options;
   const allowance = new Allowance(options.allow);
-  const secrets = new NamedSecrets(options.credentials, options.secrets);
+  const secrets = new NamedSecrets(options.credentials, options.secrets, onWarning);
   checkSessionOptions(withDeclaredAuthentication(options.sessionOptions ?? {}));
   const sites = checkedSites(options.sites ?? ['default']);
   whole('throttle', throttle, 1, 10_000);

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openFleet, startFleetWorker } from '../../lib/fleet/index.js';
+import { type Fleet, openFleet, startFleetWorker } from '../../lib/fleet/index.js';
 import { counted, FleetHouse, REDIS_SERVER, settled, until } from './fleet/fleet-house.js';
 import { freePort } from './kdc.js';
 
@@ -116,12 +116,58 @@ drill('a Redis', () => {
   });
 });
 
+drill('a start', () => {
+  /** A batch is in Redis, and another one is to come. */
+  async function* targets(between: () => unknown) {
+    for (let index = 0; index < 5_000; index += 1) yield `first${index}`;
+    await between();
+    for (let index = 0; index < 5_000; index += 1) yield `second${index}`;
+  }
+  const runs = async (fleet: Fleet) => {
+    const ids: string[] = [];
+    for await (const { id } of fleet.runs()) ids.push(id);
+    return ids;
+  };
+
+  it('in the middle of which Redis is full leaves nothing behind', async () => {
+    await house.fresh(5);
+    const fleet = await house.fleet();
+    try {
+      const started = fleet.start({
+        ...READ,
+        targets: targets(() => house.redisCli('config', 'set', 'maxmemory', '1')),
+      });
+      await expect(started).rejects.toMatchObject({ code: 'ERR_QUEUE', message: expect.stringContaining('is full') });
+      expect(house.redisCli('keys', '*:run:*').trim()).toBe('');
+    } finally {
+      house.redisCli('config', 'set', 'maxmemory', '0');
+    }
+    expect(await runs(fleet)).toEqual([]);
+  });
+
+  it('in the middle of which Redis dies queues nothing, and the next one works', async () => {
+    await house.fresh(5);
+    const fleet = await house.fleet();
+    const started = fleet.start({ ...READ, targets: targets(() => house.endRedis('SIGKILL')) });
+    await expect(started).rejects.toMatchObject({ code: expect.stringMatching(/^ERR_CONNECTION_/) });
+    await house.startRedis();
+    expect(await runs(fleet)).toEqual([]);
+    await house.worker();
+    const run = await fleet.start({ ...READ, targets: house.lab.names });
+    expect(counted(await run.wait())).toEqual([40, 0, 0, 0, 40]);
+    expect(await runs(fleet)).toEqual([run.id]);
+  });
+});
+
 drill('a worker', () => {
-  it('whose clock is an hour ahead is refused', async () => {
-    const { message } = await house.tryWorker({ clockAheadMs: 3_600_000 });
+  it.each([
+    ['ahead of', 3_600_000],
+    ['behind', -3_600_000],
+  ])('whose clock is an hour %s that of Redis is refused', async (where, clockAheadMs) => {
+    const { message } = await house.tryWorker({ clockAheadMs });
     expect(message.failed).toMatchObject({
       code: 'ERR_QUEUE',
-      message: 'The clock of this machine is 3600 seconds ahead of that of Redis.',
+      message: `The clock of this machine is 3600 seconds ${where} that of Redis.`,
       hint: 'Set the clocks, by NTP, and start the worker again.',
     });
   });

@@ -144,20 +144,28 @@ drill('what computers answer', () => {
     const { names, fault } = house.lab;
     const fleet = await house.fleet();
     await house.worker();
-    for (const server of names.slice(0, 10)) fault({ kind: 'page', status: 503, server, times: 2 });
-    for (const server of names.slice(10, 20)) fault({ kind: 'page', status: 404, server });
-    for (const server of names.slice(20, 25)) fault({ kind: 'silence', server, times: 1 });
+    // The call itself, and not the message that ends it: each computer says so as often as it is to.
+    const action = `/${METHOD}`;
+    for (const server of names.slice(0, 10)) fault({ kind: 'page', status: 503, server, action, times: 2 });
+    for (const server of names.slice(10, 20)) fault({ kind: 'page', status: 404, server, action });
+    for (const server of names.slice(20, 25)) fault({ kind: 'silence', server, action, times: 1 });
     const start = (from: number, to: number, timeoutMs: number) =>
       fleet.start({ ...READ, targets: names.slice(from, to), timeoutMs, attemptDelayMs: 50 });
     const results: unknown[] = [];
+    const tries: (readonly number[])[] = [];
     for (const run of [await start(0, 10, 30_000), await start(10, 20, 30_000), await start(20, 25, 5_000)]) {
       await run.wait();
       results.push(await tally(run));
+      const attempts = new Set<number>();
+      for await (const { attempt } of run.outcomes()) attempts.add(attempt);
+      tries.push([...attempts]);
     }
     expect(results).toEqual([{ ok: 10 }, { 'failed ERR_NOT_SOAP': 10 }, { ok: 5 }]);
     const calls = (from: number, to: number) =>
       house.calls(METHOD).filter((name) => names.slice(from, to).includes(name)).length;
-    expect([calls(0, 10) >= 20, calls(10, 20), calls(20, 25) >= 10]).toEqual([true, 10, true]);
+    // A slow machine may ask once more what did not answer in time; a page is an answer.
+    expect(tries.slice(0, 2)).toEqual([[3], [1]]);
+    expect([calls(0, 10), calls(10, 20), calls(20, 25) >= 10]).toEqual([30, 10, true]);
   });
 
   it('of a wrong password is heard once, and ends the run', async () => {

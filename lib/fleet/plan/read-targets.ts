@@ -4,7 +4,9 @@ import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import type { FleetTarget } from '../contract/fleet-plan.js';
 import { queuedParameters, refuseUnbindable } from './call-parameters.js';
 import { computerKey } from './computer-key.js';
+import { plainValue } from './plain-value.js';
 import { rowError } from './row-error.js';
+import { secretNameOf } from './secret-parameters.js';
 import { encodeTarget, LONGEST_TARGET, type StoredTarget } from './stored-plan.js';
 
 /** So many go to Redis at a time. */
@@ -41,7 +43,7 @@ export async function* readTargets(
       refuseUnbindable(cmdlet, parameters);
       isSharedBound = true;
     }
-    const stored = cmdlet === undefined ? target : bound(cmdlet, parameters, target, number);
+    const stored = cmdlet === undefined ? listed(target, number) : bound(cmdlet, parameters, target, number);
     refuseAgain(numbers, stored, number);
     if (encodeTarget(stored).length > LONGEST_TARGET) {
       throw invalidArgument(`targets[${number - 1}]`, stored.computer, 'Its parameters are too long.');
@@ -81,6 +83,16 @@ function checkedComputer(where: string, computer: unknown): string {
   const name = typeof computer === 'string' ? computer.trim() : '';
   if (/^[^\s/\\@?#{}"'<>|]{1,255}$/.test(name)) return name;
   throw invalidArgument(where, computer, 'Give the name or the address of a computer.');
+}
+
+/** For a cmdlet that is not known yet: a secret by its name is refused now, and one by the schema when the run starts. */
+function listed(target: StoredTarget, number: number): StoredTarget {
+  if (target.parameters === undefined) return target;
+  const entries = Object.entries(target.parameters);
+  const named = entries.filter(([, value]) => secretNameOf(value) !== undefined);
+  const others = Object.fromEntries(entries.filter(([, value]) => secretNameOf(value) === undefined));
+  const plain = plainValue(`targets[${number - 1}].parameters`, others) as Readonly<Record<string, unknown>>;
+  return { ...target, parameters: { ...plain, ...Object.fromEntries(named) } };
 }
 
 function bound(

@@ -8,9 +8,14 @@ import { secretNameOf } from '../plan/secret-parameters.js';
 export class NamedSecrets {
   readonly #credentials: Readonly<Record<string, FleetCredential>>;
   readonly #secrets: Readonly<Record<string, FleetSecret>>;
+  readonly #onWarning: (text: string) => void;
 
-  /** @throws CimletError `ERR_INVALID_ARGUMENT`; never with a value in it. */
-  constructor(credentials: unknown = {}, secrets: unknown = {}) {
+  /**
+   * `onWarning` is told why a function gave nothing: its words are the caller's, and what of them may be a secret nobody knows, so that they do not go
+   * into outcomes. @throws CimletError `ERR_INVALID_ARGUMENT`; never with a value in it.
+   */
+  constructor(credentials: unknown = {}, secrets: unknown = {}, onWarning: (text: string) => void = () => {}) {
+    this.#onWarning = onWarning;
     this.#credentials = checked<FleetCredential>(
       'credentials',
       credentials,
@@ -27,7 +32,9 @@ export class NamedSecrets {
   logon(name: string): CimSessionOptions {
     const credential = own(this.#credentials, name);
     if (credential === undefined) throw notKnown('credential', name, Object.keys(this.#credentials));
-    if (typeof credential === 'function') return { credential };
+    if (typeof credential === 'function') {
+      return { credential: (request) => this.#given(`credentials.${name}`, () => credential(request)) };
+    }
     return isLogon(credential) ? credential.sessionOptions : { credential };
   }
 
@@ -44,12 +51,23 @@ export class NamedSecrets {
   async #secret(name: string): Promise<Secret | CimCredential> {
     const source = own(this.#secrets, name);
     if (source === undefined) throw notKnown('secret', name, Object.keys(this.#secrets));
-    const value: unknown = typeof source === 'function' ? await source() : source;
+    const value: unknown = typeof source === 'function' ? await this.#given(`secrets.${name}`, source) : source;
     if (typeof value === 'string' || value instanceof Secret) return Secret.from(value);
     if (isObject(value)) return value as unknown as CimCredential;
     throw new CimletError('ERR_INVALID_ARGUMENT', `secrets.${name} gave nothing.`, {
       hint: 'It is to give a text, a Secret or a credential.',
     });
+  }
+
+  async #given<T>(what: string, give: () => T | Promise<T>): Promise<T> {
+    try {
+      return await give();
+    } catch (error) {
+      this.#onWarning(`${what} could not be had: ${error instanceof Error ? error.message : String(error)}`);
+      throw new CimletError('ERR_INVALID_ARGUMENT', `This worker could not get ${what}.`, {
+        hint: 'What its function or its file says stands among the warnings of the worker.',
+      });
+    }
   }
 }
 

@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
+import { Secret } from '../../../lib/base/secret.js';
 import { KnownCmdlets } from '../../../lib/fleet/plan/known-cmdlets.js';
 import { readTargets } from '../../../lib/fleet/plan/read-targets.js';
 import type { StoredTarget } from '../../../lib/fleet/plan/stored-plan.js';
@@ -12,6 +14,12 @@ async function read(
 ): Promise<StoredTarget[]> {
   const all: StoredTarget[] = [];
   for await (const batch of readTargets(targets, { cmdlet: cmdlets.get(cmdlet), parameters })) all.push(...batch);
+  return all;
+}
+
+async function readList(targets: Iterable<unknown>): Promise<StoredTarget[]> {
+  const all: StoredTarget[] = [];
+  for await (const batch of readTargets(targets, { cmdlet: undefined, parameters: {} })) all.push(...batch);
   return all;
 }
 
@@ -70,6 +78,25 @@ describe('targets', () => {
     await expect(read(['a'], remove, { Name: 'x' })).rejects.toMatchObject({ code: 'ERR_CONFIRMATION_REQUIRED' });
     expect(await read(['a'], remove, { Name: 'x', Force: true })).toHaveLength(1);
     expect(await read(['a'], remove, { Name: 'x', Confirm: false })).toHaveLength(1);
+  });
+
+  it.each([
+    ['its text', { SharedSecret: 'hunter2' }],
+    ['a Secret', { SharedSecret: new Secret('hunter2') }],
+    ['a key of a dictionary', { Name: { AdminPassword: 'hunter2' } }],
+  ])('have no secret in a row, and the error does not show it: %s', async (_, parameters) => {
+    const target = { computer: 'b', parameters };
+    const errors = [
+      // Of a run, and of a list for runs to come.
+      await read([target], 'Add-DhcpServerv4Failover').catch((error: unknown) => error),
+      await readList([target]).catch((error: unknown) => error),
+    ];
+    for (const error of errors) {
+      expect(error).toMatchObject({ message: expect.stringMatching(/a secret itself is not valid/) });
+      expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('hunter2');
+    }
+    const given = { computer: 'b', parameters: { SharedSecret: { secret: 'pair' }, Name: 'x' } };
+    expect(await readList([given])).toEqual([given]);
   });
 
   it('end at a million', async () => {

@@ -138,7 +138,9 @@ export function parseFleetWords(given: readonly string[]): FleetWords {
       else values.set(name, [...(values.get(name) ?? []), value ?? '']);
     } else throw unknownOption(subcommand, word, [...flags, ...allValued]);
   }
-  words.push(...rest.slice(at));
+  const line = rest.slice(at);
+  refuseBehindLine(subcommand, line, [...flags, ...allValued]);
+  words.push(...line);
   if (count !== 'line' && (words.length < count[0] || words.length > count[1])) {
     throw new UsageError(
       `cimlet fleet ${subcommand} takes ${countText(count)}, and ${words.length} are given.`,
@@ -153,6 +155,20 @@ export function parseFleetWords(given: readonly string[]): FleetWords {
     value: (option) => values.get(option)?.at(-1),
     values: (option) => values.get(option) ?? [],
   };
+}
+
+/** There it would be a part of the PowerShell line, whose parameters have one hyphen. @throws UsageError */
+function refuseBehindLine(subcommand: FleetSubcommand, line: readonly string[], known: readonly string[]): void {
+  const behind = line.find((word) => {
+    const [name] = splitOption(word);
+    return known.includes(name) || OPTION_DEFINITIONS.some((definition) => definition.name === name);
+  });
+  if (behind === undefined) return;
+  const [name] = splitOption(behind);
+  throw new UsageError(
+    `${name} stands behind the PowerShell line.`,
+    `Write the options before it: cimlet ${FORMS[subcommand].usage}`,
+  );
 }
 
 /** Of a schedule, its name and its cron expression. */

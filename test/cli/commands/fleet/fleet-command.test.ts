@@ -149,6 +149,16 @@ describe('cimlet fleet run', () => {
       'visible to everyone',
     ],
     ['an unknown option', [...RUN, '--stage', '1', 'Get-DhcpServerv4Scope'], 'Did you mean --stages?'],
+    [
+      'an option behind the line',
+      [...RUN, 'Get-DhcpServerv4Scope', '--detach'],
+      '--detach stands behind the PowerShell line',
+    ],
+    [
+      'one with a value behind it',
+      [...RUN, 'Get-DhcpServerv4Scope', '--Stages=1,100%'],
+      '--stages stands behind the PowerShell line',
+    ],
     ['an unknown subcommand', ['runs'], 'Did you mean run?'],
     ['--emulator', [...RUN, '--emulator', 'Get-DhcpServerv4Scope'], '--emulator is for the workers'],
   ])('refuses %s, and queues nothing', async (_, words, text) => {
