@@ -32,14 +32,13 @@ describeInChromium('budgets of the page', () => {
       const bytes = readFileSync(join(PAGE, name));
       return [bytes.length, gzipSync(bytes).length];
     };
+    // What the first screens need: 120 KB and 40 KB at most are the budget; less is what was reached, and is to stay.
     const [script, small] = size('console.js');
-    expect(script).toBeLessThanOrEqual(120 * KB);
-    expect(small).toBeLessThanOrEqual(40 * KB);
+    expect([script <= 88 * KB, small <= 32 * KB]).toEqual([true, true]);
     // The rest of the screens, which comes when the first one is there, beside it.
     const [later, laterSmall] = size('later.js');
     expect(later).toBeGreaterThan(KB);
-    expect([later <= 50 * KB, laterSmall <= 17 * KB]).toEqual([true, true]);
-    expect(script + later).toBeLessThanOrEqual(135 * KB);
+    expect([later <= 48 * KB, laterSmall <= 17 * KB]).toEqual([true, true]);
     expect(size('console.css')[0]).toBeLessThanOrEqual(24 * KB);
     expect(readFileSync(join(PAGE, 'console.css'), 'utf8')).not.toMatch(/url\(|@font-face|@import/);
   });

@@ -96,3 +96,5 @@ export function listed(words: readonly string[]): string {
 
 /** Text of a number field as a number; NaN for none. */
 export const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Change, Plan, Problem, Progress } from '../../bridge.js';
-import { useModel } from './console-model.js';
+import { type RunView, useModel } from './console-model.js';
 import { ask, problemFrom } from './reading.js';
 
 export interface Planning {
@@ -44,4 +44,38 @@ export function usePlan(change: Change | null): Planning {
     };
   }, [JSON.stringify(change), round]);
   return { plan, problem, progress, again };
+}
+
+export interface PlanRun extends Planning {
+  readonly isApplying: boolean;
+  /** Why it was not done, or not wholly. */
+  readonly refusal: Problem | null;
+  /** Runs the plan and nothing else; null where it was refused or failed. */
+  readonly apply: (typed: string | null) => Promise<RunView | null>;
+}
+
+/** A plan, and what became of it. */
+export function usePlanRun(change: Change | null): PlanRun {
+  const model = useModel();
+  const planning = usePlan(change);
+  const { plan } = planning;
+  const [isApplying, setApplying] = useState(false);
+  const [refusal, setRefusal] = useState<Problem | null>(null);
+  const apply = async (typed: string | null): Promise<RunView | null> => {
+    if (plan === null || isApplying) return null;
+    setApplying(true);
+    setRefusal(null);
+    const run = await model.apply(plan, typed);
+    setApplying(false);
+    const { end, problems } = run;
+    if (end === null || end.how === 'done') return run;
+    setRefusal(end.problem ?? problems[0] ?? null);
+    if (end.problem?.code === 'NO_PLAN') planning.again();
+    return null;
+  };
+  const again = (): void => {
+    setRefusal(null);
+    planning.again();
+  };
+  return { ...planning, isApplying, refusal, apply, again };
 }

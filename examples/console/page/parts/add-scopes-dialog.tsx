@@ -3,9 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PairView, Problem, ScopeRow } from '../../bridge.js';
 import { useModel } from '../data/console-model.js';
 import { ask, problemFrom } from '../data/reading.js';
-import { Button } from './button.js';
-import { Dialog } from './dialog.js';
-import { ProblemNotice } from './notice.js';
+import { AskDialog } from './dialog.js';
 import { PlanDialog } from './plan-dialog.js';
 import { ScopePicker } from './scope-picker.js';
 
@@ -44,23 +42,13 @@ export function AddScopesDialog({
     );
   }
   return (
-    <Dialog
+    <AskDialog
       title={`Add scopes to ${view.name}`}
       onClose={onClose}
-      footer={
-        <>
-          <Button isFirst onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            look="primary"
-            onClick={() => setPlanning(true)}
-            off={chosen.size === 0 ? 'Choose scopes first.' : null}
-          >
-            Review
-          </Button>
-        </>
-      }
+      button="Review"
+      onButton={() => setPlanning(true)}
+      off={chosen.size === 0 ? 'Choose scopes first.' : null}
+      problem={problem}
     >
       <label class="field">
         <span>Scopes of</span>
@@ -70,7 +58,6 @@ export function AddScopesDialog({
           ))}
         </select>
       </label>
-      {problem === null ? null : <ProblemNotice problem={problem} />}
       {scopes === null ? (
         problem === null ? (
           <p role="status">Asking {server}.</p>
@@ -80,6 +67,6 @@ export function AddScopesDialog({
       ) : (
         <ScopePicker scopes={scopes} chosen={chosen} onChosen={setChosen} />
       )}
-    </Dialog>
+    </AskDialog>
   );
 }

@@ -75,7 +75,7 @@ export function AddServers({
           </span>
         ))}
       </span>
-      {problem === null ? null : <ProblemNotice problem={problem} />}
+      <ProblemNotice problem={problem} />
       <div class="row end">
         {onCancel === undefined ? null : <Button onClick={onCancel}>Cancel</Button>}
         <Button type="submit" look="primary">

@@ -1,5 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Problem } from '../../bridge.js';
+import { Button } from './button.js';
+import { ProblemNotice } from './notice.js';
 import { data } from './text.js';
 
 interface DialogProps {
@@ -59,5 +62,42 @@ export function Dialog({
       <div class="body">{children}</div>
       {footer === null ? null : <div class="dialog-foot">{footer}</div>}
     </dialog>
+  );
+}
+
+interface AskDialogProps extends Omit<DialogProps, 'footer' | 'isHeld'> {
+  /** What its one button does. */
+  readonly button: string;
+  readonly onButton: () => void;
+  /** Why it does nothing now. */
+  readonly off?: string | null;
+  /** What was begun is under way. */
+  readonly isBusy?: boolean;
+  readonly problem?: Problem | null;
+  /** The focus begins in a field, not on Cancel. */
+  readonly hasFirst?: boolean;
+}
+
+/** Asks for something and does it: cancel, and one button. */
+export function AskDialog(props: AskDialogProps): JSX.Element {
+  const { button, onButton, off = null, isBusy = false, problem, hasFirst = false, children, onClose } = props;
+  return (
+    <Dialog
+      {...props}
+      isHeld={isBusy}
+      footer={
+        <>
+          <Button isFirst={!hasFirst} onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="primary" onClick={onButton} off={isBusy ? 'It is being done.' : off}>
+            {button}
+          </Button>
+        </>
+      }
+    >
+      <ProblemNotice problem={problem} />
+      {children}
+    </Dialog>
   );
 }

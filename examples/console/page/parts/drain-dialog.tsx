@@ -57,7 +57,7 @@ export function DrainDialog({ view, onClose }: DrainDialogProps): JSX.Element {
         </Button>
       }
     >
-      {direct.problem === null ? null : <ProblemNotice problem={direct.problem} />}
+      <ProblemNotice problem={direct.problem} />
       {view.drain === null ? (
         <Cards
           legend="Which server is to be off for a while?"

@@ -91,7 +91,7 @@ export function EntryDialog({ row, server, scopeId, servers, onClose }: EntryDia
         </>
       }
     >
-      {direct.problem === null ? null : <ProblemNotice problem={direct.problem} />}
+      <ProblemNotice problem={direct.problem} />
       <dl class="facts">
         <dt>Name</dt>
         <dd>{data(name ?? 'none', 1000)}</dd>

@@ -6,7 +6,7 @@ import { counted } from '../data/format.js';
 import { ask, problemFrom } from '../data/reading.js';
 import { go } from '../data/route.js';
 import { Button } from './button.js';
-import { Dialog } from './dialog.js';
+import { AskDialog } from './dialog.js';
 import { PlanDialog } from './plan-dialog.js';
 
 /** What can be done with the servers that were chosen. */
@@ -83,24 +83,16 @@ function RemoveFromList({
     }
   };
   return (
-    <Dialog
+    <AskDialog
       title={`Remove ${counted(rows.length, 'server')} from the list?`}
       onClose={onClose}
-      footer={
-        <>
-          <Button isFirst onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" onClick={() => void remove()}>
-            Remove from the list
-          </Button>
-        </>
-      }
+      button="Remove from the list"
+      onButton={() => void remove()}
     >
       <p>
         This console does not look at {rows.length === 1 ? 'it' : 'them'} any more. The servers stay as they are; add
         them again at any time.
       </p>
-    </Dialog>
+    </AskDialog>
   );
 }

@@ -6,6 +6,7 @@ import { STATES } from './fleet-counts.js';
 import { FLEET_STATES, StateBadge, Usage } from './state-badge.js';
 import type { Column } from './table.js';
 import { Age, data, Host } from './text.js';
+import { tickColumn } from './tick.js';
 
 const bySeverity = (one: FleetRow, other: FleetRow): number =>
   STATES.indexOf(other.state) - STATES.indexOf(one.state) || collator.compare(other.server, one.server);
@@ -15,23 +16,12 @@ export function fleetColumns(
   toggle: (server: string, isRange: boolean) => void,
 ): readonly Column<FleetRow>[] {
   return [
-    {
-      key: 'tick',
-      head: <span class="hidden">Chosen</span>,
-      class: 'tick',
-      width: '38px',
-      cell: ({ server }) => (
-        <label class="pick">
-          <input
-            type="checkbox"
-            aria-label={`Choose ${server}`}
-            checked={chosen.has(server)}
-            title="With Shift: all from the one before"
-            onClick={(event) => toggle(server, event.shiftKey)}
-          />
-        </label>
-      ),
-    },
+    tickColumn(
+      ({ server }) => server,
+      chosen,
+      (server, _, isRange) => toggle(server, isRange),
+      'With Shift: all from the one before',
+    ),
     {
       key: 'server',
       head: 'Server',

@@ -2,13 +2,14 @@ import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { DifferenceRow, PairView } from '../../bridge.js';
 import { matcher } from '../data/filter.js';
-import { counted, number, visible } from '../data/format.js';
-import { Button } from './button.js';
+import { capital, counted, number, visible } from '../data/format.js';
 import { Cards } from './cards.js';
-import { Dialog } from './dialog.js';
+import { AskDialog } from './dialog.js';
 import { pairNames } from './pair-action.js';
 import { PlanDialog } from './plan-dialog.js';
 import { data } from './text.js';
+import type { Chosen } from './tick.js';
+import { TickTable } from './tick-table.js';
 
 interface KeepDialogProps {
   readonly view: PairView;
@@ -18,6 +19,7 @@ interface KeepDialogProps {
 
 const SIDES = ['secondary', 'primary'] as const;
 type Side = (typeof SIDES)[number];
+const otherSide = (side: Side): Side => (side === 'primary' ? 'secondary' : 'primary');
 /** Beyond that nobody ticks one by one; the filter finds the others. */
 const MOST = 200;
 /** From there on a filter helps. */
@@ -28,10 +30,9 @@ export function KeepDialog({ view, rows, onClose }: KeepDialogProps): JSX.Elemen
   const name = pairNames(view);
   const of = (side: Side): readonly DifferenceRow[] => rows.filter(({ keepable }) => keepable.includes(side));
   const [side, setSide] = useState<Side>(of('secondary').length > 0 ? 'secondary' : 'primary');
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useState<Chosen>(new Set());
   const [isPlanning, setPlanning] = useState(false);
-  const other = side === 'primary' ? 'secondary' : 'primary';
-  const [owner, partner] = [view[side].server, view[other].server];
+  const [owner, partner] = [view[side].server, view[otherSide(side)].server];
   if (isPlanning) {
     return (
       <PlanDialog
@@ -42,20 +43,13 @@ export function KeepDialog({ view, rows, onClose }: KeepDialogProps): JSX.Elemen
     );
   }
   return (
-    <Dialog
+    <AskDialog
       title={`Keep some of ${name(owner)}'s`}
       isBroad
       onClose={onClose}
-      footer={
-        <>
-          <Button isFirst onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" onClick={() => setPlanning(true)} off={chosen.size === 0 ? 'Choose first.' : null}>
-            {chosen.size === 0 ? 'Review' : `Review ${number(chosen.size)}`}
-          </Button>
-        </>
-      }
+      button={chosen.size === 0 ? 'Review' : `Review ${number(chosen.size)}`}
+      onButton={() => setPlanning(true)}
+      off={chosen.size === 0 ? 'Choose first.' : null}
     >
       <p>
         Replicating {data(partner)} takes or changes these on {data(owner)}. What you choose is written to{' '}
@@ -82,7 +76,7 @@ export function KeepDialog({ view, rows, onClose }: KeepDialogProps): JSX.Elemen
         chosen={chosen}
         onChosen={setChosen}
       />
-    </Dialog>
+    </AskDialog>
   );
 }
 
@@ -96,19 +90,13 @@ function KeepPicker({
   readonly rows: readonly DifferenceRow[];
   readonly side: Side;
   readonly heads: readonly [owner: string, partner: string];
-  readonly chosen: ReadonlySet<string>;
-  readonly onChosen: (chosen: ReadonlySet<string>) => void;
+  readonly chosen: Chosen;
+  readonly onChosen: (chosen: Chosen) => void;
 }): JSX.Element {
   const [filter, setFilter] = useState('');
   const isFound = matcher(filter);
   const found = rows.filter((row) => isFound({ texts: [row.scopeId, row.scopeName, row.what, row[side]] }));
   const shown = found.slice(0, MOST);
-  const isAll = shown.length > 0 && shown.every(({ key }) => chosen.has(key));
-  const set = (keys: readonly string[], isOn: boolean): void => {
-    const next = new Set(chosen);
-    for (const key of keys) isOn ? next.add(key) : next.delete(key);
-    onChosen(next);
-  };
   return (
     <>
       {rows.length < MANY ? null : (
@@ -122,61 +110,31 @@ function KeepPicker({
           The first {MOST} of {number(found.length)}. The filter finds the others.
         </p>
       ) : null}
-      <div class="scroll tall">
-        <table aria-label="What would go or change">
-          <thead>
-            <tr>
-              <th scope="col" class="tick">
-                <label class="pick">
-                  <input
-                    type="checkbox"
-                    aria-label={`Choose all ${number(shown.length)}`}
-                    checked={isAll}
-                    disabled={shown.length === 0}
-                    onChange={() =>
-                      set(
-                        shown.map(({ key }) => key),
-                        !isAll,
-                      )
-                    }
-                  />
-                </label>
-              </th>
-              <th scope="col">What</th>
-              <th scope="col">On {data(heads[0])}</th>
-              <th scope="col">On {data(heads[1])}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((row) => (
-              <tr key={row.key}>
-                <td class="tick">
-                  <label class="pick">
-                    <input
-                      type="checkbox"
-                      aria-label={`Keep ${visible(row.what).slice(0, 120)} of ${row.scopeId}`}
-                      checked={chosen.has(row.key)}
-                      onChange={(event) => set([row.key], event.currentTarget.checked)}
-                    />
-                  </label>
-                </td>
-                <th scope="row">
-                  {data(row.what.charAt(0).toUpperCase() + row.what.slice(1), 120)}{' '}
-                  <span class="quiet">in {data(row.scopeId)}</span>
-                </th>
-                <td>{data(row[side] || 'there', 120)}</td>
-                <td class={row.verdict === 'other' ? '' : 'nowrap'}>
-                  {row.verdict === 'other' ? (
-                    data(row[side === 'primary' ? 'secondary' : 'primary'] || 'empty', 120)
-                  ) : (
-                    <span class="absent">not there</span>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <TickTable
+        label="What would go or change"
+        rows={shown}
+        keyOf={({ key }) => key}
+        labelOf={(row) => `Keep ${visible(row.what).slice(0, 120)} of ${row.scopeId}`}
+        allLabel={`Choose all ${number(shown.length)}`}
+        chosen={chosen}
+        onChosen={onChosen}
+        heads={[['What'], [<>On {data(heads[0])}</>], [<>On {data(heads[1])}</>]]}
+        cells={(row) => (
+          <>
+            <th scope="row">
+              {data(capital(row.what), 120)} <span class="quiet">in {data(row.scopeId)}</span>
+            </th>
+            <td>{data(row[side] || 'there', 120)}</td>
+            <td class={row.verdict === 'other' ? '' : 'nowrap'}>
+              {row.verdict === 'other' ? (
+                data(row[otherSide(side)] || 'empty', 120)
+              ) : (
+                <span class="absent">not there</span>
+              )}
+            </td>
+          </>
+        )}
+      />
     </>
   );
 }

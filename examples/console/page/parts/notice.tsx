@@ -63,13 +63,15 @@ function ProblemDetails({ record }: { readonly record: string }): JSX.Element {
   );
 }
 
+/** Nothing where there is no problem. */
 export function ProblemNotice(props: {
-  readonly problem: Problem;
+  readonly problem: Problem | null | undefined;
   readonly role?: 'alert' | 'status';
   /** Does once more what failed. */
   readonly onAgain?: () => void;
-}): JSX.Element {
+}): JSX.Element | null {
   const { problem, role = 'alert', onAgain } = props;
+  if (!problem) return null;
   return (
     <Notice look="bad" role={role} action={onAgain && <AgainButton onClick={onAgain} />}>
       <ProblemText problem={problem} />

@@ -9,6 +9,7 @@ import { type PairAction, pairNames } from './pair-action.js';
 import { PlanDialog } from './plan-dialog.js';
 import { SettingsDialog } from './settings-dialog.js';
 import { arrow, data } from './text.js';
+import { Check } from './tick.js';
 import { WhyDialog } from './why-dialog.js';
 
 interface PairDialogProps {
@@ -141,10 +142,9 @@ function RemoveDialog({ view, stale, onClose }: PairDialogProps & { readonly sta
             />
           ) : null}
           {isSilent ? (
-            <label class="check">
-              <input type="checkbox" checked={force} onChange={(event) => setForce(event.currentTarget.checked)} />{' '}
+            <Check isOn={force} onSet={setForce}>
               {other?.server} does not answer: remove failover on {keeper} alone
-            </label>
+            </Check>
           ) : null}
         </>
       )}

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Plan, PlanEffect } from '../../bridge.js';
-import { counted, number } from '../data/format.js';
+import { capital, counted, number } from '../data/format.js';
 import { PowerShellLine } from './copy-button.js';
 import { Notice } from './notice.js';
 import { arrow, data } from './text.js';
@@ -102,8 +102,6 @@ function EffectLine({ effect }: { readonly effect: PlanEffect }): JSX.Element {
     </li>
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Most removals first. */
 function ManyRelationships({ plan }: { readonly plan: Plan }): JSX.Element {

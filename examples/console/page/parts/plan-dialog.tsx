@@ -1,15 +1,14 @@
 import type { ComponentChildren, JSX, RefObject } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Change, Plan, Problem } from '../../bridge.js';
-import { type RunView, useModel } from '../data/console-model.js';
-import { withMoments } from '../data/format.js';
-import { type Planning, usePlan } from '../data/use-plan.js';
+import type { RunView } from '../data/console-model.js';
+import { usePlanRun } from '../data/use-plan.js';
 import { Button } from './button.js';
 import { Dialog } from './dialog.js';
 import { Icon } from './icon.js';
-import { AgainButton, Notice, ProblemNotice } from './notice.js';
-import { PlanContent } from './plan-content.js';
+import { PlanBody } from './plan-body.js';
 import { data } from './text.js';
+import { Check } from './tick.js';
 
 interface PlanDialogProps {
   /** Until there is a plan, which has its own. */
@@ -25,13 +24,10 @@ interface PlanDialogProps {
 
 /** A change is first a plan, read by a person; the button runs that plan and nothing else. */
 export function PlanDialog({ title, change, choices, onClose, onDone }: PlanDialogProps): JSX.Element {
-  const model = useModel();
-  const planning = usePlan(change);
-  const { plan, again } = planning;
+  const running = usePlanRun(change);
+  const { plan, isApplying, refusal } = running;
   const [typed, setTyped] = useState('');
   const [isTicked, setTicked] = useState(false);
-  const [isApplying, setApplying] = useState(false);
-  const [refusal, setRefusal] = useState<Problem | null>(null);
   const field = useRef<HTMLInputElement>(null);
   const whyOff = useId();
   // What was typed for one plan says nothing about another.
@@ -39,26 +35,17 @@ export function PlanDialog({ title, change, choices, onClose, onDone }: PlanDial
     setTyped('');
     setTicked(false);
   }, [plan?.id]);
-  const lookAgain = (): void => {
-    setRefusal(null);
-    again();
-  };
   const off = reasonAgainst(plan, change, typed, isTicked);
   const apply = async (): Promise<void> => {
-    if (plan === null || isApplying) return;
-    setApplying(true);
-    setRefusal(null);
-    const run = await model.apply(plan, plan.type === null ? null : typed);
-    setApplying(false);
-    const problem = run.end?.problem ?? null;
-    if (run.end === null || run.end.how === 'done') {
+    const run = await running.apply(plan?.type == null ? null : typed);
+    if (run !== null) {
       onDone?.(run);
-      return onClose();
+      onClose();
     }
-    setRefusal(problem ?? run.problems[0] ?? null);
-    if (problem?.code === 'TYPED') field.current?.focus();
-    if (problem?.code === 'NO_PLAN') again();
   };
+  useEffect(() => {
+    if (refusal?.code === 'TYPED') field.current?.focus();
+  }, [refusal]);
   return (
     <Dialog
       title={plan?.title ?? title}
@@ -85,18 +72,11 @@ export function PlanDialog({ title, change, choices, onClose, onDone }: PlanDial
         </>
       }
     >
-      {refusal === null || refusal.code === 'TYPED' ? null : <Refusal problem={refusal} onAgain={lookAgain} />}
-      {plan?.sentences.map((sentence) => (
-        <p key={sentence}>{data(withMoments(sentence), 600)}</p>
-      ))}
-      {choices?.(plan)}
-      <PlanState planning={planning} isChosen={change !== null} onAgain={lookAgain} />
-      {plan === null ? null : <PlanContent plan={plan} />}
+      <PlanBody running={running} isChosen={change !== null} choices={choices} />
       {plan?.box == null ? null : (
-        <label class="check">
-          <input type="checkbox" checked={isTicked} onChange={(event) => setTicked(event.currentTarget.checked)} />{' '}
+        <Check isOn={isTicked} onSet={setTicked}>
           {plan.box}
-        </label>
+        </Check>
       )}
       {plan?.type == null ? null : (
         <TypeField
@@ -119,41 +99,6 @@ function reasonAgainst(plan: Plan | null, change: Change | null, typed: string, 
   if (plan.box !== null && !isTicked) return 'Tick the box first.';
   if (plan.type !== null && typed === '') return `Type ${plan.type} first.`;
   return null;
-}
-
-function PlanState({
-  planning,
-  isChosen,
-  onAgain,
-}: {
-  readonly planning: Planning;
-  readonly isChosen: boolean;
-  readonly onAgain: () => void;
-}): JSX.Element | null {
-  const { plan, problem, progress } = planning;
-  if (problem !== null) {
-    return <ProblemNotice problem={problem} onAgain={onAgain} />;
-  }
-  if (plan?.blocked) return <ProblemNotice problem={plan.blocked} role="status" />;
-  if (plan !== null || !isChosen) return null;
-  return (
-    <p class="row" role="status">
-      <Icon name="move" class="spin" />
-      <span>Reading the servers, to say what exactly will happen.</span>
-      {progress === null ? null : (
-        <progress max={Math.max(1, progress.total)} value={progress.done} aria-label="Parts read" />
-      )}
-    </p>
-  );
-}
-
-function Refusal({ problem, onAgain }: { readonly problem: Problem; readonly onAgain: () => void }): JSX.Element {
-  if (problem.code !== 'CHANGED') return <ProblemNotice problem={problem} onAgain={onAgain} />;
-  return (
-    <Notice look="warn" role="alert" action={<AgainButton onClick={onAgain} />}>
-      <strong>Changed since you looked.</strong> Look again. Nothing was sent.
-    </Notice>
-  );
 }
 
 function TypeField({

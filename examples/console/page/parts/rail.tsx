@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 import { useCell } from '../data/cell.js';
 import { useModel } from '../data/console-model.js';
 import { ask } from '../data/reading.js';
-import { Button } from './button.js';
-import { Dialog } from './dialog.js';
+import { AskDialog } from './dialog.js';
 import { Icon, type IconName } from './icon.js';
 import { data } from './text.js';
+import { Check } from './tick.js';
 
 const PLACES: readonly {
   readonly at: string;
@@ -78,29 +78,15 @@ function SignOut({ onClose }: { readonly onClose: () => void }): JSX.Element {
     onClose();
   };
   return (
-    <Dialog
-      title="Sign out?"
-      onClose={onClose}
-      footer={
-        <>
-          <Button isFirst onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" onClick={() => void leave()}>
-            Sign out
-          </Button>
-        </>
-      }
-    >
+    <AskDialog title="Sign out?" onClose={onClose} button="Sign out" onButton={() => void leave()}>
       <p>
         The console forgets the password and what it has read. What is under way is stopped; servers stay as they are.
       </p>
       {remembered === null ? null : (
-        <label class="check">
-          <input type="checkbox" checked={forget} onChange={(event) => setForget(event.currentTarget.checked)} /> Forget
-          the logon of {remembered.account} in the key store as well
-        </label>
+        <Check isOn={forget} onSet={setForget}>
+          Forget the logon of {remembered.account} in the key store as well
+        </Check>
       )}
-    </Dialog>
+    </AskDialog>
   );
 }

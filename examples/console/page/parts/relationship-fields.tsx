@@ -6,6 +6,7 @@ import { Cards } from './cards.js';
 import { NumberField, Wrong } from './field.js';
 import { SecretField } from './secret-field.js';
 import { data } from './text.js';
+import { Check } from './tick.js';
 
 interface FieldsProps {
   readonly form: RelationshipForm;
@@ -194,14 +195,9 @@ function SwitchField({ form, set, problem }: OneField): JSX.Element {
   return (
     <fieldset>
       <legend>When contact is lost</legend>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={form.isSwitching}
-          onChange={(event) => set({ isSwitching: event.currentTarget.checked })}
-        />{' '}
+      <Check isOn={form.isSwitching} onSet={(isSwitching) => set({ isSwitching })}>
         Declare the partner down by itself after
-      </label>
+      </Check>
       <div class="row">
         <NumberField
           label="Minutes without contact"

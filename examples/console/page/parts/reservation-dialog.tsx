@@ -2,10 +2,8 @@ import type { JSX } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { EntryRow } from '../../bridge.js';
 import { useDirectChange } from '../data/use-direct-change.js';
-import { Button } from './button.js';
-import { Dialog } from './dialog.js';
+import { AskDialog } from './dialog.js';
 import { focusFirstWrong, TextField } from './field.js';
-import { ProblemNotice } from './notice.js';
 import { PlanDialog } from './plan-dialog.js';
 
 interface ReservationDialogProps {
@@ -59,24 +57,19 @@ export function ReservationDialog({ server, scopeId, row, onClose }: Reservation
   };
   const isFixed = row !== null;
   return (
-    <Dialog
+    <AskDialog
       title={title}
       onClose={onClose}
-      isHeld={direct.isBusy}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button look="primary" onClick={submit} off={direct.isBusy ? 'It is being done.' : null}>
-            {action === 'add' ? 'Add reservation' : 'Change reservation'}
-          </Button>
-        </>
-      }
+      button={action === 'add' ? 'Add reservation' : 'Change reservation'}
+      onButton={submit}
+      isBusy={direct.isBusy}
+      problem={direct.problem}
+      hasFirst
     >
       <p>
         It is written to every server that holds the scope, by the same cmdlet. If one fails, the other keeps it, and
         the row says so.
       </p>
-      {direct.problem === null ? null : <ProblemNotice problem={direct.problem} />}
       <div class="cols" ref={box}>
         <TextField
           label="Address"
@@ -98,6 +91,6 @@ export function ReservationDialog({ server, scopeId, row, onClose }: Reservation
         <TextField label="Name" value={name} onValue={setName} />
         <TextField label="Description" value={description} onValue={setDescription} />
       </div>
-    </Dialog>
+    </AskDialog>
   );
 }

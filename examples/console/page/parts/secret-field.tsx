@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 import type { OneField } from '../data/relationship-form.js';
 import { Wrong } from './field.js';
 import { data } from './text.js';
+import { Check } from './tick.js';
 
 /** On by default. A secret that was generated never enters the page; one that was typed leaves it with the plan. */
 export function SecretField({
@@ -17,14 +18,9 @@ export function SecretField({
   return (
     <fieldset>
       <legend>Messages between the servers</legend>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={isOn}
-          onChange={(event) => set({ secret: event.currentTarget.checked ? 'typed' : 'off', secretText: '' })}
-        />{' '}
+      <Check isOn={isOn} onSet={(isTyped) => set({ secret: isTyped ? 'typed' : 'off', secretText: '' })}>
         Authenticate with a shared secret
-      </label>
+      </Check>
       {form.secret === 'typed' ? (
         <div class="row">
           <input

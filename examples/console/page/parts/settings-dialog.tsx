@@ -4,10 +4,8 @@ import type { Change, PairView, SecretChoice } from '../../bridge.js';
 import { numberOf } from '../data/format.js';
 import { isInOrder, mcltOf, type RelationshipForm, relationshipProblems } from '../data/relationship-form.js';
 import { useDirectChange } from '../data/use-direct-change.js';
-import { Button } from './button.js';
-import { Dialog } from './dialog.js';
+import { AskDialog } from './dialog.js';
 import { focusFirstWrong } from './field.js';
-import { ProblemNotice } from './notice.js';
 import { PlanDialog } from './plan-dialog.js';
 import { RelationshipFields } from './relationship-fields.js';
 
@@ -38,26 +36,15 @@ export function SettingsDialog({
   };
   const none = { percent: null, mclt: null, switching: null, secret: null };
   return (
-    <Dialog
+    <AskDialog
       title={`Settings of ${view.name}`}
       onClose={onClose}
-      isHeld={direct.isBusy}
-      footer={
-        <>
-          <Button isFirst onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            look="primary"
-            onClick={submit}
-            off={direct.isBusy ? 'It is being done.' : change === null ? 'Nothing is changed yet.' : null}
-          >
-            Change settings
-          </Button>
-        </>
-      }
+      button="Change settings"
+      onButton={submit}
+      off={change === null ? 'Nothing is changed yet.' : null}
+      isBusy={direct.isBusy}
+      problem={direct.problem}
     >
-      {direct.problem === null ? null : <ProblemNotice problem={direct.problem} />}
       <div ref={box} class="form bare">
         <RelationshipFields
           form={form}
@@ -68,7 +55,7 @@ export function SettingsDialog({
           isChange
         />
       </div>
-    </Dialog>
+    </AskDialog>
   );
 }
 

@@ -55,7 +55,7 @@ export function WhyDialog({
         </>
       }
     >
-      {problem === null ? null : <ProblemNotice problem={problem} />}
+      <ProblemNotice problem={problem} />
       {result?.sentence == null ? null : (
         <Notice look={result.inTheWay > 0 ? 'warn' : 'info'} role="status">
           <strong>{result.sentence}</strong>

@@ -3,7 +3,7 @@ import { useMemo } from 'preact/hooks';
 import type { CompareResult, DifferenceRow, PairView } from '../../bridge.js';
 import { useModel } from '../data/console-model.js';
 import { addressNumber, collator } from '../data/filter.js';
-import { counted, number, visible } from '../data/format.js';
+import { capital, counted, number, visible } from '../data/format.js';
 import type { ReadingView } from '../data/reading.js';
 import { save } from '../data/save.js';
 import { Button } from '../parts/button.js';
@@ -95,7 +95,7 @@ function columnsFor(view: PairView): readonly Column<DifferenceRow>[] {
       class: 'what',
       width: '27%',
       isRowHead: true,
-      cell: ({ what }) => <span class="kind">{data(what.charAt(0).toUpperCase() + what.slice(1), 160)}</span>,
+      cell: ({ what }) => <span class="kind">{data(capital(what), 160)}</span>,
     },
     {
       key: 'primary',

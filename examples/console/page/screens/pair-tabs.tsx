@@ -11,6 +11,7 @@ import { modeText } from '../parts/pair-columns.js';
 import { StateBadge, Usage } from '../parts/state-badge.js';
 import { type Column, Table } from '../parts/table.js';
 import { data } from '../parts/text.js';
+import { tickColumn, withKey } from '../parts/tick.js';
 
 interface TabProps {
   readonly view: PairView;
@@ -93,28 +94,12 @@ function scopeColumns(
   choose: (chosen: ReadonlySet<string>) => void,
 ): readonly Column<ScopeLine>[] {
   const name = pairNames(view);
-  const toggle = (scopeId: string): void => {
-    const next = new Set(chosen);
-    if (!next.delete(scopeId)) next.add(scopeId);
-    choose(next);
-  };
   return [
-    {
-      key: 'tick',
-      head: <span class="hidden">Chosen</span>,
-      class: 'tick',
-      width: '38px',
-      cell: ({ scopeId }) => (
-        <label class="pick">
-          <input
-            type="checkbox"
-            aria-label={`Choose ${scopeId}`}
-            checked={chosen.has(scopeId)}
-            onChange={() => toggle(scopeId)}
-          />
-        </label>
-      ),
-    },
+    tickColumn(
+      ({ scopeId }) => scopeId,
+      chosen,
+      (scopeId, isOn) => choose(withKey(chosen, scopeId, isOn)),
+    ),
     {
       key: 'scope',
       head: 'Scope',

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { PairView } from '../../bridge.js';
 import { useCell } from '../data/cell.js';
 import { lastEnded, useModel, usePolling } from '../data/console-model.js';
-import { counted } from '../data/format.js';
+import { capital, counted } from '../data/format.js';
 import { Reading, type ReadingView } from '../data/reading.js';
 import { href } from '../data/route.js';
 import { Button, ReadAgain } from '../parts/button.js';
@@ -62,7 +62,7 @@ export function Pair({ pairKey: key, tab }: { readonly pairKey: string; readonly
     return (
       <>
         <Head title={data(name)} crumb={crumb} sub={view.problem === null ? 'Asking both servers.' : 'Not known.'} />
-        {view.problem === null ? null : <ProblemNotice problem={view.problem} onAgain={readBoth} />}
+        <ProblemNotice problem={view.problem} onAgain={readBoth} />
       </>
     );
   }
@@ -141,7 +141,7 @@ function Tab({ tab, view, compared, onAction }: TabProps): JSX.Element {
 }
 
 function tabTitle(tab: (typeof TABS)[number], view: PairView, { result }: ReadingView<'compare'>): string {
-  const word = tab.charAt(0).toUpperCase() + tab.slice(1);
+  const word = capital(tab);
   if (tab === 'scopes') return `${word} ${view.scopes}`;
   if (tab !== 'differences' || result === null) return word;
   return result.verdict === 'notKnown' && result.counts.differences === 0

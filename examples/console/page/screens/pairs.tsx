@@ -47,7 +47,7 @@ export function Pairs(): JSX.Element {
         </a>
       </Head>
       <OfflineNotice problem={view.result?.offline ?? null} readAt={view.readAt} onRetry={() => readPairs(model)} />
-      {view.problem === null ? null : <ProblemNotice problem={view.problem} />}
+      <ProblemNotice problem={view.problem} />
       {showsCauses && view.problems.length > 0 ? <ProblemList problems={view.problems} /> : null}
       <Outside view={view} />
       <search class="row">

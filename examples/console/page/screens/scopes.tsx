@@ -65,7 +65,7 @@ export function Scopes(): JSX.Element {
       >
         <ReadAgain onClick={() => readScopes(model)} isReading={isReading} />
       </Head>
-      {view.problem === null ? null : <ProblemNotice problem={view.problem} />}
+      <ProblemNotice problem={view.problem} />
       {showsCauses && problems.length > 0 ? <ProblemList problems={problems} /> : null}
       <section class="panel" aria-label="Scopes">
         <header>

@@ -12,6 +12,7 @@ import { type Card, Cards } from '../parts/cards.js';
 import { Dialog } from '../parts/dialog.js';
 import { Notice, ProblemNotice } from '../parts/notice.js';
 import { data } from '../parts/text.js';
+import { Check } from '../parts/tick.js';
 
 /** The first screen: which servers, and who one is there. */
 export function SignIn(): JSX.Element {
@@ -174,7 +175,7 @@ function SignInForm({ server, onSignedIn, isInDialog = false }: FormProps): JSX.
         void signIn(how);
       }}
     >
-      {problem === null ? null : <ProblemNotice problem={problem} />}
+      <ProblemNotice problem={problem} />
       {state?.remembered ? (
         <Notice
           look="info"
@@ -218,14 +219,9 @@ function SignInForm({ server, onSignedIn, isInDialog = false }: FormProps): JSX.
           </label>
           <Cards legend="Logon" name="logon" cards={LOGONS} value={logon} onPick={setLogon} isOneColumn />
           {state?.canRemember ? (
-            <label class="check">
-              <input
-                type="checkbox"
-                checked={remember}
-                onChange={(event) => setRemember(event.currentTarget.checked)}
-              />{' '}
+            <Check isOn={remember} onSet={setRemember}>
               Remember in this computer's key store
-            </label>
+            </Check>
           ) : null}
         </>
       ) : null}
