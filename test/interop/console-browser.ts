@@ -1,8 +1,9 @@
 // Debian's Chromium on the console's page, with everything that it must not do counted.
+import { EventEmitter, once } from 'node:events';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, jest } from '@jest/globals';
-import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, type CDPSession, chromium, type Page, type Request } from 'playwright-core';
 import type { Bridge } from '../../examples/console/bridge.js';
 import { type Loopback, startLoopback } from '../../examples/console/loopback/server.js';
 import { pageFiles } from '../../examples/console/page-files.js';
@@ -38,6 +39,8 @@ export interface ConsoleWindow {
   readonly requests: readonly string[];
   /** Every line of the browser's console. */
   readonly lines: readonly string[];
+  /** Every request that the page has begun is answered, and what was answered is drawn. */
+  drawn(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -74,7 +77,16 @@ export async function openConsole(
   const faults: string[] = [];
   const requests: string[] = [];
   const lines: string[] = [];
+  const underWay = new Set<Request>();
+  const ended = new EventEmitter();
+  const end = (request: Request): void => {
+    underWay.delete(request);
+    ended.emit('one');
+  };
+  page.on('requestfinished', end);
+  page.on('requestfailed', end);
   page.on('request', (request) => {
+    underWay.add(request);
     requests.push(request.url());
     if (!request.url().startsWith(`${loopback.origin}/`) && !request.url().startsWith('blob:'))
       faults.push(`request to ${request.url()}`);
@@ -102,11 +114,22 @@ export async function openConsole(
     faults,
     requests,
     lines,
+    drawn: async () => {
+      // What is drawn may ask for more: by its effects, which run behind the next frame.
+      for (await frames(page); underWay.size > 0; await frames(page)) {
+        while (underWay.size > 0) await once(ended, 'one');
+      }
+    },
     close: async () => {
       await context.close();
       await loopback.close();
     },
   };
+}
+
+async function frames(page: Page): Promise<void> {
+  const frame = 'await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));';
+  await page.evaluate(`(async () => { ${frame.repeat(3)} })()`);
 }
 
 /** Goes to a screen by its address, as a link does. */

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { Bridge } from '../../examples/console/bridge.js';
 import { Engine } from '../../examples/console/engine/engine.js';
 import { startFixture } from '../console/console-fixture.js';
@@ -93,7 +93,7 @@ describeInChromium('names that mean harm', () => {
     for (const hash of SCREENS) {
       await goTo(page, hash);
       await page.locator('main h1').first().waitFor();
-      await painted(page);
+      await open.drawn();
       await look(hash);
     }
     await goTo(page, pair('differences'));
@@ -105,13 +105,6 @@ describeInChromium('names that mean harm', () => {
     await open.close();
   });
 });
-
-/** Everything that was told by now has been drawn: readings draw four times a second. */
-async function painted(page: Page): Promise<void> {
-  await page.evaluate(
-    'new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 300))',
-  );
-}
 
 describeInChromium('an engine that ends in the middle of a change', () => {
   it('is told as that, the change as not known; after signing in anew the values are there still', async () => {
