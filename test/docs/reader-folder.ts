@@ -82,7 +82,7 @@ export class ReaderFolder {
     const { PATH = '', HOME = '' } = process.env;
     const env = { PATH: `${join(this.path, 'node_modules/.bin')}${delimiter}${PATH}`, HOME };
     return new Promise((resolve, reject) => {
-      execFile(file, args, { cwd: this.path, env, timeout: 60_000 }, (error, stdout, stderr) => {
+      execFile(file, args, { cwd: this.path, env, timeout: 115_000 }, (error, stdout, stderr) => {
         if (error !== null && typeof error.code !== 'number') reject(error);
         else resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
       });

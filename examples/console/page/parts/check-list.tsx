@@ -13,6 +13,9 @@ const LOOKS: Readonly<
 };
 const ORDER: readonly CheckRow['state'][] = ['inTheWay', 'notKnown', 'waiting', 'inOrder'];
 
+/** A detail is a few words, what comes behind it is a sentence of its own. */
+const sentences = (texts: readonly (string | null)[]): string => texts.join('. ').replaceAll('.. ', '. ');
+
 interface CheckListProps {
   readonly rows: readonly CheckRow[];
   readonly isReading?: boolean;
@@ -33,6 +36,7 @@ export function CheckList({ rows, isReading = false, isSorted = false, action }:
         const why = [row.detail, row.state === 'inOrder' ? null : row.remedy].filter(
           (text) => text !== null && text !== '',
         );
+        const more = action?.(row) ?? null;
         return (
           <li key={row.id} data-check={row.state}>
             <span class={className}>
@@ -42,9 +46,9 @@ export function CheckList({ rows, isReading = false, isSorted = false, action }:
               <span class="hidden">{word}</span>
               {row.state === 'inTheWay' ? <strong>{title}</strong> : title}
             </span>
-            {why.length === 0 && !action ? null : (
+            {why.length === 0 && more === null ? null : (
               <span class="why">
-                {data(why.join(' '), 400)} {action?.(row)}
+                {data(sentences(why), 400)} {more}
               </span>
             )}
           </li>

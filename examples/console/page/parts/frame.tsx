@@ -29,9 +29,9 @@ export function Head({ title, sub, crumb, children }: HeadProps): JSX.Element {
           </p>
         ) : null}
         <h1>{title}</h1>
-        {sub ? <p class="sub">{sub}</p> : null}
       </div>
       {children ? <div class="row">{children}</div> : null}
+      {sub ? <p class="sub">{sub}</p> : null}
     </div>
   );
 }

@@ -124,8 +124,8 @@ function StateCell({ row }: { readonly row: PairRow }): JSX.Element {
     staleOn !== null
       ? `${name(other(row, staleOn).server)} has no such relationship: stale copy on ${name(staleOn)}`
       : isAlike
-        ? [isNormal ? '' : 'on both', note ?? ''].filter((word) => word !== '').join(', ')
-        : [primary, secondary].map(({ server, state }) => saying(name(server), state)).join(', ');
+        ? (note ?? (isNormal ? '' : 'on both'))
+        : [primary, secondary].map(({ server, state }) => saying(name(server), state, stateText)).join(', ');
   return (
     <span class="two">
       <StateBadge look={staleOn === null ? relationshipLook(graverState(row))[0] : 'warn'}>{stateText}</StateBadge>
@@ -145,9 +145,11 @@ function other({ primary, secondary }: PairRow, server: string): PairSide {
   return primary.server === server ? secondary : primary;
 }
 
-/** *ber says Partner down*, *muc is silent*. */
-function saying(name: string, state: string | null): string {
-  return state === null ? `${name} is silent` : `${name} says ${relationshipLook(state)[1]}`;
+/** *ber says so*, *muc is silent*; a state other than the one that is shown by its name. */
+function saying(name: string, state: string | null, shown: string): string {
+  if (state === null) return `${name} is silent`;
+  const [, word] = relationshipLook(state);
+  return `${name} says ${word === shown ? 'so' : word}`;
 }
 
 function ConfigurationCell({ row }: { readonly row: PairRow }): JSX.Element {

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact';
 import { useId, useRef, useState } from 'preact/hooks';
+import type { ScopeRow } from '../../bridge.js';
 import { useCell } from '../data/cell.js';
 import { useModel } from '../data/console-model.js';
-import { counted } from '../data/format.js';
+import { counted, number, numberOf, shortName } from '../data/format.js';
 import { nameWrong, type ProtectForm, partnerWrong, protectSettings, withPartner } from '../data/protect-form.js';
 import { isInOrder, relationshipProblems } from '../data/relationship-form.js';
+import { href } from '../data/route.js';
 import { type Checks, useChecks } from '../data/use-checks.js';
 import { Button } from './button.js';
 import { Cards } from './cards.js';
@@ -21,12 +23,24 @@ interface StepProps {
   readonly onNext: () => void;
 }
 
+/** What the share means while the two do not see each other. */
+function shareHint({ server, partner, scopeIds, share }: ProtectForm, scopes: readonly ScopeRow[]): string | undefined {
+  const chosen = scopes.filter((scope) => scope.server === server && scopeIds.includes(scope.scopeId));
+  const free = chosen.reduce((sum, scope) => sum + (scope.free ?? 0), 0);
+  const own = Math.round((free * numberOf(share)) / 100);
+  if (free === 0 || !(own >= 0 && own <= free)) return undefined;
+  const other = partner === '' ? 'the partner' : shortName(partner);
+  return `Alone, ${shortName(server)} has ${number(own)} of the ${number(free)} free addresses and ${other} ${number(free - own)}, until the other one is declared down.`;
+}
+
 /** Step 2: the fields, and beside them what both servers say about it. */
 export function ProtectSettingsStep({ form, onForm, onBack, onNext }: StepProps): JSX.Element {
   const model = useModel();
   const servers = useCell(model.fleet.view).rows.map(({ server }) => server);
-  const scopeServers = useCell(model.scopes.view).rows.flatMap((row) => (row.kind === 'scope' ? [row.server] : []));
-  const known = [...new Set([...servers, ...scopeServers])].filter((server) => server !== form.server);
+  const scopes = useCell(model.scopes.view).rows.flatMap((row) => (row.kind === 'scope' ? [row] : []));
+  const known = [...new Set([...servers, ...scopes.map(({ server }) => server)])].filter(
+    (server) => server !== form.server,
+  );
   const [isShown, setShown] = useState(false);
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
   const box = useRef<HTMLFormElement>(null);
@@ -106,6 +120,7 @@ export function ProtectSettingsStep({ form, onForm, onBack, onNext }: StepProps)
             problems={shownProblems}
             server={form.server}
             partner={form.partner}
+            shareHint={shareHint(form, scopes)}
           />
         ) : null}
         <div class="row end">
@@ -120,7 +135,16 @@ export function ProtectSettingsStep({ form, onForm, onBack, onNext }: StepProps)
           </button>
         </div>
       </form>
-      <ChecksPanel checks={checks} form={form} onForm={onForm} isFine={isFine} blocked={blocked} why={why} off={off} />
+      <ChecksPanel
+        checks={checks}
+        isListed={known.includes(form.partner)}
+        form={form}
+        onForm={onForm}
+        isFine={isFine}
+        blocked={blocked}
+        why={why}
+        off={off}
+      />
     </div>
   );
 }
@@ -159,6 +183,8 @@ function Existing({
 
 interface ChecksPanelProps {
   readonly checks: Checks;
+  /** The console can show what the partner has. */
+  readonly isListed: boolean;
   readonly form: ProtectForm;
   readonly onForm: (form: ProtectForm) => void;
   readonly isFine: boolean;
@@ -167,7 +193,7 @@ interface ChecksPanelProps {
   readonly off: string | null;
 }
 
-function ChecksPanel({ checks, form, onForm, isFine, blocked, why, off }: ChecksPanelProps): JSX.Element {
+function ChecksPanel({ checks, isListed, form, onForm, isFine, blocked, why, off }: ChecksPanelProps): JSX.Element {
   const { rows, problem, result } = checks;
   const inOrder = rows.filter(({ state }) => state === 'inOrder').length;
   const leaveOut = [...new Set(rows.flatMap((row) => (row.state === 'inTheWay' ? row.leaveOut : [])))];
@@ -189,7 +215,16 @@ function ChecksPanel({ checks, form, onForm, isFine, blocked, why, off }: Checks
           {isFine ? 'Asking both servers.' : 'When the fields are in order, both servers are asked.'}
         </p>
       ) : (
-        <CheckList rows={rows} isReading={result === null} isSorted />
+        <CheckList
+          rows={rows}
+          isReading={result === null}
+          isSorted
+          action={({ id, state, leaveOut: [scopeId = ''] }) =>
+            id === 'absent' && state === 'inTheWay' && isListed ? (
+              <a href={href(['scope', form.partner, scopeId])}>Look at it</a>
+            ) : null
+          }
+        />
       )}
       <footer>
         <span id={why}>

@@ -17,7 +17,7 @@ interface FieldsProps {
   readonly partner: string;
   /** "Keep as it is" is a choice: the relationship is there already. */
   readonly isChange?: boolean;
-  readonly shareHint?: string;
+  readonly shareHint?: string | undefined;
 }
 
 const MODES = [

@@ -11,7 +11,7 @@ import { Empty } from '../parts/frame.js';
 import { ProblemNotice } from '../parts/notice.js';
 import { type PairAction, pairNames } from '../parts/pair-action.js';
 import { type Column, type Group, Table } from '../parts/table.js';
-import { arrow, data } from '../parts/text.js';
+import { arrow, data, Host } from '../parts/text.js';
 
 interface DifferencesProps {
   readonly view: PairView;
@@ -99,12 +99,20 @@ function columnsFor(view: PairView): readonly Column<DifferenceRow>[] {
     },
     {
       key: 'primary',
-      head: <>On {data(view.primary.server, 40)}</>,
+      head: (
+        <>
+          On <Host name={view.primary.server} />
+        </>
+      ),
       cell: (row) => <Value row={row} text={row.primary} isHere={row.verdict === 'onlyHere'} />,
     },
     {
       key: 'secondary',
-      head: <>On {data(view.secondary.server, 40)}</>,
+      head: (
+        <>
+          On <Host name={view.secondary.server} />
+        </>
+      ),
       cell: (row) => <Value row={row} text={row.secondary} isHere={row.verdict === 'onlyThere'} />,
     },
     {
