@@ -6,6 +6,8 @@ import { parseOptions } from '../usage/options.js';
 import { UsageError } from '../usage/usage-error.js';
 import { complete } from './completion/complete.js';
 import { COMPLETION_SCRIPTS } from './completion/completion-scripts.js';
+import { readShellLine } from './completion/shell-line.js';
+import { bashReplies, fishReplies, zshReplies } from './completion/shell-replies.js';
 
 /** `cimlet completion SHELL`: the script that the shell reads. */
 export async function runCompletion([shell = '', ...more]: readonly string[], io: CommandIo): Promise<number> {
@@ -17,14 +19,28 @@ export async function runCompletion([shell = '', ...more]: readonly string[], io
   return 0;
 }
 
-/** `cimlet __complete -- WORD…`: what may stand in the place of the last word. It asks nobody, sends nothing and never fails. */
-export async function runComplete(given: readonly string[], io: CommandIo): Promise<number> {
-  const words = given[0] === '--' ? given.slice(1) : given;
+/**
+ * `cimlet __complete zsh|fish -- WORD…`, or `bash -- COMP_TYPE LINE`: what the shell's script wants to know of the end of the line. It asks nobody, sends
+ * nothing and never fails.
+ */
+export async function runComplete([shell, , ...given]: readonly string[], io: CommandIo): Promise<number> {
+  const line = shell === 'bash' ? readShellLine(given[1] ?? '') : undefined;
+  const words = line?.words.slice(1) ?? given;
   const known = { definitions: commandDefinitions, computers: computersOf(words, io), profiles: namesOf(io) };
-  const lines = complete(words, known).map(([text, description]) => `${text}\t${description.replace(/\s+/g, ' ')}\n`);
-  await writeText(io.stdout, lines.join(''));
+  const last = words.at(-1) ?? '';
+  const found = complete([...words.slice(0, -1), line === undefined ? withoutQuote(last) : last], known);
+  const replies =
+    line !== undefined
+      ? bashReplies(found, line, given[0] ?? '')
+      : shell === 'zsh'
+        ? zshReplies(found)
+        : fishReplies(found, /^['"]/.test(last));
+  await writeText(io.stdout, replies.map((reply) => `${reply.replace(/[\r\n]+/g, ' ')}\n`).join(''));
   return 0;
 }
+
+/** zsh and fish hand over the mark that is still open. */
+const withoutQuote = (word: string): string => word.replace(/^['"]/, '');
 
 function computersOf(words: readonly string[], io: CommandIo): readonly string[] {
   try {
