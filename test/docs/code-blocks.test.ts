@@ -117,6 +117,11 @@ describe('TypeScript', () => {
   });
 });
 
+it('no sample needs `await using`, which JavaScript has from Node 24 on', () => {
+  expect(scripts.length).toBeGreaterThan(50);
+  expect(scripts.filter(({ source }) => /\bawait using\b/.test(source)).map(({ name }) => name)).toEqual([]);
+});
+
 describe('JSON', () => {
   it.each(BLOCKS.filter(({ language }) => language === 'json'))('$name is JSON', ({ page, source }) => {
     const value = JSON.parse(source) as LabDescription;

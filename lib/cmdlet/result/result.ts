@@ -1,4 +1,4 @@
-import { invalidArgument } from '../../base/errors.js';
+import { CimletError } from '../../base/errors.js';
 import type { ActionPreference } from '../contract/engine-parameters.js';
 import type { ErrorRecord } from '../contract/error-record.js';
 import type { Invocation, InvocationSummary } from '../run/invocation.js';
@@ -213,9 +213,7 @@ export class CmdletResult<T> implements Promise<T[]>, AsyncIterable<T> {
 }
 
 function alreadyRead(verb: string): Error {
-  return invalidArgument(
-    'CmdletResult',
-    'this result',
-    `It was iterated already and its items were handed over; it cannot be ${verb} again.`,
-  );
+  return new CimletError('ERR_INVALID_ARGUMENT', `This result was iterated already; it cannot be ${verb} any more.`, {
+    hint: 'Iterating keeps no results. Await the result first to have them all as an array, or call the cmdlet again.',
+  });
 }

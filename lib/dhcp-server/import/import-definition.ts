@@ -24,7 +24,7 @@ export const importDhcpServerDefinition = defineScriptCmdlet({
     ),
     scriptParameter('Leases', 'SwitchParameter', 'Adds the leases of the scopes, too, where the file has them.'),
     scriptParameter('ServerConfigOnly', 'SwitchParameter', 'Only what concerns the server as a whole, and no scopes.'),
-    scriptParameter('Force', 'SwitchParameter', 'Asks nothing.'),
+    scriptParameter('Force', 'SwitchParameter', 'Skips the confirmation question.'),
     ...TARGET_PARAMETERS,
   ],
   rules: [

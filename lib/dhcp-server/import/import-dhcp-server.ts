@@ -20,7 +20,7 @@ export interface ImportDhcpServerParameters extends ScriptParameters {
   readonly Leases?: boolean | undefined;
   /** Only what concerns the server as a whole, and no scopes. Goes without ScopeId, Prefix, Leases and ScopeOverwrite. */
   readonly ServerConfigOnly?: boolean | undefined;
-  /** Asks nothing. */
+  /** Skips the confirmation question. */
   readonly Force?: boolean | undefined;
 }
 

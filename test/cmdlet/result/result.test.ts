@@ -69,7 +69,10 @@ describe('iterated', () => {
   it('hands its items over: it is neither awaited nor iterated again', async () => {
     const result = run([sessionOf('a')]);
     await collect(result);
-    expect(await rejectionOf(result)).toMatchObject({ code: 'ERR_INVALID_ARGUMENT' });
+    expect(await rejectionOf(result)).toMatchObject({
+      code: 'ERR_INVALID_ARGUMENT',
+      message: 'This result was iterated already; it cannot be awaited any more.',
+    });
     expect(() => result[Symbol.asyncIterator]()).toThrow(/iterated already/);
   });
 

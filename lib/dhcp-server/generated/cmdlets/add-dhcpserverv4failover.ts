@@ -22,7 +22,7 @@ export interface AddDhcpServerv4FailoverSharedParameters extends EngineParameter
   readonly AutoStateTransition?: boolean | undefined;
   /** Time in CommunicationInterrupted before PartnerDown, in whole seconds. Turns AutoStateTransition on. */
   readonly StateSwitchInterval?: TimeSpanInput | null | undefined;
-  /** Asks nothing. */
+  /** Skips the confirmation question. */
   readonly Force?: boolean | undefined;
   /** Secret that authenticates the messages between the two servers. It travels to the server inside the request. */
   readonly SharedSecret?: string | Secret | undefined;

@@ -7,7 +7,7 @@ import type { ComputerNameParameter } from '../shared.js';
 
 /** Parameters of Invoke-DhcpServerv4FailoverReplication that every parameter set has. */
 export interface InvokeDhcpServerv4FailoverReplicationSharedParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
-  /** Asks nothing. */
+  /** Skips the confirmation question. */
   readonly Force?: boolean | undefined;
 }
 

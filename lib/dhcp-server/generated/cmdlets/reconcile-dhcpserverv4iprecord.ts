@@ -12,7 +12,7 @@ export interface ReconcileDhcpServerv4IPRecordParameters extends EngineParameter
   readonly ScopeId: string | readonly string[];
   /** Only says what is inconsistent, and repairs nothing. */
   readonly ReportOnly?: boolean | undefined;
-  /** Asks nothing. */
+  /** Skips the confirmation question. */
   readonly Force?: boolean | undefined;
 }
 

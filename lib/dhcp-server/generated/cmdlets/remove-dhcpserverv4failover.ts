@@ -10,7 +10,7 @@ import type { ComputerNameParameter } from '../shared.js';
 export interface RemoveDhcpServerv4FailoverParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
   /** Names of the relationships. */
   readonly Name: string | readonly string[];
-  /** Asks nothing, and removes the relationship here even when the partner cannot be reached. */
+  /** Skips the confirmation question, and removes the relationship here even when the partner cannot be reached. */
   readonly Force?: boolean | undefined;
   /** Writes the removed relationships; without it nothing is written. */
   readonly PassThru?: boolean | undefined;

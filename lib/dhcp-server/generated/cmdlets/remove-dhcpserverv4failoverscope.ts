@@ -12,7 +12,10 @@ export interface RemoveDhcpServerv4FailoverScopeParameters extends EngineParamet
   readonly Name: string;
   /** Subnet addresses of the scopes, IPv4. */
   readonly ScopeId: string | readonly string[];
-  /** Asks nothing, and works also when the relationship is not in state Normal or the partner cannot be reached. */
+  /**
+   * Skips the confirmation question, and works also when the relationship is not in state Normal or the partner cannot
+   * be reached.
+   */
   readonly Force?: boolean | undefined;
 }
 

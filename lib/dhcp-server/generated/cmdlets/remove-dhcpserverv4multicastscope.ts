@@ -10,7 +10,7 @@ import type { ComputerNameParameter, PassThruParameter } from '../shared.js';
 export interface RemoveDhcpServerv4MulticastScopeParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter, PassThruParameter {
   /** Names of multicast scopes. */
   readonly Name: string | readonly string[];
-  /** Asks nothing, and deletes a scope that has leases. */
+  /** Skips the confirmation question, and deletes a scope that has leases. */
   readonly Force?: boolean | undefined;
 }
 

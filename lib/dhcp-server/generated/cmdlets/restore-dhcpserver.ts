@@ -7,7 +7,7 @@ import type { ComputerNameParameter } from '../shared.js';
 export interface RestoreDhcpServerParameters extends EngineParameters, ShouldProcessParameters, ComputerNameParameter {
   /** Folder on the server that the backup lies in. */
   readonly Path: string;
-  /** Asks nothing. */
+  /** Skips the confirmation question. */
   readonly Force?: boolean | undefined;
 }
 

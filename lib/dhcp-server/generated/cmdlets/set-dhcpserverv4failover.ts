@@ -27,7 +27,7 @@ export interface SetDhcpServerv4FailoverParameters extends EngineParameters, Sho
    * Tells the addressed server that its partner is down for good. Only when communication is interrupted, and alone.
    */
   readonly PartnerDown?: boolean | undefined;
-  /** Asks nothing. */
+  /** Skips the confirmation question. */
   readonly Force?: boolean | undefined;
   /**
    * Share of the clients that the addressed server answers, 0 to 100. Only when the mode is, or becomes, LoadBalance.

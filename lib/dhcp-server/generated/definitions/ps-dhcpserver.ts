@@ -39,7 +39,10 @@ export const restoreDhcpServerDefinition = completeDefinition({
       name: 'Path', type: 'String', description: 'Folder on the server that the backup lies in.',
       sets: [{ mandatory: true, position: 1 }], validateNotNullOrEmpty: true,
     },
-    { name: 'Force', type: 'SwitchParameter', description: 'Asks nothing.', validateNotNullOrEmpty: true },
+    {
+      name: 'Force', type: 'SwitchParameter', description: 'Skips the confirmation question.',
+      validateNotNullOrEmpty: true,
+    },
   ],
   methods: [{ parameterSet: 'Restore1', declaration: psDhcpServerRestore }],
   rules: [

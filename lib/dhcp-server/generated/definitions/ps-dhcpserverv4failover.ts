@@ -45,7 +45,10 @@ export const addDhcpServerv4FailoverDefinition = completeDefinition({
       description: 'Time in CommunicationInterrupted before PartnerDown, in whole seconds. Turns AutoStateTransition on.',
       valueFromPipelineByPropertyName: true, nullable: true, seconds: { min: 1, max: 4294967294 },
     },
-    { name: 'Force', type: 'SwitchParameter', description: 'Asks nothing.', validateNotNullOrEmpty: true },
+    {
+      name: 'Force', type: 'SwitchParameter', description: 'Skips the confirmation question.',
+      validateNotNullOrEmpty: true,
+    },
     {
       name: 'SharedSecret', type: 'String',
       description: 'Secret that authenticates the messages between the two servers. It travels to the server inside the request.',
@@ -74,7 +77,7 @@ export const addDhcpServerv4FailoverDefinition = completeDefinition({
   rules: [
     {
       kind: 'confirm', when: ['SharedSecret'], unless: 'Force', prompt: 'Critical',
-      query: 'The shared secret is sent to the DHCP server as readable text inside the request. Do you want to send it?',
+      query: 'The shared secret is part of the request, and the DHCP server reads it as text. On the way it is protected only by the connection\'s encryption. Do you want to send it?',
     },
     { kind: 'excludesWhen', parameter: 'AutoStateTransition', value: false, excludes: ['StateSwitchInterval'] },
   ],
@@ -141,7 +144,7 @@ export const removeDhcpServerv4FailoverDefinition = completeDefinition({
     },
     {
       name: 'Force', type: 'SwitchParameter',
-      description: 'Asks nothing, and removes the relationship here even when the partner cannot be reached.',
+      description: 'Skips the confirmation question, and removes the relationship here even when the partner cannot be reached.',
       validateNotNullOrEmpty: true,
     },
     {
@@ -210,7 +213,10 @@ export const setDhcpServerv4FailoverDefinition = completeDefinition({
       description: 'Tells the addressed server that its partner is down for good. Only when communication is interrupted, and alone.',
       validateNotNullOrEmpty: true,
     },
-    { name: 'Force', type: 'SwitchParameter', description: 'Asks nothing.', validateNotNullOrEmpty: true },
+    {
+      name: 'Force', type: 'SwitchParameter', description: 'Skips the confirmation question.',
+      validateNotNullOrEmpty: true,
+    },
     {
       name: 'LoadBalancePercent', type: 'UInt32',
       description: 'Share of the clients that the addressed server answers, 0 to 100. Only when the mode is, or becomes, LoadBalance.',
@@ -231,7 +237,7 @@ export const setDhcpServerv4FailoverDefinition = completeDefinition({
   rules: [
     {
       kind: 'confirm', when: ['SharedSecret'], unless: 'Force', prompt: 'Critical',
-      query: 'The shared secret is sent to the DHCP server as readable text inside the request. Do you want to send it?',
+      query: 'The shared secret is part of the request, and the DHCP server reads it as text. On the way it is protected only by the connection\'s encryption. Do you want to send it?',
     },
     {
       kind: 'confirm', when: ['Mode'], unless: 'Force', prompt: 'Normal',

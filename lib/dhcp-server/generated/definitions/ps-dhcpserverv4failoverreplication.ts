@@ -15,7 +15,10 @@ export const invokeDhcpServerv4FailoverReplicationDefinition = completeDefinitio
   confirmImpact: 'Medium',
   parameters: [
     computerName,
-    { name: 'Force', type: 'SwitchParameter', description: 'Asks nothing.', validateNotNullOrEmpty: true },
+    {
+      name: 'Force', type: 'SwitchParameter', description: 'Skips the confirmation question.',
+      validateNotNullOrEmpty: true,
+    },
     {
       name: 'Name', type: 'String', isArray: true,
       description: 'Names of relationships: the configuration of all their scopes is copied. Every relationship of the server when nothing is given.',

@@ -64,7 +64,7 @@ export const removeDhcpServerv4FailoverScopeDefinition = completeDefinition({
     },
     {
       name: 'Force', type: 'SwitchParameter',
-      description: 'Asks nothing, and works also when the relationship is not in state Normal or the partner cannot be reached.',
+      description: 'Skips the confirmation question, and works also when the relationship is not in state Normal or the partner cannot be reached.',
       validateNotNullOrEmpty: true,
     },
     passThru,

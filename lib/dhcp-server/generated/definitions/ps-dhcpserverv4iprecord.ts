@@ -26,7 +26,10 @@ export const reconcileDhcpServerv4IPRecordDefinition = completeDefinition({
       name: 'ReportOnly', type: 'SwitchParameter', description: 'Only says what is inconsistent, and repairs nothing.',
       validateNotNullOrEmpty: true,
     },
-    { name: 'Force', type: 'SwitchParameter', description: 'Asks nothing.', validateNotNullOrEmpty: true },
+    {
+      name: 'Force', type: 'SwitchParameter', description: 'Skips the confirmation question.',
+      validateNotNullOrEmpty: true,
+    },
   ],
   methods: [{ parameterSet: 'Repair0', declaration: psDhcpServerv4IPRecordRepair }],
   rules: [
@@ -59,7 +62,10 @@ export const repairDhcpServerv4IPRecordDefinition = completeDefinition({
       name: 'ReportOnly', type: 'SwitchParameter', description: 'Only says what is inconsistent, and repairs nothing.',
       validateNotNullOrEmpty: true,
     },
-    { name: 'Force', type: 'SwitchParameter', description: 'Asks nothing.', validateNotNullOrEmpty: true },
+    {
+      name: 'Force', type: 'SwitchParameter', description: 'Skips the confirmation question.',
+      validateNotNullOrEmpty: true,
+    },
   ],
   methods: [{ parameterSet: 'Repair0', declaration: psDhcpServerv4IPRecordRepair }],
   rules: [

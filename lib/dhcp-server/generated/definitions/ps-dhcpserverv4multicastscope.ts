@@ -99,7 +99,8 @@ export const removeDhcpServerv4MulticastScopeDefinition = completeDefinition({
       sets: [{ mandatory: true }], valueFromPipelineByPropertyName: true, validateNotNullOrEmpty: true,
     },
     {
-      name: 'Force', type: 'SwitchParameter', description: 'Asks nothing, and deletes a scope that has leases.',
+      name: 'Force', type: 'SwitchParameter',
+      description: 'Skips the confirmation question, and deletes a scope that has leases.',
       validateNotNullOrEmpty: true,
     },
     passThru,
