@@ -78,8 +78,7 @@ export const DEVIATIONS: readonly Deviation[] = [
   },
   {
     reason: 'A whole Double in JSON has no `.0`, which PowerShell writes.',
-    fits: ({ line, expected: { out } }, { stdout }) =>
-      /ConvertTo-Json/i.test(line) && typeof out === 'string' && isSameJson(out, stdout),
+    fits: ({ line, expected: { out } }, { stdout }) => /ConvertTo-Json/i.test(line) && isSameJson(String(out), stdout),
   },
   {
     reason:
@@ -94,13 +93,14 @@ export const DEVIATIONS: readonly Deviation[] = [
   {
     reason:
       'The entries of a hash table stand in the order in which they are written; PowerShell has them in the order of their hash codes.',
-    fits: (row, run) => row.line.includes('@{') && hasSameCharacters(row, run),
+    fits: (row, run) => row.line.includes('@{') && hasSameLines(row, run),
   },
   {
     reason:
       'The properties that a name with wildcards fits stand in the order of the alphabet, as in Windows; the recorder’s objects have the schema’s.',
     fits: (row, run) =>
-      /(?:select|Select-Object|Format-\w+|ft|fl) [^|]*\w\*/i.test(row.line) && hasSameCharacters(row, run),
+      /(?:select|Select-Object|measure|Measure-Object|Format-\w+|ft|fl) [^|]*\w?\*/i.test(row.line) &&
+      hasSameCharacters(row, run),
   },
   {
     reason:
@@ -181,6 +181,15 @@ const withOut = (row: RecordedRow, out: RecordedRow['expected']['out']): Recorde
 
 const linesOf = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '');
 
+/** The same lines, in whatever order they and the letters of each stand. */
+function hasSameLines({ expected: { out } }: RecordedRow, { stdout }: LineRun): boolean {
+  const sorted = (text: string): string[] =>
+    linesOf(text)
+      .map((line) => [...line.trimEnd()].sort().join(''))
+      .sort();
+  return typeof out === 'string' && isDeepStrictEqual(sorted(out), sorted(stdout));
+}
+
 /** The same letters, in whatever order they stand. */
 function hasSameCharacters({ expected: { out } }: RecordedRow, { stdout }: LineRun): boolean {
   const sorted = (text: string): string => [...text.replace(/[\s-]/g, '')].sort().join('');
@@ -248,6 +257,7 @@ export const REFUSALS: readonly string[] = [
 
 /** What no row can show. */
 export const BESIDES: readonly string[] = [
+  'Where there is no terminal, the lines of a list are as long as their values; PowerShell breaks them at 120 or 80 characters.',
   'A bare word in a hash table is a text, since the user’s shell may have taken its quotes away; in PowerShell it is a command.',
   'A value out of a set is sent in the spelling that the set declares.',
   'What is too long for its column of a class’s view ends in `...`, as transcripts of the module’s views have it; what the end of the line cuts ends in `…`.',

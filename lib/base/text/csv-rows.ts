@@ -4,6 +4,7 @@
  */
 export class CsvRows {
   readonly #delimiter: string;
+  readonly #trims: boolean;
   #rows: string[][] = [];
   #row: string[] = [];
   #cell = '';
@@ -11,8 +12,10 @@ export class CsvRows {
   /** A quotation mark within quotes: the end of the value, unless another one follows. */
   #mark = false;
 
-  constructor(delimiter: string) {
+  /** `trims`: blanks before a value do not belong to it. */
+  constructor(delimiter: string, trims = false) {
     this.#delimiter = delimiter;
+    this.#trims = trims;
   }
 
   /** The rows that are whole now. */
@@ -47,7 +50,7 @@ export class CsvRows {
     else if (this.#quoted) this.#cell += c;
     else if (c === this.#delimiter) this.#endCell();
     else if (c === '\n') this.#endRow();
-    else if (c !== '\r') this.#cell += c;
+    else if (c !== '\r' && !(this.#trims && this.#cell === '' && (c === ' ' || c === '\t'))) this.#cell += c;
   }
 
   #endCell(): void {

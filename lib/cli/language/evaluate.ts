@@ -1,5 +1,5 @@
 import { arrayOf } from '../values/array-type.js';
-import { convertValue, isTrue, type ValueType } from '../values/convert.js';
+import { castFailure, convertValue, isTrue, type ValueType } from '../values/convert.js';
 import { LanguageError } from '../values/language-error.js';
 import {
   collected,
@@ -200,22 +200,27 @@ export function castValue(value: LineValue, type: CastType): LineValue {
       if (type.endsWith('[]') && value === null) return null;
       if (type.endsWith('[]')) {
         const element = type.slice(0, -2) as ValueType;
+        const isAlone = typeof value === 'string' || value instanceof TableValue;
         return arrayOf(
           element,
-          itemsOf(value).map((one) => castValue(one, element)),
+          itemsOf(value).map((one) =>
+            (element as CastType) === 'Object'
+              ? one
+              : converted(one, element, isAlone ? 'InvalidCastExceptionScalarToArray' : undefined),
+          ),
         );
       }
       return converted(value, type as ValueType);
   }
 }
 
-function converted(value: LineValue, type: ValueType): LineValue {
+function converted(value: LineValue, type: ValueType, failure?: string): LineValue {
   // .NET's reference types have null; the others have a value for it, or none.
   if (value === null && (type === 'IPAddress' || type === 'Version')) return null;
   const result = isArrayValue(value) && type !== 'String' && type !== 'Boolean' ? undefined : convertValue(value, type);
   if (result !== undefined) return result;
   throw new LanguageError(
-    'InvalidCast',
+    failure ?? castFailure(value, type),
     `Cannot convert value "${valueText(value)}" to type "System.${type}".`,
     'Write a value of that type.',
   );

@@ -267,7 +267,10 @@ export class ExpressionParser {
   #number(): LineExpression | undefined {
     const { at } = this.#reader;
     const word = this.#reader.match(NUMBER);
-    const number = word === '' || /^[\p{L}\p{Nd}_]$/u.test(this.#reader.peek()) ? undefined : NumberValue.ofWord(word);
+    // A dot behind digits belongs to the number.
+    const isCutOff =
+      /^[\p{L}\p{Nd}_]$/u.test(this.#reader.peek()) || (this.#reader.peek() === '.' && /^\d+$/.test(word));
+    const number = word === '' || isCutOff ? undefined : NumberValue.ofWord(word);
     if (number !== undefined) return { kind: 'literal', value: number };
     this.#reader.at = at;
     return undefined;

@@ -2,13 +2,14 @@ import { CsvRows } from '../../base/text/csv-rows.js';
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { filePath } from '../language/file-path.js';
 import { arrayText, isList } from '../values/array-type.js';
+import { LanguageError } from '../values/language-error.js';
 import { isArrayValue, type LineValue } from '../values/line-value.js';
 import { namedMember } from '../values/members.js';
 import { valueText } from '../values/value-text.js';
 import { cultureDate } from '../views/culture-date.js';
 import { madeObject } from './grouping-stages.js';
 import { propertyNames } from './item-expression.js';
-import type { StageDefinition } from './stage.js';
+import { commandClass, type StageDefinition } from './stage.js';
 import type { StageCall } from './stage-call.js';
 
 const FORMAT = {
@@ -153,11 +154,25 @@ const withoutPreamble = (text: string): string => text.replace(/^\ufeff/, '').re
 
 function* csvObjects(text: string, call: StageCall): Generator<LineValue> {
   const rows = csvRows(withoutPreamble(text), delimiterOf(call));
-  const names = call.texts('Header') ?? rows.shift() ?? [];
+  const names = columnNames(call.texts('Header') ?? rows.shift() ?? [], call.name);
   for (const row of rows) yield madeObject(names.map((name, at) => [name, row[at] ?? null] as const));
 }
 
+/** A column without a name is H1, H2, …. @throws LanguageError for a name that stands twice. */
+function columnNames(given: readonly string[], cmdlet: string): readonly string[] {
+  let unnamed = 0;
+  const names = given.map((name) => (name === '' ? `H${++unnamed}` : name));
+  const lower = names.map((name) => name.toLowerCase());
+  const twice = names.find((_, at) => lower.indexOf(lower[at] ?? '') < at);
+  if (twice === undefined) return names;
+  throw new LanguageError(
+    `AlreadyPresentPSMemberInfoInternalCollectionAdd,${commandClass(cmdlet)}`,
+    `The column ${JSON.stringify(twice)} stands twice.`,
+    'Name the columns with -Header.',
+  );
+}
+
 function csvRows(text: string, delimiter: string): string[][] {
-  const rows = new CsvRows(delimiter);
+  const rows = new CsvRows(delimiter, true);
   return [...rows.push(text), ...rows.end()];
 }

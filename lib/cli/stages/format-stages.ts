@@ -7,11 +7,12 @@ import { convertToJson } from '../views/json.js';
 import { allRows, listLines, propertyRows } from '../views/list.js';
 import { fixedTableHead, fixedTableRow, tableLines } from '../views/table.js';
 import { formattedObject, tableEntries } from '../views/value-object.js';
-import { type ColumnDefinition, lineText, type ViewLine } from '../views/view.js';
+import { type ColumnDefinition, type ColumnStyle, lineText, type ViewLine } from '../views/view.js';
 import { viewDefinitionOf } from '../views/view-definitions.js';
 import { madeObject } from './grouping-stages.js';
 import { type ItemExpression, itemExpressions, shownValue } from './item-expression.js';
 import type { StageDefinition } from './stage.js';
+import type { StageCall } from './stage-call.js';
 
 /** A line of a formatted text as an item of the pipeline. */
 function formatted(line: ViewLine): OutputObject {
@@ -26,14 +27,14 @@ export const FORMAT_TABLE: StageDefinition = {
     AutoSize: 'switch',
     Wrap: 'switch',
     HideTableHeaders: 'switch',
-    GroupBy: 'text',
+    GroupBy: 'properties',
   },
   positional: ['Property'],
   gives: 'format',
   prepare: (call) => {
     const property = call.value('Property');
     const expressions = property === undefined ? undefined : itemExpressions(call.name, property);
-    const groupBy = call.text('GroupBy');
+    const groupBy = groupingOf(call);
     const [headings, isAutoSized] = [!call.isOn('HideTableHeaders'), call.isOn('AutoSize')];
     const wrap = call.isOn('Wrap');
     return async function* (input, { scope, width }) {
@@ -43,7 +44,7 @@ export const FORMAT_TABLE: StageDefinition = {
         objects.push(...shown);
         if (shown.length === 0 && item !== null) yield formatted(formatValue(item));
       }
-      const groups = groupsOf(objects, groupBy);
+      const groups = await groupsOf(objects, groupBy, scope);
       const [like] = objects;
       for (const { heading, items } of groups) {
         const head = heading === undefined ? [''] : ['', `   ${heading}`, ''];
@@ -75,8 +76,9 @@ async function rows(items: readonly OutputObject[], wanted: TableWanted): Promis
   if (first === undefined) return [];
   if (expressions !== undefined) {
     const [shown, columns] = await withCalculated(items, expressions, scope);
+    const styles = stylesOf(expressions);
     const [first] = like === undefined ? [] : (await withCalculated([like], expressions, scope))[0];
-    return [...tableLines(shown, columns, { headings, width, wrap, like: first })];
+    return [...tableLines(shown, columns, { headings, width, wrap, like: first, styles, isAutoSized })];
   }
   const columns = viewColumns(first);
   if (columns !== undefined && !isAutoSized) {
@@ -101,20 +103,38 @@ function shownObjects(item: LineValue, columns = false): OutputObject[] {
 }
 
 /** Neighbours with the same value of a property stand in one table. */
-function groupsOf(objects: readonly OutputObject[], groupBy: string | undefined) {
+async function groupsOf(objects: readonly OutputObject[], groupBy: ItemExpression | undefined, scope: EvaluationScope) {
   const groups: { readonly heading: string | undefined; readonly items: OutputObject[] }[] = [];
   for (const item of objects) {
-    const heading =
-      groupBy === undefined
-        ? undefined
-        : propertyRows(item, [groupBy])
-            .map(([label, text]) => `${label}: ${text}`)
-            .join();
+    const heading = await headingOf(item, groupBy, scope);
     const last = groups.at(-1);
-    if (last !== undefined && last.heading?.toLowerCase() === heading?.toLowerCase()) last.items.push(item);
+    if (last !== undefined && isSameHeading(last.heading, heading)) last.items.push(item);
     else groups.push({ heading, items: [item] });
   }
   return groups;
+}
+
+const isSameHeading = (left: string | undefined, right: string | undefined): boolean =>
+  left?.toLowerCase() === right?.toLowerCase();
+
+/** @throws UsageError for more than one property. */
+function groupingOf(call: StageCall): ItemExpression | undefined {
+  const given = call.value('GroupBy');
+  const [groupBy, another] = given === undefined ? [] : itemExpressions(call.name, given);
+  if (another === undefined) return groupBy;
+  throw call.refusal('-GroupBy takes one property', 'Write for example -GroupBy State.');
+}
+
+/** Undefined where nothing is grouped. */
+async function headingOf(
+  item: OutputObject,
+  groupBy: ItemExpression | undefined,
+  scope: EvaluationScope,
+): Promise<string | undefined> {
+  if (groupBy === undefined) return undefined;
+  const [[shown = item], names] = await withCalculated([item], [groupBy], scope);
+  const [first] = propertyRows(shown, names);
+  return first === undefined ? '' : `${first[0]}: ${first[1]}`;
 }
 
 function tableColumns(item: OutputObject): string[] {
@@ -148,6 +168,11 @@ async function withCalculated(
   return [shown, columns];
 }
 
+/** What calculated properties say of their columns, by name. */
+function stylesOf(expressions: readonly ItemExpression[]): ReadonlyMap<string, ColumnStyle> {
+  return new Map(expressions.flatMap(({ name, style }) => (style === undefined ? [] : [[name, style] as const])));
+}
+
 function expandName(item: OutputObject, name: string): string[] {
   if (!hasWildcard(name)) return [findProperty(item, name) ?? name];
   const pattern = wildcard(name);
@@ -157,22 +182,28 @@ function expandName(item: OutputObject, name: string): string[] {
 export const FORMAT_LIST: StageDefinition = {
   name: 'Format-List',
   aliases: ['fl'],
-  parameters: { Property: 'properties', GroupBy: 'text' },
+  parameters: { Property: 'properties', GroupBy: 'properties' },
   positional: ['Property'],
   gives: 'format',
   prepare: (call) => {
     const property = call.value('Property');
     const expressions = property === undefined ? undefined : itemExpressions(call.name, property);
-    return async function* (input, { scope }) {
+    const groupBy = groupingOf(call);
+    return async function* (input, { scope, width }) {
       let objects = 0;
+      let group: string | undefined;
       for await (const item of input) {
         if (item === null) continue;
         const shown = shownObjects(item);
         if (shown.length === 0) yield formatted(formatValue(item));
         for (const object of shown) {
+          const heading = await headingOf(object, groupBy, scope);
+          if (heading !== undefined && (objects === 0 || !isSameHeading(heading, group)))
+            for (const line of [...(objects === 0 ? [] : ['']), '', `   ${heading}`]) yield formatted(line);
+          group = heading;
           objects += 1;
           yield formatted('');
-          for (const line of listLines(await listRows(object, expressions, scope))) yield formatted(line);
+          for (const line of listLines(await listRows(object, expressions, scope), width)) yield formatted(line);
         }
       }
       if (objects > 0) yield formatted('');
@@ -188,7 +219,7 @@ async function listRows(
   if (expressions?.some(({ property }) => property === '*')) return allRows(item);
   if (expressions !== undefined) {
     const [[shown = item], names] = await withCalculated([item], expressions, scope);
-    return propertyRows(shown, names);
+    return propertyRows(shown, names, stylesOf(expressions));
   }
   const view = viewDefinitionOf(item.viewName ?? item.className)?.view;
   const names = (view?.kind === 'list' ? view.properties : view?.list) ?? [...item.properties.keys()];
@@ -202,12 +233,13 @@ export const CONVERT_TO_JSON: StageDefinition = {
   positional: [],
   gives: 'text',
   prepare: (call) => {
-    call.count('Depth');
+    if ((call.count('Depth') ?? 0) > 100)
+      throw call.refusal('-Depth is at most 100', 'Leave it out: all levels are written.');
     const options = { compress: call.isOn('Compress'), asArray: call.isOn('AsArray') };
     return async function* (input) {
       const all: LineValue[] = [];
       for await (const item of input) all.push(item);
-      if (all.length > 0 || options.asArray) yield convertToJson(all, options);
+      if (all.length > 0) yield convertToJson(all, options);
     };
   },
 };

@@ -4,11 +4,12 @@ import { compareValues, sortOrder } from '../values/compare.js';
 import { convertValue } from '../values/convert.js';
 import { LanguageError } from '../values/language-error.js';
 import { isArrayValue, itemsOf, type LineValue, type OutputObject } from '../values/line-value.js';
+import { namedMember } from '../values/members.js';
 import { NumberValue } from '../values/number-value.js';
 import { plainValue } from '../values/typed-value.js';
 import { valueText } from '../values/value-text.js';
 import { cultureDate } from '../views/culture-date.js';
-import { type ItemExpression, itemExpressions, propertiesLike } from './item-expression.js';
+import { type ItemExpression, itemExpressions, propertiesLike, withoutNulls } from './item-expression.js';
 import { commandClass, type StageContext, type StageDefinition } from './stage.js';
 
 /** An object of this process, with its properties in order. */
@@ -33,61 +34,87 @@ export const MEASURE_OBJECT: StageDefinition = {
   positional: ['Property'],
   prepare: (call) => {
     const property = call.value('Property');
-    const expressions = property === undefined ? [undefined] : itemExpressions(call.name, property);
+    const expressions = property === undefined ? undefined : itemExpressions(call.name, property);
+    const wants = (name: Statistic) => call.isOn(name) || call.isOn('AllStats');
+    const wantsNumbers = wants('Sum') || wants('Average') || wants('StandardDeviation');
     return async function* (input, context) {
-      const items: LineValue[] = [];
-      for await (const item of input) items.push(item);
-      for (const expression of expressions) {
-        const given = expression === undefined ? items : items.filter((item) => hasProperty(item, expression));
-        if (expression !== undefined && given.length === 0) continue;
-        const all = await valuesOf(given, expression, context);
-        const values = all.filter((value) => value !== null);
-        const wants = (name: Statistic) => call.isOn(name) || call.isOn('AllStats');
-        const wantsNumbers = wants('Sum') || wants('Average') || wants('StandardDeviation');
-        const numbers = wantsNumbers ? numbersOf(values, context) : undefined;
-        const sum = numbers?.reduce((total, value) => total + value, 0) ?? 0;
-        const average = numbers !== undefined && numbers.length > 0 ? sum / numbers.length : undefined;
-        const wantsOrder = wants('Maximum') || wants('Minimum');
-        if (wantsOrder && !haveOrder(values, context)) continue;
+      const measures = new Map<string | null, Measure>(expressions === undefined ? [[null, new Measure()]] : []);
+      // One value that is no number leaves the numbers of all properties out.
+      let haveNumbers = wantsNumbers;
+      for await (const item of withoutNulls(input)) {
+        for (const [name, value] of await measuredValues(item, expressions, context)) {
+          const measure = measures.get(name) ?? new Measure();
+          measures.set(name, measure);
+          if (measure.add(value, wantsNumbers)) continue;
+          haveNumbers = false;
+          const error = new LanguageError(
+            'NonNumericInputObject',
+            `Input object "${valueText(value)}" is not numeric.`,
+          );
+          context.report(error, `${error.id},${commandClass('Measure-Object')}`, value);
+        }
+      }
+      const wantsOrder = wants('Maximum') || wants('Minimum');
+      if (wantsOrder && ![...measures.values()].every(({ values }) => haveOrder(values, context))) return;
+      for (const [name, { count, numbers, values }] of measures) {
+        const sum = numbers.reduce((total, value) => total + value, 0);
+        const statistic = (statistic: Statistic, value: () => LineValue) => (wants(statistic) ? value() : null);
         yield madeObject([
-          ['Count', whole(expression === undefined ? values.length : all.length)],
-          ['Average', wants('Average') && average !== undefined ? real(average) : null],
-          ['Sum', wants('Sum') && numbers !== undefined ? real(sum) : null],
-          ['Maximum', wants('Maximum') ? extreme(all, 1) : null],
-          ['Minimum', wants('Minimum') ? extreme(all, -1) : null],
-          ['StandardDeviation', wants('StandardDeviation') ? deviation(numbers ?? [], average) : null],
-          ['Property', expression?.name ?? null],
+          ['Count', whole(count)],
+          ['Average', statistic('Average', () => (haveNumbers && count > 0 ? real(sum / count) : null))],
+          ['Sum', statistic('Sum', () => (haveNumbers ? real(sum) : null))],
+          ['Maximum', statistic('Maximum', () => extreme(values, 1))],
+          ['Minimum', statistic('Minimum', () => extreme(values, -1))],
+          ['StandardDeviation', statistic('StandardDeviation', () => (haveNumbers ? deviation(numbers, sum) : null))],
+          ['Property', name],
         ]);
       }
     };
   },
 };
 
-/** Of a sample; 0 for one number, null for none. */
-function deviation(numbers: readonly number[], average = 0): LineValue {
-  if (numbers.length < 2) return numbers.length === 0 ? null : real(0);
+/** What is measured under one name; a null counts as 0. */
+class Measure {
+  count = 0;
+  readonly numbers: number[] = [];
+  /** What has an order. */
+  readonly values: LineValue[] = [];
+
+  /** False for a value that had to be a number and is none: it is only counted. */
+  add(value: LineValue, wantsNumber: boolean): boolean {
+    this.count += 1;
+    if (wantsNumber) {
+      const number = convertValue(value, 'Double');
+      if (!(number instanceof NumberValue)) return false;
+      this.numbers.push(Number(number.value));
+    }
+    this.values.push(value);
+    return true;
+  }
+}
+
+/** The values of an item by the names of its properties, each once; an item without a property does not count for it. */
+async function measuredValues(
+  item: LineValue,
+  expressions: readonly ItemExpression[] | undefined,
+  { scope }: StageContext,
+): Promise<ReadonlyMap<string | null, LineValue>> {
+  if (expressions === undefined) return new Map([[null, item]]);
+  const values = new Map<string | null, LineValue>();
+  for (const expression of expressions) {
+    const { property } = expression;
+    if (property === undefined) values.set(expression.name, await expression.valueOf(item, scope));
+    else for (const name of propertiesLike(item, property)) values.set(name, namedMember(item, name) ?? null);
+  }
+  return values;
+}
+
+/** Of a sample; 0 for less than two numbers. */
+function deviation(numbers: readonly number[], sum: number): LineValue {
+  if (numbers.length < 2) return real(0);
+  const average = sum / numbers.length;
   const squares = numbers.reduce((total, number) => total + (number - average) ** 2, 0);
   return real(Math.sqrt(squares / (numbers.length - 1)));
-}
-
-/** An object without the property is not measured; one whose property is null is counted. */
-function hasProperty(item: LineValue, { property }: ItemExpression): boolean {
-  return property === undefined || propertiesLike(item, property).length > 0;
-}
-
-/** Undefined where one is no number, which is reported. */
-function numbersOf(values: readonly LineValue[], context: StageContext): number[] | undefined {
-  const numbers: number[] = [];
-  for (const value of values) {
-    const number = convertValue(value, 'Double');
-    if (!(number instanceof NumberValue)) {
-      const error = new LanguageError('NonNumericInputObject', `Input object "${valueText(value)}" is not numeric.`);
-      context.report(error, `${error.id},${commandClass('Measure-Object')}`, value);
-      return undefined;
-    }
-    numbers.push(Number(number.value));
-  }
-  return numbers;
 }
 
 /** False where they have no order, which is reported. */
@@ -131,14 +158,6 @@ function measured(value: LineValue): LineValue {
   return value instanceof NumberValue ? real(Number(value.value)) : value;
 }
 
-async function valuesOf(
-  items: readonly LineValue[],
-  expression: ItemExpression | undefined,
-  { scope }: StageContext,
-): Promise<readonly LineValue[]> {
-  return expression === undefined ? items : await Promise.all(items.map((item) => expression.valueOf(item, scope)));
-}
-
 export const GROUP_OBJECT: StageDefinition = {
   name: 'Group-Object',
   aliases: ['group'],
@@ -150,7 +169,7 @@ export const GROUP_OBJECT: StageDefinition = {
     const caseSensitive = call.isOn('CaseSensitive');
     return async function* (input, context) {
       const byKey = new Map<string, { readonly keys: readonly LineValue[]; readonly items: LineValue[] }>();
-      for await (const item of input) {
+      for await (const item of withoutNulls(input)) {
         const keys: LineValue[] = [];
         for (const expression of expressions)
           keys.push(expression === undefined ? item : await expression.valueOf(item, context.scope));
@@ -201,7 +220,9 @@ export const COMPARE_OBJECT: StageDefinition = {
   makes: true,
   prepare: (call) => {
     const reference = call.value('ReferenceObject') ?? null;
-    const given = call.value('DifferenceObject') ?? null;
+    const given = call.value('DifferenceObject');
+    if (given === null)
+      throw call.refusal('-DifferenceObject is null', 'Give what differs: Compare-Object $before $after.');
     if (reference === null)
       throw call.refusal(
         '-ReferenceObject is missing or null',
@@ -212,8 +233,22 @@ export const COMPARE_OBJECT: StageDefinition = {
     const caseSensitive = call.isOn('CaseSensitive');
     return async function* (input, context) {
       const piped: LineValue[] = [];
-      for await (const item of input) piped.push(item);
-      const difference = given === null ? piped : itemsOf(given);
+      let nulls = 0;
+      for await (const item of input) {
+        if (item !== null) piped.push(item);
+        else {
+          nulls += 1;
+          const error = new LanguageError(
+            'ParameterArgumentValidationErrorNullNotAllowed',
+            'A null is compared with nothing.',
+            'Let through what has a value: | Where-Object { $_ }.',
+          );
+          context.report(error, `${error.id},${commandClass('Compare-Object')}`, item);
+        }
+      }
+      // Nothing was compared then.
+      if (nulls > 0 && piped.length === 0) return;
+      const difference = given === undefined ? piped : itemsOf(given);
       const keysOf = async (item: LineValue): Promise<readonly LineValue[]> =>
         expressions === undefined
           ? [item]

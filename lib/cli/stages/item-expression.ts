@@ -1,3 +1,5 @@
+import { TimeSpan } from '../../cim/value/time-span.js';
+import { isWhole } from '../../cmdlet/convert/number-literal.js';
 import { hasWildcard, wildcard } from '../../cmdlet/convert/wildcard.js';
 import { type EvaluationScope, runStatements, scopeOf } from '../language/evaluate.js';
 import type { Block } from '../language/syntax.js';
@@ -13,9 +15,13 @@ import {
   TableValue,
 } from '../values/line-value.js';
 import { memberNames, namedMember } from '../values/members.js';
+import { formatDate, formatNumber, formatSpan } from '../values/number-and-date-formats.js';
+import { NumberValue } from '../values/number-value.js';
 import { findProperty } from '../values/property-value.js';
 import { valueText } from '../values/value-text.js';
+import { placesOf } from '../views/format-value.js';
 import { propertyOrder } from '../views/property-order.js';
+import type { ColumnStyle } from '../views/view.js';
 
 /** What a stage makes of one item: the value of a property, or what a script block gives. */
 export interface ItemExpression {
@@ -23,8 +29,10 @@ export interface ItemExpression {
   readonly name: string;
   /** A name as it was written; a calculated property has none. */
   readonly property?: string;
-  /** Of a hash table that says more: `Descending`, `Width`, `Alignment`, `FormatString`. */
+  /** Of a hash table that says which way it sorts: `Descending`, `Ascending`. */
   readonly settings: TableValue | undefined;
+  /** Of one that says how it is shown: `Width`, `Alignment`, `FormatString`. */
+  readonly style?: ColumnStyle;
   valueOf(item: LineValue, scope: EvaluationScope): Promise<LineValue>;
 }
 
@@ -35,7 +43,7 @@ export function itemExpressions(cmdlet: string, value: LineValue): ItemExpressio
 
 function itemExpression(cmdlet: string, value: LineValue): ItemExpression {
   if (value instanceof TableValue) return calculated(cmdlet, value);
-  if (isBlock(value)) return ofBlock(value.source.trim(), value, undefined);
+  if (isBlock(value)) return ofBlock(value.source, value, undefined);
   if (value === null || isArrayValue(value) || isOutputObject(value)) {
     throw new UsageError(`${cmdlet}: the name of a property is expected.`, 'Write for example Name, State.');
   }
@@ -64,17 +72,55 @@ function calculated(cmdlet: string, table: TableValue): ItemExpression {
     return key === undefined ? undefined : table.entries.get(key);
   };
   const expression = entry('expression');
-  const name = entry('name', 'label');
+  const label = entry('name', 'label');
+  const name = label === undefined || label === '' ? undefined : valueText(label);
   if (expression === undefined) {
     throw new UsageError(
       `${cmdlet}: a calculated property has no Expression.`,
       "Write @{ Name = 'x'; Expression = { $_.Name } }.",
     );
   }
-  if (isBlock(expression))
-    return ofBlock(name === undefined ? expression.source.trim() : valueText(name), expression, table);
+  const style = styleOf(cmdlet, entry);
+  if (isBlock(expression)) return { ...ofBlock(name ?? expression.source, expression, table), style };
   const property = ofProperty(valueText(expression));
-  return { name: name === undefined ? property.name : valueText(name), settings: table, valueOf: property.valueOf };
+  return { name: name ?? property.name, settings: table, style, valueOf: property.valueOf };
+}
+
+const ALIGNMENTS = ['left', 'center', 'right'] as const;
+
+/** @throws UsageError for what no column can be. */
+function styleOf(cmdlet: string, entry: (name: string) => LineValue | undefined): ColumnStyle {
+  const [width, alignment, format] = ['width', 'alignment', 'formatstring'].map((name) => entry(name));
+  const side = alignment === undefined ? undefined : valueText(alignment).toLowerCase();
+  const at = side === undefined ? undefined : ALIGNMENTS.find((one) => side !== '' && one.startsWith(side));
+  const pattern = format === undefined ? undefined : valueText(format);
+  const problem =
+    width !== undefined && !(width instanceof NumberValue && isWhole(width.type) && width.value > 0)
+      ? 'Width is a number from 1 on'
+      : side !== undefined && at === undefined
+        ? 'Alignment is Left, Center or Right'
+        : pattern !== undefined && !isFormat(pattern)
+          ? `FormatString ${JSON.stringify(pattern)} is not there`
+          : undefined;
+  if (problem !== undefined)
+    throw new UsageError(
+      `${cmdlet}: ${problem}.`,
+      "Write for example @{ Name = 'x'; Expression = 'y'; Width = 10; Alignment = 'Right'; FormatString = 'N2' }.",
+    );
+  return {
+    ...(width instanceof NumberValue ? { width: Number(width.value) } : {}),
+    ...(at === undefined ? {} : { alignment: at }),
+    ...(pattern === undefined ? {} : { format: pattern }),
+  };
+}
+
+/** One that a number, a time span or a point in time has, or a text with places for the value. */
+function isFormat(format: string): boolean {
+  const isKnown = (one: string) =>
+    [formatNumber(NumberValue.of(1), one), formatSpan(TimeSpan.zero, one), formatDate(new Date(0), one)].some(
+      (text) => text !== undefined,
+    );
+  return format !== '' && placesOf(format)?.every((one) => one === '' || isKnown(one)) === true;
 }
 
 function ofBlock(name: string, block: Block, settings: TableValue | undefined): ItemExpression {
@@ -119,6 +165,11 @@ export function propertyNames(item: LineValue): readonly string[] {
   if (item === null || !isOutputObject(item)) return memberNames(item);
   const names = [...item.properties.keys()];
   return item.className === undefined || names.includes('PSComputerName') ? names : [...names, 'PSComputerName'];
+}
+
+/** What Select-, Sort-, Group- and Measure-Object see of their input. */
+export async function* withoutNulls(input: AsyncIterable<LineValue>): AsyncGenerator<LineValue> {
+  for await (const item of input) if (item !== null) yield item;
 }
 
 /** True for a script block of the line. */

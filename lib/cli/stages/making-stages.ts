@@ -2,13 +2,14 @@ import { parseExactJson } from '../../base/text/exact-json.js';
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { convertValue } from '../values/convert.js';
+import { LanguageError } from '../values/language-error.js';
 import { itemsOf, type LineValue } from '../values/line-value.js';
 import { formatDate } from '../values/number-and-date-formats.js';
 import { JsonNumber, NumberValue } from '../values/number-value.js';
 import { typedValue } from '../values/typed-value.js';
 import { valueText } from '../values/value-text.js';
 import { madeObject } from './grouping-stages.js';
-import type { StageDefinition } from './stage.js';
+import { commandClass, type StageDefinition } from './stage.js';
 import type { StageCall } from './stage-call.js';
 
 export const NEW_TIME_SPAN: StageDefinition = {
@@ -88,7 +89,7 @@ function formatted(call: StageCall, date: Date, format: string): string {
 export const WRITE_OUTPUT: StageDefinition = {
   name: 'Write-Output',
   aliases: ['echo', 'write'],
-  parameters: { InputObject: 'value', NoEnumerate: 'switch' },
+  parameters: { InputObject: 'value' },
   positional: ['InputObject'],
   makes: true,
   prepare: (call) =>
@@ -128,10 +129,25 @@ function parsed(call: StageCall, text: string): unknown {
 /** What PowerShell 7 reads as a point in time. */
 const JSON_TIME = /^\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-5]\d(?:\.\d{1,7})?(?:Z|[+-]\d\d:\d\d)?$/;
 
+/** @throws LanguageError for keys that cannot be the names of an object's properties. */
+function withDistinctKeys(value: object): object {
+  const keys = Object.keys(value);
+  const lower = keys.map((key) => key.toLowerCase());
+  const twice = keys.find((key, at) => key === '' || lower.indexOf(lower[at] ?? '') < at);
+  if (twice === undefined) return value;
+  throw new LanguageError(
+    `${twice === '' ? 'EmptyKeyInJsonString' : 'KeysWithDifferentCasingInJsonString'},${commandClass('ConvertFrom-Json')}`,
+    twice === ''
+      ? 'An object in the JSON has a key without a name.'
+      : `An object in the JSON has the key ${JSON.stringify(twice)} twice, in different cases.`,
+    'Rename it; the case of a property does not matter.',
+  );
+}
+
 function jsonValue(value: unknown): LineValue {
   if (Array.isArray(value)) return value.map(jsonValue);
   if (typeof value === 'object' && value !== null)
-    return madeObject(Object.entries(value).map(([name, entry]) => [name, jsonValue(entry)]));
+    return madeObject(Object.entries(withDistinctKeys(value)).map(([name, entry]) => [name, jsonValue(entry)]));
   if (typeof value === 'string' && JSON_TIME.test(value)) return CimDateTime.from(new Date(value));
   if (typeof value === 'bigint') return new JsonNumber(value);
   if (Number.isSafeInteger(value)) return new JsonNumber(BigInt(value as number));

@@ -12,7 +12,14 @@ import {
 import { namedMember } from '../values/members.js';
 import { plainValue } from '../values/typed-value.js';
 import { valueText } from '../values/value-text.js';
-import { type ItemExpression, itemExpressions, propertiesLike, propertyNames, shownValue } from './item-expression.js';
+import {
+  type ItemExpression,
+  itemExpressions,
+  propertiesLike,
+  propertyNames,
+  shownValue,
+  withoutNulls,
+} from './item-expression.js';
 import { commandClass, type StageContext, type StageDefinition } from './stage.js';
 import type { StageCall } from './stage-call.js';
 
@@ -49,11 +56,6 @@ export const SELECT_OBJECT: StageDefinition = {
     };
   },
 };
-
-/** Select-Object does not see nulls. */
-async function* withoutNulls(input: AsyncIterable<LineValue>): AsyncGenerator<LineValue> {
-  for await (const item of input) if (item !== null) yield item;
-}
 
 /** Which items are taken: the first ones as they come, the last ones at the end. */
 function chosen(call: StageCall): (input: AsyncIterable<LineValue>) => AsyncIterable<LineValue> {

@@ -3,7 +3,7 @@ import { sortOrder } from '../values/compare.js';
 import { isTrue } from '../values/convert.js';
 import { LanguageError } from '../values/language-error.js';
 import { isOutputObject, type LineValue } from '../values/line-value.js';
-import { type ItemExpression, itemExpressions, propertiesLike } from './item-expression.js';
+import { type ItemExpression, itemExpressions, propertiesLike, withoutNulls } from './item-expression.js';
 import { commandClass, type StageContext, type StageDefinition } from './stage.js';
 
 interface Keyed {
@@ -42,7 +42,7 @@ export const SORT_OBJECT: StageDefinition = {
     };
     return async function* (input, context) {
       const all: LineValue[] = [];
-      for await (const item of input) all.push(item);
+      for await (const item of withoutNulls(input)) all.push(item);
       if (
         expressions === undefined &&
         all.some((item) => item !== null && isOutputObject(item) && item.base === undefined)

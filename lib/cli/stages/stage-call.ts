@@ -1,6 +1,6 @@
 import { UsageError } from '../usage/usage-error.js';
 import { convertValue, isTrue } from '../values/convert.js';
-import { itemsOf, type LineValue } from '../values/line-value.js';
+import { isArrayValue, itemsOf, type LineValue } from '../values/line-value.js';
 import { NumberValue } from '../values/number-value.js';
 import { valueText } from '../values/value-text.js';
 
@@ -40,8 +40,11 @@ export class StageCall {
     return [...this.#values.keys()];
   }
 
+  /** @throws UsageError for an array. */
   text(parameter: string): string | undefined {
     const value = this.#values.get(parameter);
+    if (value !== undefined && isArrayValue(value))
+      throw this.refusal(`-${parameter} takes one value, not an array`, 'Write one.');
     return value === undefined ? undefined : valueText(value);
   }
 

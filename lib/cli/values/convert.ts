@@ -54,6 +54,22 @@ export function convertValue(value: LineValue, type: ValueType): LineValue | und
   }
 }
 
+/** PowerShell's id of a conversion that {@link convertValue} does not have. */
+export function castFailure(value: LineValue, type: ValueType): string {
+  const isParsed = type === 'TimeSpan' || type === 'DateTime' || type === 'IPAddress' || type === 'Version';
+  if (typeof value === 'string' || (value instanceof NumberValue && isParsed)) {
+    if (isParsed)
+      return `InvalidCastParseTargetInvocation${type === 'TimeSpan' || type === 'DateTime' ? 'WithFormatProvider' : ''}`;
+    if (type === 'Decimal') return 'InvalidCastFromStringToDecimal';
+    return `InvalidCastFromStringTo${isWhole(type as NumberType) ? 'Integer' : 'DoubleOrSingle'}`;
+  }
+  if (value instanceof NumberValue || value instanceof CimDateTime || typeof value === 'boolean')
+    return 'InvalidCastIConvertible';
+  return value instanceof TableValue && (isParsed || type === 'Decimal') && type !== 'IPAddress'
+    ? 'ObjectCreationError'
+    : 'ConvertToFinalInvalidCastException';
+}
+
 /** PowerShell's idea of true. */
 export function isTrue(value: LineValue): boolean {
   if (isArrayValue(value)) return value.length > 1 || (value.length === 1 && isTrue(value[0] ?? null));

@@ -124,7 +124,10 @@ export function namedMember(value: LineValue, name: string): LineValue | undefin
   const own = ownMember(value, wanted);
   if (own !== undefined || !isArrayValue(value)) return own;
   if (wanted === 'count' || wanted === 'length') return whole(value.length);
-  const found = value.map((element) => memberOf(element, name)).filter((member) => member !== undefined);
+  // An object has a null where it has no such property.
+  const found = value
+    .map((element) => memberOf(element, name) ?? (element !== null && isOutputObject(element) ? null : undefined))
+    .filter((member) => member !== undefined);
   return found.length === 0 ? undefined : collected(found.flat());
 }
 

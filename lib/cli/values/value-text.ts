@@ -33,7 +33,7 @@ export function objectText(item: OutputObject, dateText: (time: CimDateTime) => 
     const value = propertyValue(item, name) ?? null;
     return `${name}=${value instanceof CimDateTime ? dateText(value) : memberText(value)}`;
   });
-  return `@{${properties.join('; ')}}`;
+  return properties.length === 0 ? '' : `@{${properties.join('; ')}}`;
 }
 
 /** An array in an array is no more than its type, as .NET writes it. */

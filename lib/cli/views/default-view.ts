@@ -74,7 +74,7 @@ export class DefaultView {
     else if (this.#isForeign(object)) {
       if (this.#shape.startsWith('list')) this.#shape = '';
       yield '';
-      yield* listLines(instanceRows(object));
+      yield* listLines(instanceRows(object), this.#width);
       yield '';
     } else yield* this.#object(object);
   }
@@ -107,7 +107,7 @@ export class DefaultView {
     if (viewDefinitionOf(item.viewName ?? item.className) !== undefined) this.#viewed = item.className;
     if (shape.startsWith('waiting')) this.#waiting.push(item);
     else if (shape.startsWith('list')) {
-      yield* listLines(defaultListRows(item));
+      yield* listLines(defaultListRows(item), this.#width);
       yield '';
     } else yield* fixedTableRow(columnsOf(item), item, this.#width);
   }

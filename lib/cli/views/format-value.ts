@@ -1,4 +1,6 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
+import { TimeSpan } from '../../cim/value/time-span.js';
+import { LanguageError } from '../values/language-error.js';
 import {
   isArrayValue,
   isOutputObject,
@@ -7,6 +9,7 @@ import {
   type OutputObject,
   TableValue,
 } from '../values/line-value.js';
+import { formatDate, formatNumber, formatSpan } from '../values/number-and-date-formats.js';
 import { NumberValue } from '../values/number-value.js';
 import { propertyValue } from '../values/property-value.js';
 import { objectText, valueText } from '../values/value-text.js';
@@ -59,7 +62,40 @@ function numberText({ type, value }: NumberValue): string {
   return new NumberValue('Double', Number(value.toPrecision(digits))).toString();
 }
 
-/** The property of an object as the views print it. */
-export function formatProperty(item: OutputObject, name: string): string {
-  return formatValue(propertyValue(item, name) ?? null);
+/** The property of an object as the views print it; a number, a time span and a point in time by .NET's `format`. */
+export function formatProperty(item: OutputObject, name: string, format?: string): string {
+  const value = propertyValue(item, name) ?? null;
+  return format === undefined ? formatValue(value) : formattedBy(value, format);
+}
+
+/** A text with the value in it: `{0} s`, `{0:N2}`. */
+const COMPOSITE = /^[^{}]*(?:\{0(?::[^{}]*)?\}[^{}]*)+$/;
+const PLACE = /\{0(?::([^{}]*))?\}/g;
+
+/** The formats within one of .NET's composite ones; of another one itself, undefined where its braces are no places. */
+export function placesOf(format: string): readonly string[] | undefined {
+  if (COMPOSITE.test(format)) return [...format.matchAll(PLACE)].map(([, inner = '']) => inner);
+  return /[{}]/.test(format) ? undefined : [format];
+}
+
+/** @throws LanguageError for a format that the value does not have. */
+function formattedBy(value: LineValue, format: string): string {
+  if (isArrayValue(value)) return value.map((element) => formattedBy(element, format)).join(' ');
+  if (COMPOSITE.test(format)) return format.replace(PLACE, (_, inner = '') => formattedBy(value, inner));
+  const text =
+    format === ''
+      ? formatValue(value)
+      : value instanceof NumberValue
+        ? formatNumber(value, format)
+        : value instanceof TimeSpan
+          ? formatSpan(value, format)
+          : value instanceof CimDateTime
+            ? formatDate(value.toDate(), format)
+            : formatValue(value);
+  if (text !== undefined) return text;
+  throw new LanguageError(
+    'FormatException',
+    `${JSON.stringify(format)} is no format of ${JSON.stringify(formatValue(value))} here.`,
+    "Write for example 'N2' for a number, 'yyyy-MM-dd' for a point in time, 'hh\\:mm' for a time span.",
+  );
 }

@@ -2,22 +2,25 @@ import type { OutputObject } from '../values/line-value.js';
 import { findProperty } from '../values/property-value.js';
 import { formatProperty } from './format-value.js';
 import { propertyOrder } from './property-order.js';
-import type { ViewLine } from './view.js';
+import type { ColumnStyle, ViewLine } from './view.js';
 import { viewDefinitionOf } from './view-definitions.js';
+import { wrapped } from './wrapped.js';
 
 /** One row of a list: its label and its text. */
 export type ListRow = readonly [label: string, text: string];
 
 /** No label pads the others further: names are a server's. */
 const WIDEST_LABEL = 60;
-const LINE_BREAK = /\r\n|\r|\n/;
 
-/** The lines of one object in PowerShell's list format: the labels padded to the longest, then ` : `. */
-export function* listLines(rows: readonly ListRow[]): Generator<ViewLine> {
+/**
+ * The lines of one object in PowerShell's list format: the labels padded to the longest, then ` : `. `lineWidth`: what is longer goes on below; without
+ * it lines are as long as their values.
+ */
+export function* listLines(rows: readonly ListRow[], lineWidth = Number.POSITIVE_INFINITY): Generator<ViewLine> {
   const longest = rows.reduce((most, [label]) => Math.max(most, label.length), 0);
   const width = Math.min(longest, WIDEST_LABEL);
   for (const [label, text] of rows) {
-    const [first = '', ...more] = text.split(LINE_BREAK);
+    const [first = '', ...more] = wrapped(text, lineWidth - width - 3);
     const heading = `${label.padEnd(width)} : `;
     yield { text: `${heading}${first}`, accent: heading.length };
     for (const line of more) yield `${' '.repeat(width)}   ${line}`;
@@ -25,10 +28,14 @@ export function* listLines(rows: readonly ListRow[]): Generator<ViewLine> {
 }
 
 /** The rows of the named properties; names without a property, when they were asked for by name, are left out as PowerShell does. */
-export function propertyRows(item: OutputObject, names: readonly string[]): ListRow[] {
+export function propertyRows(
+  item: OutputObject,
+  names: readonly string[],
+  styles: ReadonlyMap<string, ColumnStyle> = new Map(),
+): ListRow[] {
   return names.flatMap((name): ListRow[] => {
     const key = findProperty(item, name);
-    return key === undefined ? [] : [[key, formatProperty(item, key)]];
+    return key === undefined ? [] : [[key, formatProperty(item, key, styles.get(key)?.format)]];
   });
 }
 

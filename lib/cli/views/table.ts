@@ -3,12 +3,11 @@ import { NumberValue } from '../values/number-value.js';
 import { propertyValue } from '../values/property-value.js';
 import { formatProperty } from './format-value.js';
 import { isEnumeration } from './value-object.js';
-import type { ColumnDefinition, ViewLine } from './view.js';
+import type { ColumnDefinition, ColumnStyle, ViewLine } from './view.js';
+import { linesOf, wrapped } from './wrapped.js';
 
 /** White space is taken together before a cell is cut: so many characters are looked at for one that is shown. */
 const SEEN = 16;
-
-const LINE_BREAK = /\r\n|\r|\n/;
 
 /** Characters in a line where there is no terminal: as a console of Windows has; PowerShell without one takes 80, which cuts more. */
 const USUAL_WIDTH = 120;
@@ -20,10 +19,13 @@ const EDGE = '…';
 interface Column {
   readonly heading: string;
   readonly width: number;
-  readonly right: boolean;
+  readonly alignment: NonNullable<ColumnStyle['alignment']>;
   /** What stands in the place of what is cut. */
   readonly cut: string;
 }
+
+/** A column before the line's width is shared out. */
+type WantedColumn = Omit<Column, 'width'> & { readonly width: number | undefined };
 
 /** The head of a table whose columns have a view's widths, so that rows can follow as they arrive. `width`: of the line, default 120. */
 export function fixedTableHead(columns: readonly ColumnDefinition[], width = USUAL_WIDTH): ViewLine[] {
@@ -56,6 +58,10 @@ export interface TableOptions {
   readonly like?: OutputObject | undefined;
   /** What is longer than its column goes on below it, instead of being cut (Format-Table -Wrap). */
   readonly wrap?: boolean;
+  /** Columns are as wide as their values, whatever `styles` say of widths (Format-Table -AutoSize). */
+  readonly isAutoSized?: boolean;
+  /** Of calculated properties, by name. */
+  readonly styles?: ReadonlyMap<string, ColumnStyle>;
 }
 
 /**
@@ -66,27 +72,43 @@ export interface TableOptions {
 export function* tableLines(
   items: readonly OutputObject[],
   names: readonly string[],
-  { headings = true, width = USUAL_WIDTH, alignment = 'first', wrap = false, like = items[0] }: TableOptions = {},
+  {
+    headings = true,
+    width = USUAL_WIDTH,
+    alignment = 'first',
+    wrap = false,
+    like = items[0],
+    isAutoSized = false,
+    styles = new Map(),
+  }: TableOptions = {},
 ): Generator<ViewLine> {
   const properties = names.slice(0, Math.max(1, Math.floor((width + 1) / 2)));
   const shown = (text: string): string => (wrap ? text : onOneLine(shortened(text, width)));
   const cells = items.map((item) =>
-    item.line === undefined ? properties.map((name) => shown(formatProperty(item, name))) : undefined,
+    item.line === undefined
+      ? properties.map((name) => shown(formatProperty(item, name, styles.get(name)?.format)))
+      : undefined,
   );
-  const wanted = properties.map((heading, index): Column => {
+  // Beside a column with a width of its own the others share what the line has left.
+  const shares = !isAutoSized && properties.some((name) => styles.get(name)?.width !== undefined);
+  const wanted = properties.map((heading, index): WantedColumn => {
     const first = like && propertyValue(like, heading);
+    const style = styles.get(heading);
+    const isRight =
+      alignment === 'first' &&
+      (first instanceof NumberValue ||
+        typeof first === 'boolean' ||
+        (like !== undefined && isEnumeration(like, heading)));
     return {
       heading,
-      width: cells.reduce((most, row) => Math.max(most, longestLine(row?.[index] ?? '')), heading.length),
-      right:
-        alignment === 'first' &&
-        (first instanceof NumberValue ||
-          typeof first === 'boolean' ||
-          (like !== undefined && isEnumeration(like, heading))),
+      width: shares
+        ? style?.width
+        : cells.reduce((most, row) => Math.max(most, longestLine(row?.[index] ?? '')), heading.length),
+      alignment: style?.alignment ?? (isRight ? 'right' : 'left'),
       cut: EDGE,
     };
   });
-  const columns = fittedColumns(wanted, width);
+  const columns = fittedColumns(sharedColumns(wanted, width), width);
   if (headings) yield* headLines(columns);
   for (const [at, row] of cells.entries())
     yield* row === undefined ? [items[at]?.line ?? ''] : rowLines(columns, row, wrap);
@@ -105,10 +127,10 @@ function headLines(columns: readonly Column[]): ViewLine[] {
 
 /** The longest of a text's lines. */
 function longestLine(text: string): number {
-  return text.split(LINE_BREAK).reduce((most, one) => Math.max(most, one.length), 0);
+  return linesOf(text).reduce((most, one) => Math.max(most, one.length), 0);
 }
 
-/** One line, or as many as the longest cell takes: cut at the width, as PowerShell 7 cuts there, not between words. */
+/** One line, or as many as the longest cell takes. */
 function rowLines(columns: readonly Column[], cells: readonly string[], wrap: boolean): string[] {
   if (!wrap) return [line(columns, cells)];
   const pieces = columns.map(({ width }, index) => wrapped(cells[index] ?? '', width));
@@ -121,27 +143,30 @@ function rowLines(columns: readonly Column[], cells: readonly string[], wrap: bo
   );
 }
 
-function wrapped(text: string, width: number): string[] {
-  return text.split(LINE_BREAK).flatMap((one) => {
-    const pieces: string[] = [];
-    for (let at = 0; at < Math.max(one.length, 1); at += width) pieces.push(one.slice(at, at + width));
-    return pieces;
-  });
+/** A view's columns in a line. */
+function viewColumns(columns: readonly ColumnDefinition[], width: number): Column[] {
+  const wanted = columns.map(
+    ({ property, width: own, isRight = false, cut = OVERFLOW }): WantedColumn => ({
+      heading: property,
+      width: own,
+      alignment: isRight ? 'right' : 'left',
+      cut: own === undefined ? EDGE : cut,
+    }),
+  );
+  return fittedColumns(sharedColumns(wanted, width), width);
 }
 
-/** A view's columns in a line: those without a width of their own share what is left. */
-function viewColumns(columns: readonly ColumnDefinition[], width: number): Column[] {
+/** Columns without a width of their own share what the line has left. */
+function sharedColumns(columns: readonly WantedColumn[], width: number): Column[] {
   const taken = columns.reduce((sum, column) => sum + (column.width ?? 1) + 1, -1);
   const sharing = columns.filter((column) => column.width === undefined).length;
   const left = Math.max(0, width - taken);
   let shared = 0;
-  const kept = columns.map(({ property, width: own, isRight: right = false, cut = OVERFLOW }): Column => {
-    if (own !== undefined) return { heading: property, width: own, right, cut };
+  return columns.map((column): Column => {
+    if (column.width !== undefined) return { ...column, width: column.width };
     shared += 1;
-    const share = Math.floor(left / sharing) + (shared <= left % sharing ? 1 : 0);
-    return { heading: property, width: 1 + share, right, cut: EDGE };
+    return { ...column, width: 1 + Math.floor(left / sharing) + (shared <= left % sharing ? 1 : 0) };
   });
-  return fittedColumns(kept, width);
 }
 
 /** From the end columns are cut or left out until the line has room for them (PowerShell's ColumnWidthManager). */
@@ -158,9 +183,11 @@ function fittedColumns(columns: readonly Column[], width: number): Column[] {
 
 function line(columns: readonly Column[], cells: readonly string[]): string {
   return columns
-    .map(({ width, right, cut }, index) => {
-      const cell = fitted(onOneLine(shortened(cells[index] ?? '', width)), width, cut);
-      return right ? cell.padStart(width) : cell.padEnd(width);
+    .map(({ width, alignment, cut }, index) => {
+      const cell = fitted(onOneLine(shortened(cells[index] ?? '', width)), width, cut, alignment === 'right');
+      if (alignment === 'left') return cell.padEnd(width);
+      const before = alignment === 'right' ? width : cell.length + Math.floor((width - cell.length) / 2);
+      return cell.padStart(before).padEnd(width);
     })
     .join(' ')
     .trimEnd();
@@ -177,7 +204,9 @@ function onOneLine(text: string): string {
   return text.replace(/\s+/g, (space) => (/[\r\n]/.test(space) ? ' ' : space));
 }
 
-function fitted(text: string, width: number, cut: string): string {
+/** `keepsEnd`: the beginning is cut, as of numbers. */
+function fitted(text: string, width: number, cut: string, keepsEnd: boolean): string {
   if (text.length <= width) return text;
+  if (keepsEnd) return width > cut.length ? `${cut}${text.slice(cut.length - width)}` : text.slice(-width);
   return width > cut.length ? `${text.slice(0, width - cut.length)}${cut}` : text.slice(0, width);
 }

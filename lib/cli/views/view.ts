@@ -7,6 +7,14 @@ export interface ColumnDefinition {
   readonly cut?: string;
 }
 
+/** What a calculated property of Format-Table or Format-List says of how it is shown. */
+export interface ColumnStyle {
+  readonly width?: number;
+  readonly alignment?: 'left' | 'center' | 'right';
+  /** .NET's format of the value. */
+  readonly format?: string;
+}
+
 /** How PowerShell shows the instances of a class by default. */
 export interface ViewDefinition {
   readonly className: string;

@@ -1,4 +1,4 @@
-// What PowerShell 7.6 printed for the same rows, widths and option (Out-String -Stream).
+// What PowerShell 7.6 printed for the same rows, widths and option (Out-String -Stream) in the culture en-US; without a culture it breaks within words.
 import { describe, expect, it } from '@jest/globals';
 import { fixedTableHead, fixedTableRow } from '../../../lib/cli/views/table.js';
 import { lineText } from '../../../lib/cli/views/view.js';
@@ -18,10 +18,11 @@ Name       Heading_Of_A_Col
            umn
 ----       ----------------
 short      the quick brown
-           fox jumps over t
-           he lazy dog and
-           well-known thing
-           s happen again
+           fox jumps over
+           the lazy dog
+           and well-known
+           things happen
+           again
 n2         two
            lines
 verylongna a  b\tc averyvery

@@ -267,7 +267,10 @@ describe('JSON', () => {
     expect(await printed([scope(), scope()], 'select Name | ConvertTo-Json -Compress')).toEqual([
       '[{"Name":"Contoso-scope1"},{"Name":"Contoso-scope1"}]',
     ]);
-    expect(await printed([], 'ConvertTo-Json -AsArray')).toEqual(['[]']);
+    expect(await printed([scope()], 'select Name | ConvertTo-Json -AsArray -Compress')).toEqual([
+      '[{"Name":"Contoso-scope1"}]',
+    ]);
+    expect(await printed([], 'ConvertTo-Json -AsArray')).toEqual([]);
     expect(await printed([], 'ConvertTo-Json')).toEqual([]);
   });
 });
@@ -347,7 +350,7 @@ describe('Where-Object, Select-Object and Sort-Object', () => {
     ['% { $_.Name; $_.MaxClientLeadTime.TotalHours }', ['b', '10', 'A', '1', 'c', '1']],
     ["% { $_.ScopeId -join ', ' }", ['10.10.10.0, 10.20.20.0', '10.9.0.0', '10.10.0.0']],
     ['% { $_.ScopeId.IPAddressToString }', ['10.10.10.0', '10.20.20.0', '10.9.0.0', '10.10.0.0']],
-    ["select { $_.Name } | % { $_.'$_.Name' }", ['b', 'A', 'c']],
+    ["select { $_.Name } | % { $_.' $_.Name ' }", ['b', 'A', 'c']],
     ["select @{ n = 'x'; e = { $_.State } } | % x", ['Normal', 'PartnerDown', 'Normal']],
     ['group State | % { "$($_.Name) $($_.Count)" }', ['Normal 2', 'PartnerDown 1']],
     ['measure LoadBalancePercent -Sum -Maximum | % { $_.Count, $_.Sum, $_.Maximum }', ['3', '109', '100']],
