@@ -140,6 +140,26 @@ drill('a schedule', () => {
   });
 });
 
+drill('a cron expression', () => {
+  it.each(['0 2 * *', '99 2 * * *', 'nightly', '', '0 0 2 * * * 2027', '0 0 30 2 *'])(
+    'that is none, or never due, is refused, and the schedule of that name stays: %j',
+    async (cron) => {
+      await house.fresh(5);
+      const fleet = await house.fleet();
+      const plan = { ...READ, targets: ['dhcp1'] };
+      await fleet.schedule('nightly', '0 2 * * *', plan, { timeZone: 'Europe/Berlin' });
+      const [before] = await fleet.schedules();
+      const refused = fleet.schedule('nightly', cron, { ...plan, cmdlet: 'Get-DhcpServerVersion' });
+      await expect(refused).rejects.toMatchObject({
+        code: 'ERR_INVALID_ARGUMENT',
+        message: expect.stringContaining(`cron: ${JSON.stringify(cron)} is not valid. Give minute, hour`),
+      });
+      expect(before).toMatchObject({ cron: '0 2 * * *', cmdlet: 'Get-DhcpServerv4Failover' });
+      expect(await fleet.schedules()).toEqual([before]);
+    },
+  );
+});
+
 drill('targets with parameters of their own', () => {
   it('are bound with them, and a computer may come again with others', async () => {
     await house.fresh(5);

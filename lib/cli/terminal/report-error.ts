@@ -28,7 +28,8 @@ function textReport(error: unknown, cmdlet: string | undefined): string[] {
   if (error instanceof ErrorRecord) return errorLines(recordDetails(error));
   if (error instanceof UsageError || cmdlet === undefined) {
     const { message, hint } = messageAndHint(error);
-    return [`cimlet: ${message}`, ...(hint === undefined ? [] : [`        ${hint}`])];
+    // Of a value that does not fit, PowerShell's sentence ends with the hint.
+    return [`cimlet: ${message}`, ...(hint === undefined || message.endsWith(hint) ? [] : [`        ${hint}`])];
   }
   return errorLines(failureDetails(error, cmdlet));
 }

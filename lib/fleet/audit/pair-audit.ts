@@ -21,6 +21,8 @@ export interface PairAudit {
 export interface AuditDifference {
   readonly scopeId: string | null;
   readonly what: string;
+  /** The properties that differ, where both servers have it. */
+  readonly members?: readonly string[];
   readonly meaning: string;
 }
 
@@ -43,7 +45,9 @@ export function pairAudit(
     return room >= 0;
   };
   const toldGaps = gaps.filter(fits);
-  const told = all.map(auditDifference).filter(({ what, meaning }) => fits(what + meaning));
+  const told = all
+    .map(auditDifference)
+    .filter(({ what, members = [], meaning }) => fits(what + members.join() + meaning));
   return {
     ...pair,
     server: here.server,
@@ -58,8 +62,9 @@ export function pairAudit(
   };
 }
 
-function auditDifference({ scopeId, what, meaning }: PairDifference): AuditDifference {
-  return { scopeId, what: cut(what), meaning: cut(meaning) };
+function auditDifference({ scopeId, what, here, there, members, meaning }: PairDifference): AuditDifference {
+  const isOnBoth = here !== null && there !== null;
+  return { scopeId, what: cut(what), ...(isOnBoth && { members }), meaning: cut(meaning) };
 }
 
 const cut = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`);

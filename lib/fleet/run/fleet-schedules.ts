@@ -1,4 +1,4 @@
-import { invalidArgument, isCimletError } from '../../base/errors.js';
+import { invalidArgument } from '../../base/errors.js';
 import type { FleetSchedule, FleetScheduleOptions } from '../contract/fleet.js';
 import type { FleetPlan } from '../contract/fleet-plan.js';
 import { CONTROL_QUEUE } from '../engine/fleet-queues.js';
@@ -7,6 +7,8 @@ import { checkedName } from '../store/fleet-keys.js';
 import { isList, noTargets, storedTargets } from '../store/launch-run.js';
 import type { OpenedStore } from '../store/open-store.js';
 import { readSchedule, type StoredSchedule } from '../store/stored-schedule.js';
+
+const UTC = 'UTC';
 
 /** Plans that are started by the engine's clock. */
 export class Schedules {
@@ -32,27 +34,18 @@ export class Schedules {
       return;
     }
     refuseTimeZone(timeZone);
+    this.#refuseCron(cron, timeZone);
     const stored = await this.#stored(key, cron, plan, timeZone);
     await lists.setSchedule(key, JSON.stringify(stored));
-    try {
-      await queue.upsertJobScheduler(
-        key,
-        { pattern: cron, tz: timeZone ?? 'UTC' },
-        {
-          name: 'schedule',
-          data: { v: 1, schedule: key },
-          opts: { removeOnComplete: true, removeOnFail: true, attempts: 20, backoff: { type: 'fixed', delay: 1_000 } },
-        },
-      );
-    } catch (error) {
-      await lists.setSchedule(key, undefined);
-      if (isCimletError(error) || isOfRedis(error)) throw error;
-      throw invalidArgument(
-        'cron',
-        cron,
-        "Give minute, hour, day, month and day of the week: '0 2 * * *' is 2 o'clock each night.",
-      );
-    }
+    await queue.upsertJobScheduler(
+      key,
+      { pattern: cron, tz: timeZone ?? UTC },
+      {
+        name: 'schedule',
+        data: { v: 1, schedule: key },
+        opts: { removeOnComplete: true, removeOnFail: true, attempts: 20, backoff: { type: 'fixed', delay: 1_000 } },
+      },
+    );
   }
 
   async list(): Promise<readonly FleetSchedule[]> {
@@ -74,6 +67,24 @@ export class Schedules {
         },
       ];
     });
+  }
+
+  /** Before anything is changed: a schedule of that name stays as it was. @throws CimletError `ERR_INVALID_ARGUMENT`. */
+  #refuseCron(cron: unknown, timeZone: string | undefined): void {
+    const { defaultRepeatStrategy } = this.#opened.engine.bullmq;
+    try {
+      // The engine takes four fields, too, for others than they are meant for: `0 2 * *` for the second of each month.
+      if (typeof cron === 'string' && /^@|^(?:\S+ ){4,5}\S+$/.test(cron.trim().replace(/\s+/g, ' '))) {
+        if (defaultRepeatStrategy(Date.now(), { pattern: cron, tz: timeZone ?? UTC }) !== undefined) return;
+      }
+    } catch {
+      // What the reader of cron expressions says names a field and no remedy.
+    }
+    throw invalidArgument(
+      'cron',
+      cron,
+      "Give minute, hour, day, month and day of the week: '0 2 * * *' is 2 o'clock each night.",
+    );
   }
 
   /** Everything is bound now, so that nothing fails at night that could have been told at noon. */
@@ -108,12 +119,6 @@ export class Schedules {
 /** Of a schedule whose targets came with it. */
 function listOf(schedule: string): string {
   return `schedule-${schedule}`;
-}
-
-/** What the engine's reader of cron expressions throws has neither. */
-function isOfRedis(error: unknown): boolean {
-  const { name, code } = Object(error) as { readonly name?: unknown; readonly code?: unknown };
-  return code !== undefined || /Reply|Redis|MaxRetries|Abort|Connection/.test(String(name));
 }
 
 async function* nothing(): AsyncGenerator<never> {}

@@ -30,6 +30,9 @@ describe('Compare-DhcpServerv4FailoverPair', () => {
     expect(audit).toMatchObject({ server: A, partner: B, verdict: 'different' });
     expect(audit?.differences.length).toBeGreaterThan(0);
     expect(JSON.stringify(audits).length).toBeLessThan(16_000);
+    // Of what both servers have, which properties.
+    const scope = audit?.differences.find(({ members }) => members?.includes('LeaseDuration'));
+    expect(scope).toMatchObject({ what: expect.stringMatching(/^scope /), members: expect.any(Array) });
     const less = await compare(A, { ReplicatedOnly: true });
     expect(less[0]?.differenceCount).toBeLessThan(audit?.differenceCount ?? 0);
   });

@@ -80,8 +80,10 @@ function* auditLines({
 }: PairAudit): Generator<string> {
   yield '';
   yield `${verdict === 'different' ? 'DIFFERENT' : 'NOT KNOWN'}  ${server} and ${partner}, ${relationships.join(', ')}`;
-  for (const { scopeId, what, meaning } of differences)
-    yield `  ${scopeId === null ? '' : `${scopeId}  `}${what}: ${meaning}`;
+  for (const { scopeId, what, members = [], meaning } of differences) {
+    const where = scopeId === null || what.includes(scopeId) ? '' : `${scopeId}  `;
+    yield `  ${where}${what}${members.length === 0 ? '' : ` (${members.join(', ')})`}: ${meaning}`;
+  }
   for (const text of notKnown) yield `  not known: ${text}`;
   if (more > 0) yield `  … and ${more} more: cimlet compare ${server}`;
 }

@@ -287,6 +287,12 @@ describe('cimlet fleet run --audit', () => {
     fleet.statuses = [statusOf({ cmdlet: 'Compare-DhcpServerv4FailoverPair' })];
     const different = audit('two', 'different', [
       { scopeId: '10.1.0.0', what: 'lease time', meaning: 'Clients differ.' },
+      {
+        scopeId: '10.1.0.0',
+        what: 'scope 10.1.0.0',
+        members: ['Description', 'LeaseDuration'],
+        meaning: 'They differ.',
+      },
     ]);
     fleet.found = [
       outcomeOf('a', { output: [audit('one', 'inStep'), different] }),
@@ -296,7 +302,14 @@ describe('cimlet fleet run --audit', () => {
     const { code, stdout } = await run([...RUN, '--audit', '--replicated-only']);
     expect(code).toBe(1);
     expect(stdout).toContain('2 pairs: 1 in step, 1 different, 0 not known; 1 server without a relationship.');
-    expect(stdout).toContain('DIFFERENT  a and b, two\n  10.1.0.0  lease time: Clients differ.\n');
+    expect(stdout).toContain(
+      [
+        'DIFFERENT  a and b, two',
+        '  10.1.0.0  lease time: Clients differ.',
+        '  scope 10.1.0.0 (Description, LeaseDuration): They differ.',
+        '',
+      ].join('\n'),
+    );
     expect(fleet.plans[0]?.parameters).toEqual({ ReplicatedOnly: true });
     const { stdout: again } = await run(['results', 'last']);
     expect(again).toContain('DIFFERENT  a and b, two');
