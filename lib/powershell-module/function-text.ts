@@ -21,7 +21,7 @@ export function functionText(
     `[CmdletBinding(${bindingFacts(cmdlet).join(', ')})]`,
     ...(cmdlet.outputType === undefined
       ? []
-      : [`[OutputType(${quotedText(outputTypeName(cmdlet.outputType, namespaceOf))})]`]),
+      : [`[OutputType(${quotedText(completedTypeName(cmdlet.outputType, namespaceOf))})]`]),
     ...(cmdlet.aliases.length === 0 ? [] : [`[Alias(${cmdlet.aliases.map(quotedText).join(', ')})]`]),
   ];
   return `function ${cmdlet.name} {
@@ -43,6 +43,14 @@ export function outputTypeName(outputType: string, namespaceOf: (className: stri
   const namespace = namespaceOf(outputType);
   if (namespace !== undefined) return `Microsoft.Management.Infrastructure.CimInstance#${namespace}/${outputType}`;
   return outputType === 'String' ? 'System.String' : `Microsoft.Management.Infrastructure.${outputType}`;
+}
+
+/**
+ * The type name by which Tab completes members of what comes out. With a namespace in it PowerShell would ask this computer for the class, by
+ * a cmdlet that is not there, and fail.
+ */
+function completedTypeName(outputType: string, namespaceOf: (className: string) => string | undefined): string {
+  return outputTypeName(outputType, namespaceOf).replace(/#[^#]*\//, '#');
 }
 
 function bindingFacts(cmdlet: Cmdlet): string[] {

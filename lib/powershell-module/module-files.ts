@@ -1,3 +1,4 @@
+import type { CimClassDeclaration } from '../cim/value/class-declaration.js';
 import { cimCmdletDefinitions } from '../cim-cmdlets/index.js';
 import { viewDefinitionOf } from '../cli/views/view-definitions.js';
 import type { Cmdlet, OperationCmdlet } from '../cmdlet/contract/cmdlet.js';
@@ -101,15 +102,7 @@ export function powerShellModules(input: ModuleInput): Map<string, string> {
   const format = `${NAME}.format.ps1xml`;
   return new Map([
     [`${NAME}/${NAME}.psm1`, `${origin}${importText(input, all)}`],
-    [
-      `${NAME}/${NAME}.calls.ps1`,
-      `${origin}${callText(
-        input,
-        all,
-        shown,
-        library.classes.map(({ className }) => className),
-      )}`,
-    ],
+    [`${NAME}/${NAME}.calls.ps1`, `${origin}${callText(input, all, shown, library.classes)}`],
     [`${NAME}/${NAME}.functions.ps1`, `${origin}\n${functions.join('\n')}`],
     [`${NAME}/${format}`, formatText(shown)],
     [`${NAME}/en-US/${NAME}-help.xml`, helpText(explained)],
@@ -172,9 +165,9 @@ function callText(
   { sources }: ModuleInput,
   cmdlets: readonly Cmdlet[],
   shown: readonly ShownClass[],
-  classNames: readonly string[],
+  classes: readonly CimClassDeclaration[],
 ): string {
-  const shapes = classNames.map((className) => {
+  const shapes = classes.map(({ className }) => {
     const definition = shown.find(({ declaration }) => declaration.className === className)?.definition;
     const { extended = [], addresses = [], aliases = {}, asciiOf = {} } = definition ?? {};
     const table = (pairs: Readonly<Record<string, string>>) =>
@@ -191,6 +184,17 @@ function callText(
 $script:PlainShape = @{ First = @(); Addresses = @(); Aliases = @{}; AsciiOf = @{} }
 $script:Shapes = @{
 ${shapes.join('\n')}
+}
+
+# The properties of each class, for completion.
+$script:PropertyNames = @{
+${classes
+  .filter(({ properties }) => properties.length > 0)
+  .map(
+    ({ className, properties }) =>
+      `    ${quotedText(className)} = ${quotedText(properties.map(({ name }) => name).join(' '))}`,
+  )
+  .join('\n')}
 }
 
 # Piped objects make one call of these: the lists that they bring are joined.

@@ -10,3 +10,4 @@ if ($script:InstancesAreReal) {
     $script:SessionField = $script:InstanceType.GetField('_CimSessionInstanceID', $script:Inside)
 }
 Add-HiddenMember
+Add-CompletedProperty

@@ -79,8 +79,19 @@ function Add-HiddenMember {
     $data.Members.Add('ToString', [System.Management.Automation.Runspaces.ScriptMethodData]::new('ToString', $script:InstanceText))
     & $script:UpdateTypeData -TypeData $data -Force
     if ($null -eq $script:SessionType) { & $script:UpdateTypeData -TypeName 'Microsoft.Management.Infrastructure.CimSession' -MemberType ScriptMethod -MemberName ToString -Value { "CimSession: $($this.ComputerName)" } -Force }
+    & $script:UpdateTypeData -TypeName 'Microsoft.Management.Infrastructure.CimClass' -MemberType ScriptMethod -MemberName ToString -Value { "$($this.CimSystemProperties.Namespace):$($this.CimClassName)" } -Force
     # What is shown of the parts of a class is their names.
     foreach ($part in 'CimPropertyDeclaration', 'CimMethodDeclaration', 'CimMethodParameterDeclaration', 'CimQualifier', 'CimProperty') {
         & $script:UpdateTypeData -TypeName "Microsoft.Management.Infrastructure.$part" -MemberType ScriptMethod -MemberName ToString -Value { $this.Name } -Force
     }
+}
+
+# What Tab offers behind `Get-… |` is what the type table has, since no object is there yet. Objects have these properties themselves, which go before.
+function Add-CompletedProperty {
+    $types = foreach ($class in $script:PropertyNames.GetEnumerator()) {
+        $data = [System.Management.Automation.Runspaces.TypeData]::new("Microsoft.Management.Infrastructure.CimInstance#$($class.Key)")
+        foreach ($name in $class.Value.Split(' ')) { $data.Members.Add($name, [System.Management.Automation.Runspaces.NotePropertyData]::new($name, $null)) }
+        $data
+    }
+    & $script:UpdateTypeData -TypeData $types -Force
 }

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { blocksOf } from '../docs/markdown-blocks.js';
-import { describeWithPowerShell, MODULES, runPowerShell, title } from './powershell-program.js';
+import { describeInBothForms, MODULES, runPowerShell } from './powershell-program.js';
 
 const BLOCKS = blocksOf(resolve('.')).filter(
   ({ language, name, notRun }) =>
     language === 'powershell' && notRun === undefined && /^docs\/(?:powershell|moving-a-script)\.md/.test(name),
 );
 
-describeWithPowerShell(title('what the documentation shows'), () => {
+describeInBothForms('what the documentation shows', (form) => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'docs ü-'));
@@ -18,7 +18,7 @@ describeWithPowerShell(title('what the documentation shows'), () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   /** Found by the commands' names, as after `cimlet powershell --install`. */
-  const env = () => ({ PSModulePath: MODULES });
+  const env = () => ({ ...form, PSModulePath: MODULES });
 
   it('the blocks of the pages run without an error', async () => {
     expect(BLOCKS.length).toBeGreaterThanOrEqual(3);

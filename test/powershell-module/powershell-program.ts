@@ -18,6 +18,17 @@ const ADVICE =
 export const describeWithPowerShell: typeof describe.skip = PWSH === '' ? describe.skip : describe;
 export const title = (text: string): string => (PWSH === '' ? `${text} (${ADVICE})` : text);
 
+/** The two forms that objects have, each with what asks for it. */
+const FORMS: readonly (readonly [form: string, env: Environment])[] = [
+  ['Microsoft’s types', {}],
+  ['plain objects', { CIMLET_OBJECTS: 'plain' }],
+];
+
+/** {@link describeWithPowerShell}, once for each form of objects. */
+export function describeInBothForms(text: string, tests: (form: Environment) => void): void {
+  for (const [form, env] of FORMS) describeWithPowerShell(title(`${text}, with ${form}`), () => tests(env));
+}
+
 export interface PowerShellRun {
   readonly code: number | null;
   readonly stdout: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { CHILDREN } from './bad-input/node-programs.js';
-import { describeWithPowerShell, MANIFEST, runScript, title } from './powershell-program.js';
+import { describeInBothForms, MANIFEST, runScript } from './powershell-program.js';
 
 /** A server that is asked and does not answer in the time that completion has. */
 const SLOW_MS = 30_000;
@@ -28,7 +28,7 @@ function Get-LastOffer([string]$Line) {
 }
 `;
 
-describeWithPowerShell(title('what a call says beside its results'), () => {
+describeInBothForms('what a call says beside its results', (form) => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'lab-'));
@@ -38,7 +38,7 @@ describeWithPowerShell(title('what a call says beside its results'), () => {
   const withLab = (name: string, lab: object) => {
     const path = join(folder, `${name}.json`);
     writeFileSync(path, JSON.stringify(lab));
-    return { CIMLET_OPTIONS: `--emulator --lab '${path}'` };
+    return { ...form, CIMLET_OPTIONS: `--emulator --lab '${path}'` };
   };
 
   it('Tab offers servers, scopes and relationships of open sessions, quoted where they have blanks, and starts no process', async () => {
@@ -55,6 +55,7 @@ Add-DhcpServerv4Failover -CimSession $session -Name 'The pair' -ScopeId 10.10.10
 "relationships: $(Get-LastOffer 'Remove-DhcpServerv4Failover -CimSession $session -Name ')"
 "elsewhere: '$(Get-Offer 'Get-DhcpServerv4Scope -ComputerName nowhere.contoso.com -ScopeId ')'"
 "errors: $($Error.Count), processes: $(@(Get-Child).Count)"`,
+      form,
     );
     expect(lines).toEqual([
       "before: '' '' processes: 0",
@@ -65,6 +66,37 @@ Add-DhcpServerv4Failover -CimSession $session -Name 'The pair' -ScopeId 10.10.10
       "relationships: 'The pair'",
       "elsewhere: ''",
       'errors: 0, processes: 1',
+    ]);
+  });
+
+  it('Tab offers the properties of what a cmdlet gives, behind it in a pipeline and in a script block, before the object is there', async () => {
+    const lines = await runScript(
+      `
+function Get-Property([string]$Line) {
+    $found = ([System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null)).CompletionMatches
+    "$Line > $(($found | Where-Object ResultType -EQ Property | ForEach-Object CompletionText) -join ' ')"
+}
+# What was never called fails here outside of Windows when PowerShell asks this computer for the class.
+Get-Property 'Get-DhcpServerv4Scope | Where-Object N'
+$null = Get-DhcpServerVersion -ComputerName dhcpserver.contoso.com
+Get-Property 'Get-DhcpServerv4Scope | Where-Object S'
+Get-Property 'Get-DhcpServerv4Lease -ScopeId 10.10.10.0 | Sort-Object H'
+Get-Property 'Get-DhcpServerv4Failover | ForEach-Object { $_.Pa'
+Get-Property '(Get-DhcpServerv4Scope -ScopeId 10.10.10.0).La'
+Get-Property '(Get-DhcpServerv4Scope -ScopeId 10.10.10.0).Le'
+# An object that lacks a property has no other one for it.
+$scope = Get-DhcpServerv4Scope -ComputerName dhcpserver.contoso.com -ScopeId 10.10.10.0
+"$($scope.Name) $(@($scope.psobject.Properties.Name | Group-Object | Where-Object Count -GT 1).Count) $($scope.CimClass)"`,
+      form,
+    );
+    expect(lines).toEqual([
+      'Get-DhcpServerv4Scope | Where-Object N >',
+      'Get-DhcpServerv4Scope | Where-Object S > ScopeId StartRange State SubnetMask SuperscopeName',
+      'Get-DhcpServerv4Lease -ScopeId 10.10.10.0 | Sort-Object H > HostName',
+      'Get-DhcpServerv4Failover | ForEach-Object { $_.Pa > PartnerServer',
+      '(Get-DhcpServerv4Scope -ScopeId 10.10.10.0).La >',
+      '(Get-DhcpServerv4Scope -ScopeId 10.10.10.0).Le > LeaseDuration',
+      'SFO clients 0 root/Microsoft/Windows/DHCP:DhcpServerv4Scope',
     ]);
   });
 

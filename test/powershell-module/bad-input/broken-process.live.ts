@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { describeWithPowerShell, runScript, title } from '../powershell-program.js';
+import { describeInBothForms, runScript } from '../powershell-program.js';
 import { CHILDREN, NodePrograms } from './node-programs.js';
 
 /** One call with each program in the place of Node.js, and what came of it; a call with the real one behind each says whether PowerShell is unharmed. */
@@ -16,7 +16,7 @@ Stop-Child
 $env:CIMLET_NODE = $real
 "afterwards: $((Get-DhcpServerVersion -ComputerName dhcpserver.contoso.com).MajorVersion), processes: $(@(Get-Child).Count)"`;
 
-describeWithPowerShell(title('a process that is not as it should be'), () => {
+describeInBothForms('a process that is not as it should be', (form) => {
   it('is told for what it is, and PowerShell goes on', async () => {
     using programs = new NodePrograms();
     const lines = await runScript(
@@ -37,7 +37,7 @@ describeWithPowerShell(title('a process that is not as it should be'), () => {
           'row without a class',
         ].map((way) => programs.broken(way)),
       ]),
-      { CIMLET_NODE: process.execPath },
+      { ...form, CIMLET_NODE: process.execPath },
     );
     const outcome = Object.fromEntries(lines.map((line) => /^([^:]*): (.*)$/.exec(line)?.slice(1) ?? [line, '']));
     const has = (...parts: readonly string[]) => expect.stringMatching(new RegExp(parts.join('.*')));
@@ -64,7 +64,7 @@ describeWithPowerShell(title('a process that is not as it should be'), () => {
     using programs = new NodePrograms();
     const lines = await runScript(
       '$o = Get-DhcpServerVersion -ComputerName there; $o.psobject.Properties | Where-Object MemberType -EQ NoteProperty | ForEach-Object { $_.Name -ceq $_.Value }; $o.psobject.TypeNames[1]; $o.ToString()',
-      { CIMLET_NODE: programs.broken('quoted names') },
+      { ...form, CIMLET_NODE: programs.broken('quoted names') },
     );
     const className = 'Class \'\u2019"$(throw 1)';
     expect(lines.filter((line) => line === 'True')).toHaveLength(5);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { describeWithPowerShell, MANIFEST, runScript, title } from '../powershell-program.js';
+import { describeInBothForms, MANIFEST, runScript } from '../powershell-program.js';
 import { CHILDREN } from './node-programs.js';
 
 const SCRIPT = `${CHILDREN}
@@ -29,7 +29,7 @@ try { Set-DhcpServerv4Scope -ComputerName dhcpserver.contoso.com -ScopeId 10.10.
 [System.Diagnostics.Process]::GetCurrentProcess().Kill()
 `;
 
-describeWithPowerShell(title('a process that is killed'), () => {
+describeInBothForms('a process that is killed', (form) => {
   it('ends what it carried with an error, the next call has a new one, and it does not outlive PowerShell', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'lab-'));
     const lab = join(folder, 'lab.json');
@@ -37,7 +37,7 @@ describeWithPowerShell(title('a process that is killed'), () => {
       lab,
       JSON.stringify({ faults: [{ kind: 'latency', ms: 30_000, server: 'dhcpserver2.contoso.com' }] }),
     );
-    const lines = await runScript(SCRIPT, { CIMLET_OPTIONS: `--emulator --lab '${lab}'` });
+    const lines = await runScript(SCRIPT, { ...form, CIMLET_OPTIONS: `--emulator --lab '${lab}'` });
     rmSync(folder, { recursive: true });
     const child = Number(/^child (\d+)$/.exec(lines.at(-1) ?? '')?.[1]);
     expect(lines.slice(0, -1)).toEqual([

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { describeWithPowerShell, MODULES, runScript, title } from '../powershell-program.js';
+import { describeInBothForms, MODULES, runScript } from '../powershell-program.js';
 import { CHILDREN } from './node-programs.js';
 
 const NAME = 'Cimlet.DhcpServer';
@@ -35,7 +35,7 @@ const NAMES = [
   '<&>;|\\',
 ];
 
-describeWithPowerShell(title('odd places and names'), () => {
+describeInBothForms('odd places and names', (form) => {
   it('two versions of the module work in one PowerShell, one of them from a path with blanks, umlauts and quotes', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'cimlet-'));
     const lines = await runScript(
@@ -52,6 +52,7 @@ $job = Get-OtherDhcpServerVersion -ComputerName dhcpserver.contoso.com -AsJob
 (Receive-Job $job -Wait).MajorVersion
 try { Get-OtherDhcpServerv4Failover -ComputerName dhcpserver.contoso.com -Name None -ErrorAction Stop } catch { $_.FullyQualifiedErrorId }
 `,
+      form,
     );
     rmSync(folder, { recursive: true });
     expect(lines).toEqual([
@@ -78,6 +79,7 @@ $env:COMPUTERNAME = ''
 try { Get-DhcpServerVersion -ComputerName $env:COMPUTERNAME } catch { "$($_.FullyQualifiedErrorId) $($_.Exception.Message)" }
 $secret = ConvertTo-SecureString abc -AsPlainText -Force
 try { Set-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com -Name x -SharedSecret $secret -Force } catch { "$($_.FullyQualifiedErrorId) $($_.Exception.Message)" }`,
+      form,
     );
     expect(lines.slice(0, NAMES.length)).toEqual(NAMES.map(() => 'True True True'));
     expect(lines.slice(NAMES.length)).toEqual([
