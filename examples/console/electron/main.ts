@@ -56,6 +56,9 @@ async function openConsole(): Promise<void> {
   await window.loadURL(PAGE_URL);
 }
 
+// Without a package of its own its name is Electron's, and its folder that of every other program that was started so.
+if (!app.commandLine.hasSwitch('user-data-dir'))
+  app.setPath('userData', join(app.getPath('appData'), 'cimlet-console'));
 protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true } }]);
 app.on('web-contents-created', (_event, contents) => guardContents(contents));
 app.on('window-all-closed', () => app.quit());
