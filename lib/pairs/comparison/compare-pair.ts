@@ -213,7 +213,11 @@ class Comparison {
     return [
       'Leases: the failover protocol itself keeps them alike.',
       'Superscopes, NAP profiles, and the DNS suffixes of policies.',
-      ...(all ? [] : ['Options of single reservations, but of those that were asked for.']),
+      'Multicast scopes and DHCPv6, of which failover knows nothing.',
+      'Settings of the server itself: conflict detection, audit log, database, bindings, DNS credential, authorization.',
+      ...(all
+        ? []
+        : ['Options of single reservations, their DNS settings among them, but of those that were asked for.']),
     ];
   }
 }

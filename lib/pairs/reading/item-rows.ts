@@ -102,6 +102,11 @@ export function filterListItem(row: PartRow): ConfigurationItem {
   return item('filterList', null, [], '', row);
 }
 
+/** What Windows keeps as an option, and an administrator knows by another name: a policy's lease duration, the DNS settings of a server, a policy, a reservation. */
+const OPTION_WORDS: ReadonlyMap<string, string> = new Map([
+  [LEASE_OPTION, 'lease duration in seconds'],
+  [DNS_OPTION, 'DNS settings'],
+]);
 const OPTION_NAMES = ['OptionId', 'VendorClass', 'UserClass', 'PolicyName'];
 
 /** A value of a scope or of the server. `of`: the address of a reservation. */
@@ -115,8 +120,10 @@ export function optionItem(
   const [vendor = '', user = '', policy = ''] = ['VendorClass', 'UserClass', 'PolicyName'].map((name) =>
     textOf(propertyOf(row, name)),
   );
+  const word = OPTION_WORDS.get(id);
+  const told = vendor === '' && word !== undefined ? `${id} (${word})` : id;
   const label = [
-    of === undefined ? id : `${of}: ${id}`,
+    of === undefined ? told : `${of}: ${told}`,
     ...(vendor === '' ? [] : [`of vendor class ${vendor}`]),
     ...(user === '' || user === policy ? [] : [`of user class ${user}`]),
     ...(policy === '' ? [] : [`of policy ${policy}`]),
