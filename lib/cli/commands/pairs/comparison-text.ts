@@ -52,7 +52,8 @@ export function* comparisonLines(comparison: PairComparison, options: ReportOpti
     yield `replicating ${there.server} to ${here.server} would add ${back.adds}, change ${back.changes} and remove ${back.removes} there.`;
   }
   yield '';
-  yield `Not compared: ${comparison.notCompared.join(' ')}`;
+  yield 'Not compared:';
+  for (const sentence of comparison.notCompared) yield `  ${sentence}`;
 }
 
 /** `7 differences, and 1 that Windows never replicates`. */
