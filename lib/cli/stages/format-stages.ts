@@ -1,4 +1,4 @@
-import { hasWildcard, wildcard } from '../../cmdlet/convert/wildcard.js';
+import { hasWildcard } from '../../cmdlet/convert/wildcard.js';
 import type { EvaluationScope } from '../language/evaluate.js';
 import { isOutputObject, type LineValue, type OutputObject, TableValue } from '../values/line-value.js';
 import { findProperty } from '../values/property-value.js';
@@ -10,7 +10,7 @@ import { formattedObject, tableEntries } from '../views/value-object.js';
 import { type ColumnDefinition, type ColumnStyle, lineText, type ViewLine } from '../views/view.js';
 import { viewDefinitionOf } from '../views/view-definitions.js';
 import { madeObject } from './grouping-stages.js';
-import { type ItemExpression, itemExpressions, shownValue } from './item-expression.js';
+import { type ItemExpression, itemExpressions, propertiesLike, shownValue } from './item-expression.js';
 import type { StageDefinition } from './stage.js';
 import type { StageCall } from './stage-call.js';
 
@@ -174,9 +174,7 @@ function stylesOf(expressions: readonly ItemExpression[]): ReadonlyMap<string, C
 }
 
 function expandName(item: OutputObject, name: string): string[] {
-  if (!hasWildcard(name)) return [findProperty(item, name) ?? name];
-  const pattern = wildcard(name);
-  return [...item.properties.keys()].filter((key) => pattern.test(key));
+  return hasWildcard(name) ? propertiesLike(item, name) : [findProperty(item, name) ?? name];
 }
 
 export const FORMAT_LIST: StageDefinition = {
