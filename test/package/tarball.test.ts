@@ -129,6 +129,56 @@ describe('the packed tarball', () => {
     expect(compile('control.mts', `export const x = process.version;`, '--module', 'nodenext')).toMatch(/TS2591/);
   });
 
+  describe('for somebody who has only its pages', () => {
+    const page = (name: string): string => readFileSync(join(packed.folder, 'node_modules/cimlet', name), 'utf8');
+    const block = (text: string, language: string, has: string): string =>
+      [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].find(
+        ([, of, code = '']) => of === language && code.includes(has),
+      )?.[2] ?? '';
+
+    it('runs the first call of README.md as it stands', () => {
+      const source = block(page('README.md'), 'ts', 'newCimSession(');
+      expect(packed.node('first.mjs', source)).toBe('LoadBalance Normal\ndhcpserver.contoso.com SFO-SIN-Failover 60');
+    });
+
+    it("runs README.md's line of the command", () => {
+      const line = block(page('README.md'), 'sh', '--emulator').trim();
+      expect(line).toMatch(/^npx cimlet --emulator '/);
+      expect(packed.run('sh', ['-c', line])).toMatch(/^LoadBalancePercent +: 70$/m);
+    });
+
+    it("runs the first program of docs/getting-started.md: only the account, and where the server is, are a lab's", () => {
+      writeFileSync(join(packed.folder, 'scopes.mjs'), block(page('docs/getting-started.md'), 'js', 'createClient('));
+      const output = packed.node(
+        'against-a-lab.mjs',
+        `import { execFile } from 'node:child_process';
+         import { promisify } from 'node:util';
+         import { startEmulator } from 'cimlet/emulator';
+         const emulator = await startEmulator();
+         const { name, http } = emulator.servers[0];
+         const env = {
+           PATH: process.env.PATH,
+           CIMLET_COMPUTERS: name,
+           CIMLET_USER: emulator.credential.userName,
+           CIMLET_PASSWORD: emulator.credential.password.reveal(),
+           CIMLET_CONNECT_TO: name + ':5985:' + http.host + ':' + http.port,
+         };
+         const { stdout } = await promisify(execFile)(process.execPath, ['scopes.mjs'], { env });
+         const wrong = { ...env, CIMLET_PASSWORD: 'not this one' };
+         const refused = await promisify(execFile)(process.execPath, ['scopes.mjs'], { env: wrong }).catch((error) => error);
+         console.log(stdout + refused.code + ' ' + refused.stderr);
+         await emulator.close();`,
+      );
+      const [first, second, refused, ...hint] = output.split('\n');
+      expect([first, second]).toEqual([
+        'dhcpserver.contoso.com 10.10.10.0 SFO clients',
+        'dhcpserver.contoso.com 10.20.20.0 SIN clients',
+      ]);
+      expect(refused).toMatch(/^1 .*refused the credential/);
+      expect(hint.join('')).not.toBe('');
+    });
+  });
+
   it('contains no source, test or build leftover', () => {
     const top = readdirSync(join(packed.folder, 'node_modules/cimlet')).sort();
     const pages = ['CHANGELOG.md', 'CONTRIBUTING.md', 'LICENSE', 'README.md', 'SECURITY.md', 'docs', 'examples'];
