@@ -23,7 +23,7 @@ const NO_CODE: Readonly<Record<string, string>> = {
 const ELSEWHERE: readonly (readonly [line: RegExp, reason: string])[] = [
   [/^npm ci && npm (run demo|test)$/, 'the tests run inside of it'],
   [/^npm (ci|test)$/, 'the tests run inside of it'],
-  [/^npm run demo$/, 'test/cli runs the demonstration'],
+  [/^(npm run|npx cimlet) demo$/, 'test/cli runs the demonstration'],
   [/^npm install [\w@ ./-]+$/, 'test/package installs the tarball'],
   [/^node examples\/[\w-]+\.mjs( +# exit 1)?$/, 'test/examples runs each of them'],
 ];
@@ -45,7 +45,8 @@ const shellLines = BLOCKS.filter((block) => isShell(block) && isRun(block) && !i
     .filter((line) => line !== '' && !line.startsWith('#'))
     .map((line) => ({ page: block.name, line })),
 );
-const commandLines = shellLines.filter(({ line }) => /^(npx )?cimlet /.test(line));
+const isElsewhere = (line: string) => ELSEWHERE.some(([pattern]) => pattern.test(line));
+const commandLines = shellLines.filter(({ line }) => /^(npx )?cimlet /.test(line) && !isElsewhere(line));
 
 const folder = new ReaderFolder(ROOT);
 const twoAtATime = pLimit(2);
