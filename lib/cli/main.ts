@@ -117,7 +117,11 @@ async function run(
   }
   const line = script?.line ?? parseCommandWords(options.rest);
   const help = mentionsHelp(line)
-    ? (await import('./commands/help/help-request.js')).helpAskedFor(line, commandDefinitions)
+    ? (await import('./commands/help/help-request.js')).helpAskedFor(
+        line,
+        commandDefinitions,
+        options.width ?? io.stdout.columns,
+      )
     : undefined;
   if (help !== undefined) {
     await writeText(io.stdout, help);

@@ -15,7 +15,10 @@ const REMEDIES: readonly (readonly [names: RegExp, remedy: string])[] = [
   ],
   [/^(?:get-member|gm)$/, 'End the line in | Select-Object -First 1 | Format-List * to see the properties.'],
   [/^(?:out-gridview|ogv|format-wide|fw|format-custom|fc)$/, 'Use Format-Table or Format-List.'],
-  [/^get-credential$/, 'Use --user NAME with --password-env or --password-stdin, or wait for the prompt.'],
+  [
+    /^get-credential$/,
+    'Where you log on: --user NAME with --password-env or --password-stdin, or wait for the prompt. A parameter takes the user name, -Credential CONTOSO\\dns, and the password from --secret-env, --secret-stdin or the prompt.',
+  ],
   [
     /^(?:get|wait|receive|stop|remove|start)-job$/,
     'Leave -AsJob and the job cmdlets out: several servers are worked on at a time anyway, see -ThrottleLimit.',

@@ -50,5 +50,6 @@ export function inPowerShellsWords(error: ParameterBindingError, message: string
   const isAboutSeveral = error.parameterNames.length !== 1 && !error.errorId.startsWith('InputObject');
   if (beginning === undefined || isAboutSeveral) return message;
   const own = message.startsWith(`${first(error)}: `) ? message.slice(first(error).length + 2) : message;
-  return `${beginning(error)} ${own}`;
+  // What begins with a value in quotation marks stays as it is.
+  return `${beginning(error)} ${own.charAt(0).toUpperCase()}${own.slice(1)}`;
 }

@@ -120,6 +120,7 @@ describe('completion', () => {
       ['bash', 'zsh', 'fish'],
     ],
     [['Get-Help', '-E'], ['-Examples']],
+    [['Get-Help', 'about_prof'], ['about_Profiles']],
     [['--ca', ''], []],
     [
       ['fleet', 're'],

@@ -134,7 +134,7 @@ describe('a variable', () => {
     ['Get-DhcpServerv4Scope $f.ScopeIdd', '$f.ScopeIdd is null, or holds nothing'],
     ['$f.Nme | Get-DhcpServerv4Failover', 'null cannot be piped'],
     ['Get-DhcpServerv4Failover $f.ReservePercent', '$f.ReservePercent is null'],
-    ['Get-DhcpServerv4Scope 10.30.30.0,$s.ScopeId', 'an array of 2 is not'],
+    ['Get-DhcpServerv4Scope 10.30.30.0,$s.ScopeId', 'An array of 2 is not'],
     ['Set-DhcpServerv4Failover -Name $s.ScopeId -LoadBalancePercent 1', 'is not a single value'],
     ['Get-DhcpServerv4Scope -CimSession $f', 'is not a valid session'],
     ['Set-DhcpServerv4Failover -Name $f -LoadBalancePercent 1', 'cannot be converted to text'],

@@ -41,6 +41,9 @@ describe('the words of PowerShell’s binder', () => {
     expect(words('ParameterArgumentTransformationError', 'Name: "x" is not a number.')).toBe(
       'Cannot process argument transformation on parameter \'Name\'. "x" is not a number.',
     );
+    expect(words('ParameterArgumentTransformationError', 'Name: an array of 2 is not a single value.')).toBe(
+      "Cannot process argument transformation on parameter 'Name'. An array of 2 is not a single value.",
+    );
     expect(words('ParameterArgumentValidationError', 'a rule about two', ['Name', 'ScopeId'])).toBe('a rule about two');
   });
 

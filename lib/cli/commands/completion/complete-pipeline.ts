@@ -4,6 +4,7 @@ import type { Cmdlet } from '../../../cmdlet/contract/cmdlet.js';
 import type { CmdletParameter } from '../../../schema/definition/cmdlet-definition.js';
 import type { StageDefinition } from '../../stages/stage.js';
 import { findStage, STAGES } from '../../stages/stages.js';
+import { HELP_TOPICS } from '../help/help-topics.js';
 import type { Candidate } from './candidate.js';
 import type { Known } from './known.js';
 import type { LineCursor } from './line-cursor.js';
@@ -16,6 +17,7 @@ const PROPERTY_NAMES = ['Property', 'ExcludeProperty', 'ExpandProperty', 'Member
 
 const HELP_PARAMETERS: readonly Candidate[] = [
   ['-Examples', 'what a call looks like'],
+  ['-Detailed', 'parameters and examples'],
   ['-Full', 'the whole page'],
   ['-Parameter', 'one parameter'],
 ];
@@ -54,7 +56,7 @@ function ofHelp(words: readonly string[], current: string, known: Known): readon
     return (definition?.parameters ?? []).map((one) => [one.name, one.description]);
   }
   if (current.startsWith('-')) return HELP_PARAMETERS;
-  return cmdlets(known);
+  return [...cmdlets(known), ...HELP_TOPICS.map(({ name: topic, text }): Candidate => [topic, text])];
 }
 
 function ofStage(

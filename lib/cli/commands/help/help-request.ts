@@ -1,16 +1,19 @@
+import { suggestion } from '../../../base/text/suggestion.js';
 import type { Cmdlet } from '../../../cmdlet/contract/cmdlet.js';
 import { wildcard } from '../../../cmdlet/convert/wildcard.js';
 import type { Command, CommandLine } from '../../language/syntax.js';
 import { findCmdlet } from '../../pipeline/find-cmdlet.js';
 import { bindStage } from '../../stages/bind-stage.js';
 import type { StageDefinition } from '../../stages/stage.js';
-import { findStage } from '../../stages/stages.js';
+import { findStage, STAGES } from '../../stages/stages.js';
 import { UsageError } from '../../usage/usage-error.js';
 import { valueText } from '../../values/value-text.js';
-import { cmdletHelp, cmdletList, generalHelp, parameterHelp, stageHelp } from './help.js';
+import { cmdletHelp, generalHelp, nameList, parameterHelp, stageHelp } from './help.js';
+import { HELP_TOPICS } from './help-topics.js';
 import { asksForHelp, GET_HELP_NAMES, isGetHelp } from './help-words.js';
 import { ownCommandHelp } from './own-command-help.js';
-import { cmdletPage } from './shipped-page.js';
+import { pageText } from './page-text.js';
+import { cmdletPage, shippedPage } from './shipped-page.js';
 
 /** PowerShell's Get-Help; the switches say how much. */
 const GET_HELP: StageDefinition = {
@@ -33,10 +36,14 @@ const GET_HELP: StageDefinition = {
  * none of the line is run.
  * @throws UsageError for a name that nothing has.
  */
-export function helpAskedFor(line: CommandLine, definitions: ReadonlyMap<string, Cmdlet>): string | undefined {
+export function helpAskedFor(
+  line: CommandLine,
+  definitions: ReadonlyMap<string, Cmdlet>,
+  width?: number,
+): string | undefined {
   const stages = line.statements.flatMap(({ pipeline }) => pipeline.commands);
   const texts = stages.flatMap((stage) => {
-    if (isGetHelp(stage)) return [getHelp(stage, definitions)];
+    if (isGetHelp(stage)) return [getHelp(stage, definitions, width)];
     return asksForHelp(stage) ? [helpOn(stage.name, definitions)] : [];
   });
   return texts.length === 0 ? undefined : texts.join('\n');
@@ -50,25 +57,65 @@ export function helpOn(name: string, definitions: ReadonlyMap<string, Cmdlet>): 
   return stage === undefined ? cmdletHelp(findCmdlet(definitions, name)) : stageHelp(stage);
 }
 
-function getHelp(stage: Command, definitions: ReadonlyMap<string, Cmdlet>): string {
+function getHelp(stage: Command, definitions: ReadonlyMap<string, Cmdlet>, width: number | undefined): string {
   if (asksForHelp(stage)) return generalHelp(definitions);
   const bound = bindStage(GET_HELP, stage);
   const written = bound.get('Name');
   const name = written?.kind === 'literal' ? valueText(written.value) : undefined;
+  if (bound.has('Online'))
+    throw new UsageError(
+      '-Online opens a browser, which cimlet does not.',
+      'Get-Help NAME ends with the address of the page.',
+    );
   if (name === undefined) return generalHelp(definitions);
-  if (!/[*?[]/.test(name)) {
-    const isCmdlet = findStage(name) === undefined && ownCommandHelp(name) === undefined;
-    if (!isCmdlet) return helpOn(name, definitions);
-    const cmdlet = findCmdlet(definitions, name);
-    const wanted = bound.get('Parameter');
-    if (wanted?.kind === 'literal') return parameterHelp(cmdlet, valueText(wanted.value));
-    if (bound.has('Examples')) return cmdletPage(cmdlet.name, 'Examples') ?? cmdletHelp(cmdlet);
-    const page = bound.has('Full') ? cmdletPage(cmdlet.name) : undefined;
-    if (page !== undefined) return `${cmdletHelp(cmdlet)}\n${page}`;
-    return helpOn(name, definitions);
+  if (/[*?[]/.test(name)) return listOf(name, definitions);
+  if (/^about_/i.test(name)) return topicText(name, width);
+  if (findStage(name) !== undefined || ownCommandHelp(name) !== undefined) {
+    const asked = ['Parameter', 'Examples'].find((one) => bound.has(one));
+    if (asked === undefined) return helpOn(name, definitions);
+    throw new UsageError(`The help of ${name} has no part -${asked}.`, `Get-Help ${name} shows all of it.`);
   }
-  const pattern = wildcard(name);
-  const found = [...definitions.values()].filter((definition) => pattern.test(definition.name));
-  if (found.length > 0) return cmdletList(found);
-  throw new UsageError(`No cmdlet is like ${JSON.stringify(name)}.`, 'cimlet --help lists them.');
+  const cmdlet = findCmdlet(definitions, name);
+  const wanted = bound.get('Parameter');
+  if (wanted?.kind === 'literal') return parameterHelp(cmdlet, valueText(wanted.value));
+  const examples = () => cmdletPage(cmdlet.name, 'Examples');
+  if (bound.has('Examples')) {
+    const found = examples();
+    if (found !== undefined) return found;
+    throw new UsageError(
+      `${cmdlet.name} has no examples of its own.`,
+      'Get-Help about_CIM_Cmdlets shows how these are called.',
+    );
+  }
+  const more = bound.has('Full') ? cmdletPage(cmdlet.name) : bound.has('Detailed') ? examples() : undefined;
+  return more === undefined ? cmdletHelp(cmdlet) : `${cmdletHelp(cmdlet)}\n${more}`;
+}
+
+/** All that a pattern fits. @throws UsageError */
+function listOf(written: string, definitions: ReadonlyMap<string, Cmdlet>): string {
+  const pattern = wildcard(written);
+  const stages = [...STAGES.values()].map(({ name }) => ({ name, synopsis: "one of PowerShell's own cmdlets" }));
+  const topics = HELP_TOPICS.map(({ name, text }) => ({ name, synopsis: text }));
+  const found = [...definitions.values(), ...stages, ...topics].filter(({ name }) => pattern.test(name));
+  if (found.length > 0) return nameList(found);
+  throw new UsageError(
+    `No cmdlet and no topic is like ${JSON.stringify(written)}.`,
+    'cimlet --help lists the cmdlets, Get-Help about_* the topics.',
+  );
+}
+
+/** @throws UsageError for a topic that is none. */
+function topicText(written: string, width: number | undefined): string {
+  const wanted = written.toLowerCase().replaceAll('-', '_');
+  const found = HELP_TOPICS.find(({ name }) => name.toLowerCase() === wanted);
+  const text = found && shippedPage(found.page, found.section);
+  if (text !== undefined) return pageText(text, width);
+  const meant = suggestion(
+    wanted,
+    HELP_TOPICS.map(({ name }) => name),
+  );
+  throw new UsageError(
+    `There is no topic ${JSON.stringify(written)}.`,
+    meant === undefined ? 'Get-Help about_* lists them.' : `Did you mean ${meant}?`,
+  );
 }

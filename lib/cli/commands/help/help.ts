@@ -44,7 +44,10 @@ const COMMANDS: readonly (readonly [usage: string, description: string])[] = [
   ],
   ['cimlet powershell', 'say where the PowerShell module is; --install, --uninstall, --pack FOLDER'],
   ['cimlet completion bash|zsh|fish', 'print a script with which the shell completes lines'],
-  ['cimlet --help [CMDLET]', 'this text, or the syntax of one cmdlet, as CMDLET -? and Get-Help CMDLET show it'],
+  [
+    'cimlet --help [CMDLET]',
+    'this text, or the syntax of one cmdlet, as CMDLET -? and Get-Help CMDLET show it; Get-Help about_* lists topics',
+  ],
 ];
 
 /** What `cimlet --help` prints. */
@@ -68,7 +71,7 @@ export function generalHelp(definitions: ReadonlyMap<string, Cmdlet>): string {
     'What no option says is taken from variables (--use-ssl is CIMLET_USE_SSL, the password CIMLET_PASSWORD), then from the profile.',
     '',
     'Cmdlets:',
-    cmdletList(definitions.values()),
+    nameList(definitions.values()),
     'They may be followed by | Where-Object, ForEach-Object, Select-Object, Sort-Object, Format-Table, Format-List and ConvertTo-Json.',
     'Exit codes: 0 every target succeeded, 1 some failed or were refused, 2 the line could not be understood.',
     '',
@@ -78,8 +81,8 @@ export function generalHelp(definitions: ReadonlyMap<string, Cmdlet>): string {
   ].join('\n');
 }
 
-/** Cmdlets with what each does, a line each. */
-export function cmdletList(cmdlets: Iterable<Cmdlet>): string {
+/** Names with what each does, a line each. */
+export function nameList(cmdlets: Iterable<Pick<Cmdlet, 'name' | 'synopsis'>>): string {
   return `${columns([...cmdlets].map(({ name, synopsis }) => [name, synopsis] as const)).join('\n')}\n`;
 }
 
@@ -145,13 +148,15 @@ export function cmdletHelp(definition: Cmdlet): string {
 /** What `Get-Help CMDLET -Parameter NAME` prints, of all that the name's wildcard fits. @throws UsageError */
 export function parameterHelp(definition: Cmdlet, name: string): string {
   const pattern = wildcard(name.replace(/^-/, ''));
+  const common = engineParameters(definition).filter(([written]) => pattern.test(/^-(\w+)/.exec(written)?.[1] ?? ''));
   const found = definition.parameters.filter((one) => [one.name, ...one.aliases].some((text) => pattern.test(text)));
-  if (found.length === 0) {
+  if (found.length === 0 && common.length === 0) {
     throw new UsageError(
       `${definition.name} has no parameter ${JSON.stringify(name)}.`,
       `It has ${definition.parameters.map((parameter) => parameter.name).join(', ')}.`,
     );
   }
+  const engine = common.flatMap(([written, does]) => [written, `    ${does}`, '']);
   return found
     .flatMap((parameter) => {
       const sets = parameterSetNames(definition).flatMap((set) => {
@@ -174,6 +179,7 @@ export function parameterHelp(definition: Cmdlet, name: string): string {
         '',
       ];
     })
+    .concat(engine)
     .join('\n');
 }
 

@@ -6,20 +6,26 @@ import { dirname, join } from 'node:path';
  * no such section.
  */
 export function cmdletPage(name: string, section?: string): string | undefined {
-  const path = pagePath(name);
+  const page = shippedPage(`cmdlets/${name}.md`, section);
+  return page === undefined || section === undefined ? page : `${name}\n\n${page}`;
+}
+
+/** A page of the package's docs, or one section of it; undefined where it is not there. */
+export function shippedPage(page: string, section?: string): string | undefined {
+  const path = pagePath(page);
   if (path === undefined) return undefined;
   const text = readFileSync(path, 'utf8').replace(/^<!--.*?-->\s*/s, '');
   if (section === undefined) return text;
   const begin = text.indexOf(`\n## ${section}\n`);
   if (begin < 0) return undefined;
   const end = text.indexOf('\n## ', begin + 1);
-  return `${name}\n${text.slice(begin, end < 0 ? undefined : end)}\n`;
+  return `${text.slice(begin + 1, end < 0 ? undefined : end)}\n`;
 }
 
 /** The package is where its docs are: the command runs from its dist, the sources from lib. */
-function pagePath(name: string): string | undefined {
+function pagePath(page: string): string | undefined {
   for (let folder = __dirname, before = ''; folder !== before; before = folder, folder = dirname(folder)) {
-    const path = join(folder, 'docs', 'cmdlets', `${name}.md`);
+    const path = join(folder, 'docs', page);
     if (existsSync(path)) return path;
     if (existsSync(join(folder, 'package.json'))) return undefined;
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
+import { HELP_TOPICS } from '../../../../lib/cli/commands/help/help-topics.js';
 import { OWN_COMMANDS } from '../../../../lib/cli/usage/own-commands.js';
 import { createLab } from '../../../../lib/emulator/lab/lab.js';
 import { runCommand } from '../../command-harness.js';
@@ -64,10 +65,37 @@ describe('help', () => {
   it.each([
     [['Get-Help Get-DhcpServerv4Failovr'], 'Did you mean Get-DhcpServerv4Failover?'],
     [['Get-DhcpServerv4Failovr -?'], 'Did you mean'],
-    [['Get-Help *nothing*'], 'No cmdlet is like'],
+    [['Get-Help *nothing*'], 'No cmdlet and no topic is like'],
+    [['Get-Help about_Authentification'], 'Did you mean about_Authentication?'],
+    [['Get-Help about_xyz'], 'Get-Help about_* lists them.'],
+    [[`Get-Help ${ADD} -Online`], '-Online opens a browser'],
+    [['Get-Help Where-Object -Examples'], 'has no part -Examples'],
+    [['Get-Help Get-CimInstance -Examples'], 'Get-CimInstance has no examples of its own.'],
   ])('%j is exit code 2', async (words, text) => {
     const run = await runCommand(words);
     expect(run).toMatchObject({ code: 2, stdout: '' });
     expect(run.stderr).toContain(text);
+  });
+
+  it('lists topics, and shows the page of each', async () => {
+    const list = await runCommand(['Get-Help about_*']);
+    expect(list.stdout.match(/^ {2}about_\w+ /gm)).toHaveLength(HELP_TOPICS.length);
+    for (const { name } of HELP_TOPICS) {
+      const { code, stdout } = await runCommand([`Get-Help ${name.toLowerCase()}`]);
+      expect([name, code, stdout.length > 200, /```|\]\([^)]*\.md/.test(stdout)]).toEqual([name, 0, true, false]);
+    }
+    const profiles = await runCommand(['--width', '60', 'Get-Help', 'about_Profiles']);
+    expect(profiles.stdout).toMatch(/^PROFILES AND VARIABLES\n\n/);
+    expect(profiles.stdout).toContain('    "computers": ["dhcp1.contoso.com", "dhcp2.contoso.com"],');
+    expect(profiles.stdout).not.toContain('QUESTIONS');
+    const long = profiles.stdout.split('\n').filter((line) => line.length > 60 && !line.startsWith('    '));
+    expect(long).toEqual([]);
+  });
+
+  it('has examples in -Detailed, and common parameters in -Parameter', async () => {
+    const detailed = await runCommand([`Get-Help ${ADD} -Detailed`]);
+    expect(detailed.stdout).toMatch(/\nParameters:\n[\s\S]*\n## Examples\n/);
+    const { stdout } = await runCommand([`Get-Help ${ADD} -Parameter CimSession`]);
+    expect(stdout).toMatch(/^-CimSession <String\[\]>\n {4}Computers to run on/);
   });
 });
