@@ -108,7 +108,7 @@ async function run(
   if (command === 'compare' || command === 'replicate' || command === 'put-back') {
     const { runPairCommand } = await import('./commands/pairs/pair-command.js');
     return await withSessions(options, io, input, overrides.createLab, (open) =>
-      runPairCommand(command, options.rest.slice(1), { io, input, open, json: options.json }),
+      runPairCommand(command, options.rest.slice(1), { io, input, open, json: options.json, width: options.width }),
     );
   }
   if (command === 'fleet') {

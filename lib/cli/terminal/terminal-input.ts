@@ -8,7 +8,9 @@ const BACKSPACES = new Set(['\u0008', '\u007f']);
 /** Reads lines from standard input, one question at a time. It listens only while a line is awaited, so it never keeps the process alive. */
 export class TerminalInput {
   readonly #source: TextSource;
-  readonly #decoder = new StringDecoder('utf8');
+  #decoder: StringDecoder | undefined;
+  /** A byte that alone does not tell yet which encoding begins. */
+  #first = Buffer.alloc(0);
   #buffered = '';
   #ended = false;
 
@@ -51,6 +53,18 @@ export class TerminalInput {
     }
   }
 
+  /** UTF-8, or UTF-16 as Windows PowerShell's `>` writes it, by the mark at its beginning, which is no part of the first line. */
+  #decoded(chunk: Buffer): string {
+    if (this.#decoder !== undefined) return this.#decoder.write(chunk);
+    const bytes = Buffer.concat([this.#first, chunk]);
+    if (bytes.length === 1 && bytes[0] === 0xff) {
+      this.#first = bytes;
+      return '';
+    }
+    this.#decoder = new StringDecoder(bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf16le' : 'utf8');
+    return this.#decoder.write(bytes).replace(/^\uFEFF/, '');
+  }
+
   #read(
     signal: AbortSignal | undefined,
     take: (text: string) => { line: string; rest: string } | undefined,
@@ -72,7 +86,7 @@ export class TerminalInput {
         return true;
       };
       const onData = (chunk: string | Uint8Array) => {
-        this.#buffered += typeof chunk === 'string' ? chunk : this.#decoder.write(Buffer.from(chunk));
+        this.#buffered += typeof chunk === 'string' ? chunk : this.#decoded(Buffer.from(chunk));
         tryTake();
       };
       const onEnd = () => {

@@ -86,6 +86,13 @@ describe('TerminalInput', () => {
     expect(lines).toEqual(['a', 'b', '€uro', 'last']);
   });
 
+  it('reads UTF-16 by its mark, and no mark as a part of the first line', async () => {
+    const text = Buffer.from('\uFEFFGet-DhcpServerVersion\r\n€', 'utf16le');
+    const input = inputOf(text.subarray(0, 1), text.subarray(1, 4), text.subarray(4));
+    expect([await input.readLine(), await input.readLine()]).toEqual(['Get-DhcpServerVersion', '€']);
+    expect(await inputOf(Buffer.from('\uFEFFa\n')).readLine()).toBe('a');
+  });
+
   it.each([
     ['secret\r', 'secret'],
     ['secrex\u007ft\n', 'secret'],

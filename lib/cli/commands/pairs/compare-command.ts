@@ -21,7 +21,7 @@ export async function runCompare(run: PairRun): Promise<number> {
     if (run.json) await writeText(io.stdout, `${JSON.stringify(comparison)}\n`);
     else {
       const between = codes.length > 1 ? ['', ''] : [];
-      const lines = [...between, ...comparisonLines(comparison, { ...words, width: io.stdout.columns })];
+      const lines = [...between, ...comparisonLines(comparison, { ...words, width: run.width ?? io.stdout.columns })];
       await writeText(io.stdout, `${lines.join('\n')}\n`);
     }
   }

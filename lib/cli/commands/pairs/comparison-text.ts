@@ -1,6 +1,6 @@
 import type { NotKnown, PairComparison, PairDifference, PlainValue } from '../../../pairs/index.js';
 import { tableLines } from '../../views/table.js';
-import { lineText } from '../../views/view.js';
+import { type ColumnStyle, lineText } from '../../views/view.js';
 
 /** Characters in a line where there is no terminal: a report is read in a window that scrolls. */
 const USUAL_WIDTH = 250;
@@ -124,8 +124,18 @@ function* table(
     showsComputerName: false,
     source: null,
   }));
-  for (const line of tableLines(items, ['What', here, there, 'Meaning'], { width: width - 2, alignment: 'left' }))
-    yield `  ${lineText(line)}`;
+  const names = ['What', here, there, 'Meaning'];
+  const longest = names.map((name) =>
+    Math.max(name.length, ...items.map(({ properties }) => properties.get(name)?.length ?? 0)),
+  );
+  const room = width - 2;
+  const isTooWide = longest.reduce((sum, one) => sum + one + 1, -1) > room;
+  // Without the other server's side it would be no comparison: where the line is short, each column goes on below.
+  const styles = isTooWide
+    ? new Map([['What', { width: Math.min(longest[0] ?? 0, Math.floor(room / 3)) }]])
+    : new Map<string, ColumnStyle>();
+  for (const line of tableLines(items, names, { width: room, alignment: 'left', wrap: isTooWide, styles }))
+    yield `  ${lineText(line)}`.trimEnd();
 }
 
 function headings({ here, there }: PairComparison): readonly [string, string] {

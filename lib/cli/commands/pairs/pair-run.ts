@@ -10,6 +10,8 @@ export interface PairTools {
   readonly input: TerminalInput;
   readonly open: OpenSession;
   readonly json: boolean;
+  /** Characters in a line, where the line of the command says it. */
+  readonly width?: number | undefined;
 }
 
 /** The same with the words of the line, and with sessions that are closed at the end. */

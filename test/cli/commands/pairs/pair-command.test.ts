@@ -66,6 +66,15 @@ describe('cimlet compare', () => {
     expect(stdout).toContain(`Replicating ${A} to ${B} would add 1, change 4 and remove 2 there;`);
   });
 
+  it('shows both sides in a short line, too', async () => {
+    const { stdout } = await run(['--width', '80', 'compare', A, NAME]);
+    const lines = stdout.split('\n');
+    expect(lines.filter((line) => /^ {2}What +On dhcpserver +On dhcpserver2 +Meaning$/.test(line))).toHaveLength(3);
+    expect(lines.filter((line) => line.startsWith('  ') && line.length > 80)).toEqual([]);
+    const at = lines.findIndex((line) => line.includes('reservation 10.10.10.40'));
+    expect(lines.slice(at, at + 3).join('\n')).toContain('00-15-5d-ff-ff-28');
+  });
+
   it('has all of it as JSON', async () => {
     const { code, stdout } = await run(['compare', A, NAME, '--json']);
     expect(code).toBe(3);
