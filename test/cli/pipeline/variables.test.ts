@@ -132,7 +132,7 @@ describe('a variable', () => {
 
   it.each([
     ['Get-DhcpServerv4Scope $f.ScopeIdd', '$f.ScopeIdd is null, or holds nothing'],
-    ['$f.Nme | Get-DhcpServerv4Failover', 'null cannot be piped'],
+    ['$f.Nme | Get-DhcpServerv4Failover', 'Null cannot be piped'],
     ['Get-DhcpServerv4Failover $f.ReservePercent', '$f.ReservePercent is null'],
     ['Get-DhcpServerv4Scope 10.30.30.0,$s.ScopeId', 'An array of 2 is not'],
     ['Set-DhcpServerv4Failover -Name $s.ScopeId -LoadBalancePercent 1', 'is not a single value'],

@@ -67,8 +67,20 @@ function withoutComments(markdown: string): string {
 
 /** Without the marks of links, pictures, stress and code. */
 const plain = (text: string): string =>
-  text
-    .replace(/!?\[([^[\]]{1,300})\]\([^()\s]{1,300}\)/g, '$1')
-    .replace(/<\/?[a-z][^<>]{0,300}>/g, '')
+  withoutLinks(text)
+    .replace(/<[a-z/][^<>]*>/g, '')
     .replaceAll('**', '')
-    .replace(/`([^`]{1,300})`/g, '$1');
+    .replace(/`([^`]*)`/g, '$1');
+
+/** `[text](address)` is its text. */
+function withoutLinks(text: string): string {
+  const [first = '', ...rest] = text.split('](');
+  let done = first;
+  for (const part of rest) {
+    const begin = done.lastIndexOf('[');
+    const end = part.indexOf(')');
+    if (begin < 0 || end < 0) done += `](${part}`;
+    else done = `${done.slice(0, begin).replace(/!$/, '')}${done.slice(begin + 1)}${part.slice(end + 1)}`;
+  }
+  return done;
+}
