@@ -1,5 +1,6 @@
 // bash, zsh and fish themselves, on a terminal that `script` of util-linux makes.
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,6 +78,8 @@ async function wordsOf(shell: Shell, lines: readonly string[]): Promise<string[]
   };
   write(rc, `${setUp}\n`);
   write('calls', '');
+  // Without it fish makes one out of all manual pages, for minutes.
+  mkdirSync(join(home, 'fish', 'generated_completions'), { recursive: true });
   write(
     'profiles.json',
     JSON.stringify({ branch: { computers: ['dhcp1.contoso.com', 'dhcp2.contoso.com'] }, 'two words': {} }),
@@ -108,13 +111,18 @@ async function wordsOf(shell: Shell, lines: readonly string[]): Promise<string[]
       terminal.stdin.write(`cimlet ${line}\r`);
       await screen.shows(CALLED);
     }
+    // What the shell still writes is written when it has ended.
+    await screen.shows(PROMPT);
+    const ended = once(terminal, 'exit');
+    terminal.stdin.write('exit\r');
+    await ended;
     return readFileSync(join(home, 'calls'), 'utf8')
       .split('\u001e')
       .slice(0, -1)
       .map((call) => call.split('\u001f').slice(0, -1));
   } finally {
     terminal.kill('SIGKILL');
-    rmSync(home, { recursive: true });
+    rmSync(home, { recursive: true, maxRetries: 10 });
   }
 }
 
