@@ -13,6 +13,8 @@ export interface Argument {
   readonly parameter: ResolvedParameter;
   /** Undefined: a secret that the line does not hold, and that is asked for. */
   readonly value: LineExpression | undefined;
+  /** It stands without a name. */
+  readonly isPlaced: boolean;
 }
 
 /** The parameters of a cmdlet by their full names. */
@@ -42,10 +44,10 @@ export function bindArguments(
 ): NamedArguments {
   const named = new Map<string, Argument>();
   const unnamed: LineExpression[] = [];
-  const bind = (parameter: ResolvedParameter, value: LineExpression | undefined) => {
+  const bind = (parameter: ResolvedParameter, value: LineExpression | undefined, isPlaced = false) => {
     if (parameter.kind === 'engine' && NEUTRAL.has(parameter.name)) return;
     if (named.has(parameter.name)) throw alreadyBound(definition, parameter.name);
-    named.set(parameter.name, { parameter, value });
+    named.set(parameter.name, { parameter, value, isPlaced });
   };
   for (let at = 0; at < elements.length; at += 1) {
     const element = elements[at];
@@ -64,7 +66,7 @@ export function bindArguments(
   for (const [name, value] of splatted) bind(parameterNamed(definition, name), { kind: 'literal', value });
   const own = [...named].flatMap(([name, { parameter }]) => (parameter.kind === 'own' ? [name] : []));
   const placed = [...byPosition(definition, own, unnamed)];
-  for (const [parameter, value] of placed) bind({ kind: 'own', name: parameter.name, parameter }, value);
+  for (const [parameter, value] of placed) bind({ kind: 'own', name: parameter.name, parameter }, value, true);
   const left = unnamed[placed.length];
   if (left !== undefined) throw noPosition(definition, left);
   return named;

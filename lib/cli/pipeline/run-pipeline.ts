@@ -26,7 +26,7 @@ import { toOutputItem } from '../views/from-result.js';
 import { jsonLine } from '../views/json.js';
 import type { ViewLine } from '../views/view.js';
 import { argumentValues } from './argument-values.js';
-import { bindArguments } from './bind-arguments.js';
+import { bindArguments, type NamedArguments } from './bind-arguments.js';
 import type { CommandServices } from './command-services.js';
 import { withComputers } from './default-computers.js';
 import { KeptStreams } from './kept-streams.js';
@@ -34,6 +34,7 @@ import type { LineSecrets } from './line-secrets.js';
 import type { PlannedCommand, Planner } from './pipeline.js';
 import { PipelineStopped, untilStopped } from './pipeline-stopped.js';
 import { StatementErrors } from './statement-errors.js';
+import { toldByPosition } from './told-by-position.js';
 import { ERROR_PREFERENCE, type LineVariables } from './variables.js';
 
 export interface RunOptions {
@@ -87,6 +88,8 @@ interface CmdletRun {
   readonly isQuiet: boolean;
   /** Where its parameters do not fit: nothing comes from the stages behind it either. */
   readonly stopsPipeline: boolean;
+  /** The parameters whose values stand without a name. */
+  readonly placed: readonly string[];
 }
 
 /** Parameters that ask for some properties only (PowerShell: FormatPartialCimInstance). */
@@ -203,18 +206,18 @@ class StatementRun implements EvaluationScope {
       const context = this.#context(scope, actionPreference(call.text('ErrorAction') ?? ''));
       return (input) => stage(input ?? given([]), context);
     }
-    const parameters = await this.#parameters(command, scope);
+    const bound = await this.#bound(command, scope);
+    const parameters = await this.#parameters(bound, scope);
+    const placed = [...bound].flatMap(([name, { isPlaced }]) => (isPlaced ? [name] : []));
     const kept = KeptStreams.take(parameters, this.#options.variables);
     const isQuiet = command.redirections.some(({ stream }) => stream === '2' || stream === '*');
     // In a script block the next object has its turn.
     const stopsPipeline = scope === this;
-    return (input) => this.#cmdlet(command, parameters, input, { kept, isQuiet, stopsPipeline });
+    return (input) => this.#cmdlet(command, parameters, input, { kept, isQuiet, stopsPipeline, placed });
   }
 
-  async #parameters(
-    { definition, command, named }: PlannedCmdlet,
-    scope: EvaluationScope,
-  ): Promise<Record<string, unknown>> {
+  async #bound({ definition, command, named }: PlannedCmdlet, scope: EvaluationScope): Promise<NamedArguments> {
+    if (named !== undefined) return named;
     const splatted: [string, LineValue][] = [];
     for (const element of command.elements) {
       if (element.kind !== 'splat') continue;
@@ -227,8 +230,11 @@ class StatementRun implements EvaluationScope {
       }
       splatted.push(...table.entries);
     }
+    return bindArguments(definition, command, splatted, this.#options.secrets.canAsk);
+  }
+
+  async #parameters(bound: NamedArguments, scope: EvaluationScope): Promise<Record<string, unknown>> {
     const { secrets, printer } = this.#options;
-    const bound = named ?? bindArguments(definition, command, splatted, secrets.canAsk);
     for (const { parameter, value } of bound.values()) {
       const warning =
         parameter.kind === 'own' && value !== undefined ? secrets.warningOf(parameter.parameter, value) : undefined;
@@ -286,7 +292,7 @@ class StatementRun implements EvaluationScope {
     { definition }: PlannedCmdlet,
     parameters: Readonly<Record<string, unknown>>,
     input: AsyncIterable<LineValue> | undefined,
-    { kept, isQuiet, stopsPipeline }: CmdletRun,
+    { kept, isQuiet, stopsPipeline, placed }: CmdletRun,
   ): AsyncGenerator<LineValue> {
     const { io, services, printer, hostFor, timeoutMs, attempts, sessions } = this.#options;
     const isRemote = 'operations' in definition && (parameters['ComputerName'] !== undefined || input !== undefined);
@@ -320,7 +326,7 @@ class StatementRun implements EvaluationScope {
     } catch (error) {
       const stopped = error instanceof CmdletError ? error.cause : error;
       if (stopped instanceof PipelineStopped) throw stopped;
-      this.errors.ended(error, definition.name);
+      this.errors.ended(toldByPosition(error, definition, placed), definition.name);
       if (error instanceof ParameterBindingError && (stopsPipeline || this.errors.endsLine))
         throw new PipelineStopped(`${definition.name} did not run.`);
       const action = actionPreference(parameters['ErrorAction']);

@@ -19,6 +19,7 @@ describe('values by position', () => {
     ['Remove-DhcpServerv4Lease 10.10.10.0', ['ScopeId']],
     ['Remove-DhcpServerv6Reservation 2001:db8::', ['Prefix']],
     ['Add-DhcpServerv4Failover x 10.10.10.0 y', ['Name', 'ScopeId', 'PartnerServer']],
+    ['New-CimSession dhcpserver CONTOSO\\x', ['ComputerName', 'Credential']],
   ])('%s: %p', (line, names) => {
     expect(named(line)).toEqual(names);
   });
