@@ -1,9 +1,10 @@
 import type { JSX } from 'preact';
 import type { PairView } from '../../bridge.js';
+import { recoveryOf } from '../data/recovery.js';
 import { Button } from './button.js';
 import { Notice } from './notice.js';
 import type { PairAction } from './pair-action.js';
-import { Ago, data } from './text.js';
+import { Ago, data, Moment } from './text.js';
 
 const LOOKS = { attention: 'warn', onTheWay: 'info', notKnown: 'warn' } as const;
 const ICONS = { attention: 'warn', onTheWay: 'move', notKnown: 'none' } as const;
@@ -19,6 +20,7 @@ export function PairNotice({
   const { notice, staleOn } = view;
   if (notice === null) return null;
   const since = view.stateSince.primary ?? view.stateSince.secondary;
+  const recovery = recoveryOf(view);
   return (
     <Notice
       look={LOOKS[notice.kind]}
@@ -41,6 +43,11 @@ export function PairNotice({
       {notice.sentences.map((sentence) => (
         <span key={sentence}>{data(sentence, 400)} </span>
       ))}
+      {recovery === null ? null : (
+        <>
+          {data(recovery.server, 300)} waits until <Moment at={recovery.until} /> at the latest.
+        </>
+      )}
     </Notice>
   );
 }
