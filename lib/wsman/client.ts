@@ -16,9 +16,12 @@ import { NS } from './envelope/namespaces.js';
 import { writeIdentifyEnvelope } from './envelope/write-request.js';
 import { exchange, exchangeEnvelope, type RequestChannel } from './exchange/exchange.js';
 import { utf16Transport } from './exchange/utf16-transport.js';
-import { subscribeToEvents } from './subscription/subscription.js';
 import { enumerateClassElements, getClassElement } from './transfer/class-metadata.js';
 import { createResource, deleteResource, getResource, putResource } from './transfer/transfer.js';
+
+/** Few programs wait for events. */
+const subscriptions = () =>
+  require('./subscription/subscription.js') as typeof import('./subscription/subscription.js');
 
 export interface WsManClientOptions {
   /** Language of the texts that the server sends, e.g. `de-DE`. Default `en-US`. */
@@ -107,7 +110,7 @@ export function createWsManClient(way: Transport, options: WsManClientOptions = 
     enumerate: (request) => enumerateItems(channel, request, readEnumerationItem),
     getClass: (request) => getClassElement(channel, request),
     enumerateClasses: (request) => enumerateClassElements(channel, request),
-    subscribe: (request) => subscribeToEvents(channel, request),
+    subscribe: (request) => subscriptions().subscribeToEvents(channel, request),
     invokeEnhanced: (request) => enhancedEvents(channel, methodAction(request), request),
     getEnhanced: (request) => enhancedEvents(channel, ACTIONS.get, request),
     putEnhanced: (request) => enhancedEvents(channel, ACTIONS.put, request),

@@ -1,17 +1,9 @@
 /** PowerShell's own cmdlets that are not here, by what to do instead; names in lower case, the first part of a family for all of it. */
 const REMEDIES: readonly (readonly [names: RegExp, remedy: string])[] = [
+  [/^(?:(?:set|add)-content|sc|ac)$/, 'Out-File writes texts to a file, with -Append behind what it holds.'],
   [
-    /^(?:out-file|tee-object|tee|set-content|out-string)$/,
-    "Use your shell's redirection outside of the PowerShell line.",
-  ],
-  [/^out-null$/, "Send standard output to /dev/null, or NUL, by your shell's redirection."],
-  [
-    /^(?:export|convertto)-(?:csv|clixml|xml|html)$|^epcsv$/,
-    'End the line in ConvertTo-Json, or use --json, and convert that.',
-  ],
-  [
-    /^(?:measure-object|measure|group-object|group|compare-object)$/,
-    'Use --json, and count the lines or let jq do it.',
+    /^(?:export|convertto)-(?:clixml|xml|html)$/,
+    'End the line in ConvertTo-Json or ConvertTo-Csv, or use --json, and convert that.',
   ],
   [/^(?:get-member|gm)$/, 'End the line in | Select-Object -First 1 | Format-List * to see the properties.'],
   [/^(?:out-gridview|ogv|format-wide|fw|format-custom|fc)$/, 'Use Format-Table or Format-List.'],
@@ -54,8 +46,4 @@ export function substituteFor(name: string): string | undefined {
 export const PARAMETER_SUBSTITUTES: Readonly<Record<string, string>> = {
   AsJob:
     'Leave -AsJob out, and run the command itself in the background of your shell; several servers are worked on at a time anyway.',
-  InformationVariable: 'Leave it out: these cmdlets write no information records.',
-  InformationAction: 'Leave it out: these cmdlets write no information records.',
-  ProgressAction: 'Leave it out; progress is shown only on a terminal.',
-  OutBuffer: 'Leave it out: results are handed on one by one.',
 };

@@ -1,6 +1,7 @@
 import type { NotKnown, PairComparison, PairDifference, PlainValue } from '../../../pairs/index.js';
 import { tableLines } from '../../views/table.js';
 import { type ColumnStyle, lineText } from '../../views/view.js';
+import { wrapped } from '../../views/wrapped.js';
 
 /** Characters in a line where there is no terminal: a report is read in a window that scrolls. */
 const USUAL_WIDTH = 250;
@@ -18,10 +19,11 @@ export interface ReportOptions {
 /** A comparison for a reader: what differs, by scope, with both values and what it means. */
 export function* comparisonLines(comparison: PairComparison, options: ReportOptions): Generator<string> {
   const { differences, relationships, directions, here, there } = comparison;
+  const say = (sentence: string, indent = 0) => sentenceLines(sentence, indent, options.width);
   const names = relationships.map(
     ({ name, states }) => `${name} (${states.here ?? 'not known'} / ${states.there ?? 'not known'})`,
   );
-  yield `${here.server} and ${there.server}, ${names.join(', ')}: ${headline(comparison, options)}.`;
+  yield* say(`${here.server} and ${there.server}, ${names.join(', ')}: ${headline(comparison, options)}.`);
   const scopes = new Map<string, PairDifference[]>();
   for (const one of differences) scopes.set(one.scopeId ?? '', [...(scopes.get(one.scopeId ?? '') ?? []), one]);
   for (const [scopeId, found] of scopes) {
@@ -38,22 +40,34 @@ export function* comparisonLines(comparison: PairComparison, options: ReportOpti
   if (notKnown.length > 0) {
     yield '';
     yield 'Not known';
-    for (const line of gaps(notKnown)) yield `  ${line}`;
+    for (const { parts, reason } of gaps(notKnown)) {
+      yield* say(parts, 2);
+      yield* say(reason, 6);
+    }
   }
   if (comparison.onBothOutside.length > 0) {
     yield '';
-    yield `On both, and in no relationship: ${comparison.onBothOutside.join(', ')}`;
-    yield '  Unless their ranges are split, addresses are given out twice.';
+    yield* say(`On both, and in no relationship: ${comparison.onBothOutside.join(', ')}`);
+    yield* say('Unless their ranges are split, addresses are given out twice.', 2);
   }
   if (differences.some(({ byReplication }) => byReplication)) {
     const { hereToThere: out, thereToHere: back } = directions;
     yield '';
-    yield `Replicating ${here.server} to ${there.server} would add ${out.adds}, change ${out.changes} and remove ${out.removes} there;`;
-    yield `replicating ${there.server} to ${here.server} would add ${back.adds}, change ${back.changes} and remove ${back.removes} there.`;
+    yield* say(
+      `Replicating ${here.server} to ${there.server} would add ${out.adds}, change ${out.changes} and remove ${out.removes} there;`,
+    );
+    yield* say(
+      `replicating ${there.server} to ${here.server} would add ${back.adds}, change ${back.changes} and remove ${back.removes} there.`,
+    );
   }
   yield '';
   yield 'Not compared:';
-  for (const sentence of comparison.notCompared) yield `  ${sentence}`;
+  for (const sentence of comparison.notCompared) yield* say(sentence, 2);
+}
+
+/** A sentence between words, where lines have a width. */
+function* sentenceLines(sentence: string, indent: number, width = Number.POSITIVE_INFINITY): Generator<string> {
+  for (const line of wrapped(sentence, width - indent)) yield `${' '.repeat(indent)}${line}`.trimEnd();
 }
 
 /** `7 differences, and 1 that Windows never replicates`. */
@@ -178,14 +192,14 @@ export function valueText(value: PlainValue | undefined): string {
 const MOST_GAPS = 20;
 
 /** Parts that are not known for the same reason stand together. */
-function gaps(notKnown: readonly NotKnown[]): string[] {
+function gaps(notKnown: readonly NotKnown[]): { readonly parts: string; readonly reason: string }[] {
   const byReason = new Map<string, string[]>();
   for (const { server, what, problem } of notKnown) {
     const reason = `${server}: ${problem.what}${problem.remedy === null ? '' : ` ${problem.remedy}`}`;
     byReason.set(reason, [...(byReason.get(reason) ?? []), what]);
   }
-  return [...byReason].flatMap(([reason, parts]) => {
+  return [...byReason].map(([reason, parts]) => {
     const more = parts.length > MOST_GAPS ? `, and ${parts.length - MOST_GAPS} more` : '';
-    return [`${parts.slice(0, MOST_GAPS).join(', ')}${more}`, `    ${reason}`];
+    return { parts: `${parts.slice(0, MOST_GAPS).join(', ')}${more}`, reason };
   });
 }
