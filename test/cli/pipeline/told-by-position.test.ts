@@ -12,7 +12,7 @@ describe('a value without a name that does not fit', () => {
     ]);
     expect(code).toBe(2);
     expect(stderr).toContain(
-      "parameter 'ScopeId'. \"dhcpserver2.contoso.com\" is not a valid IPv4 address. Write an IPv4 address such as 10.10.10.0.",
+      'parameter \'ScopeId\'. "dhcpserver2.contoso.com" is not a valid IPv4 address. Write an IPv4 address such as 10.10.10.0.',
     );
     expect(stderr).toContain(ORDER);
     expect(stderr.match(/such as 10\.10\.10\.0/g)).toHaveLength(1);
