@@ -1,8 +1,9 @@
+import { ParameterBindingError } from '../../cmdlet/contract/binding-error.js';
 import type { Cmdlet } from '../../cmdlet/contract/cmdlet.js';
 import { innerStatements } from '../language/inner-parts.js';
 import type { Command, LineExpression, Pipeline, Redirection, Statement } from '../language/syntax.js';
 import { bindStage, isConstant, type StageArguments } from '../stages/bind-stage.js';
-import type { StageDefinition } from '../stages/stage.js';
+import { commandClass, type StageDefinition } from '../stages/stage.js';
 import { StageCall } from '../stages/stage-call.js';
 import { findStage } from '../stages/stages.js';
 import { UsageError } from '../usage/usage-error.js';
@@ -76,6 +77,7 @@ export class Planner {
         'Begin with a cmdlet: Get-DhcpServerv4Failover | …',
       );
     }
+    if (head === undefined && first?.kind === 'stage') checkNeeds(first.definition, first.bound);
     for (const [at, command] of planned.entries()) {
       const before = planned[at - 1];
       if (
@@ -106,6 +108,18 @@ export class Planner {
     if (isConstant(bound)) stage.prepare(new StageCall(stage.name, constantValues(bound)));
     return { kind: 'stage', definition: stage, bound, redirections };
   }
+}
+
+/** @throws ParameterBindingError for a stage at the head of a pipeline that has nothing to give. */
+function checkNeeds({ name, needs }: StageDefinition, bound: StageArguments): void {
+  if (needs === undefined || bound.has(needs)) return;
+  throw new ParameterBindingError({
+    cmdlet: { name, commandType: commandClass(name) },
+    errorId: 'MissingMandatoryParameter',
+    message: `${name} has nothing to give.`,
+    hint: `Write it behind ${name}, or pipe it in.`,
+    parameters: [needs],
+  });
 }
 
 function constantValues(bound: StageArguments): Map<string, LineValue> {

@@ -87,6 +87,7 @@ export const CONVERT_FROM_CSV: StageDefinition = {
   parameters: { InputObject: 'value', Delimiter: 'text', Header: 'texts' },
   positional: ['InputObject', 'Delimiter'],
   makes: true,
+  needs: 'InputObject',
   prepare: (call) =>
     async function* (input) {
       const given = call.texts('InputObject');

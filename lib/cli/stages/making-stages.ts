@@ -92,6 +92,7 @@ export const WRITE_OUTPUT: StageDefinition = {
   parameters: { InputObject: 'value' },
   positional: ['InputObject'],
   makes: true,
+  needs: 'InputObject',
   prepare: (call) =>
     async function* (input) {
       const given = call.value('InputObject');
@@ -106,6 +107,7 @@ export const CONVERT_FROM_JSON: StageDefinition = {
   parameters: { InputObject: 'value', Depth: 'count' },
   positional: ['InputObject'],
   makes: true,
+  needs: 'InputObject',
   prepare: (call) =>
     async function* (input) {
       const given = call.texts('InputObject');

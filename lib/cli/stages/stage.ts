@@ -43,6 +43,8 @@ export interface StageDefinition {
   readonly positional: readonly string[];
   /** It stands at the head of a pipeline, too. */
   readonly makes?: boolean;
+  /** The parameter that it needs there, where nothing comes through the pipeline. */
+  readonly needs?: string;
   /** `format`: lines for people, which only the Out- cmdlets take. `text`: texts that are printed as they are, with --json, too. */
   readonly gives?: 'format' | 'text';
   /** What a call does. @throws UsageError for values that do not fit. */
