@@ -262,6 +262,8 @@ export const BESIDES: readonly string[] = [
   'A value out of a set is sent in the spelling that the set declares.',
   'What is too long for its column of a class’s view ends in `...`, as transcripts of the module’s views have it; what the end of the line cuts ends in `…`.',
   'Results without a class (Select-Object) that differ from those before them get a table of their own; PowerShell keeps the columns of the first.',
+  'A decimal has no zeros at its end: `1.10d` is 1.1, and 2 in JSON where PowerShell writes 2.0.',
+  'A number or an array that is no object’s property gives ConvertTo-Csv nothing; PowerShell writes the members of an array itself, and of a decimal its scale.',
   '`.Split` with several characters parts at all of them together, as in PowerShell 7; Windows PowerShell 5.1 parts at each of them.',
 ];
 
