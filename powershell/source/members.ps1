@@ -86,7 +86,7 @@ function Add-HiddenMember {
     }
 }
 
-# What Tab offers behind `Get-… |` is what the type table has, since no object is there yet. Objects have these properties themselves, which go before.
+# What Tab offers behind `Get-Something |` is what the type table has, since no object is there yet. Objects have these properties themselves, which go before.
 function Add-CompletedProperty {
     $types = foreach ($class in $script:PropertyNames.GetEnumerator()) {
         $data = [System.Management.Automation.Runspaces.TypeData]::new("Microsoft.Management.Infrastructure.CimInstance#$($class.Key)")
