@@ -193,7 +193,9 @@ export async function benchPowerShell() {
     ['its memory', 'resident'],
   ]) {
     const detail = `${late[kept].toFixed(1)} against ${early[kept].toFixed(1)} MiB`;
-    report(`${what} after ${calls} calls, to that after a tenth`, late[kept] / early[kept], { most: 1.1 }, detail);
+    // Caches that are bounded fill up in the first 2,000 calls.
+    const most = kept === 'heap' && !full ? 1.25 : 1.1;
+    report(`${what} after ${calls} calls, to that after a tenth`, late[kept] / early[kept], { most }, detail);
   }
   bench.stop();
 }
