@@ -185,8 +185,10 @@ function setOf(definition: CmdletDefinition, names: readonly string[]): string |
   return isWhole ? chosen : undefined;
 }
 
-function isKept(rule: CmdletRule, given: Readonly<Record<string, Right>>): boolean {
-  const has = (name: string) => name in given;
+function isKept(definition: CmdletDefinition, rule: CmdletRule, given: Readonly<Record<string, Right>>): boolean {
+  // A switch that is off asks for nothing and stands in nothing's way.
+  const isSwitch = (name: string) => definition.parameters.find((one) => one.name === name)?.type === 'SwitchParameter';
+  const has = (name: string) => name in given && !(isSwitch(name) && given[name]?.value === false);
   switch (rule.kind) {
     case 'confirm':
       return true;
@@ -229,7 +231,7 @@ async function run(definition: CmdletDefinition, values: Readonly<Record<string,
 
 async function holds(definition: CmdletDefinition, trial: Trial): Promise<void> {
   const names = [...new Set([...Object.keys(trial.given), ...(trial.wrong ? [trial.wrong.name] : [])])];
-  fc.pre(definition.rules.every((rule) => isKept(rule, trial.given)));
+  fc.pre(definition.rules.every((rule) => isKept(definition, rule, trial.given)));
   const set = setOf(definition, names);
   fc.pre(set !== undefined);
   const values = Object.fromEntries(Object.entries(trial.given).map(([name, { value }]) => [name, value]));
