@@ -49,7 +49,9 @@ export type CimletErrorCode =
   /** What a plan was made of has changed since, or the plan was used already; nothing was changed. */
   | 'ERR_CHANGED'
   /** The Redis of a fleet cannot do its part: it is full, would drop what it holds, is too old, cannot write, or clocks differ. */
-  | 'ERR_QUEUE';
+  | 'ERR_QUEUE'
+  /** Who keeps a credential or a secret of a fleet's worker, a vault or a file, could not give it; nothing was sent. */
+  | 'ERR_SECRET_UNAVAILABLE';
 
 /** What every error of the library carries, whichever class it is. */
 export interface CimletErrorProperties {

@@ -38,6 +38,8 @@ export const VERDICTS: Readonly<Record<CimletErrorCode, Verdicts>> = {
   ERR_FILE: both('final'),
   ERR_CHANGED: both('final'),
   ERR_QUEUE: both('retry'),
+  // A vault that is away for a moment. It comes before the request.
+  ERR_SECRET_UNAVAILABLE: both('retry'),
   ERR_NAME_NOT_RESOLVED: both('retry'),
   ERR_CONNECTION_REFUSED: both('retry'),
   // The handshake comes before the request.

@@ -25,6 +25,7 @@ const BY_CODE: Partial<Record<CimletErrorCode, ErrorCategory>> = {
   ERR_FILE: 'ResourceUnavailable',
   ERR_CHANGED: 'InvalidOperation',
   ERR_QUEUE: 'ResourceUnavailable',
+  ERR_SECRET_UNAVAILABLE: 'ResourceUnavailable',
 };
 
 /** The category of an error code; `NotSpecified` for a code that is not the library's. */

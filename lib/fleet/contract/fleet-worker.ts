@@ -8,10 +8,13 @@ export interface FleetLogon {
   readonly sessionOptions: CimSessionOptions;
 }
 
-/** What a credential's name stands for in a worker. */
+/**
+ * What a credential's name stands for in a worker. A function that fails, or has no answer in half of a call's time, is asked again with the next try
+ * (`ERR_SECRET_UNAVAILABLE`); what it throws is in no outcome and no warning, since its words may hold the secret.
+ */
 export type FleetCredential = CimCredential | CimCredentialProvider | FleetLogon;
 
-/** What a secret's name stands for in a worker: the value, or who gives it whenever it is needed. */
+/** What a secret's name stands for in a worker: the value, or who gives it whenever it is needed; a failure of that is as one of a {@link FleetCredential}. */
 export type FleetSecret =
   | string
   | Secret

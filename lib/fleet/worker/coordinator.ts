@@ -32,6 +32,7 @@ const WITHOUT_LOGON: ReadonlySet<string> = new Set([
   'ERR_TIMEOUT',
   'ERR_TLS',
   'ERR_AUTHORIZATION',
+  'ERR_SECRET_UNAVAILABLE',
 ]);
 
 /**

@@ -89,12 +89,14 @@ async function taskOf(services: TryServices, { run, cmdlet, target, signal }: At
   const repetition = repetitionOf(cmdlet, Object.keys(queued));
   const partner = partnerOf(repetition, queued);
   if (partner !== undefined && !allowance.allowsComputer(partner)) throw notAllowed(worker, partner);
-  const sessionOptions = { ...services.sessionOptions, ...secrets.logon(plan.credential) };
+  // Half of a call's time, so that of a vault without an answer it is known that nothing was sent.
+  const withinMs = Math.ceil(plan.timeoutMs / 2);
+  const sessionOptions = { ...services.sessionOptions, ...secrets.logon(plan.credential, withinMs) };
   return {
     computer: target.computer,
     cmdlet,
     repetition,
-    parameters: await secrets.resolve(queued),
+    parameters: await secrets.resolve(queued, withinMs),
     sessionOptions,
     openOther: async (computer, own) => {
       if (!allowance.allowsComputer(computer)) throw notAllowed(worker, computer);

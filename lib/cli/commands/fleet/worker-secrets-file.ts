@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { CimletError } from '../../../base/errors.js';
 import { Secret } from '../../../base/secret.js';
 import type { CimSessionOptions } from '../../../cim/session/session-options.js';
 import type { FleetCredential, FleetSecret } from '../../../fleet/index.js';
@@ -78,11 +79,7 @@ function secretSource(
   return async () => {
     const text = await readFile(secretFile, 'utf8').catch((cause: unknown) => {
       const code = systemErrorCode(cause) ?? 'unreadable';
-      throw refused(
-        path,
-        `${where}: the file ${JSON.stringify(secretFile)} cannot be read (${code})`,
-        'Look at its rights.',
-      );
+      throw new CimletError('ERR_FILE', `The file ${JSON.stringify(secretFile)} cannot be read: ${code}.`);
     });
     return new Secret(text.replace(/\r?\n$/, ''));
   };
