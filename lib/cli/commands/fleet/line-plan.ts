@@ -76,8 +76,7 @@ function targetsOf({ words, io, input }: FleetTools, { cmdlet, computers }: Plan
   }
   if (list !== undefined) return { list };
   if (computers !== undefined) return computers;
-  const onIgnored = (columns: readonly string[]) =>
-    void writeText(io.stderr, `WARNING: ${cmdlet.name} has no parameter for the columns ${columns.join(', ')}.\n`);
+  const onIgnored = (text: string) => void writeText(io.stderr, `WARNING: ${text}\n`);
   const lines = {
     async *[Symbol.asyncIterator]() {
       for (let one = await input.readLine(io.signal); one !== undefined; one = await input.readLine(io.signal))

@@ -1,7 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { CsvRows } from '../../../base/text/csv-rows.js';
+import { suggestion } from '../../../base/text/suggestion.js';
 import { resolveExactly } from '../../../cmdlet/bind/parameter-names.js';
 import type { Cmdlet } from '../../../cmdlet/contract/cmdlet.js';
+import { repetitionOf } from '../../../cmdlet/repeat/repetition-of.js';
 import type { FleetTarget } from '../../../fleet/index.js';
 import type { CmdletParameter } from '../../../schema/definition/cmdlet-definition.js';
 import { systemErrorCode } from '../../usage/system-error-code.js';
@@ -16,13 +18,14 @@ export interface TargetSource {
   readonly file: string;
   /** Of standard input. */
   readonly lines: AsyncIterable<string>;
-  /** Told of columns that the cmdlet has no parameter for. */
-  readonly onIgnored: (columns: readonly string[]) => void;
+  /** Told, in a sentence, of columns that a cmdlet which only reads has no parameter for. */
+  readonly onIgnored: (text: string) => void;
 }
 
 /**
  * Computers from a file, row by row: names, one a line, or CSV with a column ComputerName, perhaps Site, and columns that are bound to the cmdlet's
- * parameters by their names, as the properties of piped objects are. `#` begins a comment. @throws UsageError
+ * parameters by their names, as the properties of piped objects are. `#` begins a comment. A column without a parameter is refused for what changes
+ * something, since values that were to be set would not be, without a word. @throws UsageError
  */
 export async function* targetRows(cmdlet: Cmdlet, source: TargetSource): AsyncGenerator<FleetTarget> {
   let columns: Columns | undefined;
@@ -33,6 +36,7 @@ export async function* targetRows(cmdlet: Cmdlet, source: TargetSource): AsyncGe
       columns = readHeader(cmdlet, row, source);
       if (columns.isHeader) continue;
     }
+    refuseMoreCells(columns, row, line);
     const computer = row[columns.computer]?.trim() ?? '';
     if (computer === '' && row.every((cell) => cell.trim() === '')) continue;
     if (computer === '')
@@ -45,6 +49,7 @@ export async function* targetRows(cmdlet: Cmdlet, source: TargetSource): AsyncGe
 
 interface Columns {
   readonly isHeader: boolean;
+  readonly count: number;
   readonly computer: number;
   readonly site: number | undefined;
   readonly parameters: readonly (readonly [at: number, parameter: CmdletParameter])[];
@@ -54,7 +59,7 @@ function readHeader(cmdlet: Cmdlet, row: readonly string[], source: TargetSource
   const names = row.map((name) => name.trim());
   const computer = names.findIndex((name) => COMPUTER.test(name));
   if (computer < 0) {
-    if (row.length === 1) return { isHeader: false, computer: 0, site: undefined, parameters: [] };
+    if (row.length === 1) return { isHeader: false, count: 1, computer: 0, site: undefined, parameters: [] };
     throw new UsageError(
       '--targets: the first row has no column ComputerName.',
       `Give a file with a name a line, or CSV that begins with ComputerName,Site,… and the parameters of ${cmdlet.name}.`,
@@ -73,11 +78,47 @@ function readHeader(cmdlet: Cmdlet, row: readonly string[], source: TargetSource
         `Give the name under which the workers know it: --secret ${parameter.name}=NAME`,
       );
     }
+    const before = parameters.find(([, other]) => other === parameter);
+    if (before !== undefined) {
+      throw new UsageError(
+        `--targets: the columns ${names[before[0]]} and ${name} are both ${before[1].name} of ${cmdlet.name}.`,
+        'Leave one of them out.',
+      );
+    }
     if (parameter === undefined) ignored.push(name);
     else parameters.push([at, parameter]);
   }
-  if (ignored.length > 0) source.onIgnored(ignored);
-  return { isHeader: true, computer, site: site < 0 ? undefined : site, parameters };
+  if (ignored.length > 0) passOver(cmdlet, ignored, source);
+  return { isHeader: true, count: names.length, computer, site: site < 0 ? undefined : site, parameters };
+}
+
+/** Piped objects may have properties that are no parameters, and so a table of what is read may have its notes. @throws UsageError for a change. */
+function passOver(cmdlet: Cmdlet, columns: readonly string[], source: TargetSource): void {
+  const known = ['ComputerName', 'Site', ...cmdlet.parameters.map(({ name }) => name)];
+  const meant = columns.flatMap((column) => {
+    const nearest = suggestion(column, known);
+    return nearest === undefined ? [] : [`${column} is perhaps ${nearest}.`];
+  });
+  const which = `${columns.length === 1 ? 'the column' : 'the columns'} ${columns.join(', ')}`;
+  const problem = `${cmdlet.name} has no parameter for ${which}.`;
+  if (repetitionOf(cmdlet).kind === 'read') {
+    source.onIgnored([problem, ...meant].join(' '));
+    return;
+  }
+  throw new UsageError(
+    `--targets: ${problem} What stands there would not be set. Nothing was queued.`,
+    [...meant, `Mend the name, or leave the column out: cimlet --help ${cmdlet.name} has the parameters.`].join(' '),
+  );
+}
+
+/** Of addresses between commas without quotation marks all but the first would be lost. */
+function refuseMoreCells({ count }: Columns, row: readonly string[], line: number): void {
+  const more = row.slice(count).filter((cell) => cell.trim() !== '');
+  if (more.length === 0) return;
+  throw new UsageError(
+    `--targets: row ${line} has ${row.length} cells, and the first row has ${count}.`,
+    'Put a cell with commas between quotation marks, or its values between blanks or semicolons.',
+  );
 }
 
 /** An empty cell is not given. */

@@ -3,31 +3,31 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { targetRows } from '../../../../lib/cli/commands/fleet/target-rows.js';
-import { addFailover, setFailover } from '../../../cmdlet/definitions.js';
+import { addFailover, cmdlet, setFailover } from '../../../cmdlet/definitions.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'cimlet-rows-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function rows(content: string | Uint8Array, cmdlet = addFailover) {
+async function rows(content: string | Uint8Array, of = addFailover) {
   const file = join(folder, 'targets.csv');
   writeFileSync(file, content);
   const ignored: string[] = [];
   const source = {
     file,
     lines: (async function* () {})(),
-    onIgnored: (columns: readonly string[]) => ignored.push(...columns),
+    onIgnored: (text: string) => ignored.push(text),
   };
   const all = [];
-  for await (const row of targetRows(cmdlet, source)) all.push(row);
+  for await (const row of targetRows(of, source)) all.push(row);
   return { all, ignored };
 }
 
 describe('computers of a file', () => {
   it('are CSV, whose columns are bound by their names', async () => {
     const text = [
-      'Site,ComputerName,PartnerServer,ScopeId,name,AutoStateTransition,Colour',
-      'EMEA,a.contoso.com,b.contoso.com,"10.1.0.0,10.2.0.0",One,True,red',
-      ',c.contoso.com,"d.contoso.com",10.3.0.0 10.4.0.0,"Say ""two""",,',
+      'Site,ComputerName,PartnerServer,ScopeId,name,AutoStateTransition',
+      'EMEA,a.contoso.com,b.contoso.com,"10.1.0.0,10.2.0.0",One,True',
+      ',c.contoso.com,"d.contoso.com",10.3.0.0 10.4.0.0,"Say ""two""",',
       '',
     ].join('\r\n');
     const { all, ignored } = await rows(text);
@@ -47,7 +47,7 @@ describe('computers of a file', () => {
         parameters: { PartnerServer: 'd.contoso.com', ScopeId: ['10.3.0.0', '10.4.0.0'], Name: 'Say "two"' },
       },
     ]);
-    expect(ignored).toEqual(['Colour']);
+    expect(ignored).toEqual([]);
   });
 
   it('may be written by Windows: semicolons, UTF-16, a byte order mark', async () => {
@@ -68,7 +68,28 @@ describe('computers of a file', () => {
     expect(new Set(all.map(({ parameters }) => parameters?.['Name']))).toEqual(new Set(['A "long" name']));
   });
 
+  it('may have other columns where nothing is changed, which is told with what was perhaps meant', async () => {
+    const { all, ignored } = await rows('ComputerName,Owner,ScpeId\na,me,10.1.0.0', cmdlet('Get-DhcpServerv4Scope'));
+    expect(all).toEqual([{ computer: 'a' }]);
+    expect(ignored).toEqual([
+      'Get-DhcpServerv4Scope has no parameter for the columns Owner, ScpeId. ScpeId is perhaps ScopeId.',
+    ]);
+  });
+
   it.each<[string, string, string]>([
+    [
+      'a column that no parameter of a change has',
+      'ComputerName,Name,LoadBalancPercent\na,b,70',
+      '--targets: Set-DhcpServerv4Failover has no parameter for the column LoadBalancPercent. What stands there would not be set. Nothing was queued. LoadBalancPercent is perhaps LoadBalancePercent. Mend the name, or leave the column out: cimlet --help Set-DhcpServerv4Failover has the parameters.',
+    ],
+    ['a column of the engine for a change', 'ComputerName,Name,WhatIf\na,b,true', 'no parameter for the column WhatIf'],
+    [
+      'two columns for one parameter',
+      'ComputerName,Name,name\na,One,Two',
+      'the columns Name and name are both Name of Set-DhcpServerv4Failover. Leave one of them out.',
+    ],
+    ['more cells than columns', 'ComputerName,Name\na,b\nc,d,e', 'row 3 has 3 cells, and the first row has 2.'],
+    ['several names in a line', 'a\nb,c', 'row 2 has 2 cells, and the first row has 1.'],
     ['a column of secrets', 'ComputerName,SharedSecret\na,Canary', '--secret SharedSecret=NAME'],
     ['no column of computers', 'Server,Name\na,b', 'no column ComputerName'],
     ['a row without a computer', 'ComputerName,Name\n,b', 'row 2 has no ComputerName'],
