@@ -36,21 +36,37 @@ export async function main(argv: readonly string[], io: CommandIo, overrides: Ma
   const input = new TerminalInput(io.stdin);
   let json = argv.includes('--json');
   let color: ColorMode | undefined;
+  let command = '';
   try {
     if (argv[0] === '__complete')
       return await (await import('./commands/completion-command.js')).runComplete(argv.slice(1), io);
     const options = parseOptions(argv);
     ({ json, color } = options);
+    [command = ''] = options.rest;
     const code = await run(argv, options, io, input, overrides);
-    return UNTIL_INTERRUPTED.includes(options.rest[0] ?? '') ? code : (interruptedCode(io.signal) ?? code);
+    if (UNTIL_INTERRUPTED.includes(command)) return code;
+    const interrupted = interruptedCode(io.signal);
+    if (interrupted === undefined) return code;
+    await sayInterrupted(command, io, json || argv.includes('--json'));
+    return interrupted;
   } catch (error) {
     const interrupted = interruptedCode(io.signal);
-    if (interrupted !== undefined) return interrupted;
+    if (interrupted !== undefined) {
+      await sayInterrupted(command, io, json || argv.includes('--json'));
+      return interrupted;
+    }
     const palette = new Palette(io.stderr, io.env, json ? 'never' : color);
     for (const line of errorReport(error, undefined, json))
       await writeVisible(io.stderr, `${palette.text(line, 'error')}\n`);
     return exitCodeOf(error);
   }
+}
+
+/** A line of cmdlets has said it itself, while it waited for its servers. */
+async function sayInterrupted(command: string, io: CommandIo, json: boolean): Promise<void> {
+  if (!OWN_COMMANDS.includes(command)) return;
+  const message = 'Interrupted.';
+  await writeText(io.stderr, json ? `${JSON.stringify({ message, code: 'ERR_ABORTED' })}\n` : `cimlet: ${message}\n`);
 }
 
 async function run(

@@ -32,7 +32,8 @@ function httpTransport(computerName: string, options: CimSessionOptions): Transp
   });
 }
 
-function proxyOf({ host, port, credential }: CimProxy): ProxyOptions {
+/** Checks the proxy. @throws CimletError `ERR_INVALID_ARGUMENT` */
+export function proxyOf({ host, port, credential }: CimProxy): ProxyOptions {
   if (typeof host !== 'string' || !/^[^\s/?#@\\[\]]+$/.test(host)) {
     throw invalidArgument('proxy.host', host, 'Give a name or an address, without brackets, scheme or path.');
   }

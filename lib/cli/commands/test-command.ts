@@ -1,4 +1,5 @@
 import { wantsTls } from '../../cim/session/session-options.js';
+import { proxyOf } from '../../cim/session/session-transport.js';
 import { portOf, remoteSessions } from '../sessions/remote-sessions.js';
 import { type CommandIo, writeText } from '../terminal/command-io.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
@@ -46,6 +47,7 @@ export async function runTest(
   const name = host.replace(/^\[|\]$/g, '');
   const port = portOf(session);
   const { tls: { ca, fingerprint256: pin } = {}, connectTo, skipCACheck = false, skipCNCheck = false } = session;
+  const { proxy, kerberos } = session;
   // A pin without an authority is the whole check.
   const isPinned = pin !== undefined && ca === undefined;
   const target: TestTarget = {
@@ -53,6 +55,8 @@ export async function runTest(
     port,
     secure: wantsTls(session),
     address: typeof connectTo === 'object' ? connectTo : { host: name.toLowerCase(), port },
+    ...(proxy === undefined ? {} : { proxy: proxyOf(proxy) }),
+    ...(kerberos && kerberos.spnHost !== undefined ? { spnHost: kerberos.spnHost } : {}),
     ...(typeof ca === 'string' ? { ca } : {}),
     ...(pin === undefined ? {} : { pin }),
     skipCaCheck: skipCACheck || isPinned,
@@ -60,6 +64,8 @@ export async function runTest(
   };
   const stepMs = session.operationTimeoutMs ?? DEFAULT_STEP_MS;
   for await (const step of steps(target, session, partner, io.signal, stepMs)) {
+    // What Ctrl-C ended has not failed.
+    if (io.signal.aborted) break;
     await writeText(io.stdout, `${json ? JSON.stringify(step) : stepText(step)}\n`);
     if (!step.ok) return 1;
   }

@@ -6,8 +6,24 @@ const interruption = new AbortController();
 
 /** The first interruption stops what is running in good order, the second ends the process at once. */
 function interrupt(code: number): void {
-  if (interruption.signal.aborted) process.exit(code);
+  if (interruption.signal.aborted) end(code);
+  // The cursor stands behind `^C`, or behind a question.
+  if (code === INTERRUPTED && process.stderr.isTTY) process.stderr.write('\n');
   interruption.abort(new Interruption(code));
+}
+
+/** What shells make of SIGINT. */
+const INTERRUPTED = 130;
+
+/**
+ * Ends the process now. A shell gives up its loop only where the program in it died of Ctrl-C (it has 130 of it as well); a program that started this
+ * one without a terminal gets the exit code.
+ */
+function end(code: number): void {
+  if (code === INTERRUPTED && process.stderr.isTTY && process.platform !== 'win32') {
+    process.removeAllListeners('SIGINT');
+    process.kill(process.pid, 'SIGINT');
+  } else process.exit(code);
 }
 
 /** How long connections may take to end when all is done. */
@@ -17,7 +33,7 @@ const ENDING_MS = 500;
 export async function runInProcess(main: (args: readonly string[], io: CommandIo) => Promise<number>): Promise<void> {
   let isInterruptible = true;
   process.on('SIGINT', () => {
-    if (isInterruptible) interrupt(130);
+    if (isInterruptible) interrupt(INTERRUPTED);
   });
   process.on('SIGTERM', () => interrupt(143));
   // A reader that has gone (`| head`) shows in the stream's state, and ends the command there.
@@ -30,7 +46,7 @@ export async function runInProcess(main: (args: readonly string[], io: CommandIo
     stderr: process.stderr,
     env: process.env,
     signal: interruption.signal,
-    interrupt: () => interrupt(130),
+    interrupt: () => interrupt(INTERRUPTED),
     ownProcess: {
       mainFile: realpathSync(process.argv[1] ?? ''),
       ignoreInterrupts: () => {
@@ -48,4 +64,5 @@ export async function runInProcess(main: (args: readonly string[], io: CommandIo
   };
 
   process.exitCode = await main(process.argv.slice(2), io);
+  if (process.exitCode === INTERRUPTED && process.stderr.isTTY) end(INTERRUPTED);
 }

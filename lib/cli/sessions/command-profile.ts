@@ -60,6 +60,15 @@ async function lineSettings(options: CommandOptions, io: CommandIo, input: Termi
   const password = isGiven
     ? await obtainSecret({ kind: 'password', of: user ?? 'the user', env, stdin }, io, input)
     : undefined;
+  const proxyUser = proxyPasswordEnv === undefined ? proxy?.credential?.userName : undefined;
+  const proxyPassword =
+    proxyUser === undefined
+      ? undefined
+      : await obtainSecret(
+          { kind: 'proxy-password', of: `${proxyUser} at the proxy`, env: undefined, stdin: false },
+          io,
+          input,
+        );
   const { ca, cert, key, pin, delegate, keytab, ticketCache, spnHost, spnService } = options;
   return {
     ...defined({
@@ -81,6 +90,7 @@ async function lineSettings(options: CommandOptions, io: CommandIo, input: Termi
         ...(proxyPasswordEnv !== undefined && {
           credential: { ...proxy.credential, passwordEnv: proxyPasswordEnv },
         }),
+        ...(proxyPassword !== undefined && { credential: { ...proxy.credential, password: proxyPassword } }),
       },
     }),
     connectTo: options.connectTo,

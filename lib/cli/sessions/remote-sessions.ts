@@ -5,6 +5,7 @@ import type { CommandIo } from '../terminal/command-io.js';
 import { obtainPassword } from '../terminal/obtain-secret.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
 import type { CommandOptions } from '../usage/options.js';
+import { UsageError } from '../usage/usage-error.js';
 import { commandProfile } from './command-profile.js';
 
 /** The authentications to which a ticket is enough. */
@@ -42,15 +43,23 @@ async function logonOptions(
   io: CommandIo,
   input: TerminalInput,
 ): Promise<Pick<CimSessionOptions, 'credential' | 'allowNtlm'>> {
-  const hasKey = kerberos !== false && kerberos?.keytab !== undefined;
-  const hasCache = kerberos !== false && kerberos?.ticketCache !== undefined;
+  const { keytab, ticketCache } = kerberos || {};
+  const takesTicket = BY_TICKET.has(authentication);
+  const hasKey = takesTicket && keytab !== undefined;
+  const hasCache = takesTicket && ticketCache !== undefined;
   const onlyKerberos = hasKey || hasCache ? { allowNtlm: session.allowNtlm ?? false } : {};
-  if (credential === undefined) return onlyKerberos;
+  if (credential === undefined) {
+    if (takesTicket || (keytab ?? ticketCache) === undefined || authentication === 'Certificate') return onlyKerberos;
+    throw new UsageError(
+      `${ticketCache === undefined ? '--keytab' : '--ticket-cache'} is of Kerberos, and ${authentication} takes a password.`,
+      'Give --auth Kerberos, or --user NAME and a password.',
+    );
+  }
   const { userName, domain, password } = credential;
   const name = { userName, ...(domain !== undefined && { domain }) };
   if (password !== undefined) return { credential: { ...name, password } };
   if (hasKey || hasCache) return { credential: name, ...onlyKerberos };
-  const mayBeTicket = BY_TICKET.has(authentication) && !options.emulator;
+  const mayBeTicket = takesTicket && !options.emulator;
   if (mayBeTicket) {
     const { hasCachedTicket } = await import('../../auth/cached-ticket.js');
     if (await hasCachedTicket(userName)) return { credential: name, allowNtlm: false };

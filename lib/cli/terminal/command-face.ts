@@ -27,7 +27,8 @@ const NAMES: Readonly<Record<OptionName, string | ((value: OptionPart['value']) 
   onProgress: undefined,
   onWarning: undefined,
   operationTimeoutMs: '--timeout',
-  proxy: '--proxy http://HOST:PORT',
+  proxy: (value) =>
+    value === undefined ? '--proxy http://HOST:PORT' : '--proxy http://USER@HOST:PORT, with --proxy-password-env VAR',
   skipCACheck: '--skip-ca-check',
   skipCNCheck: '--skip-cn-check',
   timeoutMs: '--timeout',

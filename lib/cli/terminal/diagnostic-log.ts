@@ -6,7 +6,7 @@ const TEXTS: { readonly [N in DiagnosticChannelName]: (message: DiagnosticMessag
   'cimlet:connection:close': ({ host, port, requests }) =>
     `Disconnected from ${host}:${port} after ${requests} ${requests === 1 ? 'request' : 'requests'}.`,
   'cimlet:auth:complete': ({ host, mechanism, encrypts, delegates, roundTrips }) =>
-    `Logged on to ${host} with ${mechanism} in ${roundTrips} round trips; messages are ${encrypts ? 'sealed' : 'not sealed'}, credentials ${delegates ? 'delegated' : 'not delegated'}.`,
+    `Logged on to ${host} with ${mechanism} in ${roundTrips} round ${roundTrips === 1 ? 'trip' : 'trips'}; messages are ${encrypts ? 'sealed' : 'not sealed'}, credentials ${delegates ? 'delegated' : 'not delegated'}.`,
   'cimlet:auth:mechanism': ({ host, mechanism, declined }) => {
     const without = declined.map((one) => `${one.mechanism} cannot be used (${one.code}); `).join('');
     return `${host}: ${without}Negotiate settled on ${mechanism ?? 'nothing'}.`;

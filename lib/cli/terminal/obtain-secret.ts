@@ -6,8 +6,8 @@ import type { TerminalInput } from './terminal-input.js';
 
 /** Where a secret comes from that is never taken from the command line. */
 export interface SecretSource {
-  /** Its options are `--password-env` and `--password-stdin`. */
-  readonly kind: 'password' | 'secret';
+  /** Its options are `--password-env` and `--password-stdin`; a proxy's has the first alone. */
+  readonly kind: 'password' | 'secret' | 'proxy-password';
   /** Whose it is, or what for. */
   readonly of: string;
   /** An environment variable. */
@@ -26,6 +26,7 @@ export function canObtain({ env, stdin }: Pick<SecretSource, 'env' | 'stdin'>, i
 /** From the environment, from standard input, or asked for on the terminal. @throws UsageError where it is not to be had. */
 export async function obtainSecret(source: SecretSource, io: CommandIo, input: TerminalInput): Promise<Secret> {
   const { kind, of } = source;
+  const noun = kind === 'secret' ? 'secret' : 'password';
   if (source.env !== undefined) {
     const value = io.env[source.env];
     if (value !== undefined && value !== '') return new Secret(value);
@@ -38,20 +39,23 @@ export async function obtainSecret(source: SecretSource, io: CommandIo, input: T
   if (source.stdin) {
     const line = await input.readLine(io.signal);
     if (line !== undefined && line !== '') return new Secret(line);
-    throw new UsageError(`--${kind}-stdin: standard input holds no ${kind}.`, 'Pipe it in as one line.');
+    throw new UsageError(`--${kind}-stdin: standard input holds no ${noun}.`, 'Pipe it in as one line.');
   }
   if (io.stdin.isTTY !== true) {
     throw new UsageError(
-      `The ${kind} of ${of} is needed, and standard input is not a terminal to ask on.`,
-      `Give --${kind}-env VAR or --${kind}-stdin${source.orElse === undefined ? '' : `, or ${source.orElse}`}.`,
+      `The ${noun} of ${of} is needed, and standard input is not a terminal to ask on.`,
+      `Give --${kind}-env VAR${kind === 'proxy-password' ? '' : ` or --${kind}-stdin`}${source.orElse === undefined ? '' : `, or ${source.orElse}`}.`,
     );
   }
-  await writeText(io.stderr, `${kind === 'password' ? 'Password' : 'Secret'} for ${of}: `);
-  const answer = await input.readSecret(io.signal, io.interrupt);
+  // What is typed ahead must not be shown, so nothing is asked before the terminal is quiet.
+  const answer = await input.readSecret(io.signal, io.interrupt, () =>
+    writeText(io.stderr, `${noun === 'password' ? 'Password' : 'Secret'} for ${of}: `),
+  );
+  // Of Ctrl-C the process itself ends the line.
+  if (io.signal.aborted) throw new CimletError('ERR_ABORTED', `Nobody gave the ${noun} of ${of}.`);
   await writeText(io.stderr, '\n');
-  if (io.signal.aborted) throw new CimletError('ERR_ABORTED', `Nobody gave the ${kind} of ${of}.`);
-  if (answer === undefined || (answer === '' && kind === 'secret'))
-    throw new UsageError(`No ${kind} was given.`, `Run it again, and type the ${kind}.`);
+  if (answer === undefined || (answer === '' && noun === 'secret'))
+    throw new UsageError(`No ${noun} was given.`, `Run it again, and type the ${noun}.`);
   return new Secret(answer);
 }
 

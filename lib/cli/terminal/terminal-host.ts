@@ -52,7 +52,8 @@ export class TerminalHost implements CmdletHost {
       await writeText(this.#io.stderr, question);
       const line = await this.#input.readLine(this.#io.signal);
       if (line === undefined) {
-        await writeText(this.#io.stderr, '\n');
+        // Of Ctrl-C the process itself ends the line.
+        if (!this.#io.signal.aborted) await writeText(this.#io.stderr, '\n');
         throw new CimletError('ERR_ABORTED', 'The input ended before the question was answered.');
       }
       const choice = line.trim() === '' ? fallback : matching(choices, line.trim());

@@ -30,11 +30,16 @@ export class TerminalInput {
 
   /**
    * A line that the terminal does not show. Backspace and Ctrl-U edit it; undefined on Ctrl-C, which `interrupt` is told of, Ctrl-D, the end of the
-   * input, or when `signal` aborts.
+   * input, or when `signal` aborts. `ask` is called when the terminal shows nothing any more.
    */
-  async readSecret(signal?: AbortSignal, interrupt?: () => void): Promise<string | undefined> {
+  async readSecret(
+    signal?: AbortSignal,
+    interrupt?: () => void,
+    ask?: () => Promise<unknown>,
+  ): Promise<string | undefined> {
     this.#source.setRawMode?.(true);
     try {
+      await ask?.();
       let line = '';
       for (;;) {
         const c = await this.#read(signal, (text) => {

@@ -14,6 +14,8 @@ export interface FailureScene {
   readonly repeatable?: boolean;
   /** SHA-256 fingerprint of the certificate that the server showed, when it did. */
   readonly fingerprint?: string | undefined;
+  /** What was connected to is the proxy on the way to the server. */
+  readonly isProxy?: boolean | undefined;
 }
 
 /** The one place where errors of Node's net, tls and http modules become errors of the library. A CimletError passes through. */
@@ -29,13 +31,17 @@ export function fromNodeError(error: unknown, scene: FailureScene): CimletError 
     return tlsFailed(error, code, messageOf(error), where, scene.phase !== 'tls' && scene.phase !== 'connect');
   }
   if (code === 'ENOTFOUND' || code.startsWith('EAI_')) {
-    return new CimletError('ERR_NAME_NOT_RESOLVED', `The name of ${where} could not be resolved (${code}).`, {
+    const of = scene.isProxy ? `the proxy ${where}` : where;
+    return new CimletError('ERR_NAME_NOT_RESOLVED', `The name of ${of} could not be resolved (${code}).`, {
       cause: error,
       retryable: code === 'EAI_AGAIN',
-      hint: wording`Check the spelling and the DNS suffix, or give the address with ${{ option: 'connectTo' }}.`,
+      hint: scene.isProxy
+        ? 'Check the spelling and the DNS suffix, or give its address.'
+        : wording`Check the spelling and the DNS suffix, or give the address with ${{ option: 'connectTo' }}.`,
     });
   }
-  if (scene.phase === 'connect') return notReached(error, code, where);
+  if (scene.phase === 'connect')
+    return scene.isProxy ? proxyNotReached(error, code, where) : notReached(error, code, where);
   return code === '' && error !== undefined ? unforeseen(error, scene, where) : connectionLost(error, scene);
 }
 
@@ -84,6 +90,15 @@ function connectionLost(cause: unknown, scene: FailureScene): CimletError {
           : 'If the server expects TLS on this port, use https (WinRM: 5986).',
       });
   }
+}
+
+function proxyNotReached(error: unknown, code: string, where: string): CimletError {
+  const tried = error instanceof AttemptsFailedError ? ` Tried: ${error.attempts}.` : '';
+  return new CimletError(
+    code === 'ETIMEDOUT' ? 'ERR_TIMEOUT' : 'ERR_CONNECTION_REFUSED',
+    `The proxy ${where} cannot be reached (${code || messageOf(error)}).${tried}`,
+    { cause: error, retryable: true, hint: 'Is it the right address and port, and does the proxy run?' },
+  );
 }
 
 function notReached(error: unknown, code: string, where: string): CimletError {

@@ -17,6 +17,8 @@ export interface OpenTcpOptions {
   readonly secure: boolean;
   /** Nobody but the caller will read from it, and whole pieces. */
   readonly copiedReads: boolean;
+  /** It is the proxy on the way to the server: for messages. */
+  readonly isProxy?: boolean;
 }
 
 /** What is read from sockets of plain http, one read after another. */
@@ -25,12 +27,12 @@ const readBuffer = Buffer.allocUnsafeSlow(64 * 1024);
 /** Connects to whichever address of the host answers first; when `deadline` is done, it rejects with its reason. */
 export async function openTcp(to: TcpDestination, options: OpenTcpOptions, deadline: Deadline): Promise<Socket> {
   const { host, port } = to;
-  const { lookup, secure, copiedReads } = options;
+  const { lookup, secure, copiedReads, isProxy } = options;
   const dial = (address: string) => dialTo(address, port, copiedReads);
   try {
     return await firstToConnect({ host, lookup, dial, deadline });
   } catch (error) {
-    throw deadline.reason ?? failures().fromNodeError(error, { host, port, secure, phase: 'connect' });
+    throw deadline.reason ?? failures().fromNodeError(error, { host, port, secure, phase: 'connect', isProxy });
   }
 }
 

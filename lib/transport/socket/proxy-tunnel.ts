@@ -5,6 +5,7 @@ import { basicContext } from '../../auth/plain/basic.js';
 import type { Deadline } from '../../base/deadline.js';
 import { CimletError } from '../../base/errors.js';
 import { wireHost } from '../../base/network/host-name.js';
+import { type Text, wording } from '../../base/wording.js';
 import { authorizationHeader } from '../logon/handshake.js';
 import { fromNodeError } from './node-errors.js';
 import { openTcp, type TcpDestination } from './open-tcp.js';
@@ -31,7 +32,7 @@ export async function openTunnel(
   const authority = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const authorization = proxy.credential && (await basicAuthorization(proxy.credential));
   const { lookup } = target;
-  const connected = await openTcp(proxy, { lookup, secure: false, copiedReads: false }, deadline);
+  const connected = await openTcp(proxy, { lookup, secure: false, copiedReads: false, isProxy: true }, deadline);
   return new Promise((resolve, reject) => {
     const request = httpRequest({
       createConnection: () => connected,
@@ -49,9 +50,7 @@ export async function openTunnel(
         new CimletError(
           'ERR_CONNECTION_REFUSED',
           `The proxy ${proxy.host}:${proxy.port} refused a tunnel to ${authority} (HTTP ${status}).`,
-          {
-            hint: status === 407 ? 'Give the proxy a credential.' : 'Many proxies allow tunnels to port 443 only.',
-          },
+          { hint: remedyOf(status, proxy.credential !== undefined) },
         ),
       );
     const unbind = deadline.onDone((reason) => {
@@ -81,6 +80,16 @@ export async function openTunnel(
     });
     request.end();
   });
+}
+
+function remedyOf(status: number | undefined, hasCredential: boolean): Text {
+  // RFC 9110 15.6.3, 15.6.4, 15.6.5: what stands behind the proxy did not answer it.
+  if (status === 502 || status === 503 || status === 504)
+    return 'The proxy does not get through to the server: check its name and port, and that the proxy may go there.';
+  if (status !== 407) return 'Many proxies allow tunnels to port 443 only.';
+  return hasCredential
+    ? 'The proxy does not take this user name and password, or not as Basic.'
+    : wording`Give the proxy a user name and a password: ${{ option: 'proxy', value: { code: '{ host, port, credential }' } }}.`;
 }
 
 /** Neither HTTP nor TLS begins with the server: over http it would be taken for the answer to the first request. */

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { clockStep } from '../../../lib/cli/commands/connection-test/clock-step.js';
 import { type Emulator, startEmulator } from '../../../lib/emulator/emulator.js';
+import { startTunnelProxy } from '../../support/tunnel-proxy.js';
 import { runCommand } from '../command-harness.js';
 
 const HOST = 'dhcpserver.contoso.com';
@@ -235,6 +236,56 @@ describe('cimlet test', () => {
       ok: false,
       hint: expect.stringContaining('TCP 647'),
     });
+  });
+
+  it.each(['http', 'https'] as const)(
+    'takes every step through --proxy, which looks the name up: %s',
+    async (scheme) => {
+      const port = scheme === 'http' ? 5985 : 5986;
+      const proxy = await startTunnelProxy({ ports: { [`${HOST}:${port}`]: emulator.servers[0]?.[scheme].port ?? 0 } });
+      const way = ['--proxy', `127.0.0.1:${proxy.port}`, ...(scheme === 'https' ? ['--use-ssl'] : [])];
+      const { code, steps } = await test(...way, ...login(), '--auth', 'CredSsp', '--ca', ca, 'test', HOST);
+      await proxy.close();
+      expect(steps.filter(({ ok }) => !ok)).toEqual([]);
+      expect(code).toBe(0);
+      expect(steps[0]?.text).toBe(`${HOST} is looked up by the proxy 127.0.0.1:${proxy.port}.`);
+      expect(steps[1]?.text).toContain(`through the proxy 127.0.0.1:${proxy.port}`);
+      expect(steps.at(-1)?.step).toBe('dhcp');
+      // TCP, perhaps TLS, the offer and the logon.
+      expect(proxy.asked.length).toBeGreaterThanOrEqual(scheme === 'http' ? 3 : 4);
+      expect(new Set(proxy.asked.map(([target]) => target))).toEqual(new Set([`${HOST}:${port}`]));
+    },
+  );
+
+  it('says what a proxy wants that refuses', async () => {
+    const proxy = await startTunnelProxy({ status: 407 });
+    const { code, steps } = await test('--proxy', `127.0.0.1:${proxy.port}`, ...login(), 'test', HOST);
+    await proxy.close();
+    expect(code).toBe(1);
+    expect(steps.at(-1)).toMatchObject({
+      step: 'tcp',
+      ok: false,
+      text: expect.stringContaining('refused a tunnel'),
+      hint: expect.stringContaining('--proxy http://USER@HOST:PORT, with --proxy-password-env VAR'),
+    });
+  });
+
+  it('is interrupted without a word about a failure', async () => {
+    const interruption = new AbortController();
+    const mute = createTcpServer();
+    await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+    const sockets: { destroy(): void }[] = [];
+    // The first connection is of the step before; the second is asked which logons there are.
+    mute.on('connection', (socket) => {
+      sockets.push(socket);
+      if (sockets.length === 2) socket.once('data', () => interruption.abort());
+    });
+    const argv = [...connectTo((mute.address() as AddressInfo).port), ...login(), 'test', HOST];
+    const run = await runCommand(argv, { env: { P: 'x' }, signal: interruption.signal });
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => mute.close(resolve));
+    expect(run).toMatchObject({ code: 130, stderr: 'cimlet: Interrupted.\n' });
+    expect(run.stdout).toMatch(/^ok {6}name .*\nok {6}tcp .*\n$/);
   });
 
   it('compares the clocks', () => {

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -88,4 +88,42 @@ describe('Ctrl-C', () => {
     expect(sent).toContain('/Cancel<');
     expect(sent).not.toContain('DhcpServerVersion');
   });
+
+  // util-linux' script gives it a terminal.
+  const onTerminal = /util-linux/.test(String(spawnSync('script', ['--version']).stdout)) ? it : it.skip;
+
+  onTerminal(
+    'on a terminal begins a line of its own, and ends the loop that bash is in; apt-get install bsdutils',
+    async () => {
+      const { userName, password } = emulator.credential;
+      const argv = [
+        '--no-profile',
+        '--user',
+        `'${userName}'`,
+        '--password-env',
+        'P',
+        '--auth',
+        'Basic',
+        '--allow-unencrypted',
+      ];
+      const line = [process.execPath, COMMAND, ...argv, '--connect-to', `::127.0.0.1:${port}`].join(' ');
+      const loop = `for i in 1 2; do ${line} Get-DhcpServerv4Scope -ComputerName dhcpserver.contoso.com; echo next; done`;
+      const child = spawn('script', ['-qec', `bash -c "${loop}"`, '/dev/null'], {
+        env: { P: password.reveal(), PATH: process.env['PATH'], TERM: 'xterm', SHELL: '/bin/bash' },
+        stdio: ['pipe', 'pipe', 'pipe'],
+      });
+      let screen = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        screen += chunk.toString();
+      });
+      const ended = new Promise((resolve) => child.on('close', resolve));
+      await isSent('PS_DhcpServerv4Scope');
+      child.stdin.write('\u0003');
+      await ended;
+      expect(screen).toBe(
+        '^C\r\ncimlet: Interrupted: what the servers are doing is cancelled. Press Ctrl-C again to end at once.\r\n',
+      );
+      expect(sent).toContain('/Cancel<');
+    },
+  );
 });

@@ -146,6 +146,21 @@ describe('the command line', () => {
     [['--skip-cn-check'], '--skip-cn-check has no meaning without https.', 'Add --use-ssl.'],
     [['--auth', 'CredSsp', '--ca', __filename, '--skip-ca-check'], '--skip-ca-check', 'Add --use-ssl.'],
     [['--no-profile', '--password-env', 'P'], 'A password is given without --user.', '--user NAME'],
+    [
+      ['--no-profile', '--proxy', 'http://me@proxy.contoso.com:3128'],
+      'The password of me at the proxy is needed',
+      '--proxy-password-env VAR',
+    ],
+    [
+      ['--no-profile', '--auth', 'Ntlm', '--ticket-cache', 'FILE:/tmp/krb5cc'],
+      '--ticket-cache is of Kerberos, and Ntlm takes a password.',
+      '--auth Kerberos',
+    ],
+    [
+      ['--no-profile', '--auth', 'CredSsp', '--keytab', 'k', '--user', 'me@contoso.com'],
+      'The password of me@contoso.com is needed',
+      '--password-env',
+    ],
     [['--use-ssl', '--ca', '/nowhere'], '--ca FILE: "/nowhere" cannot be read (ENOENT).', 'path of a file'],
   ])('%j is refused', async (argv, message, hint) => {
     const refusal = await optionsOf(argv, { P: 'x' }).catch((error: unknown) => error);

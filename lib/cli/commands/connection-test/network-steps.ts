@@ -1,22 +1,26 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { Deadline } from '../../../base/deadline.js';
+import { isCimletError } from '../../../base/errors.js';
 import { wireHost } from '../../../base/network/host-name.js';
 import { firstToConnect } from '../../../transport/socket/connection-attempts.js';
+import { openTunnel } from '../../../transport/socket/proxy-tunnel.js';
+import { messageAndHint } from '../../terminal/report-error.js';
 import { systemErrorCode } from '../../usage/system-error-code.js';
 import { failed, passed, type TestStep, type TestTarget } from './step.js';
 
 /** The name's addresses. */
-export async function nameStep({ host, address }: TestTarget): Promise<TestStep> {
+export async function nameStep({ host, address, proxy, spnHost }: TestTarget): Promise<TestStep> {
   if (address.host !== host.toLowerCase())
     return passed('name', `${host} is reached at ${address.host} (--connect-to).`);
   if (isIP(host) !== 0) {
     return passed(
       'name',
       `${host} is an address.`,
-      'Kerberos needs the name of the server; with an address only NTLM works.',
+      spnHost === undefined ? 'Kerberos needs the name of the server; with an address only NTLM works.' : undefined,
     );
   }
+  if (proxy !== undefined) return passed('name', `${host} is looked up by the proxy ${proxy.host}:${proxy.port}.`);
   try {
     const addresses = await lookup(host, { all: true });
     return passed('name', `${host} is ${addresses.map((one) => one.address).join(', ')}.`);
@@ -39,14 +43,19 @@ const TCP_HINTS: Readonly<Record<string, string>> = {
 
 /** A TCP connection, opened and closed. */
 export async function tcpStep(target: TestTarget, signal: AbortSignal): Promise<TestStep> {
-  const { address } = target;
-  const where = `${address.host}:${address.port}`;
+  const { address, proxy } = target;
+  const way = proxy === undefined ? '' : ` through the proxy ${proxy.host}:${proxy.port}`;
+  const where = `${address.host}:${address.port}${way}`;
   const start = performance.now();
   try {
     const socket = await openTcp(target, signal);
     socket.destroy();
     return passed('tcp', `${where} accepts connections (${Math.round(performance.now() - start)} ms).`);
   } catch (error) {
+    if (isCimletError(error) && proxy !== undefined) {
+      const { message, hint = PROXY_HINT } = messageAndHint(error);
+      return failed('tcp', message, hint);
+    }
     const code = systemErrorCode(error);
     const hint =
       (code && TCP_HINTS[code]) ?? 'A firewall may drop the packets: open the port on the server and on the way.';
@@ -54,11 +63,17 @@ export async function tcpStep(target: TestTarget, signal: AbortSignal): Promise<
   }
 }
 
-/** To the first address of the name that answers, as a session connects. Rejects with the system's error, or the signal's reason. */
-export async function openTcp({ address }: TestTarget, signal: AbortSignal): Promise<Socket> {
+const PROXY_HINT = 'Look at what answers at the address of the proxy.';
+
+/**
+ * To the first address of the name that answers, or through the proxy, as a session connects. Rejects with the system's error, the tunnel's, or the
+ * signal's reason.
+ */
+export async function openTcp({ address, proxy }: TestTarget, signal: AbortSignal): Promise<Socket> {
   const { host, port } = address;
   using deadline = new Deadline({ signal });
   try {
+    if (proxy !== undefined) return await openTunnel(proxy, { connectTo: address, lookup: undefined }, deadline);
     const dial = (one: string) => connectTcp({ host: one, port });
     return await firstToConnect({ host: wireHost(host) ?? host, lookup: undefined, dial, deadline });
   } catch (error) {

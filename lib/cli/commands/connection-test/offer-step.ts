@@ -1,9 +1,10 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http';
-import { request as requestHttps } from 'node:https';
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { parseChallenges } from '../../../transport/logon/challenges.js';
 import { systemErrorCode } from '../../usage/system-error-code.js';
 import { clockStep } from './clock-step.js';
+import { openTcp } from './network-steps.js';
 import { failed, passed, type TestStep, type TestTarget, unsettled } from './step.js';
 
 /**
@@ -73,27 +74,18 @@ function answered(reply: IncomingMessage): TestStep {
   );
 }
 
-function emptyPost(target: TestTarget, signal: AbortSignal): Promise<IncomingMessage> {
-  const { host, port, address, secure, ca, skipCaCheck, skipCnCheck } = target;
+async function emptyPost(target: TestTarget, signal: AbortSignal): Promise<IncomingMessage> {
+  const { host, port } = target;
   const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   const options = {
-    host: address.host,
-    port: address.port,
     path: '/wsman',
     method: 'POST',
     headers: { Host: authority, 'Content-Length': 0, 'User-Agent': 'cimlet' },
     signal,
-    agent: false as const,
   };
-  const tls = {
-    servername: isIP(host) === 0 ? host : '',
-    // The step before has verified the certificate; nothing secret is sent here.
-    rejectUnauthorized: !skipCaCheck,
-    ...(skipCnCheck && { checkServerIdentity: () => undefined }),
-    ...(ca === undefined ? {} : { ca }),
-  };
+  const tcp = await openTcp(target, signal);
   return new Promise((resolve, reject) => {
-    const request = secure ? requestHttps({ ...options, ...tls }) : requestHttp(options);
+    const request = requestHttp({ ...options, createConnection: () => (target.secure ? overTls(tcp, target) : tcp) });
     request.once('response', (reply) => {
       reply.resume();
       reply.once('error', () => {});
@@ -102,5 +94,16 @@ function emptyPost(target: TestTarget, signal: AbortSignal): Promise<IncomingMes
     });
     request.on('error', reject);
     request.end();
+  });
+}
+
+function overTls(socket: Socket, { host, ca, skipCaCheck, skipCnCheck }: TestTarget): Socket {
+  return connectTls({
+    socket,
+    servername: isIP(host) === 0 ? host : '',
+    // The step before has verified the certificate; nothing secret is sent here.
+    rejectUnauthorized: !skipCaCheck,
+    ...(skipCnCheck && { checkServerIdentity: () => undefined }),
+    ...(ca === undefined ? {} : { ca }),
   });
 }

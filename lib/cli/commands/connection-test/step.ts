@@ -1,3 +1,5 @@
+import type { ProxyOptions } from '../../../transport/socket/proxy-tunnel.js';
+
 /** One step of `cimlet test`, told as it ends. */
 export interface TestStep {
   readonly step: 'name' | 'tcp' | 'tls' | 'offer' | 'clock' | 'logon' | 'identify' | 'dhcp' | 'partner' | 'failover';
@@ -18,6 +20,10 @@ export interface TestTarget {
   readonly secure: boolean;
   /** Where connections really go; differs from host and port with --connect-to. */
   readonly address: { readonly host: string; readonly port: number };
+  /** The way there. */
+  readonly proxy?: ProxyOptions;
+  /** Kerberos takes this name in place of the host's. */
+  readonly spnHost?: string;
   /** PEM of the authority to trust; absent: the well-known ones. */
   readonly ca?: string;
   /** SHA-256 of the certificate that alone is accepted, as the user wrote it. */
