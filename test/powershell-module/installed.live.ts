@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { EmulatorAddresses } from '../../lib/cli/commands/emulator-command.js';
 import { PackedPackage } from '../package/packed-package.js';
-import { describeWithPowerShell, runPowerShell, title } from './powershell-program.js';
+import { describeWithPowerShell, type Environment, FORMS, runPowerShell, title } from './powershell-program.js';
 
 /** The examples of Add-DhcpServerv4Failover's documentation, as they stand there. */
 const EXAMPLES = [
@@ -63,25 +63,29 @@ describeWithPowerShell(title('cimlet, installed as a user does it'), () => {
     rmSync(home, { recursive: true });
   });
 
-  it('a new PowerShell finds the cmdlets by their names, and Get-DhcpServerv4Failover answers', async () => {
-    const { stdout, stderr } = await runPowerShell(
-      [
-        '-NonInteractive',
-        '-Command',
-        'Get-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com; "$? $((Get-Command Get-DhcpServerv4Failover).Source)"',
-      ],
-      env,
-    );
-    expect([stdout.trim(), stderr]).toEqual(['True Cimlet.DhcpServer', '']);
-  });
+  // What is installed is the same in both forms; what it answers is not.
+  it.each(FORMS)(
+    'a new PowerShell finds the cmdlets by their names, and Get-DhcpServerv4Failover answers, with %s',
+    async (_, form) => {
+      const { stdout, stderr } = await runPowerShell(
+        [
+          '-NonInteractive',
+          '-Command',
+          'Get-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com; "$? $((Get-Command Get-DhcpServerv4Failover).Source)"',
+        ],
+        { ...env, ...form },
+      );
+      expect([stdout.trim(), stderr]).toEqual(['True Cimlet.DhcpServer', '']);
+    },
+  );
 
-  it('runs the four examples of the documentation as they stand there', async () => {
+  it.each(FORMS)('runs the four examples of the documentation as they stand there, with %s', async (_, form) => {
     const lines = EXAMPLES.flatMap((example) => [
       example,
       `Get-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com | ForEach-Object { "> $(@(${SHOWN.map((name) => `$_.${name}`).join(', ')}) -join '|') $($_.ScopeId -join ',')" }`,
       'Remove-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com -Name SFO-SIN-Failover -Force',
     ]);
-    const { stdout, stderr } = await runPowerShell(['-Command', lines.join('\n')], env, 'Y\n');
+    const { stdout, stderr } = await runPowerShell(['-Command', lines.join('\n')], { ...env, ...form }, 'Y\n');
     expect(stderr).toBe('');
     expect(stdout).toContain('[Y] Yes');
     expect(stdout.split('\n').filter((line) => line.startsWith('> '))).toEqual([
@@ -92,28 +96,31 @@ describeWithPowerShell(title('cimlet, installed as a user does it'), () => {
     ]);
   });
 
-  it('with a lab of its own it answers, too, and runs the script of the documentation as it was installed', async () => {
-    const script = join(home, 'npm/lib/node_modules/cimlet/examples/powershell/failover-report.ps1');
-    const report = join(home, 'report');
-    const { stdout, stderr } = await runPowerShell(
-      [
-        '-NonInteractive',
-        '-Command',
-        `Get-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com; "answered: $?"
+  it.each(FORMS)(
+    'with a lab of its own it answers, too, and runs the script of the documentation as it was installed, with %s',
+    async (_, form) => {
+      const script = join(home, 'npm/lib/node_modules/cimlet/examples/powershell/failover-report.ps1');
+      const report = join(home, 'report');
+      const { stdout, stderr } = await runPowerShell(
+        [
+          '-NonInteractive',
+          '-Command',
+          `Get-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com; "answered: $?"
 & '${script}' -Server dhcpserver.contoso.com -Partner dhcpserver2.contoso.com -Path '${report}'
 Get-DhcpServerv4Failover -ComputerName dhcpserver.contoso.com | ForEach-Object { "pair: $($_.Name)" }`,
-      ],
-      { ...env, CIMLET_OPTIONS: '--emulator' },
-    );
-    expect([stdout.trim().split('\n'), stderr]).toEqual([
-      ['answered: True', '2 scopes, 0 problems', 'pair: dhcpserver-dhcpserver2'],
-      '',
-    ]);
-    expect(readFileSync(`${report}.csv`, 'utf8')).toContain('"dhcpserver2.contoso.com","LoadBalance","Normal"');
-    expect(readFileSync(`${report}.html`, 'utf8')).toContain('<td>10.20.20.0</td>');
-  });
+        ],
+        { ...env, ...form, CIMLET_OPTIONS: '--emulator' },
+      );
+      expect([stdout.trim().split('\n'), stderr]).toEqual([
+        ['answered: True', '2 scopes, 0 problems', 'pair: dhcpserver-dhcpserver2'],
+        '',
+      ]);
+      expect(readFileSync(`${report}.csv`, 'utf8')).toContain('"dhcpserver2.contoso.com","LoadBalance","Normal"');
+      expect(readFileSync(`${report}.html`, 'utf8')).toContain('<td>10.20.20.0</td>');
+    },
+  );
 
-  it('Install-PSResource takes the packed modules from a repository that is a folder', async () => {
+  it('Install-PSResource takes the packed modules from a repository that is a folder, and they work in both forms', async () => {
     const own = {
       ...env,
       HOME: join(home, 'other'),
@@ -132,12 +139,14 @@ $session = New-CimSession dhcpserver.contoso.com
 (Get-DhcpServerv4Scope -CimSession $session -ScopeId 10.10.10.0 | Format-Table ScopeId, Name -HideTableHeaders | Out-String).Trim()
 (Receive-Job (Get-DhcpServerVersion -CimSession $session -AsJob) -Wait).MajorVersion
 (Get-Help Get-DhcpServerv4Scope).Syntax.syntaxItem.Count -gt 0`;
-    const outcomes = [];
-    for (const text of [installing, using]) {
-      const { stdout, stderr } = await runPowerShell(['-NonInteractive', '-Command', text], own);
-      outcomes.push(...stdout.trim().split('\n'), stderr);
+    const run = async (text: string, form: Environment = {}) => {
+      const { stdout, stderr } = await runPowerShell(['-NonInteractive', '-Command', text], { ...own, ...form });
+      return [...stdout.trim().split('\n'), stderr];
+    };
+    expect(await run(installing)).toEqual(['', '']);
+    for (const [, form] of FORMS) {
+      expect(await run(using, form)).toEqual(['10 DhcpServer CimCmdlets', '10.10.10.0 SFO clients', '10', 'True', '']);
     }
-    expect(outcomes).toEqual(['', '', '10 DhcpServer CimCmdlets', '10.10.10.0 SFO clients', '10', 'True', '']);
   });
 
   it('is gone after --uninstall', async () => {

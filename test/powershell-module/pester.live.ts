@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { describeWithPowerShell, MANIFEST, runPowerShell, title } from './powershell-program.js';
+import { describeInBothForms, MANIFEST, runPowerShell } from './powershell-program.js';
 
 /** Pester's manifest: a package of NuGet, which `.ci/run` restores. */
 const PESTER = process.env['CIMLET_PESTER'] ?? '';
@@ -13,11 +13,8 @@ interface PesterResult {
   readonly error: string;
 }
 
-describeWithPowerShell(title('Pester'), () => {
-  it.each([
-    ['Microsoft’s types', {}],
-    ['plain objects', { CIMLET_OBJECTS: 'plain' }],
-  ])(`passes each of its tests, with %s${ADVICE}`, async (_, env: Readonly<Record<string, string>>) => {
+describeInBothForms('Pester', (form) => {
+  it(`passes each of its tests${ADVICE}`, async () => {
     if (PESTER === '') return;
     expect(existsSync(PESTER)).toBe(true);
     const file = resolve('test/powershell-module/DhcpServer.Tests.ps1');
@@ -25,7 +22,7 @@ describeWithPowerShell(title('Pester'), () => {
 $run = Invoke-Pester -Path '${file}' -PassThru -Output None
 foreach ($test in $run.Tests) { @{ name = $test.ExpandedPath; result = $test.Result; error = "$($test.ErrorRecord)" } | ConvertTo-Json -Compress }`;
     const { stdout } = await runPowerShell(['-NonInteractive', '-Command', script], {
-      ...env,
+      ...form,
       CIMLET_MANIFEST: MANIFEST,
     });
     const results = stdout

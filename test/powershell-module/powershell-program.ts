@@ -19,15 +19,18 @@ export const describeWithPowerShell: typeof describe.skip = PWSH === '' ? descri
 export const title = (text: string): string => (PWSH === '' ? `${text} (${ADVICE})` : text);
 
 /** The two forms that objects have, each with what asks for it. */
-const FORMS: readonly (readonly [form: string, env: Environment])[] = [
+export const FORMS: readonly (readonly [form: string, env: Environment])[] = [
   ['Microsoft’s types', {}],
   ['plain objects', { CIMLET_OBJECTS: 'plain' }],
 ];
 
-/** {@link describeWithPowerShell}, once for each form of objects. */
+/** {@link describeWithPowerShell}, once for each form of objects. What stands outside of it looks at no object: the text of the module, its packages. */
 export function describeInBothForms(text: string, tests: (form: Environment) => void): void {
   for (const [form, env] of FORMS) describeWithPowerShell(title(`${text}, with ${form}`), () => tests(env));
 }
+
+/** Whether objects are plain where PowerShell is started with this. */
+export const isPlain = (form: Environment): boolean => form['CIMLET_OBJECTS'] === 'plain';
 
 export interface PowerShellRun {
   readonly code: number | null;

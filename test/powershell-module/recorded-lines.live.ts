@@ -18,7 +18,7 @@ import { recordedCall } from '../powershell/bound-call.js';
 import { ModuleSession, readObjects } from '../powershell/module-session.js';
 import { isDecidable, type RecordedCall, type RecordedRow, readRows } from '../powershell/recorded-row.js';
 import { verdictOn } from '../powershell/verdict.js';
-import { describeWithPowerShell, MANIFEST, PWSH, title } from './powershell-program.js';
+import { describeInBothForms, type Environment, MANIFEST, PWSH } from './powershell-program.js';
 
 const FOLDER = process.env['CIMLET_POWERSHELL'];
 
@@ -71,11 +71,11 @@ class ModuleRunner implements AsyncDisposable {
   readonly #child;
   readonly #lines;
 
-  constructor(behind: RecordedProcess) {
+  constructor(behind: RecordedProcess, form: Environment) {
     const script = resolve('test/powershell-module/run-lines.ps1');
     const parameters = ['-Manifest', MANIFEST, '-Folder', behind.folder];
     this.#child = spawn(PWSH, ['-NoProfile', '-NonInteractive', '-File', script, ...parameters], {
-      env: { ...process.env, CIMLET_NODE: behind.program, TZ: 'UTC', NO_COLOR: '1' },
+      env: { ...process.env, ...form, CIMLET_NODE: behind.program, TZ: 'UTC', NO_COLOR: '1' },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
@@ -140,13 +140,13 @@ function isAsRecorded({ show: _, ...row }: RecordedRow, run: RowRun, folder: str
 const nameOf = (error: string): string =>
   Object.entries(ALIASES).reduce((text, [alias, name]) => text.replace(alias, name), error);
 
-describeWithPowerShell(title('lines that were recorded from PowerShell'), () => {
+describeInBothForms('lines that were recorded from PowerShell', (form) => {
   it.each(['module-lines', 'module-rows'] as const)(
     'bind and send the same through the module: %s',
     async (kind) => {
       if (FOLDER === undefined) return;
       await using behind = new RecordedProcess(FOLDER);
-      await using runner = new ModuleRunner(behind);
+      await using runner = new ModuleRunner(behind, form);
       const rows = readRows(FOLDER, kind)
         .filter(isDecidable)
         .filter(({ line }) => !DEVIATIONS.some(([pattern]) => pattern.test(line)));

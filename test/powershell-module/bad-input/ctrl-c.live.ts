@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { describeWithPowerShell, MANIFEST, PWSH, title } from '../powershell-program.js';
+import { describeInBothForms, MANIFEST, PWSH } from '../powershell-program.js';
 
 const hasPython = spawnSync('python3', ['--version']).status === 0;
 
@@ -31,7 +31,7 @@ const STEPS = [
   ['send', 'exit\r'],
 ];
 
-describeWithPowerShell(title('Ctrl-C in a terminal'), () => {
+describeInBothForms('Ctrl-C in a terminal', (form) => {
   it(`stops a call that waits for 30 seconds, and nothing else${hasPython ? '' : ' (python3 is not there)'}`, () => {
     if (!hasPython) return;
     const folder = mkdtempSync(join(tmpdir(), 'lab-'));
@@ -46,6 +46,7 @@ describeWithPowerShell(title('Ctrl-C in a terminal'), () => {
         encoding: 'utf8',
         env: {
           ...process.env,
+          ...form,
           CIMLET_OPTIONS: `--emulator --lab '${lab}'`,
           TERM: 'xterm',
           HOME: folder,

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { describeWithPowerShell, runScript, title } from '../powershell-program.js';
+import { describeInBothForms, runScript } from '../powershell-program.js';
 import { CHILDREN } from './node-programs.js';
 
 /** In pieces, so that no text of a script, which a transcript may hold, has it whole. */
@@ -38,11 +38,8 @@ foreach ($file in 'cmdline', 'environ') { if (Test-Path "/proc/$PID/$file") { "$
 "variables: $(@(Get-ChildItem env: | Where-Object Value -Like "*$word*").Count), history: $(@(Get-History | Where-Object CommandLine -Like "*$word*").Count)"
 `;
 
-describeWithPowerShell(title('a password and a shared secret'), () => {
-  it.each([
-    ['Microsoft’s types', {}],
-    ['plain objects', { CIMLET_OBJECTS: 'plain' }],
-  ])('are in no argument, environment, file, history, transcript or error, with %s', async (_, form) => {
+describeInBothForms('a password and a shared secret', (form) => {
+  it('are in no argument, environment, file, history, transcript or error', async () => {
     const home = mkdtempSync(join(tmpdir(), 'home-'));
     const lines = await runScript(SCRIPT, {
       ...form,

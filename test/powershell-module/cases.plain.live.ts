@@ -1,0 +1,3 @@
+import { describeScripts } from './script-cases.js';
+
+describeScripts('scripts, with plain objects', { CIMLET_OBJECTS: 'plain' });
