@@ -43,10 +43,6 @@ export const DEVIATIONS: readonly Deviation[] = [
       /"(?:AddressFamily|Ticks|IPAddressToString|MajorRevision)":|T\d\d:\d\d:\d\d/.test(String(out)),
   },
   {
-    reason: 'Group-Object by an array takes objects for alike whose arrays are; PowerShell takes all arrays for alike.',
-    fits: ({ line, expected: { out } }) => /Group-Object/i.test(line) && /"\{[^"]*\}"/.test(JSON.stringify(out)),
-  },
-  {
     reason: 'A hash table and an array in JSON are what they hold; the recorder writes their types.',
     fits: ({ show, expected: { out } }) =>
       typeof show !== 'number' && /System\.(?:Collections\.Hashtable|Object\[\])["};]/.test(JSON.stringify(out)),
@@ -106,10 +102,6 @@ export const DEVIATIONS: readonly Deviation[] = [
     reason:
       'What Measure-Object and Group-Object give is an object with properties; the recorder writes the name of its type.',
     fits: ({ expected: { out } }) => /"Microsoft\.PowerShell\.Commands\.\w+Info\w*"/.test(JSON.stringify(out) ?? ''),
-  },
-  {
-    reason: 'Of columns of one name, some of them calculated, the last calculated one is shown.',
-    fits: ({ line }) => /Format-(?:Table|List)\b.*@\{\s*\w+ = '([\w ]+)'.*(?:'\1'|, ?\1\b)/i.test(line),
   },
   {
     reason: 'A relationship with one scope has an array of one here; the recorder wrote the scope alone.',
@@ -252,6 +244,7 @@ export const REFUSALS: readonly string[] = [
   'A hash table where a text is wanted is refused; PowerShell takes the name of its type.',
   'An IPv6 address for a parameter of an IPv4 cmdlet is refused before anything is sent; in PowerShell the server refuses it.',
   'Of a piped object a switch is taken only where it is a property of what the cmdlet makes (NapEnable, MultiValued), so that no server chooses -Force or -PassThru.',
+  '**What PowerShell takes for alike, or makes something else of,** is refused: groups by arrays or objects, -Unique of Sort-Object without a property, a character by an index in a text, an array and a decimal in ConvertTo-Csv.',
   'An interval for a transition that is turned off is refused: an interval turns it on, so that one of the two is a slip.',
 ];
 
@@ -263,7 +256,6 @@ export const BESIDES: readonly string[] = [
   'What is too long for its column of a class’s view ends in `...`, as transcripts of the module’s views have it; what the end of the line cuts ends in `…`.',
   'Results without a class (Select-Object) that differ from those before them get a table of their own; PowerShell keeps the columns of the first.',
   'A decimal has no zeros at its end: `1.10d` is 1.1, and 2 in JSON where PowerShell writes 2.0.',
-  'A number or an array that is no object’s property gives ConvertTo-Csv nothing; PowerShell writes the members of an array itself, and of a decimal its scale.',
   '`.Split` with several characters parts at all of them together, as in PowerShell 7; Windows PowerShell 5.1 parts at each of them.',
 ];
 

@@ -177,7 +177,13 @@ function elementAt(target: LineValue, index: LineValue): LineValue {
       'Write a number: $x[0].',
     );
   }
-  const elements: readonly LineValue[] = typeof target === 'string' ? [...target] : itemsOf(target);
+  if (typeof target === 'string')
+    throw new LanguageError(
+      'CannotIndex',
+      'An index in a text gives a character, which compares as a number in PowerShell, and is not there.',
+      "Take a text: .Substring(0, 1), or an element: .Split('.')[0].",
+    );
+  const elements = itemsOf(target);
   const at = Number(number.value);
   return elements[at < 0 ? elements.length + at : at] ?? null;
 }

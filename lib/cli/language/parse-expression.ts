@@ -271,7 +271,7 @@ export class ExpressionParser {
     const isCutOff =
       /^[\p{L}\p{Nd}_]$/u.test(this.#reader.peek()) || (this.#reader.peek() === '.' && /^\d+$/.test(word));
     const number = word === '' || isCutOff ? undefined : NumberValue.ofWord(word);
-    if (number !== undefined) return { kind: 'literal', value: number };
+    if (number !== undefined && this.#reader.peek() !== '[') return { kind: 'literal', value: number };
     this.#reader.at = at;
     return undefined;
   }

@@ -5,11 +5,12 @@ import { arrayText, isList } from '../values/array-type.js';
 import { LanguageError } from '../values/language-error.js';
 import { isArrayValue, type LineValue } from '../values/line-value.js';
 import { namedMember } from '../values/members.js';
+import { NumberValue } from '../values/number-value.js';
 import { valueText } from '../values/value-text.js';
 import { cultureDate } from '../views/culture-date.js';
 import { madeObject } from './grouping-stages.js';
 import { propertyNames } from './item-expression.js';
-import { commandClass, type StageDefinition } from './stage.js';
+import { commandClass, type StageContext, type StageDefinition } from './stage.js';
 import type { StageCall } from './stage-call.js';
 
 const FORMAT = {
@@ -25,12 +26,12 @@ export const CONVERT_TO_CSV: StageDefinition = {
   name: 'ConvertTo-Csv',
   aliases: [],
   parameters: FORMAT,
-  positional: ['Delimiter'],
+  positional: [],
   gives: 'text',
   prepare: (call) =>
-    async function* (input) {
+    async function* (input, context) {
       // An empty line is none.
-      for await (const line of csvLines(input, call)) if (line !== '') yield line;
+      for await (const line of csvLines(input, call, context)) if (line !== '') yield line;
     },
 };
 
@@ -52,12 +53,13 @@ export const EXPORT_CSV: StageDefinition = {
     if (path === undefined) throw call.refusal('-Path is missing', 'Name the file: Export-Csv scopes.csv.');
     filePath(path);
     const how = call.isOn('Append') ? 'append' : call.isOn('NoClobber') ? 'create' : 'replace';
-    return async function* (input, { files }) {
+    return async function* (input, context) {
+      const { files } = context;
       // What is added has the columns of the file.
       const before = how === 'append' ? await files.read(path).catch(() => '') : '';
       const [names] = csvRows(withoutPreamble(before), delimiterOf(call));
       const lines: string[] = [];
-      for await (const line of csvLines(input, call, names)) lines.push(line);
+      for await (const line of csvLines(input, call, context, names)) lines.push(line);
       const text = lines.map((line) => `${line}\n`).join('');
       await files.write(path, before === '' || before.endsWith('\n') ? text : `\n${text}`, how);
       yield* [];
@@ -110,6 +112,7 @@ function delimiterOf(call: StageCall): string {
 async function* csvLines(
   input: AsyncIterable<LineValue>,
   call: StageCall,
+  context: StageContext,
   columns?: readonly string[],
 ): AsyncGenerator<string> {
   const delimiter = delimiterOf(call);
@@ -123,6 +126,21 @@ async function* csvLines(
       })
       .join(delimiter);
   for await (const item of input) {
+    if (item === null) {
+      const error = new LanguageError(
+        'ParameterArgumentValidationErrorNullNotAllowed',
+        'A null is no line of CSV.',
+        'Let through what has a value: | Where-Object { $_ }.',
+      );
+      context.report(error, `${error.id},${commandClass(call.name)}`, item);
+      continue;
+    }
+    if (isArrayValue(item) || (item instanceof NumberValue && item.type === 'Decimal'))
+      throw new LanguageError(
+        'InvalidOperation',
+        `${isArrayValue(item) ? 'An array' : 'A decimal'} has no columns for CSV.`,
+        'Choose properties before it: | Select-Object Name, ScopeId.',
+      );
     if (names === undefined) {
       names = propertyNames(item);
       if (names.length > 0 && !call.isOn('NoHeader')) yield line(names);

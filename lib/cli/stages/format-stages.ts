@@ -1,6 +1,13 @@
 import { hasWildcard } from '../../cmdlet/convert/wildcard.js';
 import type { EvaluationScope } from '../language/evaluate.js';
-import { isOutputObject, type LineValue, type OutputObject, TableValue } from '../values/line-value.js';
+import {
+  isOutputObject,
+  isScalarValue,
+  itemsOf,
+  type LineValue,
+  type OutputObject,
+  TableValue,
+} from '../values/line-value.js';
 import { findProperty } from '../values/property-value.js';
 import { formatValue } from '../views/format-value.js';
 import { convertToJson } from '../views/json.js';
@@ -39,10 +46,13 @@ export const FORMAT_TABLE: StageDefinition = {
     const wrap = call.isOn('Wrap');
     return async function* (input, { scope, width }) {
       const objects: OutputObject[] = [];
-      for await (const item of input) {
-        const shown = shownObjects(item, true);
+      for await (const item of elementsOf(input)) {
+        const shown = shownObjects(item, expressions === undefined ? 'table' : 'named');
+        const line = shown.length > 0 || item === null ? undefined : formatted(formatValue(item));
+        // A text stands where it comes, between the rows.
+        if (line !== undefined && objects.length > 0) objects.push(line);
+        else if (line !== undefined) yield line;
         objects.push(...shown);
-        if (shown.length === 0 && item !== null) yield formatted(formatValue(item));
       }
       const groups = await groupsOf(objects, groupBy, scope);
       const [like] = objects;
@@ -96,9 +106,9 @@ function viewColumns(item: OutputObject): readonly ColumnDefinition[] | undefine
 }
 
 /** What has properties to show, and the entries of a hash table; none for a text, a number, a Boolean. */
-function shownObjects(item: LineValue, columns = false): OutputObject[] {
+function shownObjects(item: LineValue, view: 'table' | 'list' | 'named'): OutputObject[] {
   if (item instanceof TableValue) return tableEntries(item);
-  const object = formattedObject(item, columns) ?? (item !== null && isOutputObject(item) ? item : undefined);
+  const object = formattedObject(item, view) ?? (item !== null && isOutputObject(item) ? item : undefined);
   return object === undefined || object.base !== undefined ? [] : [object];
 }
 
@@ -106,8 +116,8 @@ function shownObjects(item: LineValue, columns = false): OutputObject[] {
 async function groupsOf(objects: readonly OutputObject[], groupBy: ItemExpression | undefined, scope: EvaluationScope) {
   const groups: { readonly heading: string | undefined; readonly items: OutputObject[] }[] = [];
   for (const item of objects) {
-    const heading = await headingOf(item, groupBy, scope);
     const last = groups.at(-1);
+    const heading = item.line === undefined ? await headingOf(item, groupBy, scope) : last?.heading;
     if (last !== undefined && isSameHeading(last.heading, heading)) last.items.push(item);
     else groups.push({ heading, items: [item] });
   }
@@ -120,7 +130,7 @@ const isSameHeading = (left: string | undefined, right: string | undefined): boo
 /** @throws UsageError for more than one property. */
 function groupingOf(call: StageCall): ItemExpression | undefined {
   const given = call.value('GroupBy');
-  const [groupBy, another] = given === undefined ? [] : itemExpressions(call.name, given);
+  const [groupBy, another] = given === undefined ? [] : itemExpressions('-GroupBy', given);
   if (another === undefined) return groupBy;
   throw call.refusal('-GroupBy takes one property', 'Write for example -GroupBy State.');
 }
@@ -133,7 +143,7 @@ async function headingOf(
 ): Promise<string | undefined> {
   if (groupBy === undefined) return undefined;
   const [[shown = item], names] = await withCalculated([item], [groupBy], scope);
-  const [first] = propertyRows(shown, names);
+  const [first] = propertyRows(shown, names, stylesOf([groupBy]));
   return first === undefined ? '' : `${first[0]}: ${first[1]}`;
 }
 
@@ -155,26 +165,43 @@ async function withCalculated(
   scope: EvaluationScope,
 ): Promise<[OutputObject[], string[]]> {
   const [first] = items;
-  const calculated = expressions.filter(({ property }) => property === undefined);
+  const calculated = [...expressions.entries()].filter(([, { property }]) => property === undefined);
   const shown: OutputObject[] = [];
   for (const item of items) {
     const properties = new Map(item.properties);
-    for (const expression of calculated) properties.set(expression.name, await shownValue(expression, item, scope));
-    shown.push(calculated.length === 0 ? item : { ...item, properties });
+    for (const [at, expression] of calculated)
+      properties.set(keyOf(expression, at), await shownValue(expression, item, scope));
+    shown.push(calculated.length === 0 || item.line !== undefined ? item : { ...item, properties });
   }
-  const columns = expressions.flatMap(({ name, property }) =>
-    property === undefined || first === undefined ? [name] : expandName(first, property),
-  );
+  const columns = expressions.flatMap((expression, at) => {
+    const { property } = expression;
+    return property === undefined || first === undefined ? [keyOf(expression, at)] : expandName(first, property);
+  });
   return [shown, columns];
 }
 
-/** What calculated properties say of their columns, by name. */
+/** Under what a calculated property is kept, so that no property and no other one is called the same. */
+const keyOf = ({ name, property }: ItemExpression, at: number): string =>
+  property === undefined ? `${at}\0${name}` : name;
+
+/** What calculated properties say of their columns. */
 function stylesOf(expressions: readonly ItemExpression[]): ReadonlyMap<string, ColumnStyle> {
-  return new Map(expressions.flatMap(({ name, style }) => (style === undefined ? [] : [[name, style] as const])));
+  return new Map(
+    expressions.flatMap((expression, at) =>
+      expression.property === undefined
+        ? [[keyOf(expression, at), { ...expression.style, heading: expression.name }] as const]
+        : [],
+    ),
+  );
 }
 
 function expandName(item: OutputObject, name: string): string[] {
   return hasWildcard(name) ? propertiesLike(item, name) : [findProperty(item, name) ?? name];
+}
+
+/** What a Format- cmdlet gets: the elements of an array one by one, too. */
+async function* elementsOf(input: AsyncIterable<LineValue>): AsyncGenerator<LineValue> {
+  for await (const item of input) yield* itemsOf(item);
 }
 
 export const FORMAT_LIST: StageDefinition = {
@@ -190,10 +217,14 @@ export const FORMAT_LIST: StageDefinition = {
     return async function* (input, { scope, width }) {
       let objects = 0;
       let group: string | undefined;
-      for await (const item of input) {
+      for await (const item of elementsOf(input)) {
         if (item === null) continue;
-        const shown = shownObjects(item);
-        if (shown.length === 0) yield formatted(formatValue(item));
+        const shown = shownObjects(item, expressions === undefined ? 'list' : 'named');
+        if (shown.length === 0) {
+          if (objects > 0) yield formatted('');
+          objects = 0;
+          yield formatted(formatValue(item));
+        }
         for (const object of shown) {
           const heading = await headingOf(object, groupBy, scope);
           if (heading !== undefined && (objects === 0 || !isSameHeading(heading, group)))
@@ -214,7 +245,8 @@ async function listRows(
   expressions: readonly ItemExpression[] | undefined,
   scope: EvaluationScope,
 ) {
-  if (expressions?.some(({ property }) => property === '*')) return allRows(item);
+  if (expressions?.length === 1 && expressions[0]?.property === '*' && !isScalarValue(item.source))
+    return allRows(item);
   if (expressions !== undefined) {
     const [[shown = item], names] = await withCalculated([item], expressions, scope);
     return propertyRows(shown, names, stylesOf(expressions));
@@ -233,7 +265,7 @@ export const CONVERT_TO_JSON: StageDefinition = {
   prepare: (call) => {
     if ((call.count('Depth') ?? 0) > 100)
       throw call.refusal('-Depth is at most 100', 'Leave it out: all levels are written.');
-    const options = { compress: call.isOn('Compress'), asArray: call.isOn('AsArray') };
+    const options = { compress: call.isOn('Compress'), asArray: call.isOn('AsArray'), depth: call.count('Depth') };
     return async function* (input) {
       const all: LineValue[] = [];
       for await (const item of input) all.push(item);

@@ -1,15 +1,29 @@
 import { CimDateTime } from '../../cim/value/cim-date-time.js';
+import { hasWildcard } from '../../cmdlet/convert/wildcard.js';
 import { AddressValue } from '../values/address-value.js';
 import { compareValues, sortOrder } from '../values/compare.js';
 import { convertValue } from '../values/convert.js';
 import { LanguageError } from '../values/language-error.js';
-import { isArrayValue, itemsOf, type LineValue, type OutputObject } from '../values/line-value.js';
+import {
+  isArrayValue,
+  isOutputObject,
+  isScalarValue,
+  itemsOf,
+  type LineValue,
+  type OutputObject,
+} from '../values/line-value.js';
 import { namedMember } from '../values/members.js';
 import { NumberValue } from '../values/number-value.js';
 import { plainValue } from '../values/typed-value.js';
-import { valueText } from '../values/value-text.js';
+import { elementText, valueText } from '../values/value-text.js';
 import { cultureDate } from '../views/culture-date.js';
-import { type ItemExpression, itemExpressions, propertiesLike, withoutNulls } from './item-expression.js';
+import {
+  type ItemExpression,
+  itemExpressions,
+  propertiesLike,
+  reportedValue,
+  withoutNulls,
+} from './item-expression.js';
 import { commandClass, type StageContext, type StageDefinition } from './stage.js';
 
 /** An object of this process, with its properties in order. */
@@ -166,13 +180,24 @@ export const GROUP_OBJECT: StageDefinition = {
   prepare: (call) => {
     const property = call.value('Property');
     const expressions = property === undefined ? [undefined] : itemExpressions(call.name, property);
+    if (expressions.some((one) => one?.property !== undefined && hasWildcard(one.property)))
+      throw call.refusal('the name of a property has wildcards', 'Write the name in full.');
     const caseSensitive = call.isOn('CaseSensitive');
     return async function* (input, context) {
       const byKey = new Map<string, { readonly keys: readonly LineValue[]; readonly items: LineValue[] }>();
       for await (const item of withoutNulls(input)) {
         const keys: LineValue[] = [];
         for (const expression of expressions)
-          keys.push(expression === undefined ? item : await expression.valueOf(item, context.scope));
+          keys.push(expression === undefined ? item : await reportedValue(expression, item, context, 'Group-Object'));
+        const plural = keys.find(
+          (key) => key !== null && (isArrayValue(key) || (isOutputObject(key) && key.base === undefined)),
+        );
+        if (plural !== undefined)
+          throw new LanguageError(
+            'PSObjectCompareTo',
+            'Arrays and objects are no groups: PowerShell takes all of them for alike.',
+            'Group by a text: | Group-Object { $_.ScopeId -join " " }.',
+          );
         const key = keyOf(keys, caseSensitive);
         const known = byKey.get(key);
         if (known === undefined) byKey.set(key, { keys, items: [item] });
@@ -188,7 +213,13 @@ export const GROUP_OBJECT: StageDefinition = {
           ['Values', keys],
           ['Count', whole(items.length)],
           ['Group', call.isOn('NoElement') ? [] : items],
-          ['Name', keys.map(nameText).join(', ')],
+          [
+            'Name',
+            keys
+              .filter((key) => key !== null)
+              .map(nameText)
+              .join(', '),
+          ],
         ]);
         yield {
           ...group,
@@ -261,7 +292,7 @@ export const COMPARE_OBJECT: StageDefinition = {
       }
       const only: { readonly item: LineValue; readonly keys: readonly LineValue[] }[] = [];
       const result = (item: LineValue, keys: readonly LineValue[], side: string): LineValue => {
-        if (call.isOn('PassThru')) return item;
+        if (call.isOn('PassThru')) return withNote(item, 'SideIndicator', side);
         if (expressions === undefined)
           return madeObject([
             ['InputObject', item],
@@ -275,7 +306,7 @@ export const COMPARE_OBJECT: StageDefinition = {
       for (const item of itemsOf(reference)) {
         const keys = await keysOf(item);
         if (rest.get(keyOf(keys, caseSensitive))?.shift() === undefined) only.push({ item, keys });
-        else if (call.isOn('IncludeEqual')) yield result(item, keys, '==');
+        else if (call.isOn('IncludeEqual') || call.isOn('ExcludeDifferent')) yield result(item, keys, '==');
       }
       if (call.isOn('ExcludeDifferent')) return;
       for (const { item, keys } of [...rest.values()].flat()) yield result(item, keys, '=>');
@@ -284,9 +315,17 @@ export const COMPARE_OBJECT: StageDefinition = {
   },
 };
 
-/** Values are alike by their texts. */
+/** A value with a property attached to it. */
+function withNote(value: LineValue, name: string, note: string): LineValue {
+  const object = value !== null && isOutputObject(value) ? value : madeObject([]);
+  const properties = new Map([...object.properties, [name, note]]);
+  if (object === value) return { ...object, properties };
+  return isScalarValue(value) ? { ...object, properties, base: value, text: valueText(value) } : value;
+}
+
+/** Values are alike by their texts, and arrays as PowerShell has it: all of one type. */
 function keyOf(keys: readonly LineValue[], caseSensitive: boolean): string {
-  const text = JSON.stringify(keys.map(valueText));
+  const text = JSON.stringify(keys.map(elementText));
   return caseSensitive ? text : text.toLowerCase();
 }
 

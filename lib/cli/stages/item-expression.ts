@@ -22,6 +22,7 @@ import { valueText } from '../values/value-text.js';
 import { placesOf } from '../views/format-value.js';
 import { propertyOrder } from '../views/property-order.js';
 import type { ColumnStyle } from '../views/view.js';
+import { commandClass, type StageContext } from './stage.js';
 
 /** What a stage makes of one item: the value of a property, or what a script block gives. */
 export interface ItemExpression {
@@ -57,6 +58,10 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
   'Format-List': ['expression', 'name', 'label', 'formatstring'],
   'Sort-Object': ['expression', 'ascending', 'descending'],
   'Group-Object': ['expression'],
+  'Compare-Object': ['expression'],
+  'Measure-Object': ['expression'],
+  // Of Format-Table and Format-List.
+  '-GroupBy': ['expression', 'name', 'label', 'formatstring'],
 };
 
 function calculated(cmdlet: string, table: TableValue): ItemExpression {
@@ -82,7 +87,12 @@ function calculated(cmdlet: string, table: TableValue): ItemExpression {
   }
   const style = styleOf(cmdlet, entry);
   if (isBlock(expression)) return { ...ofBlock(name ?? expression.source, expression, table), style };
-  const property = ofProperty(valueText(expression));
+  if (typeof expression !== 'string' || expression === '')
+    throw new UsageError(
+      `${cmdlet}: Expression is a script block or the name of a property.`,
+      "Write @{ Name = 'x'; Expression = { $_.Name } }.",
+    );
+  const property = ofProperty(expression);
   return { name: name ?? property.name, settings: table, style, valueOf: property.valueOf };
 }
 
@@ -138,6 +148,22 @@ export async function shownValue(
   } catch (error) {
     if (error instanceof LanguageError) return null;
     throw error;
+  }
+}
+
+/** The same, and who runs the line is told. */
+export async function reportedValue(
+  expression: ItemExpression,
+  item: LineValue,
+  context: StageContext,
+  cmdlet: string,
+): Promise<LineValue> {
+  try {
+    return await expression.valueOf(item, context.scope);
+  } catch (error) {
+    if (!(error instanceof LanguageError)) throw error;
+    context.report(error, `ExpressionEvaluation,${commandClass(cmdlet)}`, item);
+    return null;
   }
 }
 

@@ -62,6 +62,14 @@ function chosen(call: StageCall): (input: AsyncIterable<LineValue>) => AsyncIter
   const [first, last, skipLast] = [call.count('First'), call.count('Last'), call.count('SkipLast')];
   const skip = call.count('Skip') ?? 0;
   const indices = call.counts('Index');
+  const others = ['First', 'Last', ...(indices === undefined ? [] : ['Skip', 'SkipLast'])].filter((name) =>
+    call.has(name),
+  );
+  if ((indices !== undefined || skipLast !== undefined) && others.length > 0)
+    throw call.refusal(
+      `-${indices === undefined ? 'SkipLast' : 'Index'} and -${others.join(' and -')} are not given together`,
+      'Choose with one, and pipe to a second Select-Object.',
+    );
   const isFromEnd = last !== undefined && first === undefined;
   return async function* (input) {
     if (first === 0 && last === undefined) {

@@ -1,10 +1,15 @@
 import { hasWildcard } from '../../cmdlet/convert/wildcard.js';
 import { sortOrder } from '../values/compare.js';
 import { isTrue } from '../values/convert.js';
-import { LanguageError } from '../values/language-error.js';
 import { isOutputObject, type LineValue } from '../values/line-value.js';
-import { type ItemExpression, itemExpressions, propertiesLike, withoutNulls } from './item-expression.js';
-import { commandClass, type StageContext, type StageDefinition } from './stage.js';
+import {
+  type ItemExpression,
+  itemExpressions,
+  propertiesLike,
+  reportedValue,
+  withoutNulls,
+} from './item-expression.js';
+import type { StageContext, StageDefinition } from './stage.js';
 
 interface Keyed {
   readonly item: LineValue;
@@ -33,6 +38,7 @@ export const SORT_OBJECT: StageDefinition = {
     const sign = call.isOn('Descending') ? -1 : 1;
     const caseSensitive = call.isOn('CaseSensitive');
     const [top, bottom] = [call.count('Top'), call.count('Bottom')];
+    if (top === 0 || bottom === 0) throw call.refusal('-Top and -Bottom begin with 1', 'Write for example -Top 5.');
     const compare = (left: Keyed, right: Keyed): number => {
       for (const [at, key] of left.keys.entries()) {
         const order = sortOrder(key, right.keys[at] ?? null, caseSensitive) * (signs[at] ?? sign);
@@ -47,6 +53,9 @@ export const SORT_OBJECT: StageDefinition = {
         expressions === undefined &&
         all.some((item) => item !== null && isOutputObject(item) && item.base === undefined)
       ) {
+        // PowerShell takes all such objects for alike, and keeps one.
+        if (call.isOn('Unique'))
+          throw call.refusal('-Unique does not say by what objects are alike', 'Name it: Sort-Object ScopeId -Unique.');
         yield* all;
         return;
       }
@@ -92,14 +101,6 @@ async function keysOf(
 ): Promise<LineValue[]> {
   if (expressions === undefined) return [item];
   const keys: LineValue[] = [];
-  for (const expression of expressions) {
-    try {
-      keys.push(await expression.valueOf(item, context.scope));
-    } catch (error) {
-      if (!(error instanceof LanguageError)) throw error;
-      context.report(error, `ExpressionEvaluation,${commandClass('Sort-Object')}`, item);
-      keys.push(null);
-    }
-  }
+  for (const expression of expressions) keys.push(await reportedValue(expression, item, context, 'Sort-Object'));
   return keys;
 }

@@ -55,15 +55,16 @@ export class StageCall {
 
   /** @throws UsageError for what is not a whole number from 0 on. */
   count(parameter: string): number | undefined {
-    const [only] = this.counts(parameter) ?? [];
-    return only;
+    const [only, another] = this.counts(parameter) ?? [];
+    if (another === undefined) return only;
+    throw this.refusal(`-${parameter} takes one number, not an array`, 'Write one.');
   }
 
   counts(parameter: string): readonly number[] | undefined {
     const value = this.#values.get(parameter);
     if (value === undefined) return undefined;
     return itemsOf(value).map((one) => {
-      const number = convertValue(one, 'Int32');
+      const number = one === null ? undefined : convertValue(one, 'Int32');
       if (number instanceof NumberValue && number.value >= 0) return Number(number.value);
       throw this.refusal(
         `-${parameter} wants a number, and no ${JSON.stringify(valueText(one))}`,

@@ -69,6 +69,8 @@ function propertyTest(call: StageCall): Test {
       `there are both -${operators.join(' and -')}`,
       'Give one comparison, or a script block with several.',
     );
+  if (operator !== undefined && call.has('Not'))
+    throw call.refusal(`-Not stands beside -${operator}`, 'Write -ne, -notlike, … instead, or a script block.');
   const value = call.value('Value');
   if (operator === undefined) {
     if (value !== undefined)

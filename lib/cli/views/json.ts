@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { isOutputObject, type LineValue, TableValue } from '../values/line-value.js';
+import { isArrayValue, isOutputObject, type LineValue, TableValue } from '../values/line-value.js';
 import { JsonNumber, NumberValue } from '../values/number-value.js';
+import { propertyValue } from '../values/property-value.js';
+import { valueText } from '../values/value-text.js';
 import { propertyOrder } from './property-order.js';
 
 /** What JSON has no way of its own for. */
@@ -38,7 +40,7 @@ export function jsonLine(item: LineValue): string {
  */
 export function convertToJson(
   items: readonly LineValue[],
-  options: { readonly compress: boolean; readonly asArray: boolean },
+  options: { readonly compress: boolean; readonly asArray: boolean; readonly depth?: number | undefined },
 ): string {
   // JSON.stringify has no number of more than 53 bits: the digits go through it as a text that nothing else begins with.
   const mark = randomUUID();
@@ -53,10 +55,29 @@ export function convertToJson(
     // .NET gives a decimal a fraction always; a large number of JSON is a BigInteger there.
     large: (value) => numbers.whole64(value instanceof JsonNumber ? String(value) : `${value}.0`),
   };
-  const values = items.map(inOrder).map((item) => jsonValue(item, numbers));
-  const value = values.length === 1 && !options.asArray ? values[0] : values;
+  const isOne = items.length === 1 && !options.asArray;
+  const levels = options.depth === undefined ? undefined : options.depth - (isOne ? 0 : 1);
+  const values = items
+    .map(inOrder)
+    .map((item) => jsonValue(levels === undefined ? item : cutOff(item, levels), numbers));
+  const value = isOne ? values[0] : values;
   const text = options.compress ? JSON.stringify(value) : JSON.stringify(value, undefined, 2);
   return isMarked ? withoutQuotes(text, mark) : text;
+}
+
+/** What is nested deeper than so many levels as its text. */
+function cutOff(value: LineValue, levels: number): LineValue {
+  const isObject = value !== null && isOutputObject(value) && value.base === undefined;
+  if (!isObject && !isArrayValue(value) && !(value instanceof TableValue)) return value;
+  if (levels < 0) return valueText(value);
+  if (isArrayValue(value)) return value.map((element) => cutOff(element, levels - 1));
+  if (value instanceof TableValue)
+    return new TableValue(new Map([...value.entries].map(([name, entry]) => [name, cutOff(entry, levels - 1)])));
+  const { properties } = value;
+  const cut = [...properties.keys()].map(
+    (name) => [name, cutOff(propertyValue(value, name) ?? null, levels - 1)] as const,
+  );
+  return { ...value, properties: new Map(cut) };
 }
 
 /** PowerShell goes through the properties of an instance in an order of its own. */

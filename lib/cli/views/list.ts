@@ -35,7 +35,9 @@ export function propertyRows(
 ): ListRow[] {
   return names.flatMap((name): ListRow[] => {
     const key = findProperty(item, name);
-    return key === undefined ? [] : [[key, formatProperty(item, key, styles.get(key)?.format)]];
+    if (key === undefined) return [];
+    const { heading = key, format } = styles.get(key) ?? {};
+    return [[heading, formatProperty(item, key, format)]];
   });
 }
 

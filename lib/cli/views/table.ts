@@ -60,7 +60,7 @@ export interface TableOptions {
   readonly wrap?: boolean;
   /** Columns are as wide as their values, whatever `styles` say of widths (Format-Table -AutoSize). */
   readonly isAutoSized?: boolean;
-  /** Of calculated properties, by name. */
+  /** Of calculated properties, by the name that they have among an item's. */
   readonly styles?: ReadonlyMap<string, ColumnStyle>;
 }
 
@@ -89,16 +89,15 @@ export function* tableLines(
       ? properties.map((name) => shown(formatProperty(item, name, styles.get(name)?.format)))
       : undefined,
   );
-  // Beside a column with a width of its own the others share what the line has left.
-  const shares = !isAutoSized && properties.some((name) => styles.get(name)?.width !== undefined);
-  const wanted = properties.map((heading, index): WantedColumn => {
-    const first = like && propertyValue(like, heading);
-    const style = styles.get(heading);
+  // Where the first column has a width of its own, those without share what the line has left; else no width counts (as in PowerShell 7).
+  const shares = !isAutoSized && styles.get(properties[0] ?? '')?.width !== undefined;
+  const wanted = properties.map((name, index): WantedColumn => {
+    const first = like && propertyValue(like, name);
+    const style = styles.get(name);
+    const heading = style?.heading ?? name;
     const isRight =
       alignment === 'first' &&
-      (first instanceof NumberValue ||
-        typeof first === 'boolean' ||
-        (like !== undefined && isEnumeration(like, heading)));
+      (first instanceof NumberValue || typeof first === 'boolean' || (like !== undefined && isEnumeration(like, name)));
     return {
       heading,
       width: shares

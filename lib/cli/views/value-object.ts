@@ -2,7 +2,7 @@ import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { TimeSpan } from '../../cim/value/time-span.js';
 import { AddressValue } from '../values/address-value.js';
 import { isOutputObject, type LineValue, type OutputObject, type TableValue } from '../values/line-value.js';
-import { namedMember } from '../values/members.js';
+import { memberNames, namedMember } from '../values/members.js';
 import { VersionValue } from '../values/version-value.js';
 
 const ADDRESS = [
@@ -78,12 +78,17 @@ export function valueObject(value: LineValue): OutputObject | undefined {
   return bare instanceof VersionValue ? membersOf(bare, 'System.Version', VERSION) : undefined;
 }
 
-/** The same for Format-List, and with `columns` for Format-Table: of a point in time all members, in a table of time spans the whole parts. */
-export function formattedObject(value: LineValue, columns = false): OutputObject | undefined {
+/**
+ * The same for Format-List and Format-Table: of a point in time all members, in a table of time spans the whole parts; where the properties are named,
+ * all of them in .NET's order.
+ */
+export function formattedObject(value: LineValue, view: 'table' | 'list' | 'named'): OutputObject | undefined {
   const bare = value !== null && isOutputObject(value) ? value.base : value;
-  if (bare instanceof CimDateTime && !bare.hasWildcards) return membersOf(bare, 'System.DateTime', DATE_TIME);
-  const object = valueObject(value);
-  const isSpan = columns && object?.source instanceof TimeSpan;
+  const isTime = bare instanceof CimDateTime && !bare.hasWildcards;
+  const object = isTime ? membersOf(bare, 'System.DateTime', DATE_TIME) : valueObject(value);
+  if (object !== undefined && bare !== undefined && view === 'named')
+    return membersOf(bare as CimDateTime, object.viewName ?? '', memberNames(bare));
+  const isSpan = view === 'table' && object?.source instanceof TimeSpan;
   return isSpan ? { ...object, properties: new Map([...object.properties].slice(0, SPAN_COLUMNS)) } : object;
 }
 

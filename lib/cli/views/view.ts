@@ -9,6 +9,8 @@ export interface ColumnDefinition {
 
 /** What a calculated property of Format-Table or Format-List says of how it is shown. */
 export interface ColumnStyle {
+  /** What stands over it in the place of the property's name. */
+  readonly heading?: string;
   readonly width?: number;
   readonly alignment?: 'left' | 'center' | 'right';
   /** .NET's format of the value. */

@@ -2,8 +2,9 @@
 import type { DeclaredCmdlet } from '../stub/cdxml-cmdlets.js';
 import type { StubClass } from '../stub/stub-objects.js';
 import { cmdletCall, pipedCall } from './cmdlet-lines.js';
+import { formatLine } from './format-lines.js';
 import { Random } from './random.js';
-import { comparisonLine, formatLine, type Source } from './stage-lines.js';
+import { comparisonLine, type Source } from './stage-lines.js';
 import { statementLine } from './statement-lines.js';
 import { damaged, expressionLine, lexingLine } from './token-lines.js';
 import { oddValue } from './value-texts.js';
@@ -29,13 +30,13 @@ export interface GeneratedLine {
 
 /** How often each kind comes: so many lines of a hundred. */
 const SHARES: Readonly<Record<GeneratedKind, number>> = {
-  binding: 25,
+  binding: 21,
   conversions: 10,
   lexing: 12,
   expressions: 6,
   pipelines: 15,
   comparisons: 16,
-  formats: 4,
+  formats: 8,
   statements: 6,
   damaged: 6,
 };
@@ -47,23 +48,29 @@ export function kindOf(id: string): GeneratedKind {
   return kind;
 }
 
-/** `count` lines of all kinds; the same for the same seed. */
+/** `count` lines of these kinds; the same for the same seed. */
 export function generateLines(
   seed: number,
   count: number,
   cmdlets: readonly DeclaredCmdlet[],
   classes: readonly StubClass[],
+  kinds: readonly GeneratedKind[] = GENERATED_KINDS,
 ): GeneratedLine[] {
   const generator = new LineGenerator(cmdlets, classes);
-  return GENERATED_KINDS.flatMap((kind, index) => {
-    const random = new Random(seed * 31 + index);
-    const lines = Array.from({ length: Math.ceil((count * SHARES[kind]) / 100) }, () => generator.line(kind, random));
-    return lines.map((line, at) => ({ id: `${kind}-${seed}-${at}`, line: line.slice(0, 2000), ...showOf(kind, at) }));
-  }).slice(0, count);
+  const shares = kinds.reduce((sum, kind) => sum + SHARES[kind], 0);
+  return kinds
+    .flatMap((kind) => {
+      const random = new Random(seed * 31 + GENERATED_KINDS.indexOf(kind));
+      const lines = Array.from({ length: Math.ceil((count * SHARES[kind]) / shares) }, () =>
+        generator.line(kind, random),
+      );
+      return lines.map((line, at) => ({ id: `${kind}-${seed}-${at}`, line: line.slice(0, 2000), ...showOf(kind, at) }));
+    })
+    .slice(0, count);
 }
 
 function showOf(kind: GeneratedKind, at: number): Pick<GeneratedLine, 'show'> {
-  if (kind === 'formats') return { show: at % 3 === 0 ? 120 : 80 };
+  if (kind === 'formats') return { show: [120, 80, 80, 60][at % 4] ?? 80 };
   return kind === 'comparisons' || kind === 'expressions' || kind === 'statements' ? { show: 'properties' } : {};
 }
 

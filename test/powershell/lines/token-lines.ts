@@ -1,5 +1,6 @@
 // Lines out of characters: what the tokenizer and the parser make of quotes, escapes, numbers, brackets and dashes, and lines that were damaged.
 import type { Random } from './random.js';
+import { expressionValue } from './value-texts.js';
 
 const FRAGMENTS = [
   'a',
@@ -170,8 +171,78 @@ export function lexingLine(random: Random): string {
   return `${random.pick(HEADS)}${text}`;
 }
 
+const OPERATORS = [
+  '-eq',
+  '-ne',
+  '-gt',
+  '-ge',
+  '-lt',
+  '-le',
+  '-like',
+  '-notlike',
+  '-match',
+  '-notmatch',
+  '-contains',
+  '-notcontains',
+  '-in',
+  '-notin',
+  '-join',
+  '-and',
+  '-or',
+  '-xor',
+  '-ceq',
+  '-ilike',
+  '-cmatch',
+  '-is',
+  '-isnot',
+  '-as',
+  '-split',
+  '-replace',
+  '-f',
+  '+',
+  '-band',
+] as const;
+const TYPES = [
+  '[string]',
+  '[int]',
+  '[uint32]',
+  '[bool]',
+  '[timespan]',
+  '[double]',
+  '[long]',
+  '[string[]]',
+  '[ipaddress]',
+  '[array]',
+  '[version]',
+  '[object[]]',
+] as const;
+
+function operand(random: Random): string {
+  const value = expressionValue(random);
+  switch (random.below(12)) {
+    case 0:
+      return `(${expressionValue(random)} ${random.pick(OPERATORS)} ${expressionValue(random)})`;
+    case 1:
+      return `${random.pick(TYPES)}${value}`;
+    case 2:
+      return `${random.pick(['!', '-not ', '-join ', '-split ', ',', '-'])}${value}`;
+    case 3:
+      return `(${value}, ${expressionValue(random)})`;
+    case 4:
+      return `${value}${random.pick(['.Length', '.Count', '[0]', '[-1]', '.ToString()', '.GetType()'])}`;
+    default:
+      return value;
+  }
+}
+
 /** Statements out of values: what stands at the head of a pipeline. */
 export function expressionLine(random: Random): string {
+  if (random.once(2)) {
+    const operator = random.pick(OPERATORS);
+    const right = /-is|-as/.test(operator) ? random.pick(TYPES) : operand(random);
+    const chain = random.once(6) ? ` ${random.pick(OPERATORS)} ${operand(random)}` : '';
+    return `${operand(random)} ${operator} ${right}${chain}`;
+  }
   const count = 1 + random.below(5);
   const text = Array.from({ length: count }, () => random.pick(FRAGMENTS)).join(random.once(2) ? ' ' : '');
   return random.pick([

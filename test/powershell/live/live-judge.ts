@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deviationOf } from '../deviations.js';
-import { type GeneratedKind, type GeneratedLine, kindOf } from '../lines/generated-lines.js';
+import type { GeneratedLine } from '../lines/generated-lines.js';
 import { isDecidable, type RecordedRow } from '../recorded-row.js';
 import { type LineRun, runLine } from '../run-line.js';
 import { writeStub } from '../stub/write-stub.js';
@@ -78,10 +78,10 @@ export class LiveJudge {
 
 /** A table of how many lines of each kind were judged how. */
 export class VerdictTable {
-  readonly #counts = new Map<GeneratedKind, Map<Judged['verdict'], number>>();
+  readonly #counts = new Map<string, Map<Judged['verdict'], number>>();
 
   add({ row, verdict }: Judged): void {
-    const kind = kindOf(row.id);
+    const [kind = ''] = row.id.split('-');
     const counts = this.#counts.get(kind) ?? new Map<Judged['verdict'], number>();
     counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
     this.#counts.set(kind, counts);

@@ -1,8 +1,8 @@
 // Real PowerShell is the judge of lines that nobody has written: `npm run test:powershell`.
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { generateLines } from '../lines/generated-lines.js';
+import { GENERATED_KINDS, type GeneratedLine, generateLines } from '../lines/generated-lines.js';
 import type { RecordedRow } from '../recorded-row.js';
 import { declaredCmdlets } from '../stub/cdxml-cmdlets.js';
 import { stubClasses } from '../stub/stub-objects.js';
@@ -12,6 +12,12 @@ import { writeRowSet } from './row-set.js';
 
 const LINES = Number(process.env['CIMLET_POWERSHELL_LINES'] ?? 20_000);
 const SEED = Number(process.env['CIMLET_POWERSHELL_SEED'] ?? 1);
+/** Kinds of lines, with commas; without it all. */
+const KINDS = GENERATED_KINDS.filter((kind) =>
+  (process.env['CIMLET_POWERSHELL_KINDS'] ?? kind).split(',').includes(kind),
+);
+/** A file of lines that are judged instead of generated ones, one a line. */
+const FILE = named('CIMLET_POWERSHELL_FILE');
 /** A file that every difference is added to, as JSON lines. */
 const OUT = named('CIMLET_POWERSHELL_OUT');
 /** A file for the set of rows that is judged without PowerShell. */
@@ -25,18 +31,33 @@ function named(variable: string): string | undefined {
   return path === undefined ? undefined : resolve(path);
 }
 
+/** Those of the file, each as objects and as the text on a terminal, or those that the seed gives. */
+function linesToJudge(): GeneratedLine[] {
+  if (FILE === undefined) return generateLines(SEED, LINES, declaredCmdlets(), stubClasses(), KINDS);
+  return readFileSync(FILE, 'utf8')
+    .split('\n')
+    .flatMap((line, at) =>
+      line.trim() === '' || line.startsWith('#')
+        ? []
+        : ([
+            { id: `objects-${at + 1}`, line, show: 'properties' },
+            { id: `terminal-${at + 1}`, line, show: 120 },
+          ] as const),
+    );
+}
+
 const program = findPowerShell();
 
 if (program === undefined)
   it.skip('needs pwsh: dotnet tool install --global PowerShell, or name one in CIMLET_PWSH', () => {});
 else
-  it(`${LINES} lines of seed ${SEED} bind, give and are refused as in PowerShell`, async () => {
+  it(`${FILE ?? `${LINES} lines of seed ${SEED}`}: lines bind, give and are refused as in PowerShell`, async () => {
     const judge = new LiveJudge(program);
     try {
       const table = new VerdictTable();
       const differences: Judged[] = [];
       const rows: RecordedRow[] = [];
-      await judge.judge(generateLines(SEED, LINES, declaredCmdlets(), stubClasses()), (one) => {
+      await judge.judge(linesToJudge(), (one) => {
         table.add(one);
         if (one.verdict === 'right' || one.verdict === 'refused' || one.verdict === 'deviation') rows.push(one.row);
         if (OUT !== undefined && one.verdict !== 'right') appendFileSync(OUT, `${JSON.stringify(one)}\n`);

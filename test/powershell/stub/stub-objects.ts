@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { CimClassDeclaration, CimPropertyDeclaration } from '../../../lib/cim/value/class-declaration.js';
 import { commandDefinitions } from '../../../lib/cli/pipeline/command-definitions.js';
+import { propertyOrder } from '../../../lib/cli/views/property-order.js';
 import { viewDefinitionOf } from '../../../lib/cli/views/view-definitions.js';
 
 /** A value as JSON has it: addresses, intervals and points in time are texts. */
@@ -70,10 +71,17 @@ function stubClass(declaration: CimClassDeclaration): StubClass {
     const property = byName.get(name);
     return property === undefined ? [] : [describe(property, alias)];
   });
+  const described = [...renamed, ...declaration.properties.map((property) => describe(property))];
+  // As Windows goes through them.
+  const { className } = declaration;
+  const order = propertyOrder(
+    { className, properties: new Map(), computerName: null, showsComputerName: false, source: null },
+    described.map(({ name }) => name),
+  );
   return {
-    className: declaration.className,
+    className,
     declaration,
-    properties: [...renamed, ...declaration.properties.map((property) => describe(property))],
+    properties: [...described].sort((left, right) => order.indexOf(left.name) - order.indexOf(right.name)),
     objects: [0, 1, 2].map((row) =>
       Object.fromEntries(
         declaration.properties.map((property) => [
