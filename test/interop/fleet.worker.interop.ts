@@ -141,6 +141,55 @@ drill('a worker that is closed', () => {
   });
 });
 
+drill('a run whose starter died before he had kept it', () => {
+  it('is kept by its coordinator, and is not forgotten within the hour', async () => {
+    const run = await fleet.start({ ...READ, targets: names.slice(0, 2) });
+    house.redisCli('zrem', '{cimlet-drill}:runs', run.id);
+    house.redisCli('expire', `{cimlet-drill}:run:${run.id}:state`, '3600');
+    await start();
+    expect(counted(await run.wait())).toEqual([2, 0, 0, 0, 2]);
+    const ids: string[] = [];
+    for await (const { id } of fleet.runs()) ids.push(id);
+    expect(ids).toContain(run.id);
+  });
+});
+
+drill('a run that is cancelled', () => {
+  it('calls what was sent and not answered unknown, and not left out: retry does not do it again', async () => {
+    const [one = '', other = ''] = names.slice(2);
+    const lost = () => new CimletError('ERR_CONNECTION_LOST', 'The connection was lost.', { retryable: false });
+    inTheWay = (computer) => (computer === one ? lost() : undefined);
+    const worker = await start();
+    const row = (computer: string) => ({
+      computer,
+      parameters: { PartnerServer: other, Name: computer, ScopeId: '10.1.0.0' },
+    });
+    const run = await fleet.start({
+      cmdlet: 'Add-DhcpServerv4Failover',
+      parameters: { Force: true },
+      credential: 'lab',
+      // The lease lasts, so that nobody has asked about it when the run is cancelled.
+      timeoutMs: 60_000,
+      // The second one is never begun.
+      stages: [{ count: 1 }, { share: 1 }],
+      targets: [row(one), row(names[6] ?? '')],
+    });
+    await until('it was sent', () => asked.length > 0 && worker.running === 0);
+    await run.cancel();
+    expect(counted(await run.wait())).toEqual([0, 0, 1, 1, 2]);
+    expect(await tally(run)).toEqual({ 'unknown ERR_TIMEOUT': 1, skipped: 1 });
+    expect(new Set(asked)).toEqual(new Set([one]));
+    await worker.close();
+    const again = await fleet.retry(run);
+    expect((await again.status()).total).toBe(1);
+    await again.cancel();
+    await expect(fleet.retry(run, { skipped: false })).rejects.toMatchObject({
+      message: 'run: nothing of it is left to do.',
+      hint: '1 are unknown: look at them, and give unknown: true to do them again.',
+    });
+  });
+});
+
 drill('the first computers of a run', () => {
   const refuse = () => new CimletError('ERR_AUTHENTICATION', 'The server refuses the credential.');
   const away = () => new CimletError('ERR_CONNECTION_REFUSED', 'Nobody listens.', { retryable: true });

@@ -27,6 +27,10 @@ export async function openRedis(
     enableAutoPipelining: true,
     connectTimeout: withinMs,
     maxRetriesPerRequest: role === 'worker' ? null : 3,
+    // After a failover the old primary is a replica, and keeps its connections: the address leads to the new one only to who connects anew. A worker's
+    // command is sent again there; a caller is told, and may try again.
+    reconnectOnError: ({ message }) =>
+      /^(?:READONLY|UNBLOCKED)\b/.test(message) ? (role === 'worker' ? 2 : 1) : false,
     retryStrategy: (times: number) => RETRY_MS[Math.min(times, RETRY_MS.length) - 1] ?? 1_000,
   });
   try {

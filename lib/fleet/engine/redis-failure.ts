@@ -32,7 +32,13 @@ export function redisFailure(
       retryable: true,
     });
   }
-  if (/^(?:READONLY|MASTERDOWN|LOADING|MISCONF|CLUSTERDOWN|TRYAGAIN|BUSY)\b/.test(message)) {
+  if (message.startsWith('READONLY')) {
+    return made('ERR_QUEUE', 'is a replica, and writes nothing.', {
+      hint: 'Give the address of the primary; after a failover it is reached within seconds, and nothing is lost but what was not replicated.',
+      retryable: true,
+    });
+  }
+  if (/^(?:MASTERDOWN|LOADING|MISCONF|CLUSTERDOWN|TRYAGAIN|BUSY)\b/.test(message)) {
     return made('ERR_QUEUE', `cannot write now: ${message.slice(0, 120)}`, {
       hint: 'Look at its log and its disk. Nothing is lost.',
       retryable: true,

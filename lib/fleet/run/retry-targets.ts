@@ -14,9 +14,14 @@ export async function* retryTargets(
 ): AsyncGenerator<FleetTarget> {
   for (let from = 0; from < total; from += PAGE) {
     const to = Math.min(total, from + PAGE);
-    const [targets, outcomes] = await Promise.all([store.targets(run, from, to), store.outcomes(run, from, to)]);
+    const [targets, outcomes, sent] = await Promise.all([
+      store.targets(run, from, to),
+      store.outcomes(run, from, to),
+      store.sent(run, from, to),
+    ]);
     for (const [offset, target] of targets.entries()) {
-      if (target !== undefined && states.has(outcomes[offset]?.state ?? 'skipped')) yield target;
+      if (target !== undefined && states.has(outcomes[offset]?.state ?? (sent[offset] ? 'unknown' : 'skipped')))
+        yield target;
     }
   }
 }

@@ -8,8 +8,10 @@ import type { FleetStatus } from '../contract/fleet-status.js';
 import { stageBounds } from '../plan/stage-windows.js';
 import { endWaitingJobs } from '../store/end-waiting-jobs.js';
 import type { OpenedStore } from '../store/open-store.js';
+import { IN_DOUBT } from '../store/outcome-codec.js';
 import type { RunRecord } from '../store/run-record.js';
 
+const SKIPPED = { state: 'skipped', attempt: 0 } as const;
 const PAGE = 500;
 const EVERY_MS = 500;
 
@@ -30,7 +32,10 @@ export class RunHandle implements FleetRun {
     return this.#guarded(async () => {
       const { store, registry } = this.#opened;
       const [record, now] = await Promise.all([this.record(), store.now()]);
-      return statusOf(this.id, record, now, await registry.count(now));
+      const workers = await registry.count(now);
+      // Once a run has ended, its journal has become outcomes.
+      const isClosed = record.stop === undefined || record.ended !== undefined;
+      return statusOf(this.id, record, { now, workers, sent: isClosed ? 0 : await store.countSent(this.id) });
     });
   }
 
@@ -60,14 +65,19 @@ export class RunHandle implements FleetRun {
     const { total, plan } = await this.#guarded(() => this.record());
     for (let from = 0; from < total; from += PAGE) {
       const to = Math.min(total, from + PAGE);
-      const [targets, outcomes, { state: whole }] = await this.#guarded(() =>
-        Promise.all([store.targets(this.id, from, to), store.outcomes(this.id, from, to), this.status()]),
+      const [targets, outcomes, sent, { state: whole }] = await this.#guarded(() =>
+        Promise.all([
+          store.targets(this.id, from, to),
+          store.outcomes(this.id, from, to),
+          store.sent(this.id, from, to),
+          this.status(),
+        ]),
       );
       for (const [offset, target] of targets.entries()) {
         const outcome = outcomes[offset];
         if (outcome === undefined && whole !== 'ended') continue;
         const place = { target: target?.computer ?? '', index: from + offset, site: target?.site ?? plan.site };
-        const found: FleetOutcome = { ...place, ...(outcome ?? { state: 'skipped', attempt: 0 }) };
+        const found: FleetOutcome = { ...place, ...(outcome ?? (sent[offset] ? IN_DOUBT : SKIPPED)) };
         if (wanted === undefined || wanted.has(found.state)) yield found;
       }
     }
@@ -106,11 +116,17 @@ export class RunHandle implements FleetRun {
   }
 }
 
-function statusOf(run: string, record: RunRecord, now: number, workers: number): FleetStatus {
-  const { plan, total, submitted, schedule, stage, ok, found, failed, unknown, stop, reason } = record;
-  const settled = ok + failed + unknown;
+/** `sent`: changes that were sent and have no outcome, of a run that was stopped. */
+function statusOf(
+  run: string,
+  record: RunRecord,
+  { now, workers, sent }: { readonly now: number; readonly workers: number; readonly sent: number },
+): FleetStatus {
+  const { plan, total, submitted, schedule, stage, ok, found, failed, stop, reason } = record;
   const ended = endedAt(record, now);
   const isEnded = ended !== undefined;
+  const unknown = record.unknown + (isEnded ? sent : 0);
+  const settled = ok + failed + unknown;
   const stages = stageBounds(plan.stages, total).length;
   return {
     run,

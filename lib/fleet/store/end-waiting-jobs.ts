@@ -20,8 +20,12 @@ export async function endWaitingJobs(
     if (unprocessed <= FEW) await job.removeUnprocessedChildren();
     return;
   }
-  if (state !== 'waiting') return;
-  // No worker has taken it up: nothing is under way. One that does so at this moment finds the run stopped.
-  await job.remove();
-  await store.end(run, retentionDays);
+  const record = state === 'waiting' ? await store.record(run) : undefined;
+  if (record === undefined || record === 'newer' || record.isStarted) return;
+  // No worker has taken it up: nothing is under way. One that does so at this moment has it locked, and finds the run stopped.
+  const isRemoved = await job.remove().then(
+    () => true,
+    () => false,
+  );
+  if (isRemoved) await store.end(run, retentionDays);
 }

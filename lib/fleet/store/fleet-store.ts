@@ -5,7 +5,7 @@ import { computerKey } from '../plan/computer-key.js';
 import { decodeTarget, encodeTarget, type StoredPlan, type StoredTarget } from '../plan/stored-plan.js';
 import type { FleetKeys } from './fleet-keys.js';
 import { BEGIN, END, SETTLE, STOP, TAKE_BACK } from './journal-scripts.js';
-import { decodeOutcome, encodeOutcome, type StoredOutcome } from './outcome-codec.js';
+import { decodeOutcome, encodeOutcome, IN_DOUBT, type StoredOutcome } from './outcome-codec.js';
 import { type RunRecord, readRunRecord } from './run-record.js';
 
 type Argument = string | number | Buffer;
@@ -88,6 +88,11 @@ export class FleetStore {
     transaction.zadd(this.#keys.runs, await this.now(), run);
     if (deadline !== undefined) transaction.zadd(this.#keys.deadlines, deadline, run);
     await transaction.exec();
+  }
+
+  /** Once its coordinator is at it: whoever queued it may have died before he kept it, and within the hour it would be gone in the middle of its work. */
+  async adopt(run: string, plan: StoredPlan): Promise<void> {
+    if ((await this.#redis.zscore(this.#keys.runs, run)) === null) await this.keep(run, plan);
   }
 
   async forget(run: string): Promise<void> {
@@ -187,6 +192,18 @@ export class FleetStore {
     return (await this.#redis.hexists(this.#keys.run(run, 'sent'), String(index))) === 1;
   }
 
+  /** The same of the targets from `from` to, but not with, `to`. */
+  async sent(run: string, from: number, to: number): Promise<readonly boolean[]> {
+    const fields = Array.from({ length: to - from }, (_, at) => String(from + at));
+    if (fields.length === 0) return [];
+    const found = await this.#redis.hmget(this.#keys.run(run, 'sent'), ...fields);
+    return found.map((holder) => holder !== null);
+  }
+
+  async countSent(run: string): Promise<number> {
+    return this.#redis.hlen(this.#keys.run(run, 'sent'));
+  }
+
   /** For another try, with the leases given back. `forget`: nothing was begun; `keep`: the next try is to ask first. */
   async takeBack(holding: Holding, sent: 'forget' | 'keep'): Promise<void> {
     const keys = [this.#keys.run(holding.run, 'sent'), ...this.#leases(holding)];
@@ -208,7 +225,9 @@ export class FleetStore {
   async end(run: string, retentionDays: number): Promise<void> {
     const parts = (['state', 'targets', 'sent', 'results'] as const).map((part) => this.#keys.run(run, part));
     const seconds = Math.max(1, Math.round(retentionDays * 86_400));
-    await this.#redis.cimletEnd(5, ...parts, this.#keys.deadlines, await this.now(), seconds, run);
+    const now = await this.now();
+    const lost = encodeOutcome({ ...IN_DOUBT, at: new Date(now).toISOString() });
+    await this.#redis.cimletEnd(5, ...parts, this.#keys.deadlines, now, seconds, run, lost);
   }
 
   /** Runs whose deadline is over. */

@@ -53,11 +53,18 @@ export const STOP = script(
   'return 1',
 );
 
-/** Ends a run: KEYS state, targets, sent, results, deadlines; ARGV when, seconds until it is forgotten, the run. */
+/**
+ * Ends a run: KEYS state, targets, sent, results, deadlines; ARGV when, seconds until it is forgotten, the run, and the outcome of what was sent and has
+ * none: a change whose answer was lost, or whose worker died, before the run was stopped was not left out.
+ */
 export const END = script(
   "if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end",
   "redis.call('HSETNX', KEYS[1], 'stop', 'done')",
   "redis.call('HSETNX', KEYS[1], 'ended', ARGV[1])",
+  "for _, field in ipairs(redis.call('HKEYS', KEYS[3])) do",
+  "if redis.call('HSETNX', KEYS[4], field, ARGV[4]) == 1 then redis.call('HINCRBY', KEYS[1], 'unknown', 1) end",
+  'end',
+  "redis.call('DEL', KEYS[3])",
   "for i = 1, 4 do redis.call('EXPIRE', KEYS[i], ARGV[2]) end",
   "redis.call('ZREM', KEYS[5], ARGV[3])",
   'return 1',

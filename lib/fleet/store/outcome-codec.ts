@@ -4,6 +4,18 @@ import type { FleetOutcome } from '../contract/fleet-outcome.js';
 /** What is kept of one computer: an outcome without what the targets tell. */
 export type StoredOutcome = Omit<FleetOutcome, 'target' | 'index' | 'site'>;
 
+/** Of a change that was sent, in a run that ended before anybody knew whether it was done. */
+export const IN_DOUBT: StoredOutcome = {
+  state: 'unknown',
+  attempt: 1,
+  error: {
+    code: 'ERR_TIMEOUT',
+    message:
+      'It was sent, and the run ended before anybody knew whether it was done: no answer came, or the worker died.',
+    hint: 'Look with the matching Get cmdlet; whether to do it again is a decision of a person.',
+  },
+};
+
 /** From so many bytes on it is deflated; more than so many are not kept. */
 const DEFLATED_FROM = 512;
 const MOST = 16_384;

@@ -47,19 +47,35 @@ export class Coordinator {
   }
 
   async work(job: Job, token: string): Promise<void> {
-    const { runs, onWarning, engine } = this.#services;
+    const { runs, onWarning, store } = this.#services;
+    const { bullmq } = this.#services.engine;
     const data = readControlJob(job.data);
     const run = data === undefined || data === 'newer' ? data : await runs.load(data.run);
     if (data === 'newer' || run === 'newer') {
       onWarning(`The run of job ${job.id} was written by a newer version; it is left to a newer worker.`);
       await job.moveToDelayed(Date.now() + NEWER_DELAY_MS, token);
-      throw new engine.bullmq.DelayedError();
+      throw new bullmq.DelayedError();
     }
     if (data === undefined || run === undefined) {
       onWarning(`The job ${job.id} is none of this library's, or its run is gone; nothing is done.`);
       return;
     }
-    await new RunCoordinator(this.#services, job, token, run, data).work();
+    try {
+      await store.adopt(run.id, run.plan);
+      await new RunCoordinator(this.#services, job, token, run, data).work();
+    } catch (error) {
+      const isOrder = error instanceof bullmq.DelayedError || error instanceof bullmq.WaitingChildrenError;
+      if (!isOrder && job.attemptsMade + 1 >= (job.opts.attempts ?? 1)) await this.#giveUp(run, error);
+      throw error;
+    }
+  }
+
+  /** The engine drops a job that failed so often, and nobody would go on with the run: it would be under way for ever. */
+  async #giveUp({ id, plan }: LoadedRun, error: unknown): Promise<void> {
+    const { store } = this.#services;
+    const why = error instanceof Error ? error.message.slice(0, 300) : String(error);
+    await store.stop(id, 'stopped', `Its coordinator failed again and again: ${why}`);
+    await store.end(id, plan.retentionDays);
   }
 }
 
@@ -97,6 +113,8 @@ class RunCoordinator {
       if (await this.#job.moveToWaitingChildren(this.#token)) throw new engine.bullmq.WaitingChildrenError();
       await this.#judge(stage, to);
     }
+    // Changes in flight are finished, and have their outcomes, before what was sent and has none is called unknown.
+    if (await this.#job.moveToWaitingChildren(this.#token)) throw new engine.bullmq.WaitingChildrenError();
     await store.end(id, plan.retentionDays);
   }
 

@@ -175,7 +175,11 @@ class Change {
       this.#staysInDoubt = repetition.kind !== 'ask';
     }
     // A process that slept through its lease sends nothing any more: somebody else may be at it.
-    if (this.#isLeaseOver()) return this.#again('keep', leaseIsOver(this.#task.computer));
+    if (this.#isLeaseOver()) {
+      // This try has sent nothing, and what was in doubt before stays so: it does not count.
+      await this.#services.store.takeBack(this.#holding, 'forget');
+      return { kind: 'held', forMs: 1 };
+    }
     try {
       return this.#settled({ state: 'ok', output: plainOutput(await this.#call.run(), cmdlet) }, true);
     } catch (error) {
@@ -294,10 +298,6 @@ function notAllowed(worker: string, computer: string): CimletError {
   return new CimletError('ERR_AUTHORIZATION', `The worker ${worker} is not allowed to work on ${computer}.`, {
     hint: 'Add it to allow.computers of the workers of its site, or give it to another site.',
   });
-}
-
-function leaseIsOver(computer: string): CimletError {
-  return new CimletError('ERR_TIMEOUT', `The lease of ${computer} was over before the call, which was not made.`);
 }
 
 function noAnswer(computer: string): FleetError {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { createLab } from '../../../lib/emulator/lab/lab.js';
 import { KnownCmdlets } from '../../../lib/fleet/plan/known-cmdlets.js';
 import type { Beginning, Holding } from '../../../lib/fleet/store/fleet-store.js';
@@ -14,25 +14,29 @@ interface Circumstances {
   readonly attempt?: number;
   readonly beginning?: Beginning;
   readonly computers?: readonly string[];
+  /** How long Redis is away when the leases are to be taken, by the clock. */
+  readonly awayMs?: number;
 }
 
 function start() {
   const lab = createLab();
   const cmdlets = new KnownCmdlets();
   const begun: Holding[] = [];
+  const takenBack: string[] = [];
   const call = (
     name: string,
     parameters: Readonly<Record<string, unknown>>,
-    { attempt = 1, beginning = { kind: 'begun' }, computers = ['*'] }: Circumstances = {},
+    { attempt = 1, beginning = { kind: 'begun' }, computers = ['*'], awayMs = 0 }: Circumstances = {},
   ): Promise<TryResult> => {
     const cmdlet = cmdlets.get(name);
     const begin = async (holding: Holding): Promise<Beginning> => {
       begun.push(holding);
+      if (awayMs > 0) jest.spyOn(Date, 'now').mockReturnValue(Date.now() + awayMs);
       return beginning;
     };
     return tryTarget(
       {
-        store: { begin, takeBack: async () => {}, isSent: async () => true },
+        store: { begin, takeBack: async (_, sent) => void takenBack.push(sent), isSent: async () => true },
         cmdlets,
         allowance: new Allowance({ cmdlets: ['*'], computers }),
         secrets: new NamedSecrets({ lab: { userName: 'CONTOSO\\dhcpadmin', password: 'unused' } }),
@@ -74,7 +78,7 @@ function start() {
   const questionsFail = (): void => {
     lab.injectFault({ kind: 'page', status: 404, action: 'PS_DhcpServerv4Failover/GetByName' });
   };
-  return { add, begun, call, questionsFail };
+  return { add, begun, call, questionsFail, takenBack };
 }
 
 describe('a change that the server says is there already', () => {
@@ -93,6 +97,20 @@ describe('a change that the server says is there already', () => {
       outcome: { state: 'unknown', error: { code: 'ERR_NOT_SOAP' } },
       holding: { givesBack: true },
     });
+  });
+});
+
+describe('a change whose lease is over before it is sent', () => {
+  it('is not sent, is no try, and is not in doubt: Redis was away, or the process slept', async () => {
+    const { add, call, takenBack } = start();
+    try {
+      // The lease is of ten seconds, and the call may take five of them.
+      expect(await call('Add-DhcpServerv4Failover', ADD, { awayMs: 6_000 })).toEqual({ kind: 'held', forMs: 1 });
+    } finally {
+      jest.restoreAllMocks();
+    }
+    expect(takenBack).toEqual(['forget']);
+    expect(await add()).toEqual(expect.objectContaining({ outcome: expect.not.objectContaining({ found: true }) }));
   });
 });
 
