@@ -1,16 +1,21 @@
 // Runs as a whole: stages, sites with their limits, schedules, and coordinators that die.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Queue } from 'bullmq';
-import { counted, FleetHouse, REDIS_SERVER, settled, tally, until } from './fleet/fleet-house.js';
+import { counted, FleetHouse, REDIS_SERVER, SCALE, settled, tally, until } from './fleet/fleet-house.js';
 
 const READ = { cmdlet: 'Get-DhcpServerv4Failover', credential: 'lab', timeoutMs: 20_000 } as const;
 const METHOD = 'GetByName';
+const COUNT = 200 * SCALE;
+/** Of the second stage. */
+const HALF = COUNT / 2;
+/** One computer each; so many at most are under one coordinator at a time. */
+const JOBS = Math.min(6_000 * SCALE, 50_000);
 const STAGES = [{ count: 10, maxFailedShare: 0 }, { share: 0.5, maxFailedShare: 0.05 }, { share: 1 }] as const;
 const drill = REDIS_SERVER === undefined ? describe.skip : describe;
 
 let house: FleetHouse;
 beforeAll(async () => {
-  if (REDIS_SERVER !== undefined) house = await FleetHouse.open({ servers: 200, ms: 5 });
+  if (REDIS_SERVER !== undefined) house = await FleetHouse.open({ servers: COUNT, ms: 5 });
 });
 afterAll(async () => {
   await (house as FleetHouse | undefined)?.close();
@@ -30,7 +35,7 @@ drill('stages', () => {
       if (stage === 2 && done > 20) killed ??= house.kill(first);
     }
     await killed;
-    expect(counted(await run.status())).toEqual([200, 0, 0, 0, 200]);
+    expect(counted(await run.status())).toEqual([COUNT, 0, 0, 0, COUNT]);
     expect(seen.at(-1)).toBe(3);
     expect([...seen].sort()).toEqual(seen);
   });
@@ -38,22 +43,30 @@ drill('stages', () => {
   it('stop where too many failed: the third never begins', async () => {
     await house.fresh(5);
     const { names, fault } = house.lab;
-    for (const server of names.slice(10, 100).filter((_, index) => index % 10 === 0))
-      fault({ kind: 'page', status: 404, server });
+    const bad = names.slice(10, HALF).filter((_, index) => index % 10 === 0);
+    for (const server of bad) fault({ kind: 'page', status: 404, server });
     const fleet = await house.fleet();
     await house.worker();
     const run = await fleet.start({ ...READ, targets: names, stages: STAGES });
     const status = await run.wait();
-    expect([status.end, status.stage, status.ok, status.failed, status.skipped]).toEqual(['stopped', 2, 91, 9, 100]);
-    expect(status.reason).toBe('In stage 2, 9 of 90 computers failed (10 %), and 5 % were allowed.');
-    expect(new Set(house.calls(METHOD)).size).toBe(100);
+    expect([status.end, status.stage, status.ok, status.failed, status.skipped]).toEqual([
+      'stopped',
+      2,
+      HALF - bad.length,
+      bad.length,
+      HALF,
+    ]);
+    expect(status.reason).toBe(
+      `In stage 2, ${bad.length} of ${HALF - 10} computers failed (10 %), and 5 % were allowed.`,
+    );
+    expect(new Set(house.calls(METHOD)).size).toBe(HALF);
     const again = await fleet.retry(run, { skipped: false });
-    expect((await again.status()).total).toBe(9);
+    expect((await again.status()).total).toBe(bad.length);
   });
 
   it('are laid out whole, though the coordinator was killed in the middle', async () => {
     await house.fresh(5);
-    const names = Array.from({ length: 6_000 }, (_, index) => `dhcp${index}.contoso.com`);
+    const names = Array.from({ length: JOBS }, (_, index) => `dhcp${index}.contoso.com`);
     const fleet = await house.fleet();
     const first = await house.worker({ sites: ['elsewhere'] });
     const connection = { host: '127.0.0.1', port: house.port };
@@ -63,13 +76,13 @@ drill('stages', () => {
       await fleet.start({ ...READ, targets: names, jobSize: 1, stages: [{ share: 1 }] });
       await until('some are laid out', async () => (await queue.getWaitingCount()) > 0);
       await house.kill(first);
-      expect(await queue.getWaitingCount()).toBeLessThan(6_000);
+      expect(await queue.getWaitingCount()).toBeLessThan(JOBS);
       await house.worker({ sites: ['elsewhere'] });
       await until('the coordinator sleeps', async () => {
         const counts = await control.getJobCounts('waiting-children');
         return counts['waiting-children'] === 1;
       });
-      expect(await queue.getWaitingCount()).toBe(6_000);
+      expect(await queue.getWaitingCount()).toBe(JOBS);
     } finally {
       await queue.close();
       await control.close();

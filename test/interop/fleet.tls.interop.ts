@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLab } from '../../lib/emulator/lab/lab.js';
+import { fleetDescription } from '../../lib/emulator/lab/lab-description.js';
 import type { FleetTls } from '../../lib/fleet/index.js';
 import { openFleet, startFleetWorker } from '../../lib/fleet/index.js';
-import { counted, FleetHouse, REDIS_SERVER } from './fleet/fleet-house.js';
+import { counted, FleetHouse, REDIS_SERVER, SCALE } from './fleet/fleet-house.js';
 import { freePort } from './kdc.js';
 
 const path = (name: string) => join(__dirname, '../transport/fixtures', name);
@@ -31,7 +32,7 @@ const open = (tls: FleetTls | undefined) =>
 
 drill('a Redis that speaks TLS', () => {
   it('is trusted by its authority, and a run goes through it', async () => {
-    const lab = createLab();
+    const lab = createLab(fleetDescription(20 * SCALE));
     const redis = `rediss://127.0.0.1:${port}`;
     const shared = { redis, name: 'drill', tls: { ca: CA }, connectTimeoutMs: 20_000 };
     await using fleet = await openFleet(shared);

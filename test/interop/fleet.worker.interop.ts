@@ -141,6 +141,47 @@ drill('a worker that is closed', () => {
   });
 });
 
+drill('a worker that is closed while nobody answers', () => {
+  it('ends when its grace is over, and leaves its change to another one, which asks', async () => {
+    const [one = '', other = ''] = names.slice(10);
+    lab.injectFault({ kind: 'silence', server: one });
+    const first = await start({ lockMs: 3_000 });
+    const run = await fleet.start({
+      cmdlet: 'Add-DhcpServerv4Failover',
+      parameters: { Force: true },
+      credential: 'lab',
+      timeoutMs: 60_000,
+      targets: [{ computer: one, parameters: { PartnerServer: other, Name: one, ScopeId: '10.100.10.0' } }],
+    });
+    await until('it was sent', () => asked.length > 0 && first.running === 1);
+    const begun = performance.now();
+    await first.close({ graceMs: 100 });
+    expect(performance.now() - begun).toBeLessThan(20_000);
+    expect(await settled(run)).toBe(0);
+    await run.cancel();
+    await start({ lockMs: 3_000 });
+    expect(counted(await run.wait())).toEqual([0, 0, 1, 0, 1]);
+  });
+
+  it('ends, and has its figures, while Redis is away; who waits for the run waits for Redis, too', async () => {
+    const [idle, busy] = [await start({ sites: ['elsewhere'] }), await start({ throttle: 2, lockMs: 3_000 })];
+    lab.injectFault({ kind: 'latency', ms: 60 });
+    const run = await fleet.start({ ...READ, targets: names, stages: [{ share: 1 }] });
+    await until('some are done', async () => (await settled(run)) > 4);
+    const waited = run.wait();
+    await house.endRedis('SIGKILL');
+    await expect(run.status()).rejects.toMatchObject({
+      code: expect.stringMatching(/^ERR_CONNECTION_/),
+      hint: expect.stringMatching(/^Start it/),
+    });
+    expect(await busy.metrics()).toContain('cimlet_fleet_tries_total ');
+    await Promise.all([idle.close(), busy.close({ graceMs: 100 })]);
+    await house.startRedis();
+    await start({ lockMs: 3_000 });
+    expect(counted(await waited)).toEqual([40, 0, 0, 0, 40]);
+  });
+});
+
 drill('a run whose starter died before he had kept it', () => {
   it('is kept by its coordinator, and is not forgotten within the hour', async () => {
     const run = await fleet.start({ ...READ, targets: names.slice(0, 2) });

@@ -20,9 +20,9 @@ export interface FleetRun {
   readonly id: string;
   /** @throws CimletError `ERR_INVALID_ARGUMENT` when its retention is over. */
   status(): Promise<FleetStatus>;
-  /** A status whenever it has changed, the last one with `state: 'ended'`. */
+  /** A status whenever it has changed, the last one with `state: 'ended'`. A Redis that is away for a minute at most is waited for. */
   watch(options?: FleetWatchOptions): AsyncIterable<FleetStatus>;
-  /** Waits for the end. @throws CimletError `ERR_ABORTED`. */
+  /** Waits for the end, as {@link FleetRun.watch}. @throws CimletError `ERR_ABORTED`. */
   wait(options?: FleetWatchOptions): Promise<FleetStatus>;
   /** In the order of the targets: what there is now, and what was skipped once the run has ended. */
   outcomes(filter?: FleetOutcomeFilter): AsyncIterable<FleetOutcome>;

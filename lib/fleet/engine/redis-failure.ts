@@ -10,7 +10,7 @@ export function redisFailure(
   { shown, isSecure }: Pick<RedisAddress, 'shown' | 'isSecure'>,
 ): CimletError {
   if (isCimletError(cause) && cause instanceof CimletError) return cause;
-  const { code, message } = wordsOf(cause);
+  const { code, message, name } = wordsOf(cause);
   const made = (
     kind: CimletError['code'],
     text: string,
@@ -47,6 +47,12 @@ export function redisFailure(
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return made('ERR_NAME_NOT_RESOLVED', 'has a name that is not known.', { retryable: code === 'EAI_AGAIN' });
   }
+  if (name === 'MaxRetriesPerRequestError') {
+    return made('ERR_CONNECTION_LOST', 'is away.', {
+      hint: 'Start it again, or wait for it: runs go on when it is back, and nothing is lost.',
+      retryable: true,
+    });
+  }
   if (code === 'ECONNREFUSED') {
     return made('ERR_CONNECTION_REFUSED', 'does not listen.', {
       hint: 'Start it, or mend the address.',
@@ -66,7 +72,11 @@ export function redisFailure(
   } as { readonly hint?: string; readonly retryable?: boolean });
 }
 
-function wordsOf(cause: unknown): { readonly code: string; readonly message: string } {
-  const { code, message } = Object(cause) as { readonly code?: unknown; readonly message?: unknown };
-  return { code: typeof code === 'string' ? code : '', message: typeof message === 'string' ? message : String(cause) };
+function wordsOf(cause: unknown): { readonly code: string; readonly message: string; readonly name: unknown } {
+  const { code, message, name } = Object(cause) as Partial<Record<'code' | 'message' | 'name', unknown>>;
+  return {
+    code: typeof code === 'string' ? code : '',
+    message: typeof message === 'string' ? message : String(cause),
+    name,
+  };
 }

@@ -1,6 +1,6 @@
 import { systemClock } from '../../base/clock.js';
 import { Deadline } from '../../base/deadline.js';
-import { invalidArgument } from '../../base/errors.js';
+import { invalidArgument, isCimletError } from '../../base/errors.js';
 import { sleep } from '../../base/sleep.js';
 import type { FleetOutcome } from '../contract/fleet-outcome.js';
 import type { FleetOutcomeFilter, FleetRun, FleetWatchOptions } from '../contract/fleet-run.js';
@@ -14,6 +14,9 @@ import type { RunRecord } from '../store/run-record.js';
 const SKIPPED = { state: 'skipped', attempt: 0 } as const;
 const PAGE = 500;
 const EVERY_MS = 500;
+/** So long a Redis that is away is waited for by who watches: it is started again, or fails over. */
+const PATIENCE_MS = 60_000;
+const PASSING: ReadonlySet<string> = new Set(['ERR_CONNECTION_LOST', 'ERR_CONNECTION_REFUSED', 'ERR_QUEUE']);
 
 /** A run as its fleet sees it. */
 export class RunHandle implements FleetRun {
@@ -44,12 +47,25 @@ export class RunHandle implements FleetRun {
     using deadline = new Deadline({ signal });
     for (let before = ''; ; ) {
       deadline.throwIfDone();
-      const status = await deadline.race(this.status());
+      const status = await this.#patiently(deadline);
       const now = JSON.stringify(status);
       if (now !== before) yield status;
       if (status.state === 'ended') return;
       before = now;
       await sleep(systemClock, everyMs, deadline);
+    }
+  }
+
+  /** Redis may be away for a moment, and the run goes on afterwards. */
+  async #patiently(deadline: Deadline): Promise<FleetStatus> {
+    for (const begun = performance.now(); ; ) {
+      try {
+        return await deadline.race(this.status());
+      } catch (error) {
+        const mayPass = isCimletError(error) && PASSING.has(error.code) && performance.now() - begun < PATIENCE_MS;
+        if (!mayPass || deadline.reason !== undefined) throw error;
+        await sleep(systemClock, EVERY_MS, deadline);
+      }
     }
   }
 

@@ -38,6 +38,10 @@ export interface WorkerParts {
 const MOST_STALLS = 20;
 const COORDINATORS = 4;
 const KINDS = ['read', 'change'] as const;
+/** What an end waits for at most where nobody may answer. */
+const MOMENT_MS = 1_000;
+/** Prometheus gives a scrape ten seconds. */
+const METRICS_MS = 3_000;
 const TRY_AGAIN_MS = [100, 250, 500, 1_000, 2_000];
 
 type Work = (job: Job, token: string) => Promise<void>;
@@ -102,9 +106,11 @@ export class RunningWorker implements FleetWorker {
   async metrics(): Promise<string> {
     const { opened, sites } = this.#parts;
     const names = sites.flatMap((site) => KINDS.map((kind) => siteQueueName(site, kind)));
-    const texts = await Promise.all(
+    const ofQueues = Promise.all(
       [CONTROL_QUEUE, ...names].map((name) => opened.queues.queue(name).exportPrometheusMetrics()),
     );
+    // Its own are there when Redis is not, which is when somebody looks.
+    const texts = (await this.#within(ofQueues, METRICS_MS)) ? await ofQueues : [];
     return joinMetrics([...texts, this.#figures.text(this.#running)]);
   }
 
@@ -120,18 +126,24 @@ export class RunningWorker implements FleetWorker {
   async #close(graceMs: number | undefined): Promise<void> {
     const { opened } = this.#parts;
     const ending = Promise.all(this.#workers.map((worker) => worker.close().catch(() => {})));
-    if (graceMs !== undefined) {
-      const inTime = await this.#within(ending, graceMs);
-      if (!inTime) this.#watch.abortReads();
-      // What was given up is written down, which takes a moment.
-      if (!inTime && !(await this.#within(ending, 1_000))) {
-        await Promise.all(this.#workers.map((worker) => worker.close(true).catch(() => {})));
-      }
-    } else await ending;
+    const isEnded = await this.#finish(ending, graceMs);
     // With a Redis that is away there is nobody to say it to.
-    await this.#within(this.#heartbeat.stop(), 1_000);
+    await this.#within(this.#heartbeat.stop(), MOMENT_MS);
     this.#end.abort();
+    // The engine closes once: what it still waits for, a change or a Redis that is away, is cut off.
+    if (!isEnded) await this.#within(Promise.all(this.#workers.map((worker) => worker.disconnect())), MOMENT_MS);
     await opened.close();
+  }
+
+  /** Waits until all is done, or the grace is over, or nothing is left to do but to tell a Redis that is away. */
+  async #finish(ending: Promise<unknown>, graceMs = Number.POSITIVE_INFINITY): Promise<boolean> {
+    for (let left = graceMs; left > 0; left -= MOMENT_MS) {
+      if (await this.#within(ending, Math.min(left, MOMENT_MS))) return true;
+      if (this.#running === 0 && this.#parts.opened.redis.status !== 'ready') return false;
+    }
+    this.#watch.abortReads();
+    // What was given up is written down, which takes a moment.
+    return await this.#within(ending, MOMENT_MS);
   }
 
   async #within(ending: Promise<unknown>, ms: number): Promise<boolean> {
