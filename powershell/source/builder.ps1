@@ -30,7 +30,7 @@ function Get-Builder([string]$Header) {
     $null = $code.Append('; $o }')
     $make = $ExecutionContext.SessionState.Module.NewBoundScriptBlock([scriptblock]::Create($code.ToString()))
     $builder = @{
-        Make = $make; Namespace = $namespace; ClassName = $className; Declared = $declared; Addresses = $addresses; Shells = @{}
+        Make = $make; Namespace = $namespace; ClassName = $className; Declared = $declared; Addresses = $addresses; Shells = @{}; Classes = @{}
         TypeNames = @("Microsoft.Management.Infrastructure.CimInstance#$namespace/$className", "Microsoft.Management.Infrastructure.CimInstance#$className", 'Microsoft.Management.Infrastructure.CimInstance')
     }
     $script:Builders[$Header] = $script:Builders["$namespace/$className"] = $builder

@@ -9,17 +9,31 @@ function Get-InstanceMember($Instance, [string]$Member) {
         'CimClass' {
             $known = $script:Classes["$($origin.Namespace)/$($origin.ClassName)"]
             if ($null -ne $known) { return $known }
-            $properties = foreach ($column in $declared) { Get-NamedObject 'CimPropertyDeclaration' ([ordered]@{ Name = $column[0]; Value = $null; CimType = (Get-CimTypeName $column[1]); Flags = 'None'; Qualifiers = (Get-NamedList @()); ReferenceClassName = $null }) }
-            return Get-ClassField $origin.Namespace $origin.ClassName $null $origin.ComputerName (Get-NamedList @()) (Get-NamedList @($properties)) (Get-NamedList @())
+            # One for all instances: `Select-Object *` and Export-Clixml ask each of them.
+            $known = $null -eq $builder ? $null : $builder.Classes[[string]$origin.ComputerName]
+            if ($null -ne $known) { return $known }
+            $none = Get-NamedList @()
+            $properties = foreach ($column in $declared) { Get-NamedObject 'CimPropertyDeclaration' ([ordered]@{ Name = $column[0]; Value = $null; CimType = (Get-CimTypeName $column[1]); Flags = 'None'; Qualifiers = $none; ReferenceClassName = $null }) }
+            $class = Get-ClassField $origin.Namespace $origin.ClassName $null $origin.ComputerName $none (Get-NamedList @($properties)) $none
+            if ($null -ne $builder) { $builder.Classes[[string]$origin.ComputerName] = $class }
+            return $class
         }
         'CimInstanceProperties' {
-            $properties = foreach ($column in $declared) {
-                $value = $Instance.psobject.Properties[$column[0]]?.Value
+            # Without a call for each: all properties of all instances come here when a pipeline asks for `*`.
+            $list = Get-NamedList @()
+            $members = $Instance.psobject.Properties
+            foreach ($column in $declared) {
+                $value = $members[$column[0]]?.Value
                 # Only the type extension makes addresses of them.
-                if ($column[0] -cin $builder.Addresses -and $null -ne $value) { $value = $column[1].EndsWith('[]') ? [string[]]@($value) : [string]$value }
-                Get-NamedObject 'CimProperty' ([ordered]@{ Name = $column[0]; Value = $value; CimType = (Get-CimTypeName $column[1]); Flags = ($null -eq $value ? 'NullValue' : 'None'); IsValueModified = $false })
+                if ($null -ne $value -and $column[0] -cin $builder.Addresses) { $value = $column[1].EndsWith('[]') ? [string[]]@($value) : [string]$value }
+                if ($list.Contains($column[0])) { continue }
+                $type = $script:CimTypeNames[$column[1]] ?? (Get-CimTypeName $column[1])
+                $list.Add([pscustomobject]@{
+                        PSTypeName = 'Microsoft.Management.Infrastructure.CimProperty'
+                        Name = $column[0]; Value = $value; CimType = $type; Flags = $null -eq $value ? 'NullValue' : 'None'; IsValueModified = $false
+                    })
             }
-            return , (Get-NamedList @($properties))
+            return , $list
         }
     }
 }
@@ -40,8 +54,12 @@ function Get-SystemField([string]$Namespace, [string]$ClassName, [string]$Comput
     Get-NamedObject 'CimSystemProperties' ([ordered]@{ Namespace = $Namespace; ServerName = $Computer; ClassName = $ClassName; Path = $null })
 }
 
+$script:CimTypeNames = @{}
+
 # MI's name of a type: `uint32[]` is UInt32Array.
 function Get-CimTypeName([string]$Type) {
+    $known = $script:CimTypeNames[$Type]
+    if ($null -ne $known) { return $known }
     $element = $Type -creplace '\[\]$', ''
     $name = switch -CaseSensitive -Regex ($element) {
         '^uint' { 'UInt' + $element.Substring(4) }
@@ -52,7 +70,8 @@ function Get-CimTypeName([string]$Type) {
     }
     $name = $Type.EndsWith('[]') ? "${name}Array" : $name
     $known = $name -as ('Microsoft.Management.Infrastructure.CimType' -as [type])
-    $null -eq $known ? $name : $known
+    $script:CimTypeNames[$Type] = $known ?? $name
+    $script:CimTypeNames[$Type]
 }
 
 # Calls nothing with the instance as a value: while a transcript is written, PowerShell takes the text of every value that it binds, and would come back
