@@ -19,6 +19,7 @@ const CHUNKS = [
   [/^schema\/load-cmdlet-module$/, 'cmdlet-module'],
   [/^cim\/(value|instance)\//, 'values'],
   [/^cim\/error\/(?!dhcp-codes)/, 'failures'],
+  [/^cli\/(terminal\/(report-error|powershell-words)|views\/error)$/, 'error-report'],
   [
     /^(cmdlet\/(contract|result)|schema\/definition|wsman\/contract)\/([\w-]+-error|error-record|cimlet-failure)$/,
     'failures',

@@ -7,15 +7,17 @@ import { commandDefinitions } from './pipeline/command-definitions.js';
 import { runCommandLine } from './pipeline/run-command-line.js';
 import { readScript } from './pipeline/script.js';
 import { withSessions } from './sessions/with-sessions.js';
-import { type CommandIo, writeText, writeVisible } from './terminal/command-io.js';
+import { type CommandIo, lineWidth, writeText, writeVisible } from './terminal/command-io.js';
+import { exitCodeOf } from './terminal/exit-code.js';
 import { interruptedCode } from './terminal/interruption.js';
 import { Palette } from './terminal/palette.js';
-import { errorReport, exitCodeOf } from './terminal/report-error.js';
 import { TerminalInput } from './terminal/terminal-input.js';
+import { visibleText } from './terminal/visible-text.js';
 import type { ColorMode } from './usage/option-values.js';
 import { type CommandOptions, parseOptions } from './usage/options.js';
 import { OWN_COMMANDS } from './usage/own-commands.js';
 import { UsageError } from './usage/usage-error.js';
+import { fitted } from './views/fitted.js';
 
 /** Commands that Ctrl-C ends in good order. */
 const UNTIL_INTERRUPTED: readonly string[] = ['emulator', 'serve', 'fleet'];
@@ -56,7 +58,9 @@ export async function main(argv: readonly string[], io: CommandIo, overrides: Ma
       return interrupted;
     }
     const palette = new Palette(io.stderr, io.env, json ? 'never' : color);
-    for (const line of errorReport(error, undefined, json))
+    const { errorReport } = await import('./terminal/report-error.js');
+    const report = visibleText(errorReport(error, undefined, json).join('\n'));
+    for (const line of fitted(report, json ? undefined : lineWidth(io.stderr)))
       await writeVisible(io.stderr, `${palette.text(line, 'error')}\n`);
     return exitCodeOf(error);
   }
@@ -88,7 +92,8 @@ async function run(
       command === undefined
         ? (await import('./commands/help/help.js')).generalHelp(commandDefinitions)
         : (await import('./commands/help/help-request.js')).helpOn(command, commandDefinitions);
-    await writeText(asksHelp ? io.stdout : io.stderr, help);
+    const sink = asksHelp ? io.stdout : io.stderr;
+    await writeText(sink, fitted(help, options.width ?? lineWidth(sink)).join('\n'));
     return asksHelp ? 0 : 2;
   }
   if (options.explain && OWN_COMMANDS.some((own) => own === command))
@@ -136,7 +141,7 @@ async function run(
     ? (await import('./commands/help/help-request.js')).helpAskedFor(
         line,
         commandDefinitions,
-        options.width ?? io.stdout.columns,
+        options.width ?? lineWidth(io.stdout),
       )
     : undefined;
   if (help !== undefined) {

@@ -19,6 +19,8 @@ export interface HarnessOptions extends MainOverrides {
   readonly stdin?: string;
   readonly signal?: AbortSignal;
   readonly onStdout?: (text: string) => void;
+  /** Standard output and standard error are a terminal that is so wide. */
+  readonly columns?: number;
 }
 
 /** Runs the command in this process, with streams of the test. Without `answers` standard input is not a terminal. */
@@ -27,7 +29,9 @@ export async function runCommand(argv: readonly string[], options: HarnessOption
   const answers = [...(options.answers ?? [])];
   const stdin = Object.assign(new PassThrough(), { isTTY: options.answers !== undefined, setRawMode: () => undefined });
   if (options.answers === undefined) stdin.end(options.stdin ?? '');
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const { columns } = options;
+  const sink = () => Object.assign(new PassThrough(), columns === undefined ? {} : { isTTY: true, columns });
+  const [stdout, stderr] = [sink(), sink()];
   const texts = { stdout: '', stderr: '' };
   stdout.on('data', (chunk: Buffer) => {
     texts.stdout += chunk.toString();

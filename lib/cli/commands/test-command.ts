@@ -1,7 +1,7 @@
 import { wantsTls } from '../../cim/session/session-options.js';
 import { proxyOf } from '../../cim/session/session-transport.js';
 import { portOf, remoteSessions } from '../sessions/remote-sessions.js';
-import { type CommandIo, writeText } from '../terminal/command-io.js';
+import { type CommandIo, writeProse, writeText } from '../terminal/command-io.js';
 import type { TerminalInput } from '../terminal/terminal-input.js';
 import type { CommandOptions } from '../usage/options.js';
 import { UsageError } from '../usage/usage-error.js';
@@ -66,7 +66,8 @@ export async function runTest(
   for await (const step of steps(target, session, partner, io.signal, stepMs)) {
     // What Ctrl-C ended has not failed.
     if (io.signal.aborted) break;
-    await writeText(io.stdout, `${json ? JSON.stringify(step) : stepText(step)}\n`);
+    if (json) await writeText(io.stdout, `${JSON.stringify(step)}\n`);
+    else await writeProse(io.stdout, `${stepText(step)}\n`);
     if (!step.ok) return 1;
   }
   return 0;

@@ -1,3 +1,4 @@
+import { fitted } from '../views/fitted.js';
 import { visibleText } from './visible-text.js';
 
 /** Where text goes: standard output or standard error. */
@@ -8,6 +9,11 @@ export interface TextSink {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number;
   readonly writable?: boolean;
+}
+
+/** How many characters a line of a terminal has; undefined for what is none, or does not say it. */
+export function lineWidth({ isTTY, columns = 0 }: Pick<TextSink, 'isTTY' | 'columns'>): number | undefined {
+  return isTTY === true && columns > 0 ? columns : undefined;
 }
 
 /** Standard input: a stream of bytes or text, and perhaps a terminal. */
@@ -54,6 +60,11 @@ export interface OwnProcess {
 /** Writes a text, controls made visible, and waits while the reader is slower than we are. Gives false when the reader has gone (a closed pipe). */
 export function writeText(sink: TextSink, text: string): Promise<boolean> {
   return writeVisible(sink, visibleText(text));
+}
+
+/** The same for sentences, which a terminal gets broken between words. */
+export function writeProse(sink: TextSink, text: string): Promise<boolean> {
+  return writeVisible(sink, fitted(visibleText(text), lineWidth(sink)).join('\n'));
 }
 
 /** The same for a text whose controls are visible already, but for the colours that a Palette gave it. */

@@ -2,10 +2,10 @@ import { isCimletError } from '../../base/errors.js';
 import { ErrorRecord } from '../../cmdlet/contract/error-record.js';
 import type { ProgressEvent, StreamListeners } from '../../cmdlet/contract/streams.js';
 import type { ColorMode } from '../usage/option-values.js';
-import type { CommandIo } from './command-io.js';
+import { fitted } from '../views/fitted.js';
+import { type CommandIo, lineWidth } from './command-io.js';
 import { Palette, type Style } from './palette.js';
 import { ProgressLine } from './progress.js';
-import { errorReport } from './report-error.js';
 import { visibleText } from './visible-text.js';
 
 /** Prints PowerShell's streams to standard error, and keeps the progress line out of their way. */
@@ -46,7 +46,7 @@ export class MessagePrinter {
   error(error: unknown, cmdlet: string | undefined): void {
     this.#failed = true;
     if (this.#io.signal.aborted && isAbort(error)) return;
-    for (const line of errorReport(error, cmdlet, this.#json, this.place))
+    for (const line of reports().errorReport(error, cmdlet, this.#json, this.place))
       this.line(line, this.#json ? undefined : 'error');
   }
 
@@ -66,7 +66,10 @@ export class MessagePrinter {
 
   line(text: string, style?: Style): void {
     this.#progress.clear();
-    this.#io.stderr.write(`${style === undefined ? visibleText(text) : this.#palette.text(text, style)}\n`);
+    const { stderr } = this.#io;
+    const visible = visibleText(text);
+    for (const line of this.#json ? [visible] : fitted(visible, lineWidth(stderr)))
+      stderr.write(`${style === undefined ? line : this.#palette.text(line, style)}\n`);
   }
 
   /** How a call over several targets ended, when some of them failed. With --json the records alone say it. */
@@ -83,6 +86,9 @@ export class MessagePrinter {
     this.#progress.clear();
   }
 }
+
+/** Loaded when something fails. */
+const reports = () => require('./report-error.js') as typeof import('./report-error.js');
 
 function isAbort(error: unknown): boolean {
   if (error instanceof ErrorRecord) return isAbort(error.exception);

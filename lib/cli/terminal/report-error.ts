@@ -9,11 +9,6 @@ import { type ErrorDetails, errorLines } from '../views/error.js';
 import { COMMAND } from './command-face.js';
 import { inPowerShellsWords } from './powershell-words.js';
 
-/** Exit code for what happened: 2 for what could not be understood or bound, 1 for everything that failed on its way. */
-export function exitCodeOf(error: unknown): 1 | 2 {
-  return error instanceof UsageError || error instanceof ParameterBindingError ? 2 : 1;
-}
-
 /** An error as lines for standard error: PowerShell's layout, or one line of JSON. `place`: of its statement in a file. */
 export function errorReport(error: unknown, cmdlet: string | undefined, json: boolean, place?: string): string[] {
   if (json) {

@@ -1,6 +1,6 @@
 import { CimletError } from '../../base/errors.js';
 import type { CmdletHost, ConfirmationAnswer, ConfirmationPrompt } from '../../cmdlet/contract/host.js';
-import { type CommandIo, writeText } from './command-io.js';
+import { type CommandIo, lineWidth, writeProse, writeText } from './command-io.js';
 import type { TerminalInput } from './terminal-input.js';
 
 interface Choice {
@@ -46,8 +46,8 @@ export class TerminalHost implements CmdletHost {
   async confirm(prompt: ConfirmationPrompt): Promise<ConfirmationAnswer> {
     const choices = choicesOf(prompt, this.#io.suspend !== undefined);
     const fallback = choices.find(({ answer }) => answer === prompt.defaultChoice);
-    const question = questionText(prompt, this.#io.suspend !== undefined);
-    await writeText(this.#io.stderr, promptText(prompt));
+    const question = questionText(prompt, this.#io.suspend !== undefined, lineWidth(this.#io.stderr));
+    await writeProse(this.#io.stderr, promptText(prompt));
     for (;;) {
       await writeText(this.#io.stderr, question);
       const line = await this.#input.readLine(this.#io.signal);
@@ -58,7 +58,7 @@ export class TerminalHost implements CmdletHost {
       }
       const choice = line.trim() === '' ? fallback : matching(choices, line.trim());
       if (choice?.answer === 'suspend') this.#io.suspend?.();
-      else if (choice?.answer === 'help') await writeText(this.#io.stderr, helpOf(choices));
+      else if (choice?.answer === 'help') await writeProse(this.#io.stderr, helpOf(choices));
       else if (choice) return choice.answer;
     }
   }
@@ -76,12 +76,27 @@ export function promptText(prompt: ConfirmationPrompt): string {
   return `\n${prompt.caption}\n${prompt.message}\n`;
 }
 
-/** `[Y] Yes  [A] Yes to All  [N] No  [L] No to All  [S] Suspend  [?] Help (default is "Y"): `. */
-export function questionText(prompt: ConfirmationPrompt, canSuspend: boolean): string {
+/**
+ * `[Y] Yes  [A] Yes to All  [N] No  [L] No to All  [S] Suspend  [?] Help (default is "Y"): `. As in PowerShell a choice that the line has no room for
+ * begins the next one.
+ */
+export function questionText(prompt: ConfirmationPrompt, canSuspend: boolean, width = Infinity): string {
   const choices = choicesOf(prompt, canSuspend);
   const fallback = choices.find(({ answer }) => answer === prompt.defaultChoice);
-  const menu = choices.map(({ key, label }) => `[${key}] ${label}`).join('  ');
-  return `${menu}${fallback ? ` (default is "${fallback.key}")` : ''}: `;
+  const [first = '', ...more] = [
+    ...choices.map(({ key, label }) => `[${key}] ${label}`),
+    ...(fallback ? [`(default is "${fallback.key}")`] : []),
+  ];
+  let text = first;
+  let taken = first.length;
+  for (const item of more) {
+    const gap = item.startsWith('(') ? ' ' : '  ';
+    // Room for the colon, the blank and an answer.
+    const fits = taken + gap.length + item.length + 3 <= width;
+    text += `${fits ? gap : '\n'}${item}`;
+    taken = fits ? taken + gap.length + item.length : item.length;
+  }
+  return `${text}: `;
 }
 
 function matching(choices: readonly Choice[], text: string): Choice | undefined {

@@ -1,7 +1,7 @@
 import type { Cmdlet } from '../../../cmdlet/contract/cmdlet.js';
 import type { CommandLine } from '../../language/syntax.js';
 import { profileComputers } from '../../sessions/command-profile.js';
-import { type CommandIo, writeText } from '../../terminal/command-io.js';
+import { type CommandIo, writeProse, writeText } from '../../terminal/command-io.js';
 import { errorReport } from '../../terminal/report-error.js';
 import type { CommandOptions } from '../../usage/options.js';
 import { explainLine } from './explain-line.js';
@@ -24,7 +24,8 @@ export async function runExplain(
     : [...explained.statements.flatMap((statement) => statementLines(statement, '')), 'Nothing was sent.'].join('\n');
   await writeText(io.stdout, `${text}\n`);
   for (const refusal of explained.refusals)
-    for (const line of errorReport(refusal, undefined, json)) await writeText(io.stderr, `${line}\n`);
+    for (const line of errorReport(refusal, undefined, json))
+      await (json ? writeText : writeProse)(io.stderr, `${line}\n`);
   return explained.refusals.length > 0 ? 2 : 0;
 }
 

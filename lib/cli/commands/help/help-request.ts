@@ -8,6 +8,7 @@ import type { StageDefinition } from '../../stages/stage.js';
 import { findStage, STAGES } from '../../stages/stages.js';
 import { UsageError } from '../../usage/usage-error.js';
 import { valueText } from '../../values/value-text.js';
+import { fitted } from '../../views/fitted.js';
 import { cmdletHelp, generalHelp, nameList, parameterHelp, stageHelp } from './help.js';
 import { HELP_TOPICS } from './help-topics.js';
 import { asksForHelp, GET_HELP_NAMES, isGetHelp } from './help-words.js';
@@ -44,7 +45,7 @@ export function helpAskedFor(
   const stages = line.statements.flatMap(({ pipeline }) => pipeline.commands);
   const texts = stages.flatMap((stage) => {
     if (isGetHelp(stage)) return [getHelp(stage, definitions, width)];
-    return asksForHelp(stage) ? [helpOn(stage.name, definitions)] : [];
+    return asksForHelp(stage) ? [inWidth(helpOn(stage.name, definitions), width)] : [];
   });
   return texts.length === 0 ? undefined : texts.join('\n');
 }
@@ -57,8 +58,10 @@ export function helpOn(name: string, definitions: ReadonlyMap<string, Cmdlet>): 
   return stage === undefined ? cmdletHelp(findCmdlet(definitions, name)) : stageHelp(stage);
 }
 
+const inWidth = (text: string, width: number | undefined): string => fitted(text, width).join('\n');
+
 function getHelp(stage: Command, definitions: ReadonlyMap<string, Cmdlet>, width: number | undefined): string {
-  if (asksForHelp(stage)) return generalHelp(definitions);
+  if (asksForHelp(stage)) return inWidth(generalHelp(definitions), width);
   const bound = bindStage(GET_HELP, stage);
   const written = bound.get('Name');
   const name = written?.kind === 'literal' ? valueText(written.value) : undefined;
@@ -67,17 +70,17 @@ function getHelp(stage: Command, definitions: ReadonlyMap<string, Cmdlet>, width
       '-Online opens a browser, which cimlet does not.',
       'Get-Help NAME ends with the address of the page.',
     );
-  if (name === undefined) return generalHelp(definitions);
-  if (/[*?[]/.test(name)) return listOf(name, definitions);
+  if (name === undefined) return inWidth(generalHelp(definitions), width);
+  if (/[*?[]/.test(name)) return inWidth(listOf(name, definitions), width);
   if (/^about_/i.test(name)) return topicText(name, width);
   if (findStage(name) !== undefined || ownCommandHelp(name) !== undefined) {
     const asked = ['Parameter', 'Examples'].find((one) => bound.has(one));
-    if (asked === undefined) return helpOn(name, definitions);
+    if (asked === undefined) return inWidth(helpOn(name, definitions), width);
     throw new UsageError(`The help of ${name} has no part -${asked}.`, `Get-Help ${name} shows all of it.`);
   }
   const cmdlet = findCmdlet(definitions, name);
   const wanted = bound.get('Parameter');
-  if (wanted?.kind === 'literal') return parameterHelp(cmdlet, valueText(wanted.value));
+  if (wanted?.kind === 'literal') return inWidth(parameterHelp(cmdlet, valueText(wanted.value)), width);
   const examples = () => cmdletPage(cmdlet.name, 'Examples');
   if (bound.has('Examples')) {
     const found = examples();
@@ -88,7 +91,8 @@ function getHelp(stage: Command, definitions: ReadonlyMap<string, Cmdlet>, width
     );
   }
   const more = bound.has('Full') ? cmdletPage(cmdlet.name) : bound.has('Detailed') ? examples() : undefined;
-  return more === undefined ? cmdletHelp(cmdlet) : `${cmdletHelp(cmdlet)}\n${more}`;
+  const syntax = inWidth(cmdletHelp(cmdlet), width);
+  return more === undefined ? syntax : `${syntax}\n${more}`;
 }
 
 /** All that a pattern fits. @throws UsageError */

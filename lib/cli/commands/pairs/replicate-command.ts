@@ -1,6 +1,6 @@
 import { CimletError } from '../../../base/errors.js';
 import { type PairPlan, planPutBack, planReplication, readSaved, writeSaved } from '../../../pairs/index.js';
-import { writeText } from '../../terminal/command-io.js';
+import { writeProse, writeText } from '../../terminal/command-io.js';
 import { canAsk } from '../../terminal/terminal-host.js';
 import { UsageError } from '../../usage/usage-error.js';
 import type { PairRun } from './pair-run.js';
@@ -51,8 +51,8 @@ export async function runPutBack(run: PairRun): Promise<number> {
 async function settle(run: PairRun, plan: PairPlan): Promise<number> {
   const { io, words } = run;
   const { description } = plan;
-  const text = run.json ? JSON.stringify(description) : [...planLines(description)].join('\n');
-  await writeText(io.stdout, `${text}\n`);
+  if (run.json) await writeText(io.stdout, `${JSON.stringify(description)}\n`);
+  else await writeProse(io.stdout, `${[...planLines(description)].join('\n')}\n`);
   if (words.plan) return 0;
   if (description.effects.length === 0 && description.notKnown.length === 0) {
     await writeText(io.stderr, 'There is nothing to do.\n');
@@ -91,13 +91,14 @@ async function settle(run: PairRun, plan: PairPlan): Promise<number> {
   });
   line.clear();
   const { saved, ...told } = outcome;
-  await writeText(io.stdout, run.json ? `${JSON.stringify(told)}\n` : `${[...outcomeLines(outcome)].join('\n')}\n`);
+  if (run.json) await writeText(io.stdout, `${JSON.stringify(told)}\n`);
+  else await writeProse(io.stdout, `${[...outcomeLines(outcome)].join('\n')}\n`);
   return outcome.how === 'done' ? 0 : 1;
 }
 
 /** What was typed, when it is what was asked for. */
 async function ask({ io, input }: PairRun, word: string): Promise<string | undefined> {
-  await writeText(
+  await writeProse(
     io.stderr,
     `Type ${JSON.stringify(word)} without the quotes to go on, anything else to change nothing: `,
   );
