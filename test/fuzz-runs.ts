@@ -2,3 +2,8 @@
 export function fuzzRuns(usual: number): number {
   return Number(process.env['CIMLET_FUZZ_RUNS'] ?? usual);
 }
+
+/** The seed of those cases: `usual` in `npm test`, CIMLET_FUZZ_SEED elsewhere; `npm run fuzz` takes another one each time. */
+export function fuzzSeed(usual: number): number {
+  return Number(process.env['CIMLET_FUZZ_SEED'] ?? usual);
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { tlsServerEndPoint } from '../../lib/crypto/channel-bindings.js';
+import fc from '../fast-check.js';
 // Certificates and digests made with `openssl req -x509` and `openssl dgst`.
 import certificates from './channel-bindings.json';
 

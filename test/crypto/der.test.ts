@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { isCimletError } from '../../lib/base/errors.js';
 import {
   applicationTag,
@@ -19,6 +18,7 @@ import {
   encodeOid,
   encodeSequence,
 } from '../../lib/crypto/der.js';
+import fc from '../fast-check.js';
 import { fuzzRuns } from '../fuzz-runs.js';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');

@@ -2,7 +2,6 @@
 // CIM type, by the method of the parameter set; what is wrong is refused by name, and nothing is sent.
 import { isIP } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { Secret } from '../../lib/base/secret.js';
 import { CimDateTime } from '../../lib/cim/value/cim-date-time.js';
 import type { CimType } from '../../lib/cim/value/cim-type.js';
@@ -12,6 +11,7 @@ import { invokeCmdlet } from '../../lib/cmdlet/invoke.js';
 import { cmdletDefinitions, importDhcpServer } from '../../lib/dhcp-server/index.js';
 import type { CmdletDefinition, CmdletParameter, CmdletRule } from '../../lib/schema/definition/cmdlet-definition.js';
 import { FakeSession } from '../cmdlet/fake-session.js';
+import fc from '../fast-check.js';
 
 /** A value to give, and whether what was sent is what it means. */
 interface Right {

@@ -1,6 +1,5 @@
 // Connections that are cut at any byte, in front of real sockets, on the way that every caller takes: nothing runs twice, nothing is lost.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import fc from 'fast-check';
 import { systemClock } from '../../lib/base/clock.js';
 import { type CimSession, newCimSession } from '../../lib/cim/session/cim-session.js';
 import type { CimSessionOptions } from '../../lib/cim/session/session-options.js';
@@ -15,6 +14,7 @@ import {
 import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
 import { createLab, type Lab } from '../../lib/emulator/lab/lab.js';
 import { readRequestEnvelope } from '../../lib/wsman/service/read-request.js';
+import fc from '../fast-check.js';
 import { type Cut, CuttingProxy } from '../support/cutting-proxy.js';
 import { httpLayout, type ReplyLayout, tlsLayout } from '../support/reply-layout.js';
 import { TestClock } from '../wsman/test-clock.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { CimSessionOptions } from '../../lib/cim/session/session-options.js';
 import { type Emulator, startEmulator } from '../../lib/emulator/emulator.js';
+import fc from '../fast-check.js';
 import { fuzzRuns } from '../fuzz-runs.js';
 import { TamperingProxy } from './tampering-proxy.js';
 import { scopesOf, sessionThrough } from './under-attack.js';

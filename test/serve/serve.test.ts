@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { createLab } from '../../lib/emulator/lab/lab.js';
+import fc from '../fast-check.js';
 import { fuzzRuns } from '../fuzz-runs.js';
 import { callOf, LAB_SERVER, startServe } from './serve-harness.js';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../fast-check.js';
 
 const space = fc.constantFrom(' ', '\n', '\t', '\r\n', '\r', '  ');
 const anySpace = fc.oneof(fc.constant(''), space);

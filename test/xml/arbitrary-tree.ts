@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import type { XmlElement } from '../../lib/xml/tree/element.js';
 import { XmlWriter } from '../../lib/xml/writer.js';
+import fc from '../fast-check.js';
 
 /** Content of an element with neighbouring texts merged, in the form that every reader's result is turned into. */
 export interface Tree {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { DOMParser, type Element, type Node } from '@xmldom/xmldom';
-import fc from 'fast-check';
 import { parseStringPromise } from 'xml2js';
 import { parseXml } from '../../lib/xml/parse.js';
 import { XmlWriter } from '../../lib/xml/writer.js';
+import fc from '../fast-check.js';
 import { element, expectedTree, type Tree, treeOf, write } from './arbitrary-tree.js';
 import { thrownBy } from './thrown-by.js';
 

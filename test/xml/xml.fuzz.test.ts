@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { CimletError } from '../../lib/base/errors.js';
 import { parseXml } from '../../lib/xml/parse.js';
 import { XmlSplitter } from '../../lib/xml/splitter.js';
+import fc from '../fast-check.js';
 import { fuzzRuns } from '../fuzz-runs.js';
 import { element, expectedTree, type Tree, treeOf, write } from './arbitrary-tree.js';
 import { decodeXmlBytes } from './decode-bytes.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { CimletError } from '../../lib/base/errors.js';
 import { parseXml } from '../../lib/xml/parse.js';
 import type { XmlElement } from '../../lib/xml/tree/element.js';
+import fc from '../fast-check.js';
 import { fuzzRuns } from '../fuzz-runs.js';
 import { damaged, fragment, markup } from './arbitrary-markup.js';
 import type { Tree } from './arbitrary-tree.js';

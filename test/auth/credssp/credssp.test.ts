@@ -1,7 +1,6 @@
 import { createPublicKey, randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { NTLM_OID } from '../../../lib/auth/contract/mechanism-oids.js';
 import { requireProtection } from '../../../lib/auth/contract/message-protection.js';
 import { publicKeyProof, subjectPublicKey } from '../../../lib/auth/credssp/public-key-binding.js';
@@ -11,6 +10,7 @@ import { encodeMechTypes, encodeNegTokenResp, parseNegToken } from '../../../lib
 import { negotiateAcceptor } from '../../../lib/auth/spnego/negotiate-acceptor.js';
 import { isCimletError } from '../../../lib/base/errors.js';
 import { Secret } from '../../../lib/base/secret.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { join, makeAcceptor, PASSWORD, recordInto } from '../ntlm/ntlm-pair.js';
 import { IMPOSTOR, makeCredSspAcceptor, makeCredSspInitiator, SERVER } from './credssp-pair.js';

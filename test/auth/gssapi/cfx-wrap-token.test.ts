@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { joinWrapToken, splitWrapToken } from '../../../lib/auth/gssapi/cfx-wrap-token.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 // RFC 4121 4.2.6.2: TOK_ID 05 04, flags (sealed, acceptor subkey), filler FF, EC, RRC, SND_SEQ; then the ciphertext.

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { lmV2Response, ntHash, responseKey } from '../../../lib/auth/ntlm/key-derivation.js';
 import { encodeAuthenticateMessage } from '../../../lib/auth/ntlm/message/authenticate-message.js';
 import { encodeChallengeMessage, parseChallengeMessage } from '../../../lib/auth/ntlm/message/challenge-message.js';
@@ -11,6 +10,7 @@ import { parseNtlmMessage } from '../../../lib/auth/ntlm/message/ntlm-message.js
 import { AvId, TargetInfo } from '../../../lib/auth/ntlm/message/target-info.js';
 import { encodeClientChallenge } from '../../../lib/auth/ntlm/ntlmv2-response.js';
 import { isCimletError } from '../../../lib/base/errors.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { makeAcceptor, makeInitiator } from './ntlm-pair.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { NtlmSessionSecurity } from '../../../lib/auth/ntlm/session-security.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 const KEY = new Uint8Array(16).fill(0x55);

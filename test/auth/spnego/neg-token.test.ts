@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { KERBEROS_OID, MS_KERBEROS_OID, mechanismName } from '../../../lib/auth/contract/mechanism-oids.js';
 import { parseInitialContextToken } from '../../../lib/auth/spnego/initial-context-token.js';
 import {
@@ -10,6 +9,7 @@ import {
   parseNegToken,
 } from '../../../lib/auth/spnego/neg-token.js';
 import { isCimletError } from '../../../lib/base/errors.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 const NTLM_OID = '1.3.6.1.4.1.311.2.2.10';

@@ -1,7 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { AcceptorContext } from '../../../lib/auth/contract/acceptor-context.js';
 import { KERBEROS_OID } from '../../../lib/auth/contract/mechanism-oids.js';
 import { requireProtection } from '../../../lib/auth/contract/message-protection.js';
@@ -19,6 +18,7 @@ import { type AcceptorMechanism, negotiateAcceptor } from '../../../lib/auth/spn
 import { type NegotiateInitiatorOptions, negotiateInitiator } from '../../../lib/auth/spnego/negotiate-initiator.js';
 import { CimletError, isCimletError } from '../../../lib/base/errors.js';
 import { Secret } from '../../../lib/base/secret.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { join, makeAcceptor, makeInitiator, PASSWORD, recordInto } from '../ntlm/ntlm-pair.js';
 import { ToyKerberos } from './toy-mechanism.js';

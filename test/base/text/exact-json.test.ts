@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { parseExactJson } from '../../../lib/base/text/exact-json.js';
+import fc from '../../fast-check.js';
 
 const asNumber = (_: string, one: unknown) => (typeof one === 'bigint' ? Number(one) : one);
 

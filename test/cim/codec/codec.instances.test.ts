@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { DOMParser, type Element } from '@xmldom/xmldom';
-import fc from 'fast-check';
 import { CimletError } from '../../../lib/base/errors.js';
 import { classLookup, readInstance, writeInstance } from '../../../lib/cim/codec/index.js';
 import { markInferred } from '../../../lib/cim/codec/inferred-classes.js';
@@ -8,6 +7,7 @@ import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
 import type { CimClassDeclaration } from '../../../lib/cim/value/class-declaration.js';
 import { parseXml } from '../../../lib/xml/parse.js';
 import type { XmlElement } from '../../../lib/xml/tree/element.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { propertiesOf, valuesOf } from '../../support/values-of.js';
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { CimletError } from '../../../lib/base/errors.js';
 import { Secret } from '../../../lib/base/secret.js';
 import { readMethodInput, writeMethodInput } from '../../../lib/cim/codec/index.js';
@@ -9,6 +8,7 @@ import type { CimType } from '../../../lib/cim/value/cim-type.js';
 import type { CimMethodDeclaration, CimParameterDeclaration } from '../../../lib/cim/value/class-declaration.js';
 import { TimeSpan } from '../../../lib/cim/value/time-span.js';
 import { parseXml } from '../../../lib/xml/parse.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 const URI = 'http://schemas.dmtf.org/wbem/wscim/1/cim-schema/2/X_Test';

@@ -2,7 +2,6 @@
 // recorded replies, xmldom and DSP0230's examples judge, is the judge here.
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { CimletError } from '../../../lib/base/errors.js';
 import { DecodedElement } from '../../../lib/cim/codec/decoded-element.js';
 import { itemDecoding, outputDecoding } from '../../../lib/cim/codec/decoding.js';
@@ -17,6 +16,7 @@ import type { CimClassDeclaration, CimMethodDeclaration } from '../../../lib/cim
 import { EnvelopeReader } from '../../../lib/wsman/envelope/envelope-reader.js';
 import type { XmlElement } from '../../../lib/xml/tree/element.js';
 import type { ElementMakers } from '../../../lib/xml/tree/element-maker.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { describeWithFolder, readReplies } from '../../recorded/recordings.js';
 import { propertiesOf } from '../../support/values-of.js';

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { CimletError } from '../../../lib/base/errors.js';
 import { TimeSpan } from '../../../lib/cim/value/time-span.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 function refusal(action: () => unknown): CimletError {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { parseCommandWords } from '../../../lib/cli/language/command-words.js';
 import { UsageError } from '../../../lib/cli/usage/usage-error.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { HELP_EXAMPLES, shellWords } from '../help-examples.js';
 import { simpleElement, simpleExpression, simpleLine } from '../simplified-syntax.js';

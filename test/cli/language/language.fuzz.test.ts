@@ -6,7 +6,7 @@ import { commandDefinitions } from '../../../lib/cli/pipeline/command-definition
 import { Planner } from '../../../lib/cli/pipeline/pipeline.js';
 import { UsageError } from '../../../lib/cli/usage/usage-error.js';
 import { ParameterBindingError } from '../../../lib/cmdlet/contract/binding-error.js';
-import { fuzzRuns } from '../../fuzz-runs.js';
+import { fuzzRuns, fuzzSeed } from '../../fuzz-runs.js';
 import { GENERATED_KINDS, LineGenerator } from '../../powershell/lines/generated-lines.js';
 import { Random } from '../../powershell/lines/random.js';
 import { damaged, lexingLine } from '../../powershell/lines/token-lines.js';
@@ -110,7 +110,7 @@ function costOf(action: () => void): number {
 describe('a line', () => {
   it('is read, or refused with a sentence of ours', () => {
     const runs = fuzzRuns(5000);
-    const random = new Random(Number(process.env['CIMLET_FUZZ_SEED'] ?? 1));
+    const random = new Random(fuzzSeed(1));
     let refused = 0;
     let slowest = { line: '', ms: 0 };
     for (let run = 0; run < runs; run += 1) {

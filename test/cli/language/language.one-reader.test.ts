@@ -1,12 +1,12 @@
 // One syntax has one reader: what is written means the same as an argument, as a value of a hash table and as an operand of a comparison.
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { type EvaluationScope, evaluate } from '../../../lib/cli/language/evaluate.js';
 import { parseArgumentValue, parseCommandLine } from '../../../lib/cli/language/parse-line.js';
 import { UsageError } from '../../../lib/cli/usage/usage-error.js';
 import { LanguageError } from '../../../lib/cli/values/language-error.js';
 import { type LineValue, TableValue } from '../../../lib/cli/values/line-value.js';
 import { NumberValue } from '../../../lib/cli/values/number-value.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 /** What a text means: its value, or that it is refused. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { checkVariables } from '../../../lib/cli/language/check-variables.js';
 import { type EvaluationScope, evaluate } from '../../../lib/cli/language/evaluate.js';
 import { parseArgumentValue, parseCommandLine } from '../../../lib/cli/language/parse-line.js';
 import { UsageError } from '../../../lib/cli/usage/usage-error.js';
 import { LanguageError } from '../../../lib/cli/values/language-error.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { HELP_EXAMPLES } from '../help-examples.js';
 import { simpleElement, simpleExpression, simpleLine } from '../simplified-syntax.js';

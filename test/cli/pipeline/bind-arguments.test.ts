@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { parseCommandWords } from '../../../lib/cli/language/command-words.js';
 import { parseCommandLine } from '../../../lib/cli/language/parse-line.js';
 import { argumentValues } from '../../../lib/cli/pipeline/argument-values.js';
@@ -7,6 +6,7 @@ import { bindArguments } from '../../../lib/cli/pipeline/bind-arguments.js';
 import { findCmdlet } from '../../../lib/cli/pipeline/find-cmdlet.js';
 import { ParameterBindingError } from '../../../lib/cmdlet/contract/binding-error.js';
 import { cmdletDefinitions } from '../../../lib/dhcp-server/index.js';
+import fc from '../../fast-check.js';
 import { HELP_EXAMPLES } from '../help-examples.js';
 
 async function bound(line: string | readonly string[]) {

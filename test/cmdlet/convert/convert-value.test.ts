@@ -1,12 +1,12 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { Secret } from '../../../lib/base/secret.js';
 import { CimDateTime } from '../../../lib/cim/value/cim-date-time.js';
 import { TimeSpan } from '../../../lib/cim/value/time-span.js';
 import { ParameterBindingError } from '../../../lib/cmdlet/contract/binding-error.js';
 import { convertValue } from '../../../lib/cmdlet/convert/convert-value.js';
 import type { CmdletParameter, PowerShellType } from '../../../lib/schema/definition/cmdlet-definition.js';
+import fc from '../../fast-check.js';
 import { parameter } from '../definitions.js';
 import { thrownBy } from '../thrown-by.js';
 

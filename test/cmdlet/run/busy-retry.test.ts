@@ -1,6 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Clock } from '../../../lib/base/clock.js';
 import { CimException } from '../../../lib/cim/error/cim-exception.js';
 import { getCimInstance } from '../../../lib/cim-cmdlets/index.js';
@@ -8,6 +7,7 @@ import { invokeCmdlet } from '../../../lib/cmdlet/invoke.js';
 import type { CmdletError } from '../../../lib/cmdlet/result/cmdlet-error.js';
 import { BusyBackoff } from '../../../lib/cmdlet/run/busy-retry.js';
 import { FakeCimSession, lamp } from '../../cim-cmdlets/fake-cim-session.js';
+import fc from '../../fast-check.js';
 import { getFailover } from '../definitions.js';
 import { FakeSession, returns, settle } from '../fake-session.js';
 import { rejectionOf } from '../thrown-by.js';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { invokeCmdlet } from '../../../lib/cmdlet/invoke.js';
 import {
   enterInvocation,
@@ -7,6 +6,7 @@ import {
   runningInvocations,
   Throttle,
 } from '../../../lib/cmdlet/run/throttle.js';
+import fc from '../../fast-check.js';
 import { getFailover } from '../definitions.js';
 import { type Deferred, deferred, FakeSession, returns, settle } from '../fake-session.js';
 

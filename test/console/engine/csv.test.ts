@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { csvText } from '../../../examples/console/engine/csv.js';
 import { entryFilter, matches } from '../../../examples/console/engine/entry-filter.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 /** RFC 4180, read character by character: fields of quoted rows. */

@@ -1,11 +1,11 @@
 // The line of a step, read by the command's own parser, gives the parameters of the call, for texts of any kind.
 import { describe, expect, it } from '@jest/globals';
 import { Secret, TimeSpan } from 'cimlet';
-import fc from 'fast-check';
 import { generatedSecret, lineOf, questionsOf, type Step, secondsText } from '../../../examples/console/engine/step.js';
 import { parseCommandLine } from '../../../lib/cli/language/parse-line.js';
 import type { LineExpression } from '../../../lib/cli/language/syntax.js';
 import { NumberValue } from '../../../lib/cli/values/number-value.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 function constantOf(expression: LineExpression): unknown {

@@ -1,8 +1,8 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { LIMITS, METHODS, type Method, type Params } from '../../../examples/console/bridge.js';
 import { checkedParams } from '../../../examples/console/engine/validate.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { SIGN_IN, startFixture } from '../console-fixture.js';
 import { resultOf, runToEnd } from '../engine-run.js';

@@ -1,7 +1,6 @@
 // What is exported from one server and imported into an empty one gives a server that exports the same.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   addDhcpServerv4Class,
   addDhcpServerv4Filter,
@@ -26,6 +25,7 @@ import {
   setDhcpServerv6StatelessStore,
 } from '../../../lib/dhcp-server/index.js';
 import type { Lab } from '../../../lib/emulator/lab/lab.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { A, branchOffices, emptyLab, inLab, lab, testFolder } from '../migration-lab.js';
 

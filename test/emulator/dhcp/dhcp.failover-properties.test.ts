@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { TimeSpan } from '../../../lib/cim/value/time-span.js';
 import { failoverView } from '../../../lib/emulator/dhcp/provider/failover-view.js';
 import type { FailoverRelationship } from '../../../lib/emulator/dhcp/relationship.js';
 import type { Lab } from '../../../lib/emulator/lab/lab.js';
+import fc from '../../fast-check.js';
 import { A, B, Pair, type Parameters } from '../pair.js';
 
 type LabHappening =

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { CimInput } from '../../../lib/cim/value/cim-input.js';
 import type { CimMethodDeclaration, CimParameterDeclaration } from '../../../lib/cim/value/class-declaration.js';
 import { TimeSpan } from '../../../lib/cim/value/time-span.js';
 import { dhcpClasses } from '../../../lib/emulator/dhcp/dhcp-classes.js';
 import { findProviderMethod } from '../../../lib/emulator/dhcp/provider/provider-methods.js';
+import fc from '../../fast-check.js';
 import { A, Pair, type Parameters } from '../pair.js';
 
 const answered = dhcpClasses.flatMap(({ className, methods }) =>

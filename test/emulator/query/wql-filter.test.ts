@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { CimInstance } from '../../../lib/cim/instance/cim-instance.js';
 import { CimDateTime } from '../../../lib/cim/value/cim-date-time.js';
 import type { CimValue } from '../../../lib/cim/value/cim-value.js';
@@ -8,6 +7,7 @@ import { TimeSpan } from '../../../lib/cim/value/time-span.js';
 import { likePattern } from '../../../lib/emulator/query/like-pattern.js';
 import { compileCondition, type WqlSchema } from '../../../lib/emulator/query/wql-filter.js';
 import { parseWql } from '../../../lib/emulator/query/wql-parser.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { cpuTimeOf } from '../../support/cpu-time.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { WqlError } from '../../../lib/emulator/query/wql-error.js';
 import { parseWql } from '../../../lib/emulator/query/wql-parser.js';
 import type { WqlCondition, WqlOperand } from '../../../lib/emulator/query/wql-query.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 const where = (text: string): WqlCondition | undefined => parseWql(`select * from C where ${text}`).where;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Clock } from '../../../lib/base/clock.js';
 import { Deadline } from '../../../lib/base/deadline.js';
 import { resourceTarget } from '../../../lib/cim/instance/resource-uri.js';
 import { createWsManClient } from '../../../lib/wsman/client.js';
 import type { XmlElement } from '../../../lib/xml/tree/element.js';
+import fc from '../../fast-check.js';
 import { SERVER, ServiceLab, TEST } from './session.js';
 
 /** Time-outs that are over at once. */

@@ -1,6 +1,5 @@
 // Adds, changes and removes, done to the target, give the source: for whatever two servers hold.
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   afterReplication,
   type ConfigurationItem,
@@ -12,6 +11,7 @@ import {
   SCOPE_KINDS,
   type ServerReading,
 } from '../../../lib/pairs/index.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 const SCOPES = ['10.1.0.0', '10.2.0.0', '10.3.0.0'];

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { driftDescription } from '../../../lib/emulator/lab/drift.js';
 import {
   type ConfigurationItem,
@@ -11,6 +10,7 @@ import {
   planReplication,
   readPair,
 } from '../../../lib/pairs/index.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { A, B, NAME, type PairLab, pairLab } from '../pair-lab.js';
 

@@ -1,10 +1,10 @@
 // The line of a plan, read by the command's own parser, gives the parameters of the call: for texts of any kind.
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { parseCommandLine } from '../../../lib/cli/language/parse-line.js';
 import type { LineExpression } from '../../../lib/cli/language/syntax.js';
 import { NumberValue } from '../../../lib/cli/values/number-value.js';
 import { powershellLine } from '../../../lib/pairs/planning/powershell-line.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 function constantOf(expression: LineExpression): unknown {

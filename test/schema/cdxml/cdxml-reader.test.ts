@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DOMParser, type Element, XMLSerializer } from '@xmldom/xmldom';
-import fc from 'fast-check';
 import { readCdxml } from '../../../lib/schema/cdxml/cdxml-reader.js';
 import { SchemaError } from '../../../lib/schema/definition/schema-error.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { schemaFile, schemaFiles } from '../schema-files.js';
 

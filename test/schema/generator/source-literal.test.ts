@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { docComment } from '../../../lib/schema/generator/doc-comment.js';
 import { SourceCode, sourceLiteral } from '../../../lib/schema/generator/source-literal.js';
+import fc from '../../fast-check.js';
 
 const evaluate = (source: string): unknown => new Function(`return (${source});`)();
 

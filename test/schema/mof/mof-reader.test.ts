@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { SchemaError } from '../../../lib/schema/definition/schema-error.js';
 import { readMof } from '../../../lib/schema/mof/mof-reader.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { schemaFile, schemaFiles } from '../schema-files.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { LineSplitter, TOO_LONG } from '../../../lib/serve/line/line-splitter.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 const split = (limit: number, ...chunks: (string | Uint8Array)[]) => {

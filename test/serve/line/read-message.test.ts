@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { readMessage, ServeMessageError } from '../../../lib/serve/line/read-message.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 const refusal = (line: string): ServeMessageError => {

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { HttpSyntaxError, headEnd, type ResponseHead, writeHead } from '../../../lib/transport/http/http-head.js';
 import { HttpResponseReader } from '../../../lib/transport/http/http-response-reader.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { cpuTimeOf } from '../../support/cpu-time.js';
 import { type ParsedResponse, readByNode } from '../llhttp.js';

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { TurnQueue } from '../../../lib/transport/http/turn-queue.js';
+import fc from '../../fast-check.js';
 
 /** Counts the turns of the event loop while `during` runs. */
 async function countingTurns(during: (turns: () => number) => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { challengeFor, parseChallenges } from '../../../lib/transport/logon/challenges.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 
 const names = (...headers: string[]) => parseChallenges(headers).map(({ scheme }) => scheme);

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { isCimletError } from '../../../lib/base/errors.js';
 import { isEncryptedMediaType } from '../../../lib/transport/sealing/encrypted-media-type.js';
 import { encodeEncryptedMessage } from '../../../lib/transport/sealing/encrypted-message.js';
@@ -7,6 +6,7 @@ import {
   type DecryptedPart,
   EncryptedMessageDecoder,
 } from '../../../lib/transport/sealing/encrypted-message-decoder.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { FakeContext } from '../fake-context.js';
 import { basic } from '../servers.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { textOfPart } from '../../../lib/transport/sealing/text-of-part.js';
+import fc from '../../fast-check.js';
 
 const UTF8 = 'application/soap+xml;charset=UTF-8';
 const UTF16 = 'application/soap+xml;charset=UTF-16';

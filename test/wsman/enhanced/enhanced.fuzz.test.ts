@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { isCimletError } from '../../../lib/base/errors.js';
 import { createWsManClient } from '../../../lib/wsman/client.js';
 import { OperationReceiver, type ReceivedMessage } from '../../../lib/wsman/enhanced/operation-receiver.js';
 import type { InteractiveEventContent } from '../../../lib/wsman/service/write-interactive-event.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { CLASS, control, event, message, OUTPUT } from '../operation-script.js';
 import { disposeDeadlines, newDeadline, ScriptedServer, type SeenRequest } from '../scripted-server.js';

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { CimletError } from '../../../lib/base/errors.js';
 import { createWsManClient } from '../../../lib/wsman/client.js';
 import type { EnhancedEvent } from '../../../lib/wsman/contract/enhanced-event.js';
 import { RETRY_LIMIT_MS, RetrySchedule } from '../../../lib/wsman/enhanced/retry-schedule.js';
 import { writeEnumerateResponse, writePullResponse } from '../../../lib/wsman/service/write-page.js';
+import fc from '../../fast-check.js';
 import { CLASS, event, message, OUTPUT } from '../operation-script.js';
 import { RobustServer } from '../robust-server.js';
 import {

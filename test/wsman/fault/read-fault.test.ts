@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { WsManFaultError } from '../../../lib/wsman/contract/fault-error.js';
 import { readFault } from '../../../lib/wsman/fault/read-fault.js';
 import { parseXml } from '../../../lib/xml/parse.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { element, write } from '../../xml/arbitrary-tree.js';
 

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { NS } from '../../../lib/wsman/envelope/namespaces.js';
 import {
   type RequestContent,
@@ -8,6 +7,7 @@ import {
 } from '../../../lib/wsman/envelope/write-request.js';
 import { IDENTIFY_ACTION, readRequestEnvelope } from '../../../lib/wsman/service/read-request.js';
 import { RequestFault } from '../../../lib/wsman/service/request-fault.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { xmlText } from '../../xml/arbitrary-tree.js';
 

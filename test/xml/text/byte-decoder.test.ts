@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { XmlByteDecoder } from '../../../lib/xml/text/byte-decoder.js';
+import fc from '../../fast-check.js';
 import { fuzzRuns } from '../../fuzz-runs.js';
 import { decodeXmlBytes } from '../decode-bytes.js';
 import { thrownBy } from '../thrown-by.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { CimletError } from '../../../../lib/base/errors.js';
 import { readCimClass } from '../../../../lib/cim/class/cim-xml/read-class.js';
 import { readMof } from '../../../../lib/schema/mof/mof-reader.js';
 import { parseXml } from '../../../../lib/xml/parse.js';
+import fc from '../../../fast-check.js';
 import { fuzzRuns } from '../../../fuzz-runs.js';
 
 const read = (markup: string, namespace = 'root/test') => readCimClass(parseXml(markup), namespace);

@@ -4,7 +4,7 @@ import type { ExplainedCmdlet, ExplainedStatement } from '../../../../lib/cli/co
 import { parseCommandWords } from '../../../../lib/cli/language/command-words.js';
 import { commandDefinitions } from '../../../../lib/cli/pipeline/command-definitions.js';
 import type { MethodInvocation } from '../../../../lib/cmdlet/contract/cmdlet-session.js';
-import { fuzzRuns } from '../../../fuzz-runs.js';
+import { fuzzRuns, fuzzSeed } from '../../../fuzz-runs.js';
 import { generateLines } from '../../../powershell/lines/generated-lines.js';
 import { StubServers } from '../../../powershell/live/stub-session.js';
 import { runLine } from '../../../powershell/run-line.js';
@@ -144,7 +144,7 @@ function isShown({ className, method, parameters }: MethodInvocation, cmdlets: r
 }
 
 it('shows every request that is sent when it is run', async () => {
-  const seed = Number(process.env['CIMLET_FUZZ_SEED'] ?? 5);
+  const seed = fuzzSeed(5);
   const lines = generateLines(seed, Math.min(fuzzRuns(400), 10_000), declaredCmdlets(), stubClasses());
   let sent = 0;
   const hidden: string[] = [];

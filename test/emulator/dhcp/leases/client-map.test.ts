@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import { ClientMap, hasClient } from '../../../../lib/emulator/dhcp/leases/client-map.js';
+import fc from '../../../fast-check.js';
 import { fuzzRuns } from '../../../fuzz-runs.js';
 
 const address = fc.constantFrom('10.0.0.1', '10.0.0.2', '10.0.0.3');
