@@ -1,4 +1,6 @@
 // Runs as a whole: stages, sites with their limits, schedules, and coordinators that die.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Queue } from 'bullmq';
 import { counted, FleetHouse, REDIS_SERVER, SCALE, settled, tally, until } from './fleet/fleet-house.js';
@@ -11,6 +13,8 @@ const HALF = COUNT / 2;
 /** One computer each; so many at most are under one coordinator at a time. */
 const JOBS = Math.min(6_000 * SCALE, 50_000);
 const STAGES = [{ count: 10, maxFailedShare: 0 }, { share: 0.5, maxFailedShare: 0.05 }, { share: 1 }] as const;
+/** Where the peers are that a run of these tests is about, such as the oldest ones that are allowed. */
+const PEERS = process.env['CIMLET_FLEET_PEERS'] ?? join(__dirname, '../../node_modules');
 const drill = REDIS_SERVER === undefined ? describe.skip : describe;
 
 let house: FleetHouse;
@@ -188,6 +192,20 @@ drill('targets with parameters of their own', () => {
     expect(await tally(run)).toEqual({ ok: 1, 'failed DHCP 20005': 1 });
     const [found] = await outcomesOf(run);
     expect(found).toMatchObject({ index: 0, output: [{ ScopeId: '10.100.0.0', Name: 'Site 1' }] });
+  });
+});
+
+drill('the engine of a worker', () => {
+  it('is the one that this run of the tests is about', async () => {
+    await house.fresh(5);
+    const fleet = await house.fleet();
+    await house.worker();
+    const run = await fleet.start({ ...READ, targets: house.lab.names.slice(0, 1) });
+    await run.wait();
+    const { version } = JSON.parse(readFileSync(join(PEERS, 'bullmq/package.json'), 'utf8')) as { version: string };
+    // Who lays out opens the queue: a worker.
+    const written = house.redisCli('hget', '{cimlet-drill}:site-default.read:meta', 'version');
+    expect(written.trim()).toBe(`bullmq:${version}`);
   });
 });
 

@@ -32,6 +32,10 @@ export const LOCK_MS = 3_000;
 export const PASSWORD_SECRET = 'DrillSharedSecret-4711';
 const LONGEST_MS = 100_000 * SCALE;
 
+/** The processes of workers have the engine that the test itself has. */
+const GIVEN_PEERS =
+  process.env['CIMLET_FLEET_PEERS'] === undefined ? [] : ['--require', join(__dirname, 'given-peers.cjs')];
+
 interface LabReady {
   readonly names: readonly string[];
   readonly http: { readonly host: string; readonly port: number };
@@ -191,7 +195,7 @@ export class FleetHouse {
     };
     const child = fork(join(__dirname, 'worker-process.mjs'), {
       env: { ...process.env, FLEET_WORKER: JSON.stringify(settings) },
-      execArgv: [],
+      execArgv: GIVEN_PEERS,
     });
     this.#children.add(child);
     this.#workers.add(child);

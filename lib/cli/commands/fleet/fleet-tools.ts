@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Fleet, FleetOptions, FleetWorker, FleetWorkerOptions } from '../../../fleet/index.js';
 import type { CommandIo } from '../../terminal/command-io.js';
-import { writeText } from '../../terminal/command-io.js';
+import { writeVisible } from '../../terminal/command-io.js';
 import type { TerminalInput } from '../../terminal/terminal-input.js';
+import { visibleText } from '../../terminal/visible-text.js';
 import type { CommandOptions } from '../../usage/options.js';
 import { systemErrorCode } from '../../usage/system-error-code.js';
 import { UsageError } from '../../usage/usage-error.js';
@@ -52,7 +53,11 @@ export async function fleetConnection({ io, words }: FleetTools): Promise<FleetO
     redis,
     ...(name === undefined || name === '' ? {} : { name }),
     ...(Object.keys(tls).length === 0 ? {} : { tls }),
-    onWarning: (text) => void writeText(io.stderr, `WARNING: ${text}\n`),
+    onWarning: (text) => {
+      // On a terminal the line that tells how far a run has come may stand there: it is written anew.
+      const begin = io.stderr.isTTY === true ? '\r\u001b[K' : '';
+      void writeVisible(io.stderr, `${begin}${visibleText(`WARNING: ${text}\n`)}`);
+    },
   };
 }
 
