@@ -1,9 +1,9 @@
 import type { CimClassDeclaration } from '../cim/value/class-declaration.js';
 import { cimCmdletDefinitions } from '../cim-cmdlets/index.js';
+import { cimExamples } from '../cli/commands/help/cim-examples.js';
 import { viewDefinitionOf } from '../cli/views/view-definitions.js';
 import type { Cmdlet, OperationCmdlet } from '../cmdlet/contract/cmdlet.js';
 import { type HelpedCmdlet, type NamedSource, readSchemaLibrary } from '../schema/generator/schema-library.js';
-import { cimExamples } from './cim-examples.js';
 import { formatText, type ShownClass } from './format-text.js';
 import { functionText, outputTypeName } from './function-text.js';
 import { helpText, type MamlCmdlet } from './help-text.js';

@@ -11,12 +11,7 @@ import { reportLines } from './decode/report.js';
 export async function runDecode(given: readonly string[], options: CommandOptions, io: CommandIo): Promise<number> {
   const words = given.filter((word) => word !== '--json');
   const json = options.json || words.length < given.length;
-  if (words.length === 0 && io.stdin.isTTY === true) {
-    throw new UsageError(
-      'There is nothing to decode.',
-      'Write cimlet decode followed by base64, hexadecimal or the name of a file.',
-    );
-  }
+  if (words.length === 0 && io.stdin.isTTY === true) throw nothing('There is nothing to decode.');
   const reports = decodeReport(await inputBytes(words, io));
   const lines = json
     ? reports.map((report) => JSON.stringify(report))
@@ -25,9 +20,19 @@ export async function runDecode(given: readonly string[], options: CommandOption
   return 0;
 }
 
+const nothing = (message: string): UsageError =>
+  new UsageError(
+    `${message} cimlet decode explains a Negotiate token, an encrypted body or a SOAP envelope.`,
+    'Write cimlet decode TEXT, which is base64 or hexadecimal; cimlet decode FILE; or cimlet decode - for standard input.',
+  );
+
 async function inputBytes(words: readonly string[], io: CommandIo): Promise<Uint8Array> {
   const text = words.join(' ');
-  if (text === '' || text === '-') return bytesOfContent(await readAll(io.stdin));
+  if (text === '' || text === '-') {
+    const content = await readAll(io.stdin);
+    if (content.length === 0) throw nothing('There is nothing to decode: standard input is empty.');
+    return bytesOfContent(content);
+  }
   try {
     return bytesOfContent(await readFile(text));
   } catch (error) {

@@ -42,11 +42,17 @@ async function textOfInput(io: CommandIo, input: TerminalInput): Promise<string>
   return lines.join('\n').replace(/^\uFEFF/, '');
 }
 
-/** UTF-8, or UTF-16 with a byte order mark, as Windows PowerShell writes files. */
+/** UTF-8, or UTF-16 of either order with a byte order mark, as Windows PowerShell writes files. */
 async function textOfFile(path: string): Promise<string> {
   try {
     const { readFile } = await import('node:fs/promises');
     const bytes = await readFile(path);
+    if (bytes[0] === 0xfe && bytes[1] === 0xff)
+      // Only whole characters can be turned round.
+      return bytes
+        .subarray(2, bytes.length - (bytes.length % 2))
+        .swap16()
+        .toString('utf16le');
     const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
     return bytes.toString(isUtf16 ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { branchOfficeDescription } from '../../emulator/lab/branch-office.js';
 import { driftDescription } from '../../emulator/lab/drift.js';
 import { createLab, type Lab, readLab } from '../../emulator/lab/lab.js';
+import type { LabDescription } from '../../emulator/lab/lab-description.js';
+import type { LabSeed } from '../usage/lab-seeds.js';
 import type { CommandOptions } from '../usage/options.js';
 import { UsageError } from '../usage/usage-error.js';
 
@@ -9,9 +11,13 @@ import { UsageError } from '../usage/usage-error.js';
 export async function openLab({ lab, seed, state }: Pick<CommandOptions, 'lab' | 'seed' | 'state'>): Promise<Lab> {
   if (state !== undefined && existsSync(state)) return await labOf('--state', state);
   if (lab !== undefined) return await labOf('--lab', lab);
-  if (seed === 'drift') return createLab(driftDescription());
-  return seed === 'branch-office' ? createLab(branchOfficeDescription()) : createLab();
+  return seed === undefined ? createLab() : createLab(SEEDED[seed]());
 }
+
+const SEEDED: Readonly<Record<LabSeed, () => LabDescription>> = {
+  'branch-office': branchOfficeDescription,
+  drift: driftDescription,
+};
 
 async function labOf(option: string, path: string): Promise<Lab> {
   try {

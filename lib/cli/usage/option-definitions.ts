@@ -1,4 +1,5 @@
 import { AUTHENTICATIONS } from '../../cim/session/authentication-names.js';
+import { SEED_LIST } from './lab-seeds.js';
 
 /** An option of the command: data for the parser and for the help. */
 export interface OptionDefinition {
@@ -22,8 +23,7 @@ export const OPTION_DEFINITIONS: readonly OptionDefinition[] = [
   {
     name: '--seed',
     argument: 'NAME',
-    description:
-      'another lab instead: branch-office, with 40 scopes and 12,000 leases, or drift, a pair whose servers differ',
+    description: `another lab instead: ${SEED_LIST}`,
   },
   {
     name: '--state',

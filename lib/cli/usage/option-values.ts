@@ -4,11 +4,8 @@ import type { CimAuthentication } from '../../cim/session/session-options.js';
 import { parseConnectToRule } from '../../client/connect-to-rules.js';
 import type { ProfileProxy } from '../../client/profile-settings.js';
 import { parseProxy } from '../../client/proxy-address.js';
+import { type LabSeed, SEED_NAMES } from './lab-seeds.js';
 import { UsageError } from './usage-error.js';
-
-/** Labs that come with cimlet beside the built-in one. */
-const SEEDS = ['branch-office', 'drift'] as const;
-export type LabSeed = (typeof SEEDS)[number];
 
 const COLOR_MODES = ['auto', 'always', 'never'] as const;
 /** When colours are used. `auto`: on a terminal, unless the environment says otherwise. */
@@ -30,9 +27,9 @@ export function parseWidth(text: string): number {
 }
 
 export function parseSeed(name: string): LabSeed {
-  const seed = SEEDS.find((one) => one === name.toLowerCase());
+  const seed = SEED_NAMES.find((one) => one === name.toLowerCase());
   if (seed === undefined) {
-    throw new UsageError(`--seed: ${JSON.stringify(name)} is not a lab.`, `There is ${SEEDS.join(', ')}.`);
+    throw new UsageError(`--seed: ${JSON.stringify(name)} is not a lab.`, `There is ${SEED_NAMES.join(', ')}.`);
   }
   return seed;
 }

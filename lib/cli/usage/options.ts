@@ -1,11 +1,11 @@
 import { suggestion } from '../../base/text/suggestion.js';
 import type { CimAuthentication } from '../../cim/session/session-options.js';
 import type { ProfileProxy } from '../../client/profile-settings.js';
+import type { LabSeed } from './lab-seeds.js';
 import { OPTION_DEFINITIONS, type OptionDefinition } from './option-definitions.js';
 import {
   type ColorMode,
   checkedConnectTo,
-  type LabSeed,
   parseAttempts,
   parseAuthentication,
   parseColor,

@@ -223,10 +223,10 @@ describe('the help of commands', () => {
   it('of a cmdlet has examples, the whole page, and one parameter', async () => {
     const help = async (line: string) => (await runCommand([line])).stdout;
     const examples = await help('Get-Help Set-DhcpServerv4Failover -Examples');
-    expect(examples).toMatch(/^Set-DhcpServerv4Failover\n\n## Examples\n/);
-    expect(examples).not.toContain('## Parameters');
+    expect(examples).toMatch(/^NAME\n {4}Set-DhcpServerv4Failover\n[\s\S]*\n {4}-+ Example 1: /);
+    expect(examples).not.toMatch(/Parameters:|```/);
     expect(await help('Get-Help Set-DhcpServerv4Failover -Full')).toMatch(
-      /^Set-DhcpServerv4Failover: [\s\S]*\n# Set-DhcpServerv4Failover\n[\s\S]*\n## Errors\n/,
+      /^Set-DhcpServerv4Failover: [\s\S]*\nRULES\n[\s\S]*\nERRORS\n[\s\S]* Example 1: /,
     );
     const parameter = await help('Get-Help Set-DhcpServerv4Failover -Parameter Mode');
     expect(parameter).toMatch(

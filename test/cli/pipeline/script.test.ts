@@ -26,6 +26,7 @@ describe('lines of a file', () => {
     ['as they are', Buffer.from(LINES)],
     ['with a byte order mark', Buffer.from(`\uFEFF${LINES}`)],
     ['as Windows PowerShell writes them', Buffer.from(`\uFEFF${LINES}`, 'utf16le')],
+    ['as -Encoding BigEndianUnicode writes them', Buffer.from(`\uFEFF${LINES}`, 'utf16le').swap16()],
   ])('run %s', async (_, bytes) => {
     for (const option of ['--file', '-File']) {
       expect(await runCommand(['--emulator', option, file(bytes)])).toMatchObject({

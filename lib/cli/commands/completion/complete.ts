@@ -1,4 +1,5 @@
 import { AUTHENTICATIONS } from '../../../cim/session/authentication-names.js';
+import { SEED_NAMES } from '../../usage/lab-seeds.js';
 import { OPTION_DEFINITIONS } from '../../usage/option-definitions.js';
 import { OWN_COMMAND_HELP } from '../help/own-command-help.js';
 import type { Candidate } from './candidate.js';
@@ -21,7 +22,7 @@ export interface Completion {
 const OPTION_VALUES: Readonly<Record<string, readonly string[]>> = {
   '--auth': AUTHENTICATIONS,
   '--color': ['auto', 'always', 'never'],
-  '--seed': ['branch-office', 'drift'],
+  '--seed': SEED_NAMES,
   '--delegate': ['always'],
 };
 

@@ -9,6 +9,7 @@ import { findStage, STAGES } from '../../stages/stages.js';
 import { UsageError } from '../../usage/usage-error.js';
 import { valueText } from '../../values/value-text.js';
 import { fitted } from '../../views/fitted.js';
+import { examplesHelp } from './cmdlet-examples.js';
 import { cmdletHelp, generalHelp, nameList, parameterHelp, stageHelp } from './help.js';
 import { HELP_TOPICS } from './help-topics.js';
 import { asksForHelp, GET_HELP_NAMES, isGetHelp } from './help-words.js';
@@ -81,7 +82,7 @@ function getHelp(stage: Command, definitions: ReadonlyMap<string, Cmdlet>, width
   const cmdlet = findCmdlet(definitions, name);
   const wanted = bound.get('Parameter');
   if (wanted?.kind === 'literal') return inWidth(parameterHelp(cmdlet, valueText(wanted.value)), width);
-  const examples = () => cmdletPage(cmdlet.name, 'Examples');
+  const examples = () => examplesHelp(cmdlet, width);
   if (bound.has('Examples')) {
     const found = examples();
     if (found !== undefined) return found;
@@ -90,9 +91,17 @@ function getHelp(stage: Command, definitions: ReadonlyMap<string, Cmdlet>, width
       'Get-Help about_CIM_Cmdlets shows how these are called.',
     );
   }
-  const more = bound.has('Full') ? cmdletPage(cmdlet.name) : bound.has('Detailed') ? examples() : undefined;
+  const more = [...(bound.has('Full') ? pageParts(cmdlet.name, width) : []), examples() ?? ''].join('\n');
   const syntax = inWidth(cmdletHelp(cmdlet), width);
-  return more === undefined ? syntax : `${syntax}\n${more}`;
+  return bound.has('Full') || bound.has('Detailed') ? `${syntax}\n${more}` : syntax;
+}
+
+/** What a cmdlet's page has beside its syntax, its parameters and its examples. */
+function pageParts(name: string, width: number | undefined): string[] {
+  return ['Rules', 'Output', 'Errors'].flatMap((section) => {
+    const text = cmdletPage(name, section);
+    return text === undefined ? [] : [pageText(text, width)];
+  });
 }
 
 /** All that a pattern fits. @throws UsageError */

@@ -1,3 +1,5 @@
+import { SEED_LIST } from '../../usage/lab-seeds.js';
+
 /** A command of cimlet's own: what `--help` says of it, and what may be completed behind it. */
 export interface OwnCommand {
   readonly usage: readonly string[];
@@ -16,7 +18,7 @@ export const OWN_COMMAND_HELP: Readonly<Record<string, OwnCommand>> = {
     words: [
       JSON_WORD,
       ['--lab FILE', 'JSON file that describes the lab'],
-      ['--seed NAME', 'a lab that comes with cimlet: branch-office'],
+      ['--seed NAME', `a lab that comes with cimlet: ${SEED_LIST}`],
       ['--state FILE', 'go on with the lab of this file, and keep it there at the end'],
     ],
     example: 'cimlet emulator --seed branch-office',

@@ -1,13 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/**
- * The page of a cmdlet that comes with the package (docs/cmdlets), or one section of it; undefined where there is no page, as of the CIM cmdlets, or
- * no such section.
- */
-export function cmdletPage(name: string, section?: string): string | undefined {
-  const page = shippedPage(`cmdlets/${name}.md`, section);
-  return page === undefined || section === undefined ? page : `${name}\n\n${page}`;
+/** A section of a cmdlet's page that comes with the package (docs/cmdlets); undefined where there is no page, as of the CIM cmdlets, or no such section. */
+export function cmdletPage(name: string, section: string): string | undefined {
+  return shippedPage(`cmdlets/${name}.md`, section);
 }
 
 /** A page of the package's docs, or one section of it; undefined where it is not there. */

@@ -219,6 +219,16 @@ describe('cimlet decode', () => {
     expect(await runCommand(['decode', 'nothing.txt!'])).toMatchObject({ code: 2, stdout: '' });
   });
 
+  it.each([
+    ['on a terminal', { answers: [] }],
+    ['with empty input', { stdin: '' }],
+  ])('says what it wants, and how it is given, when there is nothing: %s', async (_, options) => {
+    const run = await runCommand(['decode'], options);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toMatch(/nothing to decode.*Negotiate token, an encrypted body or a SOAP envelope/);
+    expect(run.stderr).toMatch(/\n +Write cimlet decode TEXT, .*decode FILE; or cimlet decode -/);
+  });
+
   it('takes bytes that are text, and text that stands for bytes, for what they are', () => {
     expect(bytesOfContent(Buffer.from('4e 54 4c'))).toEqual(Buffer.from('NTL'));
     expect(bytesOfContent(Buffer.from('<a/>'))).toEqual(Buffer.from('<a/>'));

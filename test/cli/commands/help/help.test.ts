@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it, jest } from '@jest/globals';
 import { HELP_TOPICS } from '../../../../lib/cli/commands/help/help-topics.js';
 import { OWN_COMMANDS } from '../../../../lib/cli/usage/own-commands.js';
@@ -5,6 +6,7 @@ import { createLab } from '../../../../lib/emulator/lab/lab.js';
 import { runCommand } from '../../command-harness.js';
 
 const ADD = 'Add-DhcpServerv4Failover';
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', '#62': '>', '#34': '"', '#39': "'", amp: '&' };
 
 describe('help', () => {
   it.each([
@@ -39,6 +41,13 @@ describe('help', () => {
     expect(OWN_COMMANDS.filter((word) => !named.includes(word))).toEqual([]);
   });
 
+  it('of the emulator names each lab that --seed takes', async () => {
+    const [, names = ''] = /There is (.*)\./.exec((await runCommand(['--seed', 'x', '--emulator', 'a'])).stderr) ?? [];
+    expect(names).toContain('drift');
+    const helps = [await runCommand(['emulator', '--help']), await runCommand(['--help'])];
+    for (const name of names.split(', ')) for (const { stdout } of helps) expect(stdout).toContain(name);
+  });
+
   it('runs nothing of a line that asks for it', async () => {
     const lab = createLab();
     const transport = jest.spyOn(lab, 'transport');
@@ -70,7 +79,6 @@ describe('help', () => {
     [['Get-Help about_xyz'], 'Get-Help about_* lists them.'],
     [[`Get-Help ${ADD} -Online`], '-Online opens a browser'],
     [['Get-Help Where-Object -Examples'], 'has no part -Examples'],
-    [['Get-Help Get-CimInstance -Examples'], 'Get-CimInstance has no examples of its own.'],
   ])('%j is exit code 2', async (words, text) => {
     const run = await runCommand(words);
     expect(run).toMatchObject({ code: 2, stdout: '' });
@@ -92,9 +100,28 @@ describe('help', () => {
     expect(long).toEqual([]);
   });
 
+  it('has the examples of the PowerShell module’s help, as command lines', async () => {
+    const maml = readFileSync('powershell/Modules/Cimlet.DhcpServer/en-US/Cimlet.DhcpServer-help.xml', 'utf8');
+    const commands = maml.split('<command:command ').slice(1);
+    const text = (xml: string) =>
+      xml.replace(/&(lt|gt|#34|#39|#62|amp);/g, (_, name: string) => ENTITIES[name] ?? name);
+    for (const command of commands) {
+      const [, name = ''] = /<command:name>(.*?)<\/command:name>/.exec(command) ?? [];
+      const lines = [...command.matchAll(/<dev:code>(.*?)<\/dev:code>/gs)].map(([, code = '']) => text(code));
+      const { code, stdout } = await runCommand([`Get-Help ${name} -Examples`]);
+      const shown = [...stdout.matchAll(/^ {4}-+ Example \d+: .*\n\n {4}(.*)\n/gm)].map(([, line]) => line);
+      expect([name, code, shown]).toEqual([name, 0, lines]);
+      expect(stdout).not.toMatch(/```|import \{/);
+    }
+    expect(commands.length).toBeGreaterThan(121);
+  });
+
   it('has examples in -Detailed, and common parameters in -Parameter', async () => {
     const detailed = await runCommand([`Get-Help ${ADD} -Detailed`]);
-    expect(detailed.stdout).toMatch(/\nParameters:\n[\s\S]*\n## Examples\n/);
+    expect(detailed.stdout).toMatch(/\nParameters:\n[\s\S]*\n {4}-+ Example 1: LoadBalance, with authentication -+\n/);
+    const full = await runCommand([`Get-Help ${ADD} -Full`]);
+    expect(full.stdout).toMatch(/\nERRORS\n[\s\S]*DHCP 20[\s\S]* Example 1: /);
+    expect(full.stdout).not.toMatch(/^(?:##|```)|await /m);
     const { stdout } = await runCommand([`Get-Help ${ADD} -Parameter CimSession`]);
     expect(stdout).toMatch(/^-CimSession <String\[\]>\n {4}Computers to run on/);
   });

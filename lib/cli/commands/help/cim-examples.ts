@@ -1,4 +1,4 @@
-import type { CmdletExample } from '../schema/resolve/private-data.js';
+import type { CmdletExample } from '../../../schema/resolve/private-data.js';
 
 const DHCP = '-ComputerName dhcpserver.contoso.com -Namespace root/Microsoft/Windows/DHCP';
 const LAB = '-ComputerName dhcpserver.contoso.com -Namespace root/cimlet/test';
