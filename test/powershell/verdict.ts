@@ -20,6 +20,8 @@ export function verdictOn(row: RecordedRow, run: LineRun): Verdict {
   if (sameCalls && sameOutput && refusedHere === refusedThere) return 'right';
   // A line that is refused as a whole, before anything runs, where PowerShell stops in the middle of it.
   if (refusedHere && refusedThere && run.code === 2 && run.calls.length === 0 && run.stdout === '') return 'right';
+  // Both sides refuse something of it, and here nothing came of the rest.
+  if (refusedHere && refusedThere && run.stdout === '' && isPartOf(run.calls, expected.calls ?? [])) return 'refused';
   // A part of what PowerShell does, and an error for the rest of it.
   if (refusedHere && !refusedThere) return isPartOf(run.calls, expected.calls ?? []) ? 'refused' : 'wrong';
   return refusedThere && !refusedHere ? 'looser' : 'wrong';
@@ -45,6 +47,18 @@ const AFTER_BINDING = /^(?:(?:DHCP|WIN32) |CimJob_|(?:ResourceExists|ResourceUna
 
 function bindingErrors(errors: readonly string[] = []): readonly string[] {
   return errors.filter((id) => !AFTER_BINDING.test(id));
+}
+
+/**
+ * The ids of both sides, where both refuse and the command names other ones than PowerShell. What it says in a sentence of its own claims no id, and what
+ * stands behind the first comma is the cmdlet's class.
+ */
+export function otherIds({ expected }: RecordedRow, { errors }: LineRun): string | undefined {
+  const here = bindingErrors(errors);
+  const there = [...(expected.parse ?? []), ...bindingErrors(expected.errors)];
+  if (here.length === 0 || there.length === 0 || here.some((id) => id.includes(' '))) return undefined;
+  const named = (ids: readonly string[]) => [...new Set(ids)].sort().join(' ');
+  return named(here) === named(there) ? undefined : `${named(there)} -> ${named(here)}`;
 }
 
 function isSame(all: LineRun['calls'], there: LineRun['calls']): boolean {
@@ -125,17 +139,11 @@ function isSameOutput({ show, expected: { out } }: RecordedRow, { stdout }: Line
       texts,
     ) ||
     // A text that looks like a point in time is one in JSON.
-    isDeepStrictEqual(lines.map(plainText), texts)
+    isDeepStrictEqual(
+      lines.map((line) => outputOf(line, show === 'properties', (text) => text)),
+      texts,
+    )
   );
-}
-
-function plainText(line: string): unknown {
-  try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'string' ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 const trimmed = (text: string): string =>
@@ -154,31 +162,36 @@ function sameJson(expected: string, actual: string): boolean {
 }
 
 /** One line of JSON as the recorder writes an object. */
-function outputOf(line: string, byProperties: boolean): unknown {
+function outputOf(line: string, byProperties: boolean, written = timeText): unknown {
+  const text = (one: unknown) => textOf(one, written);
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
     return line;
   }
-  if (!byProperties || typeof value !== 'object' || value === null || Array.isArray(value)) return textOf(value);
+  if (!byProperties || typeof value !== 'object' || value === null || Array.isArray(value)) return text(value);
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      Array.isArray(inner) ? inner.map(textOf) : name === 'PSComputerName' ? 'localhost' : textOf(inner),
+      Array.isArray(inner) ? inner.map(text) : name === 'PSComputerName' ? 'localhost' : text(inner),
     ]),
   );
 }
 
 /** A value by .NET's invariant culture. */
-function textOf(value: unknown): unknown {
+function textOf(value: unknown, written: (text: string) => string): unknown {
   if (value === null) return null;
   if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (Array.isArray(value)) return value.map(textOf);
-  const time = typeof value === 'string' ? /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)/.exec(value) : null;
-  if (time !== null) return `${time[2]}/${time[3]}/${time[1]} ${time[4]}`;
-  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return value.map((one) => textOf(one, written));
+  if (typeof value !== 'object') return written(String(value));
   return `@{${Object.entries(value)
-    .map(([name, inner]) => `${name}=${Array.isArray(inner) ? 'System.Object[]' : (textOf(inner) ?? '')}`)
+    .map(([name, inner]) => `${name}=${Array.isArray(inner) ? 'System.Object[]' : (textOf(inner, written) ?? '')}`)
     .join('; ')}}`;
+}
+
+/** A point in time of JSON, by .NET's invariant culture. */
+function timeText(text: string): string {
+  const time = /^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)/.exec(text);
+  return time === null ? text : `${time[2]}/${time[3]}/${time[1]} ${time[4]}`;
 }

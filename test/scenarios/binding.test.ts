@@ -75,7 +75,7 @@ const ROWS: readonly {
   {
     what: 'an empty name',
     change: { Name: '' },
-    id: 'ParameterArgumentValidationErrorEmptyStringNotAllowed',
+    id: 'ParameterArgumentValidationError',
     says: /Name/,
   },
   {

@@ -229,6 +229,8 @@ function converted(value: LineValue, type: ValueType, failure?: string): LineVal
     failure ?? castFailure(value, type),
     `Cannot convert value "${valueText(value)}" to type "System.${type}".`,
     'Write a value of that type.',
+    // .NET reads points in time that are written in many more ways.
+    type === 'DateTime' && typeof value === 'string' && /\d/.test(value),
   );
 }
 

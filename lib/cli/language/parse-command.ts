@@ -102,9 +102,9 @@ export class CommandParser {
       const c = line.charAt(end);
       if (isBlank(c) || isNewline(c) || c === ':' || NAME_END.has(c)) break;
       if (beginsQuotedText(c)) {
-        if (!line.slice(at, end).includes('`')) return undefined;
+        if (!/[`$]/.test(line.slice(at, end))) return undefined;
         throw this.#reader.error(
-          'A backtick in a word that begins with a dash escapes nothing',
+          'A backtick or a dollar in a word that begins with a dash stands for itself',
           'Put all of it between single quotes.',
         );
       }

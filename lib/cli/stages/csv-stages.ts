@@ -3,11 +3,12 @@ import { CimDateTime } from '../../cim/value/cim-date-time.js';
 import { filePath } from '../language/file-path.js';
 import { arrayText, isList } from '../values/array-type.js';
 import { LanguageError } from '../values/language-error.js';
-import { isArrayValue, type LineValue } from '../values/line-value.js';
+import { isArrayValue, isOutputObject, type LineValue } from '../values/line-value.js';
 import { namedMember } from '../values/members.js';
 import { NumberValue } from '../values/number-value.js';
 import { valueText } from '../values/value-text.js';
 import { cultureDate } from '../views/culture-date.js';
+import { propertyOrder } from '../views/property-order.js';
 import { madeObject } from './grouping-stages.js';
 import { propertyNames } from './item-expression.js';
 import { commandClass, type StageContext, type StageDefinition } from './stage.js';
@@ -142,7 +143,7 @@ async function* csvLines(
         'Choose properties before it: | Select-Object Name, ScopeId.',
       );
     if (names === undefined) {
-      names = propertyNames(item);
+      names = item !== null && isOutputObject(item) ? propertyOrder(item, propertyNames(item)) : propertyNames(item);
       if (names.length > 0 && !call.isOn('NoHeader')) yield line(names);
     }
     if (names.length > 0) yield line(names.map((name) => cellText(namedMember(item, name) ?? null)));

@@ -143,15 +143,20 @@ async function headingOf(
 ): Promise<string | undefined> {
   if (groupBy === undefined) return undefined;
   const [[shown = item], names] = await withCalculated([item], [groupBy], scope);
-  const [first] = propertyRows(shown, names, stylesOf([groupBy]));
+  // Of a group no format counts.
+  const { style: _, ...heading } = groupBy;
+  const [first] = propertyRows(shown, names, stylesOf([heading]));
   return first === undefined ? '' : `${first[0]}: ${first[1]}`;
 }
+
+/** Of an object without a view a table has no more. */
+const MOST_COLUMNS = 10;
 
 function tableColumns(item: OutputObject): string[] {
   const view = viewDefinitionOf(item.viewName ?? item.className)?.view;
   const names =
     view === undefined
-      ? [...item.properties.keys()]
+      ? [...item.properties.keys()].slice(0, MOST_COLUMNS)
       : view.kind === 'table'
         ? view.columns.map((column) => column.property)
         : view.properties;

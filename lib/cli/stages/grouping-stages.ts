@@ -15,7 +15,7 @@ import {
 import { namedMember } from '../values/members.js';
 import { NumberValue } from '../values/number-value.js';
 import { plainValue } from '../values/typed-value.js';
-import { elementText, valueText } from '../values/value-text.js';
+import { valueText } from '../values/value-text.js';
 import { cultureDate } from '../views/culture-date.js';
 import {
   type ItemExpression,
@@ -323,9 +323,9 @@ function withNote(value: LineValue, name: string, note: string): LineValue {
   return isScalarValue(value) ? { ...object, properties, base: value, text: valueText(value) } : value;
 }
 
-/** Values are alike by their texts, and arrays as PowerShell has it: all of one type. */
+/** Values are alike by their texts. */
 function keyOf(keys: readonly LineValue[], caseSensitive: boolean): string {
-  const text = JSON.stringify(keys.map(elementText));
+  const text = JSON.stringify(keys.map(valueText));
   return caseSensitive ? text : text.toLowerCase();
 }
 

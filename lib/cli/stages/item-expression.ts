@@ -146,7 +146,7 @@ export async function shownValue(
   try {
     return await expression.valueOf(item, scope);
   } catch (error) {
-    if (error instanceof LanguageError) return null;
+    if (error instanceof LanguageError && !error.isOurs) return null;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { hasWildcard, wildcard } from '../../cmdlet/convert/wildcard.js';
-import { listOf } from '../values/array-type.js';
+import { elementType, listOf } from '../values/array-type.js';
 import { LanguageError } from '../values/language-error.js';
 import {
   isArrayValue,
@@ -47,6 +47,12 @@ export const SELECT_OBJECT: StageDefinition = {
     return async function* (input, context) {
       const seen = new Set<string>();
       for await (const item of choose(withoutNulls(input))) {
+        // PowerShell takes all such objects for alike, and keeps one.
+        if (isUnique && !call.has('Property') && !call.has('ExpandProperty') && isPlainObject(item))
+          throw call.refusal(
+            '-Unique does not say by what objects are alike',
+            'Name it: Select-Object ScopeId -Unique.',
+          );
         for (const result of await project(item, context)) {
           if (isUnique && seen.has(keyOf(result))) continue;
           if (isUnique) seen.add(keyOf(result));
@@ -140,7 +146,7 @@ async function entriesOf(
   const { property } = expression;
   if (property === undefined) {
     const value = await shownValue(expression, item, scope);
-    return [[expression.name, isArrayValue(value) ? listOf(value) : value]];
+    return [[expression.name, isArrayValue(value) && elementType(value) === 'Object' ? listOf(value) : value]];
   }
   const found = propertiesLike(item, property);
   const names = found.length === 0 && !hasWildcard(property) ? [property] : found;
@@ -207,6 +213,16 @@ async function withProperties(
 
 /** -Unique takes objects for alike by their properties, and values by their texts, case counting. */
 function keyOf(value: LineValue): string {
-  if (value === null || !isOutputObject(value) || value.base !== undefined) return valueText(value);
-  return JSON.stringify(propertyNames(value).map((name) => [name, valueText(namedMember(value, name) ?? null)]));
+  if (!isPlainObject(value)) return valueText(value);
+  return JSON.stringify(
+    propertyNames(value).map((name) => {
+      const member = namedMember(value, name) ?? null;
+      return [name, isPlainObject(member) ? (member.text ?? '') : valueText(member)];
+    }),
+  );
+}
+
+/** An object that is no value with properties attached to it. */
+function isPlainObject(value: LineValue): value is OutputObject {
+  return value !== null && isOutputObject(value) && value.base === undefined;
 }

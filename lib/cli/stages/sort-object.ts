@@ -1,7 +1,8 @@
 import { hasWildcard } from '../../cmdlet/convert/wildcard.js';
 import { sortOrder } from '../values/compare.js';
 import { isTrue } from '../values/convert.js';
-import { isOutputObject, type LineValue } from '../values/line-value.js';
+import { LanguageError } from '../values/language-error.js';
+import { isOutputObject, type LineValue, type TableValue } from '../values/line-value.js';
 import {
   type ItemExpression,
   itemExpressions,
@@ -33,12 +34,17 @@ export const SORT_OBJECT: StageDefinition = {
     const property = call.value('Property');
     const expressions = property === undefined ? undefined : itemExpressions(call.name, property);
     const signs = (expressions ?? []).map(({ settings }) =>
-      signOf(settings?.get('descending') ?? null, settings?.get('ascending')),
+      signOf(entryOf(settings, 'descending'), entryOf(settings, 'ascending')),
     );
     const sign = call.isOn('Descending') ? -1 : 1;
     const caseSensitive = call.isOn('CaseSensitive');
     const [top, bottom] = [call.count('Top'), call.count('Bottom')];
     if (top === 0 || bottom === 0) throw call.refusal('-Top and -Bottom begin with 1', 'Write for example -Top 5.');
+    if (bottom === 1 && (expressions?.length ?? 0) > 1)
+      throw call.refusal(
+        '-Bottom 1 by several properties gives the first object in PowerShell 7.6',
+        'Write | Select-Object -Last 1 after it.',
+      );
     const compare = (left: Keyed, right: Keyed): number => {
       for (const [at, key] of left.keys.entries()) {
         const order = sortOrder(key, right.keys[at] ?? null, caseSensitive) * (signs[at] ?? sign);
@@ -62,6 +68,8 @@ export const SORT_OBJECT: StageDefinition = {
       const names = expandWildcards(expressions, all[0] ?? null);
       const keyed: Keyed[] = [];
       for (const item of all) keyed.push({ item, keys: await keysOf(item, names, context) });
+      if (keyed.some(({ keys }) => keys.some((key) => key !== null && isOutputObject(key) && key.base === undefined)))
+        throw new LanguageError('PSObjectCompareTo', 'Objects have no order.', 'Sort by a property: Sort-Object Name.');
       keyed.sort(compare);
       const unique = call.isOn('Unique')
         ? keyed.filter((one, at) => at === 0 || compare(keyed[at - 1] ?? one, one) !== 0)
@@ -77,9 +85,15 @@ export const SORT_OBJECT: StageDefinition = {
   },
 };
 
-function signOf(descending: LineValue, ascending: LineValue | undefined): number | undefined {
+/** An entry whose key is the name or its beginning. */
+function entryOf(settings: TableValue | undefined, name: string): LineValue | undefined {
+  const [, value] = [...(settings?.entries ?? [])].find(([key]) => name.startsWith(key.toLowerCase())) ?? [];
+  return value;
+}
+
+function signOf(descending: LineValue | undefined, ascending: LineValue | undefined): number | undefined {
   if (ascending !== undefined) return isTrue(ascending) ? 1 : -1;
-  return isTrue(descending) ? -1 : undefined;
+  return descending === undefined ? undefined : isTrue(descending) ? -1 : 1;
 }
 
 /** A name with wildcards stands for the properties of the first item that it fits. */

@@ -3,7 +3,7 @@ import type { EvaluationScope } from '../language/evaluate.js';
 import { isOfType } from '../language/is-of-type.js';
 import { isTrue } from '../values/convert.js';
 import { LanguageError } from '../values/language-error.js';
-import type { LineValue } from '../values/line-value.js';
+import { isArrayValue, type LineValue } from '../values/line-value.js';
 import { namedMember } from '../values/members.js';
 import { applyComparison, COMPARISONS } from '../values/operators.js';
 import { valueText } from '../values/value-text.js';
@@ -63,7 +63,8 @@ function propertyTest(call: StageCall): Test {
   const [operator, second] = operators;
   if (property === undefined || property === '')
     throw call.refusal('a property is missing', 'Write for example Where-Object State -eq Normal.');
-  if (another !== undefined) throw call.refusal('there are several properties', 'Give one, or a script block.');
+  if (another !== undefined || isArrayValue(call.value('Property') ?? null))
+    throw call.refusal('there are several properties', 'Give one, or a script block.');
   if (second !== undefined)
     throw call.refusal(
       `there are both -${operators.join(' and -')}`,

@@ -28,7 +28,9 @@ export function applyComparison(operator: string, left: LineValue, right: LineVa
     default: {
       const test = testOf(name, right, caseSensitive);
       // Nothing is null to -eq and its like, and has no elements for a pattern.
-      return isArrayValue(left) && (left !== NOTHING || /(?:like|match)$/.test(name)) ? left.filter(test) : test(left);
+      if (!isArrayValue(left) || (left === NOTHING && !/(?:like|match)$/.test(name))) return test(left);
+      // -like gives the texts that it has compared.
+      return name.endsWith('like') ? left.filter(test).map(valueText) : left.filter(test);
     }
   }
 }

@@ -80,6 +80,7 @@ export function placesOf(format: string): readonly string[] | undefined {
 
 /** @throws LanguageError for a format that the value does not have. */
 function formattedBy(value: LineValue, format: string): string {
+  if (isArrayValue(value) && COMPOSITE.test(format)) return format.replace(PLACE, () => valueText(value));
   if (isArrayValue(value)) return value.map((element) => formattedBy(element, format)).join(' ');
   if (COMPOSITE.test(format)) return format.replace(PLACE, (_, inner = '') => formattedBy(value, inner));
   const text =

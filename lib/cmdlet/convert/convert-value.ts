@@ -20,17 +20,18 @@ export function convertValue(
   mandatory: boolean,
 ): BoundValue {
   const refuse = refusalOf(cmdlet, parameter, value);
-  if (value === null) return nullValue(parameter, mandatory, refuse);
+  if (value === null) return nullValue(parameter, refuse);
   if (!parameter.isArray) {
     if (!Array.isArray(value)) return convertElement(cmdlet, parameter, value, mandatory);
     throw refuse('ParameterArgumentTransformationError', 'is not a single value.', remedyOfArray(parameter));
   }
   const elements: readonly unknown[] = Array.isArray(value) ? value : [value];
+  // In PowerShell's order: what the parameter declares comes before what is mandatory.
+  validateCount(parameter, elements, refusalOf(cmdlet, parameter, elements));
   if (elements.length === 0 && mandatory && !parameter.allowEmptyCollection) {
     const errorId = 'ParameterArgumentValidationErrorEmptyArrayNotAllowed';
     throw refuse(errorId, 'is empty.', 'Give at least one value.');
   }
-  validateCount(parameter, elements, refusalOf(cmdlet, parameter, elements));
   return elements.map((element) => {
     if (element !== null && element !== undefined) return convertElement(cmdlet, parameter, element, mandatory);
     const errorId = 'ParameterArgumentValidationErrorNullNotAllowed';
@@ -48,9 +49,9 @@ function remedyOfArray({ name }: CmdletParameter): string {
  * PowerShell makes an empty text or 0 of null, or takes a list of nothing for none at all: nobody who gives it in code means that, and what is done
  * without the parameter may reach further (this server, all scopes). So it is refused.
  */
-function nullValue(parameter: CmdletParameter, mandatory: boolean, refuse: Refuse): null {
+function nullValue(parameter: CmdletParameter, refuse: Refuse): null {
   if (takesNull(parameter)) return null;
-  const errorId = mandatory ? undefined : refusalOfNull(parameter);
+  const errorId = refusalOfNull(parameter);
   const remedy = `Leave ${parameter.name} out, or give a value.`;
   throw refuse(errorId ?? 'ParameterArgumentValidationErrorNullNotAllowed', 'is not allowed.', remedy);
 }
@@ -62,13 +63,13 @@ function convertElement(
   mandatory: boolean,
 ): BoundScalar {
   const plain = parameter.secret && value instanceof Secret ? value.reveal() : value;
-  if (plain === '' && mandatory && !parameter.allowEmptyString) {
-    const errorId = 'ParameterArgumentValidationErrorEmptyStringNotAllowed';
-    throw refusalOf(cmdlet, parameter, value)(errorId, 'is empty.', `Give ${parameter.name} a value.`);
-  }
   const converted = transform(cmdlet, parameter, plain);
   if (converted instanceof Secret || converted instanceof BoundObject) return converted;
   const validated = validateScalar(cmdlet, parameter, converted);
+  if (validated === '' && mandatory && !parameter.allowEmptyString) {
+    const errorId = 'ParameterArgumentValidationErrorEmptyStringNotAllowed';
+    throw refusalOf(cmdlet, parameter, value)(errorId, 'is empty.', `Give ${parameter.name} a value.`);
+  }
   return parameter.secret ? new Secret(String(validated)) : validated;
 }
 

@@ -63,7 +63,7 @@ function column(random: Random, source: Source): string {
         ]),
     `${random.pick(['e', 'Expression', 'exp'])} = ${random.pick([`'${name}'`, `{ $_.${name} }`, `{ $_.${name} }`, `{ ${blockExpression(random, source)} }`])}`,
     ...(random.once(3)
-      ? [`${random.pick(['w', 'Width'])} = ${random.pick(['8', '3', '12', '30', "'5'", '0', '1'])}`]
+      ? [`${random.pick(['w', 'Width'])} = ${random.pick(['18', '20', '12', '30', "'5'", '0', '40'])}`]
       : []),
     ...(random.once(3)
       ? [
@@ -133,10 +133,8 @@ function items(random: Random, source: Source): string {
     '$true',
     "[pscustomobject]@{ A = 1; B = 'x' }",
     '[pscustomobject]@{ A = $null; B = 1,2 }',
-    "[timespan]'1:00'",
     "[version]'1.2'",
     "[ipaddress]'10.0.0.1'",
-    '@(1,2)',
     '"a`nb"',
   ]);
   return random.pick([

@@ -330,7 +330,8 @@ function comparedObjects(random: Random, source: Source): string {
     ' -IncludeEqual',
     ' -ExcludeDifferent',
     ' -IncludeEqual -ExcludeDifferent',
-    ' -PassThru',
+    // Notes on numbers and short texts would stay with PowerShell's own copies of them.
+    ...(lists.includes('Get-') ? [' -PassThru'] : []),
     ' -CaseSensitive',
     ' -SyncWindow 1',
   ]);

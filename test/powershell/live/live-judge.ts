@@ -71,8 +71,15 @@ export class LiveJudge {
     const run = await runLine(row.line, this.#servers.open, typeof row.show === 'number' ? row.show : undefined);
     if (!isDecidable(row)) return { row, run, verdict: 'undecided' };
     const verdict = verdictOn(row, run);
-    const differs = verdict === 'wrong' || verdict === 'looser';
-    return { row, run, verdict: differs && deviationOf(row, run) !== undefined ? 'deviation' : verdict };
+    const deviation = verdict === 'wrong' || verdict === 'looser' ? deviationOf(row, run) : undefined;
+    if (deviation === undefined) return { row, run, verdict };
+    const settled = deviation.settled?.(row.line) ?? row.line;
+    if (settled === row.line) return { row, run, verdict: 'deviation' };
+    const [shell] = this.#shells;
+    const again = shell === undefined ? undefined : await this.#compare(await shell.run({ ...row, line: settled }));
+    return again === undefined || again.verdict === 'wrong' || again.verdict === 'looser'
+      ? { row, run, verdict }
+      : { row, run, verdict: 'deviation' };
   }
 }
 

@@ -6,6 +6,7 @@ import { GENERATED_KINDS, type GeneratedLine, generateLines } from '../lines/gen
 import type { RecordedRow } from '../recorded-row.js';
 import { declaredCmdlets } from '../stub/cdxml-cmdlets.js';
 import { stubClasses } from '../stub/stub-objects.js';
+import { otherIds } from '../verdict.js';
 import { type Judged, LiveJudge, VerdictTable } from './live-judge.js';
 import { findPowerShell } from './real-powershell.js';
 import { writeRowSet } from './row-set.js';
@@ -40,7 +41,10 @@ function linesToJudge(): GeneratedLine[] {
       line.trim() === '' || line.startsWith('#')
         ? []
         : ([
-            { id: `objects-${at + 1}`, line, show: 'properties' },
+            // What a Format- cmdlet gives is no object that could be compared.
+            ...(/\|\s*(?:Format-\w+|f[tlw])\b[^|]*$/i.test(line)
+              ? []
+              : [{ id: `objects-${at + 1}`, line, show: 'properties' } as const]),
             { id: `terminal-${at + 1}`, line, show: 120 },
           ] as const),
     );
@@ -57,13 +61,18 @@ else
       const table = new VerdictTable();
       const differences: Judged[] = [];
       const rows: RecordedRow[] = [];
+      const ids = new Map<string, string[]>();
       await judge.judge(linesToJudge(), (one) => {
         table.add(one);
+        const id = otherIds(one.row, one.run);
+        if (id !== undefined) ids.set(id, [...(ids.get(id) ?? []), one.row.line]);
         if (one.verdict === 'right' || one.verdict === 'refused' || one.verdict === 'deviation') rows.push(one.row);
         if (OUT !== undefined && one.verdict !== 'right') appendFileSync(OUT, `${JSON.stringify(one)}\n`);
         if (one.verdict === 'wrong' || one.verdict === 'looser') differences.push(one);
       });
       process.stderr.write(`${table}\n`);
+      if (FILE !== undefined)
+        for (const [id, [line, ...more]] of ids) process.stderr.write(`id ${id} (${more.length + 1}): ${line}\n`);
       if (ROWS !== undefined) writeRowSet(ROWS, rows);
       const small: string[] = [];
       for (const one of differences.slice(0, SHRUNK)) {
