@@ -169,7 +169,7 @@ export class CommandParser {
       this.#reader.at += 1;
       return { kind: 'literal', value: c };
     }
-    if (this.#reader.fits(JOINED_LABEL))
+    if (c === ':' && this.#reader.fits(JOINED_LABEL))
       throw this.#reader.error(
         'A word that begins with a colon has a variable or a quote in it',
         'Put all of it in quotes.',

@@ -143,6 +143,8 @@ class LineParser implements StatementReader {
 
   /** `$name =`, `[type]$name =`, `$null =`. */
   #assignment(): Pick<Statement, 'assignTo' | 'cast'> {
+    const first = this.#reader.peek();
+    if (first !== '$' && first !== '[') return {};
     const pattern = /(?:\[([^[\]\r\n]{1,80})\]\s*)?\$([\p{L}\p{Nd}_?:]+|\{[^}\r\n]{1,200}\})\s*([-+*/%]?)=(?!=)/uy;
     const [whole, written, name = '', calculation = ''] = this.#reader.find(pattern);
     if (whole === undefined) return {};
@@ -225,7 +227,7 @@ class LineParser implements StatementReader {
       this.#reader.at += 1;
       skipWhiteSpace(this.#reader);
     }
-    const [name = ''] = new LineReader(line, at).find(/[\p{L}]+(?=[\s({;]|$)/uy);
+    const [name = ''] = new LineReader(line, at).find(/[a-z]+(?=[\s({;]|$)/iy);
     const remedy = this.#isBehindPipe(at, name) ? undefined : statementRemedy(name);
     if (remedy !== undefined)
       throw this.#reader.error(`${name} is a statement of PowerShell, which a line does not have`, remedy, at);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isArrayValue, isOutputObject, type LineValue, TableValue } from '../values/line-value.js';
 import { JsonNumber, NumberValue } from '../values/number-value.js';
-import { propertyValue } from '../values/property-value.js';
+import { typedValue } from '../values/typed-value.js';
 import { valueText } from '../values/value-text.js';
 import { propertyOrder } from './property-order.js';
 
@@ -73,9 +73,8 @@ function cutOff(value: LineValue, levels: number): LineValue {
   if (isArrayValue(value)) return value.map((element) => cutOff(element, levels - 1));
   if (value instanceof TableValue)
     return new TableValue(new Map([...value.entries].map(([name, entry]) => [name, cutOff(entry, levels - 1)])));
-  const { properties } = value;
-  const cut = [...properties.keys()].map(
-    (name) => [name, cutOff(propertyValue(value, name) ?? null, levels - 1)] as const,
+  const cut = [...value.properties].map(
+    ([name, raw]) => [name, cutOff(typedValue(raw, value.types?.get(name)), levels - 1)] as const,
   );
   return { ...value, properties: new Map(cut) };
 }
