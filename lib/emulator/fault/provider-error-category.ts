@@ -1,4 +1,4 @@
-/** PowerShell's error categories that the provider uses, with their numbers (System.Management.Automation.ProviderErrorCategory). */
+/** PowerShell's error categories that the provider uses, with their numbers (System.Management.Automation.ErrorCategory). */
 export const providerErrorCategories = {
   NotSpecified: 0,
   ConnectionError: 27,

@@ -49,7 +49,7 @@ export interface WmiErrorContent {
   readonly code: number;
   /** DSP0004 status code. */
   readonly cimStatus: number;
-  /** Number of PowerShell's ProviderErrorCategory. */
+  /** Number of PowerShell's ErrorCategory. */
   readonly category: number;
   readonly systemText: string;
   /** The class that failed. */

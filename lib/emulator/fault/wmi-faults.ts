@@ -1,13 +1,13 @@
 import { FAULT_DETAIL, type SoapFault } from '../../wsman/service/soap-fault.js';
 import { writeWmiError } from './wmi-error.js';
 
-/** Numbers of PowerShell's ProviderErrorCategory. */
+/** Numbers of PowerShell's ErrorCategory (System.Management.Automation). */
 const CATEGORY = {
   invalidArgument: 5,
   invalidData: 6,
   invalidOperation: 7,
-  invalidType: 8,
-  metadataError: 9,
+  invalidType: 9,
+  metadataError: 10,
   notImplemented: 11,
   objectNotFound: 13,
   resourceExists: 20,
