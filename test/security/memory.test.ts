@@ -17,9 +17,10 @@ async function serverOf(unit: string, bytes: number): Promise<number> {
     response.on('error', () => {});
     response.writeHead(200, { 'Content-Type': 'application/soap+xml;charset=UTF-8' });
     response.write(head);
+    const closed = once(response, 'close').catch(() => undefined);
     const piece = unit.repeat(Math.ceil(65_536 / unit.length));
     for (let sent = 0; sent < bytes && !response.destroyed; sent += piece.length) {
-      if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (!response.write(piece)) await Promise.race([once(response, 'drain'), closed]);
     }
     response.end('</r></s:Body></s:Envelope>');
   });
